@@ -36,7 +36,7 @@ bench: $(READY) ## measure speed, memory and size anew, and write docs/benchmark
 bench-language: $(READY) ## how right, quiet and fast the answers are; DATA=FOLDER with public data
 	@$(BIN)/python -m benchmarks.language $(DATA)
 
-endurance: $(READY) ## long proofs: crashes at every step, a million rows
+endurance: $(READY) ## long proofs: crashes at every step, takeovers, outages, a million rows
 	@$(BIN)/pytest -q tests/endurance -o testpaths=tests/endurance
 
 gallery: $(READY) ## draw what people are shown most, as each platform shows it, into docs/gallery (needs chromium)

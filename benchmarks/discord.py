@@ -3,7 +3,7 @@
 import json
 from itertools import count
 
-from benchmarks.rig.bot import OPEN, WORDS
+from benchmarks.rig.bot import OPEN, wish
 from benchmarks.rig.comparison import CROWD, JSON, MESSAGES, PEOPLE, ROUNDS, PlatformSetup, compare, compare_crowd
 from benchmarks.rig.report import Chapter
 from benchmarks.rig.timing import milliseconds, probe_disk
@@ -20,9 +20,10 @@ def setup(people: int = PEOPLE) -> PlatformSetup:
     events, turns = Events(), count()
 
     def suggestion() -> JSON:
-        number = next(turns) % people
+        turn = next(turns)
+        number = turn % people
         person = user(1_000 + number)
-        return events.slash("suggest", {"text": WORDS}, direct(100_000 + number, person), person)
+        return events.slash("suggest", {"text": wish(turn)}, direct(100_000 + number, person), person)
 
     def suggestions(how_many: int) -> list[JSON]:
         return [suggestion() for _ in range(how_many)]

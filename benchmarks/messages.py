@@ -2,18 +2,25 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from functools import partial
 
 from sqlmodel import Session
 
-from benchmarks.rig.bot import WORDS, Crowd, crowd
+from benchmarks.rig.bot import Crowd, crowd
 from benchmarks.rig.report import Chapter, Figure
+from benchmarks.rig.stored import check
 from benchmarks.rig.timing import Stopwatch, milliseconds, percentile, probe_disk
+from bot.ports.reply import Reply
 from storage.engine.unique import add_row
 from storage.models import Member
 
 MESSAGES = 2_000
 PEOPLE = 200
+IDLE = "a command that stores nothing"
+Say = Callable[[int], Awaitable[Reply]]
+"""Sends a message of the person with this number."""
 
 
 async def measure() -> Chapter:
@@ -21,9 +28,11 @@ async def measure() -> Chapter:
     disk = probe_disk()
     figures = []
     async with crowd() as people:
-        for text, name in ((f"/suggest {WORDS}", "a stored suggestion"), ("/help", "a command that stores nothing")):
-            for callers in (1, 50):
-                figures += await _series(people, text, f"{name}, {callers} at a time", callers, disk)
+        for callers in (1, 50):
+            figures += await _series(people.suggest, f"a stored suggestion, {callers} at a time", callers, disk)
+        await check(people.core.store, 2 * (MESSAGES + 1))
+        for callers in (1, 50):
+            figures += await _series(partial(people.say, "/help"), f"{IDLE}, {callers} at a time", callers)
         for callers in (1, 50):
             figures.append(await _commits(people, callers, disk))
     return Chapter("Messages", "python -m benchmarks messages", tuple(figures), _note())
@@ -52,19 +61,19 @@ def _one_row(session: Session) -> None:
     add_row(session, Member(first_seen=datetime.now(UTC).date()))
 
 
-async def _series(people: Crowd, text: str, name: str, callers: int, disk: float) -> list[Figure]:
+async def _series(say: Say, name: str, callers: int, disk: float | None = None) -> list[Figure]:
     taken: list[float] = []
-    await people.say(text)
+    await say(0)
 
     async def caller(number: int) -> None:
         for turn in range(MESSAGES // callers):
             start = time.perf_counter()
-            await people.say(text, (number + turn) % PEOPLE)
+            await say((number + turn) % PEOPLE)
             taken.append(time.perf_counter() - start)
 
     with Stopwatch() as watch:
         await asyncio.gather(*(caller(number) for number in range(callers)))
-    beside = f"fdatasync {milliseconds(disk)}" if text.startswith("/suggest") else ""
+    beside = f"fdatasync {milliseconds(disk)}" if disk else ""
     return [
         Figure(f"{name}: messages a second", f"{len(taken) / watch.wall:,.0f}", beside),
         Figure(f"{name}: CPU a message", milliseconds(watch.cpu / len(taken))),

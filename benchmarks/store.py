@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from benchmarks.rig.bot import WORDS, Crowd, crowd
+from benchmarks.rig.bot import Crowd, crowd
 from benchmarks.rig.filling import BUTTONS, MANY, PEOPLE, WAITING, WEEKS, fill_buttons, fill_items, fill_people
 from benchmarks.rig.report import Chapter, Figure
 from benchmarks.rig.timing import milliseconds, percentile, probe_disk
@@ -56,7 +56,7 @@ async def _filing(people: Crowd) -> float:
     taken = []
     for number in range(TRIES):
         start = time.perf_counter()
-        await people.say(f"/suggest {WORDS}", 1 + number)
+        await people.suggest(1 + number)
         taken.append(time.perf_counter() - start)
     return percentile(taken, 0.5)
 

@@ -3,7 +3,7 @@
 import json
 from itertools import count
 
-from benchmarks.rig.bot import OPEN, WORDS
+from benchmarks.rig.bot import OPEN, wish
 from benchmarks.rig.comparison import CROWD, JSON, MESSAGES, PEOPLE, ROUNDS, PlatformSetup, compare, compare_crowd
 from benchmarks.rig.report import Chapter
 from benchmarks.rig.timing import milliseconds, probe_disk
@@ -16,9 +16,13 @@ def setup(people: int = PEOPLE) -> PlatformSetup:
     """The fake Telegram, and the suggestions sent on it."""
     updates, turns = Updates(), count()
 
+    def suggestion() -> JSON:
+        turn = next(turns)
+        person = user(1_000 + turn % people)
+        return updates.message(f"/suggest {wish(turn)}", private(person), person)
+
     def suggestions(how_many: int) -> list[JSON]:
-        persons = [user(1_000 + next(turns) % people) for _ in range(how_many)]
-        return [updates.message(f"/suggest {WORDS}", private(person), person) for person in persons]
+        return [suggestion() for _ in range(how_many)]
 
     return PlatformSetup(
         fake="tests.sockets.fakes.telegram",

@@ -19,7 +19,8 @@ from bot.presence import Presence
 from bot.recognition.moderators import Moderators
 from bot.recognition.recogniser import Recogniser
 from bot.settings.config import CommunitySettings, Settings
-from bot.similar.finder import TEAMS, Finder
+from bot.similar.finder import Finder
+from bot.similar.sources import TEAMS
 from bot.timekeeping import Witness
 from storage.engine.store import Store
 from storage.people.situation import AnyCommunity

@@ -1,5 +1,7 @@
 """What every test stands on: a real core, a real encrypted database, a clock that stands still."""
 
+import functools
+import os
 import shutil
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -19,9 +21,25 @@ from storage.schema.opening import Location, open_store
 from storage.vocabulary import News
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person, Stage, bare_stage
-from tests.thrift import by_words, made_once, pytest_collection_finish, pytest_configure, shared_statements
+from tests.thrift import (
+    by_words,
+    made_once,
+    no_handlers,
+    pytest_collection_finish,
+    pytest_configure,
+    shared_statements,
+    shared_threads,
+)
 
-__all__ = ["by_words", "made_once", "pytest_collection_finish", "pytest_configure", "shared_statements"]
+__all__ = [
+    "by_words",
+    "made_once",
+    "no_handlers",
+    "pytest_collection_finish",
+    "pytest_configure",
+    "shared_statements",
+    "shared_threads",
+]
 
 KNOWLEDGE = (
     Entry("frozen", ("Can I give frozen food?", "Do you take frozen food?"), "Yes, until noon.", "en"),
@@ -55,9 +73,14 @@ def settings(home: Path) -> Settings:
 
 def plaza(home: Path) -> Settings:
     """One community, whose database and key are in a folder."""
+    own = tuple((name, value) for name, value in os.environ.items() if name.startswith("PORTEVOIX_"))
+    return _plaza(own).model_copy(update={"database": f"sqlite:///{home}/pv.db", "key_file": home / "pv.key"})
+
+
+@functools.cache
+def _plaza(_environment: tuple[tuple[str, str], ...]) -> Settings:
+    """Read once for each environment: reading takes longer than a test of a few words."""
     return Settings(
-        database=f"sqlite:///{home}/pv.db",
-        key_file=home / "pv.key",
         timezone="Europe/Paris",
         communities=(
             CommunitySettings(

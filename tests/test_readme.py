@@ -1,4 +1,4 @@
-"""The README's commands, run as they are written, in a fresh copy of the tree."""
+"""The README's commands, run as they are written, in a fresh copy of the tree; `make test` is in `make endurance`."""
 
 import contextlib
 import json
@@ -83,12 +83,9 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def runs(tree: Path) -> Iterator[Mapping[str, Run]]:
     """Every command at once, to be quick; what still runs at the end is stopped."""
     script = "\n".join(line for line in COMMANDS if not line.startswith("make "))
-    # One test stands for all of `make test`: with all of them, these would start themselves without end.
-    one = f"tests/{Path(__file__).name} -k french"
     # Make ignores Ctrl-C, or it would die of it before it could tell how the demo ended.
     started = {
         "make demo": start(tree, "demo", "trap '' INT; exec make demo"),
-        "make test": start(tree, "test", "make test", PYTEST_ADDOPTS=one, WORKERS="1"),
         "portevoix": start(tree, "line", script),
     }
     yield started
@@ -109,11 +106,6 @@ def test_make_demo_opens_a_page_and_ctrl_c_stops_it(runs: Mapping[str, Run], tre
     os.killpg(demo.process.pid, signal.SIGINT)
     demo.ends_well()
     assert (tree / "portevoix-demo").is_dir()
-
-
-def test_make_test_runs_the_tests(runs: Mapping[str, Run]) -> None:
-    assert "make test" in COMMANDS
-    assert "1 passed" in runs["make test"].ends_well()
 
 
 def test_the_command_line_does_what_the_readme_says(runs: Mapping[str, Run], tree: Path) -> None:

@@ -1,9 +1,14 @@
 """What keeps the tests quick: what never changes is made once, and the garbage collector leaves it alone."""
 
+import asyncio
 import functools
 import gc
+import signal
+from asyncio import BaseEventLoop
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pkgutil import resolve_name
+from types import SimpleNamespace
 from typing import Any
 
 import hypothesis
@@ -15,7 +20,7 @@ def pytest_configure() -> None:
     """Properties are tried on a few examples, the same each time; no garbage is looked for among what is imported."""
     hypothesis.settings.register_profile(
         "quick",
-        max_examples=40,
+        max_examples=25,
         deadline=None,
         derandomize=True,
         database=None,
@@ -46,16 +51,54 @@ def by_words() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def made_once() -> Iterator[None]:
-    """What takes long to make and never changes is made once: commands, catalogues, the wire's schema."""
+    """What takes long to make and never changes is made once: commands, catalogues, tables of phrases."""
     with pytest.MonkeyPatch.context() as patch:
         for name in (
             "bot.operations.assembly.Detector",
             "bot.operations.assembly.Languages",
+            "bot.operations.assembly.Recogniser",
+            "bot.dispatch.policy.parse",
             "bot.operations.assembly.registry",
             "bot.ports.codec.TypeAdapter",
+            "storage.migrations._revisions",
         ):
             patch.setattr(name, functools.cache(resolve_name(name)))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_handlers() -> Iterator[None]:
+    """No loop looks who heeds Ctrl-C: Python writes out the whole task for that, a tenth of a small test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "asyncio.runners.signal",
+            SimpleNamespace(SIGINT=signal.SIGINT, getsignal=lambda _: None, default_int_handler=...),
+        )
+        yield
+
+
+class Threads(ThreadPoolExecutor):
+    """Threads that outlast the loops they work for."""
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Stay for the next loop."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_threads() -> Iterator[None]:
+    """Each test has a loop of its own; what they do in threads is done in the same ones."""
+    threads = Threads(thread_name_prefix="asyncio")
+    begin = BaseEventLoop.__init__
+
+    def begin_with_threads(loop: BaseEventLoop) -> None:
+        begin(loop)
+        loop.set_default_executor(threads)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseEventLoop, "__init__", begin_with_threads)
+        patch.setattr(BaseEventLoop, "shutdown_default_executor", lambda loop: asyncio.sleep(0))
+        yield
+    ThreadPoolExecutor.shutdown(threads)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -60,7 +60,7 @@ def measure(filed: Filed, encoder: Encoder | None) -> Iterator[tuple[str, float]
     index, about = build([text for text, _ in filed.items], encoder), [own for _, own in filed.items]
     among, shown = [], []
     for text, own in filed.known:
-        ids, cosines = index.compare(text)
+        ids, cosines = map(np.asarray, index.compare(text))
         best = np.argsort(-cosines, kind="stable")[:SHOWN]
         among.append(own in [about[ids[at]] for at in best])
         shown.append(own in [about[near.id] for near in index.search(text, SHOWN)])
@@ -87,7 +87,7 @@ def _among_all_others(
     index = build(items, encoder)
     among, shown, novel = [], [], []
     for own, text in enumerate(said):
-        ids, cosines = index.compare(text)
+        ids, cosines = map(np.asarray, index.compare(text))
         among.append(own in ids[np.argsort(-cosines, kind="stable")[:SHOWN]])
         near = [one.id for one in index.search(text, SHOWN)]
         shown.append(own in near)

@@ -1,9 +1,12 @@
 """Runs a core without a platform, for benchmarks below the adapters."""
 
+import random
+import re
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -21,7 +24,11 @@ BOUNDLESS = Limits(
 )
 """Rate limits that are never reached."""
 PLATFORM = "bench"
-WORDS = "Please keep the market open later in the evening, at least on Thursdays"
+BENCHMARKS = Path(__file__).parents[1]
+EVERYDAY = BENCHMARKS.parent / "bot" / "language" / "encoding" / "everyday.txt"
+WISHES = BENCHMARKS / "language" / "wishes.txt"
+LENGTH = 8
+"""Words of a suggestion, beside its number."""
 
 
 class Crowd:
@@ -29,12 +36,17 @@ class Crowd:
 
     def __init__(self, core: Core) -> None:
         self.core = core
+        self._wishes = count()
         self._app = App(core, Policy(core.settings.limits))
         self._events = count()
 
     async def say(self, text: str, person: int = 0, role: Role = Role.MEMBER) -> Reply:
         """Send a person's message, and return the reply; RuntimeError when there is none."""
         return await self._do(person, role, text=text)
+
+    async def suggest(self, person: int = 0) -> Reply:
+        """File a suggestion that nobody made before, and return the receipt; RuntimeError when there is none."""
+        return await self.say(f"/suggest {wish(next(self._wishes))}", person)
 
     async def press(self, token: str, person: int = 0, role: Role = Role.MEMBER) -> Reply:
         """Press a button as a person, and return the reply; RuntimeError when there is none."""
@@ -53,6 +65,23 @@ class Crowd:
         if reply is None:
             raise RuntimeError("nothing was answered")
         return reply
+
+
+def wish(number: int) -> str:
+    """A suggestion's words, others for each number: what is near to another would be shown it, and not stored.
+
+    They are drawn from everyday words, so that texts share some, as they do where people write of one place. The number
+    at the end makes them differ in what matters, should two be near all the same.
+    """
+    words = _vocabulary()
+    drawn = random.Random(number).choices(words, k=LENGTH)  # noqa: S311 - the same draw each time is meant
+    return f"{' '.join(drawn)} {number}"
+
+
+@cache
+def _vocabulary() -> Sequence[str]:
+    texts = (folder.read_text(encoding="utf-8") for folder in (EVERYDAY, WISHES))
+    return sorted({word.lower() for text in texts for word in re.findall(r"[^\W\d_]{4,}", text)})
 
 
 def account(person: int, role: Role = Role.MEMBER) -> Actor:

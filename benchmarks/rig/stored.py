@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
+from storage.engine.store import Store
 from storage.models import Feedback
 from storage.schema.opening import Location, open_store
 
@@ -17,9 +18,18 @@ async def check_stored(folder: Path, sent: int) -> None:
     """
     store = open_store(Location(f"sqlite:///{folder}/bench.db", folder / "keys" / "key"))
     try:
-        stored = await store.read(_count)
+        await check(store, sent)
     finally:
         store.close()
+
+
+async def check(store: Store, sent: int) -> None:
+    """Check an open database.
+
+    Raises:
+        RuntimeError: as for `check_stored`.
+    """
+    stored = await store.read(_count)
     if stored != sent:
         raise RuntimeError(f"{sent:,} suggestions were sent, but {stored:,} are stored")
 

@@ -8,9 +8,10 @@ from bot.feedback.edits import supporters, version
 from bot.language.text.normalise import question_key
 from bot.ports.reply import Block, Button, Paragraph, Reply, Row, Strong, Weight, flat
 from bot.similar.shelf import digest
-from storage.items import feedback, vectors
+from storage.items import open_items, vectors
 from storage.items.support import supports
 from storage.models import Feedback
+from storage.people.marks import recent_marks
 from storage.vocabulary import Kind
 
 SHOWN, SOUGHT = 3, 8
@@ -34,9 +35,12 @@ def repeated(session: Session, ctx: Context, kind: Kind, text: str) -> Feedback 
     """
     if ctx.member is None:
         return None
-    theirs = feedback.of_author(session, ctx.community.id, ctx.member.id, ctx.marks(ctx.member.id), LOOKED_AT)
-    own, key = [one for one in theirs if items.is_open(one) and one.kind is kind], question_key(text)
-    return next((one for one in own if question_key(one.text) == key and not items.reveals_author(ctx, one)), None)
+    key, marks = question_key(text), recent_marks(ctx.core.store.keys, ctx.community, ctx.member, ctx.now)
+    theirs = open_items.words_of(session, ctx.community.id, ctx.member.id, marks, LOOKED_AT)
+    hidden = ctx.inbound.chat.overlooked
+    same = (one for one in theirs if one.kind is kind and question_key(one.text) == key)
+    own = [one.id for one in same if not (hidden and one.nameless)]
+    return session.get_one(Feedback, own[0]) if own else None
 
 
 def blocks(session: Session, ctx: Context, text: str, found: Found, *, supporting: bool = True) -> tuple[Block, ...]:
@@ -45,6 +49,8 @@ def blocks(session: Session, ctx: Context, text: str, found: Found, *, supportin
     Args:
         supporting: whether the person may support them instead; else their cards are opened.
     """
+    if not found:
+        return ()
     alike = [one for one in vectors.shown(session, list(found)) if digest(one.text) == found[one.id]]
     shown = [one for one in alike if not _counts_others(text, one.text)][:SHOWN]
     if not shown:

@@ -1,14 +1,14 @@
 """Finds the open items of a community that say nearly the same as a text, and keeps their index up to date.
 
-The index follows the store: what was closed, edited, erased or filed since is noticed with each search where there are
-few items; where there are many, what is new is noticed at once and the rest within a minute. What is found is only
-shown if it still stands there so (`bot.feedback.similar`).
+The index follows the store: what this process filed, edited, closed or hid is noticed with the next search, and the
+rest, as after an erasure or an import from the command line, within a minute. Where other processes share the
+database, what they filed is noticed at once, and where there are few items, everything. What is found is only shown if
+it still stands there so (`bot.feedback.similar`).
 """
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,8 +20,11 @@ from bot.clock import Clock
 from bot.language.text.normalise import has_words
 from bot.similar import overlap
 from bot.similar.shelf import Shelf, digest
+from bot.similar.sources import EVERYONES, Among, Source
+from storage.engine.changes import Changed
 from storage.engine.store import Store
 from storage.items import vectors
+from storage.items.feedback import NewItem
 from storage.items.vectors import OpenItem
 from storage.people import communities
 from storage.privacy.blending import blend
@@ -31,7 +34,9 @@ if TYPE_CHECKING:
     from bot.language.search.alike.near import Near
 
 FEW = 500
-"""Items of a community that are all read with each search."""
+"""Items of a community that are all read with each search, where other processes or no notes tell of changes."""
+SWIFT = 1_000
+"""Items among which is searched by words in the event loop: that takes less than passing it to a thread and back."""
 AT_ONCE = 64
 """Items that a search encodes first, when they are new; more are left to the background."""
 BATCH = 512
@@ -42,27 +47,6 @@ PAUSE = 60
 """Seconds between two looks at what has changed."""
 DAY = timedelta(hours=49)
 """What is nameless is stored as filed at the beginning of its day, wherever that is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Reads the items of a community that are searched.
-
-    Attributes:
-        every: all of them, as of an instant.
-        filed_since: those filed at an instant or later.
-    """
-
-    every: Callable[[Session, int, datetime], list[OpenItem]]
-    filed_since: Callable[[Session, int, datetime], list[OpenItem]]
-
-
-RECENT = timedelta(days=90)
-"""Items for the team only are searched while they are no older, so that a long history is not read with each look."""
-EVERYONES = Source(lambda session, community_id, _: vectors.open_items(session, community_id), vectors.filed_since)
-TEAMS = Source(
-    lambda session, community_id, now: vectors.team_items(session, community_id, now - RECENT), vectors.team_items
-)
 
 
 class Finder:
@@ -87,6 +71,10 @@ class Finder:
         self._few: dict[int, Shelf] = {}
         """By community, the index of `find_among`."""
         self._due = asyncio.Event()
+        self._changed: dict[int, dict[int, object]] = {}
+        """By indexed community and item id, what this process has filed since the last search; None for a change."""
+        if source.among:
+            store.listeners.append(self._note)
 
     async def find(self, community_id: int, text: str, most: int) -> dict[int, str]:
         """The ids of the items near to a text, the nearest first, each with the digest of the words that were compared.
@@ -99,6 +87,8 @@ class Finder:
         shelf = await self._current(community_id)
         if shelf is None or not shelf.digests:
             return {}
+        if shelf.encoder is None and len(shelf.digests) <= SWIFT:
+            return _digests(shelf, shelf.search(text, most))
         return _digests(shelf, await asyncio.to_thread(shelf.search, text, most))
 
     async def follow(self, community_id: int) -> None:
@@ -167,6 +157,7 @@ class Finder:
         shelf = await self._shelf(community_id) if items or community_id in self._shelves else None
         while shelf is not None:
             async with shelf.lock:
+                shelf.forget_searches()
                 items = await self._read_all(community_id)
                 gone = shelf.digests.keys() - {item.id for item in items}
                 done = await self._take(shelf, items, BATCH, whole=True)
@@ -191,7 +182,32 @@ class Finder:
             shelf.lock.release()
         return shelf
 
+    def _note(self, changed: Sequence[Changed]) -> None:
+        for community_id, own, filed in changed:
+            if community_id in self._shelves:
+                self._changed.setdefault(community_id, {})[own] = filed
+
     async def _catch_up(self, community_id: int, shelf: Shelf) -> None:
+        changed = self._changed.pop(community_id, {})
+        try:
+            if shelf.whole is not None and self._source.among and not self._store.has_others:
+                await self._follow(community_id, shelf, self._source.among, changed)
+            else:
+                await self._look_for_new(community_id, shelf)
+        except BaseException:
+            self._changed[community_id] = changed | self._changed.get(community_id, {})
+            raise
+
+    async def _follow(self, community_id: int, shelf: Shelf, among: Among, changed: Mapping[int, object]) -> None:
+        """Index what this process has filed or changed, and forget what it has closed or hidden."""
+        items = [one for item in changed.values() if isinstance(item, NewItem) and (one := vectors.as_open(item))]
+        if unread := [own for own, item in changed.items() if item is None]:
+            items += await self._store.glance(lambda session: among(session, community_id, unread))
+            shelf.remove((set(unread) & shelf.digests.keys()) - {item.id for item in items})
+        if items and not await self._take(shelf, items, AT_ONCE, whole=False):
+            self.look_again()
+
+    async def _look_for_new(self, community_id: int, shelf: Shelf) -> None:
         if shelf.whole is None or len(shelf.digests) <= FEW:
             done = await self._take(shelf, await self._read_all(community_id), AT_ONCE, whole=True)
         else:
@@ -210,10 +226,13 @@ class Finder:
         changed = shelf.changed(items)
         gone = shelf.digests.keys() - {item.id for item in items} if whole else set()
         if gone or changed:
-            await asyncio.to_thread(shelf.remove, [*gone, *(item.id for item in changed)])
+            if known := [own for own in (*gone, *(item.id for item in changed)) if own in shelf.digests]:
+                await asyncio.to_thread(shelf.remove, known)
             changed = await self._load(shelf, changed)
             some = changed if shelf.encoder is None else changed[-most:]
-            if some:
+            if some and len(some) <= AT_ONCE and shelf.is_quick(some):
+                shelf.index(some)
+            elif some:
                 await asyncio.to_thread(shelf.index, some)
             changed = changed[: len(changed) - len(some)]
         if whole and not changed:

@@ -4,15 +4,18 @@ import asyncio
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from storage.items.vectors import OpenItem
 
 if TYPE_CHECKING:
     from bot.language.encoding.encoder import Encoder
     from bot.language.search.alike.meanings import Meanings
-    from bot.language.search.alike.near import Near
+    from bot.language.search.alike.near import Alike, Near
     from bot.language.search.alike.wordings import Wordings
+
+LATELY = 256
+"""Texts that were searched for of which is kept what the index made of them, for a minute at most."""
 
 
 class Shelf:
@@ -29,6 +32,8 @@ class Shelf:
         self.digests: dict[int, str] = {}
         self.whole: datetime | None = None
         self.lock = asyncio.Lock()
+        self._lately: dict[str, Any] = {}
+        """By digest, what the index made of texts that were searched for: most are filed next."""
         self._meanings = _meanings(encoder) if encoder else None
         self._wordings = None if encoder else _wordings(languages)
 
@@ -38,10 +43,8 @@ class Shelf:
 
     def remove(self, ids: Iterable[int]) -> None:
         """Forget items."""
-        gone = [own for own in ids if self.digests.pop(own, None)]
-        index = self._wordings if self._meanings is None else self._meanings
-        if gone and index is not None:
-            index.remove(gone)
+        if gone := [own for own in ids if self.digests.pop(own, None)]:
+            self._index.remove(gone)
 
     def load(self, items: Sequence[OpenItem], stored: Mapping[int, bytes]) -> None:
         """Index items by their stored vectors."""
@@ -57,12 +60,20 @@ class Shelf:
             )
             self._note(items)
 
+    def is_quick(self, items: Sequence[OpenItem]) -> bool:
+        """Whether items are indexed without a thread of their own: nothing has to be encoded."""
+        return self._meanings is None or all(digest(item.text) in self._lately for item in items)
+
     def index(self, items: Sequence[OpenItem]) -> None:
-        """Index items by their words, which are encoded now."""
-        if self._meanings is not None and self.encoder:
-            self._meanings.add([item.id for item in items], self.encoder.encode([_core(item.text) for item in items]))
-        elif self._wordings is not None:
-            self._wordings.add({item.id: _core(item.text) for item in items})
+        """Index items by their words, which are taken apart or encoded now, unless they were searched for lately."""
+        known = {item.id: found for item in items if (found := self._lately.pop(digest(item.text), None)) is not None}
+        for own, found in known.items():
+            self._index.take(own, found)
+        new = [item for item in items if item.id not in known]
+        if new and self._meanings is not None and self.encoder:
+            self._meanings.add([item.id for item in new], self.encoder.encode([_core(item.text) for item in new]))
+        elif new and self._wordings is not None:
+            self._wordings.add({item.id: _core(item.text) for item in new})
         self._note(items)
 
     def dump(self, ids: Sequence[int]) -> dict[int, tuple[str, bytes]]:
@@ -76,8 +87,23 @@ class Shelf:
 
     def search(self, text: str, most: int) -> "list[Near]":
         """The items near to a text, the nearest first."""
-        index = self._wordings if self._meanings is None else self._meanings
-        return index.search(_core(text), most) if index is not None else []
+        index = self._index
+        found = index.express(_core(text))
+        while len(self._lately) >= LATELY:
+            self._lately.pop(next(iter(self._lately)), None)
+        self._lately[digest(text)] = found
+        return index.nearest(found, most)
+
+    def forget_searches(self) -> None:
+        """Forget the texts that were searched for and not filed."""
+        self._lately.clear()
+
+    @property
+    def _index(self) -> "Alike":
+        found: Alike | None = self._meanings if self._wordings is None else self._wordings
+        if found is None:
+            raise ValueError(self.encoder)
+        return found
 
     def _note(self, items: Sequence[OpenItem]) -> None:
         self.digests |= {item.id: digest(item.text) for item in items}

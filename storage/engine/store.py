@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import Session
 
+from storage.engine.changes import Changed, Notes
 from storage.engine.errors import StoreBusy, StoreClosed, StoreError, explain, store_error
 from storage.engine.keys import Keys
 from storage.engine.leases import PROCESS, Leases
@@ -38,6 +39,7 @@ class Store:
 
     Attributes:
         leases: the leases of this process, where several share the database; else None.
+        listeners: are told, in the event loop, which items this process has filed or changed.
     """
 
     def __init__(self, writing: Engine, reading: Engine, keys: Keys) -> None:
@@ -47,6 +49,7 @@ class Store:
         self._threads = ThreadPoolExecutor(READERS, thread_name_prefix="portevoix-store")
         self._writer = Writer(writing) if writing.dialect.name == "sqlite" else None
         self.leases = None if self._writer else Leases(writing)
+        self.listeners: list[Callable[[Sequence[Changed]], None]] = []
         self._closed = False
         self._line: Line | None = None
         """The connection of `glance`, used by the event loop alone."""
@@ -94,9 +97,16 @@ class Store:
         Raises:
             StoreError: nothing was stored, because the database is full, busy, read-only or lost.
         """
+        notes = Notes()
+        noted = notes.over(job)
         if self._writer:
-            return await _result_of(self._writer.soon(job))
-        return await _result_of(asyncio.wrap_future(self._submit(self._commit, job)))
+            result = await _result_of(self._writer.soon(noted))
+        else:
+            result = await _result_of(asyncio.wrap_future(self._submit(self._commit, noted)))
+        if notes.found:
+            for tell in self.listeners:
+                tell(notes.found)
+        return result
 
     def close(self) -> None:
         """Finish the queued jobs, then close every connection."""

@@ -12,6 +12,7 @@ from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import Session, col, select
 
 from storage.engine import drawing
+from storage.engine.changes import note as note_change
 from storage.engine.drawing import FIRST_HALF, draw_id
 from storage.engine.prepared import prepared
 from storage.engine.unique import add_row, counted_insert, table_of
@@ -75,6 +76,7 @@ def add(session: Session, item: Item) -> Item:
         add_row(session, item)
     else:
         item.id = _insert_item.value(session, {name: getattr(item, name) for name in COLUMNS})
+    note_change(session, item.community_id, item.id, item if isinstance(item, NewItem) else None)
     filed = {"feedback_id": item.id, "at": item.created_at, "action": Action.FILED, "actor_id": item.author_id}
     _insert_filed.rows(session, {**filed, "after": str(item.status), "note": ""})
     return item
@@ -96,6 +98,7 @@ def _add_nameless(session: Session, item: Item) -> Item:
     )
     session.add(filed)
     session.flush()
+    note_change(session, item.community_id, item.id)
     return item
 
 
@@ -205,6 +208,7 @@ def record(
     Args:
         at: when; None for when the item was filed. Of what a nameless author does, the day.
     """
+    note_change(session, item.community_id, item.id)
     entry = History(
         feedback_id=item.id,
         at=at or item.created_at,

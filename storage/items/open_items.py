@@ -1,14 +1,17 @@
-"""Counts the open items of a person, whatever month the keyed mark of a nameless one is of."""
+"""Counts and reads the open items of a person, whatever month the keyed mark of a nameless one is of."""
 
 import json
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from sqlalchemy import JSON, Select, TableValuedAlias, bindparam, cast, func
+from sqlalchemy import Select, bindparam, func, union_all
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col
 
+from storage.engine.listing import each
 from storage.engine.prepared import prepared
 from storage.models import Feedback
+from storage.vocabulary import Kind
 
 
 def open_count(session: Session, community_id: int, member_id: int, marks: Sequence[str]) -> int:
@@ -21,6 +24,25 @@ def open_count(session: Session, community_id: int, member_id: int, marks: Seque
     return int(_open_count.value(session, given))
 
 
+class Words(NamedTuple):
+    """The words of an open item."""
+
+    id: int
+    kind: Kind
+    text: str
+    nameless: bool
+
+
+def words_of(session: Session, community_id: int, member_id: int, marks: Sequence[str], most: int) -> list[Words]:
+    """The words of a person's newest open items, named and nameless, the newest first.
+
+    Args:
+        marks: all keyed marks the person has had in the community.
+    """
+    given = {"community_id": community_id, "member_id": member_id, "most": most}
+    return [Words(*row) for row in _words_of.rows(session, {**given, "marks": json.dumps(list(marks))})]
+
+
 # Run with every item: built once, since building a statement takes longer than running it.
 @prepared()
 def _open_count(dialect: str) -> Select[int]:
@@ -29,13 +51,19 @@ def _open_count(dialect: str) -> Select[int]:
     named = how_many.where(col(Feedback.author_id) == bindparam("member_id")).scalar_subquery()
     # One statement for any number of marks. Counted for each mark alone, so that each is looked up in the index; joined
     # to the list of them, SQLite would go through the community.
-    mark = _each_mark(dialect)
+    mark = each(dialect, "marks")
     marked = how_many.where(col(Feedback.author_hash) == mark.c.value).correlate(mark).scalar_subquery()
     return sa_select(named + func.coalesce(func.sum(marked), 0)).select_from(mark)
 
 
-def _each_mark(dialect: str) -> TableValuedAlias:
-    """The marks as rows, from the JSON list of them."""
-    if dialect == "postgresql":
-        return func.json_array_elements_text(cast(bindparam("marks"), JSON)).table_valued("value", name="mark")
-    return func.json_each(bindparam("marks")).table_valued("value", name="mark")
+@prepared()
+def _words_of(dialect: str) -> Select[tuple[int, Kind, str, bool]]:
+    columns = (col(Feedback.id), col(Feedback.kind), col(Feedback.text), col(Feedback.nameless))
+    open_here = (col(Feedback.community_id) == bindparam("community_id"), col(Feedback.closed_at).is_(None))
+    query = sa_select(*columns, col(Feedback.created_at)).where(*open_here)
+    # With OR, SQLite would read all items of the community.
+    marks = sa_select(each(dialect, "marks").c.value).scalar_subquery()
+    named = query.where(col(Feedback.author_id) == bindparam("member_id"))
+    both = union_all(named, query.where(col(Feedback.author_hash).in_(marks))).subquery()
+    newest = sa_select(both.c.id, both.c.kind, both.c.text, both.c.nameless)
+    return newest.order_by(both.c.created_at.desc(), both.c.id.desc()).limit(bindparam("most"))

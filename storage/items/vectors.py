@@ -1,16 +1,21 @@
 """Reads the words of the open items that all members see, and stores their vectors, so that a start encodes none."""
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
+from sqlalchemy import BigInteger, Select, bindparam, cast
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select
 
 from storage import conditions
 from storage.conditions import Conditions, said
+from storage.engine.listing import each
+from storage.engine.prepared import prepared
 from storage.engine.unique import insert
+from storage.items.feedback import NewItem
 from storage.models import Feedback, ItemVector
 from storage.vocabulary import Audience, Kind, Publication
 
@@ -48,6 +53,18 @@ def filed_since(session: Session, community_id: int, since: datetime) -> list[Op
     query = select(Feedback.id, Feedback.text, col(Feedback.nameless)).where(Feedback.community_id == community_id)
     rows = session.exec(query.where(col(Feedback.created_at) >= since, *conditions.shown()))
     return [OpenItem(*row) for row in rows]
+
+
+def open_among(session: Session, community_id: int, ids: Collection[int]) -> list[OpenItem]:
+    """Those of these items of a community that are open and all members see, of whose vectors nothing is read."""
+    given = {"community_id": community_id, "ids": json.dumps(list(ids))}
+    return [OpenItem(*row) for row in _open_among.rows(session, given)]
+
+
+def as_open(item: NewItem) -> OpenItem | None:
+    """A new item as one that all members see; None when they do not."""
+    shown = item.audience is Audience.EVERYONE and item.publication is Publication.SHOWN and item.closed_at is None
+    return OpenItem(item.id, item.text, item.nameless) if shown and item.kind is not Kind.PRAISE and item.text else None
 
 
 def team_items(session: Session, community_id: int, since: datetime) -> list[OpenItem]:
@@ -107,3 +124,12 @@ def drop(session: Session, ids: Collection[int]) -> None:
     waiting = iter(ids)
     while some := list(islice(waiting, AT_ONCE)):
         session.exec(delete(ItemVector).where(col(ItemVector.feedback_id).in_(some)))
+
+
+# Run with every item: built once, since building a statement takes longer than running it.
+@prepared()
+def _open_among(dialect: str) -> Select[int, str, bool]:
+    listed = each(dialect, "ids")
+    own = sa_select(cast(listed.c.value, BigInteger)).scalar_subquery()
+    query = sa_select(col(Feedback.id), col(Feedback.text), col(Feedback.nameless)).where(col(Feedback.id).in_(own))
+    return query.where(col(Feedback.community_id) == bindparam("community_id"), *conditions.shown())

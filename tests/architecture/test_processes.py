@@ -45,14 +45,11 @@ def probe(home: Path) -> Probe:
     return run
 
 
-def test_a_command_loads_no_platform_and_no_language_tools(probe: Probe) -> None:
+def test_a_command_loads_no_platform_no_language_tools_and_without_colours_nothing_for_them(probe: Probe) -> None:
     loaded = probe("commands", *COMMANDS)
     assert list(loaded) == list(COMMANDS)
     assert {command: found for command in COMMANDS if (found := (PLATFORMS | HEAVY) & set(loaded[command]))} == {}
-
-
-def test_what_prints_in_colour_is_not_loaded_for_a_log_without(probe: Probe) -> None:
-    assert COLOURS & set(probe("commands", "code")["code"]) == set()
+    assert COLOURS & set(loaded["code"]) == set()
 
 
 @pytest.mark.parametrize("name", ["discord", "telegram"])

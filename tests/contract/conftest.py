@@ -1,4 +1,4 @@
-"""The theatres the dialogues are played in: every adapter passes the same ones."""
+"""The theatres the dialogues are played in: every platform passes the same ones."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
@@ -29,21 +29,24 @@ class Theatre:
     name: str = ""
 
 
-THEATRES = (
-    Theatre("bare", bare_stage),
-    Theatre("web", web_stage),
-    Theatre("telegram", telegram_stage, str(STAFF)),
-    Theatre("discord", discord_stage),
-)
+PLATFORMS = (Theatre("telegram", telegram_stage, str(STAFF)), Theatre("discord", discord_stage))
 """An adapter joins the contract with one line here."""
+THEATRES = (Theatre("bare", bare_stage), Theatre("web", web_stage), *PLATFORMS)
+"""For the dialogues marked `everywhere`, which show each means once: a form, a file, a press, a card, a list.
+
+What the others say is played on the bare stage in tests/features, and the demo's page draws nothing of its own in them.
+"""
 UNSEEN = Theatre("telegram", partial(telegram_stage, unseen=True), str(STAFF), "telegram, unseen in the group")
-"""Where what people say goes another way, but not what is made of it: for the modules marked `unseen`."""
+"""Where what people say goes another way, but not what is made of it: for the dialogues marked `unseen`."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Play a dialogue in every theatre that its module is for."""
-    theatres = (*THEATRES, UNSEEN) if metafunc.definition.get_closest_marker("unseen") else THEATRES
-    metafunc.parametrize("theatre", theatres, ids=lambda theatre: theatre.name or theatre.platform, indirect=True)
+    """Play a dialogue in every theatre that it is for."""
+    theatres = THEATRES if metafunc.definition.get_closest_marker("everywhere") else PLATFORMS
+    unseen = (UNSEEN,) if metafunc.definition.get_closest_marker("unseen") else ()
+    metafunc.parametrize(
+        "theatre", (*theatres, *unseen), ids=lambda theatre: theatre.name or theatre.platform, indirect=True
+    )
 
 
 @pytest.fixture

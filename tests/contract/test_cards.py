@@ -15,6 +15,7 @@ def beside(theatre: Theatre) -> bool:
     return theatre.platform != "telegram"
 
 
+@pytest.mark.everywhere
 async def test_support_is_answered_in_one_sentence(stage: Stage, camille: Person, noor: Person, beside: bool) -> None:
     await camille.says("/suggest Sunday opening")
     await show_card(stage)
@@ -38,6 +39,7 @@ async def test_what_was_pressed_by_mistake_is_taken_back(
     noor.hears("Your support of #1 is taken back (0 supporters).")
 
 
+@pytest.mark.everywhere
 async def test_following_is_answered_in_one_sentence(stage: Stage, camille: Person, noor: Person, beside: bool) -> None:
     await camille.says("/suggest Sunday opening")
     await show_card(stage)
@@ -74,6 +76,7 @@ async def test_under_words_that_changed_nothing_is_supported(stage: Stage, camil
     noor.hears("0 supporters")
 
 
+@pytest.mark.everywhere
 async def test_what_is_withdrawn_meanwhile_is_said_to_be(stage: Stage, camille: Person, noor: Person) -> None:
     await camille.says("/suggest Sunday opening")
     await show_card(stage)

@@ -1,9 +1,12 @@
 """The digest: one on Monday with nothing configured; moderators may preview it or have it now."""
 
+import pytest
+
 from tests.clock import StillClock
 from tests.stage import Person, Stage
 
 
+@pytest.mark.everywhere
 async def test_monday_brings_one_digest_to_the_staff(stage: Stage, camille: Person, clock: StillClock) -> None:
     await camille.says("/suggest Sunday opening")
     clock.forward(days=4, hours=23)
@@ -30,6 +33,7 @@ async def test_now_posts_it_to_the_staff(stage: Stage, camille: Person, alex: Pe
     assert "Sunday opening" in stage.staff()[0]
 
 
+@pytest.mark.everywhere
 async def test_the_digest_leads_to_the_decision(stage: Stage, camille: Person, alex: Person) -> None:
     await camille.says("/suggest Sunday opening")
     await alex.says("/digest now")

@@ -14,6 +14,8 @@ from bot.features.feedback import filing
 from bot.ports.reply import Reply
 from tests.stage import Person
 
+pytestmark = pytest.mark.everywhere
+
 
 async def explode(ctx: Context, text: LongText) -> Reply:
     """Break."""

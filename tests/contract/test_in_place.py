@@ -5,7 +5,7 @@ import pytest
 from bot.ports.inbound import Role
 from tests.stage import Person, Stage
 
-pytestmark = pytest.mark.unseen
+pytestmark = [pytest.mark.everywhere, pytest.mark.unseen]
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 
 from tests.stage import Person, Stage
 
-pytestmark = pytest.mark.unseen
+pytestmark = [pytest.mark.everywhere, pytest.mark.unseen]
 
 
 async def test_a_question_asked_before_is_answered_after(stage: Stage, camille: Person) -> None:

@@ -8,8 +8,6 @@ from bot.catalogue import registry
 from bot.ports.inbound import Role
 from tests.stage import Person, Stage
 
-pytestmark = pytest.mark.unseen
-
 LISTED = re.compile(r"^• /(\w+):", re.MULTILINE)
 REFUSED = "This is for moderators. /help shows what you can do here."
 FOR_MODERATORS = [command for command in registry().listed(Role.STAFF) if command.role > Role.MEMBER]
@@ -27,6 +25,8 @@ async def test_help_lists_exactly_what_runs(stage: Stage, role: Role) -> None:
         assert (REFUSED in someone.hears()) is (role < command.role), command.name
 
 
+@pytest.mark.everywhere
+@pytest.mark.unseen
 async def test_a_member_is_offered_nothing_of_a_moderators(stage: Stage, camille: Person, noor: Person) -> None:
     await camille.says("/suggest Sunday opening")
     alex = Person(stage, "alex", Role.MODERATOR)

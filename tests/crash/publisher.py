@@ -1,8 +1,9 @@
-"""A bot killed at one step of posting a digest after another: `python -m tests.crash.publisher URL KEY_FILE [every]`.
+"""A bot killed at each step of posting a digest: `python -m tests.crash.publisher URL KEY_FILE [every|few]`.
 
 Each step has a week of its own: the bot dies at that step of the week's digest, and is started again the day before
 the next. On stdout is how many times it died before there was no step left. The steps are the commits, and what is
-around each job of the store; `every` adds each statement that writes, whose transaction the database takes back.
+around each job of the store; `every` adds each statement that writes, whose transaction the database takes back;
+with `few` it dies at one step in three alone.
 """
 
 import asyncio
@@ -44,11 +45,11 @@ def settings(url: str, key_file: Path) -> Settings:
     return Settings(database=url, key_file=key_file, communities=(plaza,))
 
 
-def main(url: str, key_file: Path, *, every: bool) -> int:
-    """Die at each step.
+def main(url: str, key_file: Path, *, every: bool, stride: int = 1) -> int:
+    """Die at each step, or at one in so many.
 
     Returns:
-        How many steps there were.
+        How often it died.
     """
     own = settings(url, key_file)
     # Read once, before the many processes: nothing of it has to do with dying.
@@ -56,7 +57,7 @@ def main(url: str, key_file: Path, *, every: bool) -> int:
     vars(assembly)["Languages"] = lambda _: known
     if _ends(own, StillClock(NOON), _found) != 0:
         raise RuntimeError("the community could not be founded")
-    return next(step for step in count() if not _dies(own, step, every=every))
+    return next(week for week in count() if not _dies(own, week, week * stride, every=every))
 
 
 async def _found(core: Core) -> Feedback:
@@ -68,9 +69,9 @@ async def _found(core: Core) -> Feedback:
     return await core.store.write(job)
 
 
-def _dies(own: Settings, step: int, *, every: bool) -> bool:
-    """Whether a bot that is to die at a step, once it has made up for the week before, came that far."""
-    clock = StillClock(MONDAY + step * WEEK - DAY)
+def _dies(own: Settings, week: int, step: int, *, every: bool) -> bool:
+    """Whether a bot, once it has made up for the week before, came as far as the step that it is to die at."""
+    clock = StillClock(MONDAY + week * WEEK - DAY)
 
     async def post(core: Core) -> None:
         await Timetable(core).catch_up()
@@ -142,5 +143,7 @@ def _between(run: Callable[[Any], Awaitable[Any]], tick: Callable[[], None]) -> 
 
 
 if __name__ == "__main__":
-    deaths = main(sys.argv[1], Path(sys.argv[2]), every="every" in sys.argv[3:])
+    deaths = main(
+        sys.argv[1], Path(sys.argv[2]), every="every" in sys.argv[3:], stride=3 if "few" in sys.argv[3:] else 1
+    )
     sys.stdout.write(f"{deaths}\n")

@@ -13,7 +13,7 @@ from tests.postgres import Server, postgres
 
 __all__ = ["postgres"]
 
-ROUNDS = 6
+ROUNDS = 2
 BOTS = 3
 
 

@@ -1,6 +1,6 @@
-"""`kill -9` at each step of posting a digest: every period has exactly one all the same.
+"""`kill -9` at steps of posting a digest: every period has exactly one all the same.
 
-`make endurance` kills at each statement, on PostgreSQL, too.
+`make endurance` kills at each step, and at each statement, on PostgreSQL, too.
 """
 
 import shutil
@@ -37,7 +37,7 @@ def location(request: pytest.FixtureRequest, template: Path, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("location", ["sqlite"], indirect=True)
 def test_whatever_the_step_the_bot_is_killed_at_every_period_has_one_digest(location: Location) -> None:
-    assert survived(location) >= 8
+    assert survived(location, "few") >= 3
 
 
 def survived(location: Location, *steps: str) -> int:

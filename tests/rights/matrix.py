@@ -90,7 +90,9 @@ class Case:
 
 
 CASES = (
-    *(Case(*one) for one in product(KINDS, (OWN, OTHER), (PUBLIC, STAFF, PRIVATE))),
+    *(Case(kind, OWN, place) for kind, place in product(KINDS, (PUBLIC, STAFF, PRIVATE))),
+    # There all are members; who is one here, too, has nothing that could count there.
+    *(Case(kind, OTHER, place) for kind, place in product(KINDS[1:], (PUBLIC, STAFF, PRIVATE))),
     *(Case(kind, NONE, PUBLIC) for kind in KINDS),
     Case(STRANGER, NONE, PRIVATE),
 )

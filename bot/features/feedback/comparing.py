@@ -17,19 +17,22 @@ async def find_similar(ctx: Context, new: Filing) -> Found:
     return await similar.find(ctx, new.text) if _is_compared(new) else {}
 
 
-async def compare_first(ctx: Context, new: Filing, *, hush: bool = False) -> Reply | None:
+def compare(session: Session, ctx: Context, new: Filing, found: Found) -> Reply | None:
     """The reply to feedback that says what was said already, or nearly so; None to file it.
 
-    Args:
-        hush: whether others have read what they were not to read.
+    A blocked person is refused when it is filed.
     """
     # A draft holds no files.
     if not _is_compared(new) or ctx.inbound.attachments:
         return None
-    found = await find_similar(ctx, new)
-    if await ctx.read(lambda session: _says_something(session, ctx, new, found)):
-        return await ctx.settle(lambda session: replace(_answer(session, ctx, new, found), hush=hush))
-    return None
+    said = similar.repeated(session, ctx, new.kind, new.text)
+    near = () if said else similar.blocks(session, ctx, new.text, found)
+    if not (said or near) or blocks.refusal(session, ctx, new.audience):
+        return None
+    if said:
+        return similar.already_said(ctx, said)
+    reply = drafts.preview(session, ctx, new, ctx.speech.say("Send it anyway"))
+    return replace(reply, blocks=similar.before_last(reply, *near))
 
 
 def preview_nameless(session: Session, ctx: Context, new: Filing, found: Found) -> Reply:
@@ -48,17 +51,3 @@ def preview_nameless(session: Session, ctx: Context, new: Filing, found: Found) 
 
 def _is_compared(new: Filing) -> bool:
     return new.kind is not Kind.PRAISE and new.audience is not Audience.TRUSTED
-
-
-def _says_something(session: Session, ctx: Context, new: Filing, found: Found) -> bool:
-    """Whether there is something to show; a blocked person is refused when it is filed."""
-    if blocks.refusal(session, ctx, new.audience):
-        return False
-    return bool(similar.repeated(session, ctx, new.kind, new.text) or similar.blocks(session, ctx, new.text, found))
-
-
-def _answer(session: Session, ctx: Context, new: Filing, found: Found) -> Reply:
-    if said := similar.repeated(session, ctx, new.kind, new.text):
-        return similar.already_said(ctx, said)
-    reply = drafts.preview(session, ctx, new, ctx.speech.say("Send it anyway"))
-    return replace(reply, blocks=similar.before_last(reply, *similar.blocks(session, ctx, new.text, found)))

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from sqlmodel import Session
 
 from bot.commands.registry import AreaName, LongText, Number, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.feedback.comparing import compare_first, find_similar, preview_nameless
+from bot.features.feedback.comparing import compare, find_similar, preview_nameless
 from bot.features.feedback.detailing import ask_details
 from bot.features.feedback.hesitation import ask_first
 from bot.features.feedback.known_issues import show_known
@@ -18,6 +19,7 @@ from bot.feedback.attachments import files
 from bot.feedback.attachments.fetching import fetch
 from bot.feedback.audience import nameless, trusted
 from bot.feedback.drafts import Filing
+from bot.feedback.similar import Found
 from bot.language.text.courtesy import Courtesy, courtesy
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Ask, Block, Bullets, Button, Buttons, Line, Paragraph, Reply, say
@@ -148,9 +150,8 @@ async def file_new(ctx: Context, new: Filing) -> Reply:
     if known := await show_known(ctx, _for_team(new) if seen else new, hush=seen):
         return known
     if seen or new.naming is Naming.NAMED:
-        if asked := await compare_first(ctx, _for_team(new) if seen else new, hush=seen):
-            return asked
-        return await _keep(ctx, new, _file_for_team if seen else _add)
+        found = {} if attached else await find_similar(ctx, new)
+        return await _keep(ctx, new, partial(_file_for_team if seen else _add_unsaid, found=found))
     if attached:
         raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
     await ctx.meet()
@@ -182,9 +183,14 @@ def _is_small_talk(text: str) -> bool:
     return any(sign.isalpha() for sign in text) and courtesy(text) in (Courtesy.GREETING, Courtesy.ACKNOWLEDGEMENT)
 
 
-def _file_for_team(session: Session, ctx: Context, new: Filing) -> Reply:
+def _file_for_team(session: Session, ctx: Context, new: Filing, found: Found) -> Reply:
     """File for the team only, with the author's name, what was typed where others saw it and so is not nameless."""
-    return replace(_add(session, ctx, _for_team(new)), hush=True)
+    return replace(_add_unsaid(session, ctx, _for_team(new), found), hush=True)
+
+
+def _add_unsaid(session: Session, ctx: Context, new: Filing, found: Found) -> Reply:
+    """File what nobody has said so; else show it."""
+    return compare(session, ctx, new, found) or _add(session, ctx, new)
 
 
 def _for_team(new: Filing) -> Filing:

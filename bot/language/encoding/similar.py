@@ -6,7 +6,8 @@ import numpy as np
 
 from bot.language.encoding.encoder import Encoder
 from bot.language.text.normalise import normalise
-from bot.language.text.terms import WORD, Terms
+from bot.language.text.splitting import WORD
+from bot.language.text.terms import Terms
 
 BATCH = 256
 """Texts compared with all others at a time, which bounds the memory it takes."""

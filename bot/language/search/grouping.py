@@ -7,7 +7,8 @@ import numpy as np
 from bot.language.encoding.encoder import Encoder
 from bot.language.text.comparison.wording import Change, compare
 from bot.language.text.normalise import normalise
-from bot.language.text.terms import WORD, Terms
+from bot.language.text.splitting import WORD
+from bot.language.text.terms import Terms
 from bot.language.text.words import read
 
 ALIKE = 0.7

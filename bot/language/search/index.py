@@ -15,7 +15,8 @@ from bot.language.search.refusals import Refusals
 from bot.language.search.scruples import Scruples
 from bot.language.text.frame import unframe
 from bot.language.text.normalise import normalise
-from bot.language.text.terms import WORD, Terms
+from bot.language.text.splitting import WORD
+from bot.language.text.terms import Terms
 
 FEWEST_ANSWERS = 10
 """Answers from which a classifier is trained."""

@@ -10,7 +10,7 @@ from scipy.sparse import csr_matrix
 from bot.language.arrays import Array
 from bot.language.text.counting import Counts, count
 from bot.language.text.normalise import normalise
-from bot.language.text.terms import WORD
+from bot.language.text.splitting import WORD
 
 MOST_SENTENCES, MOST_CHARACTERS = 12, 300
 """Of an answer, the sentences that are compared, and the characters of each."""

@@ -5,10 +5,8 @@ the length; numpy and scipy.sparse spare the 64 MiB of its import.
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,16 +14,10 @@ from scipy.sparse import csr_matrix, hstack
 
 from bot.language.arrays import Array
 from bot.language.text.counting import Counts, count
-from bot.language.text.stems import stem
+from bot.language.text.splitting import WORD, stem_tokeniser, word_ngrams
 
-WORD = re.compile(r"\w+")
-STEM_CACHE_SIZE = 50_000
-"""Words whose stems are cached."""
 SMALL_CORPUS = 100
 """Texts: an unseen term weighs at least as much as a term that one of so many texts has."""
-SHORTEST_NGRAM, LONGEST_NGRAM = 3, 5
-"""Characters of an n-gram."""
-_STEMMERS = {"en": "english", "fr": "french"}
 
 
 class Terms:
@@ -41,9 +33,9 @@ class Terms:
     """
 
     def __init__(self, texts: Sequence[str], languages: tuple[str, ...]) -> None:
-        self.tokenise = _stem_tokeniser(languages)
+        self.tokenise = stem_tokeniser(languages)
         self._vocabularies = (
-            _Vocabulary(texts, str.split, _word_ngrams),
+            _Vocabulary(texts, str.split, word_ngrams),
             _Vocabulary(texts, WORD.findall, self.tokenise),
         )
         self.rows: Any = hstack([one.take_rows() for one in self._vocabularies], format="csr") * math.sqrt(0.5)
@@ -103,23 +95,3 @@ def _rows(found: Counts, idf: Array, total: int) -> Any:
     weights = (1 + np.log(found.times)) * idf[found.columns]
     length = np.sqrt(np.bincount(found.owners, weights**2, total))
     return csr_matrix((weights / length[found.owners], (found.owners, found.columns)), shape=(total, len(idf)))
-
-
-def _word_ngrams(word: str) -> Iterator[str]:
-    """The character n-grams of a word, padded with a space on both sides."""
-    padded = f" {word} "
-    for size in range(SHORTEST_NGRAM, min(LONGEST_NGRAM, len(padded)) + 1):
-        yield from (padded[start : start + size] for start in range(len(padded) - size + 1))
-
-
-def _stem_tokeniser(languages: tuple[str, ...]) -> Callable[[str], list[str]]:
-    own = [_STEMMERS[language] for language in languages if language in _STEMMERS]
-
-    @lru_cache(STEM_CACHE_SIZE)
-    def stems(word: str) -> tuple[str, ...]:
-        return tuple(f"{number}{stem(word, language)}" for number, language in enumerate(own)) or (word,)
-
-    def tokenise(text: str) -> list[str]:
-        return [stem for word in WORD.findall(text) for stem in stems(word)]
-
-    return tokenise

@@ -11,6 +11,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, func, select
 
 from storage.engine import unique
+from storage.engine.changes import note
 from storage.items import attachments, details
 from storage.items.importing.loading import Item, first_days, resolve_all
 from storage.models import Community, Feedback, History, Support
@@ -100,6 +101,7 @@ def restore(session: Session, community_id: int, platform: str, items: Sequence[
     _insert(session, History, [_entry(own, told) for own, one in filed for told in one.history])
     _insert(session, Support, [_supporter(own, one) for own, one in filed for _ in range(one.supporters)])
     for own, one in filed:
+        note(session, community_id, own)
         for file in one.files:
             attachments.add(session, own, file.name, file.media_type, file.content)
         if one.details:

@@ -5,12 +5,13 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlmodel import Session, SQLModel
+from typer.testing import CliRunner
 
+from bot.cli.root import build
 from bot.clock import SystemClock
 from bot.delivery.envelope import account_mark
 from bot.operations.assembly import open_core
@@ -19,7 +20,7 @@ from bot.settings.config import Settings
 from storage.engine.keys import load
 from storage.people import communities, marks, members
 from storage.traffic import prompts
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Said, Shell
 from tests.storage import rows
 
 WORDS = "quincunx"
@@ -106,11 +107,17 @@ def test_without_a_choice_and_a_yes_nothing_is_erased(lived: Shell, typed: str) 
     assert WORDS in lived.reads(_everything)
 
 
-def _answers(shell: Shell, who: str, typed: str) -> Any:
-    with shell.opens(["forget", who], stdin=-1, session=True) as process:
-        out, err = process.communicate(typed, timeout=120)
+def test_it_is_asked_down_a_pipe_in_a_process_of_its_own(lived: Shell) -> None:
+    with lived.opens(["forget", "letter"], stdin=-1, session=True) as process:
+        _, err = process.communicate("1\ny\n", timeout=120)
     assert process.returncode == 0, err
-    return type("Said", (), {"out": out, "err": err})
+    assert "imported words" not in lived.reads(_everything)
+
+
+def _answers(shell: Shell, who: str, typed: str) -> Said:
+    """Ask for it in this process, and type the answers."""
+    result = CliRunner().invoke(build(), ["forget", who], env=shell.env, input=typed, prog_name="portevoix")
+    return Said(result.exit_code, result.stdout, result.stderr).done()
 
 
 def test_yes_needs_an_account(lived: Shell) -> None:

@@ -5,7 +5,7 @@ import pytest
 from tests.clock import StillClock
 from tests.stage import Person
 
-pytestmark = [pytest.mark.unseen, pytest.mark.usefixtures("taught")]
+pytestmark = [pytest.mark.everywhere, pytest.mark.unseen, pytest.mark.usefixtures("taught")]
 
 
 async def test_a_known_question_is_answered(camille: Person) -> None:

@@ -7,7 +7,7 @@ from storage.items import attachments
 from tests.pictures import photo, png
 from tests.stage import Person
 
-pytestmark = pytest.mark.unseen
+pytestmark = [pytest.mark.everywhere, pytest.mark.unseen]
 
 PLAN = b"%PDF-1.7\n" + bytes(11_991)
 SENT = (("ramp.png", "image/png", png()), ("plan.pdf", "application/pdf", PLAN))

@@ -5,7 +5,7 @@ import pytest
 from tests.stage import Person
 from tests.words import WISHES
 
-pytestmark = pytest.mark.unseen
+pytestmark = [pytest.mark.everywhere, pytest.mark.unseen]
 
 QUESTIONS = {
     "/suggest": "What would you suggest?",

@@ -22,6 +22,7 @@ async def test_nothing_is_sent_without_a_name_before_the_preview_is_read(noor: P
     alex.hears("Nothing waits for a decision.")
 
 
+@pytest.mark.everywhere
 async def test_send_files_it_without_the_name(noor: Person) -> None:
     await noor.says("/problem")
     await noor.fills(text="I am paid late", audience="everyone", name="nameless")
@@ -29,6 +30,7 @@ async def test_send_files_it_without_the_name(noor: Person) -> None:
     noor.hears("Got it: problem #1000.", "Everyone can see it, without your name.")
 
 
+@pytest.mark.everywhere
 async def test_edit_changes_the_words_and_shows_the_preview_again(noor: Person) -> None:
     await noor.says("/problem")
     await noor.fills(text="I, Noor, am paid late", audience="everyone", name="nameless")
@@ -41,6 +43,7 @@ async def test_edit_changes_the_words_and_shows_the_preview_again(noor: Person) 
     assert "Noor" not in noor.hears("> I am paid late #1000")
 
 
+@pytest.mark.everywhere
 async def test_a_nameless_draft_can_be_edited_in_a_form(noor: Person) -> None:
     await noor.says("/suggest")
     await noor.fills(text="Pay, erly", audience="everyone", name="nameless")
@@ -56,6 +59,7 @@ async def test_cancel_throws_the_draft_away(noor: Person) -> None:
     noor.hears("Nothing was sent, and the draft is gone.")
 
 
+@pytest.mark.everywhere
 async def test_taking_the_name_off_later_warns_first(noor: Person, camille: Person) -> None:
     await noor.says("/suggest Pay early")
     await noor.presses("Without my name")

@@ -35,6 +35,7 @@ async def _kept(person: Person, number: int = 1) -> str:
     return item.text
 
 
+@pytest.mark.everywhere
 async def test_odd_texts_are_kept_exactly_and_shown_as_they_are(camille: Person) -> None:
     for number, text in enumerate(ODD.values(), 1):
         await camille.says(f"/suggest {text}")
@@ -56,6 +57,7 @@ async def test_odd_texts_go_all_the_way_to_queue_digest_and_outcome(camille: Per
     camille.hears(f"#{len(WORST)} is now planned.")
 
 
+@pytest.mark.everywhere
 async def test_lines_and_edges_are_kept(camille: Person) -> None:
     await camille.says("/suggest   First,\n\n  second  ")
     assert await _kept(camille) == "  First,\n\n  second  "
@@ -66,6 +68,7 @@ async def test_an_odd_number_is_quoted_back_harmlessly(camille: Person) -> None:
     camille.hears("“{0.__class__}<b>@everyone” is not one.")
 
 
+@pytest.mark.everywhere
 async def test_an_odd_command_is_quoted_back_harmlessly(camille: Person) -> None:
     await camille.says("/{number}<b>")
     camille.hears("I do not know /{number}<b>.")

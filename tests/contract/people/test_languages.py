@@ -4,6 +4,8 @@ import pytest
 
 from tests.stage import Person, Stage
 
+pytestmark = pytest.mark.everywhere
+
 
 @pytest.fixture
 def ines(stage: Stage) -> Person:

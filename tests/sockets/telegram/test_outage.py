@@ -7,7 +7,6 @@ import pytest
 from sqlmodel import select
 from structlog.testing import capture_logs
 
-from adapters.telegram.transport.request import AiohttpRequest
 from bot.delivery import courier, pauses
 from storage.models import Outbox
 from storage.traffic import outbox
@@ -116,15 +115,3 @@ async def test_what_is_owed_during_an_outage_arrives_soon_after_it(home: Path, f
         async with asyncio.timeout(PATIENCE):
             while await bot.core.store.read(outbox.waiting_count):
                 await asyncio.sleep(0.01)
-
-
-async def test_a_stalled_poll_is_asked_again(home: Path, fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("adapters.telegram.connection.polling.POLL_SECONDS", 0.2)
-    monkeypatch.setattr(AiohttpRequest, "read_timeout", 0.2)
-    with capture_logs() as told:
-        async with running(home, fake) as bot:
-            fake.fail("getUpdates", faults.slow(3600))
-            await fake.journal.tried("getUpdates")
-            bot.says(CAMILLE, "/help")
-            await bot.hears(CAMILLE)
-    assert not [line for line in told if "trouble" in line], "a connection that falls asleep once is ordinary"

@@ -160,7 +160,7 @@ async def test_what_follows_an_album_waits_for_it(
 async def test_a_flood_from_one_person_starves_nobody(home: Path, fake: FakeTelegram) -> None:
     fake.fail("sendMessage", faults.slow(3600), times=None, chat=FLOOD)
     async with running(home, fake) as bot:
-        for _ in range(300):
+        for _ in range(150):
             bot.says(FLOOD, "/mine")
         await fake.queue.emptied()
         await bot.quiet()

@@ -6,10 +6,10 @@ import numpy as np
 
 from bot.language.arrays import Array
 from bot.language.encoding.encoder import Encoder
-from bot.language.search.alike.near import Near, choose
+from bot.language.search.alike.near import CROWDING, NEIGHBOURS, Near, crowd
 
 FLOOR, UNRELATED = 0.5, 0.15
-"""The cosine from which texts are near, and that of unrelated ones; see `near.choose` and `make bench-language`."""
+"""The cosine from which texts are near, and that of unrelated ones; see `near.crowd` and `make bench-language`."""
 SPARE = 1.5
 """How much larger than needed the room for vectors is made, so that one more does not copy them all."""
 
@@ -35,6 +35,10 @@ class Meanings:
         room[len(known) : end] = rows
         self._kept = np.concatenate([known, np.asarray(ids, np.int64)]), room
 
+    def take(self, own: int, vector: Array) -> None:
+        """Take up a text that is not in it, by its vector."""
+        self.add([own], vector[None])
+
     def remove(self, ids: Collection[int]) -> None:
         """Forget texts."""
         known, room = self._kept
@@ -51,12 +55,34 @@ class Meanings:
 
     def compare(self, text: str) -> tuple[Array, Array]:
         """The ids of all texts, and their cosines with this one."""
-        ids, room = self._kept
-        if not len(ids):
-            return ids, np.empty(0, np.float32)
-        return ids, room[: len(ids)] @ self._encoder.encode([text])[0]
+        return self._compare(self.express(text))
 
     def search(self, text: str, most: int) -> list[Near]:
         """The texts that are near, the nearest first."""
-        ids, cosines = self.compare(text)
-        return choose(ids, cosines, FLOOR, UNRELATED, most)
+        return self.nearest(self.express(text), most)
+
+    def express(self, text: str) -> Array:
+        """The vector of a text."""
+        found: Array = self._encoder.encode([text])[0]
+        return found
+
+    def nearest(self, vector: Array, most: int) -> list[Near]:
+        """The texts that are near to one with this vector, the nearest first."""
+        ids, cosines = self._compare(vector)
+        near = np.flatnonzero(cosines >= FLOOR)
+        if not len(near):
+            return []
+        close = near[cosines[near] >= FLOOR + CROWDING * crowd(_highest(cosines), UNRELATED)]
+        best = close[np.argsort(-cosines[close], kind="stable")[:most]]
+        return [Near(int(ids[at]), float(cosines[at])) for at in best]
+
+    def _compare(self, vector: Array) -> tuple[Array, Array]:
+        ids, room = self._kept
+        return ids, room[: len(ids)] @ vector
+
+
+def _highest(cosines: Array) -> list[float]:
+    """The highest of them, the highest first."""
+    last = NEIGHBOURS.stop
+    best = np.partition(cosines, len(cosines) - last)[-last:] if len(cosines) > last else cosines
+    return [float(one) for one in np.sort(best)[::-1]]

@@ -1,12 +1,8 @@
 """What is so near to a text that it may say the same."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Protocol
-
-import numpy as np
-
-from bot.language.arrays import Array
+from typing import Any, Protocol
 
 NEIGHBOURS = slice(10, 50)
 """The ranks, by cosine, of the texts that are merely about the same field."""
@@ -29,39 +25,38 @@ class Near:
 class Alike(Protocol):
     """An index of texts by id; it is changed by one thread at a time, and searched by any meanwhile."""
 
+    def take(self, own: int, expressed: Any) -> None:
+        """Take up a text that is not in it, by what `express` returned."""
+        ...
+
     def remove(self, ids: Collection[int]) -> None:
         """Forget texts."""
         ...
 
-    def compare(self, text: str) -> tuple[Array, Array]:
+    def compare(self, text: str) -> tuple[Any, Any]:
         """The ids of all texts, and their cosines with this one."""
         ...
 
+    def express(self, text: str) -> Any:
+        """What a text is compared by."""
+        ...
+
+    def nearest(self, expressed: Any, most: int) -> list[Near]:
+        """The texts that are near to what was expressed so, the nearest first; none when nothing is close."""
+        ...
+
     def search(self, text: str, most: int) -> list[Near]:
-        """The texts that are near, the nearest first; none when nothing is close."""
+        """As `nearest`, of a text."""
         ...
 
 
-def choose(ids: Array, cosines: Array, floor: float, unrelated: float, most: int) -> list[Near]:
-    """Those that are near, the nearest first, at most so many.
-
-    Args:
-        floor: the cosine from which they are, with a share of the crowd's on top.
-        unrelated: as for `crowd`.
-    """
-    close = np.flatnonzero(cosines >= floor + CROWDING * crowd(cosines, unrelated))
-    best = close[np.argsort(-cosines[close], kind="stable")[:most]]
-    return [Near(int(ids[at]), float(cosines[at])) for at in best]
-
-
-def crowd(cosines: Array, unrelated: float) -> float:
+def crowd(best: Sequence[float], unrelated: float) -> float:
     """The mean cosine of the neighbours that are not the nearest.
 
     Args:
+        best: the highest cosines, the highest first; all of them where there are fewer than ranks.
         unrelated: the cosine of texts that have nothing to do with each other, for neighbours that are not there.
     """
-    last = NEIGHBOURS.stop
-    best = np.partition(cosines, len(cosines) - last)[-last:] if len(cosines) > last else cosines
-    ranked = np.full(last, unrelated)
-    ranked[: len(best)] = np.sort(best)[::-1]
-    return float(ranked[NEIGHBOURS].mean())
+    ranked = [*best[: NEIGHBOURS.stop], *[unrelated] * (NEIGHBOURS.stop - len(best))]
+    neighbours = ranked[NEIGHBOURS]
+    return sum(neighbours) / len(neighbours)

@@ -1,68 +1,187 @@
-"""Finds the texts nearest in their words, by the cosine of TF-IDF vectors, where there is no encoder."""
+"""Finds the texts nearest in their words, by the cosine of TF-IDF vectors, where there is no encoder.
 
-from collections.abc import Collection, Mapping
+The index is inverted: it lists by term which texts have it, and takes up a text, or forgets it, by its own terms
+alone. The vectors are those of `bot.language.text.terms`, but no weight is stored: each follows from the lists as
+they are at the moment. It needs neither numpy nor scipy, whose import takes 40 MiB.
+"""
 
-import numpy as np
+import math
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from heapq import nlargest
+from threading import Lock
 
-from bot.language.arrays import Array
-from bot.language.search.alike.near import Near, choose
+from bot.language.search.alike.near import CROWDING, NEIGHBOURS, Near, crowd
 from bot.language.text.normalise import has_words, normalise
-from bot.language.text.terms import Terms
+from bot.language.text.splitting import Splitter
 
 FLOOR, UNRELATED = 0.42, 0.05
-"""The cosine from which texts are near, and that of unrelated ones; see `near.choose` and `make bench-language`."""
-MOST_NEW = 64
-"""Texts with vectors of their own beside those of all others, which take a second to make for 20,000."""
+"""The cosine from which texts are near, and that of unrelated ones; see `near.crowd` and `make bench-language`."""
+REST = 0.04
+"""The share of a text's weight, in its most usual terms, by which nothing is looked up."""
+MARGIN = 1.5
+"""How much larger than its estimate a cosine is taken to be at most, so that no near text is left out."""
+MOST_NEIGHBOURS = 64
+"""Texts whose cosines are computed to know the crowd's."""
+SMALL_CORPUS = 100
+"""As in `bot.language.text.terms`."""
+
+Counts = Mapping[str, int]
+Weights = Mapping[str, float]
 
 
 class Wordings:
     """An index over words; see `Alike`."""
 
     def __init__(self, languages: tuple[str, ...]) -> None:
-        self._languages = languages
-        self._texts: dict[int, str] = {}
-        self._parts: tuple[_Part, ...] = ()
+        self._splitter = Splitter(languages)
+        self._terms: dict[int, Sequence[Sequence[str]]] = {}
+        """By text, its terms of each kind, each once."""
+        self._repeated: dict[int, Counts] = {}
+        """By text, how often it has what it has more than once."""
+        self._having: dict[str, list[int]] = {}
+        """By term, the texts that have it."""
+        self._lock = Lock()
 
     def __len__(self) -> int:
-        return len(self._texts)
+        return len(self._terms)
 
     def add(self, texts: Mapping[int, str]) -> None:
         """Take up texts that are not in it."""
-        said = {own: normalise(text) for own, text in texts.items() if has_words(text)}
-        self._texts |= said
-        last = self._parts[1].texts if len(self._parts) > 1 else {}
-        new = {**last, **said}
-        if len(new) > MOST_NEW or not self._parts:
-            self._parts = (_Part(dict(self._texts), self._languages),) if self._texts else ()
-        elif new:
-            self._parts = (self._parts[0], _Part(new, self._languages))
+        for own, text in texts.items():
+            if has_words(text):
+                self.take(own, self.express(text))
+
+    def take(self, own: int, counts: Sequence[Counts]) -> None:
+        """Take up a text that is not in it, whose terms were counted."""
+        with self._lock:
+            self._terms[own] = tuple(map(tuple, counts))
+            if repeated := {term: times for terms in counts for term, times in terms.items() if times > 1}:
+                self._repeated[own] = repeated
+            for terms in counts:
+                for term in terms:
+                    self._having.setdefault(term, []).append(own)
 
     def remove(self, ids: Collection[int]) -> None:
-        """Forget texts: the vectors are made anew, so that no word of theirs is left."""
-        self._texts = {own: text for own, text in self._texts.items() if own not in ids}
-        self._parts = (_Part(dict(self._texts), self._languages),) if self._texts else ()
+        """Forget texts, and the terms that no other has: no word of theirs is left."""
+        for own in ids:
+            with self._lock:
+                self._repeated.pop(own, None)
+                for term in (term for terms in self._terms.pop(own, ()) for term in terms):
+                    having = self._having[term]
+                    having.remove(own)
+                    if not having:
+                        del self._having[term]
 
-    def compare(self, text: str) -> tuple[Array, Array]:
+    def compare(self, text: str) -> tuple[Sequence[int], Sequence[float]]:
         """The ids of all texts, and their cosines with this one."""
-        found = [part.compare(normalise(text)) for part in self._parts]
-        if not found:
-            return np.empty(0, np.int64), np.empty(0)
-        return np.concatenate([ids for ids, _ in found]), np.concatenate([cosines for _, cosines in found])
+        counts = self.express(text)
+        with self._lock:
+            sought = self._weigh(counts)
+            return list(self._terms), self._cosines(sought, self._terms)
 
     def search(self, text: str, most: int) -> list[Near]:
         """The texts that are near, the nearest first."""
-        ids, cosines = self.compare(text)
-        return choose(ids, cosines, FLOOR, UNRELATED, most)
+        return self.nearest(self.express(text), most)
+
+    def nearest(self, counts: Sequence[Counts], most: int) -> list[Near]:
+        """The texts that are near to one with these terms, the nearest first."""
+        with self._lock:
+            sought = self._weigh(counts)
+            shared, rest = self._look_up(sought)
+            if not shared:
+                return []
+            likely = self._likely(sought, counts, shared, rest)
+            cosines = dict(zip(likely, self._cosines(sought, likely), strict=True))
+            if not any(cosine >= FLOOR for cosine in cosines.values()):
+                return []
+            floor = FLOOR + CROWDING * crowd(self._neighbours(sought, shared), UNRELATED)
+        found = [Near(own, cosine) for own, cosine in cosines.items() if cosine >= floor]
+        return sorted(found, key=lambda near: -near.cosine)[:most]
+
+    def express(self, text: str) -> tuple[Counts, ...]:
+        """The terms of a text, of each kind."""
+        return tuple(Counter(terms) for terms in self._splitter.split(normalise(text)))
+
+    def _look_up(self, sought: Weights) -> tuple[dict[int, float], float]:
+        """The texts that share terms, each with the sum of those terms' squared weights, and the sum of all others'.
+
+        The root of both sums is the most that the cosine can be; there are none where it is always too little.
+        """
+        rest = sum(weight * weight for weight in sought.values())
+        shared: dict[int, float] = {}
+        if rest < FLOOR**2:
+            return shared, rest
+        get = shared.get
+        for texts, weight in sorted(((self._having[term], weight) for term, weight in sought.items()), key=_number):
+            if rest < REST:
+                break
+            square = weight * weight
+            rest -= square
+            for own in texts:
+                shared[own] = get(own, 0.0) + square
+        return shared, rest
+
+    def _likely(self, sought: Weights, counts: Sequence[Counts], shared: Mapping[int, float], rest: float) -> list[int]:
+        """The texts that may be near, by the most that their cosine can be, and by its estimate.
+
+        That takes a text's terms to weigh as those do that it was searched with: then the cosine is the shared weight
+        by the root of how many fewer terms one has than the other.
+        """
+        if max(shared.values()) + rest < FLOOR**2:
+            return []
+        known = [sought[term] for term in counts[0] if term in sought]
+        length = math.sqrt(0.5 * len(known)) / math.hypot(*known) if known else math.inf
+        least = FLOOR / MARGIN / length
+        enough = ((own, weight + rest) for own, weight in shared.items() if weight + rest >= FLOOR**2)
+        return [own for own, weight in enough if weight >= least * self._length(own)]
+
+    def _neighbours(self, sought: Weights, shared: Mapping[int, float]) -> list[float]:
+        """The highest cosines, the highest first."""
+        nearest = nlargest(MOST_NEIGHBOURS, shared, key=lambda own: shared[own] / self._length(own))
+        cosines = sorted(self._cosines(sought, nearest), reverse=True)
+        return [*cosines, *[0.0] * (min(len(self), NEIGHBOURS.stop) - len(cosines))]
+
+    def _length(self, own: int) -> float:
+        return math.sqrt(len(self._terms[own][0]))
+
+    def _weigh(self, counts: Sequence[Counts]) -> dict[str, float]:
+        """The weights of a text's known terms; with those of unseen ones, their squares would add up to 1."""
+        having, log = self._having, math.log
+        usual = 1 + log(1 + len(self))
+        unseen = 1 + log((1 + max(len(self), SMALL_CORPUS)) / 2)
+        found: dict[str, float] = {}
+        for terms in counts:
+            known, square = {}, 0.0
+            for term, times in terms.items():
+                texts = having.get(term)
+                weight = usual - log(1 + len(texts)) if texts else unseen
+                if times > 1:
+                    weight *= 1 + log(times)
+                square += weight * weight
+                if texts:
+                    known[term] = weight
+            scale = math.sqrt(0.5 / square) if square else 0.0
+            for term, weight in known.items():
+                found[term] = weight * scale
+        return found
+
+    def _cosines(self, sought: Weights, which: Collection[int]) -> list[float]:
+        """The cosines of some of the texts."""
+        having, log = self._having, math.log
+        usual = 1 + log(1 + len(self))
+        found = []
+        for own in which:
+            repeated, cosine = self._repeated.get(own, {}), 0.0
+            for terms in self._terms[own]:
+                weights = {term: usual - log(1 + len(having[term])) for term in terms}
+                for term in repeated.keys() & weights.keys():
+                    weights[term] *= 1 + log(repeated[term])
+                product = sum(weights[term] * sought[term] for term in weights.keys() & sought.keys())
+                cosine += product / (math.hypot(*weights.values()) or 1.0)
+            found.append(cosine * math.sqrt(0.5))
+        return found
 
 
-class _Part:
-    """Some of the texts, and their vectors."""
-
-    def __init__(self, texts: dict[int, str], languages: tuple[str, ...]) -> None:
-        self.texts, self._ids = texts, np.array(list(texts), np.int64)
-        self._terms = Terms(list(texts.values()), languages)
-        # By term: of a text's few terms alone the rows are read.
-        self._columns = self._terms.rows.T.tocsr()
-
-    def compare(self, plain: str) -> tuple[Array, Array]:
-        return self._ids, (self._terms.vectors([plain]) @ self._columns).toarray()[0]
+def _number(listed: tuple[list[int], float]) -> int:
+    return len(listed[0])

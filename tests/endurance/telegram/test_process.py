@@ -1,29 +1,12 @@
-"""The bot in a process of its own, killed: no update is lost and none has its effect twice."""
-
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
+"""The bot in a process of its own: killed twice, stopped amid its work, and stopped while Telegram is away."""
 
 from tests.sockets.process import Bot, FakeProcess
+from tests.sockets.telegram.test_process import QUEUED, bot, telegram
 
-QUEUED = 20
-
-
-@pytest.fixture
-def telegram() -> Iterator[FakeProcess]:
-    with FakeProcess() as telegram:
-        yield telegram
+__all__ = ["bot", "telegram"]
 
 
-@pytest.fixture
-def bot(home: Path, telegram: FakeProcess) -> Iterator[Bot]:
-    bot = Bot(home, telegram.url)
-    yield bot
-    bot.kill()
-
-
-def test_killed_with_queued_updates_nothing_is_lost_and_nothing_doubled(telegram: FakeProcess, bot: Bot) -> None:
+def test_killed_twice_with_queued_updates_nothing_is_lost_and_nothing_doubled(telegram: FakeProcess, bot: Bot) -> None:
     ideas = telegram.push_ideas(QUEUED)
     for moment in (lambda state: state["confirmed"], lambda state: state["sent"].get("sendMessage", 0) >= 5):
         bot.start()

@@ -4,13 +4,10 @@ from pathlib import Path
 
 from bot.ports.reply import say
 from storage.vocabulary import Delivery
-from tests.sockets.conftest import fake
 from tests.sockets.fakes.telegram import FakeTelegram, faults
 from tests.sockets.running import running, until
 from tests.sockets.telegram.test_resets import AGAIN
 from tests.sockets.telegram.test_sending import CAMILLE, GROUP, owe, row
-
-__all__ = ["fake"]
 
 
 async def test_a_digest_on_its_way_when_the_bot_was_killed_is_repeated_once_and_marked(

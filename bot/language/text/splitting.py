@@ -1,0 +1,66 @@
+"""Takes a text apart into terms: character n-grams of its words, and the stems of its words in each language."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from itertools import chain
+
+from bot.language.text.stems import stem
+
+WORD = re.compile(r"\w+")
+STEM_CACHE_SIZE = 50_000
+"""Words whose stems are cached."""
+NGRAM_CACHE_SIZE = 4_000
+"""Words whose n-grams are cached, in 6 MiB at most."""
+SHORTEST_NGRAM, LONGEST_NGRAM = 3, 5
+"""Characters of an n-gram."""
+MARK = "\t"
+"""Starts a stem, so that it is no n-gram's: a normalised text has no tab."""
+_STEMMERS = {"en": "english", "fr": "french"}
+
+
+class Splitter:
+    """Takes texts apart.
+
+    Args:
+        languages: whose stemmers to use; every word counts under each language's stem.
+    """
+
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        self._ngrams = lru_cache(NGRAM_CACHE_SIZE)(lambda word: tuple(word_ngrams(word)))
+        self._stems = stems_of_word(languages, MARK)
+
+    def split(self, text: str) -> tuple[Iterable[str], Iterable[str]]:
+        """The n-grams and the stems of a normalised text, as often as it has them."""
+        every = chain.from_iterable
+        return every(map(self._ngrams, text.split())), every(map(self._stems, WORD.findall(text)))
+
+
+def word_ngrams(word: str) -> Iterator[str]:
+    """The character n-grams of a word, padded with a space on both sides."""
+    padded = f" {word} "
+    for size in range(SHORTEST_NGRAM, min(LONGEST_NGRAM, len(padded)) + 1):
+        yield from (padded[start : start + size] for start in range(len(padded) - size + 1))
+
+
+def stem_tokeniser(languages: tuple[str, ...]) -> Callable[[str], list[str]]:
+    """A function from a normalised text to its words as their stems in each of the languages."""
+    stems = stems_of_word(languages)
+    return lambda text: [stem for word in WORD.findall(text) for stem in stems(word)]
+
+
+def stems_of_word(languages: tuple[str, ...], mark: str = "") -> Callable[[str], tuple[str, ...]]:
+    """A function from a word to its stems in each of the languages, with the language's number before it.
+
+    Args:
+        mark: starts each of them.
+    """
+    own = [_STEMMERS[language] for language in languages if language in _STEMMERS]
+
+    @lru_cache(STEM_CACHE_SIZE)
+    def stems(word: str) -> tuple[str, ...]:
+        return tuple(f"{mark}{number}{stem(word, language)}" for number, language in enumerate(own)) or (
+            f"{mark}{word}",
+        )
+
+    return stems

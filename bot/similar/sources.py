@@ -1,0 +1,39 @@
+"""Which items are searched: those that all members see, or those for the team only."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from storage.items import vectors
+from storage.items.vectors import OpenItem
+
+Among = Callable[[Session, int, Collection[int]], list[OpenItem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Reads the items of a community that are searched.
+
+    Attributes:
+        every: all of them, as of an instant.
+        filed_since: those filed at an instant or later.
+        among: those with these ids; None where changes are not noted, as the index is used too seldom.
+    """
+
+    every: Callable[[Session, int, datetime], list[OpenItem]]
+    filed_since: Callable[[Session, int, datetime], list[OpenItem]]
+    among: Among | None = None
+
+
+RECENT = timedelta(days=90)
+"""Items for the team only are searched while they are no older, so that a long history is not read with each look."""
+EVERYONES = Source(
+    lambda session, community_id, _: vectors.open_items(session, community_id),
+    vectors.filed_since,
+    vectors.open_among,
+)
+TEAMS = Source(
+    lambda session, community_id, now: vectors.team_items(session, community_id, now - RECENT), vectors.team_items
+)

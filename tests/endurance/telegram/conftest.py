@@ -1,0 +1,5 @@
+"""The fake Telegram these proofs talk to."""
+
+from tests.sockets.conftest import fake
+
+__all__ = ["fake"]

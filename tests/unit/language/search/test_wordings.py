@@ -1,0 +1,47 @@
+"""The index of words compares as the vectors of all texts at once do, whatever was taken up and forgotten before."""
+
+import numpy as np
+import pytest
+
+from bot.language.search.alike.wordings import Wordings
+from bot.language.text.normalise import normalise
+from bot.language.text.terms import Terms
+from tests.words import WISHES, strange
+
+LANGUAGES = ("en", "fr")
+ASKED = ("A chess tournament in the square", "The wifi in the lift drops", "Plus de bancs", "the the the bins")
+
+
+def indexed(texts: dict[int, str]) -> Wordings:
+    """An index of texts, taken up one by one among others that are forgotten again."""
+    index = Wordings(LANGUAGES)
+    for own, text in texts.items():
+        index.add({own: text})
+        index.add({1_000 + own: f"{strange(own)} {text}"})
+    index.remove([1_000 + own for own in texts])
+    return index
+
+
+@pytest.mark.parametrize("asked", [*ASKED, *WISHES])
+def test_cosines_are_those_of_the_vectors_of_all_texts(asked: str) -> None:
+    texts = dict(enumerate((*WISHES, "the bins, the bins, the bins on the beach")))
+    ids, cosines = indexed(texts).compare(asked)
+    terms = Terms([normalise(text) for text in texts.values()], LANGUAGES)
+    wanted = (terms.vectors([normalise(asked)]) @ terms.rows.T).toarray()[0]
+    assert np.allclose(cosines, [wanted[own] for own in ids])
+
+
+def test_the_near_ones_are_among_many_others() -> None:
+    index = Wordings(LANGUAGES)
+    index.add({own: strange(own) for own in range(300)})
+    index.add({own: f"{text} {own}" for own, text in enumerate(WISHES, 1_000)})
+    assert [near.id for near in index.search("Parcels arrive late again", 3)] == [1_006]
+    assert index.search("Something else entirely", 3) == []
+
+
+def test_of_what_is_forgotten_no_word_is_left() -> None:
+    index = Wordings(LANGUAGES)
+    index.add(dict(enumerate(WISHES)))
+    index.remove(range(len(WISHES)))
+    assert (len(index), index._terms, index._repeated, index._having) == (0, {}, {}, {})
+    assert index.search(WISHES[0], 3) == []
