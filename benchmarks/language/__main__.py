@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.language import likeness, speed
 from benchmarks.language.accuracy import across, measure, one_word_away
-from benchmarks.language.bases import banking, banking_intents, clinc, clinc_intents, faq
+from benchmarks.language.bases import banking, banking_intents, clinc, clinc_intents, faq, reworded
 from bot.language.encoding.encoder import Encoder
 from bot.language.encoding.encoders import BUNDLED, LEXICAL, load
 
@@ -25,7 +25,7 @@ def main(folder: Path | None, choices: tuple[str, ...] = (BUNDLED, LEXICAL)) -> 
         encoder = load(choice)
         sys.stdout.write(f"\n{choice}\n")
         if folder:
-            for base in (clinc(folder, 10), clinc(folder, 1), banking(folder, 10), faq(folder)):
+            for base in (clinc(folder, 10), clinc(folder, 1), banking(folder, 10), faq(folder), reworded(folder)):
                 _print(base.name, measure(base, encoder))
         _print("one word away", one_word_away(encoder))
         _print("the other language", across(encoder))

@@ -59,7 +59,10 @@ def measure(base: Base, encoder: Encoder | None) -> Iterator[tuple[str, float]]:
     if not known.all():
         yield "AUROC", roc_auc_score(known, sure)
         yield "false", given[~known].mean()
-    yield "changed by a frame", _framed(index, [question for question, _ in base.questions[:: len(sure) // FRAMED]])
+    yield (
+        "changed by a frame",
+        _framed(index, [question for question, _ in base.questions[:: max(1, len(sure) // FRAMED)]]),
+    )
 
 
 def _framed(index: LexicalIndex | SemanticIndex, questions: Sequence[str]) -> float:

@@ -23,7 +23,7 @@ from bot.features.moderation import (
     wording,
 )
 from bot.features.people import erasing, inviting, presets, setup
-from bot.features.questions.learning import unlearning
+from bot.features.questions.learning import holdings, unlearning
 from bot.features.questions.waiting import unanswered
 from bot.features.telling import inquiring, saying
 from bot.features.themes import changing, listing
@@ -65,6 +65,7 @@ def moderators() -> tuple[Command, ...]:
             in_place=True,
         ),
         Command("answer", unanswered.answer, {"fr": "repondre"}, role=Role.MODERATOR, listed=False),
+        Command("knowledge", holdings.list_knowledge, {"fr": "connaissances"}, role=Role.MODERATOR),
         Command(
             "unlearn",
             unlearning.unlearn,

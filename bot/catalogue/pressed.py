@@ -23,7 +23,17 @@ from bot.features.feedback import (
 from bot.features.moderation import blocks, contesting, files
 from bot.features.people import cancelling, inviting, setup, talking
 from bot.features.questions import answers, editing, lookup, unasking
-from bot.features.questions.learning import considering, learning, outdated, past, proposals, proposing, unlearning
+from bot.features.questions.learning import (
+    considering,
+    holdings,
+    labelling,
+    learning,
+    outdated,
+    past,
+    proposals,
+    proposing,
+    unlearning,
+)
 from bot.features.questions.waiting import alike, consent, sending, unsuited
 from bot.features.telling import dialogue, inquiring, muting, saying
 from bot.features.trust import responding, urgency
@@ -138,8 +148,12 @@ def pressed() -> tuple[Command, ...]:
         Command("decline", considering.decline, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("keep_past", past.keep_past, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("drop_past", past.drop_past, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("know", proposing.know, listed=False, typed=False, limited="filings"),
         Command("retract", proposing.retract, listed=False, typed=False, in_place=True),
         Command("prolong", outdated.prolong, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("entry", holdings.entry, role=Role.MODERATOR, listed=False, typed=False),
+        Command("file_under", labelling.file_under, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("hold_until", labelling.hold_until, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("unkeep", unlearning.unkeep, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("relearn", unlearning.relearn, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("place", placing.area, role=Role.MODERATOR, listed=False, typed=False, in_place=True),

@@ -49,6 +49,8 @@ LABELS: Mapping[str, str] = {
     "team": mark("Team, person or nobody"),
     "day": mark("Day, such as friday"),
     "chosen": mark("Those chosen"),
+    "tags": mark("Tags, with commas between them"),
+    "end": mark("Last day, such as 31/03/2027"),
     "link": mark("Link, told to everyone concerned"),
     "to": mark("The number that says the same"),
     "verdict": mark("Decision"),

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -39,6 +39,7 @@ class Texts:
         bodies: by answer, its text; an empty one says that the question is known not to be covered.
         stored: by answer, its vectors.
         until: the instant from which an answer among these no longer holds; None for none.
+        over: the phrasings of those that no longer do.
     """
 
     phrasings: Sequence[tuple[int, str]]
@@ -46,15 +47,18 @@ class Texts:
     refused: Sequence[Refused] = ()
     stored: Mapping[int, Stored] | None = None
     until: datetime | None = None
+    over: Sequence[tuple[int, str]] = ()
 
 
 def read(session: Session, community_id: int, encoder: "Encoder | None", now: datetime) -> Texts:
-    """Read the knowledge of a community that holds today, with its vectors by an encoder."""
+    """Read the knowledge of a community, parted by what holds today, with its vectors by an encoder."""
     term = terms.read(session, community_id, now)
-    phrasings = [(own, text) for own, text in knowledge.phrasings(session, community_id) if own not in term.over]
+    every = knowledge.phrasings(session, community_id)
+    phrasings = [(own, text) for own, text in every if own not in term.over]
+    over = [(own, text) for own, text in every if own in term.over]
     stored = vectors.known(session, community_id, encoder.id) if encoder else None
     refused = refusals.newest(session, community_id)
-    return Texts(phrasings, knowledge.bodies(session, community_id), refused, stored, term.next)
+    return Texts(phrasings, knowledge.bodies(session, community_id), refused, stored, term.next, over)
 
 
 def build_lexical(texts: Texts, languages: tuple[str, ...]) -> "LexicalIndex":
@@ -64,6 +68,11 @@ def build_lexical(texts: Texts, languages: tuple[str, ...]) -> "LexicalIndex":
 
     covered = [(own, text) for own, text in texts.phrasings if texts.bodies.get(own)]
     return LexicalIndex(covered, languages, refused(texts))
+
+
+def build_former(texts: Texts, languages: tuple[str, ...]) -> "LexicalIndex | None":
+    """The index of the answers that no longer hold, by words alone; None when all do."""
+    return build_lexical(replace(texts, phrasings=texts.over), languages) if texts.over else None
 
 
 class Indexing:

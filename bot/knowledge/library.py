@@ -13,7 +13,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.clock import Clock
-from bot.knowledge.indexing import Index, Indexing, Texts, build_lexical, read, refused
+from bot.knowledge.indexing import Index, Indexing, Texts, build_former, build_lexical, read, refused
 from bot.knowledge.policy import ANSWER_THRESHOLD, REHEARSED_THRESHOLD, SearchResult, assess
 from bot.language.encoding.encoders import LEXICAL, load
 from bot.language.text.normalise import question_key
@@ -23,6 +23,7 @@ from storage.engine.store import Store
 
 if TYPE_CHECKING:
     from bot.language.encoding.encoder import Encoder
+    from bot.language.search.index import LexicalIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,14 @@ class Held:
 
     Attributes:
         until: the instant from which an answer in it no longer holds; None for none.
+        former: the index of the answers that no longer hold; None when all do.
     """
 
     version: int
     index: Index
     refused: tuple[Refused, ...] = ()
     until: datetime | None = None
+    former: "LexicalIndex | None" = None
 
     def is_current(self, version: int, now: datetime) -> bool:
         """Whether the knowledge is still what it was built from."""
@@ -74,7 +77,10 @@ class Library:
             if not state.version:
                 return assess([])
             index = await self._current(community_id, state, patient=False)
-        return assess(await asyncio.to_thread(index.search, question), threshold_of(index))
+            former = self._held[community_id].former
+        found = await asyncio.to_thread(index.search, question)
+        over = await asyncio.to_thread(former.search, question) if former else ()
+        return assess(found, threshold_of(index), over)
 
     async def warm(self, community_ids: list[int]) -> None:
         """Build the communities' indexes ahead of their first question."""
@@ -135,7 +141,8 @@ class Library:
     async def _build(self, community_id: int, version: int, *, patient: bool) -> Held:
         encoder = await self.encoder()
         texts = await self._read(community_id, encoder)
-        made = partial(Held, version, refused=tuple(texts.refused), until=texts.until)
+        former = await asyncio.to_thread(build_former, texts, self._languages)
+        made = partial(Held, version, refused=tuple(texts.refused), until=texts.until, former=former)
         if encoder is None:
             return made(index=await asyncio.to_thread(build_lexical, texts, self._languages))
         indexing = await asyncio.to_thread(Indexing, texts, encoder, self._languages)

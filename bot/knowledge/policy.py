@@ -29,10 +29,12 @@ class SearchResult:
     Attributes:
         decision: whether to answer, to offer a choice or to stay silent.
         candidates: the answers found, the best first.
+        former: answers whose last day is over and that fit better, the best first; they are only offered.
     """
 
     decision: Decision
     candidates: tuple[Candidate, ...]
+    former: tuple[Candidate, ...] = ()
 
     @property
     def displayed(self) -> tuple[Candidate, ...]:
@@ -55,9 +57,18 @@ class SearchResult:
         return self.decision is Decision.ANSWER and self.score >= UNASKED_THRESHOLD
 
 
-def assess(candidates: Sequence[Candidate], threshold: float = ANSWER_THRESHOLD) -> SearchResult:
-    """Candidates, the best first, as a result with its decision."""
-    return SearchResult(decide(candidates, threshold), tuple(candidates))
+def assess(
+    candidates: Sequence[Candidate], threshold: float = ANSWER_THRESHOLD, former: Sequence[Candidate] = ()
+) -> SearchResult:
+    """Candidates, the best first, as a result with its decision.
+
+    Args:
+        former: those whose last day is over, the best first.
+    """
+    decision = decide(candidates, threshold)
+    least = max(OFFER_THRESHOLD, candidates[0].score if candidates else 0.0)
+    fit = () if decision is Decision.ANSWER else tuple(one for one in former if one.score >= least)
+    return SearchResult(decision, tuple(candidates), fit[:OFFERED])
 
 
 def decide(candidates: Sequence[Candidate], threshold: float = ANSWER_THRESHOLD) -> Decision:

@@ -28,6 +28,7 @@ from bot.features.digest.timetable import Timetable
 from bot.features.moderation.care.reminders import Reminders
 from bot.features.moderation.guessing import Guesses
 from bot.features.moderation.overdue import Overdue
+from bot.features.questions.learning.expiry import Expiry
 from bot.features.questions.waiting.reconsideration import Reconsideration
 from bot.features.telling.gathering import Gathering
 from bot.feedback import wording
@@ -159,6 +160,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     }
     alone = {"retention": Sweep(core).run, "departures": Departures(core).run, "backup": Backups(core).run}
     alone["waiting questions"] = Reconsideration(core).run
+    alone["answers that are over"] = Expiry(core).run
     alone["overdue"] = Overdue(core).run
     alone["news"] = Gathering(core).run
     alone["folders"] = Folders(core).run

@@ -43,7 +43,7 @@ class Scrutiny:
         unused: ids of answers that nobody got in the span; empty when nothing was asked.
         refused: by id, how often an answer did not help, or was not meant.
         waiting: the questions without an answer, the most asked first, each with its number of people.
-        expired: ids of answers whose last day is over, which are given to nobody.
+        expired: ids of answers whose last day is over, which are only offered.
         unread: by place, why a source is stale.
     """
 

@@ -154,6 +154,12 @@ def ways_of(session: Session, community_id: int, external_id: str) -> tuple[str,
     return tuple(session.exec(theirs.order_by(col(Phrasing.id))))
 
 
+def id_of(session: Session, community_id: int, external_id: str) -> int | None:
+    """The number of the answer with this external id; None when there is none."""
+    query = select(Answer.id).where(Answer.community_id == community_id, Answer.external_id == external_id)
+    return session.exec(query).first()
+
+
 def version(session: Session, community_id: int) -> int:
     """The version of a community's knowledge: a number incremented with every change."""
     return session.exec(select(Community.knowledge_version).where(Community.id == community_id)).one()

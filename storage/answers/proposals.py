@@ -1,4 +1,4 @@
-"""Stores the answers that members propose until the team has decided on them."""
+"""Stores the answers that members and sources propose until the team has decided on them."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
 
-from storage.models import Proposal
+from storage.models import Answer, Phrasing, Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,16 +14,21 @@ class NewProposal:
     """A proposed answer to be stored.
 
     Attributes:
-        mark: the keyed mark of whose words it is.
+        member_id: who is told what became of it; None for one from a source.
+        mark: the keyed mark of whose words it is; empty when nobody's account is known.
+        source: where it was found, in words for the team; empty when a member proposes it.
+        question_id: the question that waits for it; None for none.
     """
 
     community_id: int
-    member_id: int
+    member_id: int | None
     mark: str
     question: str
     text: str
     language: str
     proposed_at: datetime
+    source: str = ""
+    question_id: int | None = None
 
 
 def add(session: Session, new: NewProposal) -> int:
@@ -32,6 +37,21 @@ def add(session: Session, new: NewProposal) -> int:
     session.add(kept)
     session.flush()
     return kept.id
+
+
+def propose(session: Session, new: NewProposal) -> int | None:
+    """Store an answer that a source proposes; return its id, None when the same one waits, or is known, already."""
+    same = select(Proposal.id).where(
+        Proposal.community_id == new.community_id, Proposal.question == new.question, Proposal.text == new.text
+    )
+    known = (
+        select(Phrasing.id)
+        .join(Answer)
+        .where(Answer.community_id == new.community_id, Phrasing.text == new.question, Answer.text == new.text)
+    )
+    if session.exec(same).first() is not None or session.exec(known).first() is not None:
+        return None
+    return add(session, new)
 
 
 def get(session: Session, proposal_id: int) -> Proposal | None:

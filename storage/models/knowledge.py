@@ -36,18 +36,25 @@ class Answer(SQLModel, table=True):
 
 
 class Proposal(SQLModel, table=True):
-    """An answer that a member proposes; the bot gives it to nobody until a moderator keeps it, and the row goes."""
+    """An answer that a member or a source proposes; nobody is given it until a moderator keeps it, and the row goes."""
 
     __table_args__ = (Index("ix_proposal_listed", "community_id", "proposed_at"), NEVER_AGAIN)
 
     id: int = neutral(default=None, primary_key=True)
     community_id: int = neutral(foreign_key="community.id")
-    member_id: int = owner("who proposes an answer, to be told what became of it", Erase.ROW)
+    member_id: int | None = owner(
+        "who proposes an answer, to be told what became of it", Erase.ROW, default=None, nullable=True
+    )
+    """None when it comes from a source."""
     mark: str = personal("a keyed mark of whose words a proposed answer is", Erase.ROW)
     """By it, their erasure finds what shows it on its way."""
     question: str = personal("the question that an answer is proposed to", Erase.ROW)
     text: str = personal("the words of a proposed answer", Erase.ROW)
     language: str = neutral()
+    source: str = neutral(default="")
+    """Where it was found, in words for the team; empty when a member proposes it."""
+    question_id: int | None = neutral(default=None, foreign_key="question.id", ondelete="SET NULL", index=True)
+    """The question that waits and is answered by it; None for none."""
     proposed_at: datetime = neutral(index=True)
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from sqlmodel import Session
 
+from bot.commands.buttons import with_tokens
 from bot.commands.choices import CHOSEN
 from bot.context import Context
 from bot.errors import UserError
@@ -12,6 +14,7 @@ from bot.features.questions.labels import labels
 from bot.features.questions.provenance import told
 from bot.knowledge.policy import OFFERED, SearchResult
 from bot.language.search.candidate import Candidate
+from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.locales.words import Useful
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, State, Strong, Weight
@@ -27,7 +30,7 @@ def reply(session: Session, ctx: Context, question: Question, result: SearchResu
         return show(session, ctx, question)
     if result.decision is Decision.OFFER:
         return _offer(session, ctx, question, result)
-    return pass_on(session, ctx, question, result.near)
+    return pass_on(session, ctx, question, result.near, result.former)
 
 
 def show(session: Session, ctx: Context, question: Question) -> Reply:
@@ -72,11 +75,18 @@ def ask_which(speech: Speech, count: int) -> str:
     return speech.say("I am not sure which of these is meant:")
 
 
-def pass_on(session: Session, ctx: Context, question: Question, near: Sequence[Candidate] = ()) -> Reply:
+def pass_on(
+    session: Session,
+    ctx: Context,
+    question: Question,
+    near: Sequence[Candidate] = (),
+    former: Sequence[Candidate] = (),
+) -> Reply:
     """Pass a question on to the team, and say so.
 
     Args:
         near: the answers that are shown meanwhile.
+        former: those whose last day is over.
     """
     if question.decision in (Decision.OFFER, *ASIDE):
         question.decision = Decision.SILENT
@@ -85,13 +95,43 @@ def pass_on(session: Session, ctx: Context, question: Question, near: Sequence[C
     words = [_passed_on(ctx, question)]
     if others:
         words.append(ctx.speech.count("{n} other is waiting too.", "{n} others are waiting too.", others))
-    return Reply((Paragraph(" ".join(words)), *_meanwhile(session, ctx, question, near)))
+    shown = (*_former(session, ctx, former), *_meanwhile(session, ctx, question, near))
+    return Reply((Paragraph(" ".join(words)), *shown, *_invite(session, ctx, question)))
+
+
+def _former(session: Session, ctx: Context, former: Sequence[Candidate]) -> Iterator[Block]:
+    """The answers that no longer hold, each with its last day; reading one leaves the question waiting."""
+    found = labels(session, (one.answer_id for one in former))
+    if not found:
+        return
+    yield Paragraph(ctx.speech.say("This is known no longer to hold, and may have changed:"))
+    today = ctx.now.astimezone(ctx.zone).date()
+    yield Buttons(tuple(_read(session, ctx, own, label, today) for own, label in found.items()))
+
+
+def _read(session: Session, ctx: Context, answer_id: int, label: str, today: date) -> Button:
+    known = knowledge.get(session, answer_id)
+    until = known[0].valid_until if known else None
+    day = ctx.speech.dated(until, today) if until else ""
+    words = ctx.speech.say("{question} (held until {day})", question=excerpt(label, 50), day=day)
+    return Button(words, "read", {"answer": str(answer_id)})
+
+
+def _invite(session: Session, ctx: Context, question: Question) -> Iterator[Block]:
+    """Where others read along, a button for whoever knows the answer; everybody may press it."""
+    if ctx.private or not ctx.inbound.chat.overlooked:
+        return
+    button = Button(ctx.speech.say("I know the answer"), "know", {"question": str(question.id)})
+    yield from with_tokens(
+        session, ctx.core.store.keys, Reply((Buttons((button,)),)), None, ctx.now, ctx.community.id
+    ).blocks
 
 
 def _offer(session: Session, ctx: Context, question: Question, result: SearchResult) -> Reply:
     buttons = tuple(_choices(session, question, result.displayed[:OFFERED]))
     none = Button(ctx.speech.say("None of these"), "none_of_these", {"question": str(question.id)})
-    return Reply((Paragraph(ask_which(ctx.speech, len(buttons))), Buttons((*buttons, none))))
+    offered = (Paragraph(ask_which(ctx.speech, len(buttons))), Buttons((*buttons, none)))
+    return Reply((*offered, *_former(session, ctx, result.former)))
 
 
 def _meanwhile(session: Session, ctx: Context, question: Question, near: Sequence[Candidate]) -> Iterator[Block]:

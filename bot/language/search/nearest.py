@@ -33,6 +33,7 @@ class Nearest:
 
     def __init__(self, phrasings: Phrasings, material: Material) -> None:
         self._phrasings = phrasings
+        self._asked = [entry.phrasings for entry in material.entries]
         titles = [entry.phrasings[0] for entry in material.entries]
         self._passages = Passages(titles, [entry.body for entry in material.entries], phrasings.terms.tokenise)
         spoken = [material.vectors[entry.answer_id] for entry in material.entries]
@@ -49,8 +50,14 @@ class Nearest:
         short = [np.take_along_axis(part, best, axis=1) for part in (strength, lexical, words)]
         strength = short[0] + SENTENCE_WEIGHT * said
         first, each = strength.argmax(axis=1), np.arange(len(best))
-        gate = np.stack([near.max(axis=1), strength[each, first], short[1][each, first]], axis=-1)
+        lacking = self._lack(plain, best[each, first])
+        gate = np.stack([near.max(axis=1), strength[each, first], short[1][each, first], lacking], axis=-1)
         return Weighed(best, gate, _features(strength, short[1], short[2]))
+
+    def _lack(self, plain: Sequence[str], answers: Array) -> Array:
+        """By question, how rare the rarest of its words is that its best answer lacks."""
+        pairs = zip(plain, answers.tolist(), strict=True)
+        return np.array([self._passages.lack(text, answer, self._asked[answer]) for text, answer in pairs])
 
     def _read(self, vector: Array, answers: Array) -> Array:
         """By answer, the cosine of its nearest sentence."""

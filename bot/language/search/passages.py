@@ -15,10 +15,14 @@ from bot.language.text.splitting import WORD
 MOST_SENTENCES, MOST_CHARACTERS = 12, 300
 """Of an answer, the sentences that are compared, and the characters of each."""
 SHORTEST_SENTENCE = 20
+MOST_PHRASINGS = 20
+"""Phrasings of an answer whose words are looked at."""
 MOST_READ = 20_000
 """Characters of an answer that are read."""
 SATURATION, LENGTH_SHARE = 1.2, 0.75
 """The usual parameters of BM25: how soon more of a word stops to count, and how much a text's length does."""
+UNTOLD = 0.5
+"""How rare the rarest word counts that an answer lacks which has none of the words: they may be another language's."""
 _BREAKS = re.compile(r"(?<=[.!?:;])\s+|\n+|•|- ")
 
 
@@ -53,6 +57,25 @@ class Passages:
         asked = _sparse(rows, len(self._known))
         shares: Array = (asked @ self._rows).toarray() / np.array(most)[:, None]
         return shares
+
+    def lack(self, question: str, answer: int, phrasings: Sequence[str]) -> float:
+        """How rare the rarest word of a normalised question is that an answer lacks: 0 for none, 1 for one no text has.
+
+        Args:
+            phrasings: all phrasings of the answer.
+        """
+        words = set(self._tokenise(question))
+        held = {word for word in words if word in self._known and self._rows[self._known[word], answer] > 0}
+        left = words - held
+        if left and len(phrasings) > 1:
+            asked = {stem for text in phrasings[:MOST_PHRASINGS] for stem in self._tokenise(normalise(text))}
+            held, left = held | (left & asked), left - asked
+        if not held:
+            return UNTOLD
+        rarest = max(
+            (self._weights[self._known[word]] if word in self._known else self._unseen for word in left), default=0
+        )
+        return float(rarest / self._unseen)
 
 
 def split(body: str) -> list[str]:

@@ -12,7 +12,7 @@ async def test_a_proposed_answer_is_kept_and_given(
     await camille.says(f"/propose {ASKED} {SAID}")
     camille.hears("Passed on. The team reads it first", SAID, "[Take it back]")
     await alex.says("/unanswered")
-    alex.hears("Answers that members propose", ASKED, SAID, "[Not this]")
+    alex.hears("Proposed answers", ASKED, SAID, "[Not this]")
     await alex.presses("Keep the answer")
     await alex.fills(heading=ASKED)
     alex.hears("Kept. The bot gives this answer from now on.", "[Take it back]")

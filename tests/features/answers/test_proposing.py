@@ -39,7 +39,7 @@ async def test_nobody_is_given_it_before_the_team_keeps_it(
     assert SAID not in noor.hears("I don't know, and I'd rather not guess.")
     clock.forward(minutes=1)
     await alex.says("/unanswered")
-    assert "camille" not in alex.hears("Answers that members propose", ASKED, f"> {SAID}").lower()
+    assert "camille" not in alex.hears("Proposed answers", ASKED, f"> {SAID}").lower()
     await alex.presses("Keep the answer")
     await alex.fills(heading="Where is the shed's key?")
     alex.hears("Kept. The bot gives this answer from now on.")

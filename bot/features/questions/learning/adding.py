@@ -45,9 +45,15 @@ def _over(entry: Entry, before: Entry, today: date) -> Entry:
     return replace(own, written_on=today if before.source else None)
 
 
-def kept_reply(ctx: Context, number: int | None) -> Reply:
-    """The word that an answer was kept, with the button that takes it back."""
-    kept = Paragraph(ctx.speech.say("Kept. The bot gives this answer from now on."))
+def kept_reply(ctx: Context, number: int | None, told: int = 0) -> Reply:
+    """The word that an answer was kept, with the button that takes it back.
+
+    Args:
+        told: how many people who asked will be told.
+    """
+    words = ctx.speech.say("Kept. The bot gives this answer from now on.")
+    people = ctx.speech.count("{n} person will be told.", "{n} people will be told.", told)
+    kept = Paragraph(f"{words} {people}" if told else words)
     if number is None:
         return Reply((kept,))
     back = Button(ctx.speech.say("Take it back"), "unkeep", {"change": str(number)})

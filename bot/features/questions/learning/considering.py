@@ -1,4 +1,4 @@
-"""Shows moderators the answers that members propose, and tells each member once what became of theirs."""
+"""Shows moderators the answers that members and sources propose, and tells each member what became of theirs."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,10 +8,11 @@ from bot.commands.registry import LongText, ShortText, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.features.questions.learning.adding import add, kept_reply
+from bot.features.questions.waiting.asked import tell_asked
 from bot.knowledge.library import made_id
 from bot.language.text.excerpt import excerpt
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Quote, Reply, Strong, Title, Weight, say
-from storage.answers import knowledge, proposals
+from storage.answers import knowledge, proposals, questions
 from storage.answers.knowledge import Entry
 from storage.models import Proposal
 from storage.people import members
@@ -24,7 +25,7 @@ MOST_QUOTED = 600
 
 
 async def considered(ctx: Context) -> tuple[Block, ...]:
-    """The answers that members propose, the oldest first, each with buttons; none when there are none."""
+    """The answers that are proposed, the oldest first, each with buttons; none when there are none."""
 
     def job(session: Session) -> tuple[Block, ...]:
         waiting = proposals.waiting(session, ctx.community.id, MOST)
@@ -36,14 +37,21 @@ async def considered(ctx: Context) -> tuple[Block, ...]:
 
 def _blocks(session: Session, ctx: Context, waiting: Sequence[Proposal], more: int) -> Iterator[Block]:
     if waiting:
-        yield Title(ctx.speech.say("Answers that members propose"), 2)
+        yield Title(ctx.speech.say("Proposed answers"), 2)
     for one in waiting:
-        yield Paragraph((Strong(excerpt(one.question, 200)),))
+        asked = _asked(session, one)
+        yield Paragraph((Strong(excerpt(asked or ctx.speech.say("The question was taken back."), 200)),))
         yield Quote(excerpt(one.text, MOST_QUOTED))
-        if knowledge.ways_of(session, ctx.community.id, made_id(one.question)):
+        if one.source:
+            yield Paragraph(ctx.speech.say("Found in: {source}", source=one.source))
+        if asked and one.question_id is not None:
+            yield Paragraph(ctx.speech.say("This question waits: whoever asked it is told once the answer is kept."))
+        if knowledge.ways_of(session, ctx.community.id, made_id(asked)):
             yield Paragraph(ctx.speech.say("There is an answer to this question already, which it would replace."))
         args = {"proposal": str(one.id)}
-        keep = Button(ctx.speech.say("Keep the answer"), "approve", args, weight=Weight.PRIMARY)
+        # By the question's id, its erasure finds the message.
+        shown = {"question": str(one.question_id)} if asked and one.question_id is not None else {}
+        keep = Button(ctx.speech.say("Keep the answer"), "approve", {**args, **shown}, weight=Weight.PRIMARY)
         yield Buttons((keep, Button(ctx.speech.say("Not this"), "decline", args)))
     if more:
         yield Paragraph(ctx.speech.count("… and {n} more", "… and {n} more", more))
@@ -55,64 +63,88 @@ async def approve(
     heading: ShortText | None = None,
     text: LongText | None = None,
     unchanged: Token | None = None,
+    question: Token | None = None,
 ) -> Reply:
-    """Keep an answer that a member proposes, under a question without personal details."""
+    """Keep a proposed answer, under a question without personal details."""
     if heading is None and text is None and not unchanged:
-        found = await ctx.read(lambda session: _find(session, ctx, proposal))
+        found, asked = await ctx.read(lambda session: _find(session, ctx, proposal))
         as_it_is = Button(ctx.speech.say("As it is"), "approve", {"proposal": str(proposal), "unchanged": "1"})
         return await ctx.ask(
             ctx.speech.say("How should the question read, without anything personal?"),
             "heading",
             "text",
             ready=(as_it_is,),
-            filled={"heading": found.question, "text": found.text},
-            chosen=(found.question, found.text),
+            filled={"heading": asked, "text": found.text},
+            chosen=(asked, found.text),
         )
 
     def job(session: Session) -> Reply:
-        found = _take(session, ctx, proposal)
-        wording, said = (heading or found.question).strip(), (text or found.text).strip()
-        own = found.member_id if (wording, said) == (found.question, found.text) else None
+        found, asked = _take(session, ctx, proposal)
+        wording, said = (heading or asked).strip(), (text or found.text).strip()
+        own = _owner(session, found) if (wording, said) == (asked, found.text) else None
         language = ctx.core.detector.detect(said, found.language)
-        number = add(session, ctx, Entry(made_id(wording), (wording,), said, language), own)
+        entry = Entry(made_id(wording), (wording,), said, language)
+        number = add(session, ctx, entry, own)
+        told = tell_asked(session, ctx, found.question_id, entry.external_id)
         _tell(session, ctx, found, kept=True)
-        return kept_reply(ctx, number)
+        return kept_reply(ctx, number, told)
 
     return await ctx.settle(job)
 
 
 async def decline(ctx: Context, proposal: Token) -> Reply:
-    """Do not keep an answer that a member proposes."""
+    """Do not keep a proposed answer."""
 
     def job(session: Session) -> Reply:
-        _tell(session, ctx, _take(session, ctx, proposal), kept=False)
+        found, _ = _take(session, ctx, proposal)
+        if found.member_id is None:
+            return say(ctx.speech.say("Not kept."))
+        _tell(session, ctx, found, kept=False)
         return say(ctx.speech.say("Not kept. Whoever proposed it is told."))
 
     return await ctx.settle(job)
 
 
-def _find(session: Session, ctx: Context, proposal_id: int) -> Proposal:
-    """A proposed answer of this community.
+def _find(session: Session, ctx: Context, proposal_id: int) -> tuple[Proposal, str]:
+    """A proposed answer of this community, and its question; that is empty when it was taken back.
 
     Raises:
         UserError: it was decided on, taken back or erased.
     """
     found = proposals.get(session, proposal_id)
     if found is None or found.community_id != ctx.community.id:
-        raise UserError(ctx.speech.say("This proposed answer does not wait any more: see /unanswered."))
-    return found
+        raise _gone(ctx)
+    return found, _asked(session, found)
 
 
-def _take(session: Session, ctx: Context, proposal_id: int) -> Proposal:
-    _find(session, ctx, proposal_id)
-    found = proposals.take(session, proposal_id)
-    if found is None:
-        raise UserError(ctx.speech.say("This proposed answer does not wait any more: see /unanswered."))
-    return found
+def _take(session: Session, ctx: Context, proposal_id: int) -> tuple[Proposal, str]:
+    _, asked = _find(session, ctx, proposal_id)
+    taken = proposals.take(session, proposal_id)
+    if taken is None:
+        raise _gone(ctx)
+    return taken, asked
+
+
+def _gone(ctx: Context) -> UserError:
+    return UserError(ctx.speech.say("This proposed answer does not wait any more: see /unanswered."))
+
+
+def _asked(session: Session, proposed: Proposal) -> str:
+    """The question that an answer is proposed to; one that waits keeps its words, which may be erased there."""
+    asked = questions.get(session, proposed.question_id) if proposed.question_id is not None else None
+    return asked.text if asked else proposed.question
+
+
+def _owner(session: Session, proposed: Proposal) -> int | None:
+    """Whose words an answer's question is in when it is kept as it was proposed."""
+    asked = questions.get(session, proposed.question_id) if proposed.question_id is not None else None
+    return asked.asker_id if asked else proposed.member_id
 
 
 def _tell(session: Session, ctx: Context, decided: Proposal, *, kept: bool) -> None:
     """Tell the member, once, in their language; nobody is told who decided."""
+    if decided.member_id is None:
+        return
     chosen = members.languages_of(session, [decided.member_id]).get(decided.member_id, ())
     speech = ctx.core.speech(ctx.community, *chosen, decided.language)
     outcome = (
@@ -120,5 +152,7 @@ def _tell(session: Session, ctx: Context, decided: Proposal, *, kept: bool) -> N
         if kept
         else speech.say("The team has read the answer you proposed, and does not give it. Thank you all the same.")
     )
-    news = ctx.core.codec.dump(Reply((Paragraph(outcome), Quote(excerpt(decided.question, 200)))))
+    # The words of whoever asked are not repeated to another person.
+    said = decided.question or decided.text
+    news = ctx.core.codec.dump(Reply((Paragraph(outcome), Quote(excerpt(said, 200)))))
     outbox.owe(session, f"proposal:{decided.id}", news, ctx.now, recipient_id=decided.member_id)

@@ -1,7 +1,8 @@
-"""Shows moderators the answers whose last day is over, which the bot gives to nobody."""
+"""Shows moderators the answers whose last day is over, which the bot only offers."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -10,6 +11,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.knowledge import terms
 from bot.language.text.excerpt import excerpt
+from bot.locales.speech import Speech
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Title
 from bot.transfer import changes
 from bot.transfer.changes import Change
@@ -22,27 +24,28 @@ MOST = 5
 
 async def outdated(ctx: Context) -> tuple[Block, ...]:
     """The answers whose last day is over, each with buttons; none when all hold."""
-    return tuple(_blocks(ctx, await ctx.read(lambda session: _over(session, ctx))))
+    found = await ctx.read(lambda session: over(session, ctx.community.id, ctx.now))
+    heading = Title(ctx.speech.say("No longer given, since their time is over"), 2)
+    return (heading, *listed(ctx.speech, found, ctx.now.astimezone(ctx.zone).date())) if found else ()
 
 
-def _over(session: Session, ctx: Context) -> list[tuple[Answer, str]]:
-    over = sorted(terms.read(session, ctx.community.id, ctx.now).over)
-    return [found for own in over if (found := knowledge.get(session, own)) and found[0].text]
+def over(session: Session, community_id: int, now: datetime) -> list[tuple[Answer, str]]:
+    """The answers of a community whose last day is over, each with its first phrasing."""
+    ended = sorted(terms.read(session, community_id, now).over)
+    return [found for own in ended if (found := knowledge.get(session, own)) and found[0].text]
 
 
-def _blocks(ctx: Context, over: Sequence[tuple[Answer, str]]) -> Iterator[Block]:
-    today = ctx.now.astimezone(ctx.zone).date()
-    if over:
-        yield Title(ctx.speech.say("No longer given, since their time is over"), 2)
+def listed(speech: Speech, over: Sequence[tuple[Answer, str]], today: date) -> Iterator[Block]:
+    """Answers with their last days, each with what can be done with it."""
     for answer, asked in over[:MOST]:
         if answer.valid_until:
-            day = ctx.speech.dated(answer.valid_until, today)
-            yield Paragraph(ctx.speech.say("{question} · until {day}", question=excerpt(asked, 120), day=day))
+            day = speech.dated(answer.valid_until, today)
+            yield Paragraph(speech.say("{question} · until {day}", question=excerpt(asked, 120), day=day))
         args = {"answer": str(answer.id)}
-        holds = Button(ctx.speech.say("It still holds"), "prolong", args)
-        yield Buttons((holds, Button(ctx.speech.say("Take it out"), "drop", args)))
+        holds = Button(speech.say("It still holds"), "prolong", args)
+        yield Buttons((holds, Button(speech.say("Take it out"), "drop", args)))
     if len(over) > MOST:
-        yield Paragraph(ctx.speech.count("… and {n} more", "… and {n} more", len(over) - MOST))
+        yield Paragraph(speech.count("… and {n} more", "… and {n} more", len(over) - MOST))
 
 
 async def prolong(ctx: Context, answer: Token) -> Reply:

@@ -6,11 +6,14 @@ from bot.commands.registry import LongText, ShortText, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.feedback import blocks
+from bot.feedback.outdated import Outdated
+from bot.language.text.excerpt import excerpt
 from bot.language.text.normalise import has_words
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, say
 from bot.privacy.traces import words_mark
-from storage.answers import proposals
+from storage.answers import proposals, questions
 from storage.answers.proposals import NewProposal
+from storage.models import Question
 from storage.vocabulary import Audience
 
 MOST_WAITING = 10
@@ -22,17 +25,52 @@ async def propose(ctx: Context, heading: ShortText, text: LongText | None = None
     asked, said = _parted(heading) if text is None else (heading.strip(), text.strip())
     if not has_words(asked):
         raise UserError(ctx.speech.say("A question is found by its words: a few are needed."))
-    if ctx.core.recogniser.wish(said or asked).nameless:
-        raise UserError(
-            ctx.speech.say("The outcome comes to whoever proposes, so this cannot be without a name. Nothing was kept.")
-        )
+    _refuse_nameless(ctx, said or asked)
     if not said:
-        words = ctx.speech.say("What is the answer to “{question}”? The team reads it first.", question=asked)
-        return await ctx.ask(words, "text")
+        return await _ask_for_answer(ctx, asked)
     return await ctx.settle(lambda session: _propose(session, ctx, asked, said))
 
 
-def _propose(session: Session, ctx: Context, asked: str, said: str) -> Reply:
+async def know(ctx: Context, question: Token, text: LongText | None = None) -> Reply:
+    """Propose to the team an answer to a question that waits."""
+    asked = await ctx.read(lambda session: _find(session, ctx, question))
+    if text is None:
+        return await _ask_for_answer(ctx, excerpt(asked.text, 200))
+    said = text.strip()
+    _refuse_nameless(ctx, said)
+
+    def job(session: Session) -> Reply:
+        # The words of whoever asked stay with their question.
+        return _propose(session, ctx, "", said, _find(session, ctx, question).id)
+
+    return await ctx.settle(job)
+
+
+async def _ask_for_answer(ctx: Context, asked: str) -> Reply:
+    words = ctx.speech.say("What is the answer to “{question}”? The team reads it first.", question=asked)
+    return await ctx.ask(words, "text")
+
+
+def _find(session: Session, ctx: Context, question_id: int) -> Question:
+    """A question of this community that waits.
+
+    Raises:
+        Outdated: it was answered, taken back or erased.
+    """
+    found = questions.get(session, question_id)
+    if found is None or found.community_id != ctx.community.id or not questions.same_open(session, found):
+        raise Outdated(ctx.speech.say("This question does not wait any more: it was answered, or erased."))
+    return found
+
+
+def _refuse_nameless(ctx: Context, words: str) -> None:
+    if ctx.core.recogniser.wish(words).nameless:
+        raise UserError(
+            ctx.speech.say("The outcome comes to whoever proposes, so this cannot be without a name. Nothing was kept.")
+        )
+
+
+def _propose(session: Session, ctx: Context, asked: str, said: str, question_id: int | None = None) -> Reply:
     if refusal := blocks.refusal(session, ctx, Audience.TEAM):
         return refusal
     person = ctx.person(session)
@@ -46,13 +84,14 @@ def _propose(session: Session, ctx: Context, asked: str, said: str) -> Reply:
         text=said,
         language=ctx.core.detector.detect(said, ctx.speech.language),
         proposed_at=ctx.now,
+        question_id=question_id,
     )
     own = proposals.add(session, made)
     words = ctx.speech.say(
         "Passed on. The team reads it first: until it keeps it, nobody gets this answer. The outcome comes here."
     )
     back = Button(ctx.speech.say("Take it back"), "retract", {"number": str(own)})
-    return Reply((Paragraph(words), Quote(f"{asked}\n{said}"), Buttons((back,))))
+    return Reply((Paragraph(words), Quote(f"{asked}\n{said}".strip()), Buttons((back,))))
 
 
 async def retract(ctx: Context, number: Token) -> Reply:

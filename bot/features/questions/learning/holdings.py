@@ -1,0 +1,137 @@
+"""Lists what the bot knows for moderators, page by page, by words or by a tag, and shows each answer."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.commands.registry import ShortText, Token
+from bot.context import Context
+from bot.features.questions.learning.held import find, tags_of
+from bot.features.questions.provenance import told
+from bot.language.text.excerpt import excerpt
+from bot.language.text.normalise import fold
+from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Reply, Row, Select, Strong, Title
+from storage.answers import knowledge
+
+PAGE = 5
+"""Answers on one page."""
+MOST_TAGS = 25
+"""Tags offered to choose from: as many as a choice has room for."""
+MOST_PHRASINGS = 5
+"""Phrasings shown of one answer."""
+TAG = "#"
+"""Opens a tag in the words that are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An answer as it is listed.
+
+    Attributes:
+        asked: its phrasings.
+    """
+
+    id: int
+    asked: Sequence[str]
+    tags: tuple[str, ...]
+
+    def fits(self, words: str) -> bool:
+        """Whether it has these words in a phrasing, or is filed under the tag that they are."""
+        if words.startswith(TAG):
+            return fold(words[1:].strip()) in map(fold, self.tags)
+        return any(fold(words) in fold(text) for text in self.asked)
+
+
+async def list_knowledge(ctx: Context, words: ShortText | None = None, page: Token | None = None) -> Reply:
+    """List the answers the bot gives, by words or by a tag (#pool)."""
+    wanted = (words or "").strip()
+    every = await ctx.read(lambda session: _every(session, ctx.community.id))
+    found = [one for one in every if not wanted or one.fits(wanted)]
+    return Reply(tuple(_blocks(ctx, every, found, wanted, page or 0)), edits=page is not None)
+
+
+async def entry(ctx: Context, answer: Token) -> Reply:
+    """Show an answer with its tags and its last day, and what can be done with it."""
+    return await ctx.read(lambda session: show(session, ctx, answer))
+
+
+def show(session: Session, ctx: Context, answer_id: int, *done: Block) -> Reply:
+    """An answer with what can be done with it.
+
+    Args:
+        done: what was just done.
+
+    Raises:
+        UserError: the community has no such answer.
+    """
+    answer, asked = find(session, ctx, answer_id)
+    args = {"answer": str(answer_id)}
+    choices = (
+        Button(ctx.speech.say("Tags"), "file_under", args),
+        Button(ctx.speech.say("Last day"), "hold_until", args),
+        Button(ctx.speech.say("Take it out"), "drop", args),
+    )
+    said = told(session, ctx.speech, answer, answer.language, ctx.now, ctx.zone)
+    others = knowledge.ways_of(session, ctx.community.id, answer.external_id)[1 : 1 + MOST_PHRASINGS]
+    more = (Bullets(tuple(excerpt(one, 120) for one in others)),) if others else ()
+    filed = tags_of(answer)
+    tags = Paragraph(ctx.speech.say("Tags: {tags}", tags=", ".join(filed)) if filed else ctx.speech.say("No tags."))
+    return Reply((*done, Paragraph((Strong(asked),)), *more, *said, tags, Buttons(choices)))
+
+
+def _every(session: Session, community_id: int) -> list[Held]:
+    asked: dict[int, list[str]] = {}
+    for own, text in knowledge.phrasings(session, community_id):
+        asked.setdefault(own, []).append(text)
+    answers = knowledge.answers(session, community_id)
+    return [Held(one.id, asked[one.id], tags_of(one)) for one in answers if one.text and one.id in asked]
+
+
+def _blocks(ctx: Context, every: Sequence[Held], found: Sequence[Held], wanted: str, page: int) -> Iterator[Block]:
+    if not found:
+        nothing = (
+            ctx.speech.say("Nothing is known with these words.") if every else ctx.speech.say("Nothing is known yet.")
+        )
+        yield Paragraph(nothing)
+    at = min(max(page, 0), max(len(found) - 1, 0) // PAGE)
+    shown = found[at * PAGE :][:PAGE]
+    if shown:
+        yield Title(_heading(ctx, wanted, at, len(shown), len(found)))
+    for one in shown:
+        label = ctx.speech.say("Open: {question}", question=excerpt(one.asked[0], 60))
+        yield Row(_line(one), Button(label, "entry", {"answer": str(one.id)}))
+    tags = _tags(every)
+    if tags:
+        choices = (Button(f"{tag} · {n}", "knowledge", {"words": f"{TAG}{tag}", "page": "0"}) for tag, n in tags)
+        yield Select(ctx.speech.say("Filed under"), tuple(choices))
+    yield from _turning(ctx, wanted, at, len(found))
+
+
+def _heading(ctx: Context, wanted: str, at: int, shown: int, total: int) -> str:
+    words = ctx.speech.say("What the bot knows")
+    named = f"{words} · {excerpt(wanted, 40)}" if wanted else words
+    if total <= PAGE:
+        return named
+    first = at * PAGE + 1
+    return f"{named} · {ctx.speech.say('{first} to {last} of {n}', first=first, last=first + shown - 1, n=total)}"
+
+
+def _line(one: Held) -> Line:
+    asked = excerpt(one.asked[0], 120)
+    return (f"{asked} · ", Strong(", ".join(one.tags))) if one.tags else (asked,)
+
+
+def _tags(every: Sequence[Held]) -> list[tuple[str, int]]:
+    """The tags in use with their numbers of answers, the most used first."""
+    return Counter(tag for one in every for tag in one.tags).most_common(MOST_TAGS)
+
+
+def _turning(ctx: Context, wanted: str, at: int, total: int) -> Iterator[Block]:
+    before = [(ctx.speech.say("Previous"), at - 1)] if at else []
+    after = [(ctx.speech.say("Next"), at + 1)] if (at + 1) * PAGE < total else []
+    kept = {"words": wanted} if wanted else {}
+    turns = tuple(Button(label, "knowledge", {"page": str(to), **kept}) for label, to in (*before, *after))
+    if turns:
+        yield Buttons(turns)
