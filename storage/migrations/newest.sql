@@ -98,10 +98,6 @@ CREATE TRIGGER voice_insert_cards AFTER INSERT ON voice BEGIN UPDATE card SET re
 CREATE TRIGGER voice_delete_cards AFTER DELETE ON voice BEGIN UPDATE card SET revision = revision + 1 WHERE feedback_id = OLD.feedback_id; END
 CREATE TRIGGER attachment_insert_cards AFTER INSERT ON attachment BEGIN UPDATE card SET revision = revision + 1 WHERE feedback_id = NEW.feedback_id; END
 CREATE TRIGGER attachment_delete_cards AFTER DELETE ON attachment BEGIN UPDATE card SET revision = revision + 1 WHERE feedback_id = OLD.feedback_id; END
-CREATE TABLE proposal ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, community_id INTEGER NOT NULL, member_id INTEGER NOT NULL, mark VARCHAR NOT NULL, question VARCHAR NOT NULL, text VARCHAR NOT NULL, language VARCHAR NOT NULL, proposed_at DATETIME NOT NULL, FOREIGN KEY(community_id) REFERENCES community (id), FOREIGN KEY(member_id) REFERENCES member (id) )
-CREATE INDEX ix_proposal_listed ON proposal (community_id, proposed_at)
-CREATE INDEX ix_proposal_member_id ON proposal (member_id)
-CREATE INDEX ix_proposal_proposed_at ON proposal (proposed_at)
 CREATE INDEX ix_feedback_owner_id ON feedback (owner_id)
 CREATE INDEX ix_feedback_waiting ON feedback (community_id, urgency DESC, support DESC, created_at, id) WHERE status = 'received' AND audience <> 'trusted' AND publication <> 'removed' AND text <> '' AND kind <> 'praise'
 CREATE INDEX ix_feedback_thanks ON feedback (community_id, urgency DESC, support DESC, created_at, id) WHERE status = 'received' AND audience <> 'trusted' AND publication <> 'removed' AND text <> '' AND kind = 'praise'
@@ -148,4 +144,9 @@ CREATE INDEX ix_answer_time_at ON answer_time (community_id, at)
 CREATE TABLE past_answer ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, community_id INTEGER NOT NULL, mark VARCHAR NOT NULL, question VARCHAR NOT NULL, text VARCHAR NOT NULL, language VARCHAR NOT NULL, weight INTEGER NOT NULL, imported_at DATETIME NOT NULL, FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (community_id, mark) )
 CREATE INDEX ix_past_answer_waiting ON past_answer (community_id, weight, id) WHERE text <> ''
 CREATE INDEX ix_past_answer_old ON past_answer (imported_at) WHERE question <> '' OR text <> ''
-INSERT INTO alembic_version VALUES ('0024')
+CREATE TABLE proposal ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, community_id INTEGER NOT NULL, member_id INTEGER, mark VARCHAR NOT NULL, question VARCHAR NOT NULL, text VARCHAR NOT NULL, language VARCHAR NOT NULL, source VARCHAR DEFAULT '' NOT NULL, question_id INTEGER, proposed_at DATETIME NOT NULL, FOREIGN KEY(community_id) REFERENCES community (id), FOREIGN KEY(member_id) REFERENCES member (id), FOREIGN KEY(question_id) REFERENCES question (id) ON DELETE SET NULL )
+CREATE INDEX ix_proposal_listed ON proposal (community_id, proposed_at)
+CREATE INDEX ix_proposal_member_id ON proposal (member_id)
+CREATE INDEX ix_proposal_proposed_at ON proposal (proposed_at)
+CREATE INDEX ix_proposal_question_id ON proposal (question_id)
+INSERT INTO alembic_version VALUES ('0025')
