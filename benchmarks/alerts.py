@@ -20,7 +20,7 @@ from bot.core import Core
 from bot.features.alerts.watch import Watch
 from bot.language.encoding.centred import everyday
 from bot.operations.assembly import open_core
-from bot.settings.alerts import AlertSettings
+from bot.settings.community.alerts import AlertSettings
 from storage.models import Feedback
 from storage.people import communities
 from storage.vocabulary import Audience, Kind

@@ -12,9 +12,9 @@ from benchmarks.rig.bot import Crowd, crowd
 from benchmarks.rig.filling import MANY, WEEKS, fill_communities, fill_items, fill_people
 from benchmarks.rig.report import Chapter, Figure
 from benchmarks.rig.timing import milliseconds
-from bot.features.digest.drafting import MANUAL, Edition, draft
 from bot.features.digest.gather import gather, week_until
 from bot.features.digest.picture import picture
+from bot.features.digest.posting.drafting import MANUAL, Edition, draft
 from storage.models import Community
 from storage.people import communities
 

@@ -14,7 +14,8 @@ from bot.features.digest.gather import gather, week_until
 from bot.ports.inbound import Role
 from bot.ports.reply import Buttons, Reply
 from bot.privacy.retention import Sweep
-from storage.items import backlog, feedback
+from storage.items import feedback
+from storage.items.desk import backlog
 from storage.people import communities
 from storage.reports import reporting
 

@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from bot.commands.buttons import with_tokens
-from bot.feedback.edits import version
+from bot.feedback.display.edits import version
 from bot.ports.card import Face
 from bot.ports.reply import Button, Buttons, Quote, Reply, Title
 from storage.items import feedback

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from sqlmodel import Session
 
 from bot.core import Core
-from storage.items import backlog, feedback
+from storage.items import feedback
+from storage.items.desk import backlog
 from storage.models import Feedback
 from storage.people import communities
 from storage.vocabulary import DEFAULT_AUDIENCE, Kind

@@ -12,8 +12,8 @@ import pytest
 from bot.core import Core
 from bot.operations.assembly import open_core
 from bot.ports.inbound import Role
+from bot.settings.community.telling import TellingSettings
 from bot.settings.config import CommunitySettings, Settings, StaffPlace
-from bot.settings.telling import TellingSettings
 from storage.answers import knowledge
 from storage.answers.knowledge import Entry
 from storage.people import communities

@@ -20,7 +20,7 @@ from bot.errors import OperatorError
 from bot.ports.adapter import Address, Handle, Offline, TryLater, Unreachable
 from bot.ports.card import Face
 from bot.ports.reply import Reply
-from storage.items import cards
+from storage.items.public import cards
 
 HOST = "127.0.0.1"
 RETRY_SECONDS = 1.0

@@ -11,7 +11,7 @@ from bot.language.text.normalise import fold
 from bot.language.text.stems import forms
 from bot.themes.naming import Naming
 from bot.themes.survey import Group, Material, Survey
-from storage.items.themes import Said
+from storage.items.signals.themes import Said
 from storage.vocabulary import Kind
 
 COMPLAINTS = Path(__file__).with_name("complaints.toml")

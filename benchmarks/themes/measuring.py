@@ -18,7 +18,7 @@ from bot.themes import grouping
 from bot.themes.naming import Naming
 from bot.themes.space import Meanings
 from bot.themes.survey import KNOWN_BY, Group, Material, Survey
-from storage.items.themes import Said
+from storage.items.signals.themes import Said
 from storage.models import Theme
 from storage.vocabulary import Kind
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.language.bases import banking_intents, clinc_intents, faq, out_of_scope, paraphrase
-from storage.items.themes import Said
+from storage.items.signals.themes import Said
 from storage.vocabulary import Kind
 
 NOISE = -1

@@ -1,13 +1,9 @@
 """The commands for every member."""
 
 from bot.commands.registry import Command
-from bot.features.feedback import (
-    browsing,
-    filing,
-    listing,
-    mine,
-    placing,
-)
+from bot.features.feedback import browsing
+from bot.features.feedback.intake import filing
+from bot.features.feedback.own import listing, mine, placing
 from bot.features.people import data, help, linking, privacy
 from bot.features.questions import answers
 from bot.features.questions.learning import proposing

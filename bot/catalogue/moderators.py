@@ -2,26 +2,15 @@
 
 from bot.commands.registry import Command
 from bot.features.alerts import pressing as alerts
-from bot.features.digest import details, publish, pulse, taking
-from bot.features.feedback import (
-    passing,
-)
+from bot.features.digest import pulse, taking
+from bot.features.digest.posting import publish
+from bot.features.digest.words import details
+from bot.features.feedback.intake import passing
 from bot.features.impact import reporting
-from bot.features.moderation import (
-    asking,
-    blocks,
-    classifying,
-    incidents,
-    joining,
-    praising,
-    reopening,
-    routes,
-    triage,
-    undoing,
-    urgency,
-    view,
-    wording,
-)
+from bot.features.moderation import incidents, joining, routes, urgency, view, wording
+from bot.features.moderation.authors import asking, blocks
+from bot.features.moderation.outcomes import praising, reopening, undoing
+from bot.features.moderation.queue import classifying, triage
 from bot.features.people import erasing, inviting, presets, setup
 from bot.features.questions.learning import holdings, unlearning
 from bot.features.questions.waiting import unanswered

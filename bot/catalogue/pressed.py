@@ -1,26 +1,11 @@
 """The commands behind buttons."""
 
 from bot.commands.registry import Command
-from bot.features.feedback import (
-    answering,
-    appealing,
-    browsing,
-    changing,
-    detailed,
-    filing,
-    known_issues,
-    mine,
-    objecting,
-    offering,
-    overtaken,
-    ownership,
-    passing,
-    placing,
-    rewording,
-    showing,
-    voicing,
-)
-from bot.features.moderation import blocks, contesting, files
+from bot.features.feedback import browsing, voicing
+from bot.features.feedback.intake import detailed, filing, known_issues, offering, overtaken, ownership, passing
+from bot.features.feedback.own import answering, appealing, changing, mine, objecting, placing, rewording, showing
+from bot.features.moderation import files
+from bot.features.moderation.authors import blocks, contesting
 from bot.features.people import cancelling, inviting, setup, talking
 from bot.features.questions import answers, editing, lookup, unasking
 from bot.features.questions.learning import (

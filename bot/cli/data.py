@@ -13,7 +13,7 @@ import typer
 from sqlmodel import Session
 
 from bot.cli.impact import write_impact
-from bot.cli.knowledge import CommunityOption
+from bot.cli.language.knowledge import CommunityOption
 from bot.cli.terminal.opening import choose, perform
 from bot.cli.terminal.output import destination, output
 from bot.clock import SystemClock

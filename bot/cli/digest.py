@@ -8,17 +8,17 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.cells import printable
-from bot.cli.knowledge import CommunityOption
+from bot.cli.language.knowledge import CommunityOption
 from bot.cli.terminal.opening import choose, note, perform
 from bot.cli.terminal.output import emit
 from bot.core import Core
 from bot.errors import OperatorError
-from bot.features.digest.calendar import calendar
-from bot.features.digest.drafting import Edition, prepare
 from bot.features.digest.figures import figures
-from bot.features.digest.publish import NoStaffPlace, destination, publish
+from bot.features.digest.posting.calendar import calendar
+from bot.features.digest.posting.drafting import Edition, prepare
+from bot.features.digest.posting.publish import NoStaffPlace, destination, publish
 from bot.ports.plain import plain
-from bot.settings.digests import DigestSettings
+from bot.settings.community.digests import DigestSettings
 from bot.transfer.words import read_moment
 from storage.models import Community, Digest, Place
 from storage.reports import digests

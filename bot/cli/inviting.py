@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli.knowledge import CommunityOption
+from bot.cli.language.knowledge import CommunityOption
 from bot.cli.terminal.opening import choose, note, perform
 from bot.cli.terminal.output import emit
 from bot.core import Core

@@ -12,25 +12,11 @@ import structlog
 import typer
 from typer.core import TyperGroup
 
-from bot.cli import (
-    ask,
-    data,
-    database,
-    digest,
-    doctor,
-    forget,
-    inbox,
-    inviting,
-    knowledge,
-    knowledge_sync,
-    outbox,
-    run,
-    setup,
-    similar,
-)
+from bot.cli import data, database, digest, doctor, forget, inbox, inviting, outbox, run, setup
 from bot.cli.imports import chats
 from bot.cli.imports import command as importing
 from bot.cli.imports import restoring as reimporting
+from bot.cli.language import ask, knowledge, knowledge_sync, similar
 from bot.cli.terminal.opening import note
 from bot.cli.upkeep import rekeying, restoring, scrubbing
 from bot.errors import OperatorError

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from bot.cli import tokens
 from bot.cli.inviting import ways_in
-from bot.cli.knowledge import CommunityOption
+from bot.cli.language.knowledge import CommunityOption
 from bot.cli.terminal.interruption import EXIT_INTERRUPTED
 from bot.cli.terminal.opening import choose, note, opened, perform
 from bot.cli.terminal.output import emit

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from sqlmodel import Session
 
 from bot.core import Core
-from storage.items import cards
+from storage.items.public import cards
 from storage.models import Outbox
 from storage.people import communities, members
 from storage.traffic import outbox

@@ -9,7 +9,7 @@ from bot.demo.clock import KeptClock
 from bot.demo.replay import fill, replay_continuously, replay_until
 from bot.demo.story import read_community
 from bot.errors import OperatorError
-from bot.features.digest.timetable import Timetable
+from bot.features.digest.posting.timetable import Timetable
 from bot.operations.assembly import location, open_core, serve
 from bot.settings.config import Settings, Web, load
 from storage.schema.opening import Location, hold

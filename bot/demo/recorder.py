@@ -12,7 +12,7 @@ from bot.clock import start_of_day
 from bot.core import Core
 from bot.demo import progress
 from bot.demo.deeds import Asked, Decided, Event, Filed, Joined
-from bot.feedback.notices import delivery_key, outcome
+from bot.feedback.telling.notices import delivery_key, outcome
 from bot.knowledge.policy import SearchResult
 from bot.language.text.normalise import question_key
 from storage.answers import questions

@@ -14,12 +14,12 @@ from bot.demo import progress
 from bot.demo.deeds import Asked, Event
 from bot.demo.recorder import EventRecorder
 from bot.demo.story import IDEAS, PLACE, Story, read_community
-from bot.features.digest.calendar import Calendar, calendar
-from bot.features.digest.drafting import Edition
-from bot.features.digest.publish import publish
+from bot.features.digest.posting.calendar import Calendar, calendar
+from bot.features.digest.posting.drafting import Edition
+from bot.features.digest.posting.publish import publish
 from bot.knowledge.policy import SearchResult
 from storage.answers import knowledge
-from storage.items import boards
+from storage.items.public import boards
 from storage.models import Community
 from storage.people import communities
 from storage.reports import digests

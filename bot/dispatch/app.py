@@ -31,8 +31,8 @@ from bot.errors import UserError
 from bot.feedback.attachments.files import has_no_words, stand_in
 from bot.feedback.audience.trusted import is_contact
 from bot.feedback.audience.visibility import who_sees
+from bot.feedback.display.outdated import Outdated
 from bot.feedback.help import help_unread
-from bot.feedback.outdated import Outdated
 from bot.language.text.courtesy import courtesy
 from bot.locales.speech import Speech
 from bot.locales.words import KIND_OF

@@ -14,7 +14,9 @@ from bot.locales.speech import Speech
 from bot.ports.inbound import Inbound, Role
 from bot.recognition.contacts import mask
 from bot.settings.config import CommunitySettings
-from storage.items import backlog, browsing, completion, feedback
+from storage.items import feedback
+from storage.items.desk import backlog, completion
+from storage.items.public import browsing
 from storage.models import Feedback, Member
 from storage.people import marks
 from storage.people.situation import AnyCommunity

@@ -7,7 +7,8 @@ from sqlmodel import Session
 from bot.core import Core
 from bot.dispatch.situation import pressed
 from bot.ports.inbound import Inbound
-from storage.items import cards, feedback
+from storage.items import feedback
+from storage.items.public import cards
 
 
 async def is_on_double(core: Core, inbound: Inbound) -> bool:

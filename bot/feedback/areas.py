@@ -3,7 +3,8 @@
 from sqlmodel import Session
 
 from bot.context import Context
-from bot.feedback import items, posting, routing
+from bot.feedback import items
+from bot.feedback.desk import posting, routing
 from storage.items import feedback
 from storage.models import Feedback
 from storage.vocabulary import Action

@@ -11,8 +11,8 @@ from bot.language.text.normalise import fold
 from bot.locales.speech import Speech
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Input, Line
+from bot.settings.community.questions import QuestionSettings
 from bot.settings.config import CommunitySettings
-from bot.settings.questions import QuestionSettings
 from storage.items import details
 from storage.models import Community, Feedback
 from storage.traffic import prompts

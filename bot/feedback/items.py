@@ -8,10 +8,10 @@ from sqlmodel import Session
 from bot.commands.choices import CHOSEN
 from bot.context import Context
 from bot.errors import UserError
-from bot.feedback import voices
 from bot.feedback.audience.visibility import changes, may_see, who_sees_item
-from bot.feedback.edits import version
-from bot.feedback.outdated import Outdated
+from bot.feedback.display import voices
+from bot.feedback.display.edits import version
+from bot.feedback.display.outdated import Outdated
 from bot.language.text.excerpt import excerpt
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech

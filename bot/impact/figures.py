@@ -8,7 +8,7 @@ from statistics import median
 from bot.impact import intervals
 from bot.impact.intervals import Interval
 from bot.impact.rows import Record, Row, Source
-from bot.settings.impact import ImpactSettings
+from bot.settings.community.impact import ImpactSettings
 from storage.vocabulary import CLOSED, Kind, Status
 
 ENDED = frozenset({Status.DONE, Status.NOT_PLANNED, Status.EXISTS})

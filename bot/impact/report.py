@@ -11,7 +11,7 @@ from bot.impact import rows
 from bot.impact.figures import Figure, Key, figures
 from bot.impact.period import Period
 from bot.impact.rows import Reach, Row
-from bot.settings.impact import ImpactSettings
+from bot.settings.community.impact import ImpactSettings
 from storage.models import Community
 from storage.reports.kept import after
 

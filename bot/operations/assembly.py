@@ -24,10 +24,10 @@ from bot.errors import OperatorError
 from bot.features.alerts.posting import Poster
 from bot.features.alerts.watch import Watch
 from bot.features.cards.keeping import Keeper
-from bot.features.digest.timetable import Timetable
+from bot.features.digest.posting.timetable import Timetable
+from bot.features.moderation.authors.overdue import Overdue
 from bot.features.moderation.care.reminders import Reminders
-from bot.features.moderation.guessing import Guesses
-from bot.features.moderation.overdue import Overdue
+from bot.features.moderation.queue.guessing import Guesses
 from bot.features.questions.learning.expiry import Expiry
 from bot.features.questions.waiting.reconsideration import Reconsideration
 from bot.features.telling.gathering import Gathering

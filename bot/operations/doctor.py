@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.features.digest.calendar import Calendar, calendar
+from bot.features.digest.posting.calendar import Calendar, calendar
 from bot.operations.assembly import find_adapters
 from bot.operations.keycare import exposure
 from bot.operations.room import LEAST_BYTES, measure

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.ports.inbound import Actor
 from storage.engine.keys import Keys
-from storage.items import blocks
+from storage.items.desk import blocks
 from storage.models import Community, Member
 from storage.people import marks
 

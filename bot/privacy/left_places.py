@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.core import Core
 from bot.privacy import erasures
 from storage.engine.errors import StoreError
-from storage.items import cards
+from storage.items.public import cards
 from storage.models import Community, Place
 from storage.people import communities, left_places
 

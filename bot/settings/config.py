@@ -14,21 +14,21 @@ from pydantic_settings.exceptions import SettingsError
 
 from bot.errors import OperatorError
 from bot.locales.words import Preset
-from bot.settings.alerts import AlertSettings
 from bot.settings.backups import BackupSettings
+from bot.settings.community.alerts import AlertSettings
+from bot.settings.community.digests import DigestSettings
+from bot.settings.community.holding import HoldSettings
+from bot.settings.community.impact import ImpactSettings
+from bot.settings.community.questions import Questions
+from bot.settings.community.routes import Routes, SeveritySettings
+from bot.settings.community.telling import TellingSettings
+from bot.settings.community.wording import Areas, Words
 from bot.settings.connections import DiscordSettings, TelegramSettings
-from bot.settings.digests import DigestSettings
-from bot.settings.holding import HoldSettings
-from bot.settings.impact import ImpactSettings
 from bot.settings.limits import Limits
-from bot.settings.questions import Questions
 from bot.settings.retention import Retention
-from bot.settings.routes import Routes, SeveritySettings
-from bot.settings.telling import TellingSettings
 from bot.settings.unknown import hint, known
 from bot.settings.values import Account, Language, Section, StaffPlace, Zone
 from bot.settings.web import Web
-from bot.settings.wording import Areas, Words
 
 __all__ = ["DigestSettings", "Limits", "Retention", "StaffPlace", "Web"]
 """Tables of the file that are declared in other modules and imported from here."""

@@ -3,7 +3,7 @@
 The index follows the store: what this process filed, edited, closed or hid is noticed with the next search, and the
 rest, as after an erasure or an import from the command line, within a minute. Where other processes share the
 database, what they filed is noticed at once, and where there are few items, everything. What is found is only shown if
-it still stands there so (`bot.feedback.similar`).
+it still stands there so (`bot.feedback.display.similar`).
 """
 
 import asyncio

@@ -11,7 +11,7 @@ from bot.themes.linkage import group, means, nearest, product
 from bot.themes.recognition import recognise, resolve
 from bot.themes.space import Meanings, Space, Stored, Wordings
 from bot.themes.survey import SAMPLE, Group, Material, Survey, draw
-from storage.items.themes import Said
+from storage.items.signals.themes import Said
 
 if TYPE_CHECKING:
     from bot.language.encoding.encoder import Encoder

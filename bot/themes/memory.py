@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.core import Core
 from bot.themes.survey import KNOWN_BY, Group, Survey, survey
-from storage.items import themes
+from storage.items.signals import themes
 from storage.people.situation import AnyCommunity
 from storage.privacy.blending import blend
 from storage.reports import digests

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from bot.themes import labels
 from bot.themes.survey import LABELLED, Group, Survey
-from storage.items.themes import Said
+from storage.items.signals.themes import Said
 
 
 class Naming:

@@ -14,8 +14,8 @@ from bot.recognition.contacts import mask
 from bot.themes import quoting
 from bot.themes.survey import LABELLED, Group, Survey, survey
 from bot.themes.theme import Theme, trend
-from storage.items import themes
-from storage.items.themes import Said
+from storage.items.signals import themes
+from storage.items.signals.themes import Said
 from storage.models import Theme as Stored
 from storage.people import members
 from storage.people.situation import AnyCommunity

@@ -9,7 +9,7 @@ from bot.feedback.audience.suppression import quotable
 from bot.language.text.normalise import question_key
 from bot.themes.theme import Reason
 from storage import conditions
-from storage.items.themes import Said
+from storage.items.signals.themes import Said
 from storage.models import Feedback
 
 MOST = 2

@@ -12,8 +12,8 @@ from sqlmodel import Session
 
 from bot.core import Core
 from bot.language.text.normalise import has_words
-from storage.items import themes
-from storage.items.themes import Said
+from storage.items.signals import themes
+from storage.items.signals.themes import Said
 from storage.models import Theme
 
 if TYPE_CHECKING:

@@ -98,7 +98,7 @@ class Feedback(SQLModel, table=True):
     said: Status | None = neutral(default=None, sa_type=choice(Status))
     """The outcome that the community was told of in public; None before."""
     carded: bool = neutral(default=False)
-    """Whether its cards were ordered, where the community's ideas live; see `storage.items.cards`."""
+    """Whether its cards were ordered, where the community's ideas live; see `storage.items.public.cards`."""
 
 
 class History(SQLModel, table=True):

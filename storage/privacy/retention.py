@@ -147,7 +147,7 @@ KEPT: Mapping[str, str] = {
     "support": "counts each person once, until taken back",
     "follow": "says whom to tell, until taken back",
     "trace": "goes with the draft or message it is about, whose own rule applies",
-    "alert": "says who takes care of it while it matters; that is emptied when `storage.items.alerts.close` closes it",
+    "alert": "says who takes care of it while it matters; that is emptied when the alert is closed",
     "phrasing": "is the team's knowledge, which lasts; only whose words it was is a person's",
 }
 """Tables without a rule, with the reason: their rows are kept until the person is erased."""

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import Session, col, select
 
 from storage import conditions
-from storage.items.decisions import NEWS
+from storage.items.desk.decisions import NEWS
 from storage.items.importing.revising import QUOTED, UNQUOTED
 from storage.models import Feedback, History, Identity, Outbox, Question
 from storage.people import members

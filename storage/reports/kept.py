@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from storage import conditions
 from storage.engine.unique import insert, insert_once
-from storage.items.decisions import NEWS
+from storage.items.desk.decisions import NEWS
 from storage.models import AnswerTime, Community, Feedback, Outbox, Question, ToldMonth
 from storage.vocabulary import Delivery
 

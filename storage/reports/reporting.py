@@ -10,8 +10,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage import conditions
-from storage.items import backlog
-from storage.items.exchanges import SNOOZE
+from storage.items.desk import backlog
+from storage.items.desk.exchanges import SNOOZE
 from storage.models import Feedback, History, Outbox, Question
 from storage.traffic.news import WITHDRAWN
 from storage.vocabulary import CLOSED, Action, Delivery, Kind, Publication, Status

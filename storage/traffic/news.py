@@ -13,7 +13,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select, update
 
 from storage.conditions import said
-from storage.items.decisions import UNSENT
+from storage.items.desk.decisions import UNSENT
 from storage.models import Member, Outbox, Trace
 from storage.traffic import outbox
 from storage.vocabulary import Delivery

@@ -30,7 +30,7 @@ INTRUDERS = {
     "adapters/telegram/transport/climber.py": (
         PLATFORM,
         "from adapters.telegram.outgoing import render",
-        "adapters.telegram.transport.climber -> adapters.telegram.outgoing.render",
+        "adapters.telegram.transport.climber -> adapters.telegram.outgoing.drawing.render",
     ),
     "storage/engine/climber.py": (
         STORAGE,
@@ -44,8 +44,8 @@ INTRUDERS = {
     ),
     "bot/features/digest/visitor.py": (
         ROOMS,
-        "def later():\n    from bot.features.feedback.mine import top\n",
-        "bot.features.digest.visitor -> bot.features.feedback.mine",
+        "def later():\n    from bot.features.feedback.own.mine import top\n",
+        "bot.features.digest.visitor -> bot.features.feedback.own.mine",
     ),
     "bot/stranger.py": (PLATFORMS, "import discord", "bot.stranger -> discord"),
     "bot/features/stranger.py": (PLATFORMS, "from fastapi import FastAPI", "bot.features.stranger -> fastapi"),

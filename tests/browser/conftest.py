@@ -14,7 +14,7 @@ from adapters.web.personas import CAST, PLATFORM
 from bot.clock import MovableClock
 from bot.core import Core
 from bot.delivery.courier import Courier
-from bot.features.digest.timetable import Timetable
+from bot.features.digest.posting.timetable import Timetable
 from tests.adapters.web.stage import WebStage, web_stage
 from tests.clock import WEDNESDAY
 

@@ -10,7 +10,7 @@ from bot.catalogue import registry
 from bot.commands.registry import Command, LongText, Registry
 from bot.context import Context
 from bot.core import Core
-from bot.features.feedback import filing
+from bot.features.feedback.intake import filing
 from bot.ports.reply import Reply
 from tests.stage import Person
 

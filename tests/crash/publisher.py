@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.features.digest.timetable import Timetable
+from bot.features.digest.posting.timetable import Timetable
 from bot.locales.speech import Languages
 from bot.operations import assembly
 from bot.operations.assembly import LOCALES, open_core

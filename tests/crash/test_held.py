@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from bot.core import Core
 from bot.delivery.courier import STALE, Courier
-from bot.features.digest.timetable import Timetable
+from bot.features.digest.posting.timetable import Timetable
 from bot.operations.assembly import open_core
 from bot.ports.adapter import Address
 from bot.ports.inbound import Role

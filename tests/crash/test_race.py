@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.core import Core
-from bot.features.digest.timetable import Timetable
+from bot.features.digest.posting.timetable import Timetable
 from bot.operations.assembly import open_core
 from bot.settings.config import Settings
 from storage.items import feedback

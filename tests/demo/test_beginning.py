@@ -12,10 +12,10 @@ from bot.demo import replay
 from bot.demo.progress import PLATFORM
 from bot.demo.replay import fill
 from bot.features.digest.data import DigestData
-from bot.features.digest.detail import MOST_CHARACTERS
 from bot.features.digest.gather import gather, week_until
-from bot.features.digest.render import render
-from bot.features.digest.timetable import Timetable
+from bot.features.digest.posting.timetable import Timetable
+from bot.features.digest.words.detail import MOST_CHARACTERS
+from bot.features.digest.words.render import render
 from bot.ports.plain import plain
 from storage.items import feedback
 from storage.models import Feedback, History, Identity, Outbox, Question, Support

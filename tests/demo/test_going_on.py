@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from bot.core import Core
 from bot.demo.replay import replay_continuously, replay_until
-from bot.features.digest.timetable import Timetable
+from bot.features.digest.posting.timetable import Timetable
 from bot.ports.inbound import Role
 from bot.ports.plain import plain
 from bot.privacy.retention import Sweep

@@ -9,8 +9,8 @@ from bot.operations.assembly import open_core
 from bot.ports.inbound import Actor, Chat, Inbound, Role
 from bot.ports.plain import plain
 from bot.ports.reply import Button, Buttons, Reply, Row, Select, buttons_of
+from bot.settings.community.telling import TellingSettings
 from bot.settings.config import CommunitySettings, Settings
-from bot.settings.telling import TellingSettings
 from storage.items.importing import walking
 from storage.people import communities
 from storage.vocabulary import News

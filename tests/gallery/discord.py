@@ -9,10 +9,10 @@ from html import escape
 from discord import ButtonStyle, ComponentType
 from markdown_it import MarkdownIt
 
-from adapters.discord.outgoing.markdown import SlashCommand
+from adapters.discord.outgoing.drawing.markdown import SlashCommand
+from adapters.discord.outgoing.drawing.payload import payload
+from adapters.discord.outgoing.drawing.render import Outgoing
 from adapters.discord.outgoing.messages import parts
-from adapters.discord.outgoing.payload import payload
-from adapters.discord.outgoing.render import Outgoing
 from adapters.values import JSON
 from bot.catalogue import registry
 from bot.ports.reply import Reply

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot.features.digest.drafting import MANUAL, Edition, prepare
 from bot.features.digest.gather import week_until
+from bot.features.digest.posting.drafting import MANUAL, Edition, prepare
 from bot.ports.inbound import Role
 from bot.ports.reply import Reply
 from storage.answers import knowledge

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from adapters.telegram.outgoing.render import Outgoing, render
+from adapters.telegram.outgoing.drawing.render import Outgoing, render
 from bot.ports.reply import Reply
 
 _COMMAND = re.compile(r"(?<![\w/&])/(?=[a-z])(\w+)")

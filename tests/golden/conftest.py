@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.settings.community.telling import TellingSettings
 from bot.settings.config import CommunitySettings, Settings, StaffPlace
-from bot.settings.telling import TellingSettings
 from storage.vocabulary import News
 from tests.stage import PLATFORM
 

@@ -8,7 +8,8 @@ from bot.core import Core
 from bot.language.text.normalise import question_key
 from bot.ports.reply import say
 from storage.answers import questions
-from storage.items import feedback, themes
+from storage.items import feedback
+from storage.items.signals import themes
 from storage.models import Feedback, Question
 from storage.people import communities, members
 from storage.traffic import deliveries, outbox

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import pytest
 from sqlmodel import Session
 
-from adapters.discord.outgoing.faces import CARD, draw, title_of
-from adapters.discord.outgoing.payload import payload
+from adapters.discord.outgoing.drawing.faces import CARD, draw, title_of
+from adapters.discord.outgoing.drawing.payload import payload
 from bot.features.cards.keeping import Keeper
 from bot.ports.card import Face
 from bot.ports.inbound import File, Role
-from storage.items import boards
+from storage.items.public import boards
 from storage.people import communities
 from tests.clock import StillClock
 from tests.features.cards.board import FakeBoard

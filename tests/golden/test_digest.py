@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.core import Core
-from bot.features.digest.detail import MOST_CHARACTERS
-from bot.features.digest.drafting import MANUAL, Edition, prepare
 from bot.features.digest.gather import week_until
-from bot.features.digest.timetable import Timetable
+from bot.features.digest.posting.drafting import MANUAL, Edition, prepare
+from bot.features.digest.posting.timetable import Timetable
+from bot.features.digest.words.detail import MOST_CHARACTERS
 from bot.ports.plain import plain
 from bot.ports.reply import Reply
 from storage.people import communities

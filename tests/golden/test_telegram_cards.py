@@ -5,7 +5,7 @@ import json
 import pytest
 
 from adapters.telegram.outgoing.card import compose
-from adapters.telegram.outgoing.letter import Letter
+from adapters.telegram.outgoing.drawing.letter import Letter
 from adapters.telegram.places import Spot
 from adapters.telegram.transport.calls import Upload
 from bot.ports.card import Face

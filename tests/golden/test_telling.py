@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.features.telling.gathering import Gathering
 from bot.ports.inbound import Role
-from storage.items import boards
+from storage.items.public import boards
 from storage.people import communities
 from tests.clock import WEDNESDAY, StillClock
 from tests.golden.conftest import Agree

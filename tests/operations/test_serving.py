@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 from bot.core import Core
 from bot.delivery.courier import Courier
 from bot.errors import OperatorError
-from bot.features.digest.timetable import Timetable
+from bot.features.digest.posting.timetable import Timetable
 from bot.operations import supervision
 from bot.operations.assembly import serve
 from bot.ports.adapter import Address, Handle

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from storage.items import blocks
-from storage.items.blocks import Standing
+from storage.items.desk import blocks
+from storage.items.desk.blocks import Standing
 from storage.models import Block, Community
 from tests.storage import rows
 from tests.storage.rows import DAY, NOON

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
-from storage.items import backlog, exchanges, feedback
+from storage.items import feedback
+from storage.items.desk import backlog, exchanges
 from storage.models import Community, Feedback
 from storage.vocabulary import Action
 from tests.storage import rows

@@ -3,7 +3,8 @@
 import pytest
 from sqlmodel import Session
 
-from storage.items import backlog, feedback, open_items, rewordings
+from storage.items import feedback, open_items, rewordings
+from storage.items.desk import backlog
 from storage.items.importing import loading, walking
 from storage.items.support import supports
 from storage.models import Community, Member

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from sqlmodel import Session, select
 
-from storage.items.decisions import UNSENT
+from storage.items.desk.decisions import UNSENT
 from storage.items.support import mutes, supports
 from storage.models import Community, Feedback, Member, Outbox
 from storage.privacy import erasure

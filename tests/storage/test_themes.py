@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session, select
 
 from storage.engine.store import Store
-from storage.items import themes
+from storage.items.signals import themes
 from storage.models import Feedback, ItemVector, Theme, ThemeItem
 from storage.people import left_places
 from storage.privacy.erasure import erase_items, erase_person

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.feedback.accents import accent
+from bot.feedback.display.accents import accent
 from bot.ports.reply import Accent
 from storage.models import Feedback
 from storage.vocabulary import Kind, Publication, Status

@@ -7,8 +7,8 @@ import pytest
 from pydantic import ValidationError
 
 from bot.errors import OperatorError
+from bot.settings.community.holding import Held, HoldSettings
 from bot.settings.config import CommunitySettings, Settings, StaffPlace, load
-from bot.settings.holding import Held, HoldSettings
 
 SECRET = "123456:a-token-nobody-may-read"
 

@@ -12,7 +12,7 @@ from bot.impact.figures import Key, figures
 from bot.impact.period import Period
 from bot.impact.report import Report
 from bot.impact.rows import Reach, Record, Row, Source
-from bot.settings.impact import ImpactSettings
+from bot.settings.community.impact import ImpactSettings
 from storage.vocabulary import Decision, Kind, Status
 from tests.features.impact.recount import differing, read
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.outgoing.text import escape_trusted
+from adapters.discord.outgoing.drawing.text import escape_trusted
 from bot.locales.speech import Languages
 from bot.locales.terms import LONGEST, fault, find_term, tidy
 from bot.locales.wording import Known, Wording, merged

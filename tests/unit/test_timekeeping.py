@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from bot.clock import MovableClock
 from bot.core import Core
-from bot.features.digest.timetable import Timetable
+from bot.features.digest.posting.timetable import Timetable
 from bot.privacy.departures import Departures
 from bot.privacy.retention import Sweep
 from bot.timekeeping import Timekeeping, Witness, deviation

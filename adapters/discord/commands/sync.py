@@ -11,7 +11,7 @@ from discord.backoff import ExponentialBackoff
 from discord.http import Route
 
 from adapters.discord.commands.definitions import definitions
-from adapters.discord.outgoing.markdown import SlashCommand
+from adapters.discord.outgoing.drawing.markdown import SlashCommand
 from adapters.values import JSON
 from bot.core import Core
 from bot.settings.connections import Scope

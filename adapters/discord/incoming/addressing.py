@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import discord
 
-from adapters.discord.outgoing.faces import is_card
+from adapters.discord.outgoing.drawing.faces import is_card
 
 WRITTEN_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
 

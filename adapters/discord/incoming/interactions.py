@@ -15,11 +15,11 @@ from adapters.discord.incoming.first import ALREADY_ACKNOWLEDGED, CONNECTION_ERR
 from adapters.discord.incoming.forms import Forms
 from adapters.discord.incoming.receive import Receiver
 from adapters.discord.names import form_of
-from adapters.discord.outgoing.faces import is_card
-from adapters.discord.outgoing.markdown import Commands
+from adapters.discord.outgoing.drawing.faces import is_card
+from adapters.discord.outgoing.drawing.markdown import Commands
+from adapters.discord.outgoing.drawing.payload import edit_arguments, payload, send_arguments
+from adapters.discord.outgoing.drawing.render import POINTER, Outgoing, question_of, render
 from adapters.discord.outgoing.messages import edit, matching, parts
-from adapters.discord.outgoing.payload import edit_arguments, payload, send_arguments
-from adapters.discord.outgoing.render import POINTER, Outgoing, question_of, render
 from adapters.discord.outgoing.sending import Sender
 from adapters.discord.outgoing.wiring import respond
 from bot.core import Core

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import discord
 
 from adapters.discord.names import form_id
-from adapters.discord.outgoing.text import escape_trusted
+from adapters.discord.outgoing.drawing.text import escape_trusted
 from bot.commands.registry import Command, Parameter, Shape
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech

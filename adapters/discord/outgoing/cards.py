@@ -7,13 +7,13 @@ import aiohttp
 import discord
 
 from adapters.bounded import BoundedDict
-from adapters.discord.outgoing.faces import draw, edit_arguments, mark, title_of
-from adapters.discord.outgoing.markdown import Commands
+from adapters.discord.outgoing.drawing.faces import draw, edit_arguments, mark, title_of
+from adapters.discord.outgoing.drawing.markdown import Commands
+from adapters.discord.outgoing.drawing.payload import send_arguments
+from adapters.discord.outgoing.drawing.render import Outgoing
 from adapters.discord.outgoing.obstacles import NO_PLACE, explain
-from adapters.discord.outgoing.payload import send_arguments
 from adapters.discord.outgoing.posts import Posts
 from adapters.discord.outgoing.refusals import ARCHIVED, GONE, NO_CHANNEL
-from adapters.discord.outgoing.render import Outgoing
 from adapters.discord.outgoing.sending import nonce
 from adapters.discord.outgoing.sightings import Channel, Sightings
 from adapters.discord.outgoing.wiring import Repeated

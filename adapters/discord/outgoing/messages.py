@@ -6,11 +6,11 @@ from dataclasses import replace
 import discord
 
 from adapters.discord.names import opener_id
-from adapters.discord.outgoing.layout import as_components, lay_out, needs_components
-from adapters.discord.outgoing.markdown import Commands
-from adapters.discord.outgoing.payload import edit_arguments
+from adapters.discord.outgoing.drawing.layout import as_components, lay_out, needs_components
+from adapters.discord.outgoing.drawing.markdown import Commands
+from adapters.discord.outgoing.drawing.payload import edit_arguments
+from adapters.discord.outgoing.drawing.render import POINTER, ROWS, Key, Keys, Outgoing, render
 from adapters.discord.outgoing.refusals import INVALID_FORM, is_about_message
-from adapters.discord.outgoing.render import POINTER, ROWS, Key, Keys, Outgoing, render
 from bot.ports.reply import Reply, Weight
 
 

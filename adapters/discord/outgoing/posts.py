@@ -8,10 +8,10 @@ from typing import Any
 import discord
 
 from adapters.bounded import BoundedDict
-from adapters.discord.outgoing.faces import mark_of, title_of
+from adapters.discord.outgoing.drawing.faces import mark_of, title_of
+from adapters.discord.outgoing.drawing.payload import send_arguments
+from adapters.discord.outgoing.drawing.render import Outgoing
 from adapters.discord.outgoing.obstacles import LOCKED
-from adapters.discord.outgoing.payload import send_arguments
-from adapters.discord.outgoing.render import Outgoing
 from adapters.discord.outgoing.tags import Tags
 from adapters.discord.outgoing.wiring import applied_tags, start_post
 from bot.core import Core

@@ -10,12 +10,12 @@ import structlog
 
 from adapters.bounded import BoundedDict
 from adapters.discord.outgoing.barred import Barred
+from adapters.discord.outgoing.drawing.markdown import Commands
+from adapters.discord.outgoing.drawing.payload import send_arguments
+from adapters.discord.outgoing.drawing.render import Outgoing
 from adapters.discord.outgoing.fallbacks import Fallbacks
-from adapters.discord.outgoing.markdown import Commands
 from adapters.discord.outgoing.messages import edit, parts
-from adapters.discord.outgoing.payload import send_arguments
 from adapters.discord.outgoing.refusals import is_answer_lost, is_refused_reference, translate_error
-from adapters.discord.outgoing.render import Outgoing
 from adapters.values import JSON
 from bot.core import Core
 from bot.ports.adapter import Address, Offline, Uncertain, Unreachable

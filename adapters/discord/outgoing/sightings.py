@@ -7,7 +7,7 @@ from datetime import datetime
 import discord
 
 from adapters.bounded import BoundedDict
-from adapters.discord.outgoing.faces import mark_of
+from adapters.discord.outgoing.drawing.faces import mark_of
 from adapters.discord.outgoing.sending import NONCE_LIFETIME
 from bot.clock import Clock
 

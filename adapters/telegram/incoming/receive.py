@@ -24,7 +24,7 @@ from adapters.telegram.incoming.files import FileReference, described, files_of
 from adapters.telegram.incoming.spoken import Spoken, Texts
 from adapters.telegram.incoming.tokens import read_text
 from adapters.telegram.leaving import has_come
-from adapters.telegram.outgoing.mention import mentioned
+from adapters.telegram.outgoing.drawing.mention import mentioned
 from adapters.telegram.places import PLATFORM, SETUP, Spot
 from adapters.telegram.rights import Rights
 from bot.core import Core

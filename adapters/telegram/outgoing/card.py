@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from telegram.constants import MessageLimit
 
-from adapters.telegram.outgoing.letter import TAG
-from adapters.telegram.outgoing.render import POINTER, Outgoing, render
-from adapters.telegram.outgoing.text import ELLIPSIS, split_parts, utf16_length
+from adapters.telegram.outgoing.drawing.letter import TAG
+from adapters.telegram.outgoing.drawing.render import POINTER, Outgoing, render
+from adapters.telegram.outgoing.drawing.text import ELLIPSIS, split_parts, utf16_length
 from bot.ports.card import Face
 from bot.ports.reply import Block, Bullets, Document, Image, Quote, Reply
 

@@ -12,9 +12,10 @@ from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from adapters.bounded import BoundedDict
 from adapters.telegram.migration import follow_migration
-from adapters.telegram.outgoing.adaptation import adapt
 from adapters.telegram.outgoing.card import compose, compose_words
-from adapters.telegram.outgoing.letter import Letter
+from adapters.telegram.outgoing.drawing.adaptation import adapt
+from adapters.telegram.outgoing.drawing.letter import Letter
+from adapters.telegram.outgoing.drawing.render import Outgoing
 from adapters.telegram.outgoing.refusals import (
     Refusals,
     is_gone,
@@ -25,7 +26,6 @@ from adapters.telegram.outgoing.refusals import (
     name_cause,
 )
 from adapters.telegram.outgoing.removal import is_removed
-from adapters.telegram.outgoing.render import Outgoing
 from adapters.telegram.places import PLATFORM, Spot, is_in, message_id, number_in
 from adapters.telegram.transport.calls import Calls
 from adapters.telegram.transport.pace import Pace

@@ -11,8 +11,8 @@ from adapters.bounded import BoundedDict
 from adapters.telegram.ephemeral import Ephemeral
 from adapters.telegram.migration import follow_migration
 from adapters.telegram.outgoing import detour as notice
-from adapters.telegram.outgoing.mention import mention
-from adapters.telegram.outgoing.render import Outgoing
+from adapters.telegram.outgoing.drawing.mention import mention
+from adapters.telegram.outgoing.drawing.render import Outgoing
 from adapters.telegram.outgoing.unseen import Unseen
 from adapters.telegram.places import Spot, number_in
 from bot.core import Core

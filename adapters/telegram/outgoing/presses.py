@@ -8,7 +8,7 @@ from telegram.constants import CallbackQueryLimit, ChatType
 from telegram.error import TelegramError
 
 from adapters.bounded import BoundedDict
-from adapters.telegram.outgoing.text import utf16_length
+from adapters.telegram.outgoing.drawing.text import utf16_length
 from adapters.telegram.places import PLATFORM
 from bot.delivery.envelope import answer_key
 from bot.ports.adapter import Address

@@ -7,16 +7,16 @@ from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
 from adapters.bounded import BoundedDict
-from adapters.telegram.outgoing.adaptation import adapt
 from adapters.telegram.outgoing.alarm import Alarm
+from adapters.telegram.outgoing.drawing.adaptation import adapt
+from adapters.telegram.outgoing.drawing.letter import Letter
+from adapters.telegram.outgoing.drawing.mention import address_question
+from adapters.telegram.outgoing.drawing.render import Outgoing, as_edit, render
 from adapters.telegram.outgoing.fallback import Fallback
 from adapters.telegram.outgoing.hints import Hints
-from adapters.telegram.outgoing.letter import Letter
-from adapters.telegram.outgoing.mention import address_question
 from adapters.telegram.outgoing.presses import Presses
 from adapters.telegram.outgoing.refusals import Refusals, is_lost_topic, is_unmodified, may_not_send
 from adapters.telegram.outgoing.removal import is_removed
-from adapters.telegram.outgoing.render import Outgoing, as_edit, render
 from adapters.telegram.outgoing.unseen import Unseen
 from adapters.telegram.places import Spot, is_in, number_in
 from adapters.telegram.transport.calls import Calls

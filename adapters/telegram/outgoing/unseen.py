@@ -15,8 +15,8 @@ from telegram.error import BadRequest, TelegramError
 
 from adapters.bounded import BoundedDict
 from adapters.telegram.ephemeral import DELETE, EDIT, Ephemeral, Occasion, number_in_answer, number_of
-from adapters.telegram.outgoing.letter import Letter
-from adapters.telegram.outgoing.render import Outgoing, in_one, render
+from adapters.telegram.outgoing.drawing.letter import Letter
+from adapters.telegram.outgoing.drawing.render import Outgoing, in_one, render
 from adapters.telegram.places import PLATFORM, Spot
 from adapters.telegram.transport.calls import call
 from adapters.telegram.transport.request import AnswerLost

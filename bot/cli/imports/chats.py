@@ -13,7 +13,7 @@ from bot.cells import printable
 from bot.cli.imports.command import FileArgument, YesOption, at_a_terminal
 from bot.cli.imports.progress import progress
 from bot.cli.imports.running import look
-from bot.cli.knowledge import CommunityOption
+from bot.cli.language.knowledge import CommunityOption
 from bot.cli.terminal.opening import choose, console, note, perform
 from bot.cli.terminal.output import emit
 from bot.core import Core

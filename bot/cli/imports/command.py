@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.imports.running import Choices, run
-from bot.cli.knowledge import CommunityOption
+from bot.cli.language.knowledge import CommunityOption
 from bot.errors import OperatorError
 from bot.knowledge.sources.file import open_binary
 from bot.transfer.incoming.presets import PRESETS

@@ -11,7 +11,7 @@ from bot.cli.imports.command import FileArgument, YesOption, at_a_terminal
 from bot.cli.imports.progress import progress
 from bot.cli.imports.running import CLOCK_TOLERANCE, look
 from bot.cli.imports.skipped import Skipped
-from bot.cli.knowledge import CommunityOption
+from bot.cli.language.knowledge import CommunityOption
 from bot.cli.terminal.opening import choose, console, note, perform
 from bot.cli.terminal.output import emit
 from bot.core import Core

@@ -8,7 +8,7 @@ from bot.core import Core
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.recognition.contacts import mask
-from storage.items import alerts, themes
+from storage.items.signals import alerts, themes
 from storage.models import Alert, Feedback, Theme
 from storage.people import members
 from storage.people.situation import AnyCommunity

@@ -17,7 +17,7 @@ from bot.features.alerts.telling import Told, tell
 from bot.ports.adapter import Board, Offline, TryLater, Uncertain, Unreachable, Vanished
 from bot.ports.card import Face
 from bot.troubles import Troubles
-from storage.items import alert_posts, alerts
+from storage.items.signals import alert_posts, alerts
 from storage.models import Alert, AlertPost, Community, Place
 
 LOOK = 5.0

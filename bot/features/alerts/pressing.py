@@ -8,7 +8,7 @@ from bot.errors import UserError
 from bot.features.alerts.naming import name
 from bot.features.alerts.telling import tell
 from bot.ports.reply import Reply
-from storage.items import alerts
+from storage.items.signals import alerts
 from storage.models import Alert
 
 

@@ -7,11 +7,11 @@ from math import ceil, floor
 
 from sqlmodel import Session
 
-from bot.feedback import routing
-from bot.feedback.occasions import Occasion
+from bot.feedback.desk import routing
+from bot.feedback.telling.occasions import Occasion
 from bot.signals.limits import Limits
-from storage.items import alert_posts, alerts
-from storage.items.alerts import Filed
+from storage.items.signals import alert_posts, alerts
+from storage.items.signals.alerts import Filed
 from storage.models import Alert
 from storage.reports import digests
 from storage.vocabulary import Alarm, Kind, Urgency

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.feedback.occasions import Occasion
+from bot.feedback.telling.occasions import Occasion
 from bot.language.text.normalise import has_words
 from bot.themes.survey import draw
-from storage.items import alerts
-from storage.items.alerts import Filed
+from storage.items.signals import alerts
+from storage.items.signals.alerts import Filed
 from storage.models import Alert
 
 DAY = timedelta(days=1)

@@ -13,7 +13,8 @@ from bot.feedback.items import is_open
 from bot.locales.speech import Speech
 from bot.locales.words import IncidentAction
 from bot.ports.reply import Accent, Block, Button, Buttons, Paragraph, Quote, Reply, Strong, Weight
-from storage.items import alerts, incidents
+from storage.items.desk import incidents
+from storage.items.signals import alerts
 from storage.items.support import groups
 from storage.models import Alert, Feedback
 from storage.people import members

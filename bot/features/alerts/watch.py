@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from bot.core import Core
 from bot.features.alerts.recording import MUTED, REOPENED, Count, count, record
 from bot.features.alerts.scene import MOST, MOST_BY_WORDS, Memory, Past, Scene, read, read_past
-from bot.feedback.occasions import Occasion
+from bot.feedback.telling.occasions import Occasion
 from bot.language.encoding.encoders import LEXICAL
 from bot.recurring import repeat
 from bot.signals.watching import FEWEST_FOR_ALERT
 from bot.timekeeping import Timekeeping
 from bot.troubles import Troubles
-from storage.items import alerts
+from storage.items.signals import alerts
 from storage.models import Alert, Community
 from storage.people import communities
 from storage.vocabulary import Alarm, Kind

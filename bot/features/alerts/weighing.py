@@ -11,7 +11,7 @@ from bot.features.alerts.scene import Known, Past, Scene, by_id
 from bot.signals.limits import Limits, limits
 from bot.signals.watching import FEWEST_FOR_ALERT, WATCH_SIGMAS, is_crisis
 from bot.themes.space import Meanings, Space, Stored, Wordings
-from storage.items.alerts import KINDS, Filed
+from storage.items.signals.alerts import KINDS, Filed
 from storage.models import Alert
 from storage.vocabulary import Alarm, Kind
 

@@ -8,11 +8,11 @@ from sqlmodel import Session
 
 from bot.core import Core
 from bot.feedback import items
-from bot.feedback.accents import accent
 from bot.feedback.audience.visibility import is_public
-from bot.feedback.card import Reader, content, reasons
-from bot.feedback.edits import version
-from bot.feedback.voices import sentences
+from bot.feedback.display.accents import accent
+from bot.feedback.display.card import Reader, content, reasons
+from bot.feedback.display.edits import version
+from bot.feedback.display.voices import sentences
 from bot.locales.speech import Speech
 from bot.ports.card import Face
 from bot.ports.reply import Button, Buttons, Paragraph, Reply, Weight

@@ -14,7 +14,7 @@ from bot.features.cards.reporting import report_left
 from bot.features.cards.showing import Showing
 from bot.ports.adapter import Board
 from bot.troubles import Troubles
-from storage.items import cards
+from storage.items.public import cards
 from storage.models import Card, Community, Place
 from storage.people import communities
 

@@ -10,8 +10,8 @@ from sqlmodel import Session
 from bot.clock import start_of_day
 from bot.core import Core
 from storage.engine import drawing
-from storage.items import cards
-from storage.items.cards import Cardless
+from storage.items.public import cards
+from storage.items.public.cards import Cardless
 from storage.models import Community, Place
 
 NAMELESS_WAIT = range(10 * 60, 120 * 60 + 1)

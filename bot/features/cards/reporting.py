@@ -5,7 +5,7 @@ from sqlmodel import Session
 
 from bot.core import Core
 from bot.ports.reply import say
-from storage.items import cards
+from storage.items.public import cards
 from storage.models import Community, Place
 from storage.people import communities
 from storage.traffic import outbox

@@ -17,7 +17,7 @@ from bot.features.cards.reporting import (
 )
 from bot.ports.adapter import Board, Offline, TryLater, Uncertain, Unfit, Unreachable, Vanished
 from bot.ports.card import Face
-from storage.items import cards
+from storage.items.public import cards
 from storage.models import Card, Community, Feedback, Place
 
 SPACING = timedelta(seconds=5)

@@ -75,7 +75,7 @@ class DigestData:
     """All figures of a digest, before it is rendered.
 
     Attributes:
-        waiting_total: how many items are undecided, counted up to `storage.items.backlog.COUNTED` + 1.
+        waiting_total: how many items are undecided, counted up to `storage.items.desk.backlog.COUNTED` + 1.
         waiting_since: the day the oldest undecided item was filed.
         waiting_long: how many of them have waited for more than `patience` days, counted likewise.
         areas: the five with most people, in the community's order; messages without an area (None) come last.

@@ -7,7 +7,8 @@ from sqlmodel import Session
 from bot.features.digest.data import Wait, Window
 from bot.features.digest.standing import Standing
 from bot.themes.theme import Theme
-from storage.items import backlog, themes
+from storage.items.desk import backlog
+from storage.items.signals import themes
 from storage.items.support import supports
 from storage.models import Feedback
 from storage.people import members

@@ -4,9 +4,9 @@ from typing import Any
 
 from bot.features.digest.data import ALARMS_DAYS, DigestData, Topic, Window
 from bot.recognition.contacts import mask
-from bot.settings.digests import DigestSettings
+from bot.settings.community.digests import DigestSettings
 from bot.signals.tally import Tally
-from storage.items.backlog import COUNTED
+from storage.items.desk.backlog import COUNTED
 from storage.models import Feedback
 from storage.vocabulary import Delivery
 

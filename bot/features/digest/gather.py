@@ -14,7 +14,7 @@ from bot.features.digest.topics import topics
 from bot.signals.tally import Tally, Verdict, tally
 from bot.themes.theme import Theme
 from storage.answers import questions
-from storage.items import alerts
+from storage.items.signals import alerts
 from storage.models import Community
 from storage.people import readiness
 from storage.reports import periods, permission, reporting, unsigned

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from bot.charting.child import draw
 from bot.charting.figure import Bar, Figure, Series
 from bot.core import Core
-from bot.features.digest.counts import rows
 from bot.features.digest.data import DigestData
-from bot.features.digest.wording import counted, heading, people, span, usually
+from bot.features.digest.words.counts import rows
+from bot.features.digest.words.wording import counted, heading, people, span, usually
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.ports.reply import Image

@@ -6,11 +6,11 @@ No theme is named, as its label is made of members' words; nobody is named, nor 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.features.digest.counts import counts
 from bot.features.digest.data import DigestData
-from bot.features.digest.headline import headline
 from bot.features.digest.outcome import month
-from bot.features.digest.wording import people, span, title
+from bot.features.digest.words.counts import counts
+from bot.features.digest.words.headline import headline
+from bot.features.digest.words.wording import people, span, title
 from bot.feedback.audience.suppression import FEWEST, quotable
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech

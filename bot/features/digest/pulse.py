@@ -7,9 +7,9 @@ from sqlmodel import Session
 from bot.context import Context
 from bot.features.digest.data import ALARMS_DAYS, PATIENCE, DigestData
 from bot.features.digest.gather import gather, week_until
-from bot.features.digest.headline import backlog, headline
 from bot.features.digest.picture import picture
-from bot.features.digest.wording import people
+from bot.features.digest.words.headline import backlog, headline
+from bot.features.digest.words.wording import people
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Strong, Weight
 from storage.models import Community

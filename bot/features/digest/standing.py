@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from storage.items.backlog import COUNTED
+from storage.items.desk.backlog import COUNTED
 from storage.models import Feedback
 from storage.reports import past, reporting
 from storage.reports.reporting import Areas

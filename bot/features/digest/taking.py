@@ -10,7 +10,7 @@ from bot.feedback.audience.visibility import may_see
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons, Paragraph, Reply, say
-from storage.items import ownership
+from storage.items.desk import ownership
 from storage.models import Feedback
 from storage.vocabulary import CLOSED, Audience
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.features.digest.data import Topic, Window
 from bot.themes.theme import Theme
-from storage.items import ownership
+from storage.items.desk import ownership
 from storage.people import members
 
 TOPICS = 3

@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from bot.context import Context
-from bot.feedback.view import decide_button
+from bot.feedback.display.view import decide_button
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply
 from storage.items.support import supports
 from storage.models import Feedback

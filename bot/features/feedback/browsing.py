@@ -6,9 +6,9 @@ from sqlmodel import Session
 
 from bot.commands.registry import Number, ShortText, Token
 from bot.context import Context
-from bot.features.feedback import mine
+from bot.features.feedback.own import mine
 from bot.feedback import items
-from bot.feedback.edits import supporters, version
+from bot.feedback.display.edits import supporters, version
 from bot.language.text.normalise import fold
 from bot.locales.areas import Areas
 from bot.locales.words import mark
@@ -27,7 +27,7 @@ from bot.ports.reply import (
     Weight,
     say,
 )
-from storage.items import browsing
+from storage.items.public import browsing
 from storage.items.support import supports
 from storage.models import Feedback
 from storage.people import members

@@ -5,8 +5,9 @@ from sqlmodel import Session
 from bot.commands.registry import LongText, Number, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.feedback import items, voices
-from bot.feedback.outdated import Outdated
+from bot.feedback import items
+from bot.feedback.display import voices
+from bot.feedback.display.outdated import Outdated
 from bot.ports.inbound import Role
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, say
 from bot.recognition.contacts import find_contacts, mask

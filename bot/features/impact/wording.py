@@ -6,7 +6,7 @@ from bot.impact.figures import Figure, Key
 from bot.impact.intervals import Interval
 from bot.impact.period import Period
 from bot.locales.speech import Speech
-from bot.settings.impact import ImpactSettings
+from bot.settings.community.impact import ImpactSettings
 
 SHARES = (Key.ANSWERED_SHARE, Key.IDEAS, Key.CLOSURE)
 TIMES = (Key.ANSWER, Key.WORD, Key.DECISION)

@@ -6,7 +6,7 @@ from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.feedback import items
 from bot.feedback.attachments.enclosures import enclosures, size
-from bot.feedback.outdated import Outdated
+from bot.feedback.display.outdated import Outdated
 from bot.ports.reply import Bullets, Button, Buttons, Document, Line, Paragraph, Reply, Strong
 from bot.privacy.copy import safe_name
 from storage.items import attachments

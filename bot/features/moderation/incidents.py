@@ -9,16 +9,17 @@ from sqlmodel import Session
 from bot.commands.registry import LongText, Number, ShortText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.moderation.deciding import decide
+from bot.features.moderation.outcomes.deciding import decide
 from bot.features.moderation.urgency import actor, find
-from bot.feedback import incidents, items
-from bot.feedback.joined import tell_joined
-from bot.feedback.outdated import Outdated
+from bot.feedback import items
+from bot.feedback.desk import incidents
+from bot.feedback.display.joined import tell_joined
+from bot.feedback.display.outdated import Outdated
 from bot.language.text.excerpt import excerpt
 from bot.locales.words import IncidentAction
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Quote, Reply, Row, Strong, Weight, say
 from storage.items import feedback
-from storage.items import incidents as stored
+from storage.items.desk import incidents as stored
 from storage.items.feedback import NewItem
 from storage.items.support import groups, joins
 from storage.models import Feedback

@@ -6,12 +6,13 @@ from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.features.moderation.queue.filters import kept, onward
-from bot.feedback import items, severity
+from bot.feedback import items
 from bot.feedback.audience.visibility import may_see
-from bot.feedback.edits import supporters, version
-from bot.feedback.joined import separate_button, tell_joined, tell_separated
-from bot.feedback.outdated import Outdated
-from bot.feedback.suggestions import suggestions
+from bot.feedback.desk import severity
+from bot.feedback.display.edits import supporters, version
+from bot.feedback.display.joined import separate_button, tell_joined, tell_separated
+from bot.feedback.display.outdated import Outdated
+from bot.feedback.display.suggestions import suggestions
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Weight, say
 from storage.items import feedback
 from storage.items.support import groups, joins, supports

@@ -8,12 +8,12 @@ from sqlmodel import Session
 from bot.commands.registry import AreaName, ShortText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.feedback import routing
+from bot.feedback.desk import routing
 from bot.feedback.items import known_area
 from bot.language.text.normalise import fold
 from bot.locales.words import OR, RouteUse, forms
 from bot.ports.reply import Bullets, Button, Buttons, Line, Paragraph, Reply, Strong, Weight, say
-from bot.settings.routes import RouteSettings
+from bot.settings.community.routes import RouteSettings
 from storage.models import Place
 from storage.people import routes
 

@@ -4,10 +4,11 @@ from sqlmodel import Session
 
 from bot.commands.registry import Number, Token
 from bot.context import Context
-from bot.features.moderation.triage import show_item
-from bot.feedback import items, severity
+from bot.features.moderation.queue.triage import show_item
+from bot.feedback import items
 from bot.feedback.audience.visibility import may_see
-from bot.feedback.outdated import Outdated
+from bot.feedback.desk import severity
+from bot.feedback.display.outdated import Outdated
 from bot.ports.reply import Paragraph, Reply
 from storage.items import feedback
 from storage.items.support import groups

@@ -7,16 +7,17 @@ from sqlmodel import Session
 from bot.commands.registry import Number, ShortText, Token
 from bot.context import Context
 from bot.features.moderation.queue import filters
-from bot.features.moderation.triage import show_item
+from bot.features.moderation.queue.triage import show_item
 from bot.feedback import items
-from bot.feedback.notices import tell_author
-from bot.feedback.outdated import Outdated
-from bot.feedback.view import appeal_button, explain, moderator_buttons, restore_button
+from bot.feedback.display.outdated import Outdated
+from bot.feedback.display.view import appeal_button, explain, moderator_buttons, restore_button
+from bot.feedback.telling.notices import tell_author
 from bot.locales.speech import Speech
 from bot.locales.words import mark
 from bot.ports.reply import Button, Buttons, Line, Paragraph, Quote, Reply, Strong
 from bot.privacy.redaction import redact_archive
-from storage.items import feedback, publications
+from storage.items import feedback
+from storage.items.public import publications
 from storage.models import Feedback, History
 from storage.vocabulary import Action, Audience, Publication, Status
 

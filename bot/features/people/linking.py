@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.commands.registry import ShortText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.feedback.outdated import Outdated
+from bot.feedback.display.outdated import Outdated
 from bot.ports.reply import Bullets, Button, Buttons, Line, Paragraph, Reply, Strong, Weight, say
 from bot.privacy import link_codes
 from storage.models import Identity, Member

@@ -16,7 +16,8 @@ from bot.feedback.wording import may_choose
 from bot.language.text.normalise import fold
 from bot.locales.words import PlaceUse
 from bot.ports.reply import Button, Buttons, Paragraph, Reply, say
-from storage.items import backlog, boards, cards
+from storage.items.desk import backlog
+from storage.items.public import boards, cards
 from storage.models import Community, Member
 from storage.people import communities
 from storage.people.situation import AnyCommunity

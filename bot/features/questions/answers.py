@@ -11,8 +11,9 @@ from bot.errors import UserError
 from bot.features.questions import concern, following, known, lookup, presentation, record, together
 from bot.features.questions.editing import shown_answers
 from bot.features.questions.following import Chosen, Found
-from bot.feedback import incidents, items
-from bot.feedback.incidents import Known
+from bot.feedback import items
+from bot.feedback.desk import incidents
+from bot.feedback.desk.incidents import Known
 from bot.feedback.welcome import welcome
 from bot.language.text.courtesy import Courtesy, courtesy
 from bot.language.text.normalise import has_words

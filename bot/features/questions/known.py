@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from bot.context import Context
 from bot.features.questions.following import Found
-from bot.feedback import incidents
-from bot.feedback.incidents import Known
+from bot.feedback.desk import incidents
+from bot.feedback.desk.incidents import Known
 from bot.ports.reply import Button, Buttons, Reply
 from storage.traffic import prompts
 from storage.vocabulary import Decision, Naming

@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from bot.commands.registry import Token
 from bot.context import Context
-from bot.feedback.outdated import Outdated
+from bot.feedback.display.outdated import Outdated
 from bot.ports.reply import Reply, say
 from bot.privacy.redaction import redact_archive
 from storage.answers import questions

@@ -9,7 +9,7 @@ from bot.commands.registry import AreaName, Number, ShortText, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.feedback import items
-from bot.feedback.outdated import Outdated
+from bot.feedback.display.outdated import Outdated
 from bot.locales.areas import Areas
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Select, State, Title, say
 from storage.models import Feedback, Readiness

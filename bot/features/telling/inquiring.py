@@ -12,8 +12,8 @@ from bot.commands.registry import AreaName, LongText, Number, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.feedback import items
-from bot.feedback.notices import still_here
-from bot.feedback.outdated import Outdated
+from bot.feedback.display.outdated import Outdated
+from bot.feedback.telling.notices import still_here
 from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Weight, say
 from bot.privacy.traces import words_mark

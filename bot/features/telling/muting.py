@@ -5,8 +5,8 @@ from sqlmodel import Session
 from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.feedback import items
-from bot.feedback.news import mute_button
-from bot.feedback.outdated import Outdated
+from bot.feedback.display.outdated import Outdated
+from bot.feedback.telling.news import mute_button
 from bot.ports.reply import Buttons, Paragraph, Reply
 from storage.items import feedback
 from storage.items.support import groups, mutes

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from bot.context import Context
-from bot.feedback.news import chosen, due
+from bot.feedback.telling.news import chosen, due
 from bot.ports.reply import Button, Buttons, Paragraph, Reply, State
 from storage.models import Outbox
 from storage.traffic import news

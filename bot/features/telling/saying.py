@@ -10,10 +10,10 @@ from bot.commands.registry import LongText, Number, Token
 from bot.context import Context
 from bot.feedback import items
 from bot.feedback.audience import suppression
-from bot.feedback.outdated import Outdated
+from bot.feedback.display.outdated import Outdated
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Select, Strong, Weight, say
-from storage.items import outcomes
+from storage.items.public import outcomes
 from storage.models import Feedback, Place, Prompt
 from storage.people import communities
 from storage.traffic import outbox, prompts, traces

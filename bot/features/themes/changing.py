@@ -9,7 +9,7 @@ from bot.features.themes.listing import back, find, week
 from bot.language.text.excerpt import excerpt
 from bot.ports.reply import Button, Buttons, Paragraph, Reply
 from bot.recognition.contacts import mask
-from storage.items import themes
+from storage.items.signals import themes
 from storage.models import Theme
 
 LONGEST = 60

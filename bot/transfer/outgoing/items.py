@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from bot.transfer.outgoing.discretion import Discretion, When
 from bot.transfer.outgoing.record import ChangePart, FilePart, ItemPart
-from storage.items import exchanges, feedback
+from storage.items import feedback
+from storage.items.desk import exchanges
 from storage.models import Feedback, History
 from storage.vocabulary import Action, Publication, Status
 

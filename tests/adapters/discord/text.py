@@ -10,8 +10,8 @@ from discord import ComponentType
 from simcord.backend.models import Message
 from simcord.components import component_mentions, walk_components
 
-from adapters.discord.outgoing.markdown import LIMIT
-from adapters.discord.outgoing.render import POINTER
+from adapters.discord.outgoing.drawing.markdown import LIMIT
+from adapters.discord.outgoing.drawing.render import POINTER
 
 _TOKEN = re.compile(r"\\([^0-9A-Za-z\s])|\*\*|\u2060|<(https?://[^ >]+)>")
 _NAME = re.compile(r"^\*\*([^*#\n]+)\*\* (?=\S)", re.MULTILINE)

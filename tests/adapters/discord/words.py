@@ -6,7 +6,7 @@ import regex
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from adapters.discord.outgoing.render import Outgoing, render
+from adapters.discord.outgoing.drawing.render import Outgoing, render
 from bot.ports.reply import Ask, Block, Bullets, Fields, Paragraph, Quote, Reply, Strong, Title, flat
 
 FAMILY = "👩‍👩‍👧‍👦"

@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from html import unescape
 
-from adapters.telegram.outgoing.render import POINTER
-from adapters.telegram.outgoing.text import JOINER
+from adapters.telegram.outgoing.drawing.render import POINTER
+from adapters.telegram.outgoing.drawing.text import JOINER
 from tests.sockets.fakes.telegram.checks import MOST_TEXT
 from tests.sockets.fakes.telegram.html import units
 from tests.sockets.fakes.telegram.journal import Call

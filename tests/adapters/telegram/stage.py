@@ -16,7 +16,7 @@ from bot.core import Core
 from bot.delivery.courier import Courier
 from bot.dispatch.app import App
 from bot.dispatch.policy import Policy
-from bot.features.digest.timetable import Timetable
+from bot.features.digest.posting.timetable import Timetable
 from bot.operations.assembly import open_core
 from bot.ports.adapter import Address, Handle
 from bot.ports.card import Face

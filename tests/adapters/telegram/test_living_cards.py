@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from adapters.telegram.places import PLATFORM
 from bot.features.cards.keeping import Keeper
-from storage.items import boards
+from storage.items.public import boards
 from storage.models import Card
 from storage.people import communities
 from tests.adapters.telegram.reading import Shown

@@ -14,7 +14,7 @@ from bot.core import Core
 from bot.ports.adapter import Handle
 from bot.ports.inbound import Inbound, Role
 from bot.ports.reply import Reply
-from storage.items import boards
+from storage.items.public import boards
 from storage.people import communities
 from tests.adapters.telegram.stage import DESK, GROUP, PLAZA, STAFF, TelegramStage, telegram_stage
 from tests.clock import StillClock

@@ -21,7 +21,7 @@ def items(shell: Shell) -> str:
 def test_texts_that_mean_the_same_find_each_other_across_languages(
     shell: Shell, items: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.cli.similar.load_encoder", lambda _: meaning.encoder())
+    monkeypatch.setattr("bot.cli.language.similar.load_encoder", lambda _: meaning.encoder())
     lines = [json.loads(line) for line in shell.types("similar", "--file", items, "--json").done().out.splitlines()]
     assert [line["line"] for line in lines] == [1, 3, 4, 6]
     assert [line["similar"][0]["line"] for line in lines] == [4, 6, 1, 3]

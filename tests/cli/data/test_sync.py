@@ -80,7 +80,7 @@ def test_typed_in_it_is_asked_about(
         assert not default
         return meant
 
-    monkeypatch.setattr("bot.cli.knowledge_sync._is_typed", lambda: True)
+    monkeypatch.setattr("bot.cli.language.knowledge_sync._is_typed", lambda: True)
     monkeypatch.setattr(Questions, "confirm", confirm)
     said = shell.types("knowledge", "sync", "--apply", *given, CASES / "price-v2.md").done()
     assert asked == ([] if given else ["Remove them?"])

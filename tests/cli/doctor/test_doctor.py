@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlmodel import Session
 
-from bot.features.digest.calendar import Calendar
+from bot.features.digest.posting.calendar import Calendar
 from bot.operations.doctor import next_due
 from bot.ports.codec import ReplyCodec
 from bot.ports.reply import say

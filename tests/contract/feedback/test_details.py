@@ -3,8 +3,8 @@
 import pytest
 from sqlmodel import select
 
+from bot.settings.community.questions import QuestionSettings
 from bot.settings.config import CommunitySettings, Settings
-from bot.settings.questions import QuestionSettings
 from storage.models import Detail
 from storage.vocabulary import Kind
 from tests.contract.conftest import Theatre

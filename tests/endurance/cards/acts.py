@@ -5,7 +5,7 @@ import random
 from sqlmodel import Session, select
 
 from bot.core import Core
-from storage.items import boards
+from storage.items.public import boards
 from storage.models import Card, Feedback
 from storage.people import communities
 from tests.stage import BareStage, Person

@@ -9,8 +9,8 @@ import pytest
 from bot.features.alerts.posting import Poster
 from bot.features.alerts.watch import Watch
 from bot.ports.adapter import TryLater
+from bot.settings.community.routes import RouteSettings
 from bot.settings.config import Settings
-from bot.settings.routes import RouteSettings
 from bot.settings.values import StaffPlace
 from storage.vocabulary import Urgency
 from tests.features.alerts.conftest import MANY, Crisis

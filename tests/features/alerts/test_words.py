@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.settings.config import Settings
-from storage.items import alerts
+from storage.items.signals import alerts
 from storage.models import Alert, Feedback
 from tests.features.alerts.conftest import MANY, Crisis
 from tests.features.routing.conftest import change

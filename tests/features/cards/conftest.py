@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session
 
 from bot.features.cards.keeping import Keeper
-from storage.items import boards
+from storage.items.public import boards
 from storage.people import communities
 from tests.features.cards.board import FakeBoard
 from tests.stage import PLATFORM, BareStage

@@ -7,12 +7,12 @@ import pytest
 from sqlmodel import col, select
 
 from bot.core import Core
-from bot.features.digest.timetable import Timetable
+from bot.features.digest.posting.timetable import Timetable
 from bot.operations.assembly import open_core
 from bot.ports.plain import plain
 from bot.ports.reply import buttons_of
+from bot.settings.community.digests import Length
 from bot.settings.config import CommunitySettings, DigestSettings, Settings, StaffPlace
-from bot.settings.digests import Length
 from storage.models import Digest, Outbox, Place
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person, bare_stage

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.features.digest.timetable import Timetable
+from bot.features.digest.posting.timetable import Timetable
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
 

@@ -9,10 +9,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.core import Core
-from bot.features.digest.drafting import Edition
 from bot.features.digest.gather import week_until
-from bot.features.digest.publish import NoStaffPlace, publish
-from bot.features.digest.timetable import Timetable
+from bot.features.digest.posting.drafting import Edition
+from bot.features.digest.posting.publish import NoStaffPlace, publish
+from bot.features.digest.posting.timetable import Timetable
 from bot.operations.assembly import open_core
 from bot.settings.config import DigestSettings, Settings
 from storage.people import communities

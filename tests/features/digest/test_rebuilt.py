@@ -3,10 +3,10 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.features.digest.calendar import calendar
 from bot.features.digest.data import DigestData
-from bot.features.digest.drafting import Edition, prepare
-from bot.features.digest.timetable import Timetable
+from bot.features.digest.posting.calendar import calendar
+from bot.features.digest.posting.drafting import Edition, prepare
+from bot.features.digest.posting.timetable import Timetable
 from bot.operations.assembly import open_core
 from bot.ports.inbound import Role
 from bot.ports.plain import plain

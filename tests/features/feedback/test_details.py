@@ -3,8 +3,8 @@
 import pytest
 from sqlmodel import Session, select
 
+from bot.settings.community.questions import QuestionSettings
 from bot.settings.config import CommunitySettings, Settings
-from bot.settings.questions import QuestionSettings
 from storage.models import Detail, Prompt
 from storage.privacy.belongings import Person as Of
 from storage.privacy.belongings import belongings

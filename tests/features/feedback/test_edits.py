@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.features.digest.timetable import Timetable
+from bot.features.digest.posting.timetable import Timetable
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
 

@@ -221,7 +221,7 @@ async def test_the_queue_counts_what_waits_as_the_digest_does(
 async def test_more_waits_than_anybody_counts(
     camille: Person, noor: Person, alex: Person, clock: StillClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for place in ("storage.items.backlog", "bot.features.digest.headline"):
+    for place in ("storage.items.desk.backlog", "bot.features.digest.words.headline"):
         monkeypatch.setattr(f"{place}.COUNTED", 2)
     noor.role, noor.language = Role.MODERATOR, "fr"
     for filed, wish in zip(("suggest", "problem", "suggest", "praise", "praise", "praise"), WISHES, strict=False):

@@ -18,7 +18,7 @@ from bot.impact.figures import ENDED, Key
 from bot.impact.period import read as read_period
 from bot.impact.report import Report, read
 from bot.impact.rows import DECIDED
-from bot.settings.impact import ImpactSettings
+from bot.settings.community.impact import ImpactSettings
 from storage.items import feedback
 from storage.models import Feedback
 from storage.people import communities, members

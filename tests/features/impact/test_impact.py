@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.ports.inbound import Role
+from bot.settings.community.impact import ImpactSettings
 from bot.settings.config import Settings
-from bot.settings.impact import ImpactSettings
 from tests.clock import StillClock
 from tests.features.impact.conftest import Lives, page_of
 from tests.stage import BareStage, Person

@@ -13,8 +13,8 @@ from bot.demo.story import read_community
 from bot.impact import table
 from bot.impact.figures import Key
 from bot.impact.report import Report
+from bot.settings.community.impact import ImpactSettings
 from bot.settings.config import Settings
-from bot.settings.impact import ImpactSettings
 from storage.people import communities
 from storage.reports import reporting
 from tests.features.impact.recount import differing, read, recount

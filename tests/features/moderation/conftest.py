@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.settings.community.holding import HoldSettings
 from bot.settings.config import Settings
-from bot.settings.holding import HoldSettings
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from bot.dispatch import autocomplete
 from bot.features.digest.figures import figures
 from bot.features.digest.gather import gather, week_until
 from bot.ports.inbound import Actor, Chat, Inbound, Role
-from bot.settings.digests import DigestSettings
+from bot.settings.community.digests import DigestSettings
 from bot.transfer.outgoing.export import write_csv, write_json
 from storage.models import Digest, Feedback, Outbox
 from storage.people import communities

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.ports.inbound import Actor, Chat, Inbound
-from bot.settings.holding import Held, HoldSettings
+from bot.settings.community.holding import Held, HoldSettings
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
 from tests.storage.rows import NOON

@@ -4,7 +4,7 @@ import pytest
 
 from bot.features.moderation.view import READY_REASONS
 from bot.ports.inbound import Actor, Chat, Inbound
-from bot.settings.holding import Held, HoldSettings
+from bot.settings.community.holding import Held, HoldSettings
 from tests.stage import BareStage, Person
 from tests.storage.rows import NOON
 

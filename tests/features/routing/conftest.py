@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.features.moderation.overdue import Overdue
+from bot.features.moderation.authors.overdue import Overdue
 from bot.ports.inbound import Chat
 from bot.ports.plain import plain
+from bot.settings.community.routes import RouteSettings
 from bot.settings.config import CommunitySettings, Settings
-from bot.settings.routes import RouteSettings
 from bot.settings.values import StaffPlace
 from tests.stage import PLATFORM, BareStage, Person
 

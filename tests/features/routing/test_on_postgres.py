@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.features.moderation.overdue import Overdue
+from bot.features.moderation.authors.overdue import Overdue
 from bot.operations.assembly import open_core
 from bot.settings.config import Settings
 from tests.clock import StillClock

@@ -4,7 +4,7 @@ import asyncio
 
 from sqlmodel import Session, select
 
-from bot.features.moderation.overdue import Overdue
+from bot.features.moderation.authors.overdue import Overdue
 from bot.operations.assembly import open_core
 from storage.items import feedback
 from storage.models import Feedback, History

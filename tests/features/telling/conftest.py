@@ -3,8 +3,8 @@
 import pytest
 
 from bot.features.telling.gathering import Gathering
+from bot.settings.community.telling import TellingSettings
 from bot.settings.config import Settings
-from bot.settings.telling import TellingSettings
 from tests.clock import StillClock
 from tests.stage import BareStage
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session
 
-from storage.items import boards
+from storage.items.public import boards
 from storage.people import communities
 from tests.clock import WEDNESDAY
 from tests.features.moderation.speaking import namelessly

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from structlog.testing import capture_logs
 
 from adapters.telegram.outgoing import refusals, sending
-from adapters.telegram.outgoing.render import Outgoing
+from adapters.telegram.outgoing.drawing.render import Outgoing
 from bot.clock import MovableClock
 from bot.delivery.outcomes import MOST_REPEATS
 from bot.ports.reply import Paragraph, Reply, say

@@ -10,7 +10,8 @@ from sqlmodel import Session
 
 from storage.answers import questions
 from storage.engine.line import CURSOR, Line, cursor_of
-from storage.items import backlog, feedback, open_items
+from storage.items import feedback, open_items
+from storage.items.desk import backlog
 from storage.items.importing import walking
 from storage.items.support import supports
 from storage.models import Feedback

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.features.digest.data import DigestData
 from bot.features.digest.gather import gather, week_until
-from bot.features.digest.render import render
+from bot.features.digest.words.render import render
 from bot.ports.plain import plain
 from storage.people import communities
 from tests.stage import Person

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from bot.core import Core
 from bot.features.digest.data import Window
-from bot.features.digest.drafting import MANUAL, Edition, draft
 from bot.features.digest.figures import figures
 from bot.features.digest.gather import week_until
+from bot.features.digest.posting.drafting import MANUAL, Edition, draft
 from bot.ports.plain import plain
 from bot.settings.config import DigestSettings
 from storage.people import communities

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.digest.calendar import Calendar
+from bot.features.digest.posting.calendar import Calendar
 from bot.settings.config import DigestSettings
 
 PARIS = ZoneInfo("Europe/Paris")

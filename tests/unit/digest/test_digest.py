@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from bot.core import Core
 from bot.features.digest.data import DigestData
-from bot.features.digest.detail import MOST_CHARACTERS
 from bot.features.digest.gather import week_until
-from bot.features.digest.render import render
+from bot.features.digest.words.detail import MOST_CHARACTERS
+from bot.features.digest.words.render import render
 from bot.locales.speech import Languages
 from bot.ports.inbound import Role
 from bot.ports.plain import plain

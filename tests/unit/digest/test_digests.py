@@ -9,10 +9,10 @@ from sqlmodel import col, select
 from structlog.testing import capture_logs
 
 from bot.core import Core
-from bot.features.digest.calendar import calendar
-from bot.features.digest.drafting import Edition
-from bot.features.digest.publish import publish
-from bot.features.digest.timetable import Timetable
+from bot.features.digest.posting.calendar import calendar
+from bot.features.digest.posting.drafting import Edition
+from bot.features.digest.posting.publish import publish
+from bot.features.digest.posting.timetable import Timetable
 from bot.operations.assembly import open_core
 from bot.ports.plain import plain
 from bot.settings.config import CommunitySettings, DigestSettings, Settings, StaffPlace

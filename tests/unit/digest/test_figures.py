@@ -3,7 +3,7 @@
 import json
 from datetime import date
 
-from bot.features.digest.calendar import calendar
+from bot.features.digest.posting.calendar import calendar
 from bot.ports.inbound import Role
 from bot.settings.config import DigestSettings
 from storage.people import communities

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from sqlmodel import Session, select
 
 from bot.core import Core
-from bot.features.digest import drafting
-from bot.features.digest.calendar import calendar
-from bot.features.digest.drafting import MANUAL, Edition
+from bot.features.digest.posting import drafting
+from bot.features.digest.posting.calendar import calendar
+from bot.features.digest.posting.drafting import MANUAL, Edition
 from bot.ports.reply import Instant, Precision, flat
 from storage.models import Community
 

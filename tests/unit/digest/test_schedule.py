@@ -11,8 +11,8 @@ import pytest
 from sqlmodel import Session, col, select
 
 from bot.core import Core
-from bot.features.digest.calendar import calendar
-from bot.features.digest.timetable import Timetable
+from bot.features.digest.posting.calendar import calendar
+from bot.features.digest.posting.timetable import Timetable
 from bot.operations.assembly import open_core
 from bot.settings.config import DigestSettings, Settings
 from storage.engine.errors import StoreBusy

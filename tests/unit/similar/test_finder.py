@@ -8,7 +8,8 @@ from sqlmodel import Session, select
 from bot.core import Core
 from bot.similar import finder
 from bot.similar.finder import Finder
-from storage.items import feedback, publications, rewordings
+from storage.items import feedback, rewordings
+from storage.items.public import publications
 from storage.models import Feedback, ItemVector
 from storage.people import communities
 from storage.vocabulary import Action, Audience, Publication, Status

@@ -10,7 +10,8 @@ from bot.operations.assembly import open_core
 from bot.settings.config import Settings
 from bot.similar import finder
 from bot.similar.finder import Finder
-from storage.items import feedback, publications, rewordings, vectors
+from storage.items import feedback, rewordings, vectors
+from storage.items.public import publications
 from storage.items.vectors import OpenItem
 from storage.models import Feedback
 from storage.people import communities

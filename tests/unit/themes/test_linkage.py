@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.themes import grouping
 from bot.themes.survey import Material, sort
-from storage.items.themes import Said
+from storage.items.signals.themes import Said
 from storage.vocabulary import Kind
 from tests.features.themes.voices import DARK, NOISE, POINTS
 from tests.letters import Letters

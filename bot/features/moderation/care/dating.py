@@ -9,12 +9,12 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.features.moderation.care import dates
 from bot.features.moderation.care.facts import when
-from bot.features.moderation.finding import actor, find, hold
-from bot.features.moderation.triage import show_item
+from bot.features.moderation.queue.finding import actor, find, hold
+from bot.features.moderation.queue.triage import show_item
 from bot.feedback import items
 from bot.language.text.normalise import fold
 from bot.ports.reply import Button, Paragraph, Reply
-from storage.items import ownership
+from storage.items.desk import ownership
 from storage.models import Feedback
 
 NONE = frozenset({"none", "never", "no date", "nothing", "aucune", "aucun", "jamais", "sans date", "pas de date"})

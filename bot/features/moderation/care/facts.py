@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.context import Context
 from bot.ports.reply import Block, Button, Paragraph, Quote
-from storage.items import ownership
+from storage.items.desk import ownership
 from storage.models import Feedback, History
 from storage.people import members
 

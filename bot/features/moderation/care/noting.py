@@ -10,10 +10,11 @@ from bot.commands.registry import LongText, Number
 from bot.context import Context
 from bot.errors import UserError
 from bot.features.moderation.care.facts import notes
-from bot.features.moderation.finding import actor, find, hold
-from bot.features.moderation.triage import show_item
+from bot.features.moderation.queue.finding import actor, find, hold
+from bot.features.moderation.queue.triage import show_item
 from bot.ports.reply import Block, Bullets, Button, Buttons, Paragraph, Reply, Title
-from storage.items import feedback, ownership
+from storage.items import feedback
+from storage.items.desk import ownership
 from storage.models import Feedback, History
 from storage.people import members
 from storage.vocabulary import Action

@@ -8,11 +8,11 @@ from bot.commands.registry import Number, ShortText, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.features.moderation.care.facts import owner, take_button
-from bot.features.moderation.finding import actor, find, hold
-from bot.features.moderation.triage import show_item
+from bot.features.moderation.queue.finding import actor, find, hold
+from bot.features.moderation.queue.triage import show_item
 from bot.ports.reply import Button, Paragraph, Reply
 from bot.ports.text import visible
-from storage.items import ownership
+from storage.items.desk import ownership
 from storage.models import Feedback
 from storage.people import members
 

@@ -14,7 +14,7 @@ from bot.ports.reply import Button, Line, Paragraph, Reply, Row, Strong
 from bot.recurring import repeat
 from bot.timekeeping import Timekeeping
 from bot.troubles import Troubles
-from storage.items import ownership
+from storage.items.desk import ownership
 from storage.models import Community, Feedback
 from storage.people import communities
 from storage.traffic import outbox, traces

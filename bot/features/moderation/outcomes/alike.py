@@ -7,13 +7,13 @@ from sqlmodel import Session
 from bot.commands.choices import CHOSEN
 from bot.commands.registry import Number, ShortText
 from bot.context import Context
-from bot.features.moderation.finding import find
 from bot.features.moderation.outcomes.bulk import OFFERED
 from bot.features.moderation.outcomes.several import MOST
 from bot.features.moderation.outcomes.verdicts import BECOMES
+from bot.features.moderation.queue.finding import find
 from bot.feedback import items
 from bot.feedback.audience.visibility import may_see
-from bot.feedback.suggestions import suggestions
+from bot.feedback.display.suggestions import suggestions
 from bot.locales.speech import Speech
 from bot.ports.reply import Bullets, Button, Buttons, Line, Paragraph, Reply, Select, Strong
 from storage.models import Feedback

@@ -9,16 +9,17 @@ from sqlmodel import Session
 from bot.commands.registry import ShortText
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.moderation.deciding import change, take_back_unheard
-from bot.features.moderation.finding import find
 from bot.features.moderation.outcomes import explaining, several, wording
+from bot.features.moderation.outcomes.deciding import change, take_back_unheard
 from bot.features.moderation.outcomes.plan import Change, Plan, count_told, left_out, plan, shown
 from bot.features.moderation.outcomes.several import Several
+from bot.features.moderation.queue.finding import find
 from bot.feedback import items
-from bot.feedback.outdated import Outdated
+from bot.feedback.display.outdated import Outdated
 from bot.locales.words import Verdict
 from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Reply, Strong, Weight
-from storage.items import decisions, feedback
+from storage.items import feedback
+from storage.items.desk import decisions
 from storage.items.support import groups
 from storage.models import History
 

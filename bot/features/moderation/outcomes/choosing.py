@@ -4,9 +4,9 @@ from sqlmodel import Session
 
 from bot.commands.registry import Number
 from bot.context import Context
-from bot.features.moderation.finding import find
 from bot.features.moderation.outcomes.alike import alike_button
 from bot.features.moderation.outcomes.verdicts import MORE, button
+from bot.features.moderation.queue.finding import find
 from bot.feedback import items
 from bot.ports.reply import Button, Buttons, Paragraph, Reply, Title
 from storage.items import feedback

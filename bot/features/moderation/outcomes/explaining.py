@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from bot.commands.registry import Number, Token
 from bot.context import Context
-from bot.features.moderation import asking, joining
-from bot.features.moderation.finding import find
+from bot.features.moderation import joining
+from bot.features.moderation.authors import asking
 from bot.features.moderation.outcomes import wording
 from bot.features.moderation.outcomes.ready import ready
 from bot.features.moderation.outcomes.verdicts import NOTHING, status_of
+from bot.features.moderation.queue.finding import find
 from bot.locales.words import Verdict
 from bot.ports.reply import Button, Reply
 from storage.vocabulary import Status

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.context import Context
-from bot.features.moderation.finding import find
 from bot.features.moderation.outcomes.verdicts import BECOMES, NEED_REASON
+from bot.features.moderation.queue.finding import find
 from bot.feedback import items
-from bot.feedback.notices import listeners
-from bot.feedback.outdated import Outdated
+from bot.feedback.display.outdated import Outdated
+from bot.feedback.telling.notices import listeners
 from bot.locales.words import Verdict
 from bot.ports.reply import Block, Bullets, Line, Paragraph, Strong
 from storage.items import feedback

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.context import Context
 from bot.locales.words import mark
-from storage.items import ready_reasons
+from storage.items.desk import ready_reasons
 from storage.vocabulary import Status
 
 DEFAULTS: Mapping[Status, tuple[str, ...]] = {

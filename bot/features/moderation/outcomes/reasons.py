@@ -10,10 +10,10 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.features.moderation.outcomes.ready import ready
 from bot.features.moderation.outcomes.wording import VARIABLES, check_variables
-from bot.feedback.outdated import Outdated
+from bot.feedback.display.outdated import Outdated
 from bot.locales.words import LanguageChoice, Reasoned
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Row, Title
-from storage.items import ready_reasons
+from storage.items.desk import ready_reasons
 from storage.vocabulary import Status
 
 MOST = 8

@@ -9,7 +9,7 @@ from bot.context import Context
 from bot.features.moderation.joining import join_button
 from bot.features.moderation.queue.filters import kept
 from bot.feedback import items
-from bot.feedback.edits import supporters
+from bot.feedback.display.edits import supporters
 from bot.ports.reply import Block, Button, Paragraph, Row, Strong
 from bot.similar.finder import Finder
 from bot.similar.shelf import digest

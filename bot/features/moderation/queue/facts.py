@@ -4,12 +4,13 @@ from sqlmodel import Session
 
 from bot.context import Context
 from bot.features.moderation.queue.order import unasked_since
-from bot.feedback import details, joined
+from bot.feedback import details
 from bot.feedback.attachments.enclosures import Enclosures
-from bot.feedback.edits import edited, supporters
+from bot.feedback.display import joined
+from bot.feedback.display.edits import edited, supporters
 from bot.locales.words import OR, mark
 from bot.ports.reply import Instant, Line, Strong
-from storage.items import backlog
+from storage.items.desk import backlog
 from storage.items.support import supports
 from storage.models import Feedback
 from storage.people import members

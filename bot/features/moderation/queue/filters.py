@@ -9,7 +9,7 @@ from bot.feedback import items
 from bot.language.text.normalise import fold
 from bot.locales.words import OR, Age, mark
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Row
-from storage.items.wanted import Wanted
+from storage.items.desk.wanted import Wanted
 from storage.models import Feedback
 from storage.vocabulary import Kind, Status
 

@@ -6,7 +6,8 @@ from sqlmodel import Session
 
 from bot.context import Context
 from bot.features.moderation.queue.filters import kept
-from storage.items import backlog, exchanges, feedback
+from storage.items import feedback
+from storage.items.desk import backlog, exchanges
 from storage.models import Feedback
 
 AT_ONCE = 200

@@ -5,8 +5,8 @@ from sqlmodel import Session
 from bot.commands.registry import LongText, ShortText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.feedback import blocks
-from bot.feedback.outdated import Outdated
+from bot.feedback.desk import blocks
+from bot.feedback.display.outdated import Outdated
 from bot.language.text.excerpt import excerpt
 from bot.language.text.normalise import has_words
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, say

@@ -10,7 +10,7 @@ from bot.context import Context
 from bot.features.questions.waiting import telling
 from bot.features.questions.waiting.telling import News
 from bot.features.questions.waiting.wordings import Cousins
-from bot.feedback.outdated import Outdated
+from bot.feedback.display.outdated import Outdated
 from bot.knowledge.formatting import formatted
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech

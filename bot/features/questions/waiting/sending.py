@@ -8,7 +8,7 @@ from bot.commands.registry import ShortText, Token
 from bot.context import Context
 from bot.features.questions.waiting import waiting
 from bot.features.questions.waiting.reconsideration import groups
-from bot.feedback.outdated import Outdated
+from bot.feedback.display.outdated import Outdated
 from bot.ports.reply import Paragraph, Reply
 from storage.models import Community
 

@@ -2,7 +2,7 @@
 
 import json
 
-from adapters.discord.outgoing.render import Enclosure, render
+from adapters.discord.outgoing.drawing.render import Enclosure, render
 from bot.ports.reply import Document, Reply, say
 from tests.adapters.discord.stage import DiscordStage
 from tests.stage import Person

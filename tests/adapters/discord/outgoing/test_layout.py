@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from simcord.components import component_mentions, walk_components
 
 from adapters.discord.names import button_id
-from adapters.discord.outgoing.markdown import SlashCommand
+from adapters.discord.outgoing.drawing.markdown import SlashCommand
+from adapters.discord.outgoing.drawing.payload import COLOURS, payload
+from adapters.discord.outgoing.drawing.render import NO_COMMANDS, Outgoing
 from adapters.discord.outgoing.messages import parts
-from adapters.discord.outgoing.payload import COLOURS, payload
-from adapters.discord.outgoing.render import NO_COMMANDS, Outgoing
 from bot.ports.reply import (
     Accent,
     Block,

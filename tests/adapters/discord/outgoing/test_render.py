@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 
 from adapters.discord.names import token_of
-from adapters.discord.outgoing.render import ALT, LABEL, POINTER, Key, Outgoing, Picture, render
+from adapters.discord.outgoing.drawing.render import ALT, LABEL, POINTER, Key, Outgoing, Picture, render
 from bot.core import Core
 from bot.ports.inbound import Role
 from bot.ports.plain import plain

@@ -8,8 +8,8 @@ import discord as library
 import pytest
 from sqlmodel import select
 
+from adapters.discord.outgoing.drawing.payload import send_arguments
 from adapters.discord.outgoing.messages import parts
-from adapters.discord.outgoing.payload import send_arguments
 from bot.delivery.courier import Courier
 from bot.ports.adapter import Address, Offline, TryLater, Unreachable
 from bot.ports.reply import Ask, Button, Buttons, Image, Paragraph, Reply, Title, say

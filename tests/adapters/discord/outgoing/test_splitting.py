@@ -2,8 +2,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from adapters.discord.outgoing.markdown import LIMIT
-from adapters.discord.outgoing.render import render
+from adapters.discord.outgoing.drawing.markdown import LIMIT
+from adapters.discord.outgoing.drawing.render import render
 from bot.ports.reply import Block, Bullets, Button, Buttons, Fields, Paragraph, Quote, Reply, Strong, Title, say
 from tests.adapters.discord.markdown import shown, strong
 from tests.adapters.discord.words import BLOCKS, FAMILY, STEADY, TEXTS, UNSEEN, contents, graphemes, only, said, words

@@ -4,8 +4,8 @@ import re
 import pytest
 from hypothesis import example, given
 
-from adapters.telegram.outgoing.render import POINTER, Outgoing, render
-from adapters.telegram.outgoing.text import JOINER, share_rows, shorten, utf16_length
+from adapters.telegram.outgoing.drawing.render import POINTER, Outgoing, render
+from adapters.telegram.outgoing.drawing.text import JOINER, share_rows, shorten, utf16_length
 from bot.ports.inbound import Role
 from bot.ports.reply import (
     Ask,

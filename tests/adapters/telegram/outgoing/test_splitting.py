@@ -2,8 +2,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from adapters.telegram.outgoing.render import render
-from adapters.telegram.outgoing.text import JOINER, utf16_length
+from adapters.telegram.outgoing.drawing.render import render
+from adapters.telegram.outgoing.drawing.text import JOINER, utf16_length
 from bot.ports.reply import (
     Block,
     Button,

@@ -7,8 +7,8 @@ import regex
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from adapters.telegram.outgoing.render import Outgoing, render
-from adapters.telegram.outgoing.text import JOINER
+from adapters.telegram.outgoing.drawing.render import Outgoing, render
+from adapters.telegram.outgoing.drawing.text import JOINER
 from bot.ports.reply import (
     Ask,
     Block,

@@ -6,7 +6,8 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.ports.inbound import Role
-from storage.items import feedback, ownership
+from storage.items import feedback
+from storage.items.desk import ownership
 from storage.models import Feedback, History, Member
 from storage.people import communities, members
 from storage.privacy import erasure

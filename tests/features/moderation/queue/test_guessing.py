@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session, col, select
 
-from bot.features.moderation.guessing import Guesses
+from bot.features.moderation.queue.guessing import Guesses
 from storage.models import Feedback
 from storage.vocabulary import Audience, Kind
 from tests.stage import BareStage, Person

@@ -67,7 +67,7 @@ async def test_what_was_not_stored_leaves_neither_a_choice_nor_a_lost_word(
 ) -> None:
     await camille.says("/suggest A bench")
     with monkeypatch.context() as patch:
-        patch.setattr("bot.features.feedback.filing.feedback.add", _break)
+        patch.setattr("bot.features.feedback.intake.filing.feedback.add", _break)
         await camille.presses("Plaza")
     assert await chosen(several) is None
     await camille.presses("Forum")

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from structlog.testing import capture_logs
 
 from bot.features.cards.keeping import Keeper
-from storage.items import boards
+from storage.items.public import boards
 from storage.people import communities
 from tests.sockets.discord.boards import HALL, IDEAS, build, cards, posts, tag, words_of
 from tests.sockets.discord.events import JSON, SEND, channel_changed, channel_deleted, message_deleted, user

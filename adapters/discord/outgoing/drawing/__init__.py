@@ -1,0 +1,1 @@
+"""Draws replies as Discord shows them."""

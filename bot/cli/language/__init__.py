@@ -1,0 +1,1 @@
+"""The commands about answers and the meaning of words."""

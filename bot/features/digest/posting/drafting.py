@@ -1,0 +1,126 @@
+"""Drafts a digest: the edition to post, its figures as they are read, and its text with its picture."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.core import Core
+from bot.features.digest import promotion
+from bot.features.digest.data import PATIENCE, DigestData, Window
+from bot.features.digest.gather import gather
+from bot.features.digest.picture import picture
+from bot.features.digest.words.render import render
+from bot.locales.areas import Areas
+from bot.locales.speech import Speech
+from bot.ports.reply import Buttons, Instant, Line, Precision, Reply
+from bot.settings.community.digests import DigestSettings, Length
+from bot.themes import Theme, present
+from storage.models import Community
+from storage.reports import permission
+
+MANUAL = DigestSettings(name="now")
+MOST_PERMITTED = 20
+"""Items looked at for quotes in public, of which those stand that are suppressed nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One digest to post.
+
+    Attributes:
+        digest: its settings: areas, place and language.
+        period: the unique key it is posted for: a local date, or the id of a request.
+        window: the span it covers.
+        due: when it was due, if it is late; else None.
+        rebuilt: whether its span is past, and what waited is shown as it was then.
+    """
+
+    digest: DigestSettings
+    period: str
+    window: Window
+    due: datetime | None = None
+    rebuilt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The figures and the text of an edition, as read before posting."""
+
+    data: DigestData
+    reply: Reply
+
+
+async def prepare(core: Core, community: Community, edition: Edition) -> Draft:
+    """Find the themes of an edition, read its figures and render it; nothing is posted, and nothing written.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    window, speech = edition.window, _speech(core, community, edition.digest)
+    about = _areas(core, community, edition.digest)
+    themes: Sequence[Theme] = ()
+    if not edition.digest.promotion:
+        themes = await present(core, community, window.since, window.until, about, speech)
+    return await core.store.read(lambda session: draft(session, core, community, edition, themes))
+
+
+def draft(session: Session, core: Core, community: Community, edition: Edition, themes: Sequence[Theme] = ()) -> Draft:
+    """Read the figures of an edition and render it; nothing is posted.
+
+    Args:
+        themes: what people talk about, those with most people first.
+    """
+    about, own = _areas(core, community, edition.digest), core.settings_of(community)
+    order, digest = Areas(own.areas, core.understood(community).values()).offered, edition.digest
+    data = gather(
+        session,
+        community,
+        edition.window,
+        about,
+        order,
+        own.answer_days or PATIENCE,
+        themes,
+        core.clock.now(),
+        rebuilt=edition.rebuilt,
+    )
+    speech, late = _speech(core, community, digest), _late(core, community, edition)
+    if not digest.promotion:
+        return Draft(data, render(data, speech, late, digest.length))
+    span = (community.id, edition.window.since, edition.window.until)
+    data = promotion.reduced(data, permission.permitted(session, *span, about, most=MOST_PERMITTED))
+    return Draft(data, promotion.render(data, speech, late))
+
+
+async def illustrated(core: Core, community: Community, edition: Edition, drafted: Draft) -> Draft:
+    """A draft with its picture before its buttons."""
+    if edition.digest.length is Length.SHORT:
+        return drafted
+    shown = await picture(core, drafted.data, _speech(core, community, edition.digest))
+    if shown is None:
+        return drafted
+    blocks = drafted.reply.blocks
+    place = len(blocks) - isinstance(blocks[-1], Buttons)
+    return replace(drafted, reply=replace(drafted.reply, blocks=(*blocks[:place], shown, *blocks[place:])))
+
+
+def _areas(core: Core, community: Community, digest: DigestSettings) -> tuple[str, ...]:
+    """The areas of the digest's settings, spelled as stored with items."""
+    known = Areas(core.settings_of(community).areas, core.understood(community).values())
+    return tuple(known.find(area) or area for area in digest.areas)
+
+
+def _speech(core: Core, community: Community, digest: DigestSettings) -> Speech:
+    return core.speech(community, digest.language)
+
+
+def _late(core: Core, community: Community, edition: Edition) -> Line:
+    """The line that says when a late edition was due, which each reader sees in their own zone where that is shown."""
+    if edition.due is None:
+        return ""
+    speech, zone = _speech(core, community, edition.digest), ZoneInfo(edition.digest.timezone or community.timezone)
+    day, time = speech.day(edition.due.astimezone(zone).date()), speech.clock(edition.due, zone)
+    due = Instant(speech.say("{day} at {time}", day=day, time=time), edition.due, Precision.TIME)
+    return speech.line("Late: it was due on {moment}.", moment=due)

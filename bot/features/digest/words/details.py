@@ -1,0 +1,81 @@
+"""The screen behind a digest's [Details]: its areas, and how its counts are judged."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.commands.registry import ShortText, Token
+from bot.context import Context
+from bot.features.digest.data import PATIENCE, DigestData, Window
+from bot.features.digest.gather import gather
+from bot.features.digest.words.counts import rows
+from bot.features.digest.words.detail import DETAILS
+from bot.features.digest.words.talk import by_area
+from bot.features.digest.words.wording import counted, heading, people, span, usually
+from bot.locales.areas import Areas
+from bot.locales.speech import Speech
+from bot.ports.reply import Block, Bullets, Button, Line, Paragraph, Reply, Title
+from bot.signals.limits import FEWEST_PERIODS
+from bot.signals.tally import Tally
+from storage.models import Community
+from storage.vocabulary import Kind
+
+ABOUT = " · "
+"""Stands between the areas of a button's argument."""
+
+
+def button(data: DigestData, speech: Speech) -> Button:
+    """The button of a digest that shows its details."""
+    args = {"until": str(int(data.until.timestamp())), "days": str(data.days)}
+    return Button(
+        speech.say("Details"), "details", {**args, **({"about": ABOUT.join(data.about)} if data.about else {})}
+    )
+
+
+async def details(ctx: Context, until: Token, days: Token, about: ShortText | None = None) -> Reply:
+    """See the areas of a digest, and how its counts are judged."""
+    end = datetime.fromtimestamp(until, UTC).astimezone(ctx.zone)
+    window = Window(end - timedelta(days=days), end)
+    areas = tuple(about.split(ABOUT)) if about else ()
+    order = Areas(ctx.own.areas, ctx.core.understood(ctx.community).values()).offered
+    patience = ctx.own.answer_days or PATIENCE
+
+    def read(session: Session) -> DigestData:
+        own = session.get_one(Community, ctx.community.id)
+        return gather(session, own, window, areas, order, patience)
+
+    data = await ctx.read(read)
+    title = Title(f"{heading(data, ctx.speech)} · {span(data, ctx.speech)}")
+    return Reply((title, *by_area(data, ctx.speech, DETAILS[0]), *_judged(data, ctx.speech)), private=True)
+
+
+def _judged(data: DigestData, speech: Speech) -> Iterator[Block]:
+    """The usual number of people of each kind, and where it comes from."""
+    yield Title(speech.say("How it is counted"), 2)
+    yield Bullets(tuple(_row(speech, kind, found) for kind, found in rows(data)))
+    known = {"n": data.periods_known, "most": FEWEST_PERIODS}
+    if data.periods_known < FEWEST_PERIODS:
+        yield Paragraph(speech.say("Too early to tell what is usual ({n} of {most}).", **known))
+    else:
+        yield Paragraph(
+            speech.say(
+                "Usual is mean ± 2.66 × mean moving range of the last {n} periods, and at least ± 3 × √mean "
+                "(XmR and c-charts); periods that were unusual themselves are left out.",
+                **known,
+            )
+        )
+    yield Paragraph(
+        speech.say("Everyone who wrote to the team counts once; words without a name count apart.")
+        if data.questions is None
+        else speech.say(
+            "Everyone who wrote to the team or asked the bot counts once; words without a name count apart."
+        )
+    )
+
+
+def _row(speech: Speech, kind: Kind | None, found: Tally) -> Line:
+    number = f"{counted(speech, kind, found.now.messages)} · {people(speech, found.people)}"
+    if found.usual is None:
+        return number
+    return f"{number} · {speech.say('usually {range} people', range=usually(speech, found))}"

@@ -1,0 +1,1 @@
+"""Files feedback, and asks what is to be known before."""

@@ -1,0 +1,71 @@
+"""Takes the answers to the community's own questions, and files the feedback once all are there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from bot.commands.registry import ShortText, Token
+from bot.context import Context
+from bot.errors import UserError
+from bot.features.feedback.intake.detailing import COMMAND, ask_next
+from bot.features.feedback.intake.filing import file_new
+from bot.feedback import details, drafts, items
+from bot.feedback.drafts import Filing
+from bot.ports.reply import Reply
+from bot.settings.community.questions import QuestionSettings
+
+
+async def particulars(
+    ctx: Context,
+    draft: Token,
+    skip: Token | None = None,
+    first: ShortText | None = None,
+    second: ShortText | None = None,
+    third: ShortText | None = None,
+    fourth: ShortText | None = None,
+) -> Reply:
+    """Answer what the team asks about your feedback."""
+    # skip: the place of the question to skip; 0 for all that are left.
+    kept = await ctx.read(lambda session: dict(items.draft(session, ctx, draft, (COMMAND,)).args))
+    command = kept.pop("command")
+    new = drafts.restore(command, kept)
+    asked = details.questions(ctx.own, new.kind, new.area)
+    said = dict(zip(details.PLACES, (first, second, third, fourth), strict=True))
+    answers, wrong = _take(ctx, asked, said, skip)
+    # A form for what was left says nothing of what was answered before.
+    told = replace(new, details={**answers, **(new.details or {}), **details.answered(answers)})
+    if any(one.key not in (told.details or {}) for one in asked):
+        return await ctx.settle(lambda session: _keep(session, ctx, draft, told, asked, wrong))
+    filed = replace(ctx, command=ctx.core.registry.command(command), given=drafts.arguments(ctx, told), completes=draft)
+    return await file_new(filed, replace(told, details=told.details or {"": ""}))
+
+
+def _take(
+    ctx: Context, asked: Sequence[QuestionSettings], said: Mapping[str, str | None], skip: int | None
+) -> tuple[dict[str, str], str]:
+    """The answers by question, empty for what is skipped; and what is wrong with the first one that does not fit."""
+    found: dict[str, str] = {}
+    wrong = ""
+    form = ctx.inbound.means.forms and skip is None
+    for place, (name, one) in enumerate(zip(details.PLACES, asked, strict=False), 1):
+        answer = (said.get(name) or "").strip()
+        if not answer:
+            if not one.required and (form or skip in (0, place)):
+                found[one.key] = ""
+            continue
+        try:
+            found[one.key] = details.parse(ctx.speech, one, answer)
+        except UserError as error:
+            wrong = wrong or str(error)
+    return found, wrong
+
+
+def _keep(
+    session: Session, ctx: Context, draft: int, told: Filing, asked: Sequence[QuestionSettings], wrong: str
+) -> Reply:
+    """Store the answers there are, and ask for the others."""
+    kept = items.draft(session, ctx, draft, (COMMAND,))
+    kept.args = {**drafts.arguments(ctx, told), "command": kept.args["command"]}
+    session.add(kept)
+    return ask_next(session, ctx, kept, told, asked, wrong)

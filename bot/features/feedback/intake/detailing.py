@@ -1,0 +1,79 @@
+"""Asks the community's own questions before feedback is filed: in one form, or one by one where there are none."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlmodel import Session
+
+from bot.context import Context
+from bot.feedback import details, drafts
+from bot.feedback.desk import blocks
+from bot.feedback.drafts import Filing
+from bot.ports.reply import Ask, Button, Buttons, Paragraph, Reply
+from bot.settings.community.questions import QuestionSettings
+from storage.models import Prompt
+from storage.traffic import prompts
+from storage.vocabulary import Audience, Naming
+
+COMMAND = "particulars"
+
+
+async def ask_details(ctx: Context, new: Filing) -> Reply | None:
+    """Ask the questions about new feedback; None when there are none, or they were asked."""
+    # A draft holds no files; what the team may not read, it does not ask about.
+    if new.details is not None or ctx.inbound.attachments or new.audience is Audience.TRUSTED:
+        return None
+    asked = details.questions(ctx.own, new.kind, new.area)
+    if not asked:
+        return None
+
+    def job(session: Session) -> Reply:
+        if refusal := blocks.refusal(session, ctx, new.audience):
+            return refusal
+        given = {**drafts.arguments(ctx, new), "command": drafts.COMMAND_OF[new.kind]}
+        own = ctx.community.id
+        draft = prompts.draft(session, ctx.holder, ctx.chat_mark, COMMAND, given, ctx.now, own)
+        return ask_next(session, ctx, draft, new, asked)
+
+    return await ctx.settle(job)
+
+
+def ask_next(
+    session: Session, ctx: Context, draft: Prompt, new: Filing, asked: Sequence[QuestionSettings], wrong: str = ""
+) -> Reply:
+    """Ask what was not answered yet: all of it in a form, else the next question.
+
+    Args:
+        wrong: what was wrong with an answer, shown first.
+    """
+    known = new.details or {}
+    fields = [name for name, one in zip(details.PLACES, asked, strict=False) if one.key not in known]
+    stepwise = not ctx.inbound.means.forms
+    shown = details.inputs(asked, ctx.speech)
+    kept = {"draft": str(draft.id)}
+    prompt = prompts.ask(session, ctx.holder, ctx.chat_mark, COMMAND, kept, fields[0], ctx.now, ctx.community.id)
+    chosen = next(one for one in shown if one.name == fields[0])
+    words = chosen.label if stepwise else ctx.speech.say("The team asks a little more about it.")
+    question = Ask(COMMAND, tuple(fields), f"{words}{_hint(ctx, new)}", str(prompt.id), kept, inputs=shown)
+    ready = _ready(ctx, kept, asked, fields, stepwise=stepwise)
+    first = (Paragraph(wrong),) if wrong else ()
+    return Reply((*first, question, *((Buttons(ready),) if ready else ())), hush=bool(ctx.inbound.chat.overlooked))
+
+
+def _ready(
+    ctx: Context, kept: Mapping[str, str], asked: Sequence[QuestionSettings], fields: Sequence[str], *, stepwise: bool
+) -> tuple[Button, ...]:
+    """The choices as buttons where there are no forms, and the button to skip what needs no answer."""
+    left = [one for name, one in zip(details.PLACES, asked, strict=False) if name in fields]
+    options = left[0].choices_in(ctx.speech.language) if stepwise else ()
+    choices = [Button(text, COMMAND, {**kept, fields[0]: str(place)}) for place, text in enumerate(options, 1)]
+    optional = not left[0].required if stepwise else not any(one.required for one in left)
+    place = details.PLACES.index(fields[0]) + 1 if stepwise else 0
+    skip = Button(ctx.speech.say("Skip"), COMMAND, {**kept, "skip": str(place)})
+    return (*choices, *((skip,) if optional else ()), Button(ctx.speech.say("Cancel"), "discard", kept))
+
+
+def _hint(ctx: Context, new: Filing) -> str:
+    """What whoever writes without a name should know of details."""
+    if new.naming is not Naming.NAMELESS:
+        return ""
+    return f" {ctx.speech.say('A detail may give its author away.')}"

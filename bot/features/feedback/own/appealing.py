@@ -1,0 +1,91 @@
+"""Lets the author of feedback that was taken from view ask the moderators, once, to look at it again."""
+
+from sqlmodel import Session
+
+from bot.commands.buttons import with_tokens
+from bot.commands.registry import LongText, Number
+from bot.context import Context
+from bot.feedback import items
+from bot.feedback.display.outdated import Outdated
+from bot.feedback.display.view import restore_button
+from bot.locales.speech import Speech
+from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong, say
+from storage.items.public import publications
+from storage.models import Feedback, History
+from storage.people import communities
+from storage.traffic import outbox
+from storage.vocabulary import Publication
+
+
+async def appeal(ctx: Context, number: Number, text: LongText | None = None) -> Reply:
+    """Ask the moderators to look again at what they took from view."""
+    if text is None:
+        await ctx.read(lambda session: _refuse(session, ctx, items.find_own(session, ctx, number)))
+        return await ctx.ask(ctx.speech.say("What should the moderators know?"), "text")
+
+    def job(session: Session) -> Reply:
+        mine = items.hold_own(session, ctx, number)
+        if items.reveals_author(ctx, mine):
+            return _refuse_in_public(ctx, mine)
+        removed = _refuse(session, ctx, mine)
+        entry = publications.record_appeal(session, mine, text, ctx.time_of(nameless=mine.nameless))
+        _tell_staff(session, ctx, mine, removed, entry)
+        return say(
+            ctx.speech.say("The moderators see this with #{number}. What they decide comes here.", number=number)
+        )
+
+    return await ctx.settle(job)
+
+
+def _refuse(session: Session, ctx: Context, item: Feedback) -> History:
+    """The removal to appeal against.
+
+    Raises:
+        Outdated: the item is in view, or its author has appealed.
+    """
+    left = items.own_buttons(ctx, item)
+    removed = publications.removal(session, item) if item.publication is Publication.REMOVED else None
+    if removed is None:
+        raise Outdated(ctx.speech.say("#{number} is not taken from view.", number=item.number), *left)
+    if publications.appeal(session, item):
+        raise Outdated(ctx.speech.say("The moderators were asked about #{number} already.", number=item.number), *left)
+    return removed
+
+
+def _refuse_in_public(ctx: Context, item: Feedback) -> Reply:
+    words = ctx.speech.say(
+        "#{number} is without a name, and others read along here. The moderators can be asked in the private chat with "
+        "the bot.",
+        number=item.number,
+    )
+    return Reply((Paragraph(words),), hush=True)
+
+
+def _tell_staff(session: Session, ctx: Context, item: Feedback, removed: History, entry: History) -> None:
+    """Queue the appeal for the staff place, if there is one; the item's words stay out of it."""
+    place = communities.staff_place(session, ctx.community.id)
+    if place is None:
+        return
+    shown = _appeal(ctx, ctx.core.speech(ctx.community), item, removed, entry.note)
+    reply = with_tokens(session, ctx.core.store.keys, shown, None, ctx.now, ctx.community.id)
+    payload = ctx.core.codec.dump(reply)
+    outbox.owe(
+        session,
+        f"appeal:{entry.id}",
+        payload,
+        ctx.time_of(nameless=item.nameless),
+        place_id=place.id,
+        feedback_id=item.id,
+        nameless=item.nameless,
+    )
+
+
+def _appeal(ctx: Context, speech: Speech, item: Feedback, removed: History, text: str) -> Reply:
+    number = Strong(f"#{item.number}")
+    day = speech.day(removed.at.astimezone(ctx.zone).date())
+    reason = speech.translate(removed.note)
+    line = speech.line("{number} was taken from view on {day}: {reason}", number=number, day=day, reason=reason)
+    asked = Paragraph(speech.say("Its author asks to look at it again:"))
+    look = Button(f"#{item.number}", "status", {"number": str(item.number)})
+    buttons = Buttons((restore_button(speech, item), look))
+    return Reply((Paragraph(line), asked, Quote(text), buttons), private=False)

@@ -1,0 +1,273 @@
+"""Lists what is somebody's own, what they support and follow, and what they asked, each with a way out."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TypeVar
+
+from sqlmodel import Session
+
+from bot.commands.registry import Token
+from bot.context import Context
+from bot.features.feedback.own.mine import LISTS
+from bot.feedback import items
+from bot.feedback.audience.visibility import may_see
+from bot.feedback.display import view
+from bot.feedback.telling.news import chosen, mute_button
+from bot.language.text.excerpt import excerpt
+from bot.locales.words import mark
+from bot.ports.reply import (
+    Block,
+    Bullets,
+    Button,
+    Buttons,
+    Line,
+    Paragraph,
+    Reply,
+    Row,
+    Select,
+    State,
+    Strong,
+    Title,
+    say,
+)
+from storage.answers import questions
+from storage.items import feedback
+from storage.items.public import browsing
+from storage.items.support import mutes, standings
+from storage.models import Feedback, Question
+from storage.traffic import news
+from storage.vocabulary import Decision, News
+
+PAGE = 5
+"""Entries on one page."""
+MOST = 200
+"""Items of one's own that are listed."""
+Entry = TypeVar("Entry")
+
+
+class Part(IntEnum):
+    """A part of the list."""
+
+    OWN = 0
+    OTHERS = 1
+    QUESTIONS = 2
+
+
+HEADINGS = {
+    Part.OWN: mark("Your feedback"),
+    Part.OTHERS: mark("Supported and followed"),
+    Part.QUESTIONS: mark("Your questions"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page of one part.
+
+    Attributes:
+        total: how many entries the part has.
+    """
+
+    part: Part
+    page: int
+    total: int
+    entries: tuple[Block, ...]
+    ways_out: tuple[Block, ...] = ()
+
+
+async def mine(ctx: Context, part: Token | None = None, page: Token | None = None) -> Reply:
+    """See what became of your feedback."""
+    wanted = Part(part) if part in list(Part) else None
+
+    def job(session: Session) -> Reply:
+        found = _sheet(session, ctx, wanted or Part.OWN, page or 0)
+        if wanted is None and not found.total:
+            found = next((one for one in _others(session, ctx) if one.total), found)
+        return _show(ctx, found)
+
+    seen = await ctx.read(lambda session: _only_shown(session, ctx))
+    return await (ctx.settle(job) if seen else ctx.read(job))
+
+
+def _only_shown(session: Session, ctx: Context) -> bool:
+    """Whether news is only shown here, so that what was seen has to be stored."""
+    return ctx.member is not None and chosen(ctx, news.choice(session, ctx.member.id)) is News.NEVER
+
+
+def _others(session: Session, ctx: Context) -> Sequence[Sheet]:
+    return [_sheet(session, ctx, part, 0) for part in (Part.OTHERS, Part.QUESTIONS)]
+
+
+def _sheet(session: Session, ctx: Context, part: Part, page: int) -> Sheet:
+    if ctx.member is None:
+        return Sheet(part, 0, 0, ())
+    return _MAKERS[part](session, ctx, ctx.member.id, page)
+
+
+def _own(session: Session, ctx: Context, member_id: int, page: int) -> Sheet:
+    found = feedback.of_author(session, ctx.community.id, member_id, ctx.marks(member_id), MOST)
+    shown, page = _cut(found, page)
+    # Buttons of one reply are stored together: a nameless item's, beside the author's named ones, would reveal them.
+    named = [item for item in shown if not item.nameless]
+    new, muted = _seen(session, ctx, member_id, named), mutes.muted_by(session, member_id, [one.id for one in named])
+    entries = tuple(
+        Bullets((_line(ctx, item),)) if item.nameless else _entry(ctx, item, _line(ctx, item, new=item.id in new))
+        for item in shown
+    )
+    return Sheet(Part.OWN, page, len(found), entries, _ways_out(ctx, named, muted, (_withdrawing, _unquoting)))
+
+
+def _backed(session: Session, ctx: Context, member_id: int, page: int) -> Sheet:
+    backed = standings.of_member(session, ctx.community.id, member_id)
+    ids, page = _cut(list(backed), page)
+    shown = browsing.rows(session, ids)
+    new, muted = _seen(session, ctx, member_id, shown), mutes.muted_by(session, member_id, ids)
+    entries = tuple(
+        _entry(ctx, item, _backed_line(ctx, item, supports=backed[item.id], new=item.id in new)) for item in shown
+    )
+    return Sheet(Part.OTHERS, page, len(backed), entries, _ways_out(ctx, shown, muted, (_leaving,)))
+
+
+def _asked(session: Session, ctx: Context, member_id: int, page: int) -> Sheet:
+    found = questions.asked_by(session, ctx.community.id, member_id, ctx.marks(member_id))
+    shown, page = _cut(found, page)
+    entries = tuple(Bullets((_question_line(ctx, one),)) for one in shown)
+    named = [one for one in shown if one.asker_id == member_id]
+    back = tuple(Button(excerpt(one.text, 40), "unask", {"question": str(one.id)}) for one in named)
+    out = (Select(ctx.speech.say("Take a question back"), back),) if back else ()
+    return Sheet(Part.QUESTIONS, page, len(found), entries, out)
+
+
+_MAKERS: dict[Part, Callable[[Session, Context, int, int], Sheet]] = {
+    Part.OWN: _own,
+    Part.OTHERS: _backed,
+    Part.QUESTIONS: _asked,
+}
+
+
+def _cut(found: Sequence[Entry], page: int) -> tuple[Sequence[Entry], int]:
+    """The entries of a page, and its number: the last one's when there are fewer."""
+    page = max(0, min(page, (len(found) - 1) // PAGE))
+    return found[page * PAGE :][:PAGE], page
+
+
+def _seen(session: Session, ctx: Context, member_id: int, shown: Sequence[Feedback]) -> set[int]:
+    """The ids of the items of which there is news that was not sent; what is only shown here has been seen now."""
+    new = news.unseen(session, member_id) & {one.id for one in shown}
+    if new and _only_shown(session, ctx):
+        news.see(session, member_id, new)
+    return new
+
+
+def _show(ctx: Context, sheet: Sheet) -> Reply:
+    if not sheet.total and sheet.part is Part.OWN:
+        return say(ctx.speech.say("Nothing of yours yet. /suggest, /problem and /praise reach the team."))
+    empty = () if sheet.total else (Paragraph(ctx.speech.say("Nothing like that here.")),)
+    title = Title(" · ".join((ctx.speech.say(HEADINGS[sheet.part]), *_span(ctx, sheet))))
+    return Reply((title, *empty, *sheet.entries, *sheet.ways_out, *_turning(ctx, sheet), _parts(ctx, sheet)))
+
+
+def _span(ctx: Context, sheet: Sheet) -> tuple[str, ...]:
+    if sheet.total <= PAGE:
+        return ()
+    first, last = sheet.page * PAGE + 1, min(sheet.total, (sheet.page + 1) * PAGE)
+    return (ctx.speech.say("{first} to {last} of {n}", first=first, last=last, n=sheet.total),)
+
+
+def _turning(ctx: Context, sheet: Sheet) -> tuple[Buttons, ...]:
+    before = [(ctx.speech.say("Previous"), sheet.page - 1)] if sheet.page else []
+    after = [(ctx.speech.say("Next"), sheet.page + 1)] if (sheet.page + 1) * PAGE < sheet.total else []
+    turns = tuple(
+        Button(label, "mine", {"part": str(int(sheet.part)), "page": str(to)}) for label, to in (*before, *after)
+    )
+    return (Buttons(turns),) if turns else ()
+
+
+def _parts(ctx: Context, sheet: Sheet) -> Buttons:
+    return Buttons(
+        tuple(
+            Button(
+                ctx.speech.say(HEADINGS[part]),
+                "mine",
+                {"part": str(int(part))},
+                state=State.CHOSEN if part is sheet.part else State.OPEN,
+            )
+            for part in Part
+        )
+    )
+
+
+def _ways_out(
+    ctx: Context,
+    shown: Sequence[Feedback],
+    muted: Collection[int],
+    ways: tuple[Callable[[Context, Feedback], Button | None], ...],
+) -> tuple[Select, ...]:
+    """Lists of what can be done with the entries: to leave or withdraw one, and to mute one or undo that."""
+    leaving = tuple(button for way in ways for one in shown if (button := way(ctx, one)) is not None)
+    muting = tuple(mute_button(ctx.speech, one.number, muted=one.id in muted) for one in shown)
+    lists = ((ctx.speech.say("A way out"), leaving), (ctx.speech.say("News"), muting))
+    return tuple(Select(words, options) for words, options in lists if options)
+
+
+def _withdrawing(ctx: Context, item: Feedback) -> Button | None:
+    if not items.is_open(item):
+        return None
+    label = ctx.speech.say("Withdraw #{number}", number=item.number)
+    return Button(label, "withdraw", {"number": str(item.number)})
+
+
+def _unquoting(ctx: Context, item: Feedback) -> Button | None:
+    if not item.quotable or not item.text:
+        return None
+    label = ctx.speech.say("Do not quote #{number}", number=item.number)
+    return Button(label, "quoting", {"number": str(item.number), "on": "0"})
+
+
+def _leaving(ctx: Context, item: Feedback) -> Button | None:
+    return Button(ctx.speech.say("Leave #{number}", number=item.number), "leave", {"number": str(item.number)})
+
+
+def _entry(ctx: Context, item: Feedback, line: Line) -> Row:
+    """An item, with the button that shows its card."""
+    listed = str(LISTS.index("mine"))
+    return Row(line, Button(f"#{item.number}", "status", {"number": str(item.number), "listed": listed}))
+
+
+def _line(ctx: Context, item: Feedback, *, new: bool = False) -> Line:
+    speech = ctx.speech
+    line = speech.line(
+        "{number} {title} · {status} · {audience}, {name}",
+        number=Strong(f"#{item.number}"),
+        title=items.title(item),
+        status=view.standing(speech, item),
+        audience=speech.word(item.audience),
+        name=speech.word(feedback.naming_of(item)),
+    )
+    return _marked(ctx, line, new=new)
+
+
+def _backed_line(ctx: Context, item: Feedback, *, supports: bool, new: bool) -> Line:
+    """An item of another, without its words where they are not to be seen any more."""
+    speech = ctx.speech
+    line = speech.line(
+        "{number} {title} · {status} · {how}",
+        number=Strong(f"#{item.number}"),
+        title=items.title(item) if may_see(ctx, item) else "…",
+        status=items.status_word(speech, item),
+        how=speech.say("supported") if supports else speech.say("followed"),
+    )
+    return _marked(ctx, line, new=new)
+
+
+def _marked(ctx: Context, line: Line, *, new: bool) -> Line:
+    parts = (line,) if isinstance(line, str) else line
+    return (Strong(ctx.speech.say("New")), " · ", *parts) if new else line
+
+
+def _question_line(ctx: Context, asked: Question) -> Line:
+    day = ctx.speech.day(asked.asked_at.astimezone(ctx.zone).date())
+    answered = asked.decision is Decision.ANSWER and asked.useful is not False
+    state = ctx.speech.say("answered") if answered else ctx.speech.say("waits for an answer")
+    return ctx.speech.say("{text} · {day} · {state}", text=excerpt(asked.text, 80), day=day, state=state)

@@ -1,0 +1,84 @@
+"""Lets the author of joined feedback tell the team, once, that it is not the same as what it was joined to."""
+
+from sqlmodel import Session
+
+from bot.commands.buttons import with_tokens
+from bot.commands.registry import Number
+from bot.context import Context
+from bot.feedback import items
+from bot.feedback.display.joined import separate_button
+from bot.feedback.display.outdated import Outdated
+from bot.ports.reply import Button, Buttons, Paragraph, Reply, Strong
+from storage.items import feedback
+from storage.items.support import groups, joins
+from storage.models import Feedback, History
+from storage.people import communities
+from storage.traffic import outbox
+from storage.vocabulary import Action
+
+
+async def objection(ctx: Context, number: Number) -> Reply:
+    """Tell the team that your feedback is not the same as what it was joined to."""
+
+    def job(session: Session) -> Reply:
+        mine = items.hold_own(session, ctx, number)
+        if items.reveals_author(ctx, mine):
+            return _refuse_in_public(ctx, mine)
+        joined = _find_join(session, ctx, mine)
+        when = ctx.time_of(nameless=mine.nameless)
+        entry = feedback.record(session, mine, Action.OBJECTED, mine.author_id, after=str(joined.id), at=when)
+        _tell_staff(session, ctx, mine, entry)
+        said = ctx.speech.say("The team is told that #{number} is something else.", number=number)
+        return items.changed(mine, Paragraph(said))
+
+    return await ctx.settle(job)
+
+
+def _find_join(session: Session, ctx: Context, item: Feedback) -> History:
+    """The history entry of how an item was joined.
+
+    Raises:
+        Outdated: it is not, or the team was told since.
+    """
+    number, joined = item.number, joins.last_join(session, item)
+    if item.joined_to is None or joined is None:
+        raise Outdated(ctx.speech.say("#{number} is not joined to another.", number=number))
+    history = feedback.history(session, item.id)
+    if any(entry.action is Action.OBJECTED and entry.after == str(joined.id) for entry in history):
+        raise Outdated(ctx.speech.say("The team was told already that #{number} is something else.", number=number))
+    return joined
+
+
+def _refuse_in_public(ctx: Context, item: Feedback) -> Reply:
+    words = ctx.speech.say(
+        "#{number} is without a name, and others read along here. The moderators can be asked in the private chat with "
+        "the bot.",
+        number=item.number,
+    )
+    return Reply((Paragraph(words),), hush=True)
+
+
+def _tell_staff(session: Session, ctx: Context, item: Feedback, entry: History) -> None:
+    """Queue the objection for the staff place, if there is one."""
+    place = communities.staff_place(session, ctx.community.id)
+    if place is None:
+        return
+    shown = _objection(session, ctx, item)
+    reply = with_tokens(session, ctx.core.store.keys, shown, None, ctx.now, ctx.community.id)
+    outbox.owe(
+        session,
+        f"objection:{entry.id}",
+        ctx.core.codec.dump(reply),
+        ctx.time_of(nameless=item.nameless),
+        place_id=place.id,
+        feedback_id=item.id,
+        nameless=item.nameless,
+    )
+
+
+def _objection(session: Session, ctx: Context, item: Feedback) -> Reply:
+    speech, to = ctx.core.speech(ctx.community), groups.target(session, item)
+    own, other = Strong(f"#{item.number}"), Strong(f"#{to.number}")
+    line = speech.line("{own} is not the same as {number}, says its author.", own=own, number=other)
+    looks = tuple(Button(f"#{one.number}", "status", {"number": str(one.number)}) for one in (item, to))
+    return Reply((Paragraph(line), Buttons((separate_button(speech, item), *looks))), private=False)

@@ -1,0 +1,191 @@
+"""Changes who sees an item, and whether with its author's name; what shows more is asked about once."""
+
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session
+
+from bot.commands.registry import Number, Token
+from bot.context import Context
+from bot.delivery import destinations
+from bot.delivery.untold import take_name_off
+from bot.errors import UserError
+from bot.feedback import items
+from bot.feedback.audience import nameless
+from bot.feedback.audience.visibility import may_be_nameless, who_sees, who_sees_item
+from bot.feedback.desk import blocks, holding
+from bot.feedback.display.outdated import Outdated
+from bot.locales.words import forms
+from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply
+from storage.items import attachments, feedback
+from storage.items.feedback import naming_of
+from storage.models import Feedback
+from storage.traffic import outbox
+from storage.vocabulary import Audience, Naming, Publication, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Who is to see an item, and whether with its author's name."""
+
+    audience: Audience
+    naming: Naming
+
+
+async def visibility(
+    ctx: Context,
+    number: Number,
+    audience: Audience | None = None,
+    name: Naming | None = None,
+    sure: Token | None = None,
+) -> Reply:
+    """Choose who sees your feedback, and whether with your name."""
+
+    def look(session: Session) -> tuple[Feedback, Choice]:
+        own = items.find_own(session, ctx, number)
+        to = Choice(audience or own.audience, name or naming_of(own))
+        _refuse_impossible(session, ctx, own, to)
+        return own, to
+
+    item, to = await ctx.read(look)
+    if sure not in (None, _state_mark(item)):
+        # What it agrees to was shown for another state: the other choice would be changed back unasked.
+        return _show(ctx, item)
+    if audience is None and name is None:
+        return _show(ctx, item)
+    if not sure and to.naming is Naming.NAMELESS and not item.nameless:
+        return nameless.preview(
+            ctx, item.text, to.audience, _confirming(ctx, item, to), _leaving(ctx, item), seen=_who_saw(ctx, item)
+        )
+    if not sure and _shows_more(item, to):
+        return _ask_to_show(ctx, item, to)
+    if to.naming is Naming.NAMELESS:
+        await ctx.meet()
+    return await ctx.settle(lambda session: _change(session, ctx, number, to))
+
+
+def _change(session: Session, ctx: Context, number: int, to: Choice) -> Reply:
+    mine = items.hold_own(session, ctx, number)
+    _refuse_impossible(session, ctx, mine, to)
+    hush = items.reveals_author(ctx, mine)
+    if _is_wider(mine, to) and (refusal := blocks.refusal(session, ctx, to.audience)):
+        return replace(refusal, hush=hush)
+    if Choice(mine.audience, naming_of(mine)) != to:
+        _change_author(session, ctx, mine, to.naming)
+        moved = to.audience is not mine.audience
+        when = ctx.time_of(nameless=to.naming is Naming.NAMELESS)
+        feedback.change_visibility(session, mine, to.audience, to.naming, mine.author_id, when)
+        if moved:
+            holding.hold_again(session, ctx, mine)
+    said = ctx.speech.say("#{number} is changed.", number=number)
+    shown = Paragraph(" ".join((said, who_sees_item(ctx, mine))))
+    return replace(items.changed(mine, shown, *items.own_buttons(ctx, mine)), hush=hush)
+
+
+def _show(ctx: Context, item: Feedback) -> Reply:
+    """Who sees the item now, and the buttons to change it."""
+    line = f"#{item.number}: {who_sees_item(ctx, item)}"
+    return Reply((Paragraph(line), *items.own_buttons(ctx, item)))
+
+
+def _state_mark(item: Feedback) -> int:
+    """A number that tells one state of both choices from the others, for a button that agrees to a change of it."""
+    return 2 + 2 * list(Audience).index(item.audience) + int(item.nameless)
+
+
+def _shows_more(item: Feedback, to: Choice) -> bool:
+    """Whether a change shows the words to more people, or the author's name."""
+    return _is_wider(item, to) or (item.nameless and to.naming is Naming.NAMED)
+
+
+def _is_wider(item: Feedback, to: Choice) -> bool:
+    order = (Audience.TRUSTED, Audience.TEAM, Audience.EVERYONE)
+    return order.index(to.audience) > order.index(item.audience)
+
+
+def _ask_to_show(ctx: Context, item: Feedback, to: Choice) -> Reply:
+    """Show what would be seen by whom, with a button that agrees."""
+    asked = ctx.speech.say("#{number} would be shown like this:", number=item.number)
+    by = ctx.inbound.actor.name if to.naming is Naming.NAMED else ctx.speech.say("without a name")
+    lines = (Paragraph(asked), Quote(item.text, by), Paragraph(who_sees(ctx, to.audience, to.naming)))
+    return Reply((*lines, Buttons((_confirming(ctx, item, to), _leaving(ctx, item)))))
+
+
+def _confirming(ctx: Context, item: Feedback, to: Choice) -> Button:
+    """The button that makes a change which was shown first."""
+    renamed = to.naming is not naming_of(item)
+    label = ctx.speech.say(forms(to.naming if renamed else to.audience)[1])
+    sure = str(_state_mark(item))
+    chosen = {"number": str(item.number), "audience": to.audience.value, "name": to.naming.value, "sure": sure}
+    return Button(label, "visibility", chosen)
+
+
+def _leaving(ctx: Context, item: Feedback) -> Button:
+    """The button that makes no change and shows what stands."""
+    return Button(ctx.speech.say("Leave it"), "visibility", {"number": str(item.number)})
+
+
+def _who_saw(ctx: Context, item: Feedback) -> str:
+    """Who may have seen the author's name until now."""
+    if item.audience is Audience.EVERYONE:
+        return ctx.speech.say("Your name was shown until now: it may have been seen.")
+    if item.audience is Audience.TEAM:
+        return ctx.speech.say("The team has seen your name with it.")
+    return ctx.speech.say("The trusted contacts have seen your name with it.")
+
+
+def _refuse_impossible(session: Session, ctx: Context, item: Feedback, to: Choice) -> None:
+    """Refuse to show what is withdrawn or taken from view, to change to the trusted contacts, and useless anonymity."""
+    if item.status is Status.WITHDRAWN and (to.audience is not item.audience or to.naming is Naming.NAMED):
+        raise Outdated(ctx.speech.say("#{number} is withdrawn: nobody else is shown it.", number=item.number))
+    if item.publication is Publication.REMOVED and _shows_more(item, to):
+        words = ctx.speech.say("#{number} is taken from view: it is not shown to more people.", number=item.number)
+        raise Outdated(words, *items.own_buttons(ctx, item))
+    if item.audience is Audience.TRUSTED is not to.audience and ctx.core.recogniser.danger(item.text):
+        raise UserError(ctx.speech.say("#{number} stays with the trusted contacts.", number=item.number))
+    if to.audience is Audience.TRUSTED and item.audience is not Audience.TRUSTED:
+        raise UserError(
+            ctx.speech.say(
+                "The team has #{number} already. What only the trusted contacts are to read has to be written anew.",
+                number=item.number,
+            )
+        )
+    if to.naming is Naming.NAMELESS and not item.nameless:
+        _refuse_useless_anonymity(session, ctx, item)
+
+
+def _refuse_useless_anonymity(session: Session, ctx: Context, item: Feedback) -> None:
+    """Refuse to make an item nameless when its author stays known: others saw the name, or it has a file."""
+    if not may_be_nameless(item):
+        raise UserError(
+            ctx.speech.say(
+                "#{number} was typed where others read along: they have seen it with your name beside it, and taking "
+                "the name off now would hide nothing. It can still be shown to the team only, or withdrawn.",
+                number=item.number,
+            )
+        )
+    if not attachments.count(session, item.id):
+        return
+    raise UserError(
+        ctx.speech.say(
+            "A file can give its author away, and #{number} has one: the name stays on. The words alone can be sent "
+            "without a name.",
+            number=item.number,
+        )
+    )
+
+
+def _change_author(session: Session, ctx: Context, item: Feedback, to: Naming) -> None:
+    """Move an item, its history and its queued messages from the author's id to a keyed mark and a sealed address.
+
+    Or back, when the item is nameless and is not to be.
+    """
+    person = ctx.person(session)
+    if to is Naming.NAMELESS and item.author_id is not None:
+        take_name_off(session, ctx.core, ctx.community, item, ctx.now)
+        nameless.seal(session, ctx, item)
+    elif to is Naming.NAMED and item.author_id is None:
+        item.author_id, item.author_hash = person, None
+        outbox.readdress(session, item.id, None, person)
+        destinations.drop_address(session, item)
+    session.add(item)
+    session.flush()

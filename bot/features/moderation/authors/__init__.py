@@ -1,0 +1,1 @@
+"""What the team asks of, tells or forbids an item's author."""

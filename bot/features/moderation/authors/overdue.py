@@ -1,0 +1,130 @@
+"""Tells the author and the supporters of what is past its answer time, once, that it is not forgotten."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from sqlmodel import Session
+
+from bot.commands.buttons import with_tokens
+from bot.core import Core
+from bot.feedback.audience.visibility import is_public
+from bot.feedback.desk import routing
+from bot.feedback.items import title
+from bot.feedback.telling import news
+from bot.feedback.telling.notices import still_here, tell_author
+from bot.feedback.telling.occasions import Occasion
+from bot.locales.speech import Speech
+from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
+from bot.recurring import repeat
+from bot.timekeeping import Timekeeping
+from bot.troubles import Troubles
+from storage.items import feedback
+from storage.items.desk import exchanges, urgencies
+from storage.items.desk.urgencies import Term
+from storage.items.support import supports
+from storage.models import Community, Feedback
+from storage.people import communities, members
+from storage.traffic.news import OVERDUE
+from storage.vocabulary import Status
+
+AT = "45"
+"""The second of each minute at which to look."""
+
+
+class Overdue:
+    """The job that looks for items past the answer time of their area."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._time = Timekeeping(core.store, core.clock, core.witness)
+        self._troubles = Troubles("overdue")
+
+    async def run(self) -> None:
+        """Tell whom to tell now and every minute, until cancelled."""
+        await repeat(self.look, self._core.clock, AT)
+
+    async def look(self) -> None:
+        """Tell whom to tell, unless the clock is wrong; errors are logged, and tried again."""
+        with self._troubles.guard():
+            if await self._time.trusted():
+                await self.catch_up()
+
+    async def catch_up(self) -> int:
+        """Tell whom to tell.
+
+        Returns:
+            About how many items people were told.
+        """
+        told = 0
+        for community in await self._core.store.read(communities.every):
+            told += await self._catch_up(community)
+        if told:
+            self._core.debts.notify()
+        return told
+
+    async def _catch_up(self, community: Community) -> int:
+        at = Occasion(self._core, community, self._core.clock.now())
+        terms = await self._core.store.read(lambda session: list(_terms(session, at)))
+        return sum([await self._tell_all(at, term) for term in terms])
+
+    async def _tell_all(self, at: Occasion, term: Term) -> int:
+        told, store, own = 0, self._core.store, at.community.id
+        after: int | None = None
+        while found := await store.read(
+            partial(urgencies.overdue, community_id=own, now=at.now, term=term, after=after)
+        ):
+            for item in found:
+                # In a transaction for each, so that what is nameless has none in common with another.
+                told += await store.write(partial(_tell, at=at, item_id=item.id))
+            after = found[-1].id
+        return told
+
+
+def _terms(session: Session, at: Occasion) -> Iterator[Term]:
+    """The answer times, each with its areas; that of the whole community with the areas that have one of their own."""
+    routes = routing.every(session, at)
+    for days in {route.answer_days for route in routes.values() if route.answer_days}:
+        yield Term(days, [area for area, route in routes.items() if route.answer_days == days])
+    if at.own.answer_days:
+        yield Term(at.own.answer_days, list(routes), others=True)
+
+
+def _tell(session: Session, at: Occasion, item_id: int) -> bool:
+    """Mark an item as late and queue the news, unless another process has, or somebody decided; whether it was done."""
+    item = session.get_one(Feedback, item_id)
+    feedback.hold(session, item)
+    if item.status is not Status.RECEIVED or urgencies.is_overdue(session, item):
+        return False
+    if exchanges.open_question(session, item) or not _has_readers(session, at, item):
+        return False
+    urgencies.mark_overdue(session, item, at.time_of(nameless=item.nameless))
+    tell_author(
+        session, at, item, f"{OVERDUE}{item.id}", lambda speech, which: _news(speech, which, item), gathered=True
+    )
+    for member_id in still_here(session, at, supports.others(session, item)):
+        _tell_supporter(session, at, item, member_id)
+    return True
+
+
+def _has_readers(session: Session, at: Occasion, item: Feedback) -> bool:
+    """Whether there is anybody to tell: of what was imported there may be none."""
+    known = item.author_id is not None or (item.nameless and bool(item.author_hash))
+    return known or bool(still_here(session, at, supports.others(session, item)))
+
+
+def _tell_supporter(session: Session, at: Occasion, item: Feedback, member_id: int) -> None:
+    speech = at.core.speech(at.community, *members.languages(session, member_id))
+    told = _news(speech, Strong(f"#{item.number}"), item if is_public(item) else None)
+    shown = with_tokens(session, at.core.store.keys, told, None, at.now, at.community.id)
+    whom = at.core.store.keys.holder(f"overdue {item.id}", str(member_id))[:16]
+    payload, key = at.core.codec.dump(shown), f"{OVERDUE}{item.id}:{whom}"
+    news.owe(session, at, key, payload, recipient_id=member_id, feedback_id=item.id)
+
+
+def _news(speech: Speech, which: Strong, item: Feedback | None) -> Reply:
+    """The honest line; without the item's words for a supporter who may not see them any more."""
+    line = (which, f" {speech.say('Not decided yet, not forgotten.')}")
+    if item is None:
+        return Reply((Paragraph(line),))
+    opens = Button(speech.say("See where it stands"), "status", {"number": str(item.number)})
+    return Reply((Paragraph(line), Quote(title(item)), Buttons((opens,))))

@@ -1,0 +1,64 @@
+"""Undoes a decision, or lets fewer people hear of it, while nobody has."""
+
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from bot.commands.registry import Number, Token
+from bot.context import Context
+from bot.features.moderation.outcomes.deciding import undo_button
+from bot.features.moderation.queue import triage
+from bot.feedback import items
+from bot.feedback.display.outdated import Outdated
+from bot.ports.reply import Buttons, Paragraph, Reply
+from storage.items import feedback
+from storage.items.desk import decisions
+from storage.models import Feedback, History
+
+
+async def undo(ctx: Context, number: Number, entry: Token) -> Reply:
+    """Undo a decision before anybody hears of it."""
+
+    def job(session: Session) -> Reply:
+        item, made = _find(session, ctx, number, entry)
+        decisions.take_back(session, item, made, ctx.now)
+        status = items.status_word(ctx.speech, item)
+        words = ctx.speech.say("Undone: #{number} is {status} again; nobody hears of it.", number=number, status=status)
+        return triage.show_item(session, ctx, item, Paragraph(words))
+
+    return await ctx.settle(job)
+
+
+async def narrow(ctx: Context, number: Number, entry: Token, author: Token) -> Reply:
+    """Let a decision be told to the author alone, or to the others alone."""
+    # author: 1 for the author alone, 0 for those who support or follow it.
+
+    def job(session: Session) -> Reply:
+        item, made = _find(session, ctx, number, entry)
+        left, speech = decisions.tell_only(session, item, made, authors=bool(author)), ctx.speech
+        others = speech.say("Only those who support or follow it are told.")
+        who = speech.say("Only the author is told.") if author else others
+        heard = speech.count("{n} person will be told.", "{n} people will be told.", left)
+        status = items.status_word(speech, item)
+        done = speech.say("#{number} is now {status}.", number=number, status=status)
+        undoing = Buttons((undo_button(ctx, item, made),))
+        return triage.show_next(session, ctx, number, Paragraph(f"{done} {who} {heard}"), undoing)
+
+    return await ctx.settle(job)
+
+
+def _find(session: Session, ctx: Context, number: int, entry: int) -> tuple[Feedback, History]:
+    """The item, locked, and the entry of its last decision, of which nobody has heard yet.
+
+    Raises:
+        Outdated: it is not the last one, or people may have heard of it.
+    """
+    item = items.find(session, ctx, number)
+    feedback.hold(session, item)
+    made = decisions.recent(session, item, ctx.now - timedelta(seconds=ctx.own.undo))
+    if made is None or made.id != entry:
+        words = ctx.speech.say(
+            "It is too late to undo this: people have heard of it. Another decision tells them what changed."
+        )
+        raise Outdated(words)
+    return item, made

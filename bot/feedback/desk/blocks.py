@@ -1,0 +1,58 @@
+"""Blocks: who may not file feedback for a time, known by keyed marks alone; what they are told, nobody else is."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.context import Context
+from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply
+from bot.privacy.blocks import account_mark
+from storage.items.desk import blocks
+from storage.items.desk.blocks import Standing
+from storage.vocabulary import Audience
+
+APPEAL = "contest"
+"""The command by which a blocked person asks the team to look again."""
+
+
+def refusal(session: Session, ctx: Context, audience: Audience) -> Reply | None:
+    """The reply to a blocked person who files, rewords or shows something to this audience; None when they may.
+
+    What only the trusted contacts read may always be filed: else a moderator could block whoever complains of them.
+    """
+    found = standing(session, ctx) if audience is not Audience.TRUSTED else None
+    if found is None:
+        return None
+    speech = ctx.speech
+    pause = speech.say(
+        "The moderators of {community} ask for a pause: until {day}, nothing new from here goes to the team, and "
+        "nothing of this was kept. Reading, supporting and asking stay open.",
+        community=ctx.community.name,
+        day=last_day(ctx, found.until),
+    )
+    # Who gave it may have been erased.
+    said = (Paragraph(speech.say("Their reason:")), Quote(speech.translate(found.reason)))
+    reason = said if found.reason else ()
+    return Reply((Paragraph(pause), *reason, _way_to_appeal(ctx, found)))
+
+
+def standing(session: Session, ctx: Context) -> Standing | None:
+    """The block of the person who acts; None when they are not blocked in this community."""
+    keys, own = ctx.core.store.keys, ctx.community.id
+
+    def marks() -> list[str]:
+        theirs = ctx.marks(ctx.member.id) if ctx.member else []
+        return [*theirs, account_mark(keys, own, ctx.inbound.actor)]
+
+    return blocks.standing(session, own, marks, ctx.now)
+
+
+def last_day(ctx: Context, until: datetime) -> str:
+    """The day a block ends, in words."""
+    return ctx.speech.day(until.astimezone(ctx.zone).date())
+
+
+def _way_to_appeal(ctx: Context, found: Standing) -> Buttons | Paragraph:
+    if found.appealed:
+        return Paragraph(ctx.speech.say("The team has been asked to look again."))
+    return Buttons((Button(ctx.speech.say("Ask to look again"), APPEAL),))

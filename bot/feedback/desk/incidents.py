@@ -1,0 +1,112 @@
+"""Known issues: opened by a moderator or an alert, shown to whoever asks or is about to report one, and ended."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.context import Context
+from bot.feedback.items import is_open, wrote
+from bot.feedback.telling.notices import tell_outcome
+from bot.feedback.telling.occasions import AnyOccasion
+from bot.locales.words import IncidentAction
+from bot.ports.reply import Block, Button, Buttons, Paragraph, Strong, Weight
+from storage.items import feedback
+from storage.items.desk import incidents
+from storage.items.support import groups, supports
+from storage.models import Feedback, Incident
+from storage.vocabulary import Audience, Kind, Status
+
+WORDINGS = 8
+"""Texts of one known issue that are compared at most: the team's, its item's, and those joined to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A known issue as people are told of it.
+
+    Attributes:
+        id: that of its item.
+        text: the team's words, which everybody may read.
+    """
+
+    id: int
+    number: int
+    text: str
+
+
+def open_incident(session: Session, ctx: AnyOccasion, item: Feedback, text: str, by: int | None = None) -> int:
+    """Make an open problem a known issue, and tell its author and supporters that it is being handled.
+
+    Args:
+        item: it must be locked; what it is joined to counts for it.
+        text: what everybody is told, in the team's words.
+        by: the moderator who opens it; None for an alert.
+
+    Returns:
+        How many people are told.
+
+    Raises:
+        ValueError: the item is no open problem that the team sees.
+    """
+    item = groups.target(session, item)
+    if not may_be_known(item):
+        raise ValueError(item.number)
+    language = ctx.core.detector.detect(text, ctx.community.language)
+    incidents.keep(session, item, text, language, by, ctx.now)
+    entry = feedback.change_status(session, item, Status.HANDLED, by, text, ctx.now)
+    return tell_outcome(session, ctx, item, entry)
+
+
+def may_be_known(item: Feedback) -> bool:
+    """Whether an item can become a known issue: an open problem that the team sees."""
+    return item.kind is Kind.PROBLEM and item.audience is not Audience.TRUSTED and is_open(item)
+
+
+async def find(ctx: Context, text: str) -> Known | None:
+    """The known issue that a text is about; None when it is about none that runs."""
+    running = await ctx.read(lambda session: _running(session, ctx.community.id))
+    found = await ctx.core.similar.find_among(ctx.community.id, text, [said for _, said in running])
+    return None if found is None else running[found][0]
+
+
+def _running(session: Session, community_id: int) -> list[tuple[Known, list[str]]]:
+    """Each known issue that goes on, with its wordings."""
+    return [
+        (Known(item.id, item.number, incident.text), _texts(session, incident, item))
+        for incident, item in incidents.running(session, community_id)
+    ]
+
+
+def _texts(session: Session, incident: Incident, item: Feedback) -> list[str]:
+    said = (incident.text, item.text, *(one.text for one in groups.joined(session, item)))
+    return list(dict.fromkeys(text for text in said if text))[:WORDINGS]
+
+
+def shown(session: Session, ctx: Context, known: Known) -> tuple[Block, ...]:
+    """What a person is told of a known issue, with the button to hear when it is over."""
+    line = ctx.speech.line("It is known, and the team is on it ({number}):", number=Strong(f"#{known.number}"))
+    return Paragraph(line), Paragraph(known.text), Buttons((tell_me(session, ctx, known),))
+
+
+def tell_me(session: Session, ctx: Context, known: Known) -> Button:
+    """The button to hear when a known issue is over; for who is to hear of it already, one that takes that back."""
+    item = session.get_one(Feedback, known.id)
+    if not wrote(ctx, item, ctx.member) and supports.supports(session, item, ctx.member.id if ctx.member else None):
+        return leaving(ctx, item)
+    label, number = ctx.speech.say("Tell me when it is over"), {"number": str(known.number), "on": "1"}
+    return Button(label, "join_incident", number, weight=Weight.GOOD)
+
+
+def leaving(ctx: Context, item: Feedback) -> Button:
+    """The button not to hear of a known issue any more."""
+    return Button(ctx.speech.say("Do not tell me any more"), "join_incident", {"number": str(item.number), "on": "0"})
+
+
+def button(session: Session, ctx: Context, item: Feedback) -> tuple[Button, ...]:
+    """A moderator's button to tell people of an open problem as a known issue, or that it is over; none for others."""
+    if not may_be_known(item):
+        return ()
+    number, found = {"number": str(item.number)}, incidents.of_item(session, item.id)
+    if found is not None and found.closed_at is None:
+        return (Button(ctx.speech.say("It is over"), "incident", {**number, "action": IncidentAction.OVER.value}),)
+    return (Button(ctx.speech.say("Known issue: tell people"), "incident", number),)

@@ -1,0 +1,1 @@
+"""How an item is shown: its card, its support, and what is like it."""

@@ -1,0 +1,63 @@
+"""The content of an item's card: its words, pictures and facts, as everybody who sees the item is shown it."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.feedback import items
+from bot.feedback.attachments.enclosures import enclosures
+from bot.feedback.display.edits import edited, supporters
+from bot.feedback.display.joined import status_line
+from bot.locales.reasons import parts, plain
+from bot.locales.speech import Speech
+from bot.ports.reply import Block, Fields, Line, Link, Paragraph, Quote, Strong, Title
+from storage.items import feedback
+from storage.items.support import supports
+from storage.models import Feedback
+from storage.people import members
+from storage.vocabulary import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom a card is made: the language, the zone of its days, and whether contact data is shown, not masked."""
+
+    speech: Speech
+    zone: ZoneInfo
+    whole: bool = False
+
+
+def content(session: Session, reader: Reader, item: Feedback) -> tuple[Block, ...]:
+    """What an item's card shows: the kind and number, words, pictures, status, author, area, support and files."""
+    speech = reader.speech
+    heading = f"{speech.word(item.kind).capitalize()} #{item.number}"
+    words, found = items.words(speech, item, whole=reader.whole), enclosures(session, speech, item, whole=reader.whole)
+    pairs = (*_facts(session, reader, item), *found.named)
+    return (Title(heading), words, *found.pictures, Fields(pairs))
+
+
+def reasons(session: Session, reader: Reader, item: Feedback) -> tuple[Paragraph | Quote, ...]:
+    """The latest reason given with a change of status, as blocks; empty when none was given."""
+    entries = [entry for entry in feedback.history(session, item.id) if entry.action is Action.STATUS and entry.note]
+    if not entries:
+        return ()
+    day = reader.speech.day(entries[-1].at.astimezone(reader.zone).date())
+    said, (words, link) = Paragraph(reader.speech.say("The team's word of {day}:", day=day)), parts(entries[-1].note)
+    quoted = (Quote(plain(reader.speech, entries[-1].note)),) if words else ()
+    return said, *quoted, *((Paragraph((Link(link, link),)),) if link else ())
+
+
+def _facts(session: Session, reader: Reader, item: Feedback) -> list[tuple[str, Line]]:
+    speech, author = reader.speech, None
+    if item.author_id and not item.nameless:
+        author = members.names(session, {item.author_id}).get(item.author_id)
+    total = supports.total(session, item)
+    earlier = supports.earlier(session, [item]).get(item.id, 0)
+    return [
+        (speech.say("Status"), (Strong(status_line(session, speech, item)),)),
+        *([(speech.say("From"), author)] if author else []),
+        *([(speech.say("Area"), speech.area(area))] if (area := items.chosen_area(item)) else []),
+        *([(speech.say("Support"), supporters(speech, total, 0))] if item.joined_to is None else []),
+        *edited(speech, reader.zone, item, total, earlier),
+    ]

@@ -1,0 +1,107 @@
+"""Feedback that is joined to other feedback, as it is shown; and what its author is told of it."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from bot.context import Context
+from bot.feedback import items
+from bot.feedback.audience.visibility import is_public, may_see
+from bot.feedback.telling.notices import tell_author
+from bot.locales.speech import Speech
+from bot.ports.reply import Block, Button, Buttons, Fields, Line, Paragraph, Quote, Reply, Strong
+from storage.items.support import groups
+from storage.models import Feedback, History
+from storage.traffic import outbox
+from storage.vocabulary import Status
+
+NEWS = "joined:"
+"""How the outbox keys of the news begin that an item was joined."""
+
+
+def status_line(session: Session, speech: Speech, item: Feedback) -> str:
+    """An item's status, in words; of a joined one, what it is joined to."""
+    if item.status is not Status.JOINED:
+        return items.status_word(speech, item)
+    return speech.say("joined to #{number}", number=groups.target(session, item).number)
+
+
+def target_shown(session: Session, ctx: Context, item: Feedback) -> tuple[Block, ...]:
+    """The words of what an item is joined to, where this person may see it; nothing for what is not joined."""
+    to = groups.target(session, item)
+    if to is item or not (may_see(ctx, to) or items.wrote(ctx, to, ctx.member)):
+        return ()
+    word = items.status_word(ctx.speech, to)
+    said = ctx.speech.say("#{number}, which says the same, is {status}:", number=to.number, status=word)
+    look = Button(f"#{to.number}", "status", {"number": str(to.number)})
+    return Paragraph(said), items.words(ctx.speech, to), Buttons((look,))
+
+
+def joined_shown(session: Session, ctx: Context, item: Feedback) -> tuple[tuple[str, Line], ...]:
+    """The name and value that list what is joined to an item, as far as this person may see it."""
+    seen = [one for one in groups.joined(session, item) if may_see(ctx, one) or items.wrote(ctx, one, ctx.member)]
+    numbers = ", ".join(f"#{one.number}" for one in seen)
+    return ((ctx.speech.say("Joined to it"), numbers),) if numbers else ()
+
+
+def fields(session: Session, ctx: Context, item: Feedback) -> tuple[Block, ...]:
+    """What `joined_shown` returns, as a block; none when there is nothing."""
+    found = joined_shown(session, ctx, item)
+    return (Fields(found),) if found else ()
+
+
+def own_joined(session: Session, ctx: Context, item: Feedback) -> Feedback | None:
+    """What this person wrote among what is joined to an item, by which they count there; None when they did not."""
+    found = (one for one in groups.joined(session, item) if one.status is not Status.WITHDRAWN)
+    return next((one for one in found if items.wrote(ctx, one, ctx.member)), None)
+
+
+def separate_button(speech: Speech, item: Feedback) -> Button:
+    """The button by which a moderator separates an item from what it is joined to."""
+    return Button(speech.say("Separate #{number}", number=item.number), "separate", {"number": str(item.number)})
+
+
+def objection_button(speech: Speech, item: Feedback) -> Button:
+    """The button by which an author says that their item is not the same as what it was joined to."""
+    return Button(speech.say("Not the same"), "objection", {"number": str(item.number)})
+
+
+def tell_joined(session: Session, ctx: Context, to: Feedback, entries: Sequence[History]) -> int:
+    """Queue the news that items were joined to another for their authors; how many are told."""
+    return sum(_tell_joined(session, ctx, to, entry) for entry in entries)
+
+
+def tell_separated(session: Session, ctx: Context, entries: Sequence[History]) -> int:
+    """Queue the news that items stand on their own again, for authors whom the news of joining has reached."""
+    return sum(_tell_separated(session, ctx, entry) for entry in entries)
+
+
+def _tell_joined(session: Session, ctx: Context, to: Feedback, entry: History) -> bool:
+    item = session.get_one(Feedback, entry.feedback_id)
+    outbox.supersede(session, item.id, NEWS)
+    if item.status is Status.WITHDRAWN:
+        return False
+    key = f"{NEWS}{entry.id}"
+    return tell_author(session, ctx, item, key, lambda speech, which: _joined(speech, which, item, to), gathered=True)
+
+
+def _joined(speech: Speech, which: Strong, item: Feedback, to: Feedback) -> Reply:
+    number = Strong(f"#{to.number}")
+    line = speech.line("{own} was joined to {number}, which says the same.", own=which, number=number)
+    words = (Quote(items.title(to), f"#{to.number}"),) if is_public(to) else ()
+    decided = to.status is not Status.RECEIVED
+    stands = (Paragraph(speech.line("{number} is {status}.", number=number, status=speech.word(to.status))),)
+    onward = Paragraph(speech.say("What becomes of it will come here."))
+    buttons = Buttons((objection_button(speech, item),))
+    return Reply((Paragraph(line), *words, *(stands if decided else ()), onward, buttons))
+
+
+def _tell_separated(session: Session, ctx: Context, entry: History) -> bool:
+    item = session.get_one(Feedback, entry.feedback_id)
+    if outbox.supersede(session, item.id, NEWS) or item.status is Status.WITHDRAWN:
+        return False
+    return tell_author(session, ctx, item, f"separated:{entry.id}", _separated, gathered=True)
+
+
+def _separated(speech: Speech, which: Strong) -> Reply:
+    return Reply((Paragraph(speech.line("{number} stands on its own again.", number=which)),))

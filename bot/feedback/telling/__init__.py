@@ -1,0 +1,1 @@
+"""What people concerned are told."""

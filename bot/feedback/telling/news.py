@@ -1,0 +1,108 @@
+"""News for people: sent at once, or held to be gathered with what else there is for them, as each chose.
+
+Only news of what somebody wrote with their name, supports or follows is gathered. What somebody wrote without a name is
+told by its sealed address, each on its own: gathered, it would show that two of these are by one person.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.feedback.telling.occasions import AnyOccasion
+from bot.locales.speech import Speech
+from bot.ports.reply import Button, Buttons
+from storage.items.desk.decisions import UNSENT
+from storage.models import Feedback
+from storage.traffic import news, outbox
+from storage.vocabulary import News
+
+HOUR = time(9)
+"""The local hour at which news of a day or a week is sent."""
+WEEK = 7
+
+
+def owe(
+    session: Session,
+    ctx: AnyOccasion,
+    key: str,
+    payload: dict[str, Any],
+    *,
+    recipient_id: int | None,
+    feedback_id: int,
+    wait: timedelta = timedelta(),
+) -> bool:
+    """Queue news for a person, as they chose, or (None) for the sealed address of an item, as soon as it may go.
+
+    Returns:
+        Whether it will be sent: not to who wants none.
+    """
+    held = None
+    if recipient_id is not None:
+        held = due(chosen(ctx, news.choice(session, recipient_id)), ctx.now + wait, ctx.zone)
+    outbox.owe(
+        session,
+        key,
+        payload,
+        ctx.now,
+        recipient_id=recipient_id,
+        feedback_id=feedback_id,
+        after=wait,
+        held=held,
+    )
+    return held != UNSENT
+
+
+def held_until(session: Session, ctx: AnyOccasion, member_ids: Collection[int]) -> Mapping[int, datetime]:
+    """By member id, until when news is held that may go now; who wants it at once is left out."""
+    often = news.choices(session, list(member_ids))
+    until = {one: due(chosen(ctx, often.get(one, "")), ctx.now, ctx.zone) for one in member_ids}
+    return {one: at for one, at in until.items() if at is not None}
+
+
+def chosen(ctx: AnyOccasion, stored: str) -> News:
+    """How often somebody wants news, who may have chosen nothing."""
+    return News(stored) if stored else ctx.own.telling.news
+
+
+def due(often: News, soonest: datetime, zone: ZoneInfo) -> datetime | None:
+    """Until when news is held; None when it is not.
+
+    Args:
+        soonest: when it may go, such as once the decision cannot be undone any more.
+        zone: of the community, where the day begins.
+    """
+    match often:
+        case News.AT_ONCE:
+            return None
+        case News.SPACED:
+            # Whether there was any within a day is looked at then.
+            return soonest
+        case News.DAILY:
+            return _next_nine(soonest, zone, lambda _: True)
+        case News.WEEKLY:
+            return _next_nine(soonest, zone, lambda day: day.weekday() == 0)
+        case News.NEVER:
+            return UNSENT
+
+
+def mute_buttons(speech: Speech, item: Feedback) -> tuple[Buttons, ...]:
+    """The button by which whoever hears of an item hears no more of it."""
+    return (Buttons((mute_button(speech, item.number),)),)
+
+
+def mute_button(speech: Speech, number: int, *, muted: bool = False) -> Button:
+    """The button that mutes an item, or undoes that."""
+    on = {"number": str(number), "on": str(int(not muted))}
+    if muted:
+        return Button(speech.say("Tell me of #{number} again", number=number), "mute", on)
+    return Button(speech.say("Mute #{number}", number=number), "mute", on)
+
+
+def _next_nine(soonest: datetime, zone: ZoneInfo, fits: Any) -> datetime:
+    local = soonest.astimezone(zone)
+    days = (local.date() + timedelta(days=more) for more in range(WEEK + 2))
+    moments = (datetime.combine(day, HOUR, zone) for day in days if fits(day))
+    return next(moment for moment in moments if moment >= local).astimezone(soonest.tzinfo)

@@ -1,0 +1,118 @@
+"""The items that wait for the team, and those that move most, each in the order it is shown in."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col, select
+
+from storage import conditions
+from storage.items.desk.wanted import Wanted, narrowed, sources
+from storage.models import Feedback
+from storage.vocabulary import Audience, Publication, Status
+
+ALL = Wanted()
+"""What waits for the team."""
+COUNTED = 1_000
+"""The largest exact count of undecided items; each item counted is a row to read, so counting stops one later."""
+
+
+def top(session: Session, community_id: int, most: int = 5) -> list[tuple[Feedback, int]]:
+    """The open items that all members may see, with their support, the most supported first."""
+    query = select(Feedback).where(Feedback.community_id == community_id, *conditions.shown())
+    order = (col(Feedback.support).desc(), col(Feedback.created_at).desc(), col(Feedback.id).desc())
+    return [(item, item.support) for item in session.exec(query.order_by(*order).limit(most))]
+
+
+def waiting(
+    session: Session,
+    community_id: int,
+    most: int,
+    after: Feedback | None = None,
+    asked_since: datetime | None = None,
+    wanted: Wanted = ALL,
+) -> list[tuple[Feedback, int]]:
+    """Undecided items, unread praise and held items, or what else is wanted, with their support, in the queue's order.
+
+    The most urgent come first, then the most supported, then the oldest.
+
+    Args:
+        after: begin after this item's position in that order (keyset pagination); it need not be undecided itself.
+        asked_since: leave out those whose author was asked something since, and has not answered.
+        wanted: only these; those with a status or an owner need not wait.
+    """
+    unasked = _unasked(asked_since) if wanted.waits else ()
+    place = (*(_comes_after(after) if after else ()), *unasked, *narrowed(wanted))
+    urgency, support = col(Feedback.urgency), col(Feedback.support)
+    order = (urgency.desc(), support.desc(), col(Feedback.created_at), col(Feedback.id))
+    found: list[Feedback] = []
+    for waits in sources(wanted):
+        query = select(Feedback).where(Feedback.community_id == community_id, *waits, *place)
+        found += session.exec(query.order_by(*order).limit(most))
+    found.sort(key=lambda item: (-item.urgency, -item.support, item.created_at, item.id))
+    return [(item, item.support) for item in found[:most]]
+
+
+def unread(session: Session, community_id: int, most: int) -> list[Feedback]:
+    """Unread praise, the oldest first, locked until the transaction ends."""
+    query = select(Feedback).where(Feedback.community_id == community_id, *conditions.to_read())
+    return list(session.exec(query.order_by(col(Feedback.created_at), col(Feedback.id)).limit(most).with_for_update()))
+
+
+def latest(session: Session, community_id: int, most: int) -> list[Feedback]:
+    """The newest items that the team sees, decided on or not."""
+    query = select(Feedback).where(Feedback.community_id == community_id, *conditions.teams())
+    return list(session.exec(query.order_by(col(Feedback.created_at).desc()).limit(most)))
+
+
+def is_teams(item: Feedback) -> bool:
+    """Whether the team sees an item: as `conditions.teams`."""
+    hidden = item.audience is Audience.TRUSTED or item.publication is Publication.REMOVED
+    return not hidden and item.status is not Status.WITHDRAWN and bool(item.text)
+
+
+def waiting_count(session: Session, community_id: int, asked_since: datetime | None = None) -> tuple[int, int]:
+    """How many items are undecided, as digests count them, and how many praises are unread.
+
+    Args:
+        asked_since: as for `waiting`.
+
+    Returns:
+        Both counted up to `COUNTED` + 1, which stands for any larger number.
+    """
+    decisions, thanks = (
+        counted(session, community_id, *waits, *_unasked(asked_since))
+        for waits in (conditions.to_decide(), conditions.to_read())
+    )
+    return decisions, thanks
+
+
+def still_waiting(session: Session, ids: Collection[int]) -> list[Feedback]:
+    """Those of these items that are undecided, in the queue's order."""
+    query = select(Feedback).where(col(Feedback.id).in_(ids), *conditions.to_decide())
+    order = (col(Feedback.urgency).desc(), col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
+    return list(session.exec(query.order_by(*order))) if ids else []
+
+
+def counted(session: Session, community_id: int, *which: ColumnElement[bool]) -> int:
+    """How many items of a community meet these conditions, counted up to `COUNTED` + 1."""
+    found = (
+        sa_select(col(Feedback.id))
+        .where(col(Feedback.community_id) == community_id, *which)
+        .limit(COUNTED + 1)
+        .subquery()
+    )
+    return int(session.execute(sa_select(func.count()).select_from(found)).scalar_one())
+
+
+def _unasked(since: datetime | None) -> tuple[ColumnElement[bool], ...]:
+    return () if since is None else (conditions.unasked(since),)
+
+
+def _comes_after(item: Feedback) -> tuple[ColumnElement[bool], ...]:
+    """The items after this one in the queue; the first condition is redundant, but a range of the queue's index."""
+    urgency, support, at = col(Feedback.urgency), col(Feedback.support), col(Feedback.created_at)
+    later = (at > item.created_at) | ((at == item.created_at) & (col(Feedback.id) > item.id))
+    less = (support < item.support) | ((support == item.support) & later)
+    return (urgency <= item.urgency, (urgency < item.urgency) | ((urgency == item.urgency) & less))

@@ -1,0 +1,30 @@
+"""Stores the places where communities' ideas live: one for each community on each platform."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select, update
+
+from storage.engine.unique import insert_once
+from storage.items.public import cards
+from storage.models import Place
+
+
+def show_ideas(session: Session, community_id: int, platform: str, external_id: str, now: datetime) -> Place:
+    """Let a community's ideas live in a chat, beside what it is already; it replaces the former one on the platform."""
+    theirs = (col(Place.community_id) == community_id, col(Place.platform) == platform)
+    before = session.exec(select(Place.id).where(*theirs, col(Place.ideas_since).is_not(None))).all()
+    session.exec(update(Place).where(col(Place.id).in_(before)).values(ideas_since=None, trouble=""))
+    insert_once(session, Place(community_id=community_id, platform=platform, external_id=external_id))
+    query = select(Place).where(Place.platform == platform, Place.external_id == external_id)
+    place = session.exec(query.execution_options(populate_existing=True)).one()
+    place.community_id, place.ideas_since, place.trouble, place.left_at = community_id, now, "", None
+    session.add(place)
+    session.flush()
+    cards.expire(session, [*before, place.id])
+    return place
+
+
+def belongs(session: Session, place_id: int, community_id: int) -> bool:
+    """Whether the ideas of a community live in a place."""
+    place = session.get(Place, place_id)
+    return place is not None and place.community_id == community_id and place.ideas_since is not None

@@ -1,0 +1,1 @@
+"""Queries of what many items have in common: themes and alerts."""
