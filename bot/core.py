@@ -18,6 +18,7 @@ from bot.ports.codec import ReplyCodec
 from bot.presence import Presence
 from bot.recognition.moderators import Moderators
 from bot.recognition.recogniser import Recogniser
+from bot.screens import Screens
 from bot.settings.config import CommunitySettings, Settings
 from bot.similar.finder import Finder
 from bot.similar.sources import TEAMS
@@ -41,6 +42,7 @@ class Core:
         presence: who was found in the places of communities.
         conversations: the last question of each person in each place.
         onlookers: which moderator looks at which item.
+        screens: the messages in which moderators have items open.
         similar: finds the open items that say nearly the same.
         similar_of_team: likewise among those for the team only, by their words.
         studio: held while a picture is made anew, which takes up to 160 MB.
@@ -61,6 +63,7 @@ class Core:
     presence: Presence = field(default_factory=Presence)
     conversations: Conversations = field(default_factory=Conversations)
     onlookers: Onlookers = field(default_factory=Onlookers)
+    screens: Screens = field(default_factory=Screens)
     studio: Lock = field(default_factory=Lock)
     wording: Wording = field(init=False)
     """The communities' own words; `bot.feedback.wording` reads them from the store."""
