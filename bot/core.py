@@ -8,6 +8,7 @@ from bot.clock import Clock
 from bot.commands.registry import Registry
 from bot.conversations import Conversations
 from bot.debts import Debts
+from bot.drafted_files import DraftedFiles
 from bot.knowledge.library import Library
 from bot.language.text.detect import Detector
 from bot.locales.presets import areas_of
@@ -42,6 +43,7 @@ class Core:
         presence: who was found in the places of communities.
         conversations: the last question of each person in each place.
         onlookers: which moderator looks at which item.
+        drafted_files: the files of drafts.
         screens: the messages in which moderators have items open.
         similar: finds the open items that say nearly the same.
         similar_of_team: likewise among those for the team only, by their words.
@@ -63,6 +65,7 @@ class Core:
     presence: Presence = field(default_factory=Presence)
     conversations: Conversations = field(default_factory=Conversations)
     onlookers: Onlookers = field(default_factory=Onlookers)
+    drafted_files: DraftedFiles = field(default_factory=DraftedFiles)
     screens: Screens = field(default_factory=Screens)
     studio: Lock = field(default_factory=Lock)
     wording: Wording = field(init=False)
