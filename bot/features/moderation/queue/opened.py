@@ -25,8 +25,10 @@ def keep(ctx: Context, item: Feedback, draw: Draw) -> None:
     """Note that the answer to this call shows an item, so that it is kept up to date where it can be edited."""
     inbound = ctx.inbound
     key = answer_key(inbound.actor.platform, inbound.id)
-    redraw = partial(_redraw, ctx, item.id, item.number, draw)
-    screen = Screen(key, inbound.actor, item.id, standing(item), redraw, ctx.now, ctx.now, ctx.register)
+    # It is kept for hours: without what the event brought along.
+    later = replace(ctx, inbound=replace(inbound, attachments=(), about=None))
+    redraw = partial(_redraw, later, item.id, item.number, draw)
+    screen = Screen(key, inbound.actor, item.id, standing(item), redraw, ctx.now, ctx.now, later.register)
     ctx.core.screens.draw(screen)
 
 

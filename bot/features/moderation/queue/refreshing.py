@@ -47,7 +47,9 @@ class Refreshing:
         now = await self._core.store.read(lambda session: standings.of_items(session, ids))
         for screen in screens:
             if screen.to and now.get(screen.item_id) != screen.standing:
-                await self._edit(screen, screen.to, now.get(screen.item_id))
+                # One that cannot be drawn must not keep the others from it.
+                with self._troubles.guard(part="edit"):
+                    await self._edit(screen, screen.to, now.get(screen.item_id))
 
     async def _edit(self, screen: Screen, to: Address, standing: Standing | None) -> None:
         await self._core.store.write(lambda session: self._owe(session, screen, to))
