@@ -118,11 +118,10 @@ async def test_a_file_stays_with_words_that_are_close(stage: BareStage, camille:
 
 
 async def test_a_file_is_fetched_once_its_words_are_sent(stage: BareStage, camille: Person, noor: Person) -> None:
-    fetched = 0
+    fetched: list[File] = []
 
     async def fetch() -> File:
-        nonlocal fetched
-        fetched += 1
+        fetched.append(NOTE)
         return NOTE
 
     await camille.says(f"/suggest {BENCHES}")
@@ -131,7 +130,7 @@ async def test_a_file_is_fetched_once_its_words_are_sent(stage: BareStage, camil
     assert not fetched
     await noor.presses("Send it anyway")
     noor.hears("With 1 file.")
-    assert fetched == 1
+    assert len(fetched) == 1
 
 
 async def test_a_file_stays_with_words_that_are_changed(stage: BareStage, camille: Person, noor: Person) -> None:

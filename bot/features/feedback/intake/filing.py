@@ -155,9 +155,10 @@ async def file_new(ctx: Context, new: Filing) -> Reply:
         return known
     if seen or new.naming is Naming.NAMED:
         found = await find_similar(ctx, new)
-        if attached and found and await ctx.read(lambda session: is_near(session, ctx, new, found)):
-            asked = _for_team(new) if seen else new
-            return await ctx.settle(lambda session: replace(show_near(session, ctx, asked, found), hush=seen))
+        may_wait = bool(attached and found)
+        if may_wait and await ctx.read(lambda session: is_near(session, ctx, new, found)):
+            compared = _for_team(new) if seen else new
+            return await ctx.settle(lambda session: replace(show_near(session, ctx, compared, found), hush=seen))
         return await _keep(ctx, new, partial(_file_for_team if seen else _add_unsaid, found=found))
     if attached:
         raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
