@@ -25,8 +25,12 @@ class Sharing(Protocol):
         """The largest sum."""
         ...
 
-    def near(self, least: float, by_length: float) -> list[int]:
-        """The slots of the texts whose sum is that at least, and that times their length."""
+    def near(self, least: float, by_length: float, rest: float) -> list[int]:
+        """The slots of the texts whose sum is that at least, and that times their length.
+
+        Args:
+            rest: what may be missing of each sum.
+        """
         ...
 
     def nearest(self, most: int) -> list[int]:
@@ -53,10 +57,10 @@ class Few:
         """As `Sharing` says."""
         return max(self._sums.values(), default=0.0)
 
-    def near(self, least: float, by_length: float) -> list[int]:
+    def near(self, least: float, by_length: float, rest: float) -> list[int]:
         """As `Sharing` says."""
-        lengths = self._lengths
-        return [slot for slot, own in self._sums.items() if own >= least and own >= by_length * lengths[slot]]
+        lengths, least = self._lengths, least - rest
+        return [slot for slot, own in self._sums.items() if own >= least and own + rest >= by_length * lengths[slot]]
 
     def nearest(self, most: int) -> list[int]:
         """As `Sharing` says."""
@@ -80,9 +84,10 @@ class Many:
         """As `Sharing` says."""
         return float(self._sums.max(initial=0.0))
 
-    def near(self, least: float, by_length: float) -> list[int]:
+    def near(self, least: float, by_length: float, rest: float) -> list[int]:
         """As `Sharing` says; the nearest of them where there are more than `MOST_LIKELY`."""
-        fits = (self._sums >= least) & (self._sums >= by_length * self._lengths) & (self._sums > 0)
+        whole = self._sums + rest
+        fits = (whole >= least) & (whole >= by_length * self._lengths) & (self._sums > 0)
         return self._best(self._np.flatnonzero(fits), MOST_LIKELY)
 
     def nearest(self, most: int) -> list[int]:

@@ -117,8 +117,7 @@ class Wordings:
             shared, rest = self._look_up(sought)
             if shared is None or shared.largest() + rest < FLOOR**2:
                 return []
-            likely = shared.near(FLOOR**2 - rest, self._least(sought, counts))
-            cosines = self._cosines_of(sought, likely)
+            cosines = self._cosines_of(sought, self._likely(sought, counts, shared, rest))
             if not any(cosine >= FLOOR for cosine in cosines.values()):
                 return []
             floor = FLOOR + CROWDING * crowd(self._neighbours(sought, shared, cosines), UNRELATED)
@@ -146,15 +145,22 @@ class Wordings:
             listed.append((slots, square))
         return (Few if len(self) < MANY else Many)(listed, self._lengths), rest
 
-    def _least(self, sought: Weights, counts: Sequence[Counts]) -> float:
-        """The least sum, by a text's length, with which a text may be near, by an estimate of its cosine.
+    def _likely(self, sought: Weights, counts: Sequence[Counts], shared: Sharing, rest: float) -> list[int]:
+        """The slots of the texts that may be near, by the most that their cosine can be, and by its estimate.
 
         That takes a text's terms to weigh as those do that it was searched with: then the cosine is the shared weight
         by the root of how many fewer terms one has than the other.
         """
         known = [sought[term] for term in counts[0] if term in sought]
         length = math.sqrt(0.5 * len(known)) / math.hypot(*known) if known else math.inf
-        return FLOOR / MARGIN / length
+        least, lengths, texts = FLOOR / MARGIN / length, self._lengths, self._texts
+        # Most share too little of what was looked up; for the others, the usual terms are looked up, too.
+        enough = shared.near(FLOOR**2, least, rest)
+        return [slot for slot in enough if self._shared(texts[slot], sought) >= least * lengths[slot]]
+
+    def _shared(self, own: int, sought: Weights) -> float:
+        """The sum of the squared weights of those terms that a text has."""
+        return sum(sought[term] ** 2 for terms in self._terms[own] for term in terms if term in sought)
 
     def _neighbours(self, sought: Weights, shared: Sharing, known: Mapping[int, float]) -> list[float]:
         """The highest cosines, the highest first.
