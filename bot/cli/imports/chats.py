@@ -18,11 +18,11 @@ from bot.cli.terminal.opening import choose, console, note, perform
 from bot.cli.terminal.output import emit
 from bot.core import Core
 from bot.errors import OperatorError
+from bot.knowledge.candidates import Candidate
 from bot.knowledge.sources.file import open_binary
 from bot.language.text.excerpt import excerpt
 from bot.transfer.incoming.reading.source import UTF_8, Source
 from bot.transfer.knowledge import write_lines
-from storage.answers.past import NewPastAnswer
 from storage.models import Community
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ WORDS = {
 """The first line of each command's help."""
 HELP = """{words}
 
-    Tells how many messages there were each week, and how many people wrote them. Questions that were answered are
-    laid before the moderators, in /unanswered: nobody is given such an answer before one of them keeps it. No name,
+    Tells how many messages there were each week, and how many people wrote them. Answers to questions are
+    proposed to the moderators, in /unanswered: nobody is given such an answer before one of them keeps it. No name,
     account, mention, address or number of anybody in the chat is stored. Imported again, nothing is added.
 
     A channel of ideas is read by discord-suggestions or telegram-suggestions.
@@ -60,7 +60,7 @@ class Found:
 
     name: str
     gathered: "Gathered"
-    new: Sequence[NewPastAnswer]
+    new: Sequence[Candidate]
     remarks: Sequence[str]
 
     @property
@@ -109,7 +109,7 @@ def _import(ctx: typer.Context, source: Source, platform: str, community: str | 
 
         own = await choose(core, community)
         found = await _find(core, own, source, platform)
-        return found, await review.lay_before(core, own, found.new)
+        return found, await review.propose(core, own, found.new)
 
     found, added = perform(ctx, job)
     for line in _weeks(found):
@@ -151,7 +151,7 @@ async def _find(core: Core, own: Community, source: Source, platform: str) -> Fo
     chat = Chat(source, platform, zone)
     with progress(console(), source, "messages") as advance:
         gathered = Gathering(zone).gather(chat.messages(), advance)
-    new = await review.unknown(core, own, gathered.candidates)
+    new = await review.unknown(core, own, gathered.candidates, Path(source.name).name)
     return Found(source.name, gathered, new, list(chat.remarks.lines()))
 
 

@@ -25,7 +25,7 @@ MOST_QUOTED = 600
 
 
 async def considered(ctx: Context) -> tuple[Block, ...]:
-    """The answers that are proposed, the oldest first, each with buttons; none when there are none."""
+    """The answers that are proposed, each with buttons; none when there are none."""
 
     def job(session: Session) -> tuple[Block, ...]:
         waiting = proposals.waiting(session, ctx.community.id, MOST)
@@ -98,7 +98,7 @@ async def decline(ctx: Context, proposal: Token) -> Reply:
     def job(session: Session) -> Reply:
         found, _ = _take(session, ctx, proposal)
         if found.member_id is None:
-            return say(ctx.speech.say("Not kept."))
+            return say(ctx.speech.say("Not kept. It is not proposed again."))
         _tell(session, ctx, found, kept=False)
         return say(ctx.speech.say("Not kept. Whoever proposed it is told."))
 
