@@ -18,14 +18,14 @@ class Candidate:
 
     Attributes:
         language: the answer's language.
-        source: where it was found, in words for the team, such as a file's name.
+        origin: where it was found, in words for the team, such as a file's name.
         weight: how much speaks for it.
     """
 
     question: str
     text: str
     language: str
-    source: str
+    origin: str
     weight: int = 0
 
     def mark(self, keys: Keys) -> str:
@@ -57,6 +57,6 @@ def _made(found: Candidate, community_id: int, now: datetime) -> NewProposal:
         text=found.text,
         language=found.language,
         proposed_at=now,
-        source=found.source,
+        origin=found.origin,
         weight=found.weight,
     )

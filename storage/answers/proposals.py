@@ -21,7 +21,7 @@ class NewProposal:
     Attributes:
         member_id: who is told what became of it; None for one from a source.
         mark: the keyed mark of whose words it is; empty when nobody's account is known.
-        source: where it was found, in words for the team; empty when a member proposes it.
+        origin: where it was found, in words for the team; empty when a member proposes it.
         weight: how much speaks for one of a source.
         question_id: the question that waits for it; None for none.
     """
@@ -33,7 +33,7 @@ class NewProposal:
     text: str
     language: str
     proposed_at: datetime
-    source: str = ""
+    origin: str = ""
     weight: int = 0
     question_id: int | None = None
 

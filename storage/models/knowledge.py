@@ -53,7 +53,7 @@ class Proposal(SQLModel, table=True):
     )
     text: str = personal("the words of a proposed answer; those of an imported chat, without who wrote them", Erase.ROW)
     language: str = neutral()
-    source: str = neutral(default="")
+    origin: str = neutral(default="")
     """Where it was found, in words for the team; empty when a member proposes it."""
     weight: int = neutral(default=0)
     """How much speaks for one of a source: the higher, the earlier it is shown."""

@@ -13,13 +13,13 @@ from storage.answers.knowledge import Entry
 from storage.models import Community
 
 
-async def unknown(core: Core, community: Community, found: Sequence[Exchange], source: str) -> list[Candidate]:
+async def unknown(core: Core, community: Community, found: Sequence[Exchange], origin: str) -> list[Candidate]:
     """Those that were never proposed in a community, and that it does not know.
 
     Args:
-        source: the chat, in words for the moderators.
+        origin: the chat, in words for the moderators.
     """
-    made = [_made(core, community, one, source) for one in found]
+    made = [_made(core, community, one, origin) for one in found]
     keys = core.store.keys
     return await core.store.read(lambda session: candidates.unknown(session, keys, community.id, made))
 
@@ -40,6 +40,6 @@ def entries(new: Sequence[Candidate]) -> Iterator[Entry]:
         yield Entry(made_id(one.question), (one.question,), one.text, one.language)
 
 
-def _made(core: Core, community: Community, found: Exchange, source: str) -> Candidate:
+def _made(core: Core, community: Community, found: Exchange, origin: str) -> Candidate:
     language = core.detector.detect(f"{found.question} {found.answer}", community.language)
-    return Candidate(found.question, found.answer, language, source, found.weight)
+    return Candidate(found.question, found.answer, language, origin, found.weight)

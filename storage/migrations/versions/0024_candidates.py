@@ -16,7 +16,7 @@ def upgrade() -> None:
         _make_anew()
     else:
         op.alter_column("proposal", "member_id", nullable=True)
-        op.add_column("proposal", sa.Column("source", sa.String(), nullable=False, server_default=""))
+        op.add_column("proposal", sa.Column("origin", sa.String(), nullable=False, server_default=""))
         op.add_column("proposal", sa.Column("weight", sa.Integer(), nullable=False, server_default="0"))
         op.add_column("proposal", sa.Column("question_id", sa.Integer(), nullable=True))
         op.create_foreign_key(None, "proposal", "question", ["question_id"], ["id"], ondelete="SET NULL")
@@ -44,7 +44,7 @@ def _make_anew() -> None:
         sa.Column("question", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
-        sa.Column("source", sa.String(), nullable=False, server_default=""),
+        sa.Column("origin", sa.String(), nullable=False, server_default=""),
         sa.Column("weight", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("question_id", sa.Integer(), nullable=True),
         sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),

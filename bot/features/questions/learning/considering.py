@@ -42,8 +42,8 @@ def _blocks(session: Session, ctx: Context, waiting: Sequence[Proposal], more: i
         asked = _asked(session, one)
         yield Paragraph((Strong(excerpt(asked or ctx.speech.say("The question was taken back."), 200)),))
         yield Quote(excerpt(one.text, MOST_QUOTED))
-        if one.source:
-            yield Paragraph(ctx.speech.say("Found in: {source}", source=one.source))
+        if one.origin:
+            yield Paragraph(ctx.speech.say("Found in: {source}", source=one.origin))
         if asked and one.question_id is not None:
             yield Paragraph(ctx.speech.say("This question waits: whoever asked it is told once the answer is kept."))
         if knowledge.ways_of(session, ctx.community.id, made_id(asked)):
