@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.language.text.courtesy import courtesy
 from bot.language.text.normalise import fold
-from bot.transfer.chats.asking import in_vain, is_answer, question_in, thanks
+from bot.transfer.chats.answering import goes_on, in_vain, is_answer, share_word, thanks
+from bot.transfer.chats.asking import question_in
 from bot.transfer.chats.discretion import Discretion
 from bot.transfer.chats.message import Message
 
@@ -24,12 +24,11 @@ MOST_OPEN = 2_000
 """Questions that wait at once."""
 NEAR = 6
 """How many messages after an answer a word of thanks may mean it without saying so."""
-FEWEST_GOING_ON = 3
-"""Words of a message with which an answer goes on."""
 MOST_PARTS, LONGEST = 3, 1_200
 """Messages of one answer, and its characters."""
-REPLIED, THANKED, LIKED, WHOLE, IN_VAIN = 2, 3, 1, 1, -4
-"""What speaks for an answer: it says whom it answers, it was thanked or liked, it is a whole sentence."""
+REPLIED, ALIKE, THANKED, LIKED, WHOLE, IN_VAIN = 1, 1, 3, 1, 1, -4
+"""What speaks for an answer: it says whom it answers, in words of the question; it was thanked or liked; it is a whole
+sentence."""
 WHOLE_WORDS = 8
 ENOUGH = 3
 """What has to speak for an answer."""
@@ -137,16 +136,18 @@ class Exchanges:
 
     def _answer(self, asked: Asked, message: Message, text: str, replied: bool) -> None:
         asked.followed = True
-        liked = LIKED * min(message.reactions, 3)
+        # Who is spoken to may be told something else: the words have to meet, or somebody has to be glad of it.
+        alike = share_word(asked.text, text)
+        weight = LIKED * min(message.reactions, 3) + (REPLIED + ALIKE * alike if replied else 0)
         last = next((one for one in reversed(asked.answers) if one.speaker == message.speaker), None)
         if last and not last.thanked and message.at - last.at <= GOES_ON and len(last.parts) < MOST_PARTS:
-            if text.endswith("?") or courtesy(text) or len(text.split()) < FEWEST_GOING_ON:
+            if not goes_on(text) or text in last.parts:
                 return
             last.parts.append(text)
             last.number = self._number
-            last.weight = max(last.weight, liked + REPLIED * replied)
-        elif last is None and is_answer(text):
-            last = Answer(message.speaker, _names(message), message.at, [text], liked + REPLIED * replied, self._number)
+            last.weight = max(last.weight, weight)
+        elif last is None and (replied or alike) and is_answer(text):
+            last = Answer(message.speaker, _names(message), message.at, [text], weight, self._number)
             asked.answers.append(last)
         else:
             return
