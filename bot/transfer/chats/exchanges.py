@@ -3,13 +3,13 @@
 import re
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.language.text.normalise import fold
 from bot.transfer.chats.answering import goes_on, in_vain, is_answer, share_word, thanks
 from bot.transfer.chats.asking import question_in
 from bot.transfer.chats.discretion import Discretion
+from bot.transfer.chats.exchange import Answer, Asked, Exchange
 from bot.transfer.chats.message import Message
 
 SOON = timedelta(minutes=5)
@@ -24,55 +24,13 @@ MOST_OPEN = 2_000
 """Questions that wait at once."""
 NEAR = 6
 """How many messages after an answer a word of thanks may mean it without saying so."""
-MOST_PARTS, LONGEST = 3, 1_200
-"""Messages of one answer, and its characters."""
-REPLIED, ALIKE, THANKED, LIKED, WHOLE, IN_VAIN = 1, 1, 3, 1, 1, -4
-"""What speaks for an answer: it says whom it answers, in words of the question; it was thanked or liked; it is a whole
-sentence."""
-WHOLE_WORDS = 8
-ENOUGH = 3
-"""What has to speak for an answer."""
+MOST_PARTS = 3
+"""Messages of one answer."""
+REPLIED, ALIKE, THANKED, LIKED, IN_VAIN = 1, 1, 3, 1, -4
+"""What speaks for an answer: it says whom it answers, in words of the question; it was thanked or liked."""
+MOST_LIKES = 3
+"""Likes that are counted of one message."""
 _CALLED = re.compile(r"\A@?(?P<name>[^\s:,@]{2,32})[:,]\s+")
-
-
-@dataclass(slots=True)
-class Answer:
-    """What one person said to a question."""
-
-    speaker: str
-    names: frozenset[str]
-    at: datetime
-    parts: list[str]
-    weight: int
-    number: int
-    """Of its last message, among all of the chat."""
-    thanked: bool = False
-
-
-@dataclass(slots=True)
-class Asked:
-    """A question that waits, with what was said to it."""
-
-    speaker: str
-    names: frozenset[str]
-    at: datetime
-    text: str
-    followed: bool = False
-    answers: list[Answer] = field(default_factory=list)
-
-    def best(self) -> Answer | None:
-        """The answer that most speaks for, if it is enough."""
-        found = max(self.answers, key=_worth, default=None)
-        return found if found and _worth(found) >= ENOUGH else None
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A question and what settled it, as they were said."""
-
-    question: str
-    answer: str
-    weight: int
 
 
 class Exchanges:
@@ -110,7 +68,7 @@ class Exchanges:
 
     def rest(self) -> Iterator[Exchange]:
         """The exchanges that are not over at the end of the chat."""
-        yield from filter(None, map(_exchange, self._open.values()))
+        yield from filter(None, map(Asked.settled, self._open.values()))
 
     def _called(self, text: str) -> tuple[str, str]:
         """Whom a message speaks to by name at its beginning, and its words."""
@@ -138,7 +96,7 @@ class Exchanges:
         asked.followed = True
         # Who is spoken to may be told something else: the words have to meet, or somebody has to be glad of it.
         alike = share_word(asked.text, text)
-        weight = LIKED * min(message.reactions, 3) + (REPLIED + ALIKE * alike if replied else 0)
+        weight = LIKED * min(message.reactions, MOST_LIKES) + (REPLIED + ALIKE * alike if replied else 0)
         last = next((one for one in reversed(asked.answers) if one.speaker == message.speaker), None)
         if last and not last.thanked and message.at - last.at <= GOES_ON and len(last.parts) < MOST_PARTS:
             if not goes_on(text) or text in last.parts:
@@ -188,7 +146,7 @@ class Exchanges:
         """The exchanges that nothing is added to any more."""
         while self._open and (len(self._open) > MOST_OPEN or now - next(iter(self._open.values())).at > OPEN):
             _, asked = self._open.popitem(last=False)
-            if found := _exchange(asked):
+            if found := asked.settled():
                 yield found
         for kept in (self._answers, self._asking, self._latest, self._more):
             while len(kept) > MOST_OPEN:
@@ -197,12 +155,3 @@ class Exchanges:
 
 def _names(message: Message) -> frozenset[str]:
     return frozenset(map(fold, message.names))
-
-
-def _worth(answer: Answer) -> int:
-    return answer.weight + WHOLE * (sum(len(part.split()) for part in answer.parts) >= WHOLE_WORDS)
-
-
-def _exchange(asked: Asked) -> Exchange | None:
-    best = asked.best()
-    return Exchange(asked.text, "\n".join(best.parts)[:LONGEST], _worth(best)) if best else None

@@ -8,7 +8,7 @@ from bot.core import Core
 from bot.knowledge import candidates
 from bot.knowledge.candidates import Candidate
 from bot.knowledge.library import made_id
-from bot.transfer.chats.exchanges import Exchange
+from bot.transfer.chats.exchange import Exchange
 from storage.answers.knowledge import Entry
 from storage.models import Community
 

@@ -5,7 +5,7 @@ from sqlmodel import Session, select
 from bot.core import Core
 from bot.ports.inbound import Means
 from bot.transfer.chats import review
-from bot.transfer.chats.exchanges import Exchange
+from bot.transfer.chats.exchange import Exchange
 from storage.models import Proposal, ProposalMark
 from storage.people import communities
 from storage.privacy import retention
