@@ -14,7 +14,7 @@ from bot.features.questions.learning import (
     labelling,
     learning,
     outdated,
-    proposals,
+    phrasings,
     proposing,
     unlearning,
 )
@@ -119,7 +119,7 @@ def pressed() -> tuple[Command, ...]:
         Command("discard", filing.discard, listed=False, typed=False, in_place=True),
         Command("overtaken", overtaken.overtaken, listed=False, typed=False),
         Command("send_answer", sending.send_answer, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
-        Command("add_wording", proposals.add_wording, role=Role.MODERATOR, listed=False, typed=False),
+        Command("add_wording", phrasings.add_wording, role=Role.MODERATOR, listed=False, typed=False),
         Command("answer_alike", alike.answer_alike, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("unsuited", unsuited.unsuited, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("set_aside", unsuited.set_aside, role=Role.MODERATOR, listed=False, typed=False, in_place=True),

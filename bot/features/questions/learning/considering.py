@@ -67,29 +67,34 @@ async def approve(
 ) -> Reply:
     """Keep a proposed answer, under a question without personal details."""
     if heading is None and text is None and not unchanged:
-        found, asked = await ctx.read(lambda session: _find(session, ctx, proposal))
-        as_it_is = Button(ctx.speech.say("As it is"), "approve", {"proposal": str(proposal), "unchanged": "1"})
-        return await ctx.ask(
-            ctx.speech.say("How should the question read, without anything personal?"),
-            "heading",
-            "text",
-            ready=(as_it_is,),
-            filled={"heading": asked, "text": found.text},
-            chosen=(asked, found.text),
-        )
+        return await _ask_for_wording(ctx, proposal)
+    return await ctx.settle(lambda session: _keep(session, ctx, proposal, heading, text))
 
-    def job(session: Session) -> Reply:
-        found, asked = _take(session, ctx, proposal)
-        wording, said = (heading or asked).strip(), (text or found.text).strip()
-        own = _owner(session, found) if (wording, said) == (asked, found.text) else None
-        language = ctx.core.detector.detect(said, found.language)
-        entry = Entry(made_id(wording), (wording,), said, language)
-        number = add(session, ctx, entry, own)
-        told = tell_asked(session, ctx, found.question_id, entry.external_id)
-        _tell(session, ctx, found, kept=True)
-        return kept_reply(ctx, number, told)
 
-    return await ctx.settle(job)
+async def _ask_for_wording(ctx: Context, proposal_id: int) -> Reply:
+    found, asked = await ctx.read(lambda session: _find(session, ctx, proposal_id))
+    as_it_is = Button(ctx.speech.say("As it is"), "approve", {"proposal": str(proposal_id), "unchanged": "1"})
+    return await ctx.ask(
+        ctx.speech.say("How should the question read, without anything personal?"),
+        "heading",
+        "text",
+        ready=(as_it_is,),
+        filled={"heading": asked, "text": found.text},
+        chosen=(asked, found.text),
+    )
+
+
+def _keep(session: Session, ctx: Context, proposal_id: int, heading: str | None, text: str | None) -> Reply:
+    """Keep a proposed answer, with the words a moderator gave instead of its own."""
+    found, asked = _take(session, ctx, proposal_id)
+    wording, said = (heading or asked).strip(), (text or found.text).strip()
+    own = _owner(session, found) if (wording, said) == (asked, found.text) else None
+    language = ctx.core.detector.detect(said, found.language)
+    entry = Entry(made_id(wording), (wording,), said, language)
+    number = add(session, ctx, entry, own)
+    told = tell_asked(session, ctx, found.question_id, entry.external_id)
+    _tell(session, ctx, found, kept=True)
+    return kept_reply(ctx, number, told)
 
 
 async def decline(ctx: Context, proposal: Token) -> Reply:
