@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from bot.language.arrays import Array
 
-MOST_LIKELY = 128
+MOST_LIKELY = 64
 """Texts among many whose cosines are computed: those that share most for their length."""
 
 Listed = Iterable[tuple["array[int]", float]]
