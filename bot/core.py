@@ -8,6 +8,7 @@ from bot.clock import Clock
 from bot.commands.registry import Registry
 from bot.conversations import Conversations
 from bot.debts import Debts
+from bot.drafted_files import DraftedFiles
 from bot.knowledge.library import Library
 from bot.language.text.detect import Detector
 from bot.locales.presets import areas_of
@@ -18,6 +19,7 @@ from bot.ports.codec import ReplyCodec
 from bot.presence import Presence
 from bot.recognition.moderators import Moderators
 from bot.recognition.recogniser import Recogniser
+from bot.screens import Screens
 from bot.settings.config import CommunitySettings, Settings
 from bot.similar.finder import Finder
 from bot.similar.sources import TEAMS
@@ -41,6 +43,8 @@ class Core:
         presence: who was found in the places of communities.
         conversations: the last question of each person in each place.
         onlookers: which moderator looks at which item.
+        drafted_files: the files of drafts.
+        screens: the messages in which moderators have items open.
         similar: finds the open items that say nearly the same.
         similar_of_team: likewise among those for the team only, by their words.
         studio: held while a picture is made anew, which takes up to 160 MB.
@@ -61,6 +65,8 @@ class Core:
     presence: Presence = field(default_factory=Presence)
     conversations: Conversations = field(default_factory=Conversations)
     onlookers: Onlookers = field(default_factory=Onlookers)
+    drafted_files: DraftedFiles = field(default_factory=DraftedFiles)
+    screens: Screens = field(default_factory=Screens)
     studio: Lock = field(default_factory=Lock)
     wording: Wording = field(init=False)
     """The communities' own words; `bot.feedback.wording` reads them from the store."""

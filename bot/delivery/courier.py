@@ -231,7 +231,7 @@ class Courier:
             await self._mark_begun(parcel)
         try:
             reply = await mark_repeat(self._core, parcel, parcel.load_reply(self._core.codec))
-            await self._adapters[parcel.platform].send(parcel.address, reply)
+            message = await self._adapters[parcel.platform].send(parcel.address, reply)
         except Unreachable as error:
             await self._outcomes.give_up(parcel.id, str(error))
         except Uncertain as error:
@@ -244,6 +244,7 @@ class Courier:
             # A fault of an adapter must not stop other deliveries.
             return await self._outcomes.postpone(parcel, TryLater(type(error).__name__), now)
         else:
+            self._core.screens.deliver(parcel.platform, parcel.address, message or "")
             self._sent[parcel.id] = (parcel.lane, now)
             self._pauses.platform_reached(parcel.platform)
             self._delivered += 1

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from bot.context import Context
+from bot.feedback.attachments import drafted
 from bot.feedback.audience import nameless
 from bot.feedback.audience.visibility import who_sees
 from bot.locales.words import KIND_OF
@@ -37,8 +38,9 @@ class Filing:
 
 
 def keep(session: Session, ctx: Context, new: Filing) -> dict[str, str]:
-    """Store feedback as a draft; returns the arguments of the buttons that send, change or discard it."""
-    draft = prompts.draft(session, ctx.holder, ctx.chat_mark, COMMAND_OF[new.kind], arguments(ctx, new), ctx.now)
+    """Store feedback and its files as a draft; returns the arguments of the buttons that send, change or discard it."""
+    given = {**arguments(ctx, new), **(drafted.keep(ctx) if new.naming is Naming.NAMED else {})}
+    draft = prompts.draft(session, ctx.holder, ctx.chat_mark, COMMAND_OF[new.kind], given, ctx.now)
     return {"draft": str(draft.id)}
 
 
@@ -100,9 +102,11 @@ def preview(
     """
     kept = keep(session, ctx, new)
     shown: tuple[Block, ...] = (*map(Paragraph, why), Quote(new.text))
+    files = len(ctx.inbound.attachments)
+    with_files = (Paragraph(ctx.speech.count("With {n} file.", "With {n} files.", files)),) if files else ()
     seen = Paragraph(who_sees(ctx, new.audience, new.naming))
     first, *rest = _choices(ctx, kept, send)
-    return Reply((*shown, seen, Buttons((first, *others, *rest))))
+    return Reply((*shown, *with_files, seen, Buttons((first, *others, *rest))))
 
 
 def offer_team(session: Session, ctx: Context, new: Filing) -> Reply:

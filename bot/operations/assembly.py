@@ -28,6 +28,7 @@ from bot.features.digest.posting.timetable import Timetable
 from bot.features.moderation.authors.overdue import Overdue
 from bot.features.moderation.care.reminders import Reminders
 from bot.features.moderation.queue.guessing import Guesses
+from bot.features.moderation.queue.refreshing import Refreshing
 from bot.features.questions.learning.expiry import Expiry
 from bot.features.questions.waiting.reconsideration import Reconsideration
 from bot.features.telling.gathering import Gathering
@@ -155,6 +156,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
         "reminders": Reminders(core).run,
         "words": wording.Refreshing(core).run,
         "disk": RoomWatch(core).run,
+        "screens": Refreshing(core).run,
         "similar": core.similar.run,
         "similar of the team": core.similar_of_team.run,
     }

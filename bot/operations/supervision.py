@@ -131,9 +131,9 @@ class RestartableAdapter:
         self._started = True
         await self._adapter.run()
 
-    async def send(self, address: Address, reply: Reply) -> None:
-        """Deliver a reply by the present adapter."""
-        await self._adapter.send(address, reply)
+    async def send(self, address: Address, reply: Reply) -> str | None:
+        """Deliver a reply by the present adapter; return its id."""
+        return await self._adapter.send(address, reply)
 
     async def post(self, place: str, key: str, face: Face) -> str:
         """Post a card by the present adapter; return its id."""

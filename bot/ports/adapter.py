@@ -46,6 +46,7 @@ class Address:
         detour: the fallback when a private answer to a public question cannot be sent.
         answers: the id of the message it replies to, where the platform shows replies.
         edits: the id of the message to edit instead of sending a new one, where that is possible.
+        edits_only: whether nothing is sent where that message cannot be edited any more.
         person: in a chat of many, the id of the account it answers; empty for nobody, as with a digest.
         name: that person's name, to call them by in a chat of many.
         language: that person's language code.
@@ -60,6 +61,7 @@ class Address:
     person: str = ""
     name: str = ""
     language: str = ""
+    edits_only: bool = False
 
 
 class Unkept(StoreError):
@@ -172,8 +174,12 @@ class Adapter(Protocol):
             OperatorError: the platform refuses the configuration, which a retry would not change.
         """
 
-    async def send(self, address: Address, reply: Reply) -> None:
+    async def send(self, address: Address, reply: Reply) -> str | None:
         """Send a reply.
+
+        Returns:
+            The id of its message, by which it is edited, as for `Address.edits`; empty or None where it has none, or
+            several.
 
         Raises:
             Unreachable: the address will never accept it.

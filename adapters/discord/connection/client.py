@@ -99,8 +99,8 @@ class Discord:
             if task:
                 self._in_progress.discard(task)
 
-    async def send(self, address: Address, reply: Reply) -> None:
-        """Send a reply.
+    async def send(self, address: Address, reply: Reply) -> str:
+        """Send a reply; return the id of its message, if it is one.
 
         Raises:
             Unreachable: the address will never accept it.
@@ -110,7 +110,7 @@ class Discord:
         # Answers that a handler is giving are still sent while the bot is stopping.
         if asyncio.current_task() not in self._in_progress:
             self._check_ready()
-        await self._sender.send(address, reply)
+        return await self._sender.send(address, reply)
 
     async def post(self, place: str, key: str, face: Face) -> str:
         """Post a card in a channel, or as a post of a forum; see `Cards`."""

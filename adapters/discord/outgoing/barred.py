@@ -13,7 +13,7 @@ from bot.ports.adapter import Address, TryLater, Uncertain, Unreachable
 from bot.ports.reply import Reply, say
 from storage.engine.errors import StoreError
 
-Send = Callable[[Address, Reply], Awaitable[None]]
+Send = Callable[[Address, Reply], Awaitable[object]]
 Place = discord.abc.GuildChannel | discord.Thread
 
 

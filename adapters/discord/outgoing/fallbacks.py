@@ -11,7 +11,7 @@ from bot.core import Core
 from bot.ports.adapter import Address, Unreachable
 from bot.ports.reply import Paragraph, Reply
 
-Send = Callable[[Address, Reply], Awaitable[None]]
+Send = Callable[[Address, Reply], Awaitable[object]]
 DONE, SILENCED = "✅", "🔇"
 """Reactions to a message that cannot be answered: what it asks for is done; the bot cannot speak here."""
 

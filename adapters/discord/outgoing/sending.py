@@ -53,10 +53,13 @@ class Sender:
         self._uncertain_since: BoundedDict[str, datetime] = BoundedDict()
         """By delivery key, when an answer of Discord's was first lost, so that the message may have been posted."""
 
-    async def send(self, address: Address, reply: Reply) -> None:
+    async def send(self, address: Address, reply: Reply) -> str:
         """Send a reply to a channel or a person; a retry with the same key continues after the messages sent.
 
         What a channel does not take goes to the person it is for by another way, where there is one.
+
+        Returns:
+            The id of its message, by which it is edited; empty where there are several, or it went another way.
 
         Raises:
             Unreachable: the address will never accept it.
@@ -65,14 +68,16 @@ class Sender:
         """
         try:
             self._check_uncertain(address)
-            await self._send(address, reply)
+            message = await self._send(address, reply)
         except Uncertain:
             self._forget(address)
             raise
         except Unreachable as refusal:
             self._forget(address)
             await self._barred_or_told(address, reply, refusal)
+            message = ""
         self._forget(address)
+        return message
 
     async def _barred_or_told(self, address: Address, reply: Reply, refusal: Unreachable) -> None:
         if await self._fallbacks.send(address, reply):
@@ -95,29 +100,34 @@ class Sender:
         self._sent_parts.pop(address.key, None)
         self._uncertain_since.pop(address.key, None)
 
-    async def _send(self, address: Address, reply: Reply) -> None:
+    async def _send(self, address: Address, reply: Reply) -> str:
         try:
             target, made = await self._target(address), parts(reply, self._commands)
             if len(made) == 1 and await _edit_standing(target, address, made[0]):
-                return
+                return address.edits
+            if address.edits_only:
+                return ""
+            posted = ""
             for place, message in enumerate(map(send_arguments, made)):
                 if place < self._sent_parts.get(address.key, 0):
                     continue
                 if place == 0 and address.answers.isdecimal() and not address.private:
                     message["reference"] = _reference(address)
-                await self._post(target, address, message, place)
+                posted = await self._post(target, address, message, place)
         except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as error:
             raise self._log_trouble(translate_error(error)) from None
+        return posted if len(made) == 1 else ""
 
-    async def _post(self, target: discord.abc.Messageable, address: Address, message: JSON, place: int) -> None:
+    async def _post(self, target: discord.abc.Messageable, address: Address, message: JSON, place: int) -> str:
         try:
-            await _post_once(target, message, nonce(address.key, place))
+            posted = await _post_once(target, message, nonce(address.key, place))
         except Exception as error:
             self._note_uncertain(address, error)
             raise
         self._sent_parts[address.key] = place + 1
         self._uncertain_since.pop(address.key, None)
         self._logged_trouble = ""
+        return str(posted.id)
 
     def _log_trouble(self, refusal: Exception) -> Exception:
         """Log an error that stops all deliveries, once; return it."""
@@ -138,14 +148,14 @@ class Sender:
         return channel
 
 
-async def _post_once(target: discord.abc.Messageable, message: JSON, nonce: str) -> None:
-    """Post a message; not as a reply where Discord does not let the bot read what was said before."""
+async def _post_once(target: discord.abc.Messageable, message: JSON, nonce: str) -> discord.Message:
+    """Post a message, and return it; not as a reply where Discord does not let the bot read what was said before."""
     try:
-        await target.send(**message, nonce=nonce)
+        return await target.send(**message, nonce=nonce)
     except discord.HTTPException as error:
         if not (message.pop("reference", None) and is_refused_reference(error)):
             raise
-        await target.send(**message, nonce=nonce)
+        return await target.send(**message, nonce=nonce)
 
 
 async def _edit_standing(target: "MessageableChannel", address: Address, message: Outgoing) -> bool:

@@ -112,8 +112,8 @@ class Telegram:
                 await self._intake.stop()
                 await self._presses.stop()
 
-    async def send(self, address: Address, reply: Reply) -> None:
-        """Send a reply.
+    async def send(self, address: Address, reply: Reply) -> str:
+        """Send a reply; return the id of its message, if it is one.
 
         Raises:
             Unreachable: the address will never accept it.
@@ -121,7 +121,7 @@ class Telegram:
             Uncertain: it may have been sent; the answer was lost.
         """
         self._check_ready()
-        await self._sender.send(address, reply)
+        return await self._sender.send(address, reply)
 
     async def post(self, place: str, key: str, face: Face) -> str:
         """Post a card, as `bot.ports.adapter.Board` says; Telegram cannot tell by the key that it was posted before."""

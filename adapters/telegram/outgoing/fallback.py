@@ -13,7 +13,7 @@ from bot.core import Core
 from bot.ports.adapter import Address, Detour, Unreachable
 from bot.ports.reply import Ask, Paragraph, Reply
 
-Send = Callable[[Address, Reply], Awaitable[None]]
+Send = Callable[[Address, Reply], Awaitable[object]]
 
 
 class Fallback:

@@ -18,7 +18,7 @@ from adapters.telegram.outgoing.presses import Presses
 from adapters.telegram.outgoing.refusals import Refusals, is_lost_topic, is_unmodified, may_not_send
 from adapters.telegram.outgoing.removal import is_removed
 from adapters.telegram.outgoing.unseen import Unseen
-from adapters.telegram.places import Spot, is_in, number_in
+from adapters.telegram.places import Spot, is_in, message_id, number_in
 from adapters.telegram.transport.calls import Calls
 from adapters.telegram.transport.request import AnswerLost
 from bot.core import Core
@@ -69,8 +69,11 @@ class Sender:
         self._refusals = refusals
         self._fallback = Fallback(core, bot, self.hints, self._refusals, self._send)
 
-    async def send(self, address: Address, reply: Reply) -> None:
+    async def send(self, address: Address, reply: Reply) -> str:
         """Send a reply; a retry with the same key continues after the messages sent.
+
+        Returns:
+            The id of its message, by which it is edited; empty where nothing stands in the chat, or several messages.
 
         Raises:
             Unreachable: the address will never accept it.
@@ -79,11 +82,11 @@ class Sender:
         """
         await self._refusals.end_silence()
         if await self._presses.show(address, reply, notice=not self._unseen.changes(address, reply)):
-            return
+            return ""
         try:
             if await self._unseen.show(address, reply) or (reply.fleeting and address.detour):
-                return
-            await self._deliver(self._unseen.apart(address), reply)
+                return ""
+            message = await self._deliver(self._unseen.apart(address), reply)
         except AnswerLost as error:
             self._forget(address)
             raise self._refusals.translate(error) from None
@@ -98,23 +101,25 @@ class Sender:
         if reply.hush and address.answers:
             await self._delete_answered(address)
         self._forget(address)
+        return message
 
-    async def _deliver(self, address: Address, reply: Reply) -> None:
+    async def _deliver(self, address: Address, reply: Reply) -> str:
         try:
-            await self._send(address, reply)
+            message = await self._send(address, reply)
         except Unreachable as refusal:
             if await self._unseen.show_instead(address, reply) or await self._fallback.answer(address, reply):
-                return
+                return ""
             if not (address.private or address.person):
                 await self._alarm.raise_for(address, str(refusal))
             raise
         await self._alarm.end_for(address)
+        return message
 
-    async def _send(self, address: Address, reply: Reply) -> None:
+    async def _send(self, address: Address, reply: Reply) -> str:
         spot = _spot_of(address)
         messages = render(reply)
-        if address.edits and await self._edit(address, spot, as_edit(messages)):
-            return
+        if address.edits and (await self._edit(address, spot, as_edit(messages)) or address.edits_only):
+            return address.edits
         sent = self._sent_parts.setdefault(address.key, [])
         answers = number_in(spot.chat, address.answers) if spot.chat < 0 or reply.quotes else None
         for place, outgoing in enumerate(messages):
@@ -123,6 +128,7 @@ class Sender:
             quoted = answers if place == 0 else sent[0] if outgoing.reply_to_first else None
             shown = address_question(address, outgoing, quoted) if spot.chat < 0 else outgoing
             sent.append(await self._send_adapted(address, Letter(spot, shown, quoted)))
+        return message_id(spot.chat, sent[0]) if len(sent) == 1 else ""
 
     async def _edit(self, address: Address, spot: Spot, outgoing: Outgoing | None) -> bool:
         """Edit the message that the address names; False when it names none, or Telegram refuses."""

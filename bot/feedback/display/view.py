@@ -16,9 +16,13 @@ from storage.models import Feedback
 from storage.vocabulary import Audience, Publication
 
 
-def standing(speech: Speech, item: AnyItem) -> str:
-    """An item's status in words, and whether it is held or taken from view."""
-    word = status_word(speech, item)
+def standing(speech: Speech, item: AnyItem, status: str = "") -> str:
+    """An item's status in words, and whether it is held or taken from view.
+
+    Args:
+        status: what is said instead of the status alone.
+    """
+    word = status or status_word(speech, item)
     match item.publication:
         case Publication.SHOWN:
             return word

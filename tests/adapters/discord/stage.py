@@ -45,11 +45,12 @@ class Watched(Discord):
         super().__init__(core, handle)
         self._stage = stage
 
-    async def send(self, address: Address, reply: Reply) -> None:
+    async def send(self, address: Address, reply: Reply) -> str:
         before = {message.id for message in self._stage.messages()}
-        await super().send(address, reply)
+        message = await super().send(address, reply)
         new = [message for message in self._stage.messages() if message.id not in before]
         self._stage.replies.append([one for one in new if self._stage.goes_to(one, address)])
+        return message
 
 
 @dataclass
@@ -105,10 +106,11 @@ class DiscordStage(World):
         if self._reopened:
             self.core.store.close()
 
-    async def send(self, address: Address, reply: Reply) -> None:
-        """Let the bot send something, as the outbox does."""
-        await self.discord.send(address, reply)
+    async def send(self, address: Address, reply: Reply) -> str:
+        """Let the bot send something, as the outbox does; returns the id of its message."""
+        message = await self.discord.send(address, reply)
         await self.env.settle(idle=GLANCE)
+        return message
 
     async def restart(self) -> None:
         settings = self.core.settings

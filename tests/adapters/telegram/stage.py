@@ -48,13 +48,14 @@ class Watched(Telegram):
         self._fake = fake
         self._show = show
 
-    async def send(self, address: Address, reply: Reply) -> None:
+    async def send(self, address: Address, reply: Reply) -> str:
         before = len(self._fake.journal.calls)
         places = (address.id, address.detour.chat if address.detour else "", address.person)
         chats = {place.partition(":")[0] for place in places}
-        await super().send(address, reply)
+        message = await super().send(address, reply)
         made = self._fake.journal.calls[before:]
         self._show([call for call in made if is_notice(call) or (arrived(call) and str(call.chat) in chats)])
+        return message
 
     async def idle(self) -> None:
         """Wait until everything that came in was handled."""

@@ -1,6 +1,7 @@
 """What is compared with what before filing: only what stands there, in view of who files; nobody's words are lost."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -106,9 +107,59 @@ async def test_words_for_the_team_stay_so_when_they_are_sent_anyway(camille: Per
     noor.hears("Got it: suggestion #2.", "Only the team can see it, with your name.")
 
 
-async def test_a_file_goes_with_its_words_at_once(stage: BareStage, camille: Person, noor: Person) -> None:
+async def test_a_file_stays_with_words_that_are_close(stage: BareStage, camille: Person, noor: Person) -> None:
     await camille.says(f"/suggest {BENCHES}")
     await stage.do(noor, text=f"/suggest {AGAIN}", attachments=(NOTE,))
+    noor.hears(CLOSE, "[Support #1 instead]", "With 1 file.")
+    await noor.presses("Send it anyway")
+    noor.hears("Got it: suggestion #2.", "With 1 file.")
+    await noor.says("/status 2")
+    noor.hears(NOTE.name)
+
+
+async def test_a_file_is_fetched_once_its_words_are_sent(stage: BareStage, camille: Person, noor: Person) -> None:
+    fetched: list[File] = []
+
+    async def fetch() -> File:
+        fetched.append(NOTE)
+        return NOTE
+
+    await camille.says(f"/suggest {BENCHES}")
+    await stage.do(noor, text=f"/suggest {AGAIN}", attachments=(replace(NOTE, content=b"", source=fetch),))
+    noor.hears(CLOSE)
+    assert not fetched
+    await noor.presses("Send it anyway")
+    noor.hears("With 1 file.")
+    assert len(fetched) == 1
+
+
+async def test_a_file_stays_with_words_that_are_changed(stage: BareStage, camille: Person, noor: Person) -> None:
+    await camille.says(f"/suggest {BENCHES}")
+    await stage.do(noor, text=f"/suggest {AGAIN}", attachments=(NOTE,))
+    await noor.presses("Edit")
+    await noor.says("A fountain in the hall")
+    noor.hears("Got it: suggestion #2.", "With 1 file.")
+
+
+async def test_a_file_that_a_restart_lost_is_named(stage: BareStage, camille: Person, noor: Person) -> None:
+    await camille.says(f"/suggest {BENCHES}")
+    await stage.do(noor, text=f"/suggest {AGAIN}", attachments=(NOTE,))
+    await stage.restart()
+    await noor.presses("Send it anyway")
+    noor.hears("Got it: suggestion #2.", f"{NOTE.name} could not be fetched just now.", "/edit 2")
+
+
+async def test_the_same_words_with_a_file_can_be_sent_again(stage: BareStage, camille: Person) -> None:
+    await camille.says(f"/suggest {BENCHES}")
+    await stage.do(camille, text=f"/suggest {BENCHES}", attachments=(NOTE,))
+    camille.hears(CLOSE, "With 1 file.")
+    await camille.presses("Send it anyway")
+    camille.hears("Got it: suggestion #2.", "With 1 file.")
+
+
+async def test_files_without_words_are_not_compared(stage: BareStage, camille: Person, noor: Person) -> None:
+    for person in (camille, noor):
+        await stage.do(person, text="/suggest", attachments=(NOTE,))
     noor.hears("Got it: suggestion #2.", "With 1 file.")
 
 

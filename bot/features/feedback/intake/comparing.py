@@ -6,17 +6,24 @@ from sqlmodel import Session
 
 from bot.context import Context
 from bot.feedback import drafts
+from bot.feedback.attachments.files import stand_in
 from bot.feedback.desk import blocks
 from bot.feedback.display import similar
 from bot.feedback.display.similar import Found
 from bot.feedback.drafts import Filing
 from bot.ports.reply import Paragraph, Reply
+from storage.traffic.prompts import Overtaken
 from storage.vocabulary import Audience, Kind
 
 
 async def find_similar(ctx: Context, new: Filing) -> Found:
     """The items near to feedback; none for praise, and for what the trusted contacts alone read."""
-    return await similar.find(ctx, new.text) if _is_compared(new) else {}
+    return await similar.find(ctx, new.text) if _is_compared(ctx, new) else {}
+
+
+def is_near(session: Session, ctx: Context, new: Filing, found: Found) -> bool:
+    """Whether something near is shown, so that its files need not be fetched yet."""
+    return bool(similar.blocks(session, ctx, new.text, found)) and not blocks.refusal(session, ctx, new.audience)
 
 
 def compare(session: Session, ctx: Context, new: Filing, found: Found) -> Reply | None:
@@ -24,10 +31,10 @@ def compare(session: Session, ctx: Context, new: Filing, found: Found) -> Reply 
 
     A blocked person is refused when it is filed.
     """
-    # A draft holds no files.
-    if not _is_compared(new) or ctx.inbound.attachments:
+    if not _is_compared(ctx, new):
         return None
-    said = similar.repeated(session, ctx, new.kind, new.text)
+    # With a file it is not the same: that may be what it is sent again for.
+    said = None if ctx.inbound.attachments else similar.repeated(session, ctx, new.kind, new.text)
     near = () if said else similar.blocks(session, ctx, new.text, found)
     if not (said or near) or blocks.refusal(session, ctx, new.audience):
         return None
@@ -37,11 +44,23 @@ def compare(session: Session, ctx: Context, new: Filing, found: Found) -> Reply 
     return replace(reply, blocks=similar.before_last(reply, *near))
 
 
+def show_near(session: Session, ctx: Context, new: Filing, found: Found) -> Reply:
+    """As `compare`, where `is_near` found something.
+
+    Raises:
+        Overtaken: there is nothing any more.
+    """
+    near = compare(session, ctx, new, found)
+    if near is None:
+        raise Overtaken("similar")
+    return near
+
+
 def preview_nameless(session: Session, ctx: Context, new: Filing, found: Found) -> Reply:
     """The preview of nameless feedback, with what says nearly the same."""
     if refused := blocks.refusal(session, ctx, new.audience):
         return refused
-    if _is_compared(new) and (said := similar.repeated(session, ctx, new.kind, new.text)):
+    if _is_compared(ctx, new) and (said := similar.repeated(session, ctx, new.kind, new.text)):
         return similar.already_said(ctx, said)
     reply = drafts.preview_nameless(session, ctx, new)
     near = similar.blocks(session, ctx, new.text, found)
@@ -51,5 +70,6 @@ def preview_nameless(session: Session, ctx: Context, new: Filing, found: Found) 
     return replace(reply, blocks=similar.before_last(reply, *near, named))
 
 
-def _is_compared(new: Filing) -> bool:
-    return new.kind is not Kind.PRAISE and new.audience is not Audience.TRUSTED
+def _is_compared(ctx: Context, new: Filing) -> bool:
+    worded = new.text != stand_in(ctx.speech)
+    return worded and new.kind is not Kind.PRAISE and new.audience is not Audience.TRUSTED

@@ -10,12 +10,12 @@ from sqlmodel import Session
 from bot.commands.registry import AreaName, LongText, Number, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.feedback.intake.comparing import compare, find_similar, preview_nameless
+from bot.features.feedback.intake.comparing import compare, find_similar, is_near, preview_nameless, show_near
 from bot.features.feedback.intake.detailing import ask_details
 from bot.features.feedback.intake.hesitation import ask_first
 from bot.features.feedback.intake.known_issues import show_known
 from bot.feedback import details, drafts, items
-from bot.feedback.attachments import files
+from bot.feedback.attachments import drafted, files
 from bot.feedback.attachments.fetching import fetch
 from bot.feedback.audience import nameless, trusted
 from bot.feedback.desk import blocks, holding, posting, routing, severity
@@ -69,6 +69,8 @@ async def praise(
 async def send(ctx: Context, draft: Token) -> Reply:
     """Send without a name what the preview showed."""
     await ctx.meet()
+    kept = await ctx.read(lambda session: items.draft(session, ctx, draft, KIND_OF).args)
+    ctx = await fetch(drafted.recall(ctx, kept))
 
     def job(session: Session) -> Reply:
         prompt = items.draft(session, ctx, draft, KIND_OF)
@@ -137,6 +139,7 @@ def _filing(
 
 async def file_new(ctx: Context, new: Filing) -> Reply:
     """File feedback, or ask first what has to be known before."""
+    ctx = drafted.recall(ctx, ctx.given)
     attached = ctx.inbound.attachments
     # A greeting would be filed, and shown to all, before its author says what it is about.
     if new.kind is not Kind.PRAISE and not attached and _is_small_talk(new.text):
@@ -151,7 +154,11 @@ async def file_new(ctx: Context, new: Filing) -> Reply:
     if known := await show_known(ctx, _for_team(new) if seen else new, hush=seen):
         return known
     if seen or new.naming is Naming.NAMED:
-        found = {} if attached else await find_similar(ctx, new)
+        found = await find_similar(ctx, new)
+        may_wait = bool(attached and found)
+        if may_wait and await ctx.read(lambda session: is_near(session, ctx, new, found)):
+            compared = _for_team(new) if seen else new
+            return await ctx.settle(lambda session: replace(show_near(session, ctx, compared, found), hush=seen))
         return await _keep(ctx, new, partial(_file_for_team if seen else _add_unsaid, found=found))
     if attached:
         raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))

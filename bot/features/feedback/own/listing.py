@@ -12,7 +12,7 @@ from bot.context import Context
 from bot.features.feedback.own.mine import LISTS
 from bot.feedback import items
 from bot.feedback.audience.visibility import may_see
-from bot.feedback.display import view
+from bot.feedback.display import joined, view
 from bot.feedback.telling.news import chosen, mute_button
 from bot.language.text.excerpt import excerpt
 from bot.locales.words import mark
@@ -34,7 +34,7 @@ from bot.ports.reply import (
 from storage.answers import questions
 from storage.items import feedback
 from storage.items.public import browsing
-from storage.items.support import mutes, standings
+from storage.items.support import groups, mutes, standings
 from storage.models import Feedback, Question
 from storage.traffic import news
 from storage.vocabulary import Decision, News
@@ -112,10 +112,20 @@ def _own(session: Session, ctx: Context, member_id: int, page: int) -> Sheet:
     named = [item for item in shown if not item.nameless]
     new, muted = _seen(session, ctx, member_id, named), mutes.muted_by(session, member_id, [one.id for one in named])
     entries = tuple(
-        Bullets((_line(ctx, item),)) if item.nameless else _entry(ctx, item, _line(ctx, item, new=item.id in new))
+        Bullets((line,)) if item.nameless else _entry(ctx, item, line)
         for item in shown
+        for line in (_line(session, ctx, item, new=item.id in new),)
     )
-    return Sheet(Part.OWN, page, len(found), entries, _ways_out(ctx, named, muted, (_withdrawing, _unquoting)))
+    out = (*_targets(session, ctx, named), *_ways_out(ctx, named, muted, (_withdrawing, _unquoting)))
+    return Sheet(Part.OWN, page, len(found), entries, out)
+
+
+def _targets(session: Session, ctx: Context, named: Sequence[Feedback]) -> tuple[Select, ...]:
+    """The list that leads to what one's own feedback is joined to, as far as it may be seen; nameless ones left out."""
+    found = {to.id: to for item in named if (to := groups.target(session, item)) is not item}
+    seen = [one for one in found.values() if may_see(ctx, one) and not one.nameless]
+    options = tuple(_opening(f"#{one.number} {items.title(one, 40)}", one) for one in seen)
+    return (Select(ctx.speech.say("What yours is joined to"), options),) if options else ()
 
 
 def _backed(session: Session, ctx: Context, member_id: int, page: int) -> Sheet:
@@ -231,17 +241,20 @@ def _leaving(ctx: Context, item: Feedback) -> Button | None:
 
 def _entry(ctx: Context, item: Feedback, line: Line) -> Row:
     """An item, with the button that shows its card."""
-    listed = str(LISTS.index("mine"))
-    return Row(line, Button(f"#{item.number}", "status", {"number": str(item.number), "listed": listed}))
+    return Row(line, _opening(f"#{item.number}", item))
 
 
-def _line(ctx: Context, item: Feedback, *, new: bool = False) -> Line:
+def _opening(label: str, item: Feedback) -> Button:
+    return Button(label, "status", {"number": str(item.number), "listed": str(LISTS.index("mine"))})
+
+
+def _line(session: Session, ctx: Context, item: Feedback, *, new: bool = False) -> Line:
     speech = ctx.speech
     line = speech.line(
         "{number} {title} · {status} · {audience}, {name}",
         number=Strong(f"#{item.number}"),
         title=items.title(item),
-        status=view.standing(speech, item),
+        status=view.standing(speech, item, joined.status_line(session, speech, item)),
         audience=speech.word(item.audience),
         name=speech.word(feedback.naming_of(item)),
     )

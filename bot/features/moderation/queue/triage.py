@@ -11,7 +11,7 @@ from bot.features.moderation.care import facts as care
 from bot.features.moderation.outcomes import bulk, explaining, several, verdicts, wording
 from bot.features.moderation.outcomes.deciding import decide, take_back_unheard
 from bot.features.moderation.outcomes.verdicts import ELSEWHERE, NEED_REASON, status_of
-from bot.features.moderation.queue import alike, areas, facts, filters, order, others, typed
+from bot.features.moderation.queue import alike, areas, facts, filters, opened, order, others, typed
 from bot.feedback import items
 from bot.feedback.attachments.enclosures import Enclosures, enclosures
 from bot.feedback.desk import incidents, severity
@@ -164,14 +164,20 @@ def show_next(session: Session, ctx: Context, after: int | None, *before: Block)
 
 
 def show_item(session: Session, ctx: Context, item: Feedback, *before: Block) -> Reply:
-    """The screen of an item to decide on, after these blocks; the author's name is shown unless it is nameless."""
+    """The screen of an item to decide on, after these blocks; it is kept up to date while it stands."""
+    opened.keep(ctx, item, _draw)
+    return _draw(session, ctx, item, *before, beside=others.beside(ctx, item))
+
+
+def _draw(session: Session, ctx: Context, item: Feedback, *before: Block, beside: tuple[Paragraph, ...] = ()) -> Reply:
+    """An item to decide on, after these blocks; the author's name is shown unless it is nameless."""
     speech = ctx.speech
     found = enclosures(session, ctx.speech, item, whole=True)
     title = f"{speech.word(item.kind).capitalize()} #{item.number}"
     decided = verdicts.buttons(ctx, item, feedback.last_decision(session, item), filters.kept(ctx).args())
     separating = Buttons((joined.separate_button(speech, item),))
     turns, notes = exchange.last_turns(session, ctx, item), care.notes(session, ctx, item)
-    said = (*explain(session, ctx, item), *turns, *notes, *others.beside(ctx, item))
+    said = (*explain(session, ctx, item), *turns, *notes, *beside)
     buttons = (
         *alike.rows(session, ctx, item),
         separating if item.status is Status.JOINED else decided,

@@ -2,16 +2,17 @@
 
 The index is inverted: it lists by term which texts have it, and takes up a text, or forgets it, by its own terms
 alone. The vectors are those of `bot.language.text.terms`, but no weight is stored: each follows from the lists as
-they are at the moment. It needs neither numpy nor scipy, whose import takes 40 MiB.
+they are at the moment. Among fewer texts than `MANY` it needs neither numpy nor scipy, whose import takes 40 MiB.
 """
 
 import math
+from array import array
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from heapq import nlargest
 from threading import Lock
 
 from bot.language.search.alike.near import CROWDING, NEIGHBOURS, Near, crowd
+from bot.language.search.alike.sharing import Few, Many, Sharing
 from bot.language.text.normalise import has_words, normalise
 from bot.language.text.splitting import Splitter
 
@@ -23,6 +24,8 @@ MARGIN = 1.5
 """How much larger than its estimate a cosine is taken to be at most, so that no near text is left out."""
 MOST_NEIGHBOURS = 64
 """Texts whose cosines are computed to know the crowd's."""
+MANY = 4_000
+"""Texts from which numpy adds up what they share: in Python that would take more than 5 ms."""
 SMALL_CORPUS = 100
 """As in `bot.language.text.terms`."""
 
@@ -39,8 +42,14 @@ class Wordings:
         """By text, its terms of each kind, each once."""
         self._repeated: dict[int, Counts] = {}
         """By text, how often it has what it has more than once."""
-        self._having: dict[str, list[int]] = {}
-        """By term, the texts that have it."""
+        self._having: dict[str, array[int]] = {}
+        """By term, the slots of the texts that have it."""
+        self._slots: dict[int, int] = {}
+        self._texts: list[int] = []
+        """By slot; what stands in a free one is of no account."""
+        self._lengths = array("d")
+        """By slot, how long a text is, by its number of words."""
+        self._free: list[int] = []
         self._lock = Lock()
 
     def __len__(self) -> int:
@@ -58,18 +67,35 @@ class Wordings:
             self._terms[own] = tuple(map(tuple, counts))
             if repeated := {term: times for terms in counts for term, times in terms.items() if times > 1}:
                 self._repeated[own] = repeated
+            slot = self._slots[own] = self._occupy(own, math.sqrt(len(counts[0])) or 1.0)
             for terms in counts:
                 for term in terms:
-                    self._having.setdefault(term, []).append(own)
+                    having = self._having.get(term)
+                    if having is None:
+                        having = self._having[term] = array("i")
+                    having.append(slot)
+
+    def _occupy(self, own: int, length: float) -> int:
+        """Give a text a slot, that of one which was forgotten if there is any."""
+        if not self._free:
+            self._texts.append(own)
+            self._lengths.append(length)
+            return len(self._texts) - 1
+        slot = self._free.pop()
+        self._texts[slot], self._lengths[slot] = own, length
+        return slot
 
     def remove(self, ids: Collection[int]) -> None:
         """Forget texts, and the terms that no other has: no word of theirs is left."""
         for own in ids:
             with self._lock:
                 self._repeated.pop(own, None)
+                slot = self._slots.pop(own, -1)
+                if slot >= 0:
+                    self._free.append(slot)
                 for term in (term for terms in self._terms.pop(own, ()) for term in terms):
                     having = self._having[term]
-                    having.remove(own)
+                    having.remove(slot)
                     if not having:
                         del self._having[term]
 
@@ -89,13 +115,12 @@ class Wordings:
         with self._lock:
             sought = self._weigh(counts)
             shared, rest = self._look_up(sought)
-            if not shared:
+            if shared is None or shared.largest() + rest < FLOOR**2:
                 return []
-            likely = self._likely(sought, counts, shared, rest)
-            cosines = dict(zip(likely, self._cosines(sought, likely), strict=True))
+            cosines = self._cosines_of(sought, self._likely(sought, counts, shared, rest))
             if not any(cosine >= FLOOR for cosine in cosines.values()):
                 return []
-            floor = FLOOR + CROWDING * crowd(self._neighbours(sought, shared), UNRELATED)
+            floor = FLOOR + CROWDING * crowd(self._neighbours(sought, shared, cosines), UNRELATED)
         found = [Near(own, cosine) for own, cosine in cosines.items() if cosine >= floor]
         return sorted(found, key=lambda near: -near.cosine)[:most]
 
@@ -103,47 +128,55 @@ class Wordings:
         """The terms of a text, of each kind."""
         return tuple(Counter(terms) for terms in self._splitter.split(normalise(text)))
 
-    def _look_up(self, sought: Weights) -> tuple[dict[int, float], float]:
-        """The texts that share terms, each with the sum of those terms' squared weights, and the sum of all others'.
+    def _look_up(self, sought: Weights) -> tuple[Sharing | None, float]:
+        """The sums of the squared weights of the terms that texts share, and the sum of those not looked up.
 
-        The root of both sums is the most that the cosine can be; there are none where it is always too little.
+        The root of both is the most that the cosine can be; there are none where it is always too little.
         """
         rest = sum(weight * weight for weight in sought.values())
-        shared: dict[int, float] = {}
         if rest < FLOOR**2:
-            return shared, rest
-        get = shared.get
-        for texts, weight in sorted(((self._having[term], weight) for term, weight in sought.items()), key=_number):
+            return None, rest
+        listed = []
+        for slots, weight in sorted(((self._having[term], weight) for term, weight in sought.items()), key=_number):
             if rest < REST:
                 break
             square = weight * weight
             rest -= square
-            for own in texts:
-                shared[own] = get(own, 0.0) + square
-        return shared, rest
+            listed.append((slots, square))
+        return (Few if len(self) < MANY else Many)(listed, self._lengths), rest
 
-    def _likely(self, sought: Weights, counts: Sequence[Counts], shared: Mapping[int, float], rest: float) -> list[int]:
-        """The texts that may be near, by the most that their cosine can be, and by its estimate.
+    def _likely(self, sought: Weights, counts: Sequence[Counts], shared: Sharing, rest: float) -> list[int]:
+        """The slots of the texts that may be near, by the most that their cosine can be, and by its estimate.
 
         That takes a text's terms to weigh as those do that it was searched with: then the cosine is the shared weight
         by the root of how many fewer terms one has than the other.
         """
-        if max(shared.values()) + rest < FLOOR**2:
-            return []
         known = [sought[term] for term in counts[0] if term in sought]
         length = math.sqrt(0.5 * len(known)) / math.hypot(*known) if known else math.inf
-        least = FLOOR / MARGIN / length
-        enough = ((own, weight + rest) for own, weight in shared.items() if weight + rest >= FLOOR**2)
-        return [own for own, weight in enough if weight >= least * self._length(own)]
+        least, lengths, texts = FLOOR / MARGIN / length, self._lengths, self._texts
+        # Most share too little of what was looked up; for the others, the usual terms are looked up, too.
+        enough = shared.near(FLOOR**2, least, rest)
+        return [slot for slot in enough if self._shared(texts[slot], sought) >= least * lengths[slot]]
 
-    def _neighbours(self, sought: Weights, shared: Mapping[int, float]) -> list[float]:
-        """The highest cosines, the highest first."""
-        nearest = nlargest(MOST_NEIGHBOURS, shared, key=lambda own: shared[own] / self._length(own))
-        cosines = sorted(self._cosines(sought, nearest), reverse=True)
-        return [*cosines, *[0.0] * (min(len(self), NEIGHBOURS.stop) - len(cosines))]
+    def _shared(self, own: int, sought: Weights) -> float:
+        """The sum of the squared weights of those terms that a text has."""
+        return sum(sought[term] ** 2 for terms in self._terms[own] for term in terms if term in sought)
 
-    def _length(self, own: int) -> float:
-        return math.sqrt(len(self._terms[own][0]))
+    def _neighbours(self, sought: Weights, shared: Sharing, known: Mapping[int, float]) -> list[float]:
+        """The highest cosines, the highest first.
+
+        Args:
+            known: cosines that were computed before, by text.
+        """
+        nearest = shared.nearest(MOST_NEIGHBOURS)
+        others = self._cosines_of(sought, [slot for slot in nearest if self._texts[slot] not in known])
+        cosines = [known.get(own, others.get(own, 0.0)) for own in (self._texts[slot] for slot in nearest)]
+        return [*sorted(cosines, reverse=True), *[0.0] * (min(len(self), NEIGHBOURS.stop) - len(cosines))]
+
+    def _cosines_of(self, sought: Weights, slots: Sequence[int]) -> dict[int, float]:
+        """The cosines of the texts in these slots, by text."""
+        texts = [self._texts[slot] for slot in slots]
+        return dict(zip(texts, self._cosines(sought, texts), strict=True))
 
     def _weigh(self, counts: Sequence[Counts]) -> dict[str, float]:
         """The weights of a text's known terms; with those of unseen ones, their squares would add up to 1."""
@@ -183,5 +216,5 @@ class Wordings:
         return found
 
 
-def _number(listed: tuple[list[int], float]) -> int:
+def _number(listed: "tuple[array[int], float]") -> int:
     return len(listed[0])

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from bot.language.search.alike import sharing, wordings
 from bot.language.search.alike.wordings import Wordings
 from bot.language.text.normalise import normalise
 from bot.language.text.terms import Terms
@@ -45,3 +46,22 @@ def test_of_what_is_forgotten_no_word_is_left() -> None:
     index.remove(range(len(WISHES)))
     assert (len(index), index._terms, index._repeated, index._having) == (0, {}, {}, {})
     assert index.search(WISHES[0], 3) == []
+
+
+@pytest.mark.parametrize("asked", [*ASKED, *WISHES])
+def test_among_many_the_same_are_near_as_among_few(asked: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = indexed({own: f"{text} {strange(own % 9)}" for own, text in enumerate((*WISHES, *WISHES[::-1]))})
+    few = index.search(asked, 8)
+    monkeypatch.setattr(wordings, "MANY", 0)
+    many = index.search(asked, 8)
+    assert {near.id: near.cosine for near in many} == pytest.approx({near.id: near.cosine for near in few})
+
+
+def test_of_very_many_that_may_be_near_the_nearest_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = Wordings(LANGUAGES)
+    index.add({own: strange(own) for own in range(300)})
+    index.add({1_000 + own: f"Parcels arrive late {strange(own)}" for own in range(40)})
+    index.add({2_000: "Parcels arrive late"})
+    monkeypatch.setattr(wordings, "MANY", 0)
+    monkeypatch.setattr(sharing, "MOST_LIKELY", 2)
+    assert index.search("Parcels arrive late", 3)[0].id == 2_000

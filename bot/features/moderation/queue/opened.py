@@ -1,0 +1,67 @@
+"""What the message shows in which a moderator has an item open, once somebody has changed the item."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from sqlmodel import Session
+
+from bot.context import Context
+from bot.delivery.envelope import answer_key
+from bot.features.moderation.queue import filters
+from bot.feedback import items
+from bot.feedback.display.view import restore_button
+from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply
+from bot.screens import Screen
+from storage.items.desk.standings import Standing, standing
+from storage.models import Feedback
+from storage.vocabulary import Audience, Publication, Status
+
+Draw = Callable[..., Reply]
+"""Draws an item to decide on, from a session, a call, the item, and the blocks before it."""
+
+
+def keep(ctx: Context, item: Feedback, draw: Draw) -> None:
+    """Note that the answer to this call shows an item, so that it is kept up to date where it can be edited."""
+    inbound = ctx.inbound
+    key = answer_key(inbound.actor.platform, inbound.id)
+    # It is kept for hours: without what the event brought along.
+    later = replace(ctx, inbound=replace(inbound, attachments=(), about=None))
+    redraw = partial(_redraw, later, item.id, item.number, draw)
+    screen = Screen(key, inbound.actor, item.id, standing(item), redraw, ctx.now, ctx.now, later.register)
+    ctx.core.screens.draw(screen)
+
+
+def _redraw(ctx: Context, item_id: int, number: int, draw: Draw, session: Session, before: Standing) -> Reply:
+    ctx = replace(ctx, now=ctx.core.clock.now())
+    item = session.get(Feedback, item_id, populate_existing=True)
+    shown = _lost(ctx, item, number) or _changed(session, ctx, item, draw, before)
+    return replace(ctx.command.fit(shown, private=ctx.private), edits=True)
+
+
+def _lost(ctx: Context, item: Feedback | None, number: int) -> Reply | None:
+    """What is shown instead of an item that moderators decide on no more; None for one that they do."""
+    speech = ctx.speech
+    onward = Button(speech.say("Next"), "queue", filters.onward(ctx, number))
+    if item is None or item.audience is Audience.TRUSTED or not item.text:
+        words = speech.say("There is no #{number} that you can see here.", number=number)
+    elif item.status is Status.WITHDRAWN:
+        words = speech.say("Meanwhile #{number} was withdrawn by its author.", number=number)
+    elif item.publication is Publication.REMOVED:
+        words = speech.say("Meanwhile #{number} was taken from view.", number=number)
+        return Reply((Paragraph(words), Buttons((restore_button(speech, item), onward))))
+    else:
+        return None
+    return Reply((Paragraph(words), Buttons((onward,))))
+
+
+def _changed(session: Session, ctx: Context, item: Feedback | None, draw: Draw, before: Standing) -> Reply:
+    if item is None:
+        raise LookupError("no such item")
+    told: tuple[Block, ...] = ()
+    if (item.status, item.joined_to) != (before.status, before.joined_to):
+        word = items.status_word(ctx.speech, item)
+        told = (
+            Paragraph(ctx.speech.say("Changed meanwhile: #{number} is {status}.", number=item.number, status=word)),
+        )
+    return draw(session, ctx, item, *told)
