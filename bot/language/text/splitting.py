@@ -1,7 +1,7 @@
 """Takes a text apart into terms: character n-grams of its words, and the stems of its words in each language."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import chain
 
@@ -36,11 +36,11 @@ class Splitter:
         return every(map(self._ngrams, text.split())), every(map(self._stems, WORD.findall(text)))
 
 
-def word_ngrams(word: str) -> Iterator[str]:
+def word_ngrams(word: str) -> list[str]:
     """The character n-grams of a word, padded with a space on both sides."""
     padded = f" {word} "
-    for size in range(SHORTEST_NGRAM, min(LONGEST_NGRAM, len(padded)) + 1):
-        yield from (padded[start : start + size] for start in range(len(padded) - size + 1))
+    sizes = range(SHORTEST_NGRAM, min(LONGEST_NGRAM, len(padded)) + 1)
+    return [padded[start : start + size] for size in sizes for start in range(len(padded) - size + 1)]
 
 
 def stem_tokeniser(languages: tuple[str, ...]) -> Callable[[str], list[str]]:

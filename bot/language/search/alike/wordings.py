@@ -17,7 +17,7 @@ from bot.language.text.splitting import Splitter
 
 FLOOR, UNRELATED = 0.42, 0.05
 """The cosine from which texts are near, and that of unrelated ones; see `near.crowd` and `make bench-language`."""
-REST = 0.04
+REST = 0.08
 """The share of a text's weight, in its most usual terms, by which nothing is looked up."""
 MARGIN = 1.5
 """How much larger than its estimate a cosine is taken to be at most, so that no near text is left out."""
@@ -133,8 +133,18 @@ class Wordings:
         known = [sought[term] for term in counts[0] if term in sought]
         length = math.sqrt(0.5 * len(known)) / math.hypot(*known) if known else math.inf
         least = FLOOR / MARGIN / length
-        enough = ((own, weight + rest) for own, weight in shared.items() if weight + rest >= FLOOR**2)
-        return [own for own, weight in enough if weight >= least * self._length(own)]
+        needed, terms, sqrt = FLOOR**2 - rest, self._terms, math.sqrt
+        enough = [
+            (own, least * sqrt(len(terms[own][0])))
+            for own, weight in shared.items()
+            if weight >= needed and weight + rest >= least * sqrt(len(terms[own][0]))
+        ]
+        # Most share too little of what was looked up; for the others, the usual terms are looked up, too.
+        return [own for own, weight in enough if self._shared(own, sought) >= weight]
+
+    def _shared(self, own: int, sought: Weights) -> float:
+        """The sum of the squared weights of those terms that a text has."""
+        return sum(sought[term] ** 2 for terms in self._terms[own] for term in terms if term in sought)
 
     def _neighbours(self, sought: Weights, shared: Mapping[int, float]) -> list[float]:
         """The highest cosines, the highest first."""
