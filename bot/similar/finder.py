@@ -116,7 +116,7 @@ class Finder:
         if not things or not has_words(text):
             return None
         if community_id not in self._few:
-            self._few[community_id] = Shelf(await self._encoder(), self._languages)
+            self._few.setdefault(community_id, await self._new_shelf())
         shelf = self._few[community_id]
         if shelf.encoder is None:
             return await asyncio.to_thread(overlap.nearest, text, things)
@@ -273,8 +273,13 @@ class Finder:
         return await self._store.read(lambda session: self._source.every(session, community_id, now))
 
     async def _shelf(self, community_id: int) -> Shelf:
-        encoder = await self._encoder()
-        return self._shelves.setdefault(community_id, Shelf(encoder, self._languages))
+        if community_id not in self._shelves:
+            self._shelves.setdefault(community_id, await self._new_shelf())
+        return self._shelves[community_id]
+
+    async def _new_shelf(self) -> Shelf:
+        """An empty index, made in a thread: the first one imports the language tools."""
+        return await asyncio.to_thread(Shelf, await self._encoder(), self._languages)
 
 
 def _digests(shelf: Shelf, found: "Sequence[Near]") -> dict[int, str]:

@@ -1,7 +1,8 @@
 """`python -m tests.architecture.probe FILE WHAT …`: tells in FILE, as JSON, which modules a process has loaded.
 
 WHAT is `commands`, each with its arguments for `portevoix` in one word, which are run one after another; or `platform`
-with the name of one: a bot that is started there, asked something while it knows nothing, taught, and asked again.
+with the name of one: a bot that is started there, asked something while it knows nothing, told suggestions, taught, and
+asked again.
 """
 
 import asyncio
@@ -50,6 +51,7 @@ async def platform(name: str, file: Path) -> None:
     from bot.clock import SystemClock  # noqa: PLC0415 - as above
     from bot.dispatch.app import App  # noqa: PLC0415
     from bot.dispatch.policy import Policy  # noqa: PLC0415
+    from bot.features.moderation.queue.guessing import Guesses  # noqa: PLC0415
     from bot.operations.assembly import load_adapters, open_core  # noqa: PLC0415
     from bot.ports.inbound import Actor, Chat, Inbound  # noqa: PLC0415
     from bot.settings.config import load  # noqa: PLC0415
@@ -63,16 +65,20 @@ async def platform(name: str, file: Path) -> None:
     load_adapters([name], core, app)
     entry = Entry("address", ("How do I change my delivery address?",), "Under Orders.", "en")
 
-    async def ask(event: str) -> list[str]:
+    async def ask(event: str, text: str = entry.phrasings[0]) -> list[str]:
         actor, chat = Actor(name, "1", "Zoé"), Chat(name, "plaza")
-        await app.handle(Inbound(event, actor, chat, core.clock.now(), text=entry.phrasings[0]))
+        await app.handle(Inbound(event, actor, chat, core.clock.now(), text=text))
         return sorted(sys.modules)
 
     asked = await ask("1")
+    for turn, words in enumerate(("More benches in the park", "A chess tournament", "Later buses on Sunday")):
+        await ask(f"told {turn}", f"/suggest {words}")
+    await Guesses(core).look()
+    told = sorted(sys.modules)
     await core.store.write(lambda session: knowledge.add(session, communities.every(session)[0].id, [entry]))
     taught = await ask("2")
     core.store.close()
-    file.write_text(json.dumps([asked, taught, sorted(watch.threads)]))
+    file.write_text(json.dumps([asked, told, taught, sorted(watch.threads)]))
 
 
 if __name__ == "__main__":

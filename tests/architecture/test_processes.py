@@ -54,9 +54,12 @@ def test_a_command_loads_no_platform_no_language_tools_and_without_colours_nothi
 
 @pytest.mark.parametrize("name", ["discord", "telegram"])
 def test_a_bot_loads_its_platform_alone_and_language_tools_once_it_knows_something(probe: Probe, name: str) -> None:
-    ignorant, taught, threads = probe("platform", name)
+    ignorant, told, taught, threads = probe("platform", name)
     assert PLATFORMS & set(ignorant) == PLATFORMS & set(taught) == {name}
     assert (HEAVY | MARKUP) & set(ignorant) == set()
+    # Suggestions are compared by their words, and their areas are guessed, without them.
+    assert {"bot.language.search.alike.wordings", "snowballstemmer"} <= set(told)
+    assert ((HEAVY | MARKUP) - {"snowballstemmer"}) & set(told) == set()
     assert {"numpy", "scipy"} <= set(taught)
     assert "sklearn" not in taught
     assert threads == ["its own"]

@@ -13,8 +13,8 @@ from bot.language.text.terms import Terms
 if TYPE_CHECKING:
     from bot.language.encoding.encoder import Encoder
 
-LEAST, LEAST_EACH = 30, 5
-"""Labelled texts from which on it learns, and those of a label without which that one is not guessed."""
+LEAST_EACH = 5
+"""The labelled texts of a label without which that one is not guessed."""
 RIGHT = 0.9
 """The share of guesses that were right among those at least as sure, on texts that were left out when learning."""
 LEAST_SURE, LEAST_GUESSED = 0.5, 10
@@ -22,19 +22,24 @@ FOLDS, NEAREST = 5, 7
 
 
 def label(
-    known: Sequence[tuple[str, str]], texts: Sequence[str], encoder: "Encoder | None", languages: tuple[str, ...]
+    known: Sequence[tuple[str, str]],
+    texts: Sequence[str],
+    encoder: "Encoder | None",
+    languages: tuple[str, ...],
+    least: int,
 ) -> list[str | None]:
     """The label of each text; None where it is not sure enough.
 
     Args:
         known: labelled texts, each with its label.
         encoder: compares by meaning; None for by words.
+        least: the labelled texts from which on it learns.
     """
     said = [(text, own) for text, own in known if has_words(text)]
     counts = Counter(own for _, own in said)
     taught = [(text, own) for text, own in said if counts[own] >= LEAST_EACH]
     readable = [text for text in texts if has_words(text)]
-    if len(taught) < LEAST or len({own for _, own in taught}) < 2 or not readable:
+    if len(taught) < least or len({own for _, own in taught}) < 2 or not readable:
         return [None] * len(texts)
     rows, others = _vectors([text for text, _ in taught], readable, encoder, languages)
     found = iter(_label(rows, np.array([own for _, own in taught]), others))

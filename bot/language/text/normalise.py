@@ -11,6 +11,25 @@ _WORDS = regex.compile(r"[\p{L}\p{N}]")
 _EDGES = regex.compile(r"^[\p{P}\s]+|[\p{P}\s]+$")
 
 
+class _Marks(dict[int, int | None]):
+    """A table for `str.translate` that takes out accents; it is asked once for each character.
+
+    Args:
+        surrogates: whether lone surrogates are taken out, too.
+    """
+
+    def __init__(self, *, surrogates: bool) -> None:
+        self._surrogates = surrogates
+
+    def __missing__(self, code: int) -> int | None:
+        gone = unicodedata.combining(chr(code)) or (self._surrogates and 0xD800 <= code <= 0xDFFF)
+        self[code] = kept = None if gone else code
+        return kept
+
+
+_PLAIN, _UNACCENTED = _Marks(surrogates=True), _Marks(surrogates=False)
+
+
 def cut(text: str) -> str:
     """The part of a text that is looked at, without lone surrogates, which no encoder reads."""
     start = text[:MOST_CHARACTERS]
@@ -25,16 +44,19 @@ def normalise(text: str) -> str:
 
 
 def _without_accents(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(char for char in plain if not unicodedata.combining(char) and not 0xD800 <= ord(char) <= 0xDFFF)
+    return unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
 
 
 def fold(text: str) -> str:
     """A name without case and accents, to compare with one typed without them."""
     if text.isascii():
         return text.lower().strip()
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in plain if not unicodedata.combining(char)).strip()
+    return unaccent(text.casefold()).strip()
+
+
+def unaccent(text: str) -> str:
+    """A text without accents, and with the plain forms of its characters."""
+    return unicodedata.normalize("NFKD", text).translate(_UNACCENTED)
 
 
 def question_key(text: str) -> str:

@@ -1,9 +1,10 @@
 """Takes a text apart into terms: character n-grams of its words, and the stems of its words in each language."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import chain
+from sys import intern
 
 from bot.language.text.stems import stem
 
@@ -11,7 +12,9 @@ WORD = re.compile(r"\w+")
 STEM_CACHE_SIZE = 50_000
 """Words whose stems are cached."""
 NGRAM_CACHE_SIZE = 4_000
-"""Words whose n-grams are cached, in 6 MiB at most."""
+"""Words whose n-grams are cached: some 6 MiB, and at most 16."""
+LONGEST_CACHED = 16
+"""Characters of a word that is cached: the n-grams of one that fills a text take 100 KiB."""
 SHORTEST_NGRAM, LONGEST_NGRAM = 3, 5
 """Characters of an n-gram."""
 MARK = "\t"
@@ -27,8 +30,11 @@ class Splitter:
     """
 
     def __init__(self, languages: tuple[str, ...]) -> None:
-        self._ngrams = lru_cache(NGRAM_CACHE_SIZE)(lambda word: tuple(word_ngrams(word)))
+        self._cached_ngrams = lru_cache(NGRAM_CACHE_SIZE)(word_ngrams)
         self._stems = stems_of_word(languages, MARK)
+
+    def _ngrams(self, word: str) -> list[str]:
+        return self._cached_ngrams(word) if len(word) <= LONGEST_CACHED else word_ngrams(word)
 
     def split(self, text: str) -> tuple[Iterable[str], Iterable[str]]:
         """The n-grams and the stems of a normalised text, as often as it has them."""
@@ -36,11 +42,12 @@ class Splitter:
         return every(map(self._ngrams, text.split())), every(map(self._stems, WORD.findall(text)))
 
 
-def word_ngrams(word: str) -> Iterator[str]:
+def word_ngrams(word: str) -> list[str]:
     """The character n-grams of a word, padded with a space on both sides."""
     padded = f" {word} "
-    for size in range(SHORTEST_NGRAM, min(LONGEST_NGRAM, len(padded)) + 1):
-        yield from (padded[start : start + size] for start in range(len(padded) - size + 1))
+    sizes = range(SHORTEST_NGRAM, min(LONGEST_NGRAM, len(padded)) + 1)
+    # Interned, as words share most of them: an index keeps each once, and finds it without comparing characters.
+    return [intern(padded[start : start + size]) for size in sizes for start in range(len(padded) - size + 1)]
 
 
 def stem_tokeniser(languages: tuple[str, ...]) -> Callable[[str], list[str]]:
@@ -57,10 +64,10 @@ def stems_of_word(languages: tuple[str, ...], mark: str = "") -> Callable[[str],
     """
     own = [_STEMMERS[language] for language in languages if language in _STEMMERS]
 
-    @lru_cache(STEM_CACHE_SIZE)
     def stems(word: str) -> tuple[str, ...]:
         return tuple(f"{mark}{number}{stem(word, language)}" for number, language in enumerate(own)) or (
             f"{mark}{word}",
         )
 
-    return stems
+    cached = lru_cache(STEM_CACHE_SIZE)(stems)
+    return lambda word: cached(word) if len(word) <= LONGEST_CACHED else stems(word)

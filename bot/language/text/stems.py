@@ -17,7 +17,9 @@ def forms(word: str) -> frozenset[str]:
 
 
 def stem(word: str, language: str) -> str:
-    """The stem of a word in a language, by its English name."""
+    """The stem of a word in a language, by its English name; a number is its own."""
+    if word.isdecimal():
+        return word
     return str(_stemmer(language, get_ident()).stemWord(word))
 
 

@@ -1,8 +1,9 @@
 """Folds a text to plain words, so that phrases are found whatever the case, accents, apostrophes and typing."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
+
+from bot.language.text.normalise import unaccent
 
 MOST_CHARACTERS = 4_000
 """The part of a text that is looked at: half from its start, half from its end."""
@@ -22,7 +23,7 @@ def fold(text: str) -> list[str]:
     """
     plain = _shorten(text).lower()
     if not plain.isascii():
-        plain = _without_accents(plain)
+        plain = unaccent(plain)
     tokens = _TOKEN.findall(_REPEATED.sub(r"\1", plain))
     return [token if token.isalpha() else _fold_token(token) for token in tokens]
 
@@ -40,10 +41,6 @@ def _shorten(text: str) -> str:
         return text
     half = MOST_CHARACTERS // 2
     return f"{text[:half]}\n{text[-half:]}"
-
-
-def _without_accents(text: str) -> str:
-    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
 
 
 def _fold_token(token: str) -> str:

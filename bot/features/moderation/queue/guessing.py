@@ -17,6 +17,8 @@ from storage.models import Community
 from storage.people import communities
 from storage.privacy.blending import blend
 
+LEAST = 30
+"""Items with an area from which on it is learnt."""
 TAUGHT = 2_000
 """The newest items of a community that are learnt from."""
 AT_ONCE = 200
@@ -77,13 +79,13 @@ class Guesses:
         return [one for one in waiting if one.id not in tried]
 
     async def _label(self, taught: Sequence[Said], untried: Sequence[Said]) -> dict[int, str]:
-        from bot.language.search.labelling import LEAST, label  # noqa: PLC0415 - it brings numpy
-
         if len(taught) < LEAST:
             return {}
+        from bot.language.search.labelling import label  # noqa: PLC0415 - it brings numpy
+
         known, texts = [(one.text, one.area) for one in taught], [one.text for one in untried]
         encoder = await self._core.library.encoder()
-        labels = await asyncio.to_thread(label, known, texts, encoder, self._core.languages.codes)
+        labels = await asyncio.to_thread(label, known, texts, encoder, self._core.languages.codes, LEAST)
         return {one.id: area for one, area in zip(untried, labels, strict=True) if area}
 
     def _keep(self, session: Session, found: dict[int, str], *, nameless: bool) -> None:
