@@ -9,8 +9,8 @@ from bot.feedback.help import help_perhaps
 from bot.ports.inbound import Role
 
 URGENT = "urgent"
-UNHEARD = frozenset({URGENT, "respond"})
-"""The commands whose text may speak of danger without help for who types it: a contact answers who needs it."""
+UNHEARD = frozenset({URGENT, "confide", "respond"})
+"""The commands whose text may speak of danger without help for who types it: they have it, or answer who needs it."""
 SHORTEST = 4
 """Characters of the shortest words of danger."""
 FEWEST_WORDS = 3

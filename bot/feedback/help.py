@@ -6,7 +6,6 @@ from bot.locales.speech import Speech
 from bot.ports.inbound import Inbound
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply
 from bot.settings.config import CommunitySettings
-from storage.vocabulary import Audience
 
 FRANCE = "Europe/Paris"
 """The zone of the communities whose help is named by number without a setting."""
@@ -27,7 +26,7 @@ def help_perhaps(ctx: Context) -> tuple[Block, ...]:
     speech, own = ctx.speech, ctx.own.human_help if ctx.here else ""
     opening = speech.say("If this is about somebody in danger: people can help now, at any hour.")
     told = speech.say("This is only a guess of a bot: nobody was told of it, and your message is handled as usual.")
-    contacts = Button(speech.say("Write to the trusted contacts"), "problem", {"audience": Audience.TRUSTED.value})
+    contacts = Button(speech.say("Write to the trusted contacts"), "confide")
     offer = (Buttons((contacts,)),) if ctx.here and ctx.own.trusted_contacts else ()
     numbers = _numbers(speech, own, ctx.community.timezone)
     return (Paragraph(opening), Paragraph(numbers), Paragraph(told), *offer)

@@ -14,7 +14,7 @@ SHARPNESS = 3.0
 """How fast the weight of a sentence falls with its cosine."""
 PENALTY = 0.1
 """Of the ridge: the noise assumed in the labels."""
-THRESHOLD = 0.22
+THRESHOLD = 0.23
 """From here on a text may mean danger: 2 of 100 ordinary sentences reach it when groups of like ones are left out in
 turn; `make bench-danger` shows it."""
 

@@ -5,6 +5,7 @@ import pytest
 from bot.core import Core
 from bot.ports.inbound import Chat
 from tests import meaning
+from tests.clock import StillClock
 from tests.stage import BareStage, Person
 
 WORDS = "if i'm not here tomorrow tell my kids i loved them"
@@ -29,16 +30,17 @@ async def test_help_stands_above_the_receipt(stage: BareStage, noor: Person, sam
     sam.hears_nothing()
 
 
-async def test_what_is_asked_goes_on(noor: Person, alex: Person) -> None:
+async def test_what_is_asked_goes_on(noor: Person, alex: Person, clock: StillClock) -> None:
     await noor.says(WORDS)
     noor.hears(HELP, "3114", "passed it on")
+    clock.forward(minutes=1)
     await alex.says("/unanswered")
     alex.hears(WORDS)
 
 
 async def test_in_french(noor: Person) -> None:
     noor.language = "fr"
-    await noor.says("/probleme si je suis plus là demain dites à mes enfants que je les aimais")
+    await noor.says("/probleme personne ne me retiendra cette nuit, adieu")
     noor.hears("S’il s’agit d’une personne en danger", "3114", "Bien reçu")
 
 
@@ -46,8 +48,9 @@ async def test_one_press_writes_to_the_trusted_contacts(stage: BareStage, noor: 
     await noor.says(WORDS)
     await noor.presses("Write to the trusted contacts")
     await noor.says("I do not feel well at all. Can we talk?")
+    noor.hears("People can help now", "are told, with your name")
     await stage.deliver()
-    sam.hears("Can we talk?")
+    sam.hears("Urgent.", "Can we talk?")
 
 
 async def test_what_others_read_is_answered_in_private(stage: BareStage, noor: Person) -> None:
