@@ -49,7 +49,7 @@ def main(folder: Path | None) -> None:
         likeness.measure(f"{text} now")
     print(f"{(time.perf_counter() - start) * 5:.2f} ms a text, with its encoding")
     for name, texts in public(folder) if folder else ():
-        print(f"{name}: {np.mean([likeness.measure(text) >= THRESHOLD for text in texts]):.2%} of {len(texts)}")
+        print(f"{name}: {np.mean(likeness.measure_all(texts) >= THRESHOLD):.2%} of {len(texts)}")
 
 
 def leave_out(rows: Array, labels: Array) -> Array:
@@ -76,7 +76,7 @@ def compare(name: str, likeness: Likeness) -> None:
                 if line["language"] == language and (line["label"] == "ordinary") == ordinary
             ]
             tabled = np.array([danger(text, tables) is not None for text in own])
-            meant = np.array([likeness.measure(text) >= THRESHOLD for text in own])
+            meant = likeness.measure_all(own) >= THRESHOLD
             found = " · ".join(
                 f"{how} {np.mean(what):.1%}"
                 for how, what in (("tables", tabled), ("meaning", meant), ("both", tabled | meant))

@@ -1,5 +1,6 @@
 """Tells how like a text is in meaning to sentences of danger, by kernel ridge regression over an encoder's vectors."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -35,8 +36,13 @@ class Likeness:
 
     def measure(self, text: str) -> float:
         """How like a text is to danger."""
-        vector = self._encoder.encode([unframe(text)])
-        return float((near(vector, self._rows) @ self._weights)[0])
+        return float(self.measure_all([text])[0])
+
+    def measure_all(self, texts: Sequence[str]) -> Array:
+        """How like each text is to danger; much faster than `measure` for each."""
+        vectors = self._encoder.encode([unframe(text) for text in texts])
+        found: Array = near(vectors, self._rows) @ self._weights
+        return found
 
 
 def fit(rows: Array, labels: Array) -> Array:
