@@ -27,6 +27,12 @@ ALIKE, FOLDS = 0.75, 10
 """The cosine from which sentences stay together, and the parts left out in turn."""
 
 
+def tell(line: str) -> None:
+    """Print a line at once: the whole takes a minute."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def main(folder: Path | None) -> None:
     """Print the figures."""
     encoder = load(BUNDLED)
@@ -35,21 +41,21 @@ def main(folder: Path | None) -> None:
     sentences = load_sentences()
     start = time.perf_counter()
     likeness = Likeness(encoder, sentences)
-    print(f"{sum(map(len, sentences))} sentences, made in {time.perf_counter() - start:.1f} s")
+    tell(f"{sum(map(len, sentences))} sentences, made in {time.perf_counter() - start:.1f} s")
     rows = encoder.encode([unframe(text) for texts in sentences for text in texts])
     labels = np.repeat([1.0, -1.0], [len(sentences.danger), len(sentences.ordinary)])
     scores = leave_out(rows, labels)
     for share in (0.01, 0.02, 0.03):
         edge = np.quantile(scores[labels < 0], 1 - share)
-        print(f"left out, {share:.0%} false: threshold {edge:.3f}, found {np.mean(scores[labels > 0] >= edge):.1%}")
+        tell(f"left out, {share:.0%} false: threshold {edge:.3f}, found {np.mean(scores[labels > 0] >= edge):.1%}")
     for name in HELD_OUT:
         compare(name, likeness)
     start = time.perf_counter()
     for text in sentences.ordinary[:200]:
         likeness.measure(f"{text} now")
-    print(f"{(time.perf_counter() - start) * 5:.2f} ms a text, with its encoding")
+    tell(f"{(time.perf_counter() - start) * 5:.2f} ms a text, with its encoding")
     for name, texts in public(folder) if folder else ():
-        print(f"{name}: {np.mean(likeness.measure_all(texts) >= THRESHOLD):.2%} of {len(texts)}")
+        tell(f"{name}: {np.mean(likeness.measure_all(texts) >= THRESHOLD):.2%} of {len(texts)}")
 
 
 def leave_out(rows: Array, labels: Array) -> Array:
@@ -81,7 +87,7 @@ def compare(name: str, likeness: Likeness) -> None:
                 f"{how} {np.mean(what):.1%}"
                 for how, what in (("tables", tabled), ("meaning", meant), ("both", tabled | meant))
             )
-            print(f"{name} {language} {'ordinary' if ordinary else 'danger'} ({len(own)}): {found}")
+            tell(f"{name} {language} {'ordinary' if ordinary else 'danger'} ({len(own)}): {found}")
 
 
 def public(folder: Path, most: int = 2_000) -> Iterator[tuple[str, Sequence[str]]]:

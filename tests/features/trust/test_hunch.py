@@ -18,7 +18,7 @@ def by_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-async def prepared(core: Core, by_meaning: None) -> None:
+async def prepared(by_meaning: None, core: Core) -> None:
     await core.hunch.prepare()
 
 
@@ -56,8 +56,10 @@ async def test_one_press_writes_to_the_trusted_contacts(stage: BareStage, noor: 
 async def test_what_others_read_is_answered_in_private(stage: BareStage, noor: Person) -> None:
     plaza = Chat(stage.name, "plaza", overlooked=True)
     aloud, quiet = [await stage.do(noor, text=f"/ask {text}", chat=plaza) for text in ("When is lunch today?", WORDS)]
-    assert aloud is not None and not aloud.private
-    assert quiet is not None and quiet.private
+    assert aloud
+    assert not aloud.private
+    assert quiet
+    assert quiet.private
 
 
 @pytest.mark.parametrize(

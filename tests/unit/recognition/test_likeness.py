@@ -22,9 +22,7 @@ def likeness() -> Likeness:
     return load_likeness(meaning.encoder())
 
 
-def test_more_than_twice_as_many_are_found_as_by_phrases_alone(
-    likeness: Likeness, danger_tables: DangerTables
-) -> None:
+def test_more_than_twice_as_many_are_found_as_by_phrases_alone(likeness: Likeness, danger_tables: DangerTables) -> None:
     texts = [row["text"] for row in read_rows(HELD_OUT) if row["label"] == "danger"]
     tabled = [danger(text, danger_tables) is not None for text in texts]
     both = (likeness.measure_all(texts) >= THRESHOLD) | tabled
@@ -42,7 +40,8 @@ def test_what_is_near_to_danger_but_ordinary_is_left_alone(likeness: Likeness) -
 
 def test_no_sentence_held_out_is_known() -> None:
     known = {text for texts in load_sentences() for text in texts}
-    assert not known & {row["text"] for half in (HELD_OUT, "chat_held_out", "danger_held_out") for row in read_rows(half)}
+    halves = (HELD_OUT, "chat_held_out", "danger_held_out")
+    assert not known & {row["text"] for half in halves for row in read_rows(half)}
 
 
 def test_a_community_adds_sentences_and_calls_others_ordinary(tmp_path: Path) -> None:
