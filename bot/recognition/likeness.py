@@ -59,11 +59,16 @@ def near(some: Array, others: Array) -> Array:
     return found
 
 
-@lru_cache(maxsize=1)
 def load_likeness(encoder: Encoder, folder: Path | None = None) -> Likeness:
     """The regression over the packaged sentences and the operator's: some seconds, once a process.
 
     Raises:
         OperatorError: a line cannot be used; it names file, line and mend.
     """
+    # An encoder is told from others by its identity.
+    return _load(encoder, folder)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=1)
+def _load(encoder: Encoder, folder: Path | None) -> Likeness:
     return Likeness(encoder, load_sentences(folder))

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import OperatorError
+from bot.language.encoding.encoder import Encoder
 from bot.recognition.danger import DangerTables, danger
 from bot.recognition.hunch import Hunch
 from bot.recognition.likeness import THRESHOLD, Likeness, load_likeness
@@ -69,7 +70,7 @@ async def test_by_words_alone_there_is_no_hunch() -> None:
 
 
 async def test_nobody_waits_for_the_hunch(likeness: Likeness) -> None:
-    async def encoder() -> meaning.Encoder:
+    async def encoder() -> Encoder:
         return meaning.encoder()
 
     hunch, text = Hunch(encoder), "if i'm not here tomorrow tell my kids i loved them"
