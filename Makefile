@@ -8,7 +8,7 @@ MEMORY := $(shell df -Pm /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4000 {prin
 WORKERS ?= 3
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo run test test-browser check bench bench-language endurance gallery format lock translations docs clean
+.PHONY: demo run test test-browser check bench bench-language bench-danger endurance gallery format lock translations docs clean
 
 demo: $(READY) ## try it: a page at http://127.0.0.1:8080, no token needed
 	@$(BIN)/portevoix demo
@@ -35,6 +35,9 @@ bench: $(READY) ## measure speed, memory and size anew, and write docs/benchmark
 
 bench-language: $(READY) ## how right, quiet and fast the answers are; DATA=FOLDER with public data
 	@$(BIN)/python -m benchmarks.language $(DATA)
+
+bench-danger: $(READY) ## how much danger is recognised, and what ordinary texts alarm; DATA=FOLDER with public data
+	@$(BIN)/python -m benchmarks.danger $(DATA)
 
 endurance: $(READY) ## long proofs: crashes at every step, takeovers, outages, a million rows
 	@$(BIN)/pytest -q tests/endurance -o testpaths=tests/endurance

@@ -89,6 +89,14 @@ def pressed() -> tuple[Command, ...]:
         Command("keep", rewording.keep, listed=False, typed=False, in_place=True),
         Command("leave", rewording.leave, listed=False, typed=False, in_place=True),
         Command("urgent", urgency.urgent, listed=False, typed=False, limited=""),
+        Command(
+            "confide",
+            urgency.confide,
+            listed=False,
+            typed=False,
+            asks=mark("What should the trusted contacts read?"),
+            limited="",
+        ),
         Command("respond", responding.respond, listed=False, typed=False),
         Command(
             "appeal", appealing.appeal, {"fr": "contester"}, listed=False, asks=mark("Which number?"), in_place=True

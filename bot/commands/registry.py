@@ -10,7 +10,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from bot.language.text.normalise import fold
 from bot.locales.words import mark
 from bot.ports.inbound import Role
-from bot.ports.reply import Ask, CommandLink, Reply
+from bot.ports.reply import Ask, Block, CommandLink, Reply
 
 
 class Shape(StrEnum):
@@ -121,6 +121,7 @@ class Command:
         usual: the choices it takes where none is made, by parameter; forms show them as chosen.
         in_place: whether its answer takes the place of the message whose button was pressed; a question never does.
         lasting: whether its buttons never expire, since they stand on cards, which stay.
+        opening: what its private answer begins with, for this call.
     """
 
     name: str
@@ -139,6 +140,7 @@ class Command:
     usual: Mapping[str, str] = field(default_factory=dict)
     in_place: bool = False
     lasting: bool = False
+    opening: tuple[Block, ...] = ()
     parameters: tuple[Parameter, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -161,7 +163,10 @@ class Command:
     def fit(self, reply: Reply, *, private: bool) -> Reply:
         """The reply with what the command fixes: who sees it, and whether it takes the place of what was pressed."""
         asks = any(isinstance(block, Ask) for block in reply.blocks)
-        return replace(reply, private=private, edits=reply.edits or (self.in_place and not asks))
+        # An answer is fitted again when it was stored, with tokens in its buttons.
+        opening = self.opening if private and reply.blocks[:1] != self.opening[:1] else ()
+        edits = reply.edits or (self.in_place and not asks)
+        return replace(reply, blocks=(*opening, *reply.blocks), private=private, edits=edits)
 
     @property
     def all_names(self) -> tuple[str, ...]:

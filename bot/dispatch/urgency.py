@@ -5,13 +5,16 @@ from dataclasses import replace
 
 from bot.commands.arguments import split
 from bot.context import Context
+from bot.feedback.help import help_perhaps
 from bot.ports.inbound import Role
 
 URGENT = "urgent"
-UNHEARD = frozenset({URGENT, "respond"})
-"""The commands whose text may speak of danger without help for who types it: a contact answers who needs it."""
+UNHEARD = frozenset({URGENT, "confide", "respond"})
+"""The commands whose text may speak of danger without help for who types it: they have it, or answer who needs it."""
 SHORTEST = 4
 """Characters of the shortest words of danger."""
+FEWEST_WORDS = 3
+"""Words of the shortest text whose meaning says enough."""
 
 
 def urgent_call(ctx: Context) -> Context | None:
@@ -20,9 +23,7 @@ def urgent_call(ctx: Context) -> Context | None:
     It takes the place of every other command, also of one that asks for a number: neither limits nor mistakes nor an
     unknown community may stand before help. Other people's words, and talk among members, are left alone.
     """
-    command, inbound = ctx.command, ctx.inbound
-    spoken = (inbound.addressed or inbound.command) and not inbound.forwarded
-    if not spoken or command.role is not Role.MEMBER or command.name in UNHEARD:
+    if not _is_heard(ctx):
         return None
     text = next((one for one in _texts(ctx) if ctx.core.recogniser.danger(one)), None)
     if text is None:
@@ -31,6 +32,30 @@ def urgent_call(ctx: Context) -> Context | None:
     if not kept["number"].isdigit():
         del kept["number"]
     return replace(ctx, command=ctx.core.registry.command(URGENT), given={**kept, "text": text})
+
+
+async def with_help(ctx: Context) -> Context:
+    """The call, with where people help above its private answer, if what a member said may mean danger.
+
+    By its meaning alone nobody is sure: the call itself goes on, and nobody else is told.
+    """
+    if not _is_heard(ctx) or not await _may_mean_danger(ctx):
+        return ctx
+    # An answer that others read would point at the person.
+    command = replace(ctx.command, opening=help_perhaps(ctx), public=False, aloud=False)
+    return replace(ctx, command=command)
+
+
+async def _may_mean_danger(ctx: Context) -> bool:
+    texts = (text for text in _texts(ctx) if len(text.split()) >= FEWEST_WORDS)
+    return any([await ctx.core.hunch.is_danger(text) for text in texts])
+
+
+def _is_heard(ctx: Context) -> bool:
+    """Whether a member speaks to the bot in words of their own."""
+    command, inbound = ctx.command, ctx.inbound
+    spoken = (inbound.addressed or inbound.command) and not inbound.forwarded
+    return bool(spoken) and command.role is Role.MEMBER and command.name not in UNHEARD
 
 
 def _texts(ctx: Context) -> Iterator[str]:

@@ -4,7 +4,7 @@ from bot.context import Context
 from bot.core import Core
 from bot.locales.speech import Speech
 from bot.ports.inbound import Inbound
-from bot.ports.reply import Paragraph, Reply
+from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply
 from bot.settings.config import CommunitySettings
 
 FRANCE = "Europe/Paris"
@@ -19,6 +19,17 @@ def help_now(ctx: Context, told: str, speech: Speech | None = None) -> Reply:
     """
     own, speech = ctx.own.human_help if ctx.here else "", speech or ctx.speech
     return _help(ctx.inbound, speech, _numbers(speech, own, ctx.community.timezone), told)
+
+
+def help_perhaps(ctx: Context) -> tuple[Block, ...]:
+    """Where people help, above the answer to what may, or may not, be about somebody in danger."""
+    speech, own = ctx.speech, ctx.own.human_help if ctx.here else ""
+    opening = speech.say("If this is about somebody in danger: people can help now, at any hour.")
+    told = speech.say("This is only a guess of a bot: nobody was told of it, and your message is handled as usual.")
+    contacts = Button(speech.say("Write to the trusted contacts"), "confide")
+    offer = (Buttons((contacts,)),) if ctx.here and ctx.own.trusted_contacts else ()
+    numbers = _numbers(speech, own, ctx.community.timezone)
+    return (Paragraph(opening), Paragraph(numbers), Paragraph(told), *offer)
 
 
 def help_unread(core: Core, inbound: Inbound, speech: Speech) -> Reply | None:

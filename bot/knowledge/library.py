@@ -108,6 +108,11 @@ class Library:
         encoder = await self.encoder()
         return await asyncio.to_thread(kin, texts, encoder, self._languages)
 
+    @property
+    def by_meaning(self) -> bool:
+        """Whether an encoder is loaded."""
+        return self._encoder is not None
+
     async def encoder(self) -> "Encoder | None":
         """The encoder, loaded at its first use; None for the search by words alone."""
         async with self._loading:

@@ -195,6 +195,8 @@ async def _warm(core: Core) -> None:
     try:
         known = await core.store.read(communities.every)
         await core.library.warm([community.id for community in known])
+        if core.library.by_meaning:
+            await core.hunch.prepare()
     except Exception as error:
         # The first question builds its index again, and reports the fault if it persists.
         structlog.get_logger().error("warming", error=type(error).__name__)

@@ -36,6 +36,15 @@ async def urgent(ctx: Context, text: LongText, name: Naming | None = None, numbe
         raise Unkept(str(error), replace(shown, private=ctx.private)) from error
 
 
+async def confide(ctx: Context, text: LongText, name: Naming | None = None) -> Reply:
+    """Write to the trusted contacts of somebody who may be in danger.
+
+    Raises:
+        Unkept: the store refuses; help is to be named all the same.
+    """
+    return await urgent(ctx, text, name)
+
+
 async def _tell_all(ctx: Context, text: str, name: Naming | None, number: int | None) -> Reply:
     if not ctx.here:
         return await ctx.show(help_now(ctx, ctx.speech.say("Nobody else was told.")))

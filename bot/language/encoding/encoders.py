@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import OperatorError
+from bot.language.encoding.recalling import Recalling
 
 if TYPE_CHECKING:
     from bot.language.encoding.encoder import Encoder
@@ -29,10 +30,10 @@ def load(choice: str) -> "Encoder | None":
     check(choice)
     found = [_load(part.strip()) for part in choice.split("+")]
     if len(found) == 1:
-        return found[0]
+        return Recalling(found[0])
     from bot.language.encoding.joined import Joined  # noqa: PLC0415 - it brings numpy
 
-    return Joined(found)
+    return Recalling(Joined(found))
 
 
 def check(choice: str) -> None:

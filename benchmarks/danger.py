@@ -1,0 +1,124 @@
+"""How much danger is recognised by the tables of phrases, by meaning, and by both; and what ordinary texts alarm.
+
+`python -m benchmarks.danger [FOLDER]`; FOLDER has public data, all of it ordinary. The threshold is set on the packaged
+sentences: groups of like ones are left out in turn, so that none is judged by its translation or a near copy.
+"""
+
+import csv
+import json
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse.csgraph import connected_components
+
+from bot.language.arrays import Array
+from bot.language.encoding.encoders import BUNDLED, load
+from bot.language.text.frame import unframe
+from bot.recognition.danger import danger, load_danger
+from bot.recognition.likeness import THRESHOLD, Likeness, fit, near
+from bot.recognition.sentences import load_sentences
+
+LABELLED = Path("tests", "unit", "recognition")
+HELD_OUT = ("meaning_held_out", "chat_held_out", "danger_held_out")
+ALIKE, FOLDS = 0.75, 10
+"""The cosine from which sentences stay together, and the parts left out in turn."""
+
+
+def tell(line: str) -> None:
+    """Print a line at once: the whole takes a minute."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def main(folder: Path | None) -> None:
+    """Print the figures."""
+    encoder = load(BUNDLED)
+    if encoder is None:
+        raise SystemExit("The default encoder is not installed.")
+    sentences = load_sentences()
+    start = time.perf_counter()
+    likeness = Likeness(encoder, sentences)
+    tell(f"{sum(map(len, sentences))} sentences, made in {time.perf_counter() - start:.1f} s")
+    rows = encoder.encode([unframe(text) for texts in sentences for text in texts])
+    labels = np.repeat([1.0, -1.0], [len(sentences.danger), len(sentences.ordinary)])
+    scores = leave_out(rows, labels)
+    for share in (0.01, 0.02, 0.03):
+        edge = np.quantile(scores[labels < 0], 1 - share)
+        tell(f"left out, {share:.0%} false: threshold {edge:.3f}, found {np.mean(scores[labels > 0] >= edge):.1%}")
+    for name in HELD_OUT:
+        compare(name, likeness)
+    start = time.perf_counter()
+    for text in sentences.ordinary[:200]:
+        likeness.measure(f"{text} now")
+    tell(f"{(time.perf_counter() - start) * 5:.2f} ms a text, with its encoding")
+    for name, texts in public(folder) if folder else ():
+        tell(f"{name}: {np.mean(likeness.measure_all(texts) >= THRESHOLD):.2%} of {len(texts)}")
+
+
+def leave_out(rows: Array, labels: Array) -> Array:
+    """What the rest says of each sentence."""
+    total, groups = connected_components(rows @ rows.T > ALIKE)
+    folds = np.random.default_rng(0).integers(0, FOLDS, total)[groups]
+    scores = np.empty(len(labels))
+    for fold in range(FOLDS):
+        own = folds == fold
+        scores[own] = near(rows[own], rows[~own]) @ fit(rows[~own], labels[~own])
+    return scores
+
+
+def compare(name: str, likeness: Likeness) -> None:
+    """Print what is found of a labelled set, by language."""
+    tables = load_danger()
+    with (LABELLED / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
+        lines = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    for language in ("en", "fr"):
+        for ordinary in (False, True):
+            own = [
+                line["text"]
+                for line in lines
+                if line["language"] == language and (line["label"] == "ordinary") == ordinary
+            ]
+            tabled = np.array([danger(text, tables) is not None for text in own])
+            meant = likeness.measure_all(own) >= THRESHOLD
+            found = " · ".join(
+                f"{how} {np.mean(what):.1%}"
+                for how, what in (("tables", tabled), ("meaning", meant), ("both", tabled | meant))
+            )
+            tell(f"{name} {language} {'ordinary' if ordinary else 'danger'} ({len(own)}): {found}")
+
+
+def public(folder: Path, most: int = 2_000) -> Iterator[tuple[str, Sequence[str]]]:
+    """Ordinary texts of public data, evenly drawn."""
+    with (folder / "banking77_train.csv").open(encoding="utf-8") as file:
+        banking = [row[0] for row in csv.reader(file)][1:]
+    clinc = json.loads((folder / "clinc150_train_val.json").read_text(encoding="utf-8"))
+    sources = {
+        "BANKING77": banking,
+        "CLINC150": [row[0] for part in clinc.values() for row in part],
+        "CNIL": list(_questions(json.loads((folder / "cnil_faq_squad.json").read_text(encoding="utf-8")))),
+        "Ubuntu IRC": [
+            line.partition("> ")[2].strip()
+            for file in sorted((folder / "ubuntu_irc").glob("*.raw.txt"))
+            for line in file.read_text(encoding="utf-8", errors="replace").splitlines()
+        ],
+    }
+    for name, texts in sources.items():
+        whole = list(dict.fromkeys(text for text in texts if len(text.split()) > 2))
+        yield name, whole[:: max(1, len(whole) // most)]
+
+
+def _questions(found: object) -> Iterator[str]:
+    if isinstance(found, dict):
+        if isinstance(found.get("question"), str):
+            yield found["question"]
+        found = list(found.values())
+    if isinstance(found, list):
+        for one in found:
+            yield from _questions(one)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)

@@ -1,0 +1,32 @@
+"""Reads the labelled sentences by whose meaning danger is recognised: tables that a community can add to."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.recognition.phrasebook.table import read_tables
+
+SECTIONS = frozenset({"danger", "ordinary"})
+
+
+class Sentences(NamedTuple):
+    """What people write: in danger, and otherwise."""
+
+    danger: tuple[str, ...]
+    ordinary: tuple[str, ...]
+
+
+def load_sentences(folder: Path | None = None) -> Sentences:
+    """Reads the packaged sentences, with those of the operator's folder added; the later label of a sentence counts.
+
+    Raises:
+        OperatorError: a line cannot be used; it names file, line and mend.
+    """
+    tables = read_tables("sentences", SECTIONS, folder)
+    labels = {
+        line.text: section
+        for line, section in sorted(
+            ((line, section) for table in tables for section in SECTIONS for line in table.lines(section)),
+            key=lambda one: (one[0].file.is_relative_to(folder) if folder else False, str(one[0].file), one[0].number),
+        )
+    }
+    return Sentences(*(tuple(text for text, own in labels.items() if own == label) for label in sorted(SECTIONS)))

@@ -1,0 +1,79 @@
+"""Danger told by the meaning of a text: on sentences held out, of which no table and no threshold knows."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import OperatorError
+from bot.language.encoding.encoder import Encoder
+from bot.recognition.danger import DangerTables, danger
+from bot.recognition.hunch import Hunch
+from bot.recognition.likeness import THRESHOLD, Likeness, load_likeness
+from bot.recognition.sentences import load_sentences
+from tests import meaning
+from tests.unit.recognition.tables import read_rows
+
+HELD_OUT = "meaning_held_out"
+FEWEST_BY_TABLES, FEWEST_FOUND, MOST_ALARMS = 0.30, 0.75, 0.02
+"""What is reached; it is to rise, not to fall: 30 of 100 by the tables alone, 77 with meaning; 3 alarms of 200."""
+
+
+@pytest.fixture(scope="module")
+def likeness() -> Likeness:
+    return load_likeness(meaning.encoder())
+
+
+def test_more_than_twice_as_many_are_found_as_by_phrases_alone(likeness: Likeness, danger_tables: DangerTables) -> None:
+    texts = [row["text"] for row in read_rows(HELD_OUT) if row["label"] == "danger"]
+    tabled = [danger(text, danger_tables) is not None for text in texts]
+    both = (likeness.measure_all(texts) >= THRESHOLD) | tabled
+    # Without the texts: whoever adds sentences is not to read those held out.
+    assert sum(tabled) >= FEWEST_BY_TABLES * len(texts), f"by tables {sum(tabled)} of {len(texts)}"
+    assert sum(both) >= FEWEST_FOUND * len(texts), f"by both {sum(both)} of {len(texts)}"
+
+
+def test_what_is_near_to_danger_but_ordinary_is_left_alone(likeness: Likeness) -> None:
+    texts = [row["text"] for row in read_rows(HELD_OUT) if row["label"] == "ordinary"]
+    alarms = likeness.measure_all(texts) >= THRESHOLD
+    assert len(texts) == 200
+    assert sum(alarms) <= MOST_ALARMS * len(texts), f"{sum(alarms)} of {len(texts)}"
+
+
+def test_no_sentence_held_out_is_known() -> None:
+    known = {text for texts in load_sentences() for text in texts}
+    halves = (HELD_OUT, "chat_held_out", "danger_held_out")
+    assert not known & {row["text"] for half in halves for row in read_rows(half)}
+
+
+def test_a_community_adds_sentences_and_calls_others_ordinary(tmp_path: Path) -> None:
+    packaged = load_sentences()
+    own = f"[danger]\nthe old mill is calling me again\n[ordinary]\n{packaged.danger[0]}\n"
+    (tmp_path / "sentences.en.txt").write_text(own, encoding="utf-8")
+    found = load_sentences(tmp_path)
+    assert "the old mill is calling me again" in found.danger
+    assert packaged.danger[0] in found.ordinary
+    assert packaged.danger[0] not in found.danger
+
+
+def test_a_section_of_another_name_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "sentences.en.txt").write_text("[suicide]\nx\n", encoding="utf-8")
+    with pytest.raises(OperatorError, match=r"line 1: .*\[danger\], \[ordinary\]"):
+        load_sentences(tmp_path)
+
+
+async def test_by_words_alone_there_is_no_hunch() -> None:
+    async def none() -> None: ...
+
+    hunch = Hunch(none)
+    await hunch.prepare()
+    assert not await hunch.is_danger("if i'm not here tomorrow tell my kids i loved them")
+
+
+async def test_nobody_waits_for_the_hunch(likeness: Likeness) -> None:
+    async def encoder() -> Encoder:
+        return meaning.encoder()
+
+    hunch, text = Hunch(encoder), "if i'm not here tomorrow tell my kids i loved them"
+    assert not await hunch.is_danger(text)
+    await hunch.prepare()
+    assert await hunch.is_danger(text)
