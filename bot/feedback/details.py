@@ -50,8 +50,8 @@ def inputs_of_prompt(session: Session, core: Core, holder: str, prompt: str, spe
     if draft is None or community is None or "command" not in draft.args:
         return ()
     kind = KIND_OF[draft.args["command"]]
-    asked = questions(core.settings_of(community), kind, draft.args.get("area"))
-    return inputs(optional(asked) if "item" in draft.args else asked, speech)
+    own = questions(core.settings_of(community), kind, draft.args.get("area"))
+    return inputs(optional(own) if "item" in draft.args else own, speech)
 
 
 def parse(speech: Speech, question: QuestionSettings, said: str) -> str:
