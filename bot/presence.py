@@ -1,13 +1,17 @@
-"""Asks the platforms whether somebody is still in a place; what they said is believed for a while."""
+"""Asks the platforms whether somebody is still in a place, which is believed for a while, and what role they have."""
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 
 import structlog
 
+from bot.ports.inbound import Role
+
 IsMember = Callable[[str, str], Awaitable[bool | None]]
 """Asks a platform whether an account is in a place, both by their ids; None when it does not tell."""
+Roles = Callable[[str], Awaitable[Mapping[str, Role]]]
+"""Asks a platform the roles of an account, by its id: by the id of the place that gives each."""
 BELIEVED = 600.0
 """Seconds for which a person who was found in a place of a community is not asked about again."""
 UNKNOWN = 60.0
@@ -27,12 +31,15 @@ class Presence:
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
         self._platforms: dict[str, IsMember] = {}
+        self._roles: dict[str, Roles] = {}
         self._believed: dict[tuple[str, str, int], float] = {}
         """By platform, account and community, until when it is believed that the person is there."""
 
-    def ask_by(self, platform: str, is_member: IsMember) -> None:
-        """Let this be what asks a platform."""
+    def ask_by(self, platform: str, is_member: IsMember, roles: Roles | None = None) -> None:
+        """Let these be what asks a platform."""
         self._platforms[platform] = is_member
+        if roles is not None:
+            self._roles[platform] = roles
 
     def asks(self, platform: str, account: str, community_id: int) -> bool:
         """Whether a platform can be asked, and what it said is not believed any more."""
@@ -68,4 +75,16 @@ class Presence:
         except Exception as error:
             # Whatever goes wrong there, people are not shut out for it.
             structlog.get_logger().error(platform, presence_unknown=type(error).__name__)
+            return None
+
+    async def roles(self, platform: str, account: str) -> Mapping[str, Role] | None:
+        """The roles of an account, by the id of the place that gives each; None when the platform does not tell."""
+        ask = self._roles.get(platform)
+        if ask is None:
+            return None
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await ask(account)
+        except Exception as error:
+            structlog.get_logger().error(platform, roles_unknown=type(error).__name__)
             return None

@@ -70,6 +70,11 @@ def teams() -> Conditions:
     )
 
 
+def decided(status: StrEnum) -> Conditions:
+    """Items with a status that is none of those not decided on: with `teams`, the condition of an index."""
+    return (col(Feedback.status) != said(Status.RECEIVED), col(Feedback.status) == said(status))
+
+
 def shown() -> Conditions:
     """Open items that all members may see and support."""
     return (

@@ -77,7 +77,11 @@ class Rights:
         Args:
             look_up: whether to ask Discord; without it no role is returned.
         """
-        return await self._roles_by_place(person) if look_up else {}
+        return await self._roles_by_place(person.id) if look_up else {}
+
+    async def roles_of(self, account: str) -> Mapping[str, Role]:
+        """The roles of an account, by the id of the place that gives each."""
+        return await self._roles_by_place(int(account)) if account.isdecimal() else {}
 
     def _role_of(
         self,
@@ -134,14 +138,14 @@ class Rights:
         with contextlib.suppress(StoreError):
             await self._core.store.write(lambda session: servers.remember(session, PLATFORM, new))
 
-    async def _roles_by_place(self, person: discord.User | discord.Member) -> Mapping[str, Role]:
+    async def _roles_by_place(self, person: int) -> Mapping[str, Role]:
         """Their role by each place, also of a community whose staff channel is elsewhere or gone."""
         found: dict[str, Role] = {}
         for number, place in (await self._known_places()).items():
             guild = self._guild_of(number) or self._server_of(place)
             if guild is None:
                 continue
-            if member := await self._membership.find(guild, person.id):
+            if member := await self._membership.find(guild, person):
                 staff_channels = [number] if place.staff else []
                 found[str(number)] = self._role_of(member, _permissions(member, number), staff_channels, trusted=True)
         return found

@@ -107,6 +107,10 @@ class Rights:
         named = {ALL_PLACES: Role.MODERATOR} if person in self._named else {}
         return {**named, **await self._roles_by_place(person)} if look_up else named
 
+    async def roles_of(self, account: str) -> Mapping[str, Role]:
+        """The roles of an account, by the id of the place that gives each."""
+        return await self.roles_in_private(int(account), look_up=True) if account.isdecimal() else {}
+
     async def role_of_anonymous(self, spot: Spot, *, anywhere: bool) -> Role:
         """The role of an administrator who writes anonymously, as the group."""
         if await self.is_staff_chat(spot.chat):

@@ -2,7 +2,7 @@
 
 from bot.commands.registry import Command
 from bot.features.moderation.care import dating, noting, owning
-from bot.features.moderation.outcomes import alike, bulk, choosing, explaining, reasons
+from bot.features.moderation.outcomes import alike, bulk, choosing, explaining, reasons, retraction
 from bot.locales.words import mark
 from bot.ports.inbound import Role
 
@@ -22,7 +22,8 @@ def deciding() -> tuple[Command, ...]:
         Command("add_words", explaining.add_words, role=Role.MODERATOR, listed=False, typed=False),
         Command("alike", alike.alike, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("decide_all", bulk.decide_all, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
-        Command("undo_all", bulk.undo_all, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("undo_all", retraction.undo_all, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("narrow_all", retraction.narrow_all, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("reasons", reasons.reasons, {"fr": "motifs"}, role=Role.MODERATOR, in_place=True),
         Command("add_reason", reasons.add_reason, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("drop_reason", reasons.drop_reason, role=Role.MODERATOR, listed=False, typed=False, in_place=True),

@@ -14,7 +14,7 @@ from bot.features.moderation.queue import classifying, triage
 from bot.features.people import erasing, inviting, presets, setup
 from bot.features.questions.learning import holdings, unlearning
 from bot.features.questions.waiting import unanswered
-from bot.features.telling import inquiring, saying
+from bot.features.telling import saying, soliciting
 from bot.features.themes import changing, listing
 from bot.locales.words import mark
 from bot.ports.inbound import Role
@@ -80,7 +80,8 @@ def moderators() -> tuple[Command, ...]:
         Command("incident", incidents.incident, {"fr": "incident"}, role=Role.MODERATOR),
         Command("route", routes.route, {"fr": "aiguiller"}, role=Role.MODERATOR),
         Command("severe", urgency.severe, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
-        Command("askready", inquiring.ask_ready, {"fr": "solliciter"}, role=Role.MODERATOR, listed=False),
+        Command("askready", soliciting.ask_ready, {"fr": "solliciter"}, role=Role.MODERATOR, listed=False),
+        Command("asktheme", soliciting.ask_theme, role=Role.MODERATOR, listed=False, typed=False),
         Command("said", saying.said, {"fr": "vousaviezdit"}, role=Role.MODERATOR),
         Command("read_all", praising.read_all, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("classify", classifying.classify, role=Role.MODERATOR, listed=False, typed=False, in_place=True),

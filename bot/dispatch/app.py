@@ -229,7 +229,8 @@ class App:
         command = ctx.command
         self._policy.admit(ctx, command)
         if ctx.here and ctx.inbound.actor.role >= Role.MODERATOR:
-            self._core.moderators.meet(ctx.community.id, ctx.inbound.actor.name)
+            actor = ctx.inbound.actor
+            self._core.moderators.meet(ctx.community.id, actor.name, actor.platform, actor.id)
         if ctx.member is None and is_contact(ctx):
             # By their name, what is about them is kept from them.
             with suppress(StoreError):

@@ -29,6 +29,11 @@ def questions(own: CommunitySettings, kind: Kind, area: str | None) -> tuple[Que
     return tuple(one for one in own.questions if one.is_about(kind, area))[: len(PLACES)]
 
 
+def optional(asked: Sequence[QuestionSettings]) -> tuple[QuestionSettings, ...]:
+    """The questions, none of which needs an answer."""
+    return tuple(one.model_copy(update={"required": False}) for one in asked)
+
+
 def inputs(asked: Sequence[QuestionSettings], speech: Speech) -> tuple[Input, ...]:
     """The questions as fields of a form."""
     return tuple(
@@ -45,7 +50,8 @@ def inputs_of_prompt(session: Session, core: Core, holder: str, prompt: str, spe
     if draft is None or community is None or "command" not in draft.args:
         return ()
     kind = KIND_OF[draft.args["command"]]
-    return inputs(questions(core.settings_of(community), kind, draft.args.get("area")), speech)
+    own = questions(core.settings_of(community), kind, draft.args.get("area"))
+    return inputs(optional(own) if "item" in draft.args else own, speech)
 
 
 def parse(speech: Speech, question: QuestionSettings, said: str) -> str:

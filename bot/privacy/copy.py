@@ -36,6 +36,7 @@ SECTIONS: Mapping[str, str] = {
     "button": "buttons",
     "sealed_address": "sealed_addresses",
     "block": "blocks",
+    "owned": "taken_care_of",
 }
 """Names of tables in a copy, where they are not the table's own."""
 FIELDS: Mapping[str, str] = {

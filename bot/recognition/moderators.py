@@ -1,30 +1,43 @@
-"""The display names of moderators, to recognise complaints about one of them."""
+"""The moderators met since the start: their names, to recognise complaints about one of them, and their accounts."""
 
 from collections import defaultdict
+from typing import TypeVar
 
+T = TypeVar("T")
 MOST = 200
-"""Names remembered of one community."""
+"""Names, and accounts, remembered of one community."""
 
 
 class Moderators:
-    """The names of moderators who used the bot since it started, by community; in memory, as roles are not stored."""
+    """The moderators who used the bot since it started, by community; in memory, as roles are not stored."""
 
     def __init__(self) -> None:
         self._names: defaultdict[int, dict[str, None]] = defaultdict(dict)
+        self._accounts: defaultdict[int, dict[tuple[str, str], None]] = defaultdict(dict)
 
-    def meet(self, community_id: int, name: str) -> None:
-        """Remember a moderator's name; beyond `MOST`, the one met longest ago is forgotten."""
-        known = self._names[community_id]
-        known.pop(name, None)
-        known[name] = None
-        if len(known) > MOST:
-            del known[next(iter(known))]
+    def meet(self, community_id: int, name: str, platform: str, account: str) -> None:
+        """Remember a moderator's name and account; beyond `MOST`, those met longest ago are forgotten."""
+        _remember(self._names[community_id], name)
+        _remember(self._accounts[community_id], (platform, account))
 
-    def forget(self, name: str) -> None:
-        """Forget a name in every community; a moderator who is still there is met again."""
+    def knows(self, community_id: int, platform: str, account: str) -> bool:
+        """Whether an account was met as one of a community's moderators."""
+        return (platform, account) in self._accounts[community_id]
+
+    def forget(self, name: str, platform: str, account: str) -> None:
+        """Forget a name and an account in every community; a moderator who is still there is met again."""
         for known in list(self._names.values()):
             known.pop(name, None)
+        for accounts in list(self._accounts.values()):
+            accounts.pop((platform, account), None)
 
     def names(self, community_id: int) -> tuple[str, ...]:
         """The names known of a community's moderators."""
         return tuple(self._names[community_id])
+
+
+def _remember(known: dict[T, None], one: T) -> None:
+    known.pop(one, None)
+    known[one] = None
+    if len(known) > MOST:
+        del known[next(iter(known))]

@@ -10,7 +10,7 @@ from storage.items import addresses
 
 TABLES = (models, addresses)
 """Imported so that their tables are in the metadata."""
-DESCENDING = {"ix_feedback_waiting", "ix_feedback_thanks", "ix_feedback_held"}
+DESCENDING = {"ix_feedback_waiting", "ix_feedback_thanks", "ix_feedback_held", "ix_feedback_status", "ix_feedback_team"}
 """Indexes with a descending column, which SQLite does not report: they are compared on PostgreSQL only."""
 
 connection = context.config.attributes["connection"]

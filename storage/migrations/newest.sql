@@ -147,4 +147,6 @@ CREATE INDEX ix_proposal_member_id ON proposal (member_id)
 CREATE INDEX ix_proposal_proposed_at ON proposal (proposed_at)
 CREATE INDEX ix_proposal_question_id ON proposal (question_id)
 CREATE TABLE proposal_mark ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, mark VARCHAR NOT NULL, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (community_id, mark) )
-INSERT INTO alembic_version VALUES ('0024')
+CREATE INDEX ix_feedback_status ON feedback (community_id, status, urgency DESC, support DESC, created_at, id) WHERE status <> 'received' AND status <> 'withdrawn' AND audience <> 'trusted' AND publication <> 'removed' AND text <> ''
+CREATE INDEX ix_feedback_team ON feedback (community_id, team, status, urgency DESC, support DESC, created_at, id) WHERE team IS NOT NULL
+INSERT INTO alembic_version VALUES ('0027')

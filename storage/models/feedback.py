@@ -20,6 +20,10 @@ _DONE = (
 _NAMED = "author_id IS NOT NULL OR author_hash IS NOT NULL"
 _PERSONAL = f"text <> '' OR {_NAMED} OR link IS NOT NULL OR source IS NOT NULL OR owner_id IS NOT NULL"
 _TO_EMPTY = f"closed_at IS NOT NULL AND ({_PERSONAL})"
+_DECIDED = (
+    "status <> 'received' AND status <> 'withdrawn' AND audience <> 'trusted' AND publication <> 'removed'"
+    " AND text <> ''"
+)
 _DUE = "due_on IS NOT NULL AND closed_at IS NULL"
 _WHOSE = ("community_id", "created_at", "closed_at")
 """Columns that let the count of a person's open items read the index alone (a covering index)."""
@@ -48,6 +52,8 @@ class Feedback(SQLModel, table=True):
         partial("ix_feedback_held", "publication = 'held'", "community_id", *_ORDER),
         partial("ix_feedback_cardless", f"{_SHOWN} AND carded IS FALSE", "community_id", "changed_at"),
         partial("ix_feedback_done", _DONE, "community_id", "closed_at"),
+        partial("ix_feedback_status", _DECIDED, "community_id", "status", *_ORDER),
+        partial("ix_feedback_team", "team IS NOT NULL", "community_id", "team", "status", *_ORDER),
         partial("ix_feedback_due", _DUE, "community_id", "due_on"),
         partial("ix_feedback_joined", "joined_to IS NOT NULL", "joined_to"),
     )

@@ -1,14 +1,17 @@
 """Stores who is ready to talk about what, and whom the team asked; the team is shown numbers alone."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_
+from sqlalchemy import and_, func, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select
 
+from storage import conditions
 from storage.models import Feedback, Inquiry, Invitation, Readiness
 
+MOST = 200
+"""Items in one statement at most."""
 MONTH = timedelta(days=30)
 """How long nobody is asked again."""
 
@@ -70,14 +73,31 @@ def askable(
         query = query.where(fits if item is None else or_(col(Readiness.feedback_id) == item.id, fits))
     if item is not None:
         query = query.where(or_(col(Readiness.feedback_id) == item.id, col(Readiness.feedback_id).is_(None)))
+    return _unasked(session, session.exec(query), now)
+
+
+def askable_on(session: Session, community_id: int, messages: Sequence[int], now: datetime) -> dict[int, Readiness]:
+    """Who may be asked now about what several items say, as `askable`: on these items, their areas, or anything."""
+    seen = sa_select(col(Feedback.id), col(Feedback.area)).where(col(Feedback.id).in_(messages[:MOST]))
+    found = session.execute(seen.where(col(Feedback.community_id) == community_id, *conditions.in_view())).all()
+    ids, areas = [own for own, _ in found], {area for _, area in found if area}
+    query = select(Readiness).where(Readiness.community_id == community_id, col(Readiness.until) > now)
+    wide = and_(
+        col(Readiness.feedback_id).is_(None), or_(col(Readiness.area).in_(areas), col(Readiness.area).is_(None))
+    )
+    return _unasked(session, session.exec(query.where(or_(col(Readiness.feedback_id).in_(ids), wide))), now)
+
+
+def _unasked(session: Session, ready: Iterable[Readiness], now: datetime) -> dict[int, Readiness]:
+    """By member id, the narrowest of what each said; who was asked within a month is left out."""
     # What is said of the item itself counts before what is said of more.
-    found = sorted(session.exec(query), key=lambda one: (one.feedback_id is not None, one.area is not None, one.id))
-    ready = {one.member_id: one for one in found}
+    found = sorted(ready, key=lambda one: (one.feedback_id is not None, one.area is not None, one.id))
+    said = {one.member_id: one for one in found}
     asked = select(Invitation.member_id).where(
-        col(Invitation.member_id).in_(list(ready)), col(Invitation.asked_at) > now - MONTH
+        col(Invitation.member_id).in_(list(said)), col(Invitation.asked_at) > now - MONTH
     )
     lately = set(session.exec(asked))
-    return {one: said for one, said in ready.items() if one not in lately}
+    return {member: one for member, one in said.items() if member not in lately}
 
 
 def ask(

@@ -15,6 +15,8 @@ from storage.privacy.erasure import HOLDER, ITEM, owners, personal_of
 from storage.vocabulary import Action
 
 Record = dict[str, Any]
+OWNED = "owned"
+"""Names what a person of the team takes care of, beside the tables."""
 PAGE = 500
 """Values in one statement at most."""
 KEY, ACTOR = "key ", "key actor"
@@ -109,7 +111,16 @@ def belongings(session: Session, person: Person) -> dict[str, list[Record]]:
     """
     items = _items(session, person)
     found = {table.name: _records(session, table, person, items) for table in tables()}
+    found[OWNED] = _owned(session, person)
     return {name: records for name, records in found.items() if records}
+
+
+def _owned(session: Session, person: Person) -> list[Record]:
+    """What a person of the team takes care of, without the words, which are its author's."""
+    here = (col(Community.id) == col(Feedback.community_id), col(Feedback.owner_id) == person.member_id)
+    query = sa_select(*map(col, (Feedback.number, Community.name, Feedback.kind, Feedback.status, Feedback.due_on)))
+    rows = session.execute(query.where(*here)).all()
+    return [dict(zip(("number", "community", "kind", "status", "due_on"), row, strict=True)) for row in sorted(rows)]
 
 
 def tables() -> list[Table]:

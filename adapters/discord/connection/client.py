@@ -64,7 +64,7 @@ class Discord:
         self._registration = Registration(core, self.client)
         self._sender = Sender(core, self.client, self._registration.known)
         self._cards = Cards(core, self.client, self._registration.known)
-        core.presence.ask_by(PLATFORM, self._rights.is_in_place)
+        core.presence.ask_by(PLATFORM, self._rights.is_in_place, self._rights.roles_of)
         self._left_places = LeftPlaces(core, PLATFORM)
         self.interactions = Interactions(core, handle, self._receiver, self._sender, self._registration.known)
         self._ready = asyncio.Event()

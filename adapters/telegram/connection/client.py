@@ -78,7 +78,7 @@ class Telegram:
             get_updates_request=self._polling,
         )
         self._rights = Rights(core, self.bot)
-        core.presence.ask_by(PLATFORM, self._rights.is_in_place)
+        core.presence.ask_by(PLATFORM, self._rights.is_in_place, self._rights.roles_of)
         left_places = LeftPlaces(core, PLATFORM)
         self._backoff = Backoff()
         calls = Calls(self.bot)

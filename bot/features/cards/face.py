@@ -28,7 +28,7 @@ def make_face(session: Session, core: Core, community: Community, item: Feedback
     if not is_shown(item):
         return None
     speech = core.speech(community)
-    reader = Reader(speech, ZoneInfo(community.timezone))
+    reader = Reader(speech, ZoneInfo(community.timezone), languages=core.languages.all())
     day = speech.day(item.created_at.astimezone(reader.zone).date())
     filed = Paragraph(speech.say("Filed on {day}.", day=day))
     buttons = (_buttons(speech, item),) if items.is_open(item) else ()

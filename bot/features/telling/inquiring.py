@@ -1,46 +1,21 @@
-"""The team asks those ready to talk one question, and they answer, without being seen unless they chose otherwise."""
+"""Those ready to talk answer the team, unseen unless they chose otherwise, and hear whether it helped."""
 
-from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from sqlmodel import Session
 
 from bot.commands.buttons import with_tokens
-from bot.commands.registry import AreaName, LongText, Number, Token
+from bot.commands.registry import LongText, Token
 from bot.context import Context
-from bot.errors import UserError
-from bot.feedback import items
 from bot.feedback.display.outdated import Outdated
-from bot.feedback.telling.notices import still_here
 from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Weight, say
 from bot.privacy.traces import words_mark
-from storage.models import Feedback, Inquiry, Invitation
+from storage.models import Inquiry, Invitation
 from storage.people import communities, members, readiness
 from storage.traffic import outbox, traces
-from storage.vocabulary import Audience, Wish
-
-
-async def ask_ready(
-    ctx: Context, number: Number | None = None, area: AreaName | None = None, text: LongText | None = None
-) -> Reply:
-    """Ask those who are ready to talk one question."""
-    known = items.known_area(ctx, area) if area else None
-    found = await ctx.read(lambda session: _askable(session, ctx, number, known))
-    if not found:
-        raise UserError(
-            ctx.speech.say("Nobody is ready to be asked about this now: each is asked once a month at most.")
-        )
-    if text is None:
-        words = ctx.speech.count(
-            "{n} person is ready. What should they be asked?",
-            "{n} people are ready. What should they be asked?",
-            len(found),
-        )
-        return await ctx.ask(words, "text")
-    return await ctx.settle(lambda session: _ask(session, ctx, number, known, text))
 
 
 async def answer_team(ctx: Context, invitation: Token, text: LongText | None = None) -> Reply:
@@ -75,7 +50,7 @@ async def it_helped(ctx: Context, invitation: Token) -> Reply:
         if not answered.helped:
             answered.helped, asked.helped = True, asked.helped + 1
             session.add_all(found)
-            _tell(session, ctx, answered, f"helped:{answered.id}", _thanks)
+            tell(session, ctx, answered, f"helped:{answered.id}", _thanks)
         return say(ctx.speech.count("{n} answer helped.", "{n} answers helped.", asked.helped))
 
     return await ctx.settle(job)
@@ -97,68 +72,11 @@ async def conclude(ctx: Context, inquiry: Token, text: LongText | None = None) -
         session.add(asked)
         told = readiness.invited(session, asked.id)
         for one in told:
-            _tell(session, ctx, one, f"concluded:{one.id}", partial(_outcome, asked=asked))
+            tell(session, ctx, one, f"concluded:{one.id}", partial(_outcome, asked=asked))
         heard = ctx.speech.count("{n} person will be told.", "{n} people will be told.", len(told))
         return say(heard if told else ctx.speech.say("Nobody to tell."))
 
     return await ctx.settle(job)
-
-
-def _askable(session: Session, ctx: Context, number: int | None, area: str | None) -> list[int]:
-    item = _item(session, ctx, number)
-    ready = readiness.askable(session, ctx.community.id, area, item, ctx.now)
-    me = ctx.member.id if ctx.member else None
-    return [one for one in still_here(session, ctx, ready) if one != me]
-
-
-def _item(session: Session, ctx: Context, number: int | None) -> Feedback | None:
-    """The item with that number; None without a number.
-
-    Raises:
-        UserError: there is none that the team sees.
-    """
-    if number is None:
-        return None
-    item = items.find(session, ctx, number)
-    if item.audience is Audience.TRUSTED:
-        raise Outdated(ctx.speech.say("There is no #{number} that you can see here.", number=number))
-    return item
-
-
-def _ask(session: Session, ctx: Context, number: int | None, area: str | None, text: str) -> Reply:
-    item, whom = _item(session, ctx, number), _askable(session, ctx, number, area)
-    ready = readiness.askable(session, ctx.community.id, area, item, ctx.now)
-    said, about = [ready[one].id for one in whom], item.area if item else area
-    by = ctx.person(session)
-    asked, made = readiness.ask(session, ctx.community.id, by, about, number, text, ctx.now, said)
-    for one in made:
-        _tell(session, ctx, one, f"inquiry:{one.id}", partial(_question, asked=asked, one=one))
-    sent = ctx.speech.count("{n} person is asked.", "{n} people are asked.", len(made))
-    unseen = ctx.speech.say("Answers come to the team's place, from “someone ready to talk”.")
-    closing = Button(ctx.speech.say("Tell them what came of it"), "conclude", {"inquiry": str(asked.id)})
-    return Reply((Paragraph(f"{sent} {unseen}"), *_returns(ctx, made), Buttons((closing,))))
-
-
-def _returns(ctx: Context, made: Collection[Invitation]) -> tuple[Paragraph, ...]:
-    """What those asked would like in return, as totals."""
-    wishes = Counter(one.wish for one in made if one.wish is not Wish.NOTHING)
-    if not wishes:
-        return ()
-    listed = ", ".join(f"{ctx.speech.word(wish)} ({n})" for wish, n in sorted(wishes.items()))
-    return (Paragraph(ctx.speech.say("What they would like in return: {wishes}.", wishes=listed)),)
-
-
-def _question(speech: Speech, asked: Inquiry, one: Invitation) -> Reply:
-    topic = f"#{asked.number}" if asked.number else speech.area(asked.area) if asked.area else speech.say("anything")
-    intro = speech.say("You are ready to talk about {topic}. The team asks:", topic=topic)
-    seen = (
-        speech.say("The team sees your name with your answer.")
-        if one.named
-        else speech.say("The team does not see who you are.")
-    )
-    answer = Button(speech.say("Answer"), "answer_team", {"invitation": str(one.id)}, weight=Weight.PRIMARY)
-    stop = Button(speech.say("Ready to talk"), "dialogue")
-    return Reply((Paragraph(intro), Quote(asked.text), Paragraph(seen), Buttons((answer, stop))))
 
 
 def _thanks(speech: Speech) -> Reply:
@@ -177,7 +95,7 @@ def _invitation(session: Session, ctx: Context, invitation_id: int) -> tuple[Inv
     return found
 
 
-def _tell(session: Session, ctx: Context, one: Invitation, key: str, made: Callable[[Speech], Reply]) -> None:
+def tell(session: Session, ctx: Context, one: Invitation, key: str, made: Callable[[Speech], Reply]) -> None:
     """Queue a message for somebody who was asked, in their language; it is conversation, and goes at once."""
     speech = ctx.core.speech(ctx.community, *members.languages(session, one.member_id))
     shown = with_tokens(session, ctx.core.store.keys, made(speech), None, ctx.now, ctx.community.id)

@@ -10,32 +10,45 @@ from bot.feedback.telling.news import mute_button
 from bot.ports.reply import Buttons, Paragraph, Reply
 from storage.items import feedback
 from storage.items.support import groups, mutes
+from storage.models import Feedback
 from storage.traffic import news
 
 
-async def mute(ctx: Context, number: Number, on: Token) -> Reply:
+async def mute(ctx: Context, number: Number, on: Token | None = None) -> Reply:
     """Hear no more of one piece of feedback, or hear of it again."""
-    # on: 1 to mute it, 0 to undo that.
+    # on: 1 to mute it, 0 to undo that; None for the other of the two.
 
     def job(session: Session) -> Reply:
-        _change(session, ctx, number, muted=bool(on))
+        item = feedback.by_number(session, ctx.community.id, number)
+        muted = not _is_muted(session, ctx, item) if on is None else bool(on)
+        _change(session, ctx, number, item, muted=muted)
         said = (
             ctx.speech.say("No more news of #{number}. /mine still shows it.", number=number)
-            if on
+            if muted
             else ctx.speech.say("You will hear what becomes of #{number}.", number=number)
         )
-        return Reply((Paragraph(said), Buttons((mute_button(ctx.speech, number, muted=bool(on)),))))
+        hush = item is not None and items.wrote(ctx, item, ctx.member) and items.reveals_author(ctx, item)
+        return Reply((Paragraph(said), Buttons((mute_button(ctx.speech, number, muted=muted),))), hush=hush)
 
     return await ctx.settle(job)
 
 
-def _change(session: Session, ctx: Context, number: int, *, muted: bool) -> None:
-    """Mute the item with that number, or undo that.
+def _is_muted(session: Session, ctx: Context, item: Feedback | None) -> bool:
+    """Whether this person wants no news of an item now."""
+    if item is None or ctx.member is None:
+        return False
+    if items.wrote(ctx, item, ctx.member):
+        return item.muted
+    return item.id in mutes.muted_by(session, ctx.member.id, groups.ids(session, groups.target(session, item).id))
+
+
+def _change(session: Session, ctx: Context, number: int, item: Feedback | None, *, muted: bool) -> None:
+    """Mute an item, or undo that.
 
     Raises:
         Outdated: there is none that this person wrote, supports or follows.
     """
-    item, member = feedback.by_number(session, ctx.community.id, number), ctx.member
+    member = ctx.member
     if item is not None and items.wrote(ctx, item, member):
         mutes.mute_own(session, item, muted=muted)
         whose = item.author_id

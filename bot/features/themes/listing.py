@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.commands.registry import Token
 from bot.context import Context
 from bot.errors import UserError
+from bot.feedback.desk import solicitation
 from bot.language.text.excerpt import excerpt
 from bot.ports.reply import Block, Button, Buttons, Line, Paragraph, Quote, Reply, Row, Strong, Title, say
 from bot.recognition.contacts import mask
@@ -26,7 +27,9 @@ async def themes(ctx: Context, theme: Token | None = None) -> Reply:
     found = await week(ctx)
     if theme is None:
         return _list(ctx, found)
-    return _screen(ctx, find(ctx, found, theme))
+    one = find(ctx, found, theme)
+    ready = await ctx.read(lambda session: solicitation.any_ready(session, ctx, one.items))
+    return _screen(ctx, one, (solicitation.theme_button(ctx.speech, one.items),) if ready else ())
 
 
 async def week(ctx: Context) -> Overview:
@@ -93,14 +96,14 @@ def _line(ctx: Context, one: Theme) -> Line:
     return (Strong(one.label), " · ", " · ".join(part for part in parts if part))
 
 
-def _screen(ctx: Context, one: Theme) -> Reply:
+def _screen(ctx: Context, one: Theme, asking: tuple[Button, ...]) -> Reply:
     quotes = tuple(Quote(excerpt(mask(item.text), QUOTED), f"#{item.number}") for item in one.quotes)
     left = words.unquoted(ctx.speech, one)
     unquoted = (Paragraph(left),) if left else ()
-    return Reply((Paragraph(_line(ctx, one)), *quotes, *unquoted, _actions(ctx, one)))
+    return Reply((Paragraph(_line(ctx, one)), *quotes, *unquoted, _actions(ctx, one, asking)))
 
 
-def _actions(ctx: Context, one: Theme) -> Buttons:
+def _actions(ctx: Context, one: Theme, asking: tuple[Button, ...]) -> Buttons:
     own, speech = {"theme": str(one.id)}, ctx.speech
     muting = Button(speech.say("Unmute"), "mutetheme", {**own, "on": "0"})
     if not one.muted:
@@ -109,4 +112,4 @@ def _actions(ctx: Context, one: Theme) -> Buttons:
         Button(speech.say("Rename"), "nametheme", own),
         Button(speech.say("Merge"), "mergetheme", own),
     )
-    return Buttons((renaming, merging, muting, back(ctx)))
+    return Buttons((*asking, renaming, merging, muting, back(ctx)))

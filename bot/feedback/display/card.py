@@ -1,12 +1,14 @@
 """The content of an item's card: its words, pictures and facts, as everybody who sees the item is shown it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from bot.feedback import items
 from bot.feedback.attachments.enclosures import enclosures
+from bot.feedback.desk.reasons import told
 from bot.feedback.display.edits import edited, supporters
 from bot.feedback.display.joined import status_line
 from bot.locales.reasons import parts, plain
@@ -26,6 +28,8 @@ class Reader:
     speech: Speech
     zone: ZoneInfo
     whole: bool = False
+    languages: Mapping[str, Speech] = field(default_factory=dict)
+    """What is said in each language: in which a reason may have been given."""
 
 
 def content(session: Session, reader: Reader, item: Feedback) -> tuple[Block, ...]:
@@ -42,9 +46,10 @@ def reasons(session: Session, reader: Reader, item: Feedback) -> tuple[Paragraph
     entries = [entry for entry in feedback.history(session, item.id) if entry.action is Action.STATUS and entry.note]
     if not entries:
         return ()
+    note = told(session, reader.languages, reader.zone, item, entries[-1], reader.speech)
     day = reader.speech.day(entries[-1].at.astimezone(reader.zone).date())
-    said, (words, link) = Paragraph(reader.speech.say("The team's word of {day}:", day=day)), parts(entries[-1].note)
-    quoted = (Quote(plain(reader.speech, entries[-1].note)),) if words else ()
+    said, (words, link) = Paragraph(reader.speech.say("The team's word of {day}:", day=day)), parts(note)
+    quoted = (Quote(plain(reader.speech, note)),) if words else ()
     return said, *quoted, *((Paragraph((Link(link, link),)),) if link else ())
 
 

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.commands.buttons import with_tokens
 from bot.feedback.audience.visibility import is_public
+from bot.feedback.desk.reasons import told as reason_told
 from bot.feedback.items import REOPENED, title
 from bot.feedback.telling import news
 from bot.feedback.telling.occasions import AnyOccasion
@@ -122,6 +123,7 @@ def outcome(
     joined: Feedback | None = None,
     reads: bool = True,
     known: str = "",
+    note: str | None = None,
 ) -> Reply:
     """The news of a changed status. Supporters of an item that they may not see get no words of it.
 
@@ -132,6 +134,7 @@ def outcome(
         joined: the item joined to this one by which the recipient is concerned; None for who is so by this one.
         reads: whether they may read what is for everyone in the community.
         known: of a known issue, what everybody may read of it; it stands where the item's words may not.
+        note: the reason as this recipient reads it; None for that of the entry.
     """
     number, status = Strong(f"#{item.number}"), Strong(speech.word(Status(entry.after or item.status)))
     line = (
@@ -143,7 +146,9 @@ def outcome(
     instead = (Paragraph(known),) if known and reads else ()
     words: tuple[Block, ...] = (Quote(title(item)),) if shown else instead
     theirs = speech.line("{number} is joined to it.", number=Strong(f"#{joined.number}")) if joined else ()
-    reason = tuple(Paragraph(told) for told in reasons.lines(speech, entry.note)) if words else ()
+    reason = (
+        tuple(Paragraph(told) for told in reasons.lines(speech, entry.note if note is None else note)) if words else ()
+    )
     before = Status(entry.before) if entry.before else Status.RECEIVED
     changed = (Paragraph(speech.say("Before: {status}.", status=speech.word(before))),)
     shown_before = changed if before not in (Status.RECEIVED, entry.after) else ()
@@ -188,7 +193,8 @@ def _queue(
     where = ctx.community.name if _may_be_elsewhere(session, ctx, recipient_id) else ""
     known = incidents.of_item(session, item.id)
     about_it = known.text if known else ""
-    told = outcome(speech, item, entry, own=own, where=where, joined=joined, reads=reads, known=about_it)
+    note = reason_told(session, ctx.core.languages.all(), ctx.zone, item, entry, speech)
+    told = outcome(speech, item, entry, own=own, where=where, joined=joined, reads=reads, known=about_it, note=note)
     shown = with_tokens(session, ctx.core.store.keys, told, None, ctx.now, ctx.community.id)
     payload = ctx.core.codec.dump(shown, sealed=recipient_id is None)
     key = delivery_key(ctx.core.store.keys, entry, recipient_id, 0 if about is item else about.id)

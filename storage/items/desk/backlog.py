@@ -14,6 +14,7 @@ from storage.vocabulary import Audience, Publication, Status
 
 ALL = Wanted()
 """What waits for the team."""
+MOST_TEAMS = 200
 COUNTED = 1_000
 """The largest exact count of undecided items; each item counted is a row to read, so counting stops one later."""
 
@@ -52,6 +53,19 @@ def waiting(
         found += session.exec(query.order_by(*order).limit(most))
     found.sort(key=lambda item: (-item.urgency, -item.support, item.created_at, item.id))
     return [(item, item.support) for item in found[:most]]
+
+
+def teams(session: Session, community_id: int) -> list[str]:
+    """The names of the teams that take or took care of something, at most `MOST_TEAMS`, a step for each."""
+    found: list[str] = []
+    while len(found) < MOST_TEAMS:
+        here = (col(Feedback.community_id) == community_id, col(Feedback.team).is_not(None))
+        further = (col(Feedback.team) > found[-1],) if found else ()
+        name = session.execute(sa_select(func.min(col(Feedback.team))).where(*here, *further)).scalar_one()
+        if name is None:
+            break
+        found.append(name)
+    return found
 
 
 def unread(session: Session, community_id: int, most: int) -> list[Feedback]:

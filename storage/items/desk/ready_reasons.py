@@ -1,6 +1,6 @@
 """Stores the ready-made reasons of a community, by status and language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from sqlmodel import Session, col, delete, select
 
@@ -13,23 +13,26 @@ def hold(session: Session, community_id: int) -> None:
     session.exec(select(Community.id).where(Community.id == community_id).with_for_update()).all()
 
 
-def listed(session: Session, community_id: int, status: Status, language: str) -> list[str] | None:
-    """A community's own reasons for a status in a language, in order; None while it has none of its own."""
-    query = select(ReadyReason.text).where(
-        ReadyReason.community_id == community_id, ReadyReason.status == status, ReadyReason.language == language
-    )
-    found = list(session.exec(query.order_by(col(ReadyReason.position))))
-    return [text for text in found if text] if found else None
+def placed(session: Session, community_id: int, status: Status) -> dict[str, dict[int, str]]:
+    """A community's own reasons for a status by language and place; a language without any of its own is left out.
+
+    What stands at the same place is the same reason. One that was removed is empty, so that its place stays its own.
+    """
+    query = select(ReadyReason).where(ReadyReason.community_id == community_id, ReadyReason.status == status)
+    found: dict[str, dict[int, str]] = {}
+    for row in session.exec(query.order_by(col(ReadyReason.position))):
+        found.setdefault(row.language, {})[row.position] = row.text
+    return found
 
 
-def keep(session: Session, community_id: int, status: Status, language: str, texts: Sequence[str]) -> None:
-    """Replace a community's reasons for a status in a language; none at all is kept, too.
+def keep(session: Session, community_id: int, status: Status, language: str, texts: Mapping[int, str]) -> None:
+    """Replace a community's reasons for a status in a language, by place; none at all is kept, too.
 
     They must be held.
     """
     here = (col(ReadyReason.community_id) == community_id, col(ReadyReason.status) == status)
     session.exec(delete(ReadyReason).where(*here, col(ReadyReason.language) == language))
-    for position, text in enumerate(texts or [""]):
+    for position, text in texts.items():
         row = ReadyReason(community_id=community_id, status=status, language=language, text=text, position=position)
         session.add(row)
     session.flush()

@@ -9,7 +9,10 @@ from sqlmodel import col
 from storage import conditions
 from storage.conditions import Conditions, said
 from storage.models import Feedback
-from storage.vocabulary import Kind, Status
+from storage.vocabulary import CLOSED, Kind, Status
+
+OPEN = tuple(status for status in Status if status not in CLOSED)
+"""The statuses of what is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class Wanted:
         status: what has this status, whatever waits.
         filed_before: what was filed before an instant.
         owner_id: what is open and taken care of by this person.
-        owned: only what is open and taken care of by a team.
+        teams: what is open, or has the status, and is taken care of by one of these teams, by their names.
     """
 
     kind: Kind | None = None
@@ -28,18 +31,23 @@ class Wanted:
     status: Status | None = None
     filed_before: datetime | None = None
     owner_id: int | None = None
-    owned: bool = False
+    teams: tuple[str, ...] | None = None
 
     @property
     def waits(self) -> bool:
         """Whether what waits for the team is wanted, and not what has a status or an owner."""
-        return self.status in (None, Status.RECEIVED) and self.owner_id is None and not self.owned
+        return self.status in (None, Status.RECEIVED) and self.owner_id is None and self.teams is None
 
 
 def sources(wanted: Wanted) -> tuple[Conditions, ...]:
-    """The conditions of which an item meets one, each with an index of its own where items wait."""
-    if wanted.owner_id is not None or wanted.owned or wanted.status not in (None, Status.RECEIVED):
-        return ((*conditions.teams(), *_status(wanted), *_owner(wanted)),)
+    """The conditions of which an item meets one, each with an index of its own."""
+    if wanted.teams is not None:
+        statuses = OPEN if wanted.status is None else (wanted.status,)
+        return tuple((*conditions.teams(), *_of_team(team, status)) for team in wanted.teams for status in statuses)
+    if wanted.owner_id is not None:
+        return ((*conditions.teams(), *_status(wanted), col(Feedback.owner_id) == wanted.owner_id),)
+    if wanted.status not in (None, Status.RECEIVED):
+        return ((*conditions.teams(), *conditions.decided(wanted.status)),)
     received = (conditions.to_decide(), conditions.to_read())
     return received if wanted.status else (*received, conditions.to_publish())
 
@@ -59,6 +67,6 @@ def _status(wanted: Wanted) -> tuple[ColumnElement[bool], ...]:
     return (col(Feedback.status) == said(wanted.status),)
 
 
-def _owner(wanted: Wanted) -> tuple[ColumnElement[bool], ...]:
-    owner = () if wanted.owner_id is None else (col(Feedback.owner_id) == wanted.owner_id,)
-    return (*owner, *([col(Feedback.team).is_not(None)] if wanted.owned else []))
+def _of_team(team: str, status: Status) -> Conditions:
+    """What a team takes care of and has a status: in the order of the index with both."""
+    return (col(Feedback.team).is_not(None), col(Feedback.team) == team, col(Feedback.status) == said(status))

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.features.moderation import view
-from bot.features.moderation.outcomes.ready import DEFAULTS
+from bot.feedback.desk.reasons import DEFAULTS
 from bot.ports.inbound import Role
 from bot.ports.plain import plain
 from bot.ports.reply import Button, Reply, Title, buttons_of

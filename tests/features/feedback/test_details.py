@@ -3,6 +3,7 @@
 import pytest
 from sqlmodel import Session, select
 
+from bot.ports.inbound import File, Means
 from bot.settings.community.questions import QuestionSettings
 from bot.settings.config import CommunitySettings, Settings
 from storage.models import Detail, Prompt
@@ -117,3 +118,48 @@ async def answers(stage: BareStage) -> list[dict[str, str]]:
         return [one.answers for one in session.exec(select(Detail))]
 
     return await stage.core.store.read(job)
+
+
+FILE = File("gate.txt", "text/plain", b"The gate as it was heard.")
+
+
+async def test_with_files_they_are_asked_once_it_is_filed(camille: Person, alex: Person, stage: BareStage) -> None:
+    await stage.do(camille, text="/problem The gate squeaks", attachments=(FILE,))
+    camille.hears("Got it: problem #1", "With 1 file.", "The team asks a little more about it.", "[Skip]")
+    assert "[Cancel]" not in camille.hears()
+    await camille.fills(first="North side", second="Someday")
+    camille.hears("“Someday” is not one of: Today · Earlier.")
+    await camille.fills(second="1")
+    camille.hears("Added to #1; the team reads it.")
+    await alex.says("/queue 1")
+    alex.hears("North side", "Today", "gate.txt")
+    assert await answers(stage) == [{"where": "North side", "since": "Today"}]
+
+
+async def test_with_files_they_are_asked_one_by_one_without_forms(camille: Person, stage: BareStage) -> None:
+    means = Means(forms=False, asks=True)
+    await stage.do(camille, text="/problem The gate squeaks", attachments=(FILE,), means=means)
+    camille.hears("Got it: problem #1", "Where was it?", "[Skip]")
+    await stage.do(camille, text="North side", means=means)
+    camille.hears("Since when?", "[Today] [Earlier] [Skip]")
+    await stage.do(camille, button=stage.token(camille, "Skip"), means=means)
+    camille.hears("Added to #1; the team reads it.")
+    assert await answers(stage) == [{"where": "North side"}]
+
+
+async def test_with_files_all_can_be_skipped(camille: Person, stage: BareStage) -> None:
+    await stage.do(camille, text="/problem The gate squeaks", attachments=(FILE,))
+    await camille.presses("Skip")
+    camille.hears("#1 stays as it is.")
+    assert await answers(stage) == []
+
+
+async def test_with_files_nobody_else_answers(camille: Person, noor: Person, stage: BareStage) -> None:
+    await stage.do(camille, text="/problem The gate squeaks", attachments=(FILE,))
+    await stage.do(noor, button=stage.token(camille, "Skip"))
+    await noor.says("/status 1")
+    assert await answers(stage) == []
+    await camille.fills(first="Here", second="1")
+    camille.hears("Added to #1")
+    await stage.do(camille, button=stage.token(camille, "Skip"))
+    assert await answers(stage) == [{"where": "Here", "since": "Today"}]

@@ -88,3 +88,50 @@ async def test_with_nobody_else_concerned_there_is_no_choice(camille: Person, al
     await camille.says("/suggest Sunday opening")
     await alex.says("/queue 1 planned")
     assert "Tell only" not in alex.hears("1 person will be told.", "[Undo]")
+
+
+async def _several(stage: BareStage, camille: Person, noor: Person, alex: Person) -> None:
+    """Two items, one with a supporter, decided on just now."""
+    await camille.says("/suggest Sunday opening")
+    await namelessly(stage, camille, "A dark theme")
+    await noor.says("/support 1")
+    await alex.says("/queue 1 1000 planned")
+    await alex.presses("Planned: 2 items")
+    alex.hears("[Undo] [Tell only the author] [Tell only supporters] [Next]")
+
+
+async def test_of_several_the_authors_alone_are_told(
+    camille: Person, noor: Person, alex: Person, stage: BareStage, clock: StillClock
+) -> None:
+    await _several(stage, camille, noor, alex)
+    await alex.presses("Tell only the author")
+    alex.hears(
+        "Only the author is told.", "#1 · 1 person will be told.", "#1000 · 1 person will be told.", "[Undo] [Next]"
+    )
+    clock.forward(minutes=2)
+    await stage.deliver()
+    camille.hears("is now planned.")
+    noor.never_heard("is now planned")
+
+
+async def test_of_several_supporters_alone_are_told(
+    camille: Person, noor: Person, alex: Person, stage: BareStage, clock: StillClock
+) -> None:
+    await _several(stage, camille, noor, alex)
+    await alex.presses("Tell only supporters")
+    alex.hears(
+        "Only those who support or follow it are told.", "#1 · 1 person will be told.", "#1000 · Nobody to tell."
+    )
+    clock.forward(minutes=2)
+    await stage.deliver()
+    noor.hears("#1 is now planned.")
+    camille.never_heard("is now planned")
+
+
+async def test_of_several_it_is_too_late_once_they_were_told(
+    camille: Person, noor: Person, alex: Person, stage: BareStage, clock: StillClock
+) -> None:
+    await _several(stage, camille, noor, alex)
+    clock.forward(minutes=2)
+    await alex.presses("Tell only the author")
+    alex.hears("Left out:", "#1 stays planned: it is too late.", "#1000 stays planned: it is too late.")

@@ -1,6 +1,7 @@
 """What is one's own, what one supports and follows, and what one asked, each with a way out."""
 
 from tests.features.moderation.speaking import namelessly
+from tests.features.telling.conftest import Days
 from tests.stage import BareStage, Person
 
 
@@ -66,3 +67,41 @@ async def test_words_that_are_not_for_everyone_any_more_are_not_listed(camille: 
     await camille.says("/visibility 1 team")
     await noor.says("/mine")
     assert "Sunday" not in noor.hears("#1 …")
+
+
+async def test_a_nameless_one_is_muted_by_its_number(
+    camille: Person, alex: Person, stage: BareStage, days: Days
+) -> None:
+    await namelessly(stage, camille, "Fewer mails")
+    await camille.says("/mine")
+    camille.hears("#1000 Fewer mails", "[News of one without your name]")
+    await camille.presses("News of one without your name")
+    camille.hears("Which number?")
+    await camille.says("#1000")
+    camille.hears("No more news of #1000. /mine still shows it.", "[Tell me of #1000 again]")
+    await alex.says("/queue 1000 planned")
+    await days.go_by(minutes=5)
+    camille.never_heard("is now planned")
+    await camille.says("/mine")
+    await camille.presses("News of one without your name")
+    await camille.says("1000")
+    camille.hears("You will hear what becomes of #1000.")
+    await alex.says("/queue 1000 done")
+    await days.go_by(minutes=5)
+    camille.hears("#1000 is now done.")
+
+
+async def test_without_any_nameless_one_there_is_no_such_button(camille: Person) -> None:
+    await camille.says("/suggest Sunday opening")
+    await camille.says("/mine")
+    assert "without your name" not in camille.hears("#1")
+
+
+async def test_muting_by_number_tells_another_nothing(noor: Person, camille: Person, stage: BareStage) -> None:
+    await namelessly(stage, camille, "Fewer mails")
+    await namelessly(stage, noor, "A dark theme")
+    for number in ("1000", "999"):
+        await noor.says("/mine")
+        await noor.presses("News of one without your name")
+        await noor.says(number)
+        noor.hears(f"There is no news of #{number} for you.")

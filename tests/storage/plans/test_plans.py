@@ -12,6 +12,7 @@ from storage.answers import questions
 from storage.engine.line import CURSOR, Line, cursor_of
 from storage.items import feedback, open_items
 from storage.items.desk import backlog
+from storage.items.desk.wanted import Wanted
 from storage.items.importing import walking
 from storage.items.support import supports
 from storage.models import Feedback
@@ -19,15 +20,23 @@ from storage.people import members
 from storage.reports import periods, reporting
 from storage.schema.opening import Location, load_keys, open_engines
 from storage.traffic import deliveries, prompts
+from storage.vocabulary import Status
 from tests.storage import rows
 from tests.storage.rows import DAY, NOON, WEEK
 
 ITEM = Feedback(id=1)
+PLANNED, SUPPORT = Wanted(status=Status.PLANNED), Wanted(teams=("Support", "Delivery"))
+DONE = Wanted(teams=("Support",), status=Status.DONE)
 PLACE = Feedback(id=1, support=2, created_at=NOON)
 QUERIES: dict[str, Callable[[Session], Any]] = {
     "top": lambda session: backlog.top(session, 1),
     "waiting": lambda session: backlog.waiting(session, 1, 1),
     "waiting after": lambda session: backlog.waiting(session, 1, 1, PLACE),
+    "waiting with a status": lambda session: backlog.waiting(session, 1, 1, wanted=PLANNED),
+    "waiting with a status after": lambda session: backlog.waiting(session, 1, 1, PLACE, wanted=PLANNED),
+    "waiting of a team": lambda session: backlog.waiting(session, 1, 1, PLACE, wanted=SUPPORT),
+    "waiting of a team with a status": lambda session: backlog.waiting(session, 1, 1, wanted=DONE),
+    "teams": lambda session: backlog.teams(session, 1),
     "last_decision": lambda session: feedback.last_decision(session, ITEM),
     "waiting_count": lambda session: backlog.waiting_count(session, 1),
     "by_number": lambda session: feedback.by_number(session, 1, 5),
@@ -58,7 +67,8 @@ QUERIES: dict[str, Callable[[Session], Any]] = {
 }
 WAITS = re.compile(r"ix_feedback_(waiting|waiting_since|thanks) ")
 """What waits is gone through from its beginning, as far as it is shown or counted."""
-SORTED_BY_INDEX = {"top", "waiting", "waiting after", "first_message", "waiting for a digest", "walk"}
+FILTERED = {name for name in QUERIES if name.startswith(("waiting with", "waiting of"))}
+SORTED_BY_INDEX = FILTERED | {"top", "waiting", "waiting after", "first_message", "waiting for a digest", "walk"}
 
 
 class Explaining:
@@ -113,6 +123,14 @@ def test_a_query_that_runs_all_day_reads_no_table_from_end_to_end(file: Location
 @pytest.mark.parametrize("name", sorted(SORTED_BY_INDEX))
 def test_what_is_shown_first_is_found_first_without_sorting_the_rest(file: Location, name: str) -> None:
     assert [step for step in plans(file, QUERIES[name]) if "TEMP B-TREE" in step] == []
+
+
+@pytest.mark.parametrize("name", sorted(FILTERED))
+def test_what_has_a_status_or_a_team_is_found_by_the_index_with_it(file: Location, name: str) -> None:
+    wanted = "ix_feedback_team (community_id=? AND team=? AND status=?" if "team" in name else "ix_feedback_status (co"
+    found = [step for step in plans(file, QUERIES[name]) if step.startswith("SEARCH feedback ")]
+    assert found
+    assert [step for step in found if wanted not in step] == []
 
 
 @pytest.mark.parametrize("areas", [(), ("quality",)])

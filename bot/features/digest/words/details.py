@@ -1,6 +1,6 @@
 """The screen behind a digest's [Details]: its areas, and how its counts are judged."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
@@ -9,15 +9,19 @@ from bot.commands.registry import ShortText, Token
 from bot.context import Context
 from bot.features.digest.data import PATIENCE, DigestData, Window
 from bot.features.digest.gather import gather
+from bot.features.digest.topics import TOPICS
 from bot.features.digest.words.counts import rows
 from bot.features.digest.words.detail import DETAILS
 from bot.features.digest.words.talk import by_area
 from bot.features.digest.words.wording import counted, heading, people, span, usually
+from bot.feedback.desk import solicitation
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
-from bot.ports.reply import Block, Bullets, Button, Line, Paragraph, Reply, Title
+from bot.ports.reply import Block, Bullets, Button, Line, Paragraph, Reply, Row, Strong, Title
 from bot.signals.limits import FEWEST_PERIODS
 from bot.signals.tally import Tally
+from bot.themes.overview import present
+from bot.themes.theme import Theme
 from storage.models import Community
 from storage.vocabulary import Kind
 
@@ -46,8 +50,21 @@ async def details(ctx: Context, until: Token, days: Token, about: ShortText | No
         return gather(session, own, window, areas, order, patience)
 
     data = await ctx.read(read)
+    found = await present(ctx.core, ctx.community, window.since, window.until, areas, ctx.speech)
+    asking = await ctx.read(lambda session: _asking(session, ctx, found[:TOPICS]))
     title = Title(f"{heading(data, ctx.speech)} · {span(data, ctx.speech)}")
-    return Reply((title, *by_area(data, ctx.speech, DETAILS[0]), *_judged(data, ctx.speech)), private=True)
+    return Reply((title, *by_area(data, ctx.speech, DETAILS[0]), *asking, *_judged(data, ctx.speech)), private=True)
+
+
+def _asking(session: Session, ctx: Context, found: Sequence[Theme]) -> tuple[Block, ...]:
+    """The themes on which somebody is ready to be asked, each with the button to do so."""
+    rows = (
+        Row((Strong(one.label),), solicitation.theme_button(ctx.speech, one.items, one.label))
+        for one in found
+        if solicitation.any_ready(session, ctx, one.items)
+    )
+    listed = tuple(rows)
+    return (Title(ctx.speech.say("Ready to talk"), 2), *listed) if listed else ()
 
 
 def _judged(data: DigestData, speech: Speech) -> Iterator[Block]:

@@ -8,12 +8,15 @@ from sqlmodel import Session
 from bot.commands.registry import ShortText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.feedback.intake.detailing import COMMAND, ask_next
+from bot.features.feedback.intake.detailing import COMMAND, FILED, ask_next, questions
 from bot.features.feedback.intake.filing import file_new
 from bot.feedback import details, drafts, items
 from bot.feedback.drafts import Filing
-from bot.ports.reply import Reply
+from bot.ports.reply import Paragraph, Reply, say
 from bot.settings.community.questions import QuestionSettings
+from storage.items import details as stored
+from storage.traffic import prompts
+from storage.vocabulary import Status
 
 
 async def particulars(
@@ -28,15 +31,17 @@ async def particulars(
     """Answer what the team asks about your feedback."""
     # skip: the place of the question to skip; 0 for all that are left.
     kept = await ctx.read(lambda session: dict(items.draft(session, ctx, draft, (COMMAND,)).args))
-    command = kept.pop("command")
+    command, number = kept.pop("command"), kept.pop(FILED, None)
     new = drafts.restore(command, kept)
-    asked = details.questions(ctx.own, new.kind, new.area)
+    asked = questions(ctx, new, filed=number is not None)
     said = dict(zip(details.PLACES, (first, second, third, fourth), strict=True))
     answers, wrong = _take(ctx, asked, said, skip)
     # A form for what was left says nothing of what was answered before.
     told = replace(new, details={**answers, **(new.details or {}), **details.answered(answers)})
     if any(one.key not in (told.details or {}) for one in asked):
         return await ctx.settle(lambda session: _keep(session, ctx, draft, told, asked, wrong))
+    if number is not None:
+        return await ctx.settle(lambda session: _add(session, ctx, draft, int(number), told))
     filed = replace(ctx, command=ctx.core.registry.command(command), given=drafts.arguments(ctx, told), completes=draft)
     return await file_new(filed, replace(told, details=told.details or {"": ""}))
 
@@ -66,6 +71,18 @@ def _keep(
 ) -> Reply:
     """Store the answers there are, and ask for the others."""
     kept = items.draft(session, ctx, draft, (COMMAND,))
-    kept.args = {**drafts.arguments(ctx, told), "command": kept.args["command"]}
+    stays = {name: kept.args[name] for name in ("command", FILED) if name in kept.args}
+    kept.args = {**drafts.arguments(ctx, told), **stays}
     session.add(kept)
     return ask_next(session, ctx, kept, told, asked, wrong)
+
+
+def _add(session: Session, ctx: Context, draft: int, number: int, told: Filing) -> Reply:
+    """Add the answers to what was filed before, with its files."""
+    item = items.hold_own(session, ctx, number)
+    prompts.drop(session, items.draft(session, ctx, draft, (COMMAND,)))
+    answers = details.answered(told.details or {})
+    if not answers or item.status is Status.WITHDRAWN:
+        return say(ctx.speech.say("#{number} stays as it is.", number=number))
+    stored.add(session, item.id, answers)
+    return items.changed(item, Paragraph(ctx.speech.say("Added to #{number}; the team reads it.", number=number)))

@@ -1,6 +1,7 @@
 """Asks the community's own questions before feedback is filed: in one form, or one by one where there are none."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sqlmodel import Session
 
@@ -10,16 +11,19 @@ from bot.feedback.desk import blocks
 from bot.feedback.drafts import Filing
 from bot.ports.reply import Ask, Button, Buttons, Paragraph, Reply
 from bot.settings.community.questions import QuestionSettings
+from storage.items.feedback import AnyItem
 from storage.models import Prompt
 from storage.traffic import prompts
 from storage.vocabulary import Audience, Naming
 
 COMMAND = "particulars"
+FILED = "item"
+"""Names, in a draft, the number of the item that was filed already, with its files."""
 
 
 async def ask_details(ctx: Context, new: Filing) -> Reply | None:
     """Ask the questions about new feedback; None when there are none, or they were asked."""
-    # A draft holds no files; what the team may not read, it does not ask about.
+    # A draft holds no files, so that it is asked afterwards; what the team may not read, it does not ask about.
     if new.details is not None or ctx.inbound.attachments or new.audience is Audience.TRUSTED:
         return None
     asked = details.questions(ctx.own, new.kind, new.area)
@@ -35,6 +39,23 @@ async def ask_details(ctx: Context, new: Filing) -> Reply | None:
         return ask_next(session, ctx, draft, new, asked)
 
     return await ctx.settle(job)
+
+
+def ask_beside(session: Session, ctx: Context, new: Filing, item: AnyItem, receipt: Reply) -> Reply:
+    """The receipt of what was just filed with files, and below it the questions, which need not be answered then."""
+    asked = questions(ctx, new, filed=True)
+    if new.details is not None or not (ctx.inbound.attachments and asked) or new.audience is Audience.TRUSTED:
+        return receipt
+    given = {**drafts.arguments(ctx, new), "command": drafts.COMMAND_OF[new.kind], FILED: str(item.number)}
+    draft = prompts.draft(session, ctx.holder, ctx.chat_mark, COMMAND, given, ctx.now, ctx.community.id)
+    further = ask_next(session, ctx, draft, new, asked)
+    return replace(receipt, blocks=(*receipt.blocks, *further.blocks))
+
+
+def questions(ctx: Context, new: Filing, *, filed: bool) -> tuple[QuestionSettings, ...]:
+    """What is asked about feedback; of what is filed already, no answer is required."""
+    asked = details.questions(ctx.own, new.kind, new.area)
+    return details.optional(asked) if filed else asked
 
 
 def ask_next(
@@ -54,13 +75,19 @@ def ask_next(
     chosen = next(one for one in shown if one.name == fields[0])
     words = chosen.label if stepwise else ctx.speech.say("The team asks a little more about it.")
     question = Ask(COMMAND, tuple(fields), f"{words}{_hint(ctx, new)}", str(prompt.id), kept, inputs=shown)
-    ready = _ready(ctx, kept, asked, fields, stepwise=stepwise)
+    ready = _ready(ctx, kept, asked, fields, stepwise=stepwise, filed=FILED in draft.args)
     first = (Paragraph(wrong),) if wrong else ()
     return Reply((*first, question, *((Buttons(ready),) if ready else ())), hush=bool(ctx.inbound.chat.overlooked))
 
 
 def _ready(
-    ctx: Context, kept: Mapping[str, str], asked: Sequence[QuestionSettings], fields: Sequence[str], *, stepwise: bool
+    ctx: Context,
+    kept: Mapping[str, str],
+    asked: Sequence[QuestionSettings],
+    fields: Sequence[str],
+    *,
+    stepwise: bool,
+    filed: bool,
 ) -> tuple[Button, ...]:
     """The choices as buttons where there are no forms, and the button to skip what needs no answer."""
     left = [one for name, one in zip(details.PLACES, asked, strict=False) if name in fields]
@@ -69,7 +96,8 @@ def _ready(
     optional = not left[0].required if stepwise else not any(one.required for one in left)
     place = details.PLACES.index(fields[0]) + 1 if stepwise else 0
     skip = Button(ctx.speech.say("Skip"), COMMAND, {**kept, "skip": str(place)})
-    return (*choices, *((skip,) if optional else ()), Button(ctx.speech.say("Cancel"), "discard", kept))
+    cancel = () if filed else (Button(ctx.speech.say("Cancel"), "discard", kept),)
+    return (*choices, *((skip,) if optional else ()), *cancel)
 
 
 def _hint(ctx: Context, new: Filing) -> str:

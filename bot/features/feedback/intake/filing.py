@@ -11,7 +11,7 @@ from bot.commands.registry import AreaName, LongText, Number, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.features.feedback.intake.comparing import compare, find_similar, is_near, preview_nameless, show_near
-from bot.features.feedback.intake.detailing import ask_details
+from bot.features.feedback.intake.detailing import ask_beside, ask_details
 from bot.features.feedback.intake.hesitation import ask_first
 from bot.features.feedback.intake.known_issues import show_known
 from bot.feedback import details, drafts, items
@@ -244,7 +244,8 @@ def _add(session: Session, ctx: Context, new: Filing) -> Reply:
         trusted.tell(session, ctx, item)
     if not severity.look_at_words(session, ctx, item):
         posting.post_filed(session, ctx, item)
-    return _receipt(session, ctx, item, len(found.kept), files.explain(ctx, found, item.number))
+    made = _receipt(session, ctx, item, len(found.kept), files.explain(ctx, found, item.number))
+    return ask_beside(session, ctx, new, item, made)
 
 
 def _receipt(session: Session, ctx: Context, item: AnyItem, kept: int, lost: Sequence[Line] = ()) -> Reply:

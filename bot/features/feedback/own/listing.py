@@ -116,8 +116,9 @@ def _own(session: Session, ctx: Context, member_id: int, page: int) -> Sheet:
         for item in shown
         for line in (_line(session, ctx, item, new=item.id in new),)
     )
-    out = (*_targets(session, ctx, named), *_ways_out(ctx, named, muted, (_withdrawing, _unquoting)))
-    return Sheet(Part.OWN, page, len(found), entries, out)
+    ways_out = (*_targets(session, ctx, named), *_ways_out(ctx, named, muted, (_withdrawing, _unquoting)))
+    unnamed = (_muting_unnamed(ctx),) if len(named) < len(shown) else ()
+    return Sheet(Part.OWN, page, len(found), entries, (*ways_out, *unnamed))
 
 
 def _targets(session: Session, ctx: Context, named: Sequence[Feedback]) -> tuple[Select, ...]:
@@ -219,6 +220,11 @@ def _ways_out(
     muting = tuple(mute_button(ctx.speech, one.number, muted=one.id in muted) for one in shown)
     lists = ((ctx.speech.say("A way out"), leaving), (ctx.speech.say("News"), muting))
     return tuple(Select(words, options) for words, options in lists if options)
+
+
+def _muting_unnamed(ctx: Context) -> Buttons:
+    """The button to mute what one wrote without a name: the same for everybody, it asks for the number."""
+    return Buttons((Button(ctx.speech.say("News of one without your name"), "mute"),))
 
 
 def _withdrawing(ctx: Context, item: Feedback) -> Button | None:

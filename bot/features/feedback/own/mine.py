@@ -180,7 +180,8 @@ def _card(session: Session, ctx: Context, number: int) -> Reply:
     """One item's card: its words, status, author, area, supporters, latest reason, and this person's buttons."""
     item = items.find(session, ctx, number)
     mine_ = items.wrote(ctx, item, ctx.member)
-    reader = Reader(ctx.speech, ctx.zone, whole=mine_ or ctx.inbound.actor.role >= Role.MODERATOR)
+    whole = mine_ or ctx.inbound.actor.role >= Role.MODERATOR
+    reader = Reader(ctx.speech, ctx.zone, whole, ctx.core.languages.all())
     shown_to = (Paragraph(who_sees_item(ctx, item)),) if mine_ and item.status is not Status.WITHDRAWN else ()
     turns = exchange.own_turns(session, ctx, item) if mine_ else ()
     said = (*reasons(session, reader, item), *view.explain(session, ctx, item, own=mine_), *turns)

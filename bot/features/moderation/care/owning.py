@@ -8,6 +8,7 @@ from bot.commands.registry import Number, ShortText, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.features.moderation.care.facts import owner, take_button
+from bot.features.moderation.care.ranks import is_staff
 from bot.features.moderation.queue.finding import actor, find, hold
 from bot.features.moderation.queue.triage import show_item
 from bot.ports.reply import Button, Paragraph, Reply
@@ -41,6 +42,8 @@ async def assign(ctx: Context, number: Number, team: ShortText | None = None) ->
         asked = ctx.speech.say("Who takes care of #{number}? A team's name, or a mention.", number=number)
         return await ctx.ask(asked, "team", ready=(take_button(ctx, item), nobody))
     name = " ".join(team.split())
+    if mentioned := _ACCOUNT.fullmatch(name):
+        await _check_staff(ctx, number, mentioned[1] or mentioned[2])
 
     def job(session: Session) -> Reply:
         if name.casefold() in ME:
@@ -89,6 +92,22 @@ def _person(session: Session, ctx: Context, account: str) -> int:
     if found is None:
         raise UserError(ctx.speech.say("The bot has not met this person yet: one word to it is enough."))
     return found.id
+
+
+async def _check_staff(ctx: Context, number: int, account: str) -> None:
+    """Refuse an account of this platform that does not moderate this community.
+
+    Raises:
+        UserError: it does not, or the bot has not met its person.
+    """
+    await ctx.read(lambda session: _person(session, ctx, account))
+    if not await is_staff(ctx, account):
+        words = ctx.speech.say(
+            "#{number} can be taken care of by a moderator of {community}, or by a team, whose name is enough.",
+            number=number,
+            community=ctx.community.name,
+        )
+        raise UserError(words)
 
 
 def _team(ctx: Context, name: str) -> str:

@@ -1,25 +1,20 @@
-"""Decides on several items at once: what would change is shown first, and one press decides; one takes all back."""
+"""Decides on several items at once: what would change is shown first, and one press decides."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from sqlmodel import Session
 
 from bot.commands.registry import ShortText
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.moderation.outcomes import explaining, several, wording
+from bot.features.moderation.outcomes import explaining, retraction, several, wording
 from bot.features.moderation.outcomes.deciding import change, take_back_unheard
 from bot.features.moderation.outcomes.plan import Change, Plan, count_told, left_out, plan, shown
 from bot.features.moderation.outcomes.several import Several
-from bot.features.moderation.queue.finding import find
 from bot.feedback import items
-from bot.feedback.display.outdated import Outdated
 from bot.locales.words import Verdict
-from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Reply, Strong, Weight
-from storage.items import feedback
-from storage.items.desk import decisions
+from bot.ports.reply import Bullets, Button, Buttons, Line, Paragraph, Reply, Strong, Weight
 from storage.items.support import groups
 from storage.models import History
 
@@ -102,7 +97,8 @@ def _decide_all(
     words = ctx.speech.count("{n} item is decided on.", "{n} items are decided on.", len(made))
     lines = tuple(_line(ctx, one) for one in found.changes)
     listed = (Bullets(lines), told) if lines else ()
-    return Reply((Paragraph(words), *listed, *left_out(ctx, found), _after(ctx, found, made)))
+    after = retraction.ways(session, ctx, [one.item for one in found.changes], made)
+    return Reply((Paragraph(words), *listed, *left_out(ctx, found), after))
 
 
 def _decide(session: Session, ctx: Context, one: Change, note: str) -> History | None:
@@ -117,47 +113,3 @@ def _decide(session: Session, ctx: Context, one: Change, note: str) -> History |
 def _line(ctx: Context, one: Change) -> Line:
     number, status = Strong(f"#{one.item.number}"), items.status_word(ctx.speech, one.item)
     return ctx.speech.line("{number} is now {status}.", number=number, status=status)
-
-
-def _after(ctx: Context, found: Plan, made: Sequence[History | None]) -> Buttons:
-    """The buttons that take all back, and go on."""
-    numbers = zip((one.item.number for one in found.changes), made, strict=True)
-    entries = " ".join(f"{number}:{entry.id}" for number, entry in numbers if entry is not None)
-    undo = Button(ctx.speech.say("Undo"), "undo_all", {"chosen": entries})
-    return Buttons((*((undo,) if ctx.own.undo and entries else ()), Button(ctx.speech.say("Next"), "queue")))
-
-
-async def undo_all(ctx: Context, chosen: ShortText) -> Reply:
-    """Undo decisions made at once, before anybody hears of them."""
-    # chosen: pairs of a number and the id of the decision's history entry.
-    return await ctx.settle(lambda session: _undo_all(session, ctx, several.pairs(chosen)))
-
-
-def _undo_all(session: Session, ctx: Context, made: Sequence[tuple[int, int]]) -> Reply:
-    undone: list[Line] = []
-    left: list[str] = []
-    for number, entry in sorted(made):
-        try:
-            undone.append(_undo(session, ctx, number, entry))
-        except Outdated as why:
-            left.append(str(why))
-    done: tuple[Block, ...] = (Paragraph(ctx.speech.say("Undone; nobody hears of it:")), Bullets(tuple(undone)))
-    onward = Buttons((Button(ctx.speech.say("Next"), "queue"),))
-    return Reply((*(done if undone else ()), *left_out(ctx, Plan((), tuple(left))), onward))
-
-
-def _undo(session: Session, ctx: Context, number: int, entry: int) -> Line:
-    """Undo one decision; what it stands at again.
-
-    Raises:
-        Outdated: people may have heard of it, or it was not the last one.
-    """
-    item = find(session, ctx, number)
-    feedback.hold(session, item)
-    made = decisions.recent(session, item, ctx.now - timedelta(seconds=ctx.own.undo))
-    if made is None or made.id != entry:
-        word = items.status_word(ctx.speech, item)
-        raise Outdated(ctx.speech.say("#{number} stays {status}: it is too late.", number=number, status=word))
-    decisions.take_back(session, item, made, ctx.now)
-    status = items.status_word(ctx.speech, item)
-    return ctx.speech.line("{number} is {status} again.", number=Strong(f"#{number}"), status=status)

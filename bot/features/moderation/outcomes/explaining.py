@@ -9,9 +9,9 @@ from bot.context import Context
 from bot.features.moderation import joining
 from bot.features.moderation.authors import asking
 from bot.features.moderation.outcomes import wording
-from bot.features.moderation.outcomes.ready import ready
 from bot.features.moderation.outcomes.verdicts import NOTHING, status_of
 from bot.features.moderation.queue.finding import find
+from bot.feedback.desk.reasons import ready
 from bot.locales.words import Verdict
 from bot.ports.reply import Button, Reply
 from storage.vocabulary import Status
@@ -48,7 +48,7 @@ async def offered(
     ctx: Context, number: int, command: str, kept: Mapping[str, str], status: Status
 ) -> tuple[Button, ...]:
     """The ready-made reasons for a status as buttons that complete a command."""
-    found = await ctx.read(lambda session: ready(session, ctx, status, ctx.speech.language))
+    found = await ctx.read(lambda session: ready(session, ctx.community.id, status, ctx.speech.language))
     return tuple(Button(wording.label(ctx, number, one), command, {**kept, "reason": one}) for one in found)
 
 

@@ -1,15 +1,15 @@
 """The moderators' own ready-made reasons, by status and language: seen, added, changed and removed in chat."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 
 from sqlmodel import Session
 
 from bot.commands.registry import ShortText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.moderation.outcomes.ready import ready
 from bot.features.moderation.outcomes.wording import VARIABLES, check_variables
+from bot.feedback.desk.reasons import placed
 from bot.feedback.display.outdated import Outdated
 from bot.locales.words import LanguageChoice, Reasoned
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Row, Title
@@ -62,15 +62,15 @@ async def _change(ctx: Context, status: Reasoned, language: str, where: tuple[in
 
     def job(session: Session) -> Reply:
         ready_reasons.hold(session, ctx.community.id)
-        known = _written(session, ctx, status, language)
-        place, sure = where or (0, _mark(known))
-        if sure != _mark(known) or place > len(known):
+        known = _placed(session, ctx, status, language)
+        shown = [one for one in known if known[one]]
+        place, sure = where or (0, _mark(known.values()))
+        if sure != _mark(known.values()) or place > len(shown):
             raise Outdated(ctx.speech.say("These reasons were changed meanwhile. Nothing was done."))
-        new = [text.strip()] if text else []
-        changed = [*known[: place - 1], *new, *known[place:]] if place else [*known, *new]
-        if len(changed) > MOST:
+        if not place and len(shown) == MOST:
             raise UserError(ctx.speech.say("At most {n} reasons: remove one first.", n=MOST))
-        ready_reasons.keep(session, ctx.community.id, Status(status.value), language, changed)
+        at = shown[place - 1] if place else _next_place(session, ctx, status, language, known)
+        ready_reasons.keep(session, ctx.community.id, Status(status.value), language, {**known, at: text.strip()})
         return _list(session, ctx, status, language)
 
     return await ctx.settle(job)
@@ -88,35 +88,63 @@ def _overview(session: Session, ctx: Context) -> Reply:
 
 
 def _list(session: Session, ctx: Context, status: Reasoned, language: str) -> Reply:
-    known, say_ = _written(session, ctx, status, language), ctx.speech.say
-    given = {"status": status.value, "language": language, "sure": str(_mark(known))}
-    name = _NAMES[LanguageChoice(language)]
+    stored, say_ = _placed(session, ctx, status, language), ctx.speech.say
+    known = {at: text for at, text in stored.items() if text}
+    given = {"status": status.value, "language": language, "sure": str(_mark(stored.values()))}
+    name, others = _NAMES[LanguageChoice(language)], _elsewhere(session, ctx, status, language)
     title = Title(say_("Reasons: {status} ({language})", status=ctx.speech.word(status), language=name))
     entries: list[Block] = [
-        Row(f"{place}. {text}", Button(say_("Change {n}", n=place), "add_reason", {**given, "at": str(place)}))
-        for place, text in enumerate(known, 1)
+        Row(
+            f"{place}. {known[at]}{others.get(at, '')}",
+            Button(say_("Change {n}", n=place), "add_reason", {**given, "at": str(place)}),
+        )
+        for place, at in enumerate(known, 1)
     ]
     drops = tuple(
         Button(say_("Remove {n}", n=place), "drop_reason", {**given, "at": str(place)})
         for place, _ in enumerate(known, 1)
     )
-    others = (
+    languages = (
         Button(_NAMES[choice], "reasons", {"status": status.value, "language": choice.value})
         for choice in _NAMES
         if choice.value != language
     )
     adding = (Button(say_("Add"), "add_reason", {**given, "at": "0"}),) if len(known) < MOST else ()
-    ways = Buttons((*adding, *others, Button(say_("Back"), "reasons")))
+    ways = Buttons((*adding, *languages, Button(say_("Back"), "reasons")))
     empty = () if known else (Paragraph(say_("None: the words are typed each time.")),)
     there = ", ".join(f"{{{variable}}}" for variable in VARIABLES)
     filled = Paragraph(say_("Filled in when used: {there}.", there=there))
-    return Reply((title, *entries, *empty, filled, *((Buttons(drops),) if drops else ()), ways))
+    same = Paragraph(say_("What stands beside it is told to those who read in that language."))
+    paired = (same,) if any(others.get(at) for at in known) else ()
+    return Reply((title, *entries, *empty, *paired, filled, *((Buttons(drops),) if drops else ()), ways))
 
 
 def _written(session: Session, ctx: Context, status: Reasoned, language: str) -> list[str]:
     """The reasons for a status as they stand in a language."""
+    return [text for text in _placed(session, ctx, status, language).values() if text]
+
+
+def _placed(session: Session, ctx: Context, status: Reasoned, language: str) -> dict[int, str]:
+    """As above, by place; one that was removed is empty."""
     speech = ctx.core.languages.speech(language)
-    return [speech.translate(one) for one in ready(session, ctx, Status(status.value), language)]
+    found = placed(session, ctx.community.id, Status(status.value), language)
+    return {at: speech.translate(text) for at, text in found.items()}
+
+
+def _elsewhere(session: Session, ctx: Context, status: Reasoned, language: str) -> dict[int, str]:
+    """By place, what the team wrote in other languages, each after its language's name."""
+    own = ready_reasons.placed(session, ctx.community.id, Status(status.value))
+    names = {choice.value: name for choice, name in _NAMES.items()}
+    found = [(code, at, text) for code, texts in own.items() if code != language for at, text in texts.items() if text]
+    return {at: f" ({names[code]}: {text})" for code, at, text in found}
+
+
+def _next_place(session: Session, ctx: Context, status: Reasoned, language: str, known: Mapping[int, str]) -> int:
+    """The place of a reason to add: that of one which the team has in another language alone, else a new one."""
+    own = ready_reasons.placed(session, ctx.community.id, Status(status.value))
+    last = max(known, default=-1)
+    further = [at for code, texts in own.items() if code != language for at in texts if at > last and texts[at]]
+    return min(further, default=max((last, *(at for texts in own.values() for at in texts))) + 1)
 
 
 def _code(ctx: Context, language: LanguageChoice | None) -> str:
@@ -124,6 +152,6 @@ def _code(ctx: Context, language: LanguageChoice | None) -> str:
     return ctx.speech.language if language in (None, LanguageChoice.AUTO) else language.value
 
 
-def _mark(texts: Sequence[str]) -> int:
+def _mark(texts: Iterable[str]) -> int:
     """A number that stands for a list of reasons: another list has another one."""
     return zlib.crc32("\n".join(texts).encode()) % 10**9

@@ -1,12 +1,10 @@
 """The words and the link of a decision: read as they are typed, and filled with what they name of the item."""
 
 import re
-from collections.abc import Mapping
 
 from bot.context import Context
 from bot.errors import UserError
-from bot.feedback import items
-from bot.feedback.audience.visibility import is_public
+from bot.feedback.desk import reasons as desk
 from bot.locales import reasons
 from bot.locales.speech import Speech
 from bot.ports.text import is_web_address
@@ -47,23 +45,15 @@ def lacks_link(note: str) -> bool:
 
 
 def fill(ctx: Context, item: Feedback, note: str) -> str:
-    """A reason with the number, the title and the day filled in; the link keeps its place.
-
-    The title of what not everyone may read is not quoted: the reason reaches all concerned.
-    """
-    # A word joiner, which is not seen, keeps a title from naming where the link stands.
-    quoted = items.title(item).replace(reasons.HERE, f"{{\u2060{reasons.HERE[1:]}")
-    title = f"“{quoted}”" if item.text and is_public(item) else f"#{item.number}"
-    words, link = reasons.parts(note)
-    today = ctx.speech.day(ctx.now.astimezone(ctx.zone).date())
-    return reasons.joined(_filled(words, {"number": str(item.number), "title": title, "date": today}), link)
+    """A reason with the number, the title and the day filled in."""
+    return desk.fill(ctx.speech, ctx.now.astimezone(ctx.zone).date(), item, note)
 
 
 def label(ctx: Context, number: int, reason: str) -> str:
     """A ready-made reason on its button, without a member's words."""
     today = ctx.speech.day(ctx.now.astimezone(ctx.zone).date())
     shown = {"number": str(number), "title": f"“{LATER}”", "date": today, "link": LATER}
-    return _filled(ctx.speech.translate(reason), shown)
+    return desk.fill_in(ctx.speech.translate(reason), shown)
 
 
 def check_variables(speech: Speech, text: str) -> None:
@@ -77,8 +67,3 @@ def check_variables(speech: Speech, text: str) -> None:
         there = ", ".join(f"{{{name}}}" for name in VARIABLES)
         words = speech.say("{unknown} is not known here. There are: {there}.", unknown=f"{{{unknown[0]}}}", there=there)
         raise UserError(words)
-
-
-def _filled(words: str, values: Mapping[str, str]) -> str:
-    """The words with these variables filled in; all other braces stay as they are."""
-    return _VARIABLE.sub(lambda found: values.get(found[1], found[0]), words)

@@ -48,8 +48,12 @@ class Filters:
         """These filters, and where one is missing, that of others."""
         return Filters(**{one.name: getattr(self, one.name) or getattr(other, one.name) for one in fields(self)})
 
-    def wanted(self, ctx: Context) -> Wanted:
-        """What the store is asked for; words and a team's name are compared here, without accents and case."""
+    def wanted(self, ctx: Context, teams: Iterable[str] = ()) -> Wanted:
+        """What the store is asked for; words and a team's name are compared here, without accents and case.
+
+        Args:
+            teams: the names of the teams there are.
+        """
         mine = self.owner == MINE
         return Wanted(
             kind=self.kind,
@@ -57,19 +61,23 @@ class Filters:
             status=self.status,
             filed_before=ctx.now - timedelta(days=self.days) if self.days else None,
             owner_id=(ctx.member.id if ctx.member else 0) if mine else None,
-            owned=bool(self.owner) and not mine,
+            teams=tuple(one for one in teams if fold(one) == fold(self.owner)) if self.names_team else None,
         )
+
+    @property
+    def names_team(self) -> bool:
+        """Whether the owner is a team."""
+        return self.owner not in ("", MINE)
 
     @property
     def compares(self) -> bool:
         """Whether `fits` leaves out some of what the store finds."""
-        return bool(self.words) or self.owner not in ("", MINE)
+        return bool(self.words)
 
     def fits(self, item: Feedback) -> bool:
-        """Whether an item has the words and the team."""
+        """Whether an item has the words."""
         said = fold(item.text)
-        team = self.owner in ("", MINE) or fold(self.owner) == fold(item.team or "")
-        return team and all(word in said for word in fold(self.words).split())
+        return all(word in said for word in fold(self.words).split())
 
 
 def kept(ctx: Context) -> Filters:

@@ -14,7 +14,7 @@ from bot.features.moderation.outcomes.verdicts import ELSEWHERE, NEED_REASON, st
 from bot.features.moderation.queue import alike, areas, facts, filters, opened, order, others, typed
 from bot.feedback import items
 from bot.feedback.attachments.enclosures import Enclosures, enclosures
-from bot.feedback.desk import incidents, severity
+from bot.feedback.desk import incidents, severity, solicitation
 from bot.feedback.display import joined
 from bot.feedback.display.accents import accent
 from bot.feedback.display.view import explain, moderator_buttons
@@ -205,5 +205,16 @@ def _other_actions(session: Session, ctx: Context, item: Feedback, found: Enclos
     asking = Button(speech.say("Ask the author"), "askauthor", number)
     taking, shown = care.buttons(ctx, item), moderator_buttons(session, ctx, item)
     urgent = (*severity.button(ctx, item), *incidents.button(session, ctx, item))
-    rest = (*bulk, *taking, *area, *handed, asking, more, *joinable, *urgent, *shown)
+    rest = (
+        *bulk,
+        *taking,
+        *area,
+        *handed,
+        asking,
+        *solicitation.item_button(session, ctx, item),
+        more,
+        *joinable,
+        *urgent,
+        *shown,
+    )
     return Buttons((onward, *filters.carry(ctx, rest)))

@@ -5,7 +5,7 @@ import json
 import pytest
 from sqlmodel import Session, select
 
-from bot.ports.inbound import Role
+from bot.ports.inbound import ALL_PLACES, Actor, Role
 from storage.items import feedback
 from storage.items.desk import ownership
 from storage.models import Feedback, History, Member
@@ -61,12 +61,56 @@ async def test_what_another_took_meanwhile_is_not_taken_from_them_unseen(alex: P
 )  # fmt: skip
 @pytest.mark.usefixtures("filed")
 async def test_a_team_or_a_person_is_named(alex: Person, stage: BareStage, typed: str, shown: str) -> None:
-    day = stage.core.clock.now().date()
-    await stage.core.store.write(lambda session: members.resolve_id(session, PLATFORM, "123456", "Omar B.", day))
+    await _moderates(stage)
     await alex.says(f"/assign 1 {typed}")
     alex.hears(f"{shown} takes care of #1 now.", f"Taken care of by: {shown}")
     await alex.says("/confier 1 personne")
     alex.hears("Nobody takes care of #1 now.")
+
+
+async def _moderates(stage: BareStage, role: Role = Role.MODERATOR) -> None:
+    """Somebody with an account number, who used the bot here."""
+    day = stage.core.clock.now().date()
+    await stage.core.store.write(lambda session: members.resolve_id(session, PLATFORM, "123456", "Omar B.", day))
+    actor = Actor(PLATFORM, "123456", "Omar B.", role)
+    await stage.do(Person(stage, "123456", role), actor=actor, text="/help")
+
+
+@pytest.mark.usefixtures("filed")
+async def test_an_owner_is_of_the_staff(alex: Person, stage: BareStage) -> None:
+    await _moderates(stage, Role.MEMBER)
+    await alex.says("/assign 1 <@123456>")
+    heard = alex.hears("#1 can be taken care of by a moderator of Plaza, or by a team, whose name is enough.")
+    assert "Omar" not in heard
+    await _moderates(stage)
+    await alex.says("/assign 1 <@123456>")
+    alex.hears("Omar B. takes care of #1 now.")
+
+
+@pytest.mark.parametrize(
+    ("told", "allowed"),
+    [({"plaza": Role.MODERATOR}, True), ({"elsewhere": Role.STAFF}, False), ({}, False),
+     ({ALL_PLACES: Role.STAFF}, True)],
+)  # fmt: skip
+@pytest.mark.usefixtures("filed")
+async def test_the_platform_tells_who_moderates_here(
+    alex: Person, stage: BareStage, told: dict[str, Role], allowed: bool
+) -> None:
+    async def roles(account: str) -> dict[str, Role]:
+        return told if account == "123456" else {}
+
+    async def present(_: str, __: str) -> bool:
+        return True
+
+    await _moderates(stage)
+    await stage.core.store.write(_set_up)
+    stage.core.presence.ask_by(PLATFORM, present, roles)
+    await alex.says("/assign 1 <@123456>")
+    alex.hears("Omar B. takes care of #1 now." if allowed else "#1 can be taken care of by a moderator of Plaza")
+
+
+def _set_up(session: Session) -> None:
+    communities.join_place(session, communities.every(session)[0].id, PLATFORM, "plaza", staff=False)
 
 
 @pytest.mark.usefixtures("filed")

@@ -179,3 +179,21 @@ async def test_it_may_be_asked_for_so_often(stage: BareStage, noor: Person) -> N
         await asked(noor)
     await noor.says("/mydata")
     noor.hears("That is a lot at once")
+
+
+async def test_a_moderator_finds_what_they_own_noted_and_decided(camille: Person, alex: Person) -> None:
+    for text in ("Sunday opening", f"A {WORDS}", "A dark theme"):
+        await camille.says(f"/suggest {text}")
+    await alex.says("/assign 1 me")
+    await alex.says("/assign 2 me")
+    await alex.says("/due 2 friday")
+    await alex.says("/note 2 The town pays half.")
+    await alex.says("/queue 3 not planned No room for it")
+    found = read(await asked(alex))
+    assert [(one["number"], one["due_on"]) for one in found["taken_care_of"]] == [(1, None), (2, "2026-03-06")]
+    mine = {(one["number"], one["action"], one["note"]) for one in found["history"] if one["by_you"]}
+    assert {(2, "noted", "The town pays half."), (3, "status", "No room for it")} <= mine
+    assert WORDS not in str(found["taken_care_of"])
+    theirs = read(await asked(camille))
+    assert "taken_care_of" not in theirs
+    assert "The town pays half." not in str(theirs)

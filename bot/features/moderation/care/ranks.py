@@ -1,0 +1,19 @@
+"""Whether another person is of the staff of this community, as the platform tells."""
+
+from bot.context import Context
+from bot.ports.inbound import ALL_PLACES, Role
+from storage.people import communities
+
+
+async def is_staff(ctx: Context, account: str) -> bool:
+    """Whether an account of this platform moderates this community; where the platform does not tell, whether it did.
+
+    Moderating another community gives no role in this one.
+    """
+    platform = ctx.inbound.actor.platform
+    found = await ctx.core.presence.roles(platform, account)
+    if found is None:
+        return ctx.core.moderators.knows(ctx.community.id, platform, account)
+    places = await ctx.read(lambda session: communities.places_of(session, ctx.community.id))
+    here = (ALL_PLACES, *(place.external_id for place in places if place.platform == platform))
+    return max((found[place] for place in here if place in found), default=Role.MEMBER) >= Role.MODERATOR

@@ -1,0 +1,39 @@
+"""The buttons by which moderators ask those who are ready to talk about an item or a theme one question."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from bot.context import Context
+from bot.language.text.excerpt import excerpt
+from bot.locales.speech import Speech
+from bot.ports.reply import Button
+from storage.models import Feedback
+from storage.people import readiness
+
+MOST = 100
+"""Messages of a theme on which those who are ready are asked: the most central."""
+LABEL = 40
+"""Characters of a theme in the label of its button."""
+
+
+def item_button(session: Session, ctx: Context, item: Feedback) -> tuple[Button, ...]:
+    """The button on an item's screen; none where nobody else can be asked now."""
+    ready = readiness.askable(session, ctx.community.id, None, item, ctx.now)
+    if not ready.keys() - {ctx.member.id if ctx.member else 0}:
+        return ()
+    return (Button(ctx.speech.say("Ask those ready"), "askready", {"number": str(item.number)}),)
+
+
+def theme_button(speech: Speech, messages: Sequence[int], label: str = "") -> Button:
+    """The button of a theme, with its label where it stands among others."""
+    words = (
+        speech.say("Ask those ready: {theme}", theme=excerpt(label, LABEL)) if label else speech.say("Ask those ready")
+    )
+    return Button(words, "asktheme", {"messages": " ".join(map(str, messages[:MOST]))})
+
+
+def any_ready(session: Session, ctx: Context, messages: Sequence[int]) -> bool:
+    """Whether anybody else can be asked now about what these messages say."""
+    ready = readiness.askable_on(session, ctx.community.id, messages[:MOST], ctx.now)
+    return bool(ready.keys() - {ctx.member.id if ctx.member else 0})

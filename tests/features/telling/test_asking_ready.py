@@ -1,0 +1,95 @@
+"""From an item's screen, a theme and a digest's details, those ready to talk are asked; each once a month at most."""
+
+from collections.abc import Sequence
+
+from tests.clock import StillClock
+from tests.features.telling.conftest import Days
+from tests.features.themes.voices import POINTS
+from tests.stage import BareStage, Person
+
+
+async def _people(stage: BareStage, texts: Sequence[str] = POINTS) -> list[Person]:
+    """A person for each of these problems, which one more or less says the same."""
+    made = [Person(stage, f"member {number}") for number, _ in enumerate(texts)]
+    for person, text in zip(made, texts, strict=True):
+        await stage.do(person, command="problem", args={"text": text, "audience": "everyone"})
+        if "Send" in person.hears():
+            await person.presses("Send")
+    return made
+
+
+async def test_on_an_item_s_screen(camille: Person, alex: Person, days: Days) -> None:
+    await camille.says("/suggest Sunday opening")
+    await alex.says("/queue 1")
+    assert "Ask those ready" not in alex.hears("#1")
+    await camille.presses("Happy to talk about it")
+    await alex.says("/queue 1")
+    await alex.presses("Ask those ready")
+    alex.hears("1 person is ready. What should they be asked?")
+    await alex.says("Which hours?")
+    alex.hears("1 person is asked.")
+    await days.go_by(seconds=1)
+    camille.hears("You are ready to talk about #1. The team asks:", "> Which hours?")
+    await alex.says("/queue 1")
+    assert "Ask those ready" not in alex.hears("#1")
+    await days.go_by(days=31)
+    await alex.says("/queue 1")
+    alex.hears("[Ask those ready]")
+
+
+async def test_a_moderator_is_not_offered_to_ask_themselves(alex: Person) -> None:
+    await alex.says("/suggest Sunday opening")
+    await alex.says("/dialogue")
+    await alex.presses("Anything")
+    await alex.says("/queue 1")
+    assert "Ask those ready" not in alex.hears("#1")
+
+
+async def test_from_a_theme_those_ready_on_its_items_are_reached(
+    stage: BareStage, alex: Person, noor: Person, days: Days
+) -> None:
+    first, second, *_ = await _people(stage)
+    await first.presses("Happy to talk about it")
+    await second.says("/dialogue")
+    await second.presses("Anything")
+    await noor.says("/suggest A dark theme")
+    await noor.presses("Happy to talk about it")
+    await alex.says("/themes")
+    await alex.presses("Quotes: Pick-up point closed")
+    alex.hears("[Ask those ready]", "[Rename]")
+    await alex.presses("Ask those ready")
+    alex.hears("2 people are ready. What should they be asked?")
+    await alex.says("Which one was it?")
+    alex.hears("2 people are asked.")
+    await days.go_by(seconds=1)
+    first.hears("You are ready to talk about #1. The team asks:", "> Which one was it?")
+    second.hears("You are ready to talk about anything. The team asks:")
+    noor.never_heard("Which one was it?")
+    await first.presses("Answer")
+    await first.says("The one at the station")
+    first.hears("The team has it, without your name.")
+    await alex.says("/themes")
+    await alex.presses("Quotes: Pick-up point closed")
+    assert "Ask those ready" not in alex.hears("[Rename]")
+
+
+async def test_from_a_digest_s_details(stage: BareStage, alex: Person, clock: StillClock) -> None:
+    first, *_ = await _people(stage)
+    clock.forward(minutes=1)
+    await alex.says("/digest")
+    await alex.presses("Details")
+    assert "Ask those ready" not in alex.hears("How it is counted")
+    await first.presses("Happy to talk about it")
+    await alex.says("/digest")
+    await alex.presses("Details")
+    await alex.presses("Ask those ready: Pick-up point closed")
+    alex.hears("1 person is ready. What should they be asked?")
+
+
+async def test_a_member_cannot_ask(stage: BareStage, noor: Person, alex: Person) -> None:
+    first, *_ = await _people(stage)
+    await first.presses("Happy to talk about it")
+    await alex.says("/themes")
+    await alex.presses("Quotes: Pick-up point closed")
+    await stage.do(noor, button=stage.token(alex, "Ask those ready"))
+    noor.never_heard("is ready. What")
