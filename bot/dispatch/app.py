@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.commands.arguments import bind, clean, missing, split
 from bot.commands.readable import with_moments, with_words
-from bot.commands.registry import Command, Shape
+from bot.commands.registry import Command
 from bot.context import Context
 from bot.core import Core
 from bot.debts import FreshAnswer
@@ -21,6 +21,7 @@ from bot.dispatch.community.belonging import CHOOSE, MESSAGE, ask_which
 from bot.dispatch.community.membership import end_if_gone
 from bot.dispatch.faults import report
 from bot.dispatch.interpretation import ASK, Call, Interpreter
+from bot.dispatch.lacking import ask_lacking
 from bot.dispatch.missed import add_missed_news
 from bot.dispatch.policy import Policy
 from bot.dispatch.presses import Presses
@@ -30,12 +31,10 @@ from bot.dispatch.urgency import urgent_call, with_help
 from bot.errors import UserError
 from bot.feedback.attachments.files import has_no_words, stand_in
 from bot.feedback.audience.trusted import is_contact
-from bot.feedback.audience.visibility import who_sees
 from bot.feedback.display.outdated import Outdated
 from bot.feedback.help import help_unread
 from bot.language.text.courtesy import courtesy
 from bot.locales.speech import Speech
-from bot.locales.words import KIND_OF
 from bot.ports.adapter import Unkept
 from bot.ports.inbound import Inbound, Role
 from bot.ports.reply import Paragraph, Reply, has_buttons, say
@@ -44,7 +43,6 @@ from storage.engine.errors import StoreError
 from storage.traffic import inbox
 from storage.traffic.inbox import AlreadyHandled
 from storage.traffic.prompts import Overtaken
-from storage.vocabulary import Audience, Naming
 
 START = "start"
 ATTEMPTS = 3
@@ -240,11 +238,7 @@ class App:
         lacking = missing(command, values)
         if lacking is not None:
             await self._policy.count(ctx, command, "commands")
-            fields = [p.name for p in command.parameters if p.name not in values and p.shape is not Shape.HIDDEN]
-            first = next(parameter for parameter in command.parameters if parameter.required)
-            words = ctx.speech.say(command.asks if command.asks and lacking == first else lacking.label)
-            fields.sort(key=lambda name: name != lacking.name)
-            return await ctx.ask(words, *fields, choosing=values, chosen=_chosen_so_far(ctx, values))
+            return await ask_lacking(ctx, values, lacking)
         await self._policy.count(ctx, command)
         reply = await _perform_or_explain(ctx, values)
         if reply is None:
@@ -280,16 +274,6 @@ def _is_greeting(call: Call) -> bool:
     return call.command.name == START or (
         call.command.name == ASK and courtesy(call.given.get("question", "")) is not None
     )
-
-
-def _chosen_so_far(ctx: Context, values: Mapping[str, object]) -> tuple[str, ...]:
-    """What a form would show, in words: who will see the item, and the area; shown before the text is typed."""
-    shown = []
-    if ctx.command.name in KIND_OF and "text" not in values:
-        chosen = {**ctx.command.usual, **values}
-        shown.append(who_sees(ctx, Audience(str(chosen["audience"])), Naming(str(chosen["name"]))))
-    area = values.get("area")
-    return (*shown, *([ctx.speech.say("Area: {area}.", area=ctx.speech.area(str(area)))] if area else []))
 
 
 def _shows_others(ctx: Context, reply: Reply) -> bool:
