@@ -11,7 +11,7 @@ from bot.features.alerts.scene import Known, Past, Scene, by_id
 from bot.signals.limits import Limits, limits
 from bot.signals.watching import FEWEST_FOR_ALERT, WATCH_SIGMAS, is_crisis
 from bot.themes.space import Meanings, Space, Stored, Wordings
-from storage.items.signals.alerts import KINDS, Filed
+from storage.items.signals.watched import KINDS, Filed
 from storage.models import Alert
 from storage.vocabulary import Alarm, Kind
 
@@ -63,7 +63,10 @@ def weigh(scene: Scene, space: Space) -> Weighing:
     going = {one.alert.id for one in scene.known if one.alert.over_at is None and one.alert.dismissed_at is None}
     left = set(range(scene.day))
     for known in sorted(scene.known, key=lambda one: one.alert.id):
-        if known.alert.alarm is Alarm.THEME and known.items:
+        if known.alert.alarm is Alarm.THEME and not known.items:
+            # Nothing of it is left to be seen: it was answered, or erased.
+            found.members[known.alert.id] = ()
+        elif known.alert.alarm is Alarm.THEME:
             crowd = _of_alert(found, known, left)
             centres[known.alert.id] = crowd
             left -= set(crowd.rows)
@@ -110,7 +113,7 @@ def area_of(items: Iterable[Filed]) -> str | None:
 
 
 def kind_of(items: Iterable[Filed]) -> Kind | None:
-    """The kind of all of some items; None where they are of several."""
+    """The kind of all of some items; None where they are of several, or questions."""
     kinds = {item.kind for item in items}
     return kinds.pop() if len(kinds) == 1 else None
 
@@ -138,12 +141,14 @@ def _charts(found: Weighing, left: Collection[int]) -> None:
     items = found.scene.items
     areas = sorted({area for row in left if (area := items[row].area)})
     charts = [Candidate(Alarm.AREA, (), area=area) for area in areas]
-    for chart in (*charts, *(Candidate(Alarm.KIND, (), kind) for kind in KINDS)):
+    kinds = (Candidate(Alarm.KIND, (), kind) for kind in KINDS)
+    for chart in (*charts, *kinds, Candidate(Alarm.QUESTIONS, ())):
         rows = tuple(row for row in sorted(left) if is_of(chart, items[row]))
         same = [known.alert for known in found.scene.known if _is_chart(known.alert, chart)]
         if same:
             found.members |= {alert.id: rows for alert in same}
-        elif people(items[row] for row in rows) >= FEWEST_FOR_ALERT:
+        # Questions about one thing and another are no crisis: where there are few answers yet, there are many.
+        elif chart.alarm is not Alarm.QUESTIONS and people(items[row] for row in rows) >= FEWEST_FOR_ALERT:
             found.candidates.append(replace(chart, rows=rows))
 
 
