@@ -1,5 +1,9 @@
 """One crisis is one message, in whatever words people tell of it, and however long it goes on."""
 
+import pytest
+
+from bot.settings.config import Settings
+from tests import meaning
 from tests.features.alerts.conftest import MANY, Crisis
 from tests.stage import Person
 
@@ -21,6 +25,17 @@ THINGS = (
     "ladder bent",
     "fence leaked",
 )
+REFUSED = (
+    "After the password reset my new password is refused",
+    "Password refused since the reset of my password",
+    "My new password is refused after a password reset",
+    "The password after a reset is refused",
+    "Reset my password twice, and the password is refused",
+    "Every password is refused since the reset",
+    "Password refused, and the password reset fails too",
+    "Password reset, and then the password is refused",
+)
+BROKEN = ("broken", "broken again", "wet and broken", "broken and dirty", "all broken", "still broken", "gone", "burnt")
 PASSWORD = (
     "After the password reset my new password is refused, so I cannot sign in",
     "Password refused since the reset of my password",
@@ -41,13 +56,30 @@ async def test_what_comes_near_an_alert_that_goes_on_joins_it(crisis: Crisis) ->
     assert "24 problems, 24 people" in crisis.text()
 
 
-async def test_one_thing_in_two_wordings_at_once_is_told_once(crisis: Crisis) -> None:
-    await crisis.write(MANY)
-    await crisis.write([*PASSWORD, *(f"{text}, help" for text in PASSWORD)], who="Reset")
-    await crisis.look(minutes=3)
-    assert "28 problems, 28 people" in crisis.text()
-    await crisis.look(minutes=3)
-    assert len(crisis.texts()) == 1
+class TestByMeaning:
+    @pytest.fixture
+    def settings(self, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
+        meaning.use(monkeypatch)
+        return settings.model_copy(update={"encoder": "bundled"})
+
+    async def test_one_crisis_in_two_wordings_at_once_is_told_once(self, crisis: Crisis) -> None:
+        await crisis.write(MANY)
+        await crisis.write(REFUSED, who="Reset")
+        await crisis.look(minutes=3)
+        assert "24 problems, 24 people" in crisis.text()
+
+    async def test_another_wording_joins_an_alert_that_goes_on(self, crisis: Crisis) -> None:
+        await crisis.write(MANY)
+        await crisis.look(minutes=3)
+        await crisis.write(REFUSED, who="Reset")
+        await crisis.look(minutes=3)
+        assert "24 problems, 24 people" in crisis.text()
+
+    async def test_something_else_at_once_is_told_apart(self, crisis: Crisis) -> None:
+        await crisis.write(MANY)
+        await crisis.write([f"The benches by the river are {how}" for how in BROKEN], who="Bench")
+        await crisis.look(minutes=3)
+        assert len(crisis.texts()) == 2
 
 
 async def test_what_else_comes_meanwhile_is_not_told_as_problems(crisis: Crisis) -> None:
