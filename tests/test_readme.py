@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.transfer.chats.exports import Line, discord
+
 ROOT = Path(__file__).parents[1]
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 PATIENCE = 300
@@ -76,6 +78,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (copy / ".venv/.ready").touch()
     (copy / "faq.md").write_text(FAQ)
     (copy / "feedback.csv").write_text(FEEDBACK)
+    (copy / "chat.json").write_text(discord([Line("Noor", "When does the shop open?"), Line("Alex", "At nine.")]))
     return copy
 
 

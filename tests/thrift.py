@@ -59,7 +59,6 @@ def made_once() -> Iterator[None]:
             "bot.dispatch.policy.parse",
             "bot.operations.assembly.registry",
             "bot.ports.codec.TypeAdapter",
-            "storage.migrations._revisions",
         ):
             patch.setattr(name, functools.cache(resolve_name(name)))
         yield

@@ -173,7 +173,11 @@ def _terms(text: Sequence[Sequence[Token]], *, fillers: bool) -> Iterator[tuple[
                 words = part[start:end]
                 if _stands(words, fillers=fillers):
                     key = tuple(word.key for word in words)
-                    yield key, " ".join(word.text for word in words), any(word.name for word in words)
+                    yield (
+                        key,
+                        " ".join(word.text for word in words).replace("’ ", "’"),
+                        any(word.name for word in words),
+                    )
 
 
 def _stands(words: Sequence[Token], *, fillers: bool) -> bool:

@@ -14,7 +14,7 @@ from bot.recognition.contacts import mask
 
 FILLERS = Path(__file__).with_name("fillers.txt")
 """Words of numbers, times, feelings and judgements, and of "please" and "it does not work": any theme may have them."""
-_TOKEN = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*|[.!?…:;,()«»\"“”\n]")
+_TOKEN = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*(?:['’](?=[^\W_]))?|[.!?…:;,()«»\"“”\n]")
 _LINK = re.compile(r"\S*(?:://|www\.|@|…@…)\S*|<[^>\s]*>|•+")
 _ENDS = ".!?…\n:"
 
@@ -38,10 +38,10 @@ class Token:
 
 
 def parts(text: str) -> Iterator[list[Token]]:
-    """The words of a text, in parts without marks between them."""
+    """The words of a text, in parts without marks between them; "d’entrée" is two."""
     part: list[Token] = []
     first = True
-    for hit in _TOKEN.finditer(_LINK.sub(" . ", mask(text)).replace("’", " ").replace("'", " ")):
+    for hit in _TOKEN.finditer(_LINK.sub(" . ", mask(text))):
         if not hit[0][0].isalnum():
             yield part
             part, first = [], hit[0] in _ENDS
@@ -53,16 +53,17 @@ def parts(text: str) -> Iterator[list[Token]]:
 
 def keys(name: str) -> Iterator[str]:
     """What the words of a name are compared by."""
-    return (_key(fold(hit[0])) for hit in _TOKEN.finditer(name) if hit[0][0].isalnum())
+    return (_key(fold(hit[0].rstrip("'’"))) for hit in _TOKEN.finditer(name) if hit[0][0].isalnum())
 
 
 def _token(word: str, *, first: bool) -> Token:
-    folded = fold(word)
+    bare = word.rstrip("'’")
+    folded = fold(bare)
     small = len(folded) < 2 or Word(folded, frozenset()).small or folded in NEGATIONS
     filler = folded in _fillers() or folded.removesuffix("s") in _fillers() or folded[0].isdigit()
-    shouted = word.isupper() and len(word) > 1
+    shouted = bare.isupper() and len(bare) > 1
     name = word[0].isupper() and not first and not shouted
-    return Token(word, folded, _key(folded), small and not folded[0].isdigit(), filler, name)
+    return Token(word.replace("'", "’"), folded, _key(folded), small and not folded[0].isdigit(), filler, name)
 
 
 def _key(folded: str) -> str:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Select, bindparam, func, union_all
+from sqlalchemy import Select, bindparam, func, literal_column, union_all
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col
 
@@ -12,6 +12,9 @@ from storage.engine.listing import each
 from storage.engine.prepared import prepared
 from storage.models import Feedback
 from storage.vocabulary import Kind
+
+NEWEST = 100
+"""A person's items whose words are read at most."""
 
 
 def open_count(session: Session, community_id: int, member_id: int, marks: Sequence[str]) -> int:
@@ -33,13 +36,13 @@ class Words(NamedTuple):
     nameless: bool
 
 
-def words_of(session: Session, community_id: int, member_id: int, marks: Sequence[str], most: int) -> list[Words]:
+def words_of(session: Session, community_id: int, member_id: int, marks: Sequence[str]) -> list[Words]:
     """The words of a person's newest open items, named and nameless, the newest first.
 
     Args:
         marks: all keyed marks the person has had in the community.
     """
-    given = {"community_id": community_id, "member_id": member_id, "most": most}
+    given = {"community_id": community_id, "member_id": member_id}
     return [Words(*row) for row in _words_of.rows(session, {**given, "marks": json.dumps(list(marks))})]
 
 
@@ -66,4 +69,5 @@ def _words_of(dialect: str) -> Select[tuple[int, Kind, str, bool]]:
     named = query.where(col(Feedback.author_id) == bindparam("member_id"))
     both = union_all(named, query.where(col(Feedback.author_hash).in_(marks))).subquery()
     newest = sa_select(both.c.id, both.c.kind, both.c.text, both.c.nameless)
-    return newest.order_by(both.c.created_at.desc(), both.c.id.desc()).limit(bindparam("most"))
+    # A literal: SQLite parses a statement anew each time a number is bound to its LIMIT.
+    return newest.order_by(both.c.created_at.desc(), both.c.id.desc()).limit(literal_column(str(NEWEST)))

@@ -108,9 +108,15 @@ def find(session: Session, prompt_id: int | str, holder: str, now: datetime | No
     return None if found and now and found.created_at < now - PATIENCE else found
 
 
-def of_team(session: Session, prompt_id: int, community_id: int, command: str, now: datetime) -> Prompt | None:
-    """A draft of a command that a community's team may confirm, whoever wrote it, locked; None if none or too old."""
-    found = session.get(Prompt, prompt_id, with_for_update=True, populate_existing=True)
+def of_team(
+    session: Session, prompt_id: int, community_id: int, command: str, now: datetime, *, hold: bool = False
+) -> Prompt | None:
+    """A draft of a command that a community's team may confirm, whoever wrote it; None if there is none, or too old.
+
+    Args:
+        hold: lock it until the transaction ends, which must be one that writes.
+    """
+    found = session.get(Prompt, prompt_id, with_for_update=hold or None, populate_existing=True)
     if found is None or found.asks or (found.community_id, found.command) != (community_id, command):
         return None
     return found if found.created_at >= now - PATIENCE else None

@@ -29,7 +29,7 @@ INTRUDERS = {
     ),
     "adapters/telegram/transport/climber.py": (
         PLATFORM,
-        "from adapters.telegram.outgoing import render",
+        "from adapters.telegram.outgoing.drawing import render",
         "adapters.telegram.transport.climber -> adapters.telegram.outgoing.drawing.render",
     ),
     "storage/engine/climber.py": (

@@ -77,7 +77,7 @@ async def test_the_story_is_told_once_whatever_was_swept(demo: Core) -> None:
     for _ in range(2):
         await Sweep(demo).clear()
         await move(demo, NEXT_MONDAY)
-    swept = {"inbox": 0, "outbox": 0}
+    swept = {"inbox": 0, "outbox": 0, "told_month": 0}
     assert {**await rows(demo), **swept} == {**told, **swept}
     assert await Timetable(demo).catch_up() == 1
     assert "18 messages" in plain(await newest(demo))

@@ -27,12 +27,12 @@ def button(topic: Topic, speech: Speech) -> Button:
         own = {"theme": str(topic.theme.id)} if topic.theme.id else {}
         return Button(speech.say("Quotes: {theme}", theme=label), "themes", own)
     ids = " ".join(str(one) for one in topic.theme.items[:MOST])
-    return Button(speech.say("Take it: {theme}", theme=label), "taketheme", {"messages": ids})
+    return Button(speech.say("Take it: {theme}", theme=label), "taketheme", {"chosen": ids})
 
 
-async def taketheme(ctx: Context, messages: ShortText) -> Reply:
+async def taketheme(ctx: Context, chosen: ShortText) -> Reply:
     """Take care of what a theme's messages are about."""
-    ids = [int(one) for one in messages.split() if one.isdecimal()][:MOST]
+    ids = [int(one) for one in chosen.split() if one.isdecimal()][:MOST]
     return await ctx.settle(lambda session: _take(session, ctx, ids))
 
 

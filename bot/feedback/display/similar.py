@@ -16,8 +16,6 @@ from storage.vocabulary import Kind
 
 SHOWN, SOUGHT = 3, 8
 """Items that are shown, and that are looked at: some may be closed or changed by now."""
-LOOKED_AT = 100
-"""A person's newest items among which one with the same words is looked for."""
 
 Found = dict[int, str]
 """By item id, the nearest first, the digest of the words that were compared."""
@@ -36,7 +34,7 @@ def repeated(session: Session, ctx: Context, kind: Kind, text: str) -> Feedback 
     if ctx.member is None:
         return None
     key, marks = question_key(text), recent_marks(ctx.core.store.keys, ctx.community, ctx.member, ctx.now)
-    theirs = open_items.words_of(session, ctx.community.id, ctx.member.id, marks, LOOKED_AT)
+    theirs = open_items.words_of(session, ctx.community.id, ctx.member.id, marks)
     hidden = ctx.inbound.chat.overlooked
     same = (one for one in theirs if one.kind is kind and question_key(one.text) == key)
     own = [one.id for one in same if not (hidden and one.nameless)]

@@ -11,7 +11,7 @@ from bot.locales.terms import Fault, fault, terms, tidy
 from bot.locales.wording import Known, Wording, merged
 from bot.settings.values import Language
 
-LOCALES = Path(__file__).parents[1] / "locales"
+LOCALES = Path(__file__).parents[2] / "locales"
 MEANINGS: dict[Fault, str] = {
     "empty": "has no letters",
     "long": "has more than 40 characters",

@@ -17,7 +17,7 @@ async def test_an_alert_is_one_message_that_is_edited(telegram: TelegramStage, o
     await crisis.write(MANY)
     await _look(watch, poster, clock)
     (message,) = _standing(telegram)
-    assert "Unusual: Text code, sign" in message
+    assert "Unusual: Text code" in message
     assert "16 problems, 16 people since" in message
 
     (posted,) = [call for call in await telegram.fake.sent("sendMessage") if call.chat == STAFF]

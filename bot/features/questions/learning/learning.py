@@ -32,7 +32,7 @@ async def learn(ctx: Context, draft: Token, text: LongText | None = None, unchan
         )
 
     def job(session: Session) -> Reply:
-        kept = _find_draft(session, ctx, draft)
+        kept = _find_draft(session, ctx, draft, hold=True)
         _claim(session, ctx, kept)
         asked = _find_question(session, ctx, kept, hold=True)
         number = _keep(session, ctx, asked, asked.text if text is None else text.strip(), kept.args["text"])
@@ -41,13 +41,13 @@ async def learn(ctx: Context, draft: Token, text: LongText | None = None, unchan
     return await ctx.settle(job)
 
 
-def _find_draft(session: Session, ctx: Context, draft_id: int) -> Prompt:
+def _find_draft(session: Session, ctx: Context, draft_id: int, *, hold: bool = False) -> Prompt:
     """The draft that holds an answer given, which may be kept.
 
     Raises:
         UserError: it was kept already, or has expired.
     """
-    found = prompts.of_team(session, draft_id, ctx.community.id, "learn", ctx.now)
+    found = prompts.of_team(session, draft_id, ctx.community.id, "learn", ctx.now, hold=hold)
     if found is None:
         raise _gone(ctx)
     return found

@@ -77,7 +77,7 @@ async def answer_alike(ctx: Context, draft: Token, keep: Token | None = None, qu
     # question: the only one that it is sent to; without it, all that mean the same.
 
     def job(session: Session) -> Reply:
-        found = prompts.of_team(session, draft, ctx.community.id, ALIKE, ctx.now)
+        found = prompts.of_team(session, draft, ctx.community.id, ALIKE, ctx.now, hold=True)
         if found is None or (question and question not in _numbers(found, "questions", "perhaps")):
             raise _gone(ctx)
         chosen = [question] if question else _numbers(found, "questions")
@@ -89,7 +89,7 @@ async def answer_alike(ctx: Context, draft: Token, keep: Token | None = None, qu
         before = telling.askers(_asked(session, ctx, _numbers(found, "told")))
         heard = telling.tell(session, ctx, same, replace(news(found.args["text"]), told=before))
         questions.close(session, same)
-        kept = keep and prompts.of_team(session, keep, ctx.community.id, "learn", ctx.now)
+        kept = keep and prompts.of_team(session, keep, ctx.community.id, "learn", ctx.now, hold=True)
         offered = offer_to_keep(ctx, kept.id) if kept else ()
         if question is None:
             return Reply((Paragraph(told(ctx, heard)), *offered))

@@ -112,7 +112,7 @@ def _take_draft(session: Session, ctx: Context, draft_id: int) -> str:
     Raises:
         UserError: it was used, or is older than a day.
     """
-    found = prompts.of_team(session, draft_id, ctx.community.id, "answer", ctx.now)
+    found = prompts.of_team(session, draft_id, ctx.community.id, "answer", ctx.now, hold=True)
     if found is None:
         raise UserError(ctx.speech.say("This answer is gone: it was sent, or is older than a day."))
     text = found.args["text"]

@@ -135,7 +135,7 @@ async def test_a_digest_is_one_message_with_its_picture_and_buttons(stage: BareS
     assert reply
     message = only(Image(PNG, "Problems a week"), *reply.blocks)
     assert message.content.startswith("## Your week · Plaza\n")
-    assert "\n\n**To decide**\n- **#1** \\*Open\\* on Saturdays: discord\\.gg/evil" in message.content
+    assert "\n\n**To decide**\n**#1** \\*Open\\* on Saturdays: discord\\.gg/evil" in message.content
     assert message.files == (Picture("picture-1.png", PNG, "Problems a week"),)
     assert message.rows
 
