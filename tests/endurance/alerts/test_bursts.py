@@ -140,8 +140,8 @@ class Town:
                 label = name(session, self.watch._core, home, alert)
                 after = (alert.opened_at - since) / timedelta(minutes=1)
                 sys.stdout.write(
-                    f"\n{alert.alarm} {label!r}, kind {alert.kind}: {alert.people} people, {own} of {len(items)} of the "
-                    f"burst of {texts[0]!r}, after {after:.0f} min, told {told}"
+                    f"\n{alert.alarm} {label!r}, kind {alert.kind}: {alert.people} people, {own} of {len(items)} of "
+                    f"the burst of {texts[0]!r}, after {after:.0f} min, told {told}"
                 )
                 if not own:
                     sys.stdout.write("".join(f"\n    {item.kind} {item.text}" for item in items))

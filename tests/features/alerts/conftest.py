@@ -89,10 +89,11 @@ class Crisis:
         def job(session: Session) -> None:
             home = communities.every(session)[0]
             for number, text in enumerate(texts):
-                asker = None if nameless else rows.person(session, f"{who} {number}").id
-                whose = {"asker_id": asker, "holder": f"mark {number}" if nameless else None}
-                asked = {"text": text, "plain": question_key(text), "language": "en", "decision": Decision.SILENT}
-                questions.keep(session, Question(community_id=home.id, asked_at=at, **whose, **asked))
+                asked = Question(community_id=home.id, asked_at=at, decision=Decision.SILENT, language="en")
+                asked.text, asked.plain = text, question_key(text)
+                asked.asker_id = None if nameless else rows.person(session, f"{who} {number}").id
+                asked.holder = f"mark {number}" if nameless else None
+                questions.keep(session, asked)
 
         await self.stage.core.store.write(job)
 

@@ -54,23 +54,8 @@ async def test_questions_of_two_people_are_none(crisis: Crisis) -> None:
 
 
 async def test_many_questions_about_one_thing_and_another_are_none(crisis: Crisis) -> None:
-    words = (
-        "door",
-        "lamp",
-        "chair",
-        "roof",
-        "bike",
-        "soup",
-        "bell",
-        "tap",
-        "oven",
-        "rug",
-        "gate",
-        "bin",
-        "sink",
-        "fence",
-    )
-    words += ("fence", "kettle", "ladder")
+    words = ["door", "lamp", "chair", "roof", "bike", "soup", "bell", "tap", "oven", "rug", "gate", "bin", "sink"]
+    words += ["fence", "kettle", "ladder"]
     await crisis.ask([f"{word}?" for word in words])
     await crisis.look(minutes=3)
     assert crisis.texts() == []
