@@ -111,6 +111,9 @@ def _choose(
     found = []
     for one, usual in weighing.choose(weighed, past, space):
         counted = _count(weighed, one.rows, memory, at, goes_on=False)
+        if one.alarm is not Alarm.THEME and counted.people < FEWEST_FOR_ALERT:
+            # A few now and a few hours ago, about one thing and another, are nothing that goes on.
+            continue
         kind, area = one.kind or counted.kind, one.area or counted.area
         counted = replace(counted, about=one.alarm, usual=usual, kind=kind, area=area)
         # What is said without names alone is recognised by its kind: none of it is stored with the alert.

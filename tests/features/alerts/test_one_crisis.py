@@ -104,6 +104,14 @@ async def test_what_was_told_as_problems_is_named_and_not_told_again(crisis: Cri
     assert "Unusual: Text code" in crisis.text()
 
 
+async def test_a_few_now_and_a_few_hours_ago_are_none(crisis: Crisis) -> None:
+    await crisis.write(THINGS[:7], who="Morning")
+    await crisis.look(hours=5)
+    await crisis.write(THINGS[7:14], who="Evening")
+    await crisis.look(minutes=3)
+    assert crisis.texts() == []
+
+
 async def test_more_problems_of_an_area_are_told_once(crisis: Crisis) -> None:
     await crisis.write(THINGS, area="Shop")
     for _ in range(3):
