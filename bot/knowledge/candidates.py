@@ -1,38 +1,62 @@
 """Answers found by reading a source: each waits for a moderator, as those that members propose do."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.language.text.normalise import has_words
+from bot.language.text.normalise import has_words, normalise, question_key
 from storage.answers import proposals
 from storage.answers.proposals import NewProposal
-from storage.models import Community
+from storage.engine.keys import Keys
 
 
-def propose(
-    session: Session, community: Community, question: str, answer: str, source: str, *, language: str, now: datetime
-) -> int | None:
-    """Store an answer for a moderator to keep, edit or decline: `/unanswered` shows it.
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An answer that a source has for a question.
 
-    Args:
-        source: where it was found, in words for the team, such as a file's name.
+    Attributes:
         language: the answer's language.
-
-    Returns:
-        Its id; None when the same answer waits or is known already, or the question or the answer has no words.
+        origin: where it was found, in words for the team, such as a file's name.
+        weight: how much speaks for it.
     """
-    asked, said = question.strip(), answer.strip()
-    if not (has_words(asked) and said):
-        return None
-    new = NewProposal(
-        community_id=community.id,
+
+    question: str
+    text: str
+    language: str
+    origin: str
+    weight: int = 0
+
+    def mark(self, keys: Keys) -> str:
+        """The keyed mark of its words; case, accents and punctuation change nothing."""
+        return keys.fingerprint(f"proposal\n{question_key(self.question)}\n{normalise(self.text)}")
+
+
+def unknown(session: Session, keys: Keys, community_id: int, found: Sequence[Candidate]) -> list[Candidate]:
+    """Those with words that were never proposed in a community, and are no answer of it."""
+    new = {one.mark(keys): one for one in found if has_words(one.question) and one.text.strip()}
+    before = proposals.proposed(session, community_id, list(new))
+    answered = proposals.answered(session, community_id, [one.question for one in new.values()])
+    return [one for mark, one in new.items() if mark not in before and (one.question, one.text) not in answered]
+
+
+def propose(session: Session, keys: Keys, community_id: int, found: Sequence[Candidate], now: datetime) -> list[int]:
+    """Store the unknown ones for a moderator to keep, edit or decline in `/unanswered`; return their ids."""
+    new = unknown(session, keys, community_id, found)
+    ids = (proposals.propose(session, _made(one, community_id, now), one.mark(keys)) for one in new)
+    return [one for one in ids if one is not None]
+
+
+def _made(found: Candidate, community_id: int, now: datetime) -> NewProposal:
+    return NewProposal(
+        community_id=community_id,
         member_id=None,
         mark="",
-        question=asked,
-        text=said,
-        language=language,
+        question=found.question,
+        text=found.text,
+        language=found.language,
         proposed_at=now,
-        source=source,
+        origin=found.origin,
+        weight=found.weight,
     )
-    return proposals.propose(session, new)

@@ -52,10 +52,10 @@ REASONS: Mapping[Withheld, str] = {
     Withheld.SEALED: mark("Sealed addresses are left out: each holds only the account above, for an answer."),
     Withheld.INTERNAL: mark("Numbers that only tie rows of the database together are left out."),
     Withheld.FILE: mark("Files come beside this text; pictures without the place and time a camera adds."),
-    Withheld.NOBODY: mark("Words of an imported chat are left out: nothing tells whose they are."),
     Withheld.COPY: mark("Quotes of these words in the team's digests are left out: they repeat what stands here."),
 }
 """By reason, what a copy says of what it leaves out."""
+OWNERLESS = mark("Words of an imported chat are left out: nothing tells whose they are.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def text(
     sections = {SECTIONS.get(name, name): [_record(one, codec) for one in rows] for name, rows in found.items()}
     if files:
         sections["files"] = [_file(one) for one in files]
-    left_out = [speech.say(REASONS[reason]) for reason in Withheld]
+    left_out = [speech.say(why) for why in (*REASONS.values(), OWNERLESS)]
     whole = {"about": about, "made_at": now.isoformat(), "left_out": left_out, **sections}
     return json.dumps(whole, ensure_ascii=False, indent=2, default=_value).encode()
 

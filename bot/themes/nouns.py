@@ -1,4 +1,4 @@
-"""Tells nouns from other words by the small words before them: themes are called after things.
+"""Tells nouns, which themes are named by, from other words by the small words before them.
 
 Without a lexicon: a noun comes after an article, a possessive or a preposition, a verb after a pronoun, an auxiliary or
 a negation. In English the last word of "the old gate code" is the noun, in French the first of "le code postal".

@@ -1,12 +1,17 @@
 """Stores the answers that members and sources propose until the team has decided on them."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
 
-from storage.models import Answer, Phrasing, Proposal
+from storage.engine.unique import insert
+from storage.models import Answer, Phrasing, Proposal, ProposalMark
+
+PAGE = 300
+"""Values in one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +21,8 @@ class NewProposal:
     Attributes:
         member_id: who is told what became of it; None for one from a source.
         mark: the keyed mark of whose words it is; empty when nobody's account is known.
-        source: where it was found, in words for the team; empty when a member proposes it.
+        origin: where it was found, in words for the team; empty when a member proposes it.
+        weight: how much speaks for one of a source.
         question_id: the question that waits for it; None for none.
     """
 
@@ -27,7 +33,8 @@ class NewProposal:
     text: str
     language: str
     proposed_at: datetime
-    source: str = ""
+    origin: str = ""
+    weight: int = 0
     question_id: int | None = None
 
 
@@ -39,19 +46,37 @@ def add(session: Session, new: NewProposal) -> int:
     return kept.id
 
 
-def propose(session: Session, new: NewProposal) -> int | None:
-    """Store an answer that a source proposes; return its id, None when the same one waits, or is known, already."""
-    same = select(Proposal.id).where(
-        Proposal.community_id == new.community_id, Proposal.question == new.question, Proposal.text == new.text
-    )
-    known = (
-        select(Phrasing.id)
-        .join(Answer)
-        .where(Answer.community_id == new.community_id, Phrasing.text == new.question, Answer.text == new.text)
-    )
-    if session.exec(same).first() is not None or session.exec(known).first() is not None:
-        return None
-    return add(session, new)
+def propose(session: Session, new: NewProposal, mark: str) -> int | None:
+    """Store an answer that a source proposes; return its id, None when the same was proposed before.
+
+    Args:
+        mark: the keyed mark of its words; it stays once the answer is gone.
+    """
+    query = insert(session, ProposalMark).values(community_id=new.community_id, mark=mark)
+    query = query.on_conflict_do_nothing(index_elements=["community_id", "mark"])
+    fresh = session.execute(query.returning(col(ProposalMark.mark))).all()
+    return add(session, new) if fresh else None
+
+
+def proposed(session: Session, community_id: int, marks: Sequence[str]) -> set[str]:
+    """Those of these marks whose answers a source proposed before, also of what was decided on."""
+    found: set[str] = set()
+    for start in range(0, len(marks), PAGE):
+        query = select(ProposalMark.mark).where(
+            ProposalMark.community_id == community_id, col(ProposalMark.mark).in_(marks[start : start + PAGE])
+        )
+        found.update(session.exec(query))
+    return found
+
+
+def answered(session: Session, community_id: int, asked: Sequence[str]) -> set[tuple[str, str]]:
+    """Those of these questions that are wordings of an answer, each with the answer's text."""
+    found: set[tuple[str, str]] = set()
+    for start in range(0, len(asked), PAGE):
+        query = select(Phrasing.text, Answer.text).join(Answer)
+        query = query.where(Answer.community_id == community_id, col(Phrasing.text).in_(asked[start : start + PAGE]))
+        found.update(session.exec(query))
+    return found
 
 
 def get(session: Session, proposal_id: int) -> Proposal | None:
@@ -60,9 +85,10 @@ def get(session: Session, proposal_id: int) -> Proposal | None:
 
 
 def waiting(session: Session, community_id: int, most: int) -> list[Proposal]:
-    """The proposed answers that wait in a community, the oldest first."""
+    """The proposed answers that wait in a community: members', the oldest first, then those of sources, by weight."""
+    order = (col(Proposal.member_id).is_(None), col(Proposal.weight).desc(), col(Proposal.proposed_at))
     query = select(Proposal).where(Proposal.community_id == community_id)
-    return list(session.exec(query.order_by(col(Proposal.proposed_at), col(Proposal.id)).limit(most)))
+    return list(session.exec(query.order_by(*order, col(Proposal.id)).limit(most)))
 
 
 def total(session: Session, community_id: int) -> int:

@@ -30,7 +30,7 @@ def note(session: Session, community_id: int, item_id: int, filed: object = None
 
 @dataclass(slots=True)
 class Notes:
-    """What one job notes: told once it is committed, and only of the run that was, as a job may run twice."""
+    """What the last run of one job noted, to be told once it is committed: a job that fails may be run again."""
 
     found: Sequence[Changed] = field(default=())
 

@@ -141,14 +141,12 @@ CREATE INDEX ix_feedback_recent ON feedback (community_id, created_at, kind, are
 CREATE TABLE told_month ( community_id INTEGER NOT NULL, month DATE NOT NULL, people INTEGER NOT NULL, PRIMARY KEY (community_id, month), FOREIGN KEY(community_id) REFERENCES community (id) )
 CREATE TABLE answer_time ( question_id INTEGER NOT NULL, community_id INTEGER NOT NULL, at DATETIME NOT NULL, seconds INTEGER NOT NULL, PRIMARY KEY (question_id), FOREIGN KEY(community_id) REFERENCES community (id) )
 CREATE INDEX ix_answer_time_at ON answer_time (community_id, at)
-CREATE TABLE past_answer ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, community_id INTEGER NOT NULL, mark VARCHAR NOT NULL, question VARCHAR NOT NULL, text VARCHAR NOT NULL, language VARCHAR NOT NULL, weight INTEGER NOT NULL, imported_at DATETIME NOT NULL, FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (community_id, mark) )
-CREATE INDEX ix_past_answer_waiting ON past_answer (community_id, weight, id) WHERE text <> ''
-CREATE INDEX ix_past_answer_old ON past_answer (imported_at) WHERE question <> '' OR text <> ''
-CREATE TABLE proposal ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, community_id INTEGER NOT NULL, member_id INTEGER, mark VARCHAR NOT NULL, question VARCHAR NOT NULL, text VARCHAR NOT NULL, language VARCHAR NOT NULL, source VARCHAR DEFAULT '' NOT NULL, question_id INTEGER, proposed_at DATETIME NOT NULL, FOREIGN KEY(community_id) REFERENCES community (id), FOREIGN KEY(member_id) REFERENCES member (id), FOREIGN KEY(question_id) REFERENCES question (id) ON DELETE SET NULL )
+CREATE TABLE proposal ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, community_id INTEGER NOT NULL, member_id INTEGER, mark VARCHAR NOT NULL, question VARCHAR NOT NULL, text VARCHAR NOT NULL, language VARCHAR NOT NULL, origin VARCHAR DEFAULT '' NOT NULL, weight INTEGER DEFAULT '0' NOT NULL, question_id INTEGER, proposed_at DATETIME NOT NULL, FOREIGN KEY(community_id) REFERENCES community (id), FOREIGN KEY(member_id) REFERENCES member (id), FOREIGN KEY(question_id) REFERENCES question (id) ON DELETE SET NULL )
 CREATE INDEX ix_proposal_listed ON proposal (community_id, proposed_at)
 CREATE INDEX ix_proposal_member_id ON proposal (member_id)
 CREATE INDEX ix_proposal_proposed_at ON proposal (proposed_at)
 CREATE INDEX ix_proposal_question_id ON proposal (question_id)
+CREATE TABLE proposal_mark ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, mark VARCHAR NOT NULL, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (community_id, mark) )
 CREATE TABLE alert_question ( question_id INTEGER NOT NULL, alert_id INTEGER NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (question_id), FOREIGN KEY(question_id) REFERENCES question (id) ON DELETE CASCADE, FOREIGN KEY(alert_id) REFERENCES alert (id) )
 CREATE INDEX ix_alert_question_alert_id ON alert_question (alert_id)
 INSERT INTO alembic_version VALUES ('0026')

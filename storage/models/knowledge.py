@@ -48,40 +48,29 @@ class Proposal(SQLModel, table=True):
     """None when it comes from a source."""
     mark: str = personal("a keyed mark of whose words a proposed answer is", Erase.ROW)
     """By it, their erasure finds what shows it on its way."""
-    question: str = personal("the question that an answer is proposed to", Erase.ROW)
-    text: str = personal("the words of a proposed answer", Erase.ROW)
+    question: str = personal(
+        "the question that an answer is proposed to; one of an imported chat, without who asked it", Erase.ROW
+    )
+    text: str = personal("the words of a proposed answer; those of an imported chat, without who wrote them", Erase.ROW)
     language: str = neutral()
-    source: str = neutral(default="")
+    origin: str = neutral(default="")
     """Where it was found, in words for the team; empty when a member proposes it."""
+    weight: int = neutral(default=0)
+    """How much speaks for one of a source: the higher, the earlier it is shown."""
     question_id: int | None = neutral(default=None, foreign_key="question.id", ondelete="SET NULL", index=True)
     """The question that waits and is answered by it; None for none."""
     proposed_at: datetime = neutral(index=True)
 
 
-class PastAnswer(SQLModel, table=True):
-    """A question of an imported chat, and what settled it; nobody is given it until a moderator keeps it.
+class ProposalMark(SQLModel, table=True):
+    """A keyed mark of an answer that a source proposed; it stays once that is decided on, so that none comes twice."""
 
-    What was decided on has no words any more, only its mark, by which it does not come back with the next import.
-    """
-
-    __tablename__ = "past_answer"
-    __table_args__ = (
-        UniqueConstraint("community_id", "mark"),
-        partial("ix_past_answer_waiting", "text <> ''", "community_id", "weight", "id"),
-        partial("ix_past_answer_old", "question <> '' OR text <> ''", "imported_at"),
-        NEVER_AGAIN,
-    )
+    __tablename__ = "proposal_mark"
+    __table_args__ = (UniqueConstraint("community_id", "mark"),)
 
     id: int = neutral(default=None, primary_key=True)
     community_id: int = neutral(foreign_key="community.id")
     mark: str = neutral()
-    """A keyed mark of the words."""
-    question: str = personal("a question of an imported chat, without who asked it", Erase.KEEP)
-    text: str = personal("what answered a question of an imported chat, without who wrote it", Erase.KEEP)
-    language: str = neutral()
-    weight: int = neutral()
-    """How much speaks for it: the higher, the earlier it is shown."""
-    imported_at: datetime = neutral()
 
 
 class KnowledgeSource(SQLModel, table=True):

@@ -1,4 +1,4 @@
-"""Tables of what stays known of deliveries once they are no longer kept: numbers, and nobody's."""
+"""Tables of figures that outlast the deliveries they were counted from; nothing in them leads to a person."""
 
 from datetime import date, datetime
 
@@ -9,7 +9,7 @@ from storage.engine.columns import neutral
 
 
 class ToldMonth(SQLModel, table=True):
-    """How many people heard in a month what became of feedback, of those of whom no delivery of it is kept."""
+    """How many people were told in a month what became of feedback, by deliveries that are no longer kept."""
 
     __tablename__ = "told_month"
 
@@ -20,7 +20,7 @@ class ToldMonth(SQLModel, table=True):
 
 
 class AnswerTime(SQLModel, table=True):
-    """How long the team's first answer to a question took, of which no delivery is kept."""
+    """How long the team's first answer to a question took, where the delivery is no longer kept."""
 
     __tablename__ = "answer_time"
     __table_args__ = (Index("ix_answer_time_at", "community_id", "at"),)

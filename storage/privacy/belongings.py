@@ -34,8 +34,6 @@ class Withheld(StrEnum):
     """The content of a file, which comes beside the copy."""
     COPY = "copy"
     """A copy of words that the person's copy has already, or a message that is not handled yet."""
-    NOBODY = "nobody"
-    """Words of which nothing tells whose they are."""
 
 
 WITHHELD: Mapping[str, Withheld] = {
@@ -67,11 +65,9 @@ WITHHELD: Mapping[str, Withheld] = {
     "inbox.payload": Withheld.COPY,
     "trace.mark": Withheld.MARK,
     "proposal.mark": Withheld.MARK,
-    "past_answer.question": Withheld.NOBODY,
-    "past_answer.text": Withheld.NOBODY,
 }
 """Columns that are left out although they are about the person, each with its reason; keys of rows are, too."""
-COPIES = frozenset({"alert_item", "departure", "digest", "inbox", "item_vector", "past_answer", "theme_item", "trace"})
+COPIES = frozenset({"alert_item", "departure", "digest", "inbox", "item_vector", "theme_item", "trace"})
 """Tables of which no row is a person's: digests quote many, an event is emptied once it is handled, a departure is of
 who was erased, a vector and a theme are computed from words that the copy has, a trace belongs to somebody else's
 draft or message, and nothing tells whose the words of an imported chat are."""

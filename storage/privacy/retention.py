@@ -21,7 +21,6 @@ from storage.models import (
     Inquiry,
     Invitation,
     Outbox,
-    PastAnswer,
     PrivateChat,
     Prompt,
     Proposal,
@@ -123,7 +122,6 @@ RULES = (
     Rule("unsent", Outbox, col(Outbox.created_at), (col(Outbox.state) != Delivery.SENT,)),
     Rule("questions", Question, col(Question.asked_at)),
     Rule("proposals", Proposal, col(Proposal.proposed_at), days="questions"),
-    Rule("past_answers", PastAnswer, col(PastAnswer.imported_at), days="questions"),
     Rule("prompts", Prompt, col(Prompt.created_at)),
     Rule("private_chats", PrivateChat, col(PrivateChat.heard_at)),
     # The whole row: a button without its holder could be pressed by anybody.

@@ -1,4 +1,4 @@
-"""What stays known of deliveries that are no longer kept: who was told as a number a month, and times to an answer."""
+"""Counts from deliveries, before they are deleted, how many people were told a month and how long answers took."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -27,7 +27,7 @@ MARKED: Mapping[str, Sequence[str]] = {
     "private_chat": ("holder",),
     "trace": ("mark",),
     "proposal": ("mark",),
-    "past_answer": ("mark",),
+    "proposal_mark": ("mark",),
     "rate": ("holder",),
 }
 """By table, the columns with keyed marks, alone or as a part of the value."""

@@ -38,7 +38,8 @@ async def test_what_was_proposed_then_waits_and_no_number_is_used_again(landed: 
     store = open_store(landed)
     found = await store.write(lambda session: proposals.get(session, kept_id))
     assert found is not None
-    assert (found.text, found.member_id, found.source, found.question_id) == ("a", 1, "", None)
-    new = NewProposal(1, None, "", "Where?", "There.", "en", NOON, source="chat.json")
-    assert await store.write(lambda session: proposals.add(session, new)) > gone_id
+    assert (found.text, found.member_id, found.origin, found.weight, found.question_id) == ("a", 1, "", 0, None)
+    new = NewProposal(1, None, "", "Where?", "There.", "en", NOON, origin="chat.json")
+    assert (await store.write(lambda session: proposals.propose(session, new, "mark")) or 0) > gone_id
+    assert await store.write(lambda session: proposals.propose(session, new, "mark")) is None
     store.close()

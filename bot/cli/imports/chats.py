@@ -1,15 +1,14 @@
-"""`portevoix import discord|telegram`: what an exported chat tells of the past, without anybody in it."""
+"""`portevoix import discord|telegram`: shows an exported chat's weeks, and proposes its answers to the moderators."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.cells import printable
+from bot.cli.imports.chat_report import Found, samples, summary, weeks
 from bot.cli.imports.command import FileArgument, YesOption, at_a_terminal
 from bot.cli.imports.progress import progress
 from bot.cli.imports.running import look
@@ -19,18 +18,10 @@ from bot.cli.terminal.output import emit
 from bot.core import Core
 from bot.errors import OperatorError
 from bot.knowledge.sources.file import open_binary
-from bot.language.text.excerpt import excerpt
 from bot.transfer.incoming.reading.source import UTF_8, Source
 from bot.transfer.knowledge import write_lines
-from storage.answers.past import NewPastAnswer
 from storage.models import Community
 
-if TYPE_CHECKING:
-    from bot.transfer.chats.gathering import Gathered
-
-SAMPLES = 10
-LENGTH = 100
-"""Characters of a question or an answer that are shown."""
 WORDS = {
     "discord": "Look through a Discord channel: DiscordChatExporter's JSON of ordinary chat.",
     "telegram": "Look through a Telegram group: Telegram Desktop's result.json of ordinary chat.",
@@ -38,8 +29,8 @@ WORDS = {
 """The first line of each command's help."""
 HELP = """{words}
 
-    Tells how many messages there were each week, and how many people wrote them. Questions that were answered are
-    laid before the moderators, in /unanswered: nobody is given such an answer before one of them keeps it. No name,
+    Tells how many messages there were each week, and how many people wrote them. Answers to questions are
+    proposed to the moderators, in /unanswered: nobody is given such an answer before one of them keeps it. No name,
     account, mention, address or number of anybody in the chat is stored. Imported again, nothing is added.
 
     A channel of ideas is read by discord-suggestions or telegram-suggestions.
@@ -52,21 +43,6 @@ ReviewOption = Annotated[
         help="Write the questions and answers to this new file (JSON Lines, for `knowledge add`), and store nothing.",
     ),
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a chat tells, and what of it the moderators have not seen yet."""
-
-    name: str
-    gathered: "Gathered"
-    new: Sequence[NewPastAnswer]
-    remarks: Sequence[str]
-
-    @property
-    def known(self) -> int:
-        """How many they have seen."""
-        return len(self.gathered.candidates) - len(self.new)
 
 
 def command_of(platform: str) -> Callable[..., None]:
@@ -96,7 +72,7 @@ def command_of(platform: str) -> Callable[..., None]:
 def _preview(ctx: typer.Context, source: Source, platform: str, community: str | None) -> None:
     async def job(core: Core) -> list[str]:
         found = await _find(core, await choose(core, community), source, platform)
-        return [*_weeks(found), *_summary(found), *_samples(found)]
+        return [*weeks(found), *summary(found), *samples(found)]
 
     for line in look(ctx, job):
         emit(line)
@@ -109,10 +85,10 @@ def _import(ctx: typer.Context, source: Source, platform: str, community: str | 
 
         own = await choose(core, community)
         found = await _find(core, own, source, platform)
-        return found, await review.lay_before(core, own, found.new)
+        return found, await review.propose(core, own, found.new)
 
     found, added = perform(ctx, job)
-    for line in _weeks(found):
+    for line in weeks(found):
         emit(line)
     for line in found.remarks:
         note(line)
@@ -137,7 +113,7 @@ def _write(ctx: typer.Context, source: Source, platform: str, community: str | N
         raise OperatorError(f"{to} cannot be written ({error.strerror}).") from error
     with os.fdopen(handle, "w", encoding="utf-8") as out:
         write_lines(review.entries(found.new), out)
-    for line in (*_weeks(found), *(f"  {remark}" for remark in found.remarks)):
+    for line in (*weeks(found), *(f"  {remark}" for remark in found.remarks)):
         emit(line)
     note(f"wrote {len(found.new)} to {to}: read them, then portevoix knowledge add {to}")
 
@@ -151,30 +127,5 @@ async def _find(core: Core, own: Community, source: Source, platform: str) -> Fo
     chat = Chat(source, platform, zone)
     with progress(console(), source, "messages") as advance:
         gathered = Gathering(zone).gather(chat.messages(), advance)
-    new = await review.unknown(core, own, gathered.candidates)
+    new = await review.unknown(core, own, gathered.candidates, Path(source.name).name)
     return Found(source.name, gathered, new, list(chat.remarks.lines()))
-
-
-def _weeks(found: Found) -> Iterator[str]:
-    own = found.gathered
-    yield f"{found.name}: {own.messages:,} messages in {len(own.weeks):,} weeks"
-    for week in own.weeks:
-        yield f"  {week.monday}: {week.messages:,} messages, {week.people:,} people"
-
-
-def _summary(found: Found) -> Iterator[str]:
-    yield from (f"  {line}" for line in found.remarks)
-    yield f"  questions that were answered: {found.gathered.found:,}"
-    yield f"  to import {len(found.new):,}, already there {found.known:,}"
-
-
-def _samples(found: Found) -> Iterator[str]:
-    if found.new:
-        yield "  samples:"
-    for one in found.new[:SAMPLES]:
-        yield f"    {_text(one.question)}"
-        yield f"      {_text(one.text)}"
-
-
-def _text(text: str) -> str:
-    return f"“{printable(excerpt(' '.join(text.split()), LENGTH))}”"

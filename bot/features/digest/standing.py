@@ -54,22 +54,32 @@ def read(
     total = reporting.waiting_count(session, community_id, at, about)
     long = reporting.waiting_count(session, community_id, at, about, before=late)
     since = reporting.waiting_since(session, community_id, at, about)
+    now = Standing(at, tuple(items), total, long, since, {})
     then = past.statuses(session, community_id, at, about) if rebuilt else {}
-    if not then:
-        return Standing(at, tuple(items), total, long, since, {})
+    return _as_it_was(now, then, late, most) if then else now
+
+
+def _as_it_was(now: Standing, then: Mapping[int, tuple[Feedback, Status]], late: datetime, most: int) -> Standing:
+    """What waited at an instant, made of what still waits and of the statuses that changed since.
+
+    Args:
+        now: what was filed before the instant and still waits.
+        then: by id, the items whose status changed since, with the status they had.
+        late: what was filed before it waits long.
+    """
     more = [one for one, was in then.values() if was is Status.RECEIVED and one.kind is not Kind.PRAISE]
     less = {one.id for one, was in then.values() if was is not Status.RECEIVED and one.status is Status.RECEIVED}
     more = [one for one in more if one.status is not Status.RECEIVED]
-    whole = [(one, support) for one, support in items if one.id not in less] + [(one, one.support) for one in more]
+    whole = [(one, support) for one, support in now.items if one.id not in less] + [(one, one.support) for one in more]
     whole.sort(key=lambda row: (-row[0].urgency, -row[1], row[0].created_at, row[0].id))
     added = sum(one.created_at < late for one in more)
     gone = sum(then[own][0].created_at < late for own in less)
     return Standing(
-        at,
+        now.at,
         tuple(whole[:most]),
-        min(total - len(less) + len(more), COUNTED + 1),
-        min(long - gone + added, COUNTED + 1),
-        min((one.created_at for one, _ in whole), default=None) if less else _earlier(since, more),
+        min(now.total - len(less) + len(more), COUNTED + 1),
+        min(now.long - gone + added, COUNTED + 1),
+        min((one.created_at for one, _ in whole), default=None) if less else _earlier(now.since, more),
         then,
     )
 

@@ -1,4 +1,4 @@
-"""The button of a digest's theme that nobody takes care of: all its open messages that nobody has become one's own."""
+"""The button below a digest to take care of a theme: whoever presses it gets its open messages that nobody has."""
 
 from sqlmodel import Session
 
@@ -21,7 +21,7 @@ LABEL = 24
 
 
 def button(topic: Topic, speech: Speech) -> Button:
-    """The one press of a theme: to take it while nobody is on it, else to read what was said."""
+    """The button of a theme: to take it while nobody takes care of it, else to read its quotes."""
     label = excerpt(topic.theme.label, LABEL)
     if topic.owner:
         own = {"theme": str(topic.theme.id)} if topic.theme.id else {}

@@ -24,8 +24,10 @@ NAMELESS = mark("for feedback without a name: a sealed address, no author")
 STANDING = mark("what you support and follow, and why, where you said so")
 TALKING = mark("what you are happy to talk about with the team, for a time, and what you were asked then")
 QUESTIONS = mark("your questions")
-PROPOSALS = mark("answers you propose, until the team has decided on them")
-PAST = mark("questions and answers of a chat the operator imported, without who wrote them, for the team to review")
+PROPOSALS = mark(
+    "answers you propose, and answers found in a chat the operator imported, without who wrote them, until the team "
+    "has decided on them"
+)
 PASSING = mark("forms, buttons, messages on their way, and how often the bot was used lately")
 ALONE = mark("the address of your private chat with the bot, sealed")
 QUOTED = mark("quotes in the team's digests")
@@ -54,7 +56,6 @@ KEPT: Mapping[str, str] = {
     "question": QUESTIONS,
     "phrasing": QUESTIONS,
     "proposal": PROPOSALS,
-    "past_answer": PAST,
     "inbox": PASSING,
     "outbox": PASSING,
     "prompt": PASSING,

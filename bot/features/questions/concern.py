@@ -1,4 +1,4 @@
-"""Names human help, alone, to somebody who tells others in a public place of danger.
+"""Sends where people help to the private chat of somebody who speaks of danger in a public place.
 
 The bot was not spoken to: nothing is said in the place, nothing is kept of the words, and nobody else is told.
 """
@@ -17,7 +17,7 @@ DAY = 24 * 3600.0
 
 
 async def reach_out(ctx: Context) -> None:
-    """Send where people help to the person's private chat; nothing to who never used the bot, nor twice within a day.
+    """Send where people help to the person's private chat, once within a day; nothing to who never used the bot.
 
     A private chat that was never opened is not told of in the place, as other private answers are: it would say there
     that the person is in danger.

@@ -1,4 +1,4 @@
-"""Tells which messages of a chat ask what others may ask, too, and which answer something."""
+"""Tells which messages of a chat ask what others may ask, too."""
 
 import re
 
@@ -15,8 +15,14 @@ FEWEST_OWN, FEWEST_BESIDE_IT = 2, 4
 """Words of a question that say what it is about; of one with an “it” in it, that may be something said before."""
 LONGEST = 300
 """Characters of a question that is taken whole; of a longer one, the sentences that ask."""
-FEWEST_ANSWER_WORDS = 4
-_STOP_WORDS = frozenset(word for words in STOP_WORDS.values() for word in words.split()) | SMALL
+_APPEALS = """
+help helps problem problems issue issues trouble question questions wrong idea ideas clue hint someone somebody anyone
+anybody everyone please pls plz thing things something anything real really big got ive im know
+aide aider probleme problemes souci soucis quelqu quelque chose choses svp idee idees
+"""
+"""Words that ask for help and do not say with what."""
+COMMON = frozenset(word for words in (*STOP_WORDS.values(), _APPEALS) for word in words.split()) | SMALL
+"""Words that do not say what a text is about."""
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]*")
 _ENGLISH = r"how|where|what|which|when|why"
@@ -45,26 +51,12 @@ _OF_THE_MOMENT = re.compile(
     r"(?:(?:is|was|does|did|do|are|can|could|what|why|how|where|who|which|when|whats|hows)"
     r"(?: s| is| was| does| did)? )?"
     r"(?:that|this|it|those|these|ca|cela|ce|c est)\b"
+    r"|\b(?:bit|some|any|all|most|rest|part|one|out) of (?:that|this|it|those|these|them)\b"
 )
 """Words that point at the talk of the moment."""
 _IT = re.compile(r"\b(?:it|that|this|these|those|ca|cela)\b")
-_UNSURE = re.compile(
-    r"\b(?:let me (?:see|check|look)|hang on|hold on|one sec|no idea|dunno|don'?t know|not sure|idk"
-    r"|aucune idee|sais pas|pas sure?|je ne sais)\b"
-)
-_ASKS_BACK = re.compile(
-    r"(?:(?:can|could|did|do|have|are|is) (?:you|your|u)|what|which|peux tu|pouvez vous|as tu|avez vous)\b"
-)
-_THANKS = re.compile(
-    r"\b(?:thanks|thank you|thx|thnx|ty|tyvm|cheers|that (?:did it|fixed|worked|works|helped|helps)"
-    r"|it work(?:ed|s)(?: now)?"
-    r"|works now|working now|worked|solved|merci|resolu|ca marche|ca fonctionne|c'?est bon|parfait|perfect)\b"
-)
-_IN_VAIN = re.compile(
-    r"\b(?:(?:doesn|didn|not|won|isn|still no)\W?t? (?:work|help)|not working|no luck|marche pas|fonctionne pas)"
-)
-LONGEST_THANKS = 15
-"""Words of a message that thanks; a longer one says something else."""
+_CUT_OFF = re.compile(r"(?:\b(?:and|or|but|because|the|an|if|with|et|ou|mais|car|le|les|une|si|avec)|[,:])\s*\Z")
+"""The end of a text that goes on in the next message."""
 
 
 def question_in(text: str) -> str | None:
@@ -76,9 +68,11 @@ def question_in(text: str) -> str | None:
     if not asking:
         return None
     asked = text if len(text) <= LONGEST else " ".join(asking)
+    if _CUT_OFF.search(fold(asked)):
+        return None
     plain = _plain(asked)
     words = plain.split()
-    own = [word for word in words if word not in _STOP_WORDS]
+    own = [word for word in words if word not in COMMON]
     fewest = FEWEST_BESIDE_IT if _IT.search(plain) else FEWEST_OWN
     if len(words) < FEWEST_WORDS or len(own) < fewest or len(asked) > LONGEST or _OF_THE_MOMENT.search(plain):
         return None
@@ -92,23 +86,3 @@ def _asks(sentence: str) -> bool:
 
 def _plain(text: str) -> str:
     return " ".join(_WORD.findall(fold(take_out(text))))
-
-
-def is_answer(text: str) -> bool:
-    """Whether a text can be an answer: it says something, and asks nothing back."""
-    plain = fold(text)
-    if text.rstrip().endswith("?") or courtesy(text) or _UNSURE.search(plain) or _ASKS_BACK.match(plain):
-        return False
-    return len(_WORD.findall(text)) >= FEWEST_ANSWER_WORDS
-
-
-def thanks(text: str) -> bool:
-    """Whether a message says that something helped."""
-    plain = fold(text)
-    short = len(plain.split()) <= LONGEST_THANKS and "?" not in plain
-    return short and _THANKS.search(plain) is not None and not _IN_VAIN.search(plain)
-
-
-def in_vain(text: str) -> bool:
-    """Whether a message says that something did not help."""
-    return _IN_VAIN.search(fold(text)) is not None

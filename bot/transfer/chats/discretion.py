@@ -31,7 +31,7 @@ _GONE_TWICE = re.compile(r"…(?:[\s,]*…)+")
 
 
 class Discretion:
-    """Knows the names of those in a chat, for as long as it is read."""
+    """Takes people out of the texts of one chat; it holds their names for as long as the chat is read."""
 
     def __init__(self) -> None:
         self._names: set[tuple[str, ...]] = set()

@@ -3,13 +3,13 @@
 import re
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.language.text.courtesy import courtesy
 from bot.language.text.normalise import fold
-from bot.transfer.chats.asking import in_vain, is_answer, question_in, thanks
+from bot.transfer.chats.answering import goes_on, in_vain, is_answer, share_word, thanks
+from bot.transfer.chats.asking import question_in
 from bot.transfer.chats.discretion import Discretion
+from bot.transfer.chats.exchange import Answer, Asked, Exchange
 from bot.transfer.chats.message import Message
 
 SOON = timedelta(minutes=5)
@@ -24,56 +24,13 @@ MOST_OPEN = 2_000
 """Questions that wait at once."""
 NEAR = 6
 """How many messages after an answer a word of thanks may mean it without saying so."""
-FEWEST_GOING_ON = 3
-"""Words of a message with which an answer goes on."""
-MOST_PARTS, LONGEST = 3, 1_200
-"""Messages of one answer, and its characters."""
-REPLIED, THANKED, LIKED, WHOLE, IN_VAIN = 2, 3, 1, 1, -4
-"""What speaks for an answer: it says whom it answers, it was thanked or liked, it is a whole sentence."""
-WHOLE_WORDS = 8
-ENOUGH = 3
-"""What has to speak for an answer."""
+MOST_PARTS = 3
+"""Messages of one answer."""
+REPLIED, ALIKE, THANKED, LIKED, IN_VAIN = 1, 1, 3, 1, -4
+"""What speaks for an answer: it says whom it answers, in words of the question; it was thanked or liked."""
+MOST_LIKES = 3
+"""Likes that are counted of one message."""
 _CALLED = re.compile(r"\A@?(?P<name>[^\s:,@]{2,32})[:,]\s+")
-
-
-@dataclass(slots=True)
-class Answer:
-    """What one person said to a question."""
-
-    speaker: str
-    names: frozenset[str]
-    at: datetime
-    parts: list[str]
-    weight: int
-    number: int
-    """Of its last message, among all of the chat."""
-    thanked: bool = False
-
-
-@dataclass(slots=True)
-class Asked:
-    """A question that waits, with what was said to it."""
-
-    speaker: str
-    names: frozenset[str]
-    at: datetime
-    text: str
-    followed: bool = False
-    answers: list[Answer] = field(default_factory=list)
-
-    def best(self) -> Answer | None:
-        """The answer that most speaks for, if it is enough."""
-        found = max(self.answers, key=_worth, default=None)
-        return found if found and _worth(found) >= ENOUGH else None
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A question and what settled it, as they were said."""
-
-    question: str
-    answer: str
-    weight: int
 
 
 class Exchanges:
@@ -111,7 +68,7 @@ class Exchanges:
 
     def rest(self) -> Iterator[Exchange]:
         """The exchanges that are not over at the end of the chat."""
-        yield from filter(None, map(_exchange, self._open.values()))
+        yield from filter(None, map(Asked.settled, self._open.values()))
 
     def _called(self, text: str) -> tuple[str, str]:
         """Whom a message speaks to by name at its beginning, and its words."""
@@ -137,16 +94,18 @@ class Exchanges:
 
     def _answer(self, asked: Asked, message: Message, text: str, replied: bool) -> None:
         asked.followed = True
-        liked = LIKED * min(message.reactions, 3)
+        # Who is spoken to may be told something else: the words have to meet, or somebody has to be glad of it.
+        alike = share_word(asked.text, text)
+        weight = LIKED * min(message.reactions, MOST_LIKES) + (REPLIED + ALIKE * alike if replied else 0)
         last = next((one for one in reversed(asked.answers) if one.speaker == message.speaker), None)
         if last and not last.thanked and message.at - last.at <= GOES_ON and len(last.parts) < MOST_PARTS:
-            if text.endswith("?") or courtesy(text) or len(text.split()) < FEWEST_GOING_ON:
+            if not goes_on(text) or text in last.parts:
                 return
             last.parts.append(text)
             last.number = self._number
-            last.weight = max(last.weight, liked + REPLIED * replied)
-        elif last is None and is_answer(text):
-            last = Answer(message.speaker, _names(message), message.at, [text], liked + REPLIED * replied, self._number)
+            last.weight = max(last.weight, weight)
+        elif last is None and (replied or alike) and is_answer(text):
+            last = Answer(message.speaker, _names(message), message.at, [text], weight, self._number)
             asked.answers.append(last)
         else:
             return
@@ -187,7 +146,7 @@ class Exchanges:
         """The exchanges that nothing is added to any more."""
         while self._open and (len(self._open) > MOST_OPEN or now - next(iter(self._open.values())).at > OPEN):
             _, asked = self._open.popitem(last=False)
-            if found := _exchange(asked):
+            if found := asked.settled():
                 yield found
         for kept in (self._answers, self._asking, self._latest, self._more):
             while len(kept) > MOST_OPEN:
@@ -196,12 +155,3 @@ class Exchanges:
 
 def _names(message: Message) -> frozenset[str]:
     return frozenset(map(fold, message.names))
-
-
-def _worth(answer: Answer) -> int:
-    return answer.weight + WHOLE * (sum(len(part.split()) for part in answer.parts) >= WHOLE_WORDS)
-
-
-def _exchange(asked: Asked) -> Exchange | None:
-    best = asked.best()
-    return Exchange(asked.text, "\n".join(best.parts)[:LONGEST], _worth(best)) if best else None

@@ -7,9 +7,11 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.language.text.normalise import has_words, question_key
-from bot.transfer.chats.asking import is_answer, question_in
+from bot.transfer.chats.answering import is_answer
+from bot.transfer.chats.asking import question_in
 from bot.transfer.chats.discretion import Discretion
-from bot.transfer.chats.exchanges import Exchange, Exchanges
+from bot.transfer.chats.exchange import Exchange
+from bot.transfer.chats.exchanges import Exchanges
 from bot.transfer.chats.message import Message
 from bot.transfer.chats.weeks import Week, Weeks
 

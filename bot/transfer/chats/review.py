@@ -1,44 +1,45 @@
-"""Lays what was found in a chat before the moderators, each once, even when the chat is imported again."""
+"""Proposes to the moderators what was found in a chat, each once, even when the chat is imported again."""
 
 from collections.abc import Iterator, Sequence
 
 from sqlmodel import Session
 
 from bot.core import Core
+from bot.knowledge import candidates
+from bot.knowledge.candidates import Candidate
 from bot.knowledge.library import made_id
-from bot.language.text.normalise import normalise, question_key
-from bot.transfer.chats.exchanges import Exchange
-from storage.answers import past
+from bot.transfer.chats.exchange import Exchange
 from storage.answers.knowledge import Entry
-from storage.answers.past import NewPastAnswer
 from storage.models import Community
 
 
-async def unknown(core: Core, community: Community, found: Sequence[Exchange]) -> list[NewPastAnswer]:
-    """Those that were never laid before the moderators of a community."""
-    new = {one.mark: one for one in _made(core, community, found)}
-    known = await core.store.read(lambda session: past.known(session, community.id, list(new)))
-    return [one for mark, one in new.items() if mark not in known]
+async def unknown(core: Core, community: Community, found: Sequence[Exchange], origin: str) -> list[Candidate]:
+    """Those that were never proposed in a community, and that it does not know.
+
+    Args:
+        origin: the chat, in words for the moderators.
+    """
+    made = [_made(core, community, one, origin) for one in found]
+    keys = core.store.keys
+    return await core.store.read(lambda session: candidates.unknown(session, keys, community.id, made))
 
 
-async def lay_before(core: Core, community: Community, new: Sequence[NewPastAnswer]) -> int:
-    """Store what moderators have to decide on; return how many there are."""
-    at = core.clock.now()
+async def propose(core: Core, community: Community, new: Sequence[Candidate]) -> int:
+    """Store what the moderators have to decide on; return how many there are."""
+    now = core.clock.now()
 
     def job(session: Session) -> int:
-        return past.add(session, community.id, new, at)
+        return len(candidates.propose(session, core.store.keys, community.id, new, now))
 
     return await core.store.write(job)
 
 
-def entries(new: Sequence[NewPastAnswer]) -> Iterator[Entry]:
+def entries(new: Sequence[Candidate]) -> Iterator[Entry]:
     """The same as answers of a file, which can be read, changed and added."""
     for one in new:
         yield Entry(made_id(one.question), (one.question,), one.text, one.language)
 
 
-def _made(core: Core, community: Community, found: Sequence[Exchange]) -> Iterator[NewPastAnswer]:
-    for one in found:
-        mark = core.store.keys.fingerprint(f"past answer\n{question_key(one.question)}\n{normalise(one.answer)}")
-        language = core.detector.detect(f"{one.question} {one.answer}", community.language)
-        yield NewPastAnswer(mark, one.question, one.answer, language, one.weight)
+def _made(core: Core, community: Community, found: Exchange, origin: str) -> Candidate:
+    language = core.detector.detect(f"{found.question} {found.answer}", community.language)
+    return Candidate(found.question, found.answer, language, origin, found.weight)

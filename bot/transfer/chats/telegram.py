@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.transfer.chats.discretion import GONE
 from bot.transfer.chats.message import Message
 from bot.transfer.incoming.presets.chats import reactions_for
 from bot.transfer.incoming.presets.preset import text_of
@@ -12,8 +13,6 @@ from bot.transfer.incoming.presets.preset import text_of
 PEOPLE = frozenset({"mention", "mention_name", "phone", "email", "bank_card"})
 """The parts of a text that lead to a person."""
 FORWARDED = ("forwarded_from", "forwarded_from_id", "via_bot")
-GONE = "…"
-"""What stands for a part that leads to a person."""
 
 
 class Reader:

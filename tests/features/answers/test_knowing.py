@@ -1,10 +1,10 @@
 """Whoever knows the answer to somebody's question proposes it with a button, and everyone concerned is told."""
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from bot.features.questions.waiting.reconsideration import Reconsideration
-from bot.knowledge.candidates import propose
+from bot.knowledge.candidates import Candidate, propose
 from bot.ports.inbound import Chat, Means
 from bot.ports.reply import buttons_of
 from storage.models import Proposal
@@ -120,22 +120,14 @@ async def test_only_the_others_button_is_for_everybody(stage: BareStage, camille
 async def test_a_source_proposes_once_and_nobody_is_told(stage: BareStage, alex: Person, answer: str) -> None:
     core = stage.core
 
-    async def found() -> int | None:
-        return await core.store.write(
-            lambda session: propose(
-                session,
-                communities.every(session)[0],
-                ASKED,
-                answer,
-                "chat of March.json",
-                language="en",
-                now=core.clock.now(),
-            )
-        )
+    async def found() -> int:
+        [own] = await core.store.read(communities.every)
+        one = Candidate(ASKED, answer, "en", "chat of March.json")
+        return await core.store.write(lambda s: len(propose(s, core.store.keys, own.id, [one], core.clock.now())))
 
     first, again = await found(), await found()
-    assert (first is not None, again) == (answer == SAID, None)
-    if first is None:
+    assert (first, again) == (answer == SAID, 0)
+    if not first:
         return
     await alex.says("/unanswered")
     alex.hears("Proposed answers", ASKED, f"> {SAID}", "Found in: chat of March.json")
@@ -147,9 +139,10 @@ async def test_a_source_proposes_once_and_nobody_is_told(stage: BareStage, alex:
 async def test_a_source_s_answer_that_is_kept_is_given(stage: BareStage, alex: Person, camille: Person) -> None:
     core = stage.core
 
-    def job(session):  # type: ignore[no-untyped-def]
-        own = communities.every(session)[0]
-        return propose(session, own, ASKED, SAID, "x.json", language="en", now=core.clock.now())
+    def job(session: Session) -> list[int]:
+        [own] = communities.every(session)
+        found = Candidate(ASKED, SAID, "en", "x.json")
+        return propose(session, core.store.keys, own.id, [found], core.clock.now())
 
     await core.store.write(job)
     await alex.says("/unanswered")
@@ -157,4 +150,4 @@ async def test_a_source_s_answer_that_is_kept_is_given(stage: BareStage, alex: P
     await alex.fills()
     await camille.says(ASKED)
     camille.hears(SAID)
-    assert await core.store.write(job) is None
+    assert await core.store.write(job) == []

@@ -24,7 +24,6 @@ TIED_OTHERWISE = {
     "block": "outlasts its person's erasure, which would lift it; nothing in it but a keyed mark is theirs",
     "trace": "is the keyed mark by which erasure finds a row of somebody else, and goes with that row",
     "departure": "is an erasure under way: sealed, and gone within a week",
-    "past_answer": "holds words of an imported chat, of which nothing tells whose they are: retention empties them",
     "digest": "quotes many people: the bot takes an erased person's words out of each archived digest",
 }
 

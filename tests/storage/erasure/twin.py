@@ -38,8 +38,6 @@ STAYS = {
     "departure.sealed": "carries an erasure out: sealed, of the same length for everybody, and gone within a week",
     "button.holder": "made with each button's own id; the bot finds it by trying, as no column ties it to anybody",
     "block.mark": "outlasts the erasure, which would lift the block; it leads to nobody without key and account",
-    "past_answer.question": "is of an imported chat, of which nothing tells whose words it has",
-    "past_answer.text": "is, likewise",
     "block.reason": "is the moderators' word on the block, and ends with it",
 }
 MARKERS = {str(column): f"«{column}» of Zoé's" for _, column, mark in erasure.personal_columns() if not mark.owner}

@@ -25,7 +25,7 @@ MOST_QUOTED = 600
 
 
 async def considered(ctx: Context) -> tuple[Block, ...]:
-    """The answers that are proposed, the oldest first, each with buttons; none when there are none."""
+    """The answers that are proposed, each with buttons; none when there are none."""
 
     def job(session: Session) -> tuple[Block, ...]:
         waiting = proposals.waiting(session, ctx.community.id, MOST)
@@ -42,8 +42,8 @@ def _blocks(session: Session, ctx: Context, waiting: Sequence[Proposal], more: i
         asked = _asked(session, one)
         yield Paragraph((Strong(excerpt(asked or ctx.speech.say("The question was taken back."), 200)),))
         yield Quote(excerpt(one.text, MOST_QUOTED))
-        if one.source:
-            yield Paragraph(ctx.speech.say("Found in: {source}", source=one.source))
+        if one.origin:
+            yield Paragraph(ctx.speech.say("Found in: {source}", source=one.origin))
         if asked and one.question_id is not None:
             yield Paragraph(ctx.speech.say("This question waits: whoever asked it is told once the answer is kept."))
         if knowledge.ways_of(session, ctx.community.id, made_id(asked)):
@@ -67,29 +67,34 @@ async def approve(
 ) -> Reply:
     """Keep a proposed answer, under a question without personal details."""
     if heading is None and text is None and not unchanged:
-        found, asked = await ctx.read(lambda session: _find(session, ctx, proposal))
-        as_it_is = Button(ctx.speech.say("As it is"), "approve", {"proposal": str(proposal), "unchanged": "1"})
-        return await ctx.ask(
-            ctx.speech.say("How should the question read, without anything personal?"),
-            "heading",
-            "text",
-            ready=(as_it_is,),
-            filled={"heading": asked, "text": found.text},
-            chosen=(asked, found.text),
-        )
+        return await _ask_for_wording(ctx, proposal)
+    return await ctx.settle(lambda session: _keep(session, ctx, proposal, heading, text))
 
-    def job(session: Session) -> Reply:
-        found, asked = _take(session, ctx, proposal)
-        wording, said = (heading or asked).strip(), (text or found.text).strip()
-        own = _owner(session, found) if (wording, said) == (asked, found.text) else None
-        language = ctx.core.detector.detect(said, found.language)
-        entry = Entry(made_id(wording), (wording,), said, language)
-        number = add(session, ctx, entry, own)
-        told = tell_asked(session, ctx, found.question_id, entry.external_id)
-        _tell(session, ctx, found, kept=True)
-        return kept_reply(ctx, number, told)
 
-    return await ctx.settle(job)
+async def _ask_for_wording(ctx: Context, proposal_id: int) -> Reply:
+    found, asked = await ctx.read(lambda session: _find(session, ctx, proposal_id))
+    as_it_is = Button(ctx.speech.say("As it is"), "approve", {"proposal": str(proposal_id), "unchanged": "1"})
+    return await ctx.ask(
+        ctx.speech.say("How should the question read, without anything personal?"),
+        "heading",
+        "text",
+        ready=(as_it_is,),
+        filled={"heading": asked, "text": found.text},
+        chosen=(asked, found.text),
+    )
+
+
+def _keep(session: Session, ctx: Context, proposal_id: int, heading: str | None, text: str | None) -> Reply:
+    """Keep a proposed answer, with the words a moderator gave instead of its own."""
+    found, asked = _take(session, ctx, proposal_id)
+    wording, said = (heading or asked).strip(), (text or found.text).strip()
+    own = _owner(session, found) if (wording, said) == (asked, found.text) else None
+    language = ctx.core.detector.detect(said, found.language)
+    entry = Entry(made_id(wording), (wording,), said, language)
+    number = add(session, ctx, entry, own)
+    told = tell_asked(session, ctx, found.question_id, entry.external_id)
+    _tell(session, ctx, found, kept=True)
+    return kept_reply(ctx, number, told)
 
 
 async def decline(ctx: Context, proposal: Token) -> Reply:
@@ -98,7 +103,7 @@ async def decline(ctx: Context, proposal: Token) -> Reply:
     def job(session: Session) -> Reply:
         found, _ = _take(session, ctx, proposal)
         if found.member_id is None:
-            return say(ctx.speech.say("Not kept."))
+            return say(ctx.speech.say("Not kept. It is not proposed again."))
         _tell(session, ctx, found, kept=False)
         return say(ctx.speech.say("Not kept. Whoever proposed it is told."))
 

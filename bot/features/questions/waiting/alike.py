@@ -75,28 +75,34 @@ async def answer_alike(ctx: Context, draft: Token, keep: Token | None = None, qu
     """Send an answer to those who asked the same in other words, too."""
     # keep: the draft of the answer that the bot is offered to give from now on, in the same message.
     # question: the only one that it is sent to; without it, all that mean the same.
+    return await ctx.settle(lambda session: _answer_alike(session, ctx, draft, keep, question))
 
-    def job(session: Session) -> Reply:
-        found = prompts.of_team(session, draft, ctx.community.id, ALIKE, ctx.now, hold=True)
-        if found is None or (question and question not in _numbers(found, "questions", "perhaps")):
-            raise _gone(ctx)
-        chosen = [question] if question else _numbers(found, "questions")
-        if not _take(session, found, chosen, single=question is not None):
-            raise _gone(ctx)
-        here = _asked(session, ctx, chosen)
-        same = [one for asked in here if asked.text for one in questions.same_open(session, asked, hold=True)]
-        # Whoever asked in several wordings has the answer already.
-        before = telling.askers(_asked(session, ctx, _numbers(found, "told")))
-        heard = telling.tell(session, ctx, same, replace(news(found.args["text"]), told=before))
-        questions.close(session, same)
-        kept = keep and prompts.of_team(session, keep, ctx.community.id, "learn", ctx.now, hold=True)
-        offered = offer_to_keep(ctx, kept.id) if kept else ()
-        if question is None:
-            return Reply((Paragraph(told(ctx, heard)), *offered))
-        found.args = {**found.args, "told": _ids((*_numbers(found, "told"), *(one.id for one in same)))}
-        return Reply((Paragraph(told(ctx, heard)), *offered, *_offered(session, ctx, found, keep)))
 
-    return await ctx.settle(job)
+def _answer_alike(session: Session, ctx: Context, draft: int, keep: int | None, question: int | None) -> Reply:
+    found = prompts.of_team(session, draft, ctx.community.id, ALIKE, ctx.now, hold=True)
+    if found is None or (question and question not in _numbers(found, "questions", "perhaps")):
+        raise _gone(ctx)
+    chosen = [question] if question else _numbers(found, "questions")
+    if not _take(session, found, chosen, single=question is not None):
+        raise _gone(ctx)
+    same, heard = _send(session, ctx, found, chosen)
+    kept = keep and prompts.of_team(session, keep, ctx.community.id, "learn", ctx.now, hold=True)
+    offered = offer_to_keep(ctx, kept.id) if kept else ()
+    if question is None:
+        return Reply((Paragraph(told(ctx, heard)), *offered))
+    found.args = {**found.args, "told": _ids((*_numbers(found, "told"), *(one.id for one in same)))}
+    return Reply((Paragraph(told(ctx, heard)), *offered, *_offered(session, ctx, found, keep)))
+
+
+def _send(session: Session, ctx: Context, draft: Prompt, chosen: Sequence[int]) -> tuple[list[Question], int]:
+    """Send a draft's answer to everyone who asked these questions, and close them; how many people it reaches."""
+    here = _asked(session, ctx, chosen)
+    same = [one for asked in here if asked.text for one in questions.same_open(session, asked, hold=True)]
+    # Whoever asked in several wordings has the answer already.
+    before = telling.askers(_asked(session, ctx, _numbers(draft, "told")))
+    heard = telling.tell(session, ctx, same, replace(news(draft.args["text"]), told=before))
+    questions.close(session, same)
+    return same, heard
 
 
 def _take(session: Session, found: Prompt, chosen: Sequence[int], *, single: bool) -> bool:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.questions.learning import considering, outdated, past, proposals
+from bot.features.questions.learning import considering, outdated, phrasings
 from bot.features.questions.waiting import alike, backlog, telling, wordings
 from bot.features.questions.waiting.wordings import Cousins
 from bot.knowledge.formatting import formatted
@@ -28,8 +28,8 @@ async def unanswered(ctx: Context, page: Token | None = None, draft: Token | Non
 
 async def _more(ctx: Context) -> tuple[Block, ...]:
     """What else about the knowledge waits for the team."""
-    considered = (*await considering.considered(ctx), *await past.considered(ctx))
-    return (*considered, *await proposals.proposed(ctx), *await outdated.outdated(ctx))
+    considered = await considering.considered(ctx)
+    return (*considered, *await phrasings.proposed(ctx), *await outdated.outdated(ctx))
 
 
 async def answer(

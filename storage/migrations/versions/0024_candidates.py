@@ -1,10 +1,10 @@
-"""Store which question an answer is proposed to, and answers that a source proposes instead of a member."""
+"""Store which question an answer is proposed to, and answers that a source proposes, each of them once."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0025"
-down_revision = "0024"
+revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
@@ -16,10 +16,20 @@ def upgrade() -> None:
         _make_anew()
     else:
         op.alter_column("proposal", "member_id", nullable=True)
-        op.add_column("proposal", sa.Column("source", sa.String(), nullable=False, server_default=""))
+        op.add_column("proposal", sa.Column("origin", sa.String(), nullable=False, server_default=""))
+        op.add_column("proposal", sa.Column("weight", sa.Integer(), nullable=False, server_default="0"))
         op.add_column("proposal", sa.Column("question_id", sa.Integer(), nullable=True))
         op.create_foreign_key(None, "proposal", "question", ["question_id"], ["id"], ondelete="SET NULL")
     op.create_index("ix_proposal_question_id", "proposal", ["question_id"])
+    op.create_table(
+        "proposal_mark",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("mark", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["community_id"], ["community.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("community_id", "mark"),
+    )
 
 
 def _make_anew() -> None:
@@ -34,7 +44,8 @@ def _make_anew() -> None:
         sa.Column("question", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
-        sa.Column("source", sa.String(), nullable=False, server_default=""),
+        sa.Column("origin", sa.String(), nullable=False, server_default=""),
+        sa.Column("weight", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("question_id", sa.Integer(), nullable=True),
         sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["community_id"], ["community.id"]),

@@ -1,12 +1,12 @@
-"""Questions of an imported chat, with what answered them: moderators decide, and nobody is given them before."""
+"""Answers found in an imported chat are proposed: moderators decide, and nobody is given them before."""
 
 from sqlmodel import Session, select
 
 from bot.core import Core
 from bot.ports.inbound import Means
 from bot.transfer.chats import review
-from bot.transfer.chats.exchanges import Exchange
-from storage.models import PastAnswer
+from bot.transfer.chats.exchange import Exchange
+from storage.models import Proposal, ProposalMark
 from storage.people import communities
 from storage.privacy import retention
 from tests.clock import StillClock
@@ -22,7 +22,7 @@ LESSER = Exchange("Who waters the plants here?", "Whoever comes first in the mor
 async def imports(core: Core, *found: Exchange) -> int:
     """Import a chat; return how many questions are new."""
     [plaza] = await core.store.read(communities.every)
-    return await review.lay_before(core, plaza, await review.unknown(core, plaza, found or (FOUND,)))
+    return await review.propose(core, plaza, await review.unknown(core, plaza, found or (FOUND,), "chat.json"))
 
 
 async def test_nobody_is_given_it_before_a_moderator_keeps_it(core: Core, noor: Person, alex: Person) -> None:
@@ -30,7 +30,7 @@ async def test_nobody_is_given_it_before_a_moderator_keeps_it(core: Core, noor: 
     await noor.says(ASKED)
     assert SAID not in noor.hears("I don't know, and I'd rather not guess.")
     await alex.says("/unanswered")
-    alex.hears("Answered earlier, in an imported chat", ASKED, f"> {SAID}")
+    alex.hears("Proposed answers", ASKED, f"> {SAID}", "Found in: chat.json")
     await alex.presses("Keep the answer")
     await alex.fills(heading="Where is the shed's key?")
     alex.hears("Kept. The bot gives this answer from now on.")
@@ -51,11 +51,11 @@ async def test_what_was_decided_on_does_not_come_again(core: Core, alex: Person,
     await imports(core)
     await alex.says("/unanswered")
     await alex.presses("Not this")
-    alex.hears("Not kept. It does not come back with the next import.")
+    alex.hears("Not kept. It is not proposed again.")
     assert await imports(core) == 0
     assert SAID not in str(await dump())
     await alex.presses("Keep the answer")
-    alex.hears("This answer does not wait any more: see /unanswered.")
+    alex.hears("This proposed answer does not wait any more: see /unanswered.")
     await noor.says(ASKED)
     assert SAID not in noor.hears()
 
@@ -88,9 +88,25 @@ async def test_what_most_speaks_for_comes_first_and_three_at_once(core: Core, al
     assert LESSER.question not in heard
 
 
-async def test_its_words_are_emptied_in_time_and_stay_known(core: Core, clock: StillClock, dump: Dump) -> None:
+async def test_what_a_member_proposes_comes_before(core: Core, alex: Person, noor: Person) -> None:
     await imports(core)
-    [rule] = [one for one in retention.RULES if one.name == "past_answers"]
+    await noor.says("/propose Who waters the trees? Noor does.")
+    await alex.says("/unanswered")
+    heard = alex.hears("Noor does.", SAID)
+    assert heard.index("Noor does.") < heard.index(SAID)
+
+
+async def test_what_was_kept_as_it_is_leads_to_nobody(core: Core, alex: Person, dump: Dump) -> None:
+    await imports(core)
+    await alex.says("/unanswered")
+    await alex.presses("Keep the answer")
+    await alex.presses("As it is")
+    assert [one["asker_id"] for one in (await dump())["phrasing"]] == [None]
+
+
+async def test_its_words_go_in_time_and_stay_known(core: Core, clock: StillClock, dump: Dump) -> None:
+    await imports(core)
+    [rule] = [one for one in retention.RULES if one.name == "proposals"]
     clock.forward(days=2)
 
     def job(session: Session) -> None:
@@ -100,11 +116,12 @@ async def test_its_words_are_emptied_in_time_and_stay_known(core: Core, clock: S
     await core.store.write(job)
     assert SAID not in str(await dump())
     assert await imports(core) == 0
-    assert await core.store.read(lambda session: len(list(session.exec(select(PastAnswer))))) == 1
+    assert await core.store.read(lambda session: session.exec(select(Proposal)).all()) == []
+    assert await core.store.read(lambda session: len(session.exec(select(ProposalMark)).all())) == 1
 
 
 async def test_it_is_told_in_french(core: Core, alex: Person) -> None:
     await imports(core)
     await alex.says("/langue fr")
     await alex.says("/sansreponse")
-    alex.hears("Déjà répondu, dans une conversation importée")
+    alex.hears("Réponses proposées", "chat.json")

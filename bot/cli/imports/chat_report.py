@@ -1,0 +1,64 @@
+"""What was found in an exported chat, as lines for a terminal."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.cells import printable
+from bot.knowledge.candidates import Candidate
+from bot.language.text.excerpt import excerpt
+
+if TYPE_CHECKING:
+    from bot.transfer.chats.gathering import Gathered
+
+SAMPLES = 10
+LENGTH = 100
+"""Characters of a question or an answer that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in a chat.
+
+    Attributes:
+        new: what the moderators have not seen yet.
+        remarks: what is to be said of the reading.
+    """
+
+    name: str
+    gathered: "Gathered"
+    new: Sequence[Candidate]
+    remarks: Sequence[str]
+
+    @property
+    def known(self) -> int:
+        """How many of the candidates the moderators have seen."""
+        return len(self.gathered.candidates) - len(self.new)
+
+
+def weeks(found: Found) -> Iterator[str]:
+    """The messages and people of each week, a line each."""
+    own = found.gathered
+    yield f"{found.name}: {own.messages:,} messages in {len(own.weeks):,} weeks"
+    for week in own.weeks:
+        yield f"  {week.monday}: {week.messages:,} messages, {week.people:,} people"
+
+
+def summary(found: Found) -> Iterator[str]:
+    """How many questions were answered, how many are new, and what is to be said of the reading."""
+    yield from (f"  {line}" for line in found.remarks)
+    yield f"  questions that were answered: {found.gathered.found:,}"
+    yield f"  to import {len(found.new):,}, already there {found.known:,}"
+
+
+def samples(found: Found) -> Iterator[str]:
+    """The first of the new questions with their answers."""
+    if found.new:
+        yield "  samples:"
+    for one in found.new[:SAMPLES]:
+        yield f"    {_text(one.question)}"
+        yield f"      {_text(one.text)}"
+
+
+def _text(text: str) -> str:
+    return f"“{printable(excerpt(' '.join(text.split()), LENGTH))}”"
