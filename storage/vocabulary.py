@@ -190,6 +190,8 @@ class Alarm(StrEnum):
     KIND = "kind"
     """More feedback of a kind than usual, about one thing or another."""
     AREA = "area"
+    QUESTIONS = "questions"
+    """Questions that wait, about one thing or another: only where none of them has a name."""
 
 
 class Delivery(StrEnum):

@@ -1,6 +1,6 @@
 """The tables, as SQLModel classes that are used as records everywhere; there are no separate domain classes."""
 
-from storage.models.alerts import Alert, AlertItem, AlertPost
+from storage.models.alerts import Alert, AlertItem, AlertPost, AlertQuestion
 from storage.models.desk import ReadyReason
 from storage.models.dialogue import Inquiry, Invitation, Readiness
 from storage.models.feedback import Attachment, Card, Feedback, Follow, History, ItemVector, Support, Voice
@@ -36,6 +36,7 @@ __all__ = [
     "Alert",
     "AlertItem",
     "AlertPost",
+    "AlertQuestion",
     "Answer",
     "AnswerTime",
     "AnswerVectors",

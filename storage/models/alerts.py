@@ -34,6 +34,8 @@ class Alert(SQLModel, table=True):
     """When it was counted last."""
     items: int = neutral(default=0)
     people: int = neutral(default=0)
+    questions: int = neutral(default=0)
+    """How many of its items are questions that wait for an answer."""
     usual_low: int | None = neutral(default=None)
     usual_high: int | None = neutral(default=None)
     """How many people are usual in 24 hours; None where it is too early to tell."""
@@ -55,6 +57,17 @@ class AlertItem(SQLModel, table=True):
     alert_id: int = personal("which alert the feedback belongs to", Erase.ROW, index=True)
     rank: int = neutral(default=0)
     """Its place among them: 0 is the most central."""
+
+
+class AlertQuestion(SQLModel, table=True):
+    """That a question asked with a name is one of an alert. Once its words are erased, it says nothing of anybody."""
+
+    __tablename__ = "alert_question"
+
+    question_id: int = neutral(primary_key=True, foreign_key="question.id", ondelete="CASCADE")
+    alert_id: int = neutral(foreign_key="alert.id", index=True)
+    rank: int = neutral(default=0)
+    """Its place among the alert's items: 0 is the most central."""
 
 
 class AlertPost(SQLModel, table=True):

@@ -11,7 +11,7 @@ from bot.language.arrays import Array
 from bot.signals.watching import FEWEST_FOR_ALERT
 from bot.themes.linkage import MEANING, means, product
 from bot.themes.space import Space
-from storage.items.signals.alerts import Filed
+from storage.items.signals.watched import Filed
 
 BLOCK = 1_024
 """Rows compared at a time."""

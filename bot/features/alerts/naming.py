@@ -9,7 +9,8 @@ from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.recognition.contacts import mask
 from storage.items.signals import alerts, themes
-from storage.models import Alert, Feedback, Theme
+from storage.items.signals.watched import Filed
+from storage.models import Alert, Theme
 from storage.people import members
 from storage.people.situation import AnyCommunity
 from storage.vocabulary import Alarm, Kind
@@ -25,7 +26,9 @@ def name(session: Session, core: Core, community: AnyCommunity, alert: Alert) ->
         return speech.area(alert.area)
     if alert.alarm is Alarm.KIND:
         return speech.say("suggestions") if alert.kind is Kind.SUGGESTION else speech.say("problems")
-    items = alerts.shown(session, alert.id)[:MOST]
+    if alert.alarm is Alarm.QUESTIONS:
+        return speech.say("questions without an answer")
+    items = alerts.words(session, alert.id)[:MOST]
     given = _given(session, items)
     if given:
         return given
@@ -34,14 +37,14 @@ def name(session: Session, core: Core, community: AnyCommunity, alert: Alert) ->
     return _shared(items, speech, known) or speech.say("said in different words")
 
 
-def _given(session: Session, items: Sequence[Feedback]) -> str:
+def _given(session: Session, items: Sequence[Filed]) -> str:
     """The name a moderator gave the theme of most items; empty for none."""
     found = [item.theme for item in themes.said(session, [item.id for item in items]) if item.theme]
     theme = session.get(Theme, max(found, key=found.count)) if len(found) * 2 > len(items) else None
     return theme.name if theme else ""
 
 
-def _shared(items: Sequence[Feedback], speech: Speech, names: set[str]) -> str:
+def _shared(items: Sequence[Filed], speech: Speech, names: set[str]) -> str:
     """The words that many texts share, in the reader's language if some are in it."""
     # Imported here: they bring numpy and the stemmers.
     from bot.language.encoding.centred import everyday  # noqa: PLC0415

@@ -93,7 +93,7 @@ class Poster:
         ]
 
     def _name(self, session: Session, community: Community, alert: Alert) -> str:
-        words = json.dumps([alert.alarm, *((item.id, item.text) for item in alerts.shown(session, alert.id))])
+        words = json.dumps([alert.alarm, *((item.id, item.text) for item in alerts.words(session, alert.id))])
         key = hashlib.blake2b(words.encode(), digest_size=16).hexdigest()
         if self._names.get(alert.id, ("", ""))[0] != key:
             self._names[alert.id] = key, name(session, self._core, community, alert)

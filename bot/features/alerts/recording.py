@@ -11,7 +11,7 @@ from bot.feedback.desk import routing
 from bot.feedback.telling.occasions import Occasion
 from bot.signals.limits import Limits
 from storage.items.signals import alert_posts, alerts
-from storage.items.signals.alerts import Filed
+from storage.items.signals.watched import Filed
 from storage.models import Alert
 from storage.reports import digests
 from storage.vocabulary import Alarm, Kind, Urgency
@@ -26,6 +26,8 @@ REOPENED = timedelta(hours=48)
 """So long after it was over, the same is the same alert."""
 MUTED = timedelta(days=7)
 """So long nothing is said about what was a false alarm."""
+UNNAMED = (Alarm.KIND, Alarm.QUESTIONS)
+"""What an alert may be about without a name of anything."""
 RETURN = 2
 """People more than may be usual for it to be back."""
 MOST_STORED = 200
@@ -38,12 +40,14 @@ class Count:
     Attributes:
         items: those with a name, the most central first.
         number: of all items, and `people` who wrote them.
+        questions: how many of them are questions.
         lately: the people of the last hours.
         about: whether it is about what they say, their area or their kind; only of a new alert.
     """
 
     items: tuple[Filed, ...]
     number: int
+    questions: int
     people: int
     lately: int
     began_at: datetime
@@ -69,6 +73,7 @@ def count(dated: Sequence[tuple[Filed, datetime | None]], kind: Kind | None, are
     return Count(
         items=tuple(item for item in crisis if not item.nameless)[:MOST_STORED],
         number=len(crisis),
+        questions=sum(item.kind is None for item in crisis),
         people=_people(crisis),
         lately=_people(item for item, at in dated if at is not None and now - at < LATELY),
         began_at=began,
@@ -102,7 +107,8 @@ def record(session: Session, at: Occasion, known: dict[int, Count], new: Sequenc
 
 def _begin(session: Session, at: Occasion, counted: Count) -> None:
     current = alerts.current(session, at.community.id)
-    if counted.about is Alarm.KIND and any((one.alarm, one.kind) == (Alarm.KIND, counted.kind) for one in current):
+    own = (counted.about, counted.kind)
+    if counted.about in UNNAMED and any((one.alarm, one.kind) == own for one in current):
         return
     broad, usual = _to_refine(session, current, counted), counted.usual
     alert = broad or Alert(
@@ -131,18 +137,20 @@ def _update(session: Session, at: Occasion, alert: Alert, counted: Count) -> Non
     if alert.over_at is not None and counted.lately <= usual + RETURN:
         return
     over = alert.over_at is None and alert.items > 0 and counted.lately <= usual
-    before = (alert.items, alert.people, alert.over_at, alert.severe)
+    before = (alert.items, alert.questions, alert.people, alert.over_at, alert.severe)
     if alert.over_at is None and alert.items:
         # What it cost stays when it is older than a day, or somebody's words are erased.
         alert.began_at = min(alert.began_at, counted.began_at)
         alert.items, alert.people = max(alert.items, counted.number), max(alert.people, counted.people)
+        alert.questions = max(alert.questions, counted.questions)
     else:
         alert.began_at, alert.items, alert.people = counted.began_at, counted.number, counted.people
+        alert.questions = counted.questions
     alert.over_at = at.now if over else None
     alert.severe = alert.severe or counted.severe
     alert.kind = alert.kind if alert.alarm is Alarm.KIND else counted.kind
     alert.area = alert.area if alert.alarm is Alarm.AREA else counted.area
-    if before != (alert.items, alert.people, alert.over_at, alert.severe):
+    if before != (alert.items, alert.questions, alert.people, alert.over_at, alert.severe):
         alert.counted_at = at.now
     session.add(alert)
     session.flush()

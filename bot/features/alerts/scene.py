@@ -1,4 +1,4 @@
-"""What a watch looks at: what was filed in a day, and the alerts that matter with what is theirs."""
+"""What a watch looks at: what was filed or asked in a day, and the alerts that matter with what is theirs."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,8 +9,8 @@ from sqlmodel import Session
 from bot.feedback.telling.occasions import Occasion
 from bot.language.text.normalise import has_words
 from bot.themes.survey import draw
-from storage.items.signals import alerts
-from storage.items.signals.alerts import Filed
+from storage.items.signals import alerts, watched
+from storage.items.signals.watched import Filed
 from storage.models import Alert
 
 DAY = timedelta(days=1)
@@ -90,7 +90,7 @@ class Memory:
 
     looked: datetime | None = None
     began: datetime | None = None
-    sign: tuple[int, int] = (-1, 0)
+    sign: tuple[int, ...] = ()
     seen: set[int] | None = None
     noticed: dict[int, datetime] = field(default_factory=dict)
     vectors: dict[int, tuple[str, bytes]] = field(default_factory=dict)
@@ -128,15 +128,15 @@ def read(session: Session, at: Occasion, memory: Memory, most: int) -> Scene | N
     """Read what is to be compared; None where nothing is new and no alert goes on."""
     own, since = at.community.id, at.now - DAY
     current = alerts.current(session, own)
-    sign = alerts.sign(session, own, since)
+    sign = watched.sign(session, own, since)
     if sign == memory.sign and not any(alert.over_at is None and alert.dismissed_at is None for alert in current):
         return None
     memory.sign = sign
-    day = [item for item in alerts.lately(session, own, since, most) if has_words(item.text)]
+    day = [item for item in watched.lately(session, own, since, most) if has_words(item.text)]
     there = {item.id: item for item in day}
     ids = {alert.id: alerts.items_of(session, alert.id)[:MOST_OWN] for alert in current}
     missing = [one for some in ids.values() for one in some if one not in there]
-    older = {item.id: item for item in alerts.filed(session, missing) if has_words(item.text)}
+    older = {item.id: item for item in watched.filed(session, missing) if has_words(item.text)}
     every = {**there, **older}
     known = tuple(Known(one, tuple(every[own] for own in ids[one.id] if own in every)) for one in current)
     fresh = frozenset(row for row, item in enumerate(day) if item.id not in (memory.seen or ()))
@@ -149,10 +149,12 @@ def read_past(session: Session, at: Occasion, memory: Memory, most: int) -> Past
         return memory.past
     until = at.now - DAY
     since = until - DAYS * DAY
-    first = alerts.first_filed(session, at.community.id, since - DAY)
+    first = watched.first_filed(session, at.community.id, since - DAY)
     days = min(DAYS, (until - first) // DAY) if first and first < until else 0
-    ids = alerts.ids_between(session, at.community.id, until - days * DAY, until)
-    some = [item for item in alerts.filed(session, draw(ids, round(PAST * most))) if has_words(item.text)]
+    ids = watched.ids_between(session, at.community.id, until - days * DAY, until)
+    # Answered since or not: else ever more questions than there were would seem unusual.
+    drawn = watched.filed(session, draw(ids, round(PAST * most)), answered=True)
+    some = [item for item in drawn if has_words(item.text)]
     memory.past = Past(tuple(some), until, max(1.0, len(ids) / (PAST * most)), days)
     return memory.past
 

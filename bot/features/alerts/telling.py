@@ -10,11 +10,13 @@ from sqlmodel import Session
 from bot.core import Core
 from bot.feedback.audience.suppression import quotable
 from bot.feedback.items import is_open
+from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.locales.words import IncidentAction
 from bot.ports.reply import Accent, Block, Button, Buttons, Paragraph, Quote, Reply, Strong, Weight
 from storage.items.desk import incidents
 from storage.items.signals import alerts
+from storage.items.signals.watched import Filed
 from storage.items.support import groups
 from storage.models import Alert, Feedback
 from storage.people import members
@@ -31,7 +33,7 @@ class Told:
 
     Attributes:
         name: what the alert is about.
-        quoted: the id of the item that it quotes; 0 for none.
+        quoted: the id of the item that it quotes, as `watched` numbers them; 0 for none.
     """
 
     reply: Reply
@@ -51,20 +53,25 @@ def tell(session: Session, core: Core, community: AnyCommunity, alert: Alert, na
     items = alerts.shown(session, alert.id)
     if alert.over_at is not None:
         return Told(_reply(_over(session, speech, zone, alert, name, items)), name)
-    quoted = next((item for item in items if item.author_id is not None and quotable(item, alert.people)), None)
-    quote = (Quote(quoted.text, f"#{quoted.number}"),) if quoted else ()
+    said = alerts.words(session, alert.id)
+    quoted = next((item for item in said if item.author_id is not None and quotable(item, alert.people)), None)
     blocks = (
         *_head(speech, zone, alert, name),
-        *quote,
+        *((_quote(quoted),) if quoted else ()),
         *_owner(session, speech, alert),
         *_known(session, speech, items),
-        Buttons(tuple(_buttons(session, speech, alert, items))),
+        Buttons(tuple(_buttons(session, speech, alert, items, asked=any(item.kind is None for item in said)))),
     )
     return Told(_reply(blocks), name, quoted.id if quoted else 0)
 
 
 def _reply(blocks: Iterable[Block]) -> Reply:
     return Reply(tuple(blocks), private=False, accent=Accent.URGENT)
+
+
+def _quote(item: Filed) -> Quote:
+    """The words of an item; of a question, as in the list of those that wait."""
+    return Quote(excerpt(item.text, 120)) if item.kind is None else Quote(item.text, f"#{item.number}")
 
 
 def _head(speech: Speech, zone: ZoneInfo, alert: Alert, name: str) -> Iterator[Block]:
@@ -122,12 +129,16 @@ def _known(session: Session, speech: Speech, items: Sequence[Feedback]) -> Itera
         yield Paragraph(speech.line("Known issue: people are told ({number}).", number=Strong(f"#{found.number}")))
 
 
-def _buttons(session: Session, speech: Speech, alert: Alert, items: Sequence[Feedback]) -> Iterator[Button]:
+def _buttons(
+    session: Session, speech: Speech, alert: Alert, items: Sequence[Feedback], *, asked: bool
+) -> Iterator[Button]:
     own = {"alert": str(alert.id)}
     if alert.owner_id is None:
         yield Button(speech.say("I'm on it"), "onit", own, weight=Weight.PRIMARY)
     if _incident(session, items) is None and (numbers := _numbers(items)):
         yield Button(speech.say("Known issue: tell people"), "incident", numbers)
+    if asked:
+        yield Button(speech.say("Questions"), "unanswered")
     yield Button(speech.say("False alarm"), "falsealarm", own)
 
 
@@ -160,6 +171,8 @@ def _numbers(items: Sequence[Feedback]) -> dict[str, str]:
 
 
 def _counted(speech: Speech, alert: Alert) -> str:
+    if alert.questions == alert.items:
+        return speech.count("{n} question", "{n} questions", alert.items)
     match alert.kind:
         case Kind.PROBLEM:
             return speech.count("{n} problem", "{n} problems", alert.items)

@@ -88,7 +88,7 @@ def _weigh(scene: Scene, memory: Memory, encoder: "Encoder | None", languages: t
     # Imported here, and in a thread of its own: it brings numpy and scipy.
     from bot.features.alerts import weighing  # noqa: PLC0415
 
-    space = weighing.make_space(scene.items, encoder, languages, memory.vectors, max(scene.day, 1))
+    space = weighing.make_space(scene.items, encoder, languages, memory.vectors, scene.day)
     memory.vectors |= space.made
     return weighing.weigh(scene, space)
 
@@ -106,16 +106,25 @@ def _choose(
     there = {item.id for item in weighed.scene.items}
     past = replace(past, items=tuple(item for item in past.items if item.id not in there))
     both = (*weighed.scene.items, *past.items)
-    space = weighing.make_space(both, encoder, languages, memory.vectors, max(weighed.scene.day, 1))
+    space = weighing.make_space(both, encoder, languages, memory.vectors, weighed.scene.day)
     memory.vectors |= space.made
     found = []
     for one, usual in weighing.choose(weighed, past, space):
         counted = _count(weighed, one.rows, memory, at, goes_on=False)
+        if one.alarm is not Alarm.THEME and counted.people < FEWEST_FOR_ALERT:
+            # A few now and a few hours ago, about one thing and another, are nothing that goes on.
+            continue
         kind, area = one.kind or counted.kind, one.area or counted.area
         counted = replace(counted, about=one.alarm, usual=usual, kind=kind, area=area)
         # What is said without names alone is recognised by its kind: none of it is stored with the alert.
-        found.append(counted if counted.items else replace(counted, about=Alarm.KIND, kind=kind or Kind.PROBLEM))
+        found.append(counted if counted.items else _unnamed(counted))
     return found
+
+
+def _unnamed(counted: Count) -> Count:
+    if counted.questions == counted.number:
+        return replace(counted, about=Alarm.QUESTIONS)
+    return replace(counted, about=Alarm.KIND, kind=counted.kind or Kind.PROBLEM)
 
 
 def _counts(weighed: "Weighing", memory: Memory, at: Occasion) -> dict[int, Count]:

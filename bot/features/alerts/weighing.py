@@ -1,18 +1,18 @@
 """Tells which alerts go on, and what is a new one; imported late, since it brings numpy and scipy."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from bot.features.alerts import crowds
+from bot.features.alerts import charts, crowds
+from bot.features.alerts.charts import Candidate, is_of
 from bot.features.alerts.crowds import Crowd, people
 from bot.features.alerts.scene import Known, Past, Scene, by_id
 from bot.signals.limits import Limits, limits
 from bot.signals.watching import FEWEST_FOR_ALERT, WATCH_SIGMAS, is_crisis
 from bot.themes.space import Meanings, Space, Stored, Wordings
-from storage.items.signals.alerts import KINDS, Filed
-from storage.models import Alert
+from storage.items.signals.watched import Filed
 from storage.vocabulary import Alarm, Kind
 
 if TYPE_CHECKING:
@@ -20,17 +20,6 @@ if TYPE_CHECKING:
 
 ANCHORS = 30
 """The most central items of an alert, which others are compared with."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """What may be an alert: its rows, the most central first."""
-
-    alarm: Alarm
-    rows: tuple[int, ...]
-    kind: Kind | None = None
-    area: str | None = None
-    centre: Any = None
 
 
 @dataclass(slots=True)
@@ -63,7 +52,10 @@ def weigh(scene: Scene, space: Space) -> Weighing:
     going = {one.alert.id for one in scene.known if one.alert.over_at is None and one.alert.dismissed_at is None}
     left = set(range(scene.day))
     for known in sorted(scene.known, key=lambda one: one.alert.id):
-        if known.alert.alarm is Alarm.THEME and known.items:
+        if known.alert.alarm is Alarm.THEME and not known.items:
+            # Nothing of it is left to be seen: it was answered, or erased.
+            found.members[known.alert.id] = ()
+        elif known.alert.alarm is Alarm.THEME:
             crowd = _of_alert(found, known, left)
             centres[known.alert.id] = crowd
             left -= set(crowd.rows)
@@ -75,31 +67,41 @@ def weigh(scene: Scene, space: Space) -> Weighing:
             found.members[same] = tuple(dict.fromkeys((*found.members[same], *crowd.rows)))
         else:
             _add(found, crowd)
-    _charts(found, left | {row for one in found.candidates for row in one.rows})
+    left |= {row for one in found.candidates for row in one.rows}
+    found.members |= charts.rows_of_alerts(scene, left)
+    charted = charts.candidates(scene, left)
+    found.candidates += (one for one in charted if people(scene.items[row] for row in one.rows) >= FEWEST_FOR_ALERT)
     return found
 
 
-def choose(found: Weighing, past: Past, space: Space) -> Iterator[tuple[Candidate, Limits | None]]:
+def choose(found: Weighing, past: Past, space: Space) -> list[tuple[Candidate, Limits | None]]:
     """The candidates that are alerts, with the usual number of people; none shares items with another.
 
     Args:
         space: of the items compared, then of the past ones.
     """
-    taken, like, told = set[int](), _alike(found, past, space), list[Crowd]()
+    taken, like, told = set[int](), _alike(found, past, space), list[tuple[Candidate, Limits | None]]()
     for one in sorted(found.candidates, key=lambda one: (list(Alarm).index(one.alarm), -len(one.rows))):
-        rows = [row for row in one.rows if row not in taken]
-        voices = people(found.scene.items[row] for row in rows)
-        if voices < FEWEST_FOR_ALERT:
+        items, theme = [found.scene.items[row] for row in one.rows if row not in taken], one.alarm is Alarm.THEME
+        if people(items) < FEWEST_FOR_ALERT:
             continue
-        theme = one.alarm is Alarm.THEME
-        if theme and any(crowds.is_same(space, Crowd(one.rows, one.centre), other, goes_on=True) for other in told):
-            # The same crisis in other words: it joins the alert with the next look.
-            continue
+        same = next((at for at, (other, _) in enumerate(told) if _is_one(space, one, other)), None)
         before = past.count(like.get(one.rows, ()) if theme else (item for item in past.items if is_of(one, item)))
-        if is_crisis(voices, before, chosen=theme):
-            taken |= set(rows)
-            told += [Crowd(one.rows, one.centre)] if theme else []
-            yield one, limits(before, WATCH_SIGMAS)
+        if same is not None and theme:
+            # The same crisis in other words.
+            told[same] = (replace(told[same][0], rows=(*told[same][0].rows, *one.rows)), told[same][1])
+            taken |= set(one.rows)
+        elif same is None and is_crisis(people(items), before, chosen=theme):
+            taken |= set(one.rows)
+            told.append((replace(one, area=area_of(items)) if theme else one, limits(before, WATCH_SIGMAS)))
+    return told
+
+
+def _is_one(space: Space, one: Candidate, other: Candidate) -> bool:
+    """Whether a candidate is of the same crisis as one that is told."""
+    if one.alarm is Alarm.THEME:
+        return crowds.is_same(space, Crowd(one.rows, one.centre), Crowd(other.rows, other.centre), goes_on=True)
+    return charts.concern_one(one, other)
 
 
 def area_of(items: Iterable[Filed]) -> str | None:
@@ -110,7 +112,7 @@ def area_of(items: Iterable[Filed]) -> str | None:
 
 
 def kind_of(items: Iterable[Filed]) -> Kind | None:
-    """The kind of all of some items; None where they are of several."""
+    """The kind of all of some items; None where they are of several, or questions."""
     kinds = {item.kind for item in items}
     return kinds.pop() if len(kinds) == 1 else None
 
@@ -133,25 +135,6 @@ def _add(found: Weighing, crowd: Crowd) -> None:
     found.candidates.append(Candidate(Alarm.THEME, crowd.rows, centre=crowd.centre))
 
 
-def _charts(found: Weighing, left: Collection[int]) -> None:
-    """The day's items by area and by kind, without those of alerts about something."""
-    items = found.scene.items
-    areas = sorted({area for row in left if (area := items[row].area)})
-    charts = [Candidate(Alarm.AREA, (), area=area) for area in areas]
-    for chart in (*charts, *(Candidate(Alarm.KIND, (), kind) for kind in KINDS)):
-        rows = tuple(row for row in sorted(left) if is_of(chart, items[row]))
-        same = [known.alert for known in found.scene.known if _is_chart(known.alert, chart)]
-        if same:
-            found.members |= {alert.id: rows for alert in same}
-        elif people(items[row] for row in rows) >= FEWEST_FOR_ALERT:
-            found.candidates.append(replace(chart, rows=rows))
-
-
-def _is_chart(alert: Alert, chart: Candidate) -> bool:
-    own = (alert.alarm, alert.area if alert.alarm is Alarm.AREA else alert.kind)
-    return own == (chart.alarm, chart.area or chart.kind)
-
-
 def _alike(found: Weighing, past: Past, space: Space) -> dict[tuple[int, ...], list[Filed]]:
     """By the rows of a candidate of one theme, the past items that are like it."""
     start, themes = len(found.scene.items), [one for one in found.candidates if one.alarm is Alarm.THEME]
@@ -159,8 +142,3 @@ def _alike(found: Weighing, past: Past, space: Space) -> dict[tuple[int, ...], l
         return {}
     near = crowds.alike(space, [one.centre for one in themes], range(start, start + len(past.items)))
     return {one.rows: [past.items[row - start] for row in rows] for one, rows in zip(themes, near, strict=True)}
-
-
-def is_of(what: Candidate | Alert, item: Filed) -> bool:
-    """Whether an item is of the area or kind that something is about."""
-    return item.area == what.area if what.alarm is Alarm.AREA else item.kind is what.kind

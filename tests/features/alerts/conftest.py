@@ -10,8 +10,11 @@ from sqlmodel import Session
 
 from bot.features.alerts.posting import Poster
 from bot.features.alerts.watch import Watch
+from bot.language.text.normalise import question_key
+from storage.answers import questions
+from storage.models import Question
 from storage.people import communities
-from storage.vocabulary import Audience, Kind
+from storage.vocabulary import Audience, Decision, Kind
 from tests.clock import StillClock
 from tests.features.cards.board import FakeBoard
 from tests.stage import PLATFORM, BareStage
@@ -74,6 +77,23 @@ class Crisis:
             home = communities.every(session)[0]
             for number, text in enumerate(texts):
                 self._item(session, home, f"{who} {number}", text, now, **what)
+
+        await self.stage.core.store.write(job)
+
+    async def ask(
+        self, texts: Sequence[str], who: str = "Asker", ago: timedelta = timedelta(), *, nameless: bool = False
+    ) -> None:
+        """Let each text have been asked by somebody else, some time ago, and have found no answer."""
+        at = self.clock.now() - ago
+
+        def job(session: Session) -> None:
+            home = communities.every(session)[0]
+            for number, text in enumerate(texts):
+                asked = Question(community_id=home.id, asked_at=at, decision=Decision.SILENT, language="en")
+                asked.text, asked.plain = text, question_key(text)
+                asked.asker_id = None if nameless else rows.person(session, f"{who} {number}").id
+                asked.holder = f"mark {number}" if nameless else None
+                questions.keep(session, asked)
 
         await self.stage.core.store.write(job)
 

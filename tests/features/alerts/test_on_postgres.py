@@ -55,3 +55,11 @@ async def test_two_who_press_at_once_are_one(crisis: Crisis, alex: Person, noor:
     await asyncio.gather(alex.presses("False alarm"), noor.presses("False alarm"))
     await alex.says("/pulse")
     alex.hears("1 false alarm in 90 days.")
+
+
+async def test_questions_are_watched_too(crisis: Crisis) -> None:
+    await crisis.ask(MANY[:6], who="Camille")
+    await crisis.ask(MANY[6:10], nameless=True)
+    await crisis.write(MANY[:8], who="Camille")
+    await crisis.look(minutes=3)
+    assert "18 messages, 12 people since" in crisis.text()

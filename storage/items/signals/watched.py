@@ -1,0 +1,157 @@
+"""What alerts look at: feedback that the team sees, and questions that wait for an answer.
+
+Both are items here. The id of a question is negative, so that it is not that of an item of feedback.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, literal, null
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col
+
+from storage import conditions
+from storage.models import Feedback, Question
+from storage.vocabulary import Kind
+
+AT_ONCE = 500
+"""Values in one statement at most."""
+KINDS = (Kind.PROBLEM, Kind.SUGGESTION)
+"""The feedback that alerts are about: nobody has to hurry because of praise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """An item as alerts see it.
+
+    Attributes:
+        kind: None for a question.
+    """
+
+    id: int
+    number: int
+    text: str
+    kind: Kind | None
+    language: str
+    area: str | None
+    urgency: int
+    nameless: bool
+    author_id: int | None
+    author_hash: str | None
+    source: str | None
+    created_at: datetime
+
+    @property
+    def voice(self) -> int | str | None:
+        """Whom it counts for: a member id, or the mark of a nameless author; None when no author is known."""
+        return self.author_id if self.author_id is not None else self.author_hash
+
+
+_FEEDBACK = (
+    col(Feedback.id),
+    col(Feedback.number),
+    col(Feedback.text),
+    col(Feedback.kind),
+    col(Feedback.language),
+    col(Feedback.area),
+    col(Feedback.urgency),
+    col(Feedback.nameless),
+    col(Feedback.author_id),
+    col(Feedback.author_hash),
+    col(Feedback.source),
+    col(Feedback.created_at),
+)
+_QUESTION = (
+    -col(Question.id),
+    literal(0),
+    col(Question.text),
+    null(),
+    col(Question.language),
+    null(),
+    literal(0),
+    col(Question.asker_id).is_(None),
+    col(Question.asker_id),
+    col(Question.holder),
+    null(),
+    col(Question.asked_at),
+)
+
+
+def sign(session: Session, community_id: int, since: datetime) -> tuple[int, ...]:
+    """What changes with each new item since an instant: how many there are, and the highest ids."""
+    items = sa_select(func.count(), func.max(Feedback.id)).where(col(Feedback.community_id) == community_id)
+    asked = sa_select(func.count(), func.max(Question.id)).where(*_waiting(community_id))
+    found = (
+        *session.execute(items.where(col(Feedback.created_at) >= since)).one(),
+        *session.execute(asked.where(col(Question.asked_at) >= since)).one(),
+    )
+    return tuple(one or 0 for one in found)
+
+
+def first_filed(session: Session, community_id: int, since: datetime) -> datetime | None:
+    """When the first item since an instant was filed or asked; None when there is none."""
+    items = sa_select(func.min(Feedback.created_at)).where(col(Feedback.community_id) == community_id)
+    asked = sa_select(func.min(Question.asked_at)).where(col(Question.community_id) == community_id)
+    found = (
+        session.execute(items.where(col(Feedback.created_at) >= since)).scalar_one(),
+        session.execute(asked.where(col(Question.asked_at) >= since)).scalar_one(),
+    )
+    return min((one for one in found if one is not None), default=None)
+
+
+def lately(session: Session, community_id: int, since: datetime, most: int) -> list[Filed]:
+    """The newest items since an instant, at most so many, the oldest first."""
+    at, asked_at = col(Feedback.created_at), col(Question.asked_at)
+    items = sa_select(*_FEEDBACK).where(col(Feedback.community_id) == community_id, *seen(), at >= since)
+    asked = sa_select(*_QUESTION).where(*_waiting(community_id), asked_at >= since)
+    newest = (*_read(session, items.order_by(at.desc()).limit(most)),)
+    newest += (*_read(session, asked.order_by(asked_at.desc()).limit(most)),)
+    return sorted(newest, key=lambda item: item.created_at)[-most:]
+
+
+def ids_between(session: Session, community_id: int, since: datetime, until: datetime) -> list[int]:
+    """The ids of the items of a span, `until` excluded; of the questions also those that were answered since."""
+    at, asked_at = col(Feedback.created_at), col(Question.asked_at)
+    items = sa_select(col(Feedback.id)).where(col(Feedback.community_id) == community_id, *seen())
+    asked = sa_select(-col(Question.id)).where(col(Question.community_id) == community_id, col(Question.plain) != "")
+    found = [*session.scalars(items.where(at >= since, at < until))]
+    return [*found, *session.scalars(asked.where(asked_at >= since, asked_at < until))]
+
+
+def filed(session: Session, ids: Collection[int], *, answered: bool = False) -> list[Filed]:
+    """Those of these items that there still are, by id.
+
+    Args:
+        answered: whether also questions that wait for no answer.
+    """
+    items, own = sa_select(*_FEEDBACK).where(*seen()), col(Feedback.id)
+    asked, question = sa_select(*_QUESTION), col(Question.id)
+    asked = asked.where(col(Question.plain) != "") if answered else asked.where(*conditions.left_open())
+    found: list[Filed] = []
+    for some in _parts([one for one in ids if one > 0]):
+        found += _read(session, items.where(own.in_(some)))
+    for some in _parts([-one for one in ids if one < 0]):
+        found += _read(session, asked.where(question.in_(some)))
+    return found
+
+
+def seen() -> tuple[ColumnElement[bool], ...]:
+    """The conditions of feedback that alerts are about."""
+    return (*conditions.in_view(), col(Feedback.text) != "", col(Feedback.kind).in_(KINDS))
+
+
+def _waiting(community_id: int) -> tuple[ColumnElement[bool], ...]:
+    return col(Question.community_id) == community_id, *conditions.left_open()
+
+
+def _read(session: Session, query: "Select[*tuple[Any, ...]]") -> Iterator[Filed]:
+    yield from (Filed(*row) for row in session.execute(query))
+
+
+def _parts(ids: Collection[int]) -> Iterator[list[int]]:
+    waiting = iter(sorted(ids))
+    while some := list(islice(waiting, AT_ONCE)):
+        yield some
