@@ -129,7 +129,7 @@ CREATE INDEX ix_invitation_member_id ON invitation (member_id)
 CREATE INDEX ix_invitation_asked_at ON invitation (asked_at)
 CREATE TABLE word ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, language VARCHAR NOT NULL, usual VARCHAR NOT NULL, text VARCHAR NOT NULL, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (community_id, language, usual) )
 CREATE TABLE detail ( feedback_id INTEGER NOT NULL, answers JSON NOT NULL, PRIMARY KEY (feedback_id), FOREIGN KEY(feedback_id) REFERENCES feedback (id) )
-CREATE TABLE alert ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, alarm VARCHAR(24) NOT NULL, kind VARCHAR(24), area VARCHAR, severe BOOLEAN NOT NULL, began_at DATETIME NOT NULL, opened_at DATETIME NOT NULL, counted_at DATETIME NOT NULL, items INTEGER NOT NULL, people INTEGER NOT NULL, usual_low INTEGER, usual_high INTEGER, over_at DATETIME, dismissed_at DATETIME, closed_at DATETIME, owner_id INTEGER, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id), FOREIGN KEY(owner_id) REFERENCES member (id) )
+CREATE TABLE alert ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, alarm VARCHAR(24) NOT NULL, kind VARCHAR(24), area VARCHAR, severe BOOLEAN NOT NULL, began_at DATETIME NOT NULL, opened_at DATETIME NOT NULL, counted_at DATETIME NOT NULL, items INTEGER NOT NULL, people INTEGER NOT NULL, usual_low INTEGER, usual_high INTEGER, over_at DATETIME, dismissed_at DATETIME, closed_at DATETIME, owner_id INTEGER, questions INTEGER DEFAULT '0' NOT NULL, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id), FOREIGN KEY(owner_id) REFERENCES member (id) )
 CREATE INDEX ix_alert_owner_id ON alert (owner_id)
 CREATE INDEX ix_alert_current ON alert (community_id) WHERE closed_at IS NULL
 CREATE INDEX ix_alert_dismissed ON alert (community_id, dismissed_at) WHERE dismissed_at IS NOT NULL
@@ -149,4 +149,6 @@ CREATE INDEX ix_proposal_question_id ON proposal (question_id)
 CREATE TABLE proposal_mark ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, mark VARCHAR NOT NULL, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (community_id, mark) )
 CREATE INDEX ix_feedback_status ON feedback (community_id, status, urgency DESC, support DESC, created_at, id) WHERE status <> 'received' AND status <> 'withdrawn' AND audience <> 'trusted' AND publication <> 'removed' AND text <> ''
 CREATE INDEX ix_feedback_team ON feedback (community_id, team, status, urgency DESC, support DESC, created_at, id) WHERE team IS NOT NULL
-INSERT INTO alembic_version VALUES ('0027')
+CREATE TABLE alert_question ( question_id INTEGER NOT NULL, alert_id INTEGER NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (question_id), FOREIGN KEY(question_id) REFERENCES question (id) ON DELETE CASCADE, FOREIGN KEY(alert_id) REFERENCES alert (id) )
+CREATE INDEX ix_alert_question_alert_id ON alert_question (alert_id)
+INSERT INTO alembic_version VALUES ('0026')
