@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, literal_column, or_
+from sqlalchemy import BindParameter, ColumnElement, and_, exists, literal_column, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import col
 
@@ -48,7 +48,7 @@ def to_publish() -> Conditions:
     )
 
 
-def unasked(since: datetime) -> ColumnElement[bool]:
+def unasked(since: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Items whose author was asked nothing after an instant that they have not answered: those need not wait."""
     asked, replied = table_of(History).alias("asked"), table_of(History).alias("replied")
     answered = exists().where(

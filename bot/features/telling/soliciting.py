@@ -38,9 +38,9 @@ async def ask_ready(
     return await _ask_about(ctx, Scope(number, items.known_area(ctx, area) if area else None), text)
 
 
-async def ask_theme(ctx: Context, messages: ShortText, text: LongText | None = None) -> Reply:
+async def ask_theme(ctx: Context, chosen: ShortText, text: LongText | None = None) -> Reply:
     """Ask those who are ready to talk about what a theme's messages say one question."""
-    ids = [int(one) for one in messages.split() if one.isdecimal()][:MOST]
+    ids = [int(one) for one in chosen.split() if one.isdecimal()][:MOST]
     return await _ask_about(ctx, Scope(messages=tuple(ids)), text)
 
 

@@ -30,7 +30,7 @@ def theme_button(speech: Speech, messages: Sequence[int], label: str = "") -> Bu
     words = (
         speech.say("Ask those ready: {theme}", theme=excerpt(label, LABEL)) if label else speech.say("Ask those ready")
     )
-    return Button(words, "asktheme", {"messages": " ".join(map(str, messages[:MOST]))})
+    return Button(words, "asktheme", {"chosen": " ".join(map(str, messages[:MOST]))})
 
 
 def any_ready(session: Session, ctx: Context, messages: Sequence[int]) -> bool:

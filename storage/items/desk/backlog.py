@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from storage import conditions
+from storage.engine.prepared import prepared
 from storage.items.desk.wanted import Wanted, narrowed, sources
 from storage.models import Feedback
 from storage.vocabulary import Audience, Publication, Status
@@ -95,10 +96,11 @@ def waiting_count(session: Session, community_id: int, asked_since: datetime | N
     Returns:
         Both counted up to `COUNTED` + 1, which stands for any larger number.
     """
-    decisions, thanks = (
-        counted(session, community_id, *waits, *_unasked(asked_since))
-        for waits in (conditions.to_decide(), conditions.to_read())
-    )
+    if asked_since is None:
+        decisions, thanks = _waiting_count.rows(session, {"community_id": community_id})[0]
+    else:
+        given = {"community_id": community_id, "since": asked_since}
+        decisions, thanks = _unasked_count.rows(session, given)[0]
     return decisions, thanks
 
 
@@ -118,6 +120,29 @@ def counted(session: Session, community_id: int, *which: ColumnElement[bool]) ->
         .subquery()
     )
     return int(session.execute(sa_select(func.count()).select_from(found)).scalar_one())
+
+
+# Counted twice for each screen of the queue: built once, since building a statement takes longer than running it.
+@prepared()
+def _waiting_count(_: str) -> Select[tuple[int, int]]:
+    return _count_both()
+
+
+@prepared()
+def _unasked_count(_: str) -> Select[tuple[int, int]]:
+    return _count_both(conditions.unasked(bindparam("since")))
+
+
+def _count_both(*which: ColumnElement[bool]) -> Select[tuple[int, int]]:
+    """The undecided items and the unread praises that meet these conditions, each counted up to `COUNTED` + 1."""
+    here = sa_select(col(Feedback.id)).where(col(Feedback.community_id) == bindparam("community_id"), *which)
+    # A literal: SQLite parses a statement anew each time a number is bound to its LIMIT.
+    most: ColumnElement[int] = literal_column(str(COUNTED + 1))
+    decisions, thanks = (
+        sa_select(func.count()).select_from(here.where(*waits).limit(most).subquery()).scalar_subquery()
+        for waits in (conditions.to_decide(), conditions.to_read())
+    )
+    return sa_select(decisions, thanks)
 
 
 def _unasked(since: datetime | None) -> tuple[ColumnElement[bool], ...]:

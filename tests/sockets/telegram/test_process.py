@@ -31,6 +31,7 @@ def test_killed_with_queued_updates_and_then_stopped_nothing_is_lost_and_nothing
     telegram.wait(lambda state: state["sent"].get("sendMessage", 0) >= 5)
     bot.kill()
     bot.start()
+    telegram.wait_for_poll()
     telegram.wait_for_answers(range(QUEUED))
     # How soon is measured where nothing else runs: `make endurance`.
     assert bot.stop() == 0

@@ -140,8 +140,8 @@ async def test_many_files_come_in_parts_and_the_last_says_nothing_more(
     stage: BareStage, noor: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(copy, "VOLUME", 1000)
-    for letter in (b"a", b"b"):
-        await stage.do(noor, text="/suggest A", attachments=(File("f", "text/plain", letter * 900),))
+    for letter, idea in ((b"a", "A bench by the lake"), (b"b", "Music on Sundays")):
+        await stage.do(noor, text=f"/suggest {idea}", attachments=(File("f", "text/plain", letter * 900),))
     first = await asked(noor)
     noor.hears("Part 1 of 3.")
     assert document(first).name.endswith(".json")

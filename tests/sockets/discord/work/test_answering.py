@@ -65,7 +65,7 @@ async def test_an_answer_that_is_refused_for_a_moment_is_given_again_in_time(hom
     for fault in wrong:
         fake.fail("callback", fault)
     async with running(home, fake) as bot:
-        events = [bot.uses("suggest", who, text="Open later") for who in PEOPLE[: len(wrong)]]
+        events = [bot.uses("suggest", who, text=f"Idea {at}") for at, who in enumerate(PEOPLE[: len(wrong)])]
         await fake.sent("callback", len(wrong))
         assert all("#" in shown(fake, event) for event in events)
         assert len(await bot.filed()) == len(wrong)
