@@ -139,6 +139,8 @@ def test_what_waits_is_counted_in_its_own_index_and_not_beyond_what_is_said(
 ) -> None:
     waiting = "SEARCH feedback USING INDEX ix_feedback_waiting_since (community_id=? AND created_at<?)"
     assert waiting in plans(file, lambda session: reporting.waiting_count(session, 1, NOON, areas))
+    # Made once in a process: before the limit is another.
+    assert backlog.waiting_count(session, 1) == (0, 0)
     monkeypatch.setattr(backlog, "COUNTED", 2)
     plaza = rows.community(session)
     for number in range(5):
