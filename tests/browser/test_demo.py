@@ -102,7 +102,7 @@ async def test_monday_brings_the_digest_and_the_staff_decides_from_it(page: Page
     digest = _last(_staff(page))
     await expect(digest).to_contain_text("Your week · Plaza")
     await expect(digest).to_contain_text("#1 A dark theme")
-    await digest.get_by_role("button", name="Decide").click()
+    await digest.get_by_role("button", name="Decide #1").click()
     await expect(_last(_staff(page))).to_contain_text("Suggestion #1")
     await _last(_staff(page)).get_by_role("button", name="Planned", exact=True).click()
     await expect(_last(_community(page))).to_contain_text("#1 is now planned.")
