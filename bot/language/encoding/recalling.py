@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from bot.language.arrays import Array
     from bot.language.encoding.encoder import Encoder
 
-LATELY = 32
-"""Texts whose vectors are recalled."""
+LATELY = 512
+"""Texts whose vectors are recalled: as many as may be said between two looks at one message, in a burst; 1 MiB."""
 
 
 class Recalling:
