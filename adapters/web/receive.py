@@ -13,7 +13,7 @@ from bot.ports.inbound import Actor, Chat, Inbound
 
 ARGUMENT = "arg."
 """Starts the name of a form field that fills in a parameter."""
-_MENTION = re.compile(r"@portevoix\b[,:]? ?", re.IGNORECASE)
+_MENTION = re.compile(r"(?<!\S)@portevoix\b[,:]? ?", re.IGNORECASE)
 _EVENT = re.compile(r"[A-Za-z0-9-]{8,64}\Z")
 _SPOKEN = (Shape.LONG, Shape.SHORT, Shape.NUMBER)
 
@@ -88,8 +88,8 @@ class Reader:
         return Act(inbound, self.pane, " ".join([f"/{called}", *spoken]).rstrip())
 
     def _typed(self, text: str, event: str) -> Act:
-        mention = _MENTION.match(text)
-        said = text[mention.end() :] if mention else text
+        mention = _MENTION.search(text)
+        said = text[: mention.start()] + text[mention.end() :] if mention else text
         addressed = mention is not None or self.pane is Pane.STAFF or split(said) is not None
         inbound = Inbound(event, self.actor, self._chat, self.at, text=said, addressed=addressed)
         return Act(inbound, self.pane, text, aloud=split(said) is None)

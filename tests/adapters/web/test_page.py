@@ -157,6 +157,7 @@ async def test_a_question_said_to_everyone_that_the_bot_leaves_alone_is_told_how
     assert "commencer par @portevoix" in await told("Quelqu’un sera là demain ?", lang="fr")
     assert await told("See you tomorrow.") == ""
     assert await told("@portevoix Is anybody there tomorrow?") == ""
+    assert await told("Is anybody there tomorrow, @portevoix?") == ""
     assert await told("/ask Is anybody there tomorrow?") == ""
     assert await told("Is anybody there tomorrow?", pane="staff") == ""
 
