@@ -32,10 +32,8 @@ from storage.people import communities
 from tests.adapters.discord.modal import fields as shown_fields
 from tests.adapters.discord.modal import first_text, names, preset
 from tests.adapters.discord.text import told
-from tests.adapters.discord.world import GLANCE, JSON, Shown, World
+from tests.adapters.discord.world import GLANCE, JSON, TOKEN, Shown, World
 from tests.stage import ALOUD, Person, let_in
-
-TOKEN = "a.secret.token"
 
 
 class Watched(Discord):

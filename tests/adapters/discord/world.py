@@ -19,6 +19,7 @@ from tests.stage import Person
 JSON = dict[str, Any]
 PATIENCE = 30.0
 """Seconds the bot may take over one thing: the first question loads what questions are compared with."""
+TOKEN = "a.secret.token"
 GLANCE = 0.002
 
 
