@@ -7,6 +7,7 @@ from sqlmodel import Session
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
+from bot.features.questions import thanking
 from bot.features.questions.learning import considering, outdated, phrasings
 from bot.features.questions.waiting import alike, backlog, telling, wordings
 from bot.features.questions.waiting.wordings import Cousins
@@ -29,7 +30,8 @@ async def unanswered(ctx: Context, page: Token | None = None, draft: Token | Non
 async def _more(ctx: Context) -> tuple[Block, ...]:
     """What else about the knowledge waits for the team."""
     considered = await considering.considered(ctx)
-    return (*considered, *await phrasings.proposed(ctx), *await outdated.outdated(ctx))
+    helped = await ctx.read(lambda session: thanking.helped(session, ctx))
+    return (*considered, *await phrasings.proposed(ctx), *await outdated.outdated(ctx), *helped)
 
 
 async def answer(
