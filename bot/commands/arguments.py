@@ -28,6 +28,10 @@ _WORD = re.compile(r"\S+")
 _ID = re.compile(r"-?\d{1,10}\Z")
 """A row's id in a button; those drawn by chance are negative."""
 _NUMBER = re.compile(r"(?:(?:#|№|n[°ºo]?\.?|num[eé]ro|number)\s*)?(\d{1,9})[.,;:!?]?\Z", re.IGNORECASE)
+_NUMBER_LAST = re.compile(
+    r"\s*(?P<words>\S.*?)\s+(?P<sign>#|№|n[°º]\s?|num[eé]ro\s|number\s)?(?P<number>\d{1,9})[.,;:!?]?\s*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
 _LETTERS = re.compile(r"[^\W_]+")
 DESTRUCTIVE = frozenset({"forgetme", "erase", "queue", "block", "unblock", "jointo", "separate", "decide", "incident"})
 """Commands that erase or decide, which are never suggested for a mistyped name."""
@@ -77,6 +81,7 @@ def assign_words(command: Command, rest: str, languages: Mapping[str, Speech]) -
     """Assign typed words to parameters in order: a number or choice takes its words, a text takes the rest."""
     given: dict[str, str] = {}
     unfit: dict[str, str] = {}
+    rest = _number_first(command, rest, languages)
     for parameter in command.parameters:
         if not rest.strip() or parameter.shape is Shape.HIDDEN:
             continue
@@ -89,6 +94,21 @@ def assign_words(command: Command, rest: str, languages: Mapping[str, Speech]) -
             unfit.setdefault(parameter.name, word)
     # Words that no parameter took are kept, so that `bind` reports a mistake such as `/digest nwo`.
     return {**unfit, **given} if rest.strip() else given
+
+
+def _number_first(command: Command, rest: str, languages: Mapping[str, Speech]) -> str:
+    """Typed words with the number first that a command needs first, where it was typed last, as in `Delivery 43`.
+
+    After words that are told or kept, only one with its sign is meant, as in `call back at 9 #43`.
+    """
+    typed = [parameter for parameter in command.parameters if parameter.shape is not Shape.HIDDEN][:2]
+    if len(typed) < 2 or not typed[0].required or typed[0].shape is not Shape.NUMBER:
+        return rest
+    found = _NUMBER_LAST.match(rest)
+    if not found or _fits(typed[0], _take_value(typed[0], rest.lstrip(), languages)[0], languages):
+        return rest
+    meant = found["sign"] or typed[1].shape in (Shape.SHORT, Shape.CHOICE, Shape.AREA)
+    return f"{found['number']} {found['words']}" if meant else rest
 
 
 def bind(command: Command, given: Mapping[str, str], speech: Speech, languages: Mapping[str, Speech]) -> dict[str, Any]:
