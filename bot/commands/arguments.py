@@ -41,6 +41,10 @@ TAKE_FILES = frozenset({*KIND_OF, "edit", "reply"})
 """Commands for which a file may replace the text."""
 
 
+class _NoNumber(UserError):
+    """What is typed in the place of a number is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """A typed command: its name, and the text after it verbatim."""
@@ -121,11 +125,13 @@ def bind(command: Command, given: Mapping[str, str], speech: Speech, languages: 
     Raises:
         UserError: a value does not fit its parameter.
     """
-    return {
-        parameter.name: _parse(parameter, given[parameter.name], speech, languages)
-        for parameter in command.parameters
-        if _has_text(given.get(parameter.name, ""))
-    }
+    filled = [one for one in command.parameters if _has_text(given.get(one.name, ""))]
+    try:
+        return {one.name: _parse(one, given[one.name], speech, languages) for one in filled}
+    except _NoNumber as error:
+        if not any(one.shape is Shape.LONG for one in command.parameters):
+            raise
+        raise UserError(f"{error} {speech.say('After the words it needs its sign: #12.')}") from error
 
 
 def _has_text(text: str) -> bool:
@@ -202,7 +208,7 @@ def _parse(parameter: Parameter, text: str, speech: Speech, languages: Mapping[s
 def _parse_number(text: str, speech: Speech) -> int:
     found = _NUMBER.match(text.strip())
     if not found:
-        raise UserError(speech.say("A number is needed here, such as 12; “{text}” is not one.", text=text.strip()[:40]))
+        raise _NoNumber(speech.say("A number is needed here, such as 12; “{text}” is not one.", text=text.strip()[:40]))
     return int(found[1])
 
 

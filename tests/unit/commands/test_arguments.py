@@ -76,7 +76,7 @@ def test_a_number_after_the_words_is_understood(name: str, typed: str, read: dic
 
 @pytest.mark.parametrize("name", ["note", "edit", "reply"])
 def test_the_last_number_of_words_that_are_kept_is_not_taken_for_that_of_an_item(name: str) -> None:
-    with pytest.raises(UserError, match="“Open” is not one"):
+    with pytest.raises(UserError, match=r"“Open” is not one\. After the words it needs its sign: #12\."):
         understood(name, "Open at 9")
 
 
