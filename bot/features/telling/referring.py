@@ -123,7 +123,7 @@ def _question(speech: Speech, asked: Question, made: Referral) -> Reply:
     intro = Paragraph(speech.say("Somebody here asks, and there is no answer yet:"))
     terms = Paragraph(speech.say("Who asks is not shown. An answer goes to the team first."))
     own = {"referral": str(made.id)}
-    answer = Button(speech.say("Answer"), "know", {"question": str(asked.id)}, weight=Weight.PRIMARY)
+    answer = Button(speech.say("I know the answer"), "know", {"question": str(asked.id)}, weight=Weight.PRIMARY)
     later = Button(speech.say("Not now"), "not_now", own)
-    stop = Button(speech.say("No more of these"), "not_now", {**own, "stop": "1"})
+    stop = Button(speech.say("No more"), "not_now", {**own, "stop": "1"})
     return Reply((intro, Quote(asked.text), terms, Buttons((answer, later, stop))))

@@ -18,7 +18,7 @@ async def test_a_member_helps_another(camille: Person, noor: Person, alex: Perso
     await Referring(camille.stage.core).look()
     await camille.stage.deliver()
     noor.hears("Somebody here asks, and there is no answer yet:", ASKED, "Who asks is not shown.")
-    await noor.presses("Answer")
+    await noor.presses("I know the answer")
     await noor.says(SAID)
     noor.hears("Passed on. The team reads it first")
     await alex.says("/unanswered")

@@ -54,9 +54,9 @@ async def test_it_is_asked_answered_approved_and_thanked(
     await is_ready(noor)
     await asks_aloud(stage, camille)
     await wait()
-    noor.hears(INTRO, f"> {ASKED}", "Who asks is not shown. An answer goes to the team first.", "[No more of these]")
+    noor.hears(INTRO, f"> {ASKED}", "Who asks is not shown. An answer goes to the team first.", "[No more]")
     assert "camille" not in noor.hears()
-    await noor.presses("Answer")
+    await noor.presses("I know the answer")
     await noor.says(SAID)
     noor.hears("Passed on. The team reads it first", f"> {SAID}")
     camille.never_heard(SAID)
@@ -168,7 +168,7 @@ async def test_it_is_left_and_ended(stage: BareStage, camille: Person, noor: Per
     noor.hears("Fine. Somebody else may know.")
     await asks_aloud(stage, camille, "Which bus goes to the harbour?")
     await wait(days=2)
-    await noor.presses("No more of these")
+    await noor.presses("No more")
     noor.hears("Fine. No more questions of other members.")
     await asks_aloud(stage, camille, "Does the library open on Sundays?")
     await wait(days=2)
@@ -237,7 +237,7 @@ async def test_it_reads_well_in_french(stage: BareStage, camille: Person, noor: 
     await wait()
     noor.hears(
         "Une personne d’ici demande, et il n’y a pas encore de réponse :".replace(" :", "\u00a0:"),
-        "[Répondre]",
+        "[Je connais la réponse]",
         "[Pas maintenant]",
     )
 
