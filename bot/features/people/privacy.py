@@ -23,8 +23,7 @@ FEEDBACK = mark("your feedback, its files and what became of it")
 NAMELESS = mark("for feedback without a name: a sealed address, no author")
 STANDING = mark("what you support and follow, and why, where you said so")
 TALKING = mark(
-    "what you are happy to talk about with the team, for a time, what you were asked then, and which questions of "
-    "other members you were sent or answered"
+    "what you are happy to talk about with the team, for a time, and which questions you were sent or answered"
 )
 QUESTIONS = mark("your questions")
 PROPOSALS = mark(
