@@ -23,8 +23,9 @@ def rank(
 
     Args:
         texts: each with a word.
-        encoder: None compares the words alone.
+        encoder: None compares the words alone; those that share none are left out.
     """
+    least = 0 if encoder is None else -1
     if encoder is None:
         rows = Terms([normalise(text) if WORD.search(normalise(text)) else "?" for text in texts], languages).rows
     else:
@@ -35,7 +36,7 @@ def rank(
         cosines[np.arange(len(cosines)), np.arange(start, start + len(cosines))] = -2
         for row in cosines:
             best = np.argsort(-row, kind="stable")[: min(most, len(texts) - 1)]
-            yield [(int(at), float(row[at])) for at in best]
+            yield [(int(at), float(row[at])) for at in best if row[at] > least]
 
 
 def _centre(texts: Sequence[str], encoder: Encoder) -> Array:
