@@ -34,7 +34,7 @@ def first(vectors: Mapping[str, Sequence[float]], entries: Sequence[Entry], ques
 
 def test_a_question_that_is_nearer_to_the_beginning_of_an_answer_finds_it() -> None:
     entries = [Entry(1, ("alpha",), "Short."), Entry(2, ("bravo",), "Brief.")]
-    vectors = {"alpha": (1, 0, 0, 0), "bravo": (1, 0.1, 0, 0), "alpha. Short.": (0, 0, 1, 0), "charlie": (1, 0, 0.6, 0)}
+    vectors = {"alpha": (1, 0.1, 0, 0), "bravo": (1, 0, 0, 0), "alpha. Short.": (0, 0, 1, 0), "charlie": (1, 0, 0.6, 0)}
     assert first(vectors, entries, "charlie") == 1
 
 
