@@ -1,5 +1,6 @@
 """Tells how like a text is in meaning to sentences of danger, by kernel ridge regression over an encoder's vectors."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,14 @@ PENALTY = 0.1
 THRESHOLD = 0.15
 """From here on a text may mean danger: 3 of 100 ordinary sentences reach it when groups of like ones are left out in
 turn; `make bench-danger` shows it."""
+PART_MARGIN = 0.15
+"""How much more like danger a sentence among others must be, as each is one more chance of a mistake. Beside two
+ordinary sentences, 75 of 100 of danger are found so, and 34 by the whole message alone."""
+FEWEST_WORDS = 3
+"""Of a sentence that is looked at for itself."""
+MOST_PARTS = 6
+"""The first and the last sentences of a message that are: an encoder takes 2 ms for each."""
+_BREAKS = re.compile(r"(?<=[.!?…])\s+|\n+")
 
 
 class Likeness:
@@ -39,10 +48,24 @@ class Likeness:
         return float(self.measure_all([text])[0])
 
     def measure_all(self, texts: Sequence[str]) -> Array:
-        """How like each text is to danger; much faster than `measure` for each."""
+        """How like each text, or a sentence of it, is to danger; much faster than `measure` for each."""
+        found = self._weigh(texts)
+        for at, text in enumerate(texts):
+            if parts := split(text):
+                found[at] = max(found[at], self._weigh(parts).max() - PART_MARGIN)
+        return found
+
+    def _weigh(self, texts: Sequence[str]) -> Array:
         vectors = self._encoder.encode([unframe(text) for text in texts])
         found: Array = near(vectors, self._rows) @ self._weights
         return found
+
+
+def split(text: str) -> list[str]:
+    """The sentences of a text that has several, the first and the last of many."""
+    found = [part for part in _BREAKS.split(text.strip()) if len(part.split()) >= FEWEST_WORDS]
+    kept = [*found[:MOST_PARTS], *found[MOST_PARTS:][-MOST_PARTS:]]
+    return [] if kept == [text.strip()] else kept
 
 
 def fit(rows: Array, labels: Array) -> Array:
