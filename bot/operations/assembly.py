@@ -32,6 +32,7 @@ from bot.features.moderation.queue.refreshing import Refreshing
 from bot.features.questions.learning.expiry import Expiry
 from bot.features.questions.waiting.reconsideration import Reconsideration
 from bot.features.telling.gathering import Gathering
+from bot.features.telling.referring import Referring
 from bot.feedback import wording
 from bot.knowledge.library import Library
 from bot.language.encoding import encoders
@@ -165,6 +166,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     alone["answers that are over"] = Expiry(core).run
     alone["overdue"] = Overdue(core).run
     alone["news"] = Gathering(core).run
+    alone["questions of members"] = Referring(core).run
     alone["folders"] = Folders(core).run
     alone["areas"] = Guesses(core).run
     alone["cards"] = Keeper(core, adapters).run
