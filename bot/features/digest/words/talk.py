@@ -25,15 +25,16 @@ def talk(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
     yield Title(speech.say("What people talk about"), 2)
     if not data.topics:
         yield from by_area(data, speech, detail)
-    for topic in data.topics[: max(detail.areas, 1)]:
-        yield from _topic(speech, detail, topic)
+    for place, topic in enumerate(data.topics[: max(detail.areas, 1)], 1):
+        yield from _topic(speech, detail, topic, place)
 
 
-def _topic(speech: Speech, detail: Detail, topic: Topic) -> Iterator[Block]:
+def _topic(speech: Speech, detail: Detail, topic: Topic, place: int) -> Iterator[Block]:
     """A theme with its people and trend, who takes care of it, and its most typical quotes."""
     theme = topic.theme
     parts = [words.voices(speech, theme), words.trend(speech, theme), *([topic.owner] if topic.owner else [])]
-    yield Row((Strong(excerpt(theme.label, LABEL)), f" · {' · '.join(parts)}"), button(topic, speech))
+    words_ = (Strong(excerpt(theme.label, LABEL)), f" · {' · '.join(parts)}")
+    yield Row(words_, button(topic, speech, place), place)
     for item in theme.quotes[: detail.quotes]:
         yield Quote(excerpt(mask(item.text), detail.quote_length), f"#{item.number}")
     if not theme.quotes and (left := words.unquoted(speech, theme)):
