@@ -21,6 +21,8 @@ D4 = 0.954
 Statistical Process Control, 3rd ed., 2010, table A.1. 3 / d4 = 3.145 is the usual factor of an XmR chart of medians."""
 SHIFT = 3 / 8
 """What is added to a count before its root is taken."""
+RUN = 5
+"""The periods of which four make a run."""
 FEWEST_KEPT = 6
 """The periods that must be left without the signalled ones; with fewer, the level itself has changed."""
 BURST = 10
@@ -62,6 +64,17 @@ def limits(baseline: Sequence[int], sigmas: float = SIGMAS) -> Limits | None:
     if len(kept) < FEWEST_KEPT:
         return _at_least(median_chart(baseline, sigmas), median(baseline), sigmas)
     return _at_least(root_chart(kept, sigmas), fmean(kept), sigmas)
+
+
+def runs_high(values: Sequence[int]) -> bool:
+    """Whether the last of some counts ends a run of high ones: the third of the Western Electric rules.
+
+    Four of the last five, and the last itself, are more than one standard deviation above what was usual before them
+    (Western Electric Company, Statistical Quality Control Handbook, 1956, p. 26). It finds what rises slowly, where
+    each week is little more than the one before. Without eight periods before those five, nothing is told.
+    """
+    found = limits(values[:-RUN], 1)
+    return found is not None and values[-1] > found.high and sum(one > found.high for one in values[-RUN:]) >= RUN - 1
 
 
 def root_chart(values: Sequence[float], sigmas: float = SIGMAS) -> Limits:

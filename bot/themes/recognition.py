@@ -5,7 +5,6 @@ from typing import Any
 
 from bot.language.arrays import Array
 from bot.themes.linkage import product
-from storage.models import Theme
 
 SHARED = 0.5
 """The share of a group's items in a stored theme from which it is that theme, whatever it means on average."""
@@ -36,20 +35,6 @@ def recognise(
         if score >= 1 and at not in found and own not in found.values():
             found[at] = own
     return found
-
-
-def resolve(themes: Sequence[Theme]) -> dict[int, int]:
-    """By theme id, the theme that it counts as, which is another where it was merged."""
-    into = {theme.id: theme.merged_into for theme in themes}
-
-    def root(own: int) -> int:
-        seen = {own}
-        while (next_ := into.get(own)) is not None and next_ not in seen:
-            seen.add(next_)
-            own = next_
-        return own
-
-    return {own: root(own) for own in into}
 
 
 def _cosines(first: Any, second: Any) -> Array:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
 
+from bot.signals.limits import Limits
+from bot.signals.tally import FEWEST_FOR_ALARM
 from storage.models import Feedback
 
 
@@ -40,6 +42,7 @@ class Theme:
         unquoted: how many items may not be quoted.
         reason: why the most of those may not; None when all may.
         named: whether a moderator named it.
+        usual: the usual number of its voices, by its own chart; None where it is not known for long enough.
     """
 
     id: int
@@ -55,6 +58,12 @@ class Theme:
     unsigned_before: int = 0
     muted: bool = False
     named: bool = False
+    usual: Limits | None = None
+
+    @property
+    def unusual(self) -> bool:
+        """Whether it has more voices than usual, and so many that this is a signal."""
+        return self.usual is not None and self.voices > self.usual.high and self.voices >= FEWEST_FOR_ALARM
 
     @property
     def voices(self) -> int:

@@ -7,7 +7,7 @@ from bot.features.digest.data import DigestData, Topic
 from bot.features.digest.taking import button
 from bot.features.digest.words.counts import unsigned
 from bot.features.digest.words.detail import Detail
-from bot.features.digest.words.wording import people
+from bot.features.digest.words.wording import people, within
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Paragraph, Quote, Row, Strong, Title
@@ -32,7 +32,8 @@ def talk(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
 def _topic(speech: Speech, detail: Detail, topic: Topic, place: int) -> Iterator[Block]:
     """A theme with its people and trend, who takes care of it, and its most typical quotes."""
     theme = topic.theme
-    parts = [words.voices(speech, theme), words.trend(speech, theme), *([topic.owner] if topic.owner else [])]
+    usual = speech.say("usually {range}", range=within(speech, theme.usual)) if theme.usual and theme.unusual else ""
+    parts = [part for part in (words.voices(speech, theme), words.trend(speech, theme), usual, topic.owner) if part]
     words_ = (Strong(excerpt(theme.label, LABEL)), f" · {' · '.join(parts)}")
     yield Row(words_, button(topic, speech, place), place)
     for item in theme.quotes[: detail.quotes]:
