@@ -151,4 +151,8 @@ CREATE INDEX ix_feedback_status ON feedback (community_id, status, urgency DESC,
 CREATE INDEX ix_feedback_team ON feedback (community_id, team, status, urgency DESC, support DESC, created_at, id) WHERE team IS NOT NULL
 CREATE TABLE alert_question ( question_id INTEGER NOT NULL, alert_id INTEGER NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (question_id), FOREIGN KEY(question_id) REFERENCES question (id) ON DELETE CASCADE, FOREIGN KEY(alert_id) REFERENCES alert (id) )
 CREATE INDEX ix_alert_question_alert_id ON alert_question (alert_id)
-INSERT INTO alembic_version VALUES ('0026')
+CREATE TABLE digest_owner ( id INTEGER NOT NULL, digest_id INTEGER NOT NULL, member_id INTEGER NOT NULL, name VARCHAR NOT NULL, posted_at DATETIME NOT NULL, PRIMARY KEY (id), FOREIGN KEY(digest_id) REFERENCES digest (id), FOREIGN KEY(member_id) REFERENCES member (id) )
+CREATE INDEX ix_digest_owner_digest_id ON digest_owner (digest_id)
+CREATE INDEX ix_digest_owner_member_id ON digest_owner (member_id)
+CREATE INDEX ix_digest_owner_posted_at ON digest_owner (posted_at)
+INSERT INTO alembic_version VALUES ('0029')
