@@ -7,6 +7,7 @@ the real store; the watches and the timetable look as they would, by a played cl
 import json
 import os
 import random
+import re
 import sys
 from collections import defaultdict
 from collections.abc import AsyncIterator
@@ -46,6 +47,9 @@ SLOW, ACUTE = "freeze_account", "card_declined"
 A_WEEK, DRIFT = 35, 0.4
 """Messages of an ordinary week, and how many more each later week has on average."""
 PEOPLE, SEED = 300, 20_261_129
+
+GROWS = re.compile(r"(?i)(freez|froz|block|bank account).*(grows slowly|growing|usually)")
+"""A line that says so of what rises slowly."""
 
 pytestmark = pytest.mark.skipif(not (DATA / "clinc150_train_val.json").exists(), reason="needs CLINC150")
 
@@ -146,9 +150,7 @@ async def year(
 async def test_a_reader_sees_each_monday_what_the_week_was(year: Year) -> None:
     seen = [await year.live(week) for week in range(WEEKS)]
     first = [text.splitlines()[2] for text in seen]
-    for week, text in enumerate(seen):
-        slow = [line for line in text.splitlines() if "freez" in line.lower() or "block" in line.lower()]
-        sys.stdout.write(f"\n{week:2} {first[week]}\n   {slow[:2]}")
+    sys.stdout.writelines(f"\n{week:2} {line}" for week, line in enumerate(first))
     alerts = await year.core.store.read(lambda session: session.exec(select(Alert).order_by(col(Alert.id))).all())
     sys.stdout.write(f"\nalerts: {[(one.opened_at.isoformat(), one.people) for one in alerts]}\n")
 
@@ -156,24 +158,18 @@ async def test_a_reader_sees_each_monday_what_the_week_was(year: Year) -> None:
     assert len(set(seen)) == WEEKS
     # The crisis is named by its people and what it is about, and told once while it went on.
     assert "Nobody is on it." in first[CRISIS]
-    assert "declin" in first[CRISIS].lower() or "card" in first[CRISIS].lower()
+    assert {"card", "declined"} & set(re.findall(r"\w+", first[CRISIS].lower()))
     day = MONDAY + timedelta(weeks=CRISIS, days=2)
-    assert [one for one in alerts if day <= one.opened_at < day + timedelta(hours=12)]
+    assert len([one for one in alerts if day <= one.opened_at < day + timedelta(days=1)]) == 1
     assert sum(name == "post" for name, _ in year.board.calls) == len(alerts) <= 2
     # Ordinary weeks are calm, though there are ever more messages, about ever other things.
-    early, calm = range(8, RISE), [week for week in range(8, WEEKS) if "A calm week." in first[week]]
-    assert set(early) <= set(calm)
+    calm = [week for week in range(8, WEEKS) if "A calm week." in first[week]]
+    assert set(range(8, RISE)) <= set(calm)
     loud = [
-        week
-        for week in range(RISE, WEEKS)
-        if week not in calm and week != CRISIS and "freez" not in first[week].lower()
+        week for week in range(RISE, WEEKS) if week not in calm and week != CRISIS and not GROWS.search(first[week])
     ]
     assert len(loud) <= 1, [first[week] for week in loud]
     # What rises slowly is said to grow, and not before it does.
-    grows = [
-        week
-        for week in range(8, WEEKS)
-        if any("freez" in line.lower() and "grow" in line for line in seen[week].splitlines())
-    ]
+    grows = [week for week in range(8, WEEKS) if any(GROWS.search(line) for line in seen[week].splitlines())]
     assert grows
     assert RISE < grows[0] <= RISE + 9
