@@ -8,12 +8,15 @@ from sqlmodel import Session
 
 from bot.signals.limits import Limits, limits, runs_high
 from bot.signals.tally import FEWEST_FOR_ALARM
+from bot.signals.watching import FEWEST_FOR_ALERT
 from bot.themes.theme import Trend, trend
 from storage.models import Theme as Stored
 from storage.reports import periods
 
 BASELINE = 12
 """Previous periods that a theme is compared with, at most."""
+CHOSEN_SIGMAS = 4.0
+"""Standard deviations above which a theme is a signal by itself: of dozens of themes, one is often above three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +59,32 @@ def read(session: Session, span: Span, themes: Sequence[Stored], roots: Mapping[
     return history
 
 
-def judge(now: int, before: int, history: Sequence[int]) -> tuple[Trend, Limits | None]:
-    """The trend of a theme and, with history enough, its usual number of voices.
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a theme's own chart makes of its voices.
+
+    Attributes:
+        usual: the usual number of voices; None where the theme is not known for long enough.
+        unusual: whether there are so many that this is a signal.
+    """
+
+    trend: Trend
+    usual: Limits | None = None
+    unusual: bool = False
+
+
+def judge(now: int, before: int, history: Sequence[int]) -> Judgement:
+    """The trend of a theme by its own chart or, without history enough, by the period before.
 
     Args:
         now: its voices in this period, and `before` in the one before.
         history: those of the periods before, the oldest first.
     """
-    usual = limits(history)
-    if usual is None:
-        return trend(now, before), None
+    usual, far = limits(history), limits(history, CHOSEN_SIGMAS)
+    if usual is None or far is None:
+        return Judgement(trend(now, before))
     if now < usual.low:
-        return Trend.FADING, usual
+        return Judgement(Trend.FADING, usual)
     if now >= FEWEST_FOR_ALARM and (now > usual.high or runs_high([*history, now])):
-        return Trend.GROWING, usual
-    return Trend.STEADY, usual
+        return Judgement(Trend.GROWING, usual, unusual=now > far.high and now >= FEWEST_FOR_ALERT)
+    return Judgement(Trend.STEADY, usual)

@@ -132,7 +132,7 @@ def _theme(
 ) -> Theme:
     people, unsigned = _voices(one.items)
     before, unsigned_before = _voices(one.before)
-    trend, usual = history.judge(people + unsigned, before + unsigned_before, past)
+    found = history.judge(people + unsigned, before + unsigned_before, past)
     quotes = quoting.read(session, quoting.choose(one.items, people, unsigned))
     left, reason = quoting.unquoted(one.items, people, unsigned)
     name = stored.name if stored else ""
@@ -142,8 +142,9 @@ def _theme(
     return Theme(
         id=one.theme,
         label=label,
-        trend=trend,
-        usual=usual,
+        trend=found.trend,
+        usual=found.usual,
+        unusual=found.unusual,
         people=people,
         people_before=before,
         unsigned=unsigned,

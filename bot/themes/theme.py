@@ -5,7 +5,6 @@ from enum import StrEnum
 from math import sqrt
 
 from bot.signals.limits import Limits
-from bot.signals.tally import FEWEST_FOR_ALARM
 from storage.models import Feedback
 
 
@@ -43,6 +42,7 @@ class Theme:
         reason: why the most of those may not; None when all may.
         named: whether a moderator named it.
         usual: the usual number of its voices, by its own chart; None where it is not known for long enough.
+        unusual: whether it has so many by that chart that this is a signal.
     """
 
     id: int
@@ -59,11 +59,7 @@ class Theme:
     muted: bool = False
     named: bool = False
     usual: Limits | None = None
-
-    @property
-    def unusual(self) -> bool:
-        """Whether it has more voices than usual, and so many that this is a signal."""
-        return self.usual is not None and self.voices > self.usual.high and self.voices >= FEWEST_FOR_ALARM
+    unusual: bool = False
 
     @property
     def voices(self) -> int:

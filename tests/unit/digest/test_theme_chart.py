@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.themes.history import judge
+from bot.themes.history import Judgement, judge
 from bot.themes.theme import Trend
 
 CALM = [4, 5, 6, 3, 5, 4, 6, 5]
@@ -21,11 +21,18 @@ CALM = [4, 5, 6, 3, 5, 4, 6, 5]
 def test_a_theme_known_for_eight_weeks_is_compared_with_what_is_usual(
     now: int, history: list[int], trend: Trend
 ) -> None:
-    found, usual = judge(now, history[-1], history)
-    assert found is trend
-    assert usual
+    found = judge(now, history[-1], history)
+    assert found.trend is trend
+    assert found.usual
 
 
 def test_a_younger_one_is_compared_with_the_week_before() -> None:
-    assert judge(14, 5, CALM[1:]) == (Trend.GROWING, None)
-    assert judge(5, 0, []) == (Trend.NEW, None)
+    assert judge(14, 5, CALM[1:]) == Judgement(Trend.GROWING)
+    assert judge(5, 0, []) == Judgement(Trend.NEW)
+
+
+@pytest.mark.parametrize(("now", "history", "unusual"), [(13, CALM, False), (18, CALM, True), (5, [0] * 8, False)])
+def test_one_of_many_themes_is_a_signal_by_itself_only_far_above_what_is_usual(
+    now: int, history: list[int], unusual: bool
+) -> None:
+    assert judge(now, history[-1], history).unusual is unusual

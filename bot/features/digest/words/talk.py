@@ -13,6 +13,7 @@ from bot.locales.speech import Speech
 from bot.ports.reply import Block, Paragraph, Quote, Row, Strong, Title
 from bot.recognition.contacts import mask
 from bot.themes import words
+from bot.themes.theme import Trend
 
 LABEL = 60
 """Characters of a theme's label."""
@@ -32,7 +33,7 @@ def talk(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
 def _topic(speech: Speech, detail: Detail, topic: Topic, place: int) -> Iterator[Block]:
     """A theme with its people and trend, who takes care of it, and its most typical quotes."""
     theme = topic.theme
-    usual = speech.say("usually {range}", range=within(speech, theme.usual)) if theme.usual and theme.unusual else ""
+    usual = speech.say("usually {range}", range=within(speech, theme.usual)) if theme.usual and theme.trend is Trend.GROWING else ""
     parts = [part for part in (words.voices(speech, theme), words.trend(speech, theme), usual, topic.owner) if part]
     words_ = (Strong(excerpt(theme.label, LABEL)), f" · {' · '.join(parts)}")
     yield Row(words_, button(topic, speech, place), place)
