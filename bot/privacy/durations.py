@@ -25,7 +25,6 @@ UNSAID: Mapping[str, str] = {
     "blocks": "each ends at its own time, which its person is told",
     "rates": "when somebody used the bot within the last minutes, to count it, without a name",
     "readiness": "each ends at its own time, which its person is told",
-    "owners": "names of the team in its own digests, for as long as their quotes",
     "left_places": "groups the bot was removed from",
 }
 """Retention settings and rules that concern no member's words, each with its reason; none may be in neither."""

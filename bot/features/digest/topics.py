@@ -33,8 +33,8 @@ def topics(session: Session, themes: Sequence[Theme], window: Window) -> Iterato
 
 def _person(owners: Sequence[int | None]) -> int | None:
     """The member id of the person who takes care of most of these items; None when nobody takes care of any."""
-    (busiest, _), *_ = Counter(own for own in owners if own is not None).most_common(1) or [(None, 0)]
-    return busiest
+    found = Counter(own for own in owners if own is not None).most_common(1)
+    return found[0][0] if found else None
 
 
 def _most_common(words: Sequence[str]) -> str:
