@@ -32,8 +32,9 @@ def talk(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
 
 def _topic(speech: Speech, detail: Detail, topic: Topic, place: int) -> Iterator[Block]:
     """A theme with its people and trend, who takes care of it, and its most typical quotes."""
-    theme = topic.theme
-    usual = speech.say("usually {range}", range=within(speech, theme.usual)) if theme.usual and theme.trend is Trend.GROWING else ""
+    theme, usual = topic.theme, ""
+    if theme.usual and theme.trend is Trend.GROWING:
+        usual = speech.say("usually {range}", range=within(speech, theme.usual))
     parts = [part for part in (words.voices(speech, theme), words.trend(speech, theme), usual, topic.owner) if part]
     words_ = (Strong(excerpt(theme.label, LABEL)), f" · {' · '.join(parts)}")
     yield Row(words_, button(topic, speech, place), place)
