@@ -1,17 +1,17 @@
 """Measures a digest with a million items in fifty communities: its queries, the whole of it, and its picture."""
 
 import statistics
-import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from benchmarks import wholes
 from benchmarks.rig.bot import Crowd, crowd
 from benchmarks.rig.filling import MANY, WEEKS, fill_communities, fill_items, fill_people
 from benchmarks.rig.report import Chapter, Figure
-from benchmarks.rig.timing import milliseconds
+from benchmarks.rig.timing import Stopwatch, milliseconds
 from bot.features.digest.gather import gather, week_until
 from bot.features.digest.picture import picture
 from bot.features.digest.posting.drafting import MANUAL, Edition, draft
@@ -33,20 +33,24 @@ async def measure() -> Chapter:
             await _figure("the queries of a digest", lambda number: _gathered(people, found[number])),
             await _figure("a digest, read and worded", lambda number: _drafted(people, found[number])),
             await _figure("a digest with its picture", lambda number: _pictured(people, found[number])),
+            *await wholes.figures(people.core, found[COMMUNITIES - 1]),
         ]
     note = f"{MANY:,} items in {COMMUNITIES} communities over {WEEKS} weeks on encrypted SQLite."
     return Chapter("Digests", "python -m benchmarks digests", tuple(figures), note)
 
 
 async def _figure(name: str, action: Callable[[int], Awaitable[object]]) -> Figure:
-    """The time of an action, each time for another community; the first one is cold."""
+    """The CPU time of an action, each time for another community, beside the wall's; the first one is cold."""
     taken = []
     for number in range(TRIES):
-        start = time.perf_counter()
-        await action(number)
-        taken.append(time.perf_counter() - start)
+        with Stopwatch() as watch:
+            await action(number)
+        taken.append(watch)
     cold, *warm = taken
-    return Figure(name, milliseconds(statistics.median(warm)), f"first time {milliseconds(cold)}")
+    wall = statistics.median(one.wall for one in warm)
+    cpu = statistics.median(one.cpu for one in warm)
+    first = f"first time {milliseconds(cold.cpu)}"
+    return Figure(f"{name}, CPU of this process", milliseconds(cpu), f"{first}; wall {milliseconds(wall)}")
 
 
 async def _gathered(people: Crowd, community: Community) -> object:

@@ -83,7 +83,7 @@ def _alarms(counts: Counts, baseline: int) -> int:
 
 
 def _watched(draw: np.random.Generator, a_day: float, dispersion: float) -> float:
-    years = YEARS // 4
+    years = YEARS // 2
     sums = _weeks_up_to(_simulated(draw, a_day, dispersion, 7 * (52 * years + WEEKS + 1)))
     signals = [_is_signal(int(sums[at]), _watch(sums, at), FEWEST_FOR_ALERT) for at in range(7 * WEEKS, len(sums))]
     return sum(now and not before for before, now in zip([False, *signals], signals, strict=False)) / years

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from sqlmodel import Session
 
@@ -46,9 +46,9 @@ class Person:
         """Fill in the form the bot just showed."""
         await self.stage.fill(self, fields)
 
-    async def presses(self, label: str) -> None:
-        """Press the newest button with that label."""
-        await self.stage.press(self, label)
+    async def presses(self, label: str, short: str = "") -> None:
+        """Press the newest button with that label, or with the short one where buttons stand apart from their lines."""
+        await self.stage.press(self, short if short and self.stage.apart else label)
 
     def hears(self, *parts: str) -> str:
         """Check that the last thing this person was shown has all the parts; returns it."""
@@ -78,9 +78,14 @@ class Person:
 
 
 class Stage(Protocol):
-    """One platform under test."""
+    """One platform under test.
+
+    Attributes:
+        apart: whether buttons stand apart from their lines, with their short labels.
+    """
 
     core: Core
+    apart: ClassVar[bool]
 
     async def say(self, person: Person, text: str) -> None:
         """Type to the bot in the community's place; what opens with `ALOUD` is for the others there."""
@@ -134,6 +139,7 @@ PLATFORM = "bare"
 class BareStage:
     """No platform at all: the core is called directly. What every adapter must do, at its simplest."""
 
+    apart: ClassVar[bool] = False
     core: Core
     name: str = PLATFORM
     _shown: dict[str, list[Reply]] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """The blocks a reply is made of. A block says what something means; each adapter draws it by its platform's means."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -122,7 +122,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button that calls a command with arguments; the core replaces both by an opaque token before sending."""
+    """A button that calls a command with arguments; the core replaces both by an opaque token before sending.
+
+    Attributes:
+        short: its label where it stands apart from its line, as below a message; empty for the same.
+    """
 
     label: str
     command: str = ""
@@ -130,6 +134,7 @@ class Button:
     token: str = ""
     weight: Weight = Weight.PLAIN
     state: State = State.OPEN
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +147,15 @@ class Buttons:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line with a button of its own, such as an entry of a list."""
+    """A line with a button of its own, such as an entry of a list.
+
+    Attributes:
+        place: its number in a list that is counted; 0 in one that is not.
+    """
 
     text: Line
     button: Button
+    place: int = 0
     block: Literal["row"] = "row"
 
 
@@ -228,3 +238,18 @@ def buttons_of(block: Block) -> tuple[Button, ...]:
             return block.choices
         case _:
             return ()
+
+
+def keyboard(blocks: Iterable[Block]) -> Iterator[tuple[Block, ...]]:
+    """Blocks with buttons by what they belong to, for platforms that show buttons apart from their lines.
+
+    Titles stand between groups; and what is below a list of rows is about more than the last of them.
+    """
+    group: tuple[Block, ...] = ()
+    for block in blocks:
+        if isinstance(block, Title) or (isinstance(block, Buttons) and any(isinstance(one, Row) for one in group)):
+            yield group
+            group = ()
+        if buttons_of(block):
+            group += (block,)
+    yield group

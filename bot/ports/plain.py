@@ -60,7 +60,8 @@ def _beside(block: Image | Document | Buttons | Row | Select, buttons: bool) -> 
         case Document():
             return f"[{block.name}]"
         case Row():
-            return f"• {flat(block.text)} {labels}".rstrip()
+            mark = f"{block.place}." if block.place else "•"
+            return f"{mark} {flat(block.text)} {labels}".rstrip()
         case Select():
             return f"{block.words} {labels}" if labels else ""
         case Buttons():

@@ -23,6 +23,7 @@ from bot.ports.blocks import (
     Title,
     Weight,
     buttons_of,
+    keyboard,
 )
 from bot.ports.lines import Code, CommandLink, Emphasis, Instant, Line, Link, Precision, Span, Strong, flat
 
@@ -58,6 +59,7 @@ __all__ = [
     "buttons_of",
     "flat",
     "has_buttons",
+    "keyboard",
     "say",
     "with_buttons",
 ]

@@ -37,6 +37,7 @@ SECTIONS: Mapping[str, str] = {
     "sealed_address": "sealed_addresses",
     "block": "blocks",
     "owned": "taken_care_of",
+    "digest_owner": "named_in_digests",
 }
 """Names of tables in a copy, where they are not the table's own."""
 FIELDS: Mapping[str, str] = {

@@ -11,7 +11,7 @@ from bot.ports.inbound import Actor
 from bot.privacy import persons
 from bot.privacy.blocks import outlast
 from bot.privacy.reasons import redact_answers, redact_reasons
-from bot.privacy.redaction import redact_archive
+from bot.privacy.redaction import redact_archive, redact_owner
 from bot.privacy.traces import words_mark
 from storage.answers import questions
 from storage.items.support import joins
@@ -71,6 +71,7 @@ def forget(session: Session, core: Core, member_id: int, *, at_once: bool) -> Fo
     said = [(one.id, one.text) for one in asked]
     joins.give_up(session, member_id, unnamed, now)
     redact_reasons(session, core, member_id)
+    redact_owner(session, core.codec, member_id)
     former = former_of(session.get_one(Member, member_id).former)
     blanked = _erase(session, core, member_id, accounts, unnamed)
     for account in accounts:

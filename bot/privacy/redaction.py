@@ -1,5 +1,6 @@
 """Redaction: removes the text of erased items and questions from archived digests, drafts and the outbox."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -8,7 +9,7 @@ from typing import TypeVar
 from sqlmodel import Session
 
 from bot.ports.codec import ReplyCodec
-from bot.ports.reply import Block, Bullets, Image, Line, Quote, Reply, Row, Strong, flat
+from bot.ports.reply import Block, Bullets, Image, Line, Paragraph, Quote, Reply, Row, Strong, flat
 from storage.models import Digest, Feedback, Outbox
 from storage.reports import digests
 from storage.traffic import outbox, traces
@@ -17,6 +18,8 @@ ENOUGH = 40
 """How many characters of a question identify its line in a digest; of a shorter one, all."""
 PAGE = 300
 """Items or questions in one query at most."""
+SOMEBODY = "…"
+"""Stands for the name of who was erased, in every language."""
 T = TypeVar("T")
 
 
@@ -51,6 +54,34 @@ def redact_archive(
         for row in digests.quoting(session, (), [own for own, _ in questions]):
             _redact_digest(session, codec, row, set(), said)
     session.flush()
+
+
+def redact_owner(session: Session, codec: ReplyCodec, member_id: int) -> None:
+    """Take a person's name out of the archived digests that say they take care of something."""
+    for row, name in digests.naming(session, member_id):
+        for kept in _copies(session, row):
+            _write(session, codec, kept, unname(codec.load(kept.payload or {}), name))
+    session.flush()
+
+
+def unname(reply: Reply, name: str) -> Reply:
+    """A reply in which the bot's own words do not say this name; quotes stay as they were written."""
+    word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+
+    def without(line: Line) -> Line:
+        if isinstance(line, str):
+            return word.sub(SOMEBODY, line)
+        return tuple(
+            word.sub(SOMEBODY, part) if isinstance(part, str) else replace(part, text=word.sub(SOMEBODY, part.text))
+            for part in line
+        )
+
+    def changed(block: Block) -> Block:
+        if isinstance(block, Paragraph | Row):
+            return replace(block, text=without(block.text))
+        return block
+
+    return replace(reply, blocks=tuple(map(changed, reply.blocks)))
 
 
 def _is_to(news: Outbox, author: int | None) -> bool:
@@ -107,10 +138,12 @@ def _number(item: Feedback) -> str:
 
 def _redact_digest(session: Session, codec: ReplyCodec, row: Digest, gone: set[str], said: Sequence[str] = ()) -> None:
     """Redact an archived digest, and its outbox row while that has its text."""
-    key = digests.delivery_key(row.community_id, row.name, row.period)
-    both: list[Digest | Outbox] = [row, *outbox.worded(session, [key])]
-    for kept in both:
+    for kept in _copies(session, row):
         _write(session, codec, kept, redact(codec.load(kept.payload or {}), gone, said))
+
+
+def _copies(session: Session, row: Digest) -> list[Digest | Outbox]:
+    return [row, *outbox.worded(session, [digests.delivery_key(row.community_id, row.name, row.period)])]
 
 
 def _write(session: Session, codec: ReplyCodec, row: Digest | Outbox, reply: Reply) -> None:

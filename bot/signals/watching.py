@@ -6,7 +6,7 @@ from statistics import fmean
 
 from bot.signals.limits import limits
 
-WATCH_SIGMAS = 3.6
+WATCH_SIGMAS = 3.2
 """Standard deviations from the centre: a window that moves on by minutes has many chances to be above three.
 `python -m benchmarks signals` shows how often it alarms falsely, and how soon it notices."""
 FEWEST_FOR_ALERT = 8

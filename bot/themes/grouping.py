@@ -8,9 +8,9 @@ import numpy as np
 
 from bot.language.arrays import Array
 from bot.themes.linkage import group, means, nearest, product
-from bot.themes.recognition import recognise, resolve
+from bot.themes.recognition import recognise
 from bot.themes.space import Meanings, Space, Stored, Wordings
-from bot.themes.survey import SAMPLE, Group, Material, Survey, draw
+from bot.themes.survey import SAMPLE, Group, Material, Survey, draw, resolve
 from storage.items.signals.themes import Said
 
 if TYPE_CHECKING:

@@ -38,7 +38,7 @@ class Floors:
     same: float
 
 
-MEANING, WORDS = Floors(0.715, 0.32, 0.35, 0.70), Floors(0.85, 0.15, 0.15, 0.35)
+MEANING, WORDS = Floors(0.715, 0.32, 0.35, 0.65), Floors(0.85, 0.15, 0.15, 0.35)
 """For vectors of an encoder, and of words alone."""
 
 

@@ -11,9 +11,9 @@ from bot.core import Core
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.recognition.contacts import mask
-from bot.themes import quoting
-from bot.themes.survey import LABELLED, Group, Survey, survey
-from bot.themes.theme import Theme, trend
+from bot.themes import history, quoting
+from bot.themes.survey import LABELLED, Group, Survey, resolve, survey
+from bot.themes.theme import Theme
 from storage.items.signals import themes
 from storage.items.signals.themes import Said
 from storage.models import Theme as Stored
@@ -92,9 +92,16 @@ def show(session: Session, found: Survey, speech: Speech, known: Collection[str]
 
     words = Naming(found, groups, names)
     stored = {theme.id: theme for theme in found.material.themes}
-    shown = [_theme(session, one, stored.get(one.theme), words, speech) for one in groups]
+    past = _past(session, found, [stored[one.theme] for one in groups if one.theme in stored])
+    shown = [_theme(session, one, stored.get(one.theme), words, speech, past.get(one.theme, ())) for one in groups]
     ranked = sorted(shown, key=lambda one: (-one.people, -one.unsigned, -len(one.items), one.label, one.items))
     return Overview(tuple(ranked[:MOST]), len(found.material.items), found.material.total)
+
+
+def _past(session: Session, found: Survey, themes: Sequence[Stored]) -> history.History:
+    """The history of the themes that were recognised."""
+    material = found.material
+    return history.read(session, material.span, themes, resolve(material.themes)) if material.span else {}
 
 
 def stands(session: Session, shown: Collection[Theme]) -> bool:
@@ -120,9 +127,12 @@ def _united(groups: Sequence[Group]) -> list[Group]:
     return list(found.values())
 
 
-def _theme(session: Session, one: Group, stored: Stored | None, words: "Naming", speech: Speech) -> Theme:
+def _theme(
+    session: Session, one: Group, stored: Stored | None, words: "Naming", speech: Speech, past: Sequence[int]
+) -> Theme:
     people, unsigned = _voices(one.items)
     before, unsigned_before = _voices(one.before)
+    found = history.judge(people + unsigned, before + unsigned_before, past)
     quotes = quoting.read(session, quoting.choose(one.items, people, unsigned))
     left, reason = quoting.unquoted(one.items, people, unsigned)
     name = stored.name if stored else ""
@@ -132,7 +142,9 @@ def _theme(session: Session, one: Group, stored: Stored | None, words: "Naming",
     return Theme(
         id=one.theme,
         label=label,
-        trend=trend(people + unsigned, before + unsigned_before),
+        trend=found.trend,
+        usual=found.usual,
+        unusual=found.unusual,
         people=people,
         people_before=before,
         unsigned=unsigned,

@@ -5,7 +5,6 @@ from typing import Any
 
 from bot.language.arrays import Array
 from bot.themes.linkage import product
-from storage.models import Theme
 
 SHARED = 0.5
 """The share of a group's items in a stored theme from which it is that theme, whatever it means on average."""
@@ -16,6 +15,8 @@ def recognise(
 ) -> dict[int, int]:
     """By group, the id of the stored theme that it is; each theme is one group's at most, the likest pair first.
 
+    Which pair is likest is told by what sets them apart from all others: in a bank's week, every theme is about cards.
+
     Args:
         centres: the mean vectors of the groups, one a row.
         known: those of the stored themes.
@@ -25,31 +26,27 @@ def recognise(
     """
     if not themes or not belongings:
         return {}
-    alike = _cosines(centres, known)
-    pairs = [
-        (max(float(alike[at, row]) / same, belongings[at].get(own, 0) / SHARED), at, own)
-        for at in range(len(belongings))
-        for row, own in enumerate(themes)
-    ]
+    alike, apart = _cosines(centres, known), _cosines(*_apart(centres, known))
+    pairs = []
+    for at, shares in enumerate(belongings):
+        for row, own in enumerate(themes):
+            share = shares.get(own, 0)
+            if share >= SHARED or alike[at, row] >= same:
+                pairs.append((share if share >= SHARED else 0, float(apart[at, row]), at, own))
     found: dict[int, int] = {}
-    for score, at, own in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
-        if score >= 1 and at not in found and own not in found.values():
+    for _, _, at, own in sorted(pairs, key=lambda pair: (-pair[0], -pair[1], *pair[2:])):
+        if at not in found and own not in found.values():
             found[at] = own
     return found
 
 
-def resolve(themes: Sequence[Theme]) -> dict[int, int]:
-    """By theme id, the theme that it counts as, which is another where it was merged."""
-    into = {theme.id: theme.merged_into for theme in themes}
+def _apart(first: Any, second: Any) -> tuple[Array, Array]:
+    """The rows of two matrices, less what all of them have in common on average."""
+    import numpy as np  # noqa: PLC0415
 
-    def root(own: int) -> int:
-        seen = {own}
-        while (next_ := into.get(own)) is not None and next_ not in seen:
-            seen.add(next_)
-            own = next_
-        return own
-
-    return {own: root(own) for own in into}
+    rows = [np.asarray(some.todense() if hasattr(some, "todense") else some, np.float32) for some in (first, second)]
+    common = np.concatenate(rows).mean(axis=0)
+    return rows[0] - common, rows[1] - common
 
 
 def _cosines(first: Any, second: Any) -> Array:

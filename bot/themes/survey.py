@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from bot.core import Core
 from bot.language.text.normalise import has_words
+from bot.themes.history import Span
 from storage.items.signals import themes
 from storage.items.signals.themes import Said
 from storage.models import Theme
@@ -57,6 +58,7 @@ class Material:
         total: how many items the period has; more than were read where it is sampled.
         known: by id of a stored theme, its newest items.
         latest: the id of the newest stored theme, by which later ones are noticed.
+        span: the period it is of; None where nothing was read from a store.
     """
 
     items: tuple[Said, ...]
@@ -65,6 +67,7 @@ class Material:
     themes: tuple[Theme, ...] = ()
     known: Mapping[int, tuple[Said, ...]] = field(default_factory=dict)
     latest: int = 0
+    span: Span | None = None
 
     def every(self) -> dict[int, Said]:
         """All items by id: the period's first, in an order that does not depend on when they were stored."""
@@ -136,12 +139,27 @@ def read(
         tuple(stored),
         {own: tuple(said[one] for one in ids if one in said) for own, ids in newest.items()},
         themes.latest(session, community_id),
+        Span(community_id, since, until, about),
     )
 
 
 def sort(items: Sequence[Said]) -> list[Said]:
     """Those items that have words, by their words, so that the order they were stored in does not matter."""
     return sorted((item for item in items if has_words(item.text)), key=lambda item: (item.text, item.id))
+
+
+def resolve(themes: Sequence[Theme]) -> dict[int, int]:
+    """By theme id, the theme that it counts as, which is another where it was merged."""
+    into = {theme.id: theme.merged_into for theme in themes}
+
+    def root(own: int) -> int:
+        seen = {own}
+        while (next_ := into.get(own)) is not None and next_ not in seen:
+            seen.add(next_)
+            own = next_
+        return own
+
+    return {own: root(own) for own in into}
 
 
 def draw(ids: Sequence[int], most: int) -> list[int]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
 
+from bot.signals.limits import Limits
 from storage.models import Feedback
 
 
@@ -40,6 +41,8 @@ class Theme:
         unquoted: how many items may not be quoted.
         reason: why the most of those may not; None when all may.
         named: whether a moderator named it.
+        usual: the usual number of its voices, by its own chart; None where it is not known for long enough.
+        unusual: whether it has so many by that chart that this is a signal.
     """
 
     id: int
@@ -55,6 +58,8 @@ class Theme:
     unsigned_before: int = 0
     muted: bool = False
     named: bool = False
+    usual: Limits | None = None
+    unusual: bool = False
 
     @property
     def voices(self) -> int:

@@ -85,6 +85,18 @@ class Mention(SQLModel, table=True):
     question_id: int | None = neutral(default=None, foreign_key="question.id", index=True)
 
 
+class DigestOwner(SQLModel, table=True):
+    """Who a posted digest says takes care of something, to find the digests to redact when that person is erased."""
+
+    __tablename__ = "digest_owner"
+
+    id: int = neutral(default=None, primary_key=True)
+    digest_id: int = neutral(foreign_key="digest.id", index=True)
+    member_id: int = owner("that a digest of the team names them as who takes care of something", Erase.ROW)
+    name: str = personal("the name they have in it", Erase.ROW)
+    posted_at: datetime = neutral(index=True)
+
+
 class Prompt(SQLModel, table=True):
     """A question the bot asked, or a draft to confirm; stored so that a restart does not lose it."""
 

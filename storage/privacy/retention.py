@@ -16,6 +16,7 @@ from storage.models import (
     Block,
     Button,
     Digest,
+    DigestOwner,
     Feedback,
     Inbox,
     Inquiry,
@@ -128,6 +129,7 @@ RULES = (
     # The whole row: a button without its holder could be pressed by anybody.
     Rule("buttons", Button, col(Button.created_at), row=True),
     Rule("digests", Digest, col(Digest.posted_at), emptied={"payload": {"blocks": []}}),
+    Rule("owners", DigestOwner, col(DigestOwner.posted_at), row=True, days="digests"),
     # What is joined to an open item waits for its outcome.
     Rule("feedback", Feedback, col(Feedback.closed_at), (~_waits_for_another(),)),
     Rule("invitations", Invitation, col(Invitation.asked_at), row=True, days="questions"),

@@ -1,13 +1,14 @@
 """Stores posted digests: the claim on a period, so that it is posted once, and the archive."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
 from storage.engine.unique import insert_once, table_of
-from storage.models import Community, Digest, Mention, Outbox, Place
+from storage.models import Community, Digest, DigestOwner, Mention, Outbox, Place
 from storage.vocabulary import Delivery
 
 DAY = "____-__-__"
@@ -42,12 +43,14 @@ def claim(
     now: datetime,
     items: Collection[int] = (),
     questions: Collection[int] = (),
+    owners: Mapping[int, str] = MappingProxyType({}),
 ) -> Digest | None:
     """Claim a period for a digest, in the transaction that adds its message to the outbox.
 
     Args:
         items: the ids of the items it may quote, by which `quoting` finds it.
         questions: the ids of the questions it may quote, likewise.
+        owners: by member id, the names of those it says take care of something, by which `naming` finds it.
 
     Returns:
         The stored digest, or None when the period was claimed before. Of two concurrent claims, the second waits
@@ -57,7 +60,18 @@ def claim(
     claimed = insert_once(session, row)
     if claimed:
         _mention(session, claimed.id, items, questions)
+        for own, called in owners.items():
+            session.add(DigestOwner(digest_id=claimed.id, member_id=own, name=called, posted_at=now))
     return claimed
+
+
+def naming(session: Session, member_id: int) -> Iterator[tuple[Digest, str]]:
+    """The digests that say a member takes care of something, locked likewise, each with the name they have in it."""
+    query = select(DigestOwner).where(DigestOwner.member_id == member_id).order_by(col(DigestOwner.digest_id))
+    for one in session.exec(query).all():
+        row = session.get(Digest, one.digest_id, with_for_update=True, populate_existing=True)
+        if row is not None:
+            yield row, one.name
 
 
 def quoting(session: Session, items: Collection[int], questions: Collection[int] = ()) -> list[Digest]:

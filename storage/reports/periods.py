@@ -4,7 +4,7 @@ A message without a known author, as those of files often are, counts as a voice
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from sqlalchemy import select as sa_select
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
-from storage.models import Feedback, Question
+from storage.models import Feedback, Question, ThemeItem
 from storage.reports.reporting import Areas, Count, asked_in, filed_in
 from storage.vocabulary import Kind
 
@@ -59,6 +59,25 @@ def of_items(session: Session, community_id: int, edges: Sequence[datetime], are
         {kind: [_count(kinds.get((kind.value, place), [])) for place in places] for kind in Kind},
         {area: [_count(about.get((area, place), [])) for place in places] for area in named},
     )
+
+
+def of_themes(
+    session: Session, community_id: int, themes: Collection[int], edges: Sequence[datetime], areas: Areas = ()
+) -> dict[int, list[Sequence[Who]]]:
+    """By id of a stored theme, the authors of its items in each period, as often as they wrote; arguments likewise."""
+    period = _period(edges, col(Feedback.created_at))
+    query = sa_select(col(ThemeItem.theme_id), period, col(Feedback.author_id), col(Feedback.author_hash))
+    query = query.join(Feedback, col(Feedback.id) == col(ThemeItem.feedback_id))
+    query = query.where(col(ThemeItem.theme_id).in_(themes), *filed_in(community_id, edges[0], edges[-1], areas))
+    found: dict[int, list[list[Who]]] = {own: [[] for _ in edges[1:]] for own in themes}
+    for own, place, author, mark in session.execute(query):
+        found[own][place].append(mark if author is None else author)
+    return {own: [*every] for own, every in found.items()}
+
+
+def voices(whose: Sequence[Who]) -> int:
+    """The distinct people, and each message of which no author is known."""
+    return _count(whose).people
 
 
 def _count(whose: Sequence[Who]) -> Count:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from adapters.telegram.outgoing.drawing import render as telegram
 from bot.core import Core
 from bot.features.digest.gather import week_until
 from bot.features.digest.posting.drafting import MANUAL, Edition, prepare
@@ -56,7 +57,16 @@ async def test_the_digest_says_what_was_agreed_in_no_more_than_a_phone_shows(
     await lived(core, language, past)
     reply = await week(core)
     assert len(plain(reply, buttons=False)) <= MOST_CHARACTERS == 1_800
+    rows = telegram.render(reply)[-1].buttons
+    assert len(rows) <= 3 >= max(map(len, rows), default=0)
     agree(name, plain(reply))
+
+
+async def test_a_full_week_on_telegram(core: Core, language: str, agree: Agree) -> None:
+    await lived(core, language, full_week)
+    (message,) = telegram.render(await week(core))
+    keyboard = "\n".join(" ".join(f"[{label}]" for label, _ in row) for row in message.buttons)
+    agree("telegram digest of a full week", f"{message.text}\n\n{keyboard}")
 
 
 async def test_a_late_digest_says_so(core: Core, clock: StillClock, language: str, agree: Agree) -> None:

@@ -46,6 +46,7 @@ class Wait:
 
     Attributes:
         alike: how many other messages of the period say the same.
+        person: the member id of the owner; None where that is a team, or nobody.
     """
 
     item: Feedback
@@ -54,6 +55,7 @@ class Wait:
     earlier: int = 0
     owner: str = ""
     alike: int = 0
+    person: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,14 @@ class Topic:
 
     Attributes:
         team: the team alone, for figures, which name no person.
+        person: the member id of who takes care of them; None where that is a team, or nobody.
     """
 
     theme: Theme
     owner: str
     team: str
     since: date
+    person: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,12 @@ class DigestData:
         quotes += [self.praise] if self.praise else []
         waiting, changes = (wait.item for wait in self.waiting), (change.item for change in self.changes[:CHANGES])
         return (*quotes, *waiting, *changes, *self.permitted)
+
+    @property
+    def named(self) -> dict[int, str]:
+        """By member id, the names of those who take care of something in it."""
+        lines: tuple[Wait | Topic, ...] = (*self.waiting, *self.topics)
+        return {line.person: line.owner for line in lines if line.person is not None and line.owner}
 
     def may_quote(self, item: Feedback) -> bool:
         """Whether an item's text can be shown without revealing a nameless author."""

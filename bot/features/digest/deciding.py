@@ -87,4 +87,5 @@ def _waits(
             earlier=earlier.get(item.id, 0),
             owner=item.team or names.get(item.owner_id or 0, ""),
             alike=len(alike[item.id].items) - 1 if item.id in alike else 0,
+            person=None if item.team else item.owner_id,
         )

@@ -26,8 +26,9 @@ def figures(community: str, digest: DigestSettings, window: Window, data: Digest
         (the limits of the people; null before eight periods), periods (those of the baseline, at most twelve) and
         verdict: early, noise, few, signal or fewer;
         themes, at most three, those with most people first: label, trend (new, growing, steady or fading), people,
-        people_before, unsigned, items (their number), owner (the team that takes care of most; null: none or a person),
-        since (the day of its first message in the span) and quotes, each with number and text;
+        people_before, low and high (the limits of its people and messages without an author; null while it is not
+        known for eight periods), unsigned, items (their number), owner (the team that takes care of most; null: none
+        or a person), since (the day of its first message in the span) and quotes, each with number and text;
         permitted, the texts whose authors allow to quote them in public, in a digest for promotion alone;
         ready, how many people are ready to talk; praise, one that may be quoted, or null;
         unsigned, the messages without an author, which no person is counted for;
@@ -119,6 +120,8 @@ def _theme(topic: Topic) -> dict[str, Any]:
         "trend": theme.trend.value,
         "people": theme.people,
         "people_before": theme.people_before,
+        "low": round(theme.usual.low, 2) if theme.usual else None,
+        "high": round(theme.usual.high, 2) if theme.usual else None,
         "unsigned": theme.unsigned,
         "items": len(theme.items),
         "owner": topic.team or None,

@@ -20,14 +20,19 @@ LABEL = 24
 """Characters of a theme in the label of its button."""
 
 
-def button(topic: Topic, speech: Speech) -> Button:
-    """The button of a theme: to take it while nobody takes care of it, else to read its quotes."""
+def button(topic: Topic, speech: Speech, place: int) -> Button:
+    """The button of a theme: to take it while nobody takes care of it, else to read its quotes.
+
+    Args:
+        place: its number among the digest's themes.
+    """
     label = excerpt(topic.theme.label, LABEL)
     if topic.owner:
         own = {"theme": str(topic.theme.id)} if topic.theme.id else {}
-        return Button(speech.say("Quotes: {theme}", theme=label), "themes", own)
+        return Button(speech.say("Quotes: {theme}", theme=label), "themes", own, short=speech.say("{n}. Read", n=place))
     ids = " ".join(str(one) for one in topic.theme.items[:MOST])
-    return Button(speech.say("Take it: {theme}", theme=label), "taketheme", {"chosen": ids})
+    short = speech.say("{n}. Take it", n=place)
+    return Button(speech.say("Take it: {theme}", theme=label), "taketheme", {"chosen": ids}, short=short)
 
 
 async def taketheme(ctx: Context, chosen: ShortText) -> Reply:

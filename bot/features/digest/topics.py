@@ -26,16 +26,15 @@ def topics(session: Session, themes: Sequence[Theme], window: Window) -> Iterato
         if found:
             since = max(window.since, min(one.filed_at for one in found).astimezone(window.since.tzinfo))
             team = _most_common([one.team for one in found if one.team])
-            yield Topic(theme, team or _person(session, [one.owner_id for one in found]), team, since.date())
+            person = None if team else _person([one.owner_id for one in found])
+            name = members.names(session, {person}).get(person, "") if person else ""
+            yield Topic(theme, team or name, team, since.date(), person)
 
 
-def _person(session: Session, owners: Sequence[int | None]) -> str:
-    """The name of the person who takes care of most of these items; empty when nobody takes care of any."""
-    known = [own for own in owners if own is not None]
-    if not known:
-        return ""
-    (busiest, _), *_ = Counter(known).most_common(1)
-    return members.names(session, {busiest}).get(busiest, "")
+def _person(owners: Sequence[int | None]) -> int | None:
+    """The member id of the person who takes care of most of these items; None when nobody takes care of any."""
+    found = Counter(own for own in owners if own is not None).most_common(1)
+    return found[0][0] if found else None
 
 
 def _most_common(words: Sequence[str]) -> str:

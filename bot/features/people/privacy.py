@@ -68,6 +68,7 @@ KEPT: Mapping[str, str] = {
     "button": PASSING,
     "trace": PASSING,
     "digest": QUOTED,
+    "digest_owner": QUOTED,
     "block": BLOCK,
 }
 """What /privacy says of each table with personal columns; docs/privacy.md lists every column."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import discord
 import simcord
@@ -65,6 +65,7 @@ class World:
         joining: whether a guild that appears is one the bot was just added to.
     """
 
+    apart: ClassVar[bool] = False
     replies: list[list[Message]] = field(default_factory=list)
     lost_files: bool = False
     joining: bool = False

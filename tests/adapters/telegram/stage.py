@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import SecretStr
 from sqlmodel import Session
@@ -74,6 +74,7 @@ class TelegramStage:
         unseen: whether people speak to the bot in the group, by ephemeral messages, instead.
     """
 
+    apart: ClassVar[bool] = True
     core: Core
     fake: FakeTelegram
     updates: Updates = field(default_factory=Updates)

@@ -6,6 +6,7 @@ import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 from uuid import uuid4
 
 import httpx
@@ -76,6 +77,7 @@ class Tab:
 class WebStage:
     """The page on a free port of this machine, and the people in front of it."""
 
+    apart: ClassVar[bool] = False
     core: Core
     cast: Cast
     tabs: dict[str, Tab] = field(default_factory=dict)

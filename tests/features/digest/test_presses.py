@@ -65,3 +65,13 @@ async def test_what_was_decided_meanwhile_is_not_taken(stage: BareStage, clock: 
         await omar.says(f"/queue {number} resolved")
     await omar.presses(label(stage, omar, "Take it: "))
     omar.hears("Nothing of this is open any more.")
+
+
+async def test_three_buttons_are_below_it_and_quotes_behind_details(stage: BareStage, clock: StillClock) -> None:
+    omar = await lived(stage, clock)
+    await omar.says("/digest")
+    assert re.search(r"\n\[Decide\] \[Quotes\] \[Details\]$", omar.hears())
+    await omar.presses("Details")
+    omar.hears("How it is counted")
+    await omar.presses("Quotes")
+    omar.hears("What people talk about", "payment")

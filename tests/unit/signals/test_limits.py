@@ -1,36 +1,26 @@
 """Natural process limits, against worked examples that others published."""
 
+import math
+from statistics import stdev
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.signals.limits import D2, D4, FEWEST_PERIODS, SIGMAS, count_chart, limits, mean_chart, median_chart
-
-# NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.2 "Individuals Control Charts": flow rates of ten
-# batches, here in tenths because the bot counts whole things. Their mean is 508.1, their mean moving range
-# 18.778, and the handbook gives the limits 458.159 and 558.041 (it divides by 1.128 where we multiply by 2.66).
-NIST = [496, 476, 499, 513, 478, 512, 526, 524, 536, 521]
-
-# Montgomery and Runger, Applied Statistics and Probability for Engineers, 3rd ed., table 16-3: concentrations of
-# twenty observations, in tenths. Mean 99.1, mean moving range 2.59, limits 92.21 and 105.99, rounded by the book.
-MONTGOMERY = [1020, 948, 983, 984, 1020, 985, 990, 977, 1000, 981]
-MONTGOMERY += [1013, 987, 1011, 984, 970, 967, 1003, 1014, 972, 1010]
-
+from bot.signals.limits import (
+    D4,
+    FEWEST_PERIODS,
+    SHIFT,
+    SIGMAS,
+    count_chart,
+    limits,
+    median_chart,
+    root_chart,
+    spread,
+)
 
 # NIST/SEMATECH e-Handbook, 6.3.3.1 "Counts Control Charts": defects on 25 wafers, 16 each on average; limits 4 and 28.
 NIST_COUNT = 16
-
-
-def test_the_limits_are_those_of_the_nist_handbook() -> None:
-    usual = mean_chart(NIST)
-    assert usual.low == pytest.approx(458.159, abs=0.02)
-    assert usual.high == pytest.approx(558.041, abs=0.02)
-
-
-def test_the_limits_are_those_of_montgomery_and_runger() -> None:
-    usual = mean_chart(MONTGOMERY)
-    assert usual.low == pytest.approx(922.1, abs=1)
-    assert usual.high == pytest.approx(1059.9, abs=1)
 
 
 def test_the_limits_of_a_count_are_those_of_the_nist_handbook() -> None:
@@ -38,9 +28,15 @@ def test_the_limits_of_a_count_are_those_of_the_nist_handbook() -> None:
     assert (usual.low, usual.high) == (4, 28)
 
 
-def test_the_factors_are_those_of_an_xmr_chart() -> None:
-    assert pytest.approx(2.66, abs=0.001) == SIGMAS / D2
+def test_the_factor_is_that_of_an_xmr_chart_of_medians() -> None:
     assert pytest.approx(3.145, abs=0.001) == SIGMAS / D4
+
+
+# NIST/SEMATECH e-Handbook, 6.3.2 "Shewhart X-bar and R and S Control Charts", table of c4.
+@pytest.mark.parametrize(("n", "c4"), [(6, 0.9515), (8, 0.9650), (10, 0.9727), (12, 0.9776)])
+def test_the_spread_of_few_is_corrected_as_in_the_nist_handbook(n: int, c4: float) -> None:
+    values = [float(at) for at in range(n)]
+    assert spread(values) == pytest.approx(stdev(values) / c4 * math.sqrt(1 + 1 / n), rel=0.002)
 
 
 def test_a_chart_by_medians_worked_out_by_hand() -> None:
@@ -50,11 +46,29 @@ def test_a_chart_by_medians_worked_out_by_hand() -> None:
 
 
 def test_a_count_worked_out_by_hand() -> None:
-    """Mean 40/8 = 5; moving ranges of 2, reach 5.32; people who write independently vary by 3 x 2.236 = 6.71."""
+    """Mean 40/8 = 5; the roots differ little, but people who write independently vary by 3 x 2.236 = 6.71."""
     usual = limits([4, 6, 4, 6, 4, 6, 4, 6])
     assert usual
     assert usual.low == 0
     assert usual.high == pytest.approx(11.708, abs=0.001)
+
+
+def test_a_count_that_varies_more_than_independent_people_worked_out_by_hand() -> None:
+    """The roots are 1, 2, ... 8: mean 4.5, standard deviation 2.449; c4 = 28/29, and √(1 + 1/8) = 1.061."""
+    usual = root_chart([root**2 - SHIFT for root in range(1, 9)])
+    assert usual.high == pytest.approx((4.5 + 3 * 2.449 * 29 / 28 * 1.061) ** 2 - SHIFT, abs=0.1)
+
+
+# Anscombe (1948): of a Poisson count with this mean, the root of x + 3/8 has a variance of 1/4.
+@pytest.mark.parametrize("mean", [4, 10, 100])
+def test_the_root_of_an_independent_count_varies_by_a_half_whatever_its_mean(mean: int) -> None:
+    chances, chance = [], math.exp(-mean)
+    for count in range(1, 6 * mean + 20):
+        chances.append((math.sqrt(count - 1 + SHIFT), chance))
+        chance *= mean / count
+    centre = sum(root * chance for root, chance in chances)
+    variance = sum((root - centre) ** 2 * chance for root, chance in chances)
+    assert math.sqrt(variance) == pytest.approx(1 / 2, abs=0.02)
 
 
 def test_weeks_all_alike_are_luck() -> None:

@@ -174,7 +174,8 @@ def _text_lines(block: Block, commands: Commands) -> Iterator[TextLine]:
         case Listing():
             yield from _split_lines([Span(block.text, escape_code, CODE)])
         case Row():
-            yield from _split_lines(_spans_of(block.text, escape_untrusted, commands))
+            opening = f"{block.place}. " if block.place else ""
+            yield from _split_lines(_spans_of(block.text, escape_untrusted, commands), opening, " " * len(opening))
         case Ask():
             yield from _split_lines([Span(block.whole)])
 

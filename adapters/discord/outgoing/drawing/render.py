@@ -26,6 +26,7 @@ from bot.ports.reply import (
     Select,
     State,
     Weight,
+    keyboard,
 )
 from bot.ports.text import visible
 
@@ -168,8 +169,12 @@ def documents(reply: Reply) -> list[Enclosure]:
 
 
 def _rows(reply: Reply) -> list[tuple[Key, ...]]:
-    """One or more rows for each block of buttons; filled up where that makes too many rows for a message."""
+    """One or more rows for each block of buttons, or for each group of them where that is too many for a message."""
     rows = [tuple(row) for block in reply.blocks for row in chunk(ROW, keys(block))]
+    if len(rows) <= ROWS:
+        return rows
+    groups = ([key for block in group for key in keys(block)] for group in keyboard(reply.blocks))
+    rows = [tuple(row) for group in groups for row in chunk(ROW, group)]
     return rows if len(rows) <= ROWS else [tuple(row) for row in chunk(ROW, [key for row in rows for key in row])]
 
 

@@ -38,6 +38,7 @@ from bot.ports.reply import (
     Strong,
     Title,
     buttons_of,
+    keyboard,
 )
 from bot.ports.reply import Span as Part
 from bot.ports.text import is_web_address, repair_surrogates, visible
@@ -113,11 +114,10 @@ def render(reply: Reply, pointer: str = POINTER) -> tuple[Outgoing, ...]:
             texts += _asked(block, _texts(spans), pointer)
             spans = []
     texts += _texts(spans)
-    buttons = tuple(button for block in reply.blocks for button in buttons_of(block))
     chosen = "\n".join(line for block in reply.blocks if isinstance(block, Ask) for line in block.chosen)
     photos = [_photo(block, bool(texts)) for block in reply.blocks if isinstance(block, Image)]
     files = [Outgoing("", document=block) for block in reply.blocks if isinstance(block, Document)]
-    return (*_pressable(texts, _keyboard(buttons), escape_trusted(chosen) or pointer), *photos, *files)
+    return (*_pressable(texts, _keyboard(reply.blocks), escape_trusted(chosen) or pointer), *photos, *files)
 
 
 def as_edit(messages: Iterable[Outgoing]) -> Outgoing | None:
@@ -169,11 +169,15 @@ def _photo(block: Image, reply_to_first: bool) -> Outgoing:
     return Outgoing(_html([Span(caption)]), photo=block, reply_to_first=reply_to_first)
 
 
-def _keyboard(buttons: tuple[Button, ...]) -> Rows:
+def _keyboard(blocks: Iterable[Block]) -> Rows:
+    groups = ([button for block in group for button in buttons_of(block)] for group in keyboard(blocks))
+    return tuple(row for group in groups for row in _rows(group))
+
+
+def _rows(group: Iterable[Button]) -> Iterator[tuple[tuple[str, str], ...]]:
     # Telegram shows no button that cannot be pressed.
-    shown = [button for button in buttons if button.state is not State.CLOSED]
-    shared = share_rows([button.label for button in shown])
-    return tuple(tuple((button.label, button.token) for button in shown[row]) for row in shared)
+    shown = [(button.short or button.label, button.token) for button in group if button.state is not State.CLOSED]
+    yield from (tuple(shown[row]) for row in share_rows([label for label, _ in shown]))
 
 
 def _texts(spans: list[Span]) -> list[Outgoing]:
@@ -233,7 +237,7 @@ def _spans(block: Block) -> Iterator[Span]:
         case Listing():
             yield Span(repair_surrogates(block.text), "pre")
         case Row():
-            yield Span("• ")
+            yield Span(f"{block.place}. " if block.place else "• ")
             yield from _line(block.text, escape_untrusted)
         case Select() | Ask():
             yield Span(escape_trusted(block.words))

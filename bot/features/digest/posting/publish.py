@@ -19,7 +19,7 @@ from bot.settings.community.digests import DigestSettings
 from bot.themes.overview import stands
 from storage.answers import questions
 from storage.models import Community, Place
-from storage.people import communities
+from storage.people import communities, members
 from storage.reports import digests, reporting
 from storage.traffic import outbox
 
@@ -104,7 +104,8 @@ def _post(session: Session, core: Core, community: Community, edition: Edition, 
     reply = drafted.reply if place.community_id == community.id else with_buttons(drafted.reply, lambda _: None)
     payload = core.codec.dump(with_tokens(session, core.store.keys, reply, None, now))
     items, late = {item.id for item in drafted.data.quoted}, edition.due is not None
-    if digests.claim(session, community.id, name, period, payload, late, now, items, asked) is None:
+    owners = drafted.data.named
+    if digests.claim(session, community.id, name, period, payload, late, now, items, asked, owners) is None:
         return False
     outbox.owe(session, digests.delivery_key(community.id, name, period), payload, now, place_id=place.id)
     return True
@@ -113,6 +114,9 @@ def _post(session: Session, core: Core, community: Community, edition: Edition, 
 def _verify_draft(session: Session, community: Community, edition: Edition, drafted: Draft) -> set[int] | None:
     """Lock what the draft may quote; the ids of its questions, or None when any text has changed since."""
     themes = [topic.theme for topic in drafted.data.topics]
+    named = drafted.data.named
+    if members.names(session, set(named)) != named:
+        return None
     if not _items_unchanged(session, drafted.data) or not stands(session, themes):
         return None
     return _verify_questions(session, community.id, edition.window, drafted.data)

@@ -17,7 +17,7 @@ from bot.features.digest.words.wording import counted, heading, people, span, us
 from bot.feedback.desk import solicitation
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
-from bot.ports.reply import Block, Bullets, Button, Line, Paragraph, Reply, Row, Strong, Title
+from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Reply, Row, Strong, Title
 from bot.signals.limits import FEWEST_PERIODS
 from bot.signals.tally import Tally
 from bot.themes.overview import present
@@ -37,6 +37,11 @@ def button(data: DigestData, speech: Speech) -> Button:
     )
 
 
+def quotes(speech: Speech) -> Button:
+    """The button that shows what people talk about, with quotes."""
+    return Button(speech.say("Quotes"), "themes")
+
+
 async def details(ctx: Context, until: Token, days: Token, about: ShortText | None = None) -> Reply:
     """See the areas of a digest, and how its counts are judged."""
     end = datetime.fromtimestamp(until, UTC).astimezone(ctx.zone)
@@ -53,7 +58,9 @@ async def details(ctx: Context, until: Token, days: Token, about: ShortText | No
     found = await present(ctx.core, ctx.community, window.since, window.until, areas, ctx.speech)
     asking = await ctx.read(lambda session: _asking(session, ctx, found[:TOPICS]))
     title = Title(f"{heading(data, ctx.speech)} · {span(data, ctx.speech)}")
-    return Reply((title, *by_area(data, ctx.speech, DETAILS[0]), *asking, *_judged(data, ctx.speech)), private=True)
+    below = (Buttons((quotes(ctx.speech),)),) if found else ()
+    parts = (title, *by_area(data, ctx.speech, DETAILS[0]), *asking, *_judged(data, ctx.speech), *below)
+    return Reply(parts, private=True)
 
 
 def _asking(session: Session, ctx: Context, found: Sequence[Theme]) -> tuple[Block, ...]:
@@ -77,8 +84,9 @@ def _judged(data: DigestData, speech: Speech) -> Iterator[Block]:
     else:
         yield Paragraph(
             speech.say(
-                "Usual is mean ± 2.66 × mean moving range of the last {n} periods, and at least ± 3 × √mean "
-                "(XmR and c-charts); periods that were unusual themselves are left out.",
+                "Usual is the mean of the square roots of the last {n} periods ± 3 standard deviations, and at least "
+                "mean ± 3 × √mean (an individuals chart of roots, a c-chart); periods that were unusual themselves are "
+                "left out.",
                 **known,
             )
         )

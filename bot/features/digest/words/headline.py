@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.features.digest.data import DigestData, Topic
-from bot.features.digest.words.wording import is_signal, kind_name, people, usually
+from bot.features.digest.words.wording import is_signal, kind_name, people, usually, within
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.signals.limits import FEWEST_PERIODS
@@ -26,9 +26,11 @@ def headline(data: DigestData, speech: Speech) -> str:
     if not data.total.messages:
         return speech.say("Nothing new this week.") if data.weekly else speech.say("Nothing new.")
     signals = list(_signals(data, speech))
-    if not signals:
+    loud = next((one for one in data.topics if one.theme.unusual), None)
+    if not signals and loud is None:
         return _usual(data, speech)
-    topic = next((one for one in data.topics if one.theme.trend in RISING and one.theme.people >= FEWEST_NAMED), None)
+    rising = (one for one in data.topics if one.theme.trend in RISING and one.theme.people >= FEWEST_NAMED)
+    topic = loud or next(rising, None)
     if topic and topic.theme.people >= FEWEST_FOR_ALARM:
         return f"{_named(topic, speech)} {_before(topic, data, speech)}"
     unusual = [_unusual(speech, what, tally) for what, tally in signals]
@@ -45,7 +47,9 @@ def _named(topic: Topic, speech: Speech) -> str:
 
 
 def _before(topic: Topic, data: DigestData, speech: Speech) -> str:
-    """How many people spoke of a theme in the period before."""
+    """How many people usually speak of a theme or, where that is not known yet, spoke of it in the period before."""
+    if topic.theme.usual:
+        return speech.say("Usually {range}.", range=within(speech, topic.theme.usual))
     number = topic.theme.people_before + topic.theme.unsigned_before
     if data.weekly:
         none = speech.say("Nobody the week before.")
@@ -71,7 +75,7 @@ def _unusual(speech: Speech, what: str, tally: Tally) -> str:
 def _usual(data: DigestData, speech: Speech) -> str:
     if data.periods_known >= FEWEST_PERIODS:
         calm, week = speech.say("Nothing out of the ordinary."), speech.say("A calm week.")
-        return week if data.weekly else calm
+        return " ".join([week if data.weekly else calm, *_growing(data, speech)])
     number = data.total.messages
     said = speech.count("{n} message.", "{n} messages.", number)
     if data.weekly:
@@ -81,6 +85,14 @@ def _usual(data: DigestData, speech: Speech) -> str:
         return said
     label = excerpt(most.label, 40)
     return f"{said} {speech.say('Most about “{theme}”: {voices}.', theme=label, voices=voices(speech, most))}"
+
+
+def _growing(data: DigestData, speech: Speech) -> Iterator[str]:
+    """The theme that rises so slowly that no single period is unusual, if there is one."""
+    theme = next((one.theme for one in data.topics if one.theme.usual and one.theme.trend is Trend.GROWING), None)
+    if theme is not None:
+        label = excerpt(theme.label, 40)
+        yield speech.say("“{theme}” grows slowly: {people}.", theme=label, people=voices(speech, theme))
 
 
 def backlog(data: DigestData, speech: Speech) -> str:

@@ -63,13 +63,20 @@ def _render(data: DigestData, speech: Speech, late: Line, detail: Detail, length
     if length is Length.SHORT:
         sections, detail = (_to_decide, talk), replace(detail, quotes=0)
     body = [block for section in sections for block in section(data, speech, detail)]
-    buttons = [Button(speech.say("Decide"), "queue", weight=Weight.PRIMARY)]
-    buttons += [Button(speech.say("Quotes"), "themes")] if data.topics else []
-    buttons += [Button(speech.say("Questions"), "unanswered")] if data.unanswered and not data.topics else []
-    tell = any(outcomes.is_untold(change.item) for change in data.changes)
-    buttons += [Button(speech.say("Tell people"), "said")] if tell else []
-    buttons.append(details.button(data, speech))
-    return Reply((*head, *body, Buttons(tuple(buttons))), private=False)
+    return Reply((*head, *body, _offers(data, speech)), private=False)
+
+
+def _offers(data: DigestData, speech: Speech) -> Buttons:
+    """What the whole digest offers: three buttons, as many as a phone shows in a row."""
+    decide = Button(speech.say("Decide"), "queue", weight=Weight.PRIMARY)
+    middle = []
+    if any(outcomes.is_untold(change.item) for change in data.changes):
+        middle.append(Button(speech.say("Tell people"), "said", short=speech.say("Tell")))
+    if data.topics:
+        middle.append(details.quotes(speech))
+    if data.unanswered:
+        middle.append(Button(speech.say("Questions"), "unanswered"))
+    return Buttons((decide, *middle[:1], details.button(data, speech)))
 
 
 def _to_decide(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
@@ -86,7 +93,8 @@ def _wait(data: DigestData, speech: Speech, wait: Wait) -> Row:
     number, why = Strong(f"#{wait.item.number}"), ", ".join([*support, *alike, days, *owner])
     line = speech.line("{number} {title} · {why}", number=number, title=_words(speech, data, wait.item), why=why)
     given = {"number": str(wait.item.number)}
-    return Row(line, Button(speech.say("Decide #{number}", number=wait.item.number), "queue", given))
+    label = speech.say("Decide #{number}", number=wait.item.number)
+    return Row(line, Button(label, "queue", given, short=f"#{wait.item.number}"))
 
 
 def _counts(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:

@@ -7,12 +7,13 @@ from bot.features.digest.data import DigestData, Topic
 from bot.features.digest.taking import button
 from bot.features.digest.words.counts import unsigned
 from bot.features.digest.words.detail import Detail
-from bot.features.digest.words.wording import people
+from bot.features.digest.words.wording import people, within
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Paragraph, Quote, Row, Strong, Title
 from bot.recognition.contacts import mask
 from bot.themes import words
+from bot.themes.theme import Trend
 
 LABEL = 60
 """Characters of a theme's label."""
@@ -25,15 +26,18 @@ def talk(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
     yield Title(speech.say("What people talk about"), 2)
     if not data.topics:
         yield from by_area(data, speech, detail)
-    for topic in data.topics[: max(detail.areas, 1)]:
-        yield from _topic(speech, detail, topic)
+    for place, topic in enumerate(data.topics[: max(detail.areas, 1)], 1):
+        yield from _topic(speech, detail, topic, place)
 
 
-def _topic(speech: Speech, detail: Detail, topic: Topic) -> Iterator[Block]:
+def _topic(speech: Speech, detail: Detail, topic: Topic, place: int) -> Iterator[Block]:
     """A theme with its people and trend, who takes care of it, and its most typical quotes."""
-    theme = topic.theme
-    parts = [words.voices(speech, theme), words.trend(speech, theme), *([topic.owner] if topic.owner else [])]
-    yield Row((Strong(excerpt(theme.label, LABEL)), f" · {' · '.join(parts)}"), button(topic, speech))
+    theme, usual = topic.theme, ""
+    if theme.usual and theme.trend is Trend.GROWING:
+        usual = speech.say("usually {range}", range=within(speech, theme.usual))
+    parts = [part for part in (words.voices(speech, theme), words.trend(speech, theme), usual, topic.owner) if part]
+    words_ = (Strong(excerpt(theme.label, LABEL)), f" · {' · '.join(parts)}")
+    yield Row(words_, button(topic, speech, place), place)
     for item in theme.quotes[: detail.quotes]:
         yield Quote(excerpt(mask(item.text), detail.quote_length), f"#{item.number}")
     if not theme.quotes and (left := words.unquoted(speech, theme)):

@@ -5,6 +5,7 @@ from math import ceil, floor
 from bot.features.digest.data import DigestData
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
+from bot.signals.limits import Limits
 from bot.signals.tally import Tally, Verdict
 from storage.vocabulary import Kind
 
@@ -53,10 +54,13 @@ def people(speech: Speech, number: int) -> str:
 
 
 def usually(speech: Speech, tally: Tally) -> str:
-    """The whole numbers of people within the limits, as a range, or the only one."""
-    if tally.usual is None:
-        return ""
-    low, high = ceil(tally.usual.low), floor(tally.usual.high)
+    """The whole numbers of people within the limits of a count; empty where they are not known."""
+    return within(speech, tally.usual) if tally.usual else ""
+
+
+def within(speech: Speech, usual: Limits) -> str:
+    """The whole numbers of people within limits, as a range, or the only one."""
+    low, high = ceil(usual.low), floor(usual.high)
     return str(low) if low == high else speech.say("{low} to {high}", low=low, high=high)
 
 
