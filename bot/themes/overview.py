@@ -84,7 +84,7 @@ def show(session: Session, found: Survey, speech: Speech, known: Collection[str]
     Args:
         known: names of people, beside the authors', that name no theme.
     """
-    groups = _united(found.groups)
+    groups = sorted(_united(found.groups), key=_size)[:MOST]
     authors = {item.author_id for one in groups for item in one.items[:LABELLED] if item.author_id is not None}
     names = {*known, *members.names(session, authors).values()} if authors else set(known)
     # Imported here: it brings the stemmers.
@@ -95,7 +95,7 @@ def show(session: Session, found: Survey, speech: Speech, known: Collection[str]
     past = _past(session, found, [stored[one.theme] for one in groups if one.theme in stored])
     shown = [_theme(session, one, stored.get(one.theme), words, speech, past.get(one.theme, ())) for one in groups]
     ranked = sorted(shown, key=lambda one: (-one.people, -one.unsigned, -len(one.items), one.label, one.items))
-    return Overview(tuple(ranked[:MOST]), len(found.material.items), found.material.total)
+    return Overview(tuple(ranked), len(found.material.items), found.material.total)
 
 
 def _past(session: Session, found: Survey, themes: Sequence[Stored]) -> history.History:
@@ -125,6 +125,12 @@ def _united(groups: Sequence[Group]) -> list[Group]:
         same = found.get(key)
         found[key] = Group(one.theme, one.own, same.items + one.items, same.before + one.before) if same else one
     return list(found.values())
+
+
+def _size(one: Group) -> tuple[int, int, int, int]:
+    """Sorts groups, those with most people first."""
+    people, unsigned = _voices(one.items)
+    return -people, -unsigned, -len(one.items), min(item.id for item in one.items)
 
 
 def _theme(

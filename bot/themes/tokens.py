@@ -17,6 +17,8 @@ FILLERS = Path(__file__).with_name("fillers.txt")
 _TOKEN = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*(?:['’](?=[^\W_]))?|[.!?…:;,()«»\"“”\n]")
 _LINK = re.compile(r"\S*(?:://|www\.|@|…@…)\S*|<[^>\s]*>|•+")
 _ENDS = ".!?…\n:"
+WORDS = 10_000
+"""Words that are remembered: texts of one place use the same ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ def keys(name: str) -> Iterator[str]:
     return (_key(fold(hit[0].rstrip("'’"))) for hit in _TOKEN.finditer(name) if hit[0][0].isalnum())
 
 
+@lru_cache(WORDS)
 def _token(word: str, *, first: bool) -> Token:
     bare = word.rstrip("'’")
     folded = fold(bare)
