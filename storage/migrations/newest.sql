@@ -151,4 +151,10 @@ CREATE INDEX ix_feedback_status ON feedback (community_id, status, urgency DESC,
 CREATE INDEX ix_feedback_team ON feedback (community_id, team, status, urgency DESC, support DESC, created_at, id) WHERE team IS NOT NULL
 CREATE TABLE alert_question ( question_id INTEGER NOT NULL, alert_id INTEGER NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (question_id), FOREIGN KEY(question_id) REFERENCES question (id) ON DELETE CASCADE, FOREIGN KEY(alert_id) REFERENCES alert (id) )
 CREATE INDEX ix_alert_question_alert_id ON alert_question (alert_id)
-INSERT INTO alembic_version VALUES ('0026')
+CREATE TABLE screen ( id INTEGER NOT NULL, "key" VARCHAR NOT NULL, feedback_id INTEGER NOT NULL, place_id INTEGER, member_id INTEGER, platform VARCHAR NOT NULL, message VARCHAR NOT NULL, shown VARCHAR NOT NULL, revision INTEGER NOT NULL, shown_revision INTEGER NOT NULL, created_at DATETIME NOT NULL, next_at DATETIME NOT NULL, PRIMARY KEY (id), FOREIGN KEY(feedback_id) REFERENCES feedback (id), FOREIGN KEY(place_id) REFERENCES place (id), FOREIGN KEY(member_id) REFERENCES member (id), UNIQUE ("key", feedback_id) )
+CREATE INDEX ix_screen_created_at ON screen (created_at)
+CREATE INDEX ix_screen_feedback_id ON screen (feedback_id)
+CREATE INDEX ix_screen_member_id ON screen (member_id)
+CREATE INDEX ix_screen_due ON screen (next_at) WHERE revision <> shown_revision
+CREATE TRIGGER feedback_update_screens AFTER UPDATE ON feedback BEGIN UPDATE screen SET revision = revision + 1 WHERE feedback_id = NEW.id; END
+INSERT INTO alembic_version VALUES ('0027')
