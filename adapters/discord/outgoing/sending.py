@@ -14,6 +14,7 @@ from adapters.discord.outgoing.drawing.markdown import Commands
 from adapters.discord.outgoing.drawing.payload import send_arguments
 from adapters.discord.outgoing.drawing.render import Outgoing
 from adapters.discord.outgoing.fallbacks import Fallbacks
+from adapters.discord.outgoing.fleeting import Fleeting
 from adapters.discord.outgoing.messages import edit, parts
 from adapters.discord.outgoing.refusals import is_answer_lost, is_refused_reference, translate_error
 from adapters.values import JSON
@@ -39,6 +40,7 @@ class Sender:
 
     Attributes:
         barred: the places that did not let the bot write.
+        fleeting: the messages that one person alone sees in a server.
     """
 
     def __init__(self, core: Core, client: discord.Client, commands: Commands) -> None:
@@ -46,6 +48,7 @@ class Sender:
         self._commands = commands
         self._client = client
         self.barred = Barred(core, client, self._send)
+        self.fleeting = Fleeting()
         self._fallbacks = Fallbacks(core, client, self._send)
         self._sent_parts: BoundedDict[str, int] = BoundedDict()
         """By delivery key, how many messages of a reply were sent before one failed; a retry skips them."""
@@ -102,7 +105,10 @@ class Sender:
 
     async def _send(self, address: Address, reply: Reply) -> str:
         try:
-            target, made = await self._target(address), parts(reply, self._commands)
+            made = parts(reply, self._commands)
+            if self.fleeting.holds(address.edits):
+                return address.edits if len(made) == 1 and await self.fleeting.edit(address.edits, made[0]) else ""
+            target = await self._target(address)
             if len(made) == 1 and await _edit_standing(target, address, made[0]):
                 return address.edits
             if address.edits_only:

@@ -67,10 +67,11 @@ class Keeping:
                 screens.put_off(session, row, until)
             return
         stand = {row.id: _mark(row, item) for row, item in pairs}
-        if any(row.shown != stand[row.id] for row, _ in pairs):
+        differs = any(row.shown != stand[row.id] for row, _ in pairs)
+        if differs:
             self._edit(session, rows[0], [item for _, item in pairs])
         for row, _ in pairs:
-            screens.show(session, row, stand[row.id], now + SPACING)
+            screens.show(session, row, stand[row.id], now + SPACING if differs else row.next_at)
 
     def _waits(self, session: Session, pairs: Sequence[tuple[Screen, Feedback]]) -> datetime | None:
         """Until when a message stays as it is: an author's, while nobody hears of a decision."""

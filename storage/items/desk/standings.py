@@ -39,7 +39,7 @@ class Standing:
     @property
     def team_mark(self) -> str:
         """A digest of what stands in the team's places, by which it is urgent, too."""
-        return _digest(self.mark, self.urgency)
+        return _digest(self.mark, int(self.urgency))
 
 
 def _digest(*about: object) -> str:
