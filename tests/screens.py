@@ -14,3 +14,9 @@ async def keep_up(stage: Stage) -> None:
     await Refreshing(stage.core).look()
     await Keeping(stage.core, POSTINGS).look()
     await stage.deliver()
+
+
+def give_time(stage: Stage) -> None:
+    """Let decisions be undone for a minute, before anybody hears of them."""
+    own = tuple(one.model_copy(update={"undo": 60}) for one in stage.core.settings.communities)
+    object.__setattr__(stage.core, "settings", stage.core.settings.model_copy(update={"communities": own}))

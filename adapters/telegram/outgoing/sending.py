@@ -11,7 +11,7 @@ from adapters.telegram.outgoing.alarm import Alarm
 from adapters.telegram.outgoing.drawing.adaptation import adapt
 from adapters.telegram.outgoing.drawing.letter import Letter
 from adapters.telegram.outgoing.drawing.mention import address_question
-from adapters.telegram.outgoing.drawing.render import Outgoing, as_edit, render
+from adapters.telegram.outgoing.drawing.render import Outgoing, as_edit, is_text, render
 from adapters.telegram.outgoing.fallback import Fallback
 from adapters.telegram.outgoing.hints import Hints
 from adapters.telegram.outgoing.presses import Presses
@@ -74,6 +74,7 @@ class Sender:
 
         Returns:
             The id of its message, by which it is edited; empty where nothing stands in the chat, or several messages.
+            Pictures and files that are messages of their own do not count.
 
         Raises:
             Unreachable: the address will never accept it.
@@ -118,7 +119,9 @@ class Sender:
     async def _send(self, address: Address, reply: Reply) -> str:
         spot = _spot_of(address)
         messages = render(reply)
-        if address.edits and (await self._edit(address, spot, as_edit(messages)) or address.edits_only):
+        worded = [one for one in messages if is_text(one)]
+        standing = as_edit(worded if address.edits_only else messages)
+        if address.edits and (await self._edit(address, spot, standing) or address.edits_only):
             return address.edits
         sent = self._sent_parts.setdefault(address.key, [])
         answers = number_in(spot.chat, address.answers) if spot.chat < 0 or reply.quotes else None
@@ -128,7 +131,8 @@ class Sender:
             quoted = answers if place == 0 else sent[0] if outgoing.reply_to_first else None
             shown = address_question(address, outgoing, quoted) if spot.chat < 0 else outgoing
             sent.append(await self._send_adapted(address, Letter(spot, shown, quoted)))
-        return message_id(spot.chat, sent[0]) if len(sent) == 1 else ""
+        # Texts come before pictures and files.
+        return message_id(spot.chat, sent[0]) if len(worded or messages) == 1 else ""
 
     async def _edit(self, address: Address, spot: Spot, outgoing: Outgoing | None) -> bool:
         """Edit the message that the address names; False when it names none, or Telegram refuses."""

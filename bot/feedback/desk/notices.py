@@ -24,6 +24,9 @@ LONGEST = 300
 """Characters of an item's words that are quoted; the screen that opens has all."""
 ROUTED, SEVERE = "routed:", "severe:"
 """How the delivery keys of notices begin."""
+SAID = ("replied:", "objection:", "appeal:")
+"""How those of messages begin that pass on what an author said at a time, and stay as they are while the team reads it.
+"""
 
 
 def is_teams(item: AnyItem) -> bool:
@@ -52,6 +55,12 @@ def renew(session: Session, core: Core, key: str, items: Sequence[Feedback]) -> 
     (item,) = items
     ctx = Occasion(core, session.get_one(Community, item.community_id), core.clock.now())
     return with_tokens(session, core.store.keys, _now(session, ctx, item), None, ctx.now, ctx.community.id)
+
+
+def withhold(session: Session, core: Core, key: str, items: Sequence[Feedback]) -> Reply | None:
+    """What a message that passes on an author's words shows once the team is not to read the item any more."""
+    (item,) = items
+    return None if is_teams(item) else renew(session, core, key, items)
 
 
 def keep_in_memory(ctx: AnyOccasion, item: AnyItem, key: str) -> None:
@@ -110,4 +119,7 @@ def _opening(ctx: AnyOccasion, item: AnyItem, weight: Weight) -> Buttons:
     return Buttons((Button(label, "queue", {"number": str(item.number)}, weight=weight),))
 
 
-POSTINGS = (Posting(ROUTED, renew, about), Posting(SEVERE, renew, about))
+POSTINGS = (
+    *(Posting(prefix, renew, about) for prefix in (ROUTED, SEVERE)),
+    *(Posting(prefix, withhold, about) for prefix in SAID),
+)

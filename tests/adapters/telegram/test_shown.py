@@ -1,18 +1,23 @@
 """What the bot stores of its messages so that they stay true: through a restart, and never of something nameless."""
 
+from base64 import b64encode
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
-from bot.settings.config import Settings
+from bot.ports.adapter import Address
+from bot.ports.reply import Image, Paragraph, Reply
 from storage.models import Screen
-from tests.adapters.telegram.stage import TelegramStage
+from tests.adapters.telegram.stage import STAFF, TelegramStage
 from tests.clock import StillClock
-from tests.screens import keep_up
+from tests.pictures import png
+from tests.screens import give_time, keep_up
 from tests.sockets.updates import private
 from tests.stage import Person
 
+PICTURE = b64encode(png())
 DECIDED = "It is planned by now"
 
 
@@ -45,9 +50,8 @@ async def test_what_is_changed_between_sending_and_storing_is_shown_too(
 
 
 @pytest.fixture
-def patient(telegram: TelegramStage, settings: Settings) -> None:
-    own = tuple(one.model_copy(update={"undo": 60}) for one in telegram.core.settings.communities)
-    object.__setattr__(telegram.core, "settings", telegram.core.settings.model_copy(update={"communities": own}))
+def patient(telegram: TelegramStage) -> None:
+    give_time(telegram)
 
 
 @pytest.mark.usefixtures("patient")
@@ -93,3 +97,15 @@ async def test_an_erased_person_leaves_none_and_the_staff_s_notice_loses_the_wor
     await keep_up(telegram)
     assert [row.member_id for row in await stored(telegram)] == [None]
     assert "Nobody can log in" not in telegram.staff()[-1]
+
+
+async def test_the_text_of_a_digest_with_a_picture_is_edited_and_the_picture_stays(
+    telegram: TelegramStage,
+) -> None:
+    to = Address(str(STAFF), False, "digest:1:now:1")
+    message = await telegram.telegram.send(to, Reply((Paragraph("Your week"), Image(PICTURE, "a chart"))))
+    assert message
+    again = replace(to, key="screen:1", edits=message, edits_only=True)
+    assert await telegram.telegram.send(again, Reply((Paragraph("By now"), Image(PICTURE, "a chart")))) == message
+    assert len(await telegram.fake.sent("sendPhoto")) == 1
+    assert (await telegram.fake.sent("editMessageText"))[-1].shown == "By now"

@@ -52,9 +52,7 @@ def shows(session: Session, core: Core, delivery: Outbox) -> Collection[int]:
     return [item.id for item in found if item is not None]
 
 
-def _as_it_stands(
-    session: Session, core: Core, speech: Speech, block: Block, items: Mapping[int, Feedback]
-) -> Block:
+def _as_it_stands(session: Session, core: Core, speech: Speech, block: Block, items: Mapping[int, Feedback]) -> Block:
     for number in _decided(session, core, block):
         item = items.get(number)
         if item is not None and not (item.status is Status.RECEIVED and is_teams(item)):
