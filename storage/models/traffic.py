@@ -152,7 +152,7 @@ class Screen(SQLModel, table=True):
     member_id: int | None = owner("which message shows an author their feedback", Erase.ROW, nullable=True)
     """The item's author, who alone sees it; None in a place."""
     platform: str = neutral()
-    message: str = personal("the number of a message to an author", Erase.ROW)
+    message: str = personal("the number of a message to an author", Erase.ROW, index=True)
     shown: str = neutral(default="")
     """A digest of how the item stood when the message was sent or edited last."""
     revision: int = neutral(default=1)

@@ -9,9 +9,40 @@ from storage.engine.unique import insert_once
 from storage.models import Outbox, Screen
 
 
-def keep(session: Session, screen: Screen) -> None:
-    """Store what a message shows; it is due once, in case the item changed since the message was sent."""
-    insert_once(session, screen)
+def keep(
+    session: Session,
+    key: str,
+    feedback_id: int,
+    platform: str,
+    message: str,
+    shown: str,
+    now: datetime,
+    *,
+    place_id: int | None = None,
+    member_id: int | None = None,
+) -> None:
+    """Store what a message shows; it is due once, in case the item changed since the message was sent.
+
+    Args:
+        key: the delivery key of the message.
+        message: its id on the platform.
+        shown: a digest of how the item stands there; empty where that is not known.
+        place_id: where it stands.
+        member_id: the item's author, whom alone it was sent.
+    """
+    row = Screen(
+        key=key,
+        feedback_id=feedback_id,
+        place_id=place_id,
+        member_id=member_id,
+        platform=platform,
+        message=message,
+        shown=shown,
+        shown_revision=0,
+        created_at=now,
+        next_at=now,
+    )
+    insert_once(session, row)
 
 
 def forget(session: Session, platform: str, messages: Collection[str]) -> None:
@@ -41,24 +72,24 @@ def due(session: Session, now: datetime, most: int) -> list[Screen]:
     return list(session.exec(select(Screen).where(*changed).order_by(col(Screen.next_at)).limit(most)))
 
 
-def beside(session: Session, screen: Screen) -> list[Screen]:
-    """All that is stored of a message, which may show several items."""
-    query = select(Screen).where(Screen.key == screen.key).order_by(col(Screen.id))
+def of_message(session: Session, key: str) -> list[Screen]:
+    """All that is stored of a message, which may show several items, by its delivery key."""
+    query = select(Screen).where(Screen.key == key).order_by(col(Screen.id))
     return list(session.exec(query.execution_options(populate_existing=True)))
 
 
-def show(session: Session, screen: Screen, shown: str, next_at: datetime) -> None:
+def show(session: Session, screen_id: int, revision: int, shown: str, next_at: datetime) -> None:
     """Note how an item stands by what its message shows from now on.
 
     Args:
-        screen: as it was read before the item was: a change after that makes it due again.
+        revision: as it was read before the item was: a change after that makes the message due again.
         shown: a digest of how the item stands.
         next_at: when the message may be edited next.
     """
-    values = {"shown": shown, "shown_revision": screen.revision, "next_at": next_at}
-    session.exec(update(Screen).where(col(Screen.id) == screen.id).values(**values))
+    values = {"shown": shown, "shown_revision": revision, "next_at": next_at}
+    session.exec(update(Screen).where(col(Screen.id) == screen_id).values(**values))
 
 
-def put_off(session: Session, screen: Screen, until: datetime) -> None:
+def put_off(session: Session, screen_id: int, until: datetime) -> None:
     """Let a message wait until an instant."""
-    session.exec(update(Screen).where(col(Screen.id) == screen.id).values(next_at=until))
+    session.exec(update(Screen).where(col(Screen.id) == screen_id).values(next_at=until))

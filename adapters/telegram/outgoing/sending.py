@@ -28,6 +28,7 @@ from bot.privacy.left_places import LeftPlaces
 
 ANSWER_PREFIX = "answer:"
 """Starts the delivery key of answers, which somebody is waiting for."""
+MOST_STANDING = 100
 MOST_ADAPTATIONS = 3
 """How often one message is sent, each time adapted after the refusal before."""
 
@@ -66,6 +67,8 @@ class Sender:
         self._unseen = unseen
         self._sent_parts: BoundedDict[str, list[int]] = BoundedDict()
         """By delivery key, the numbers of the messages sent before one failed; a retry skips them."""
+        self._standing: BoundedDict[str, Outgoing] = BoundedDict(MOST_STANDING)
+        """By id, what messages show that were edited last."""
         self._refusals = refusals
         self._fallback = Fallback(core, bot, self.hints, self._refusals, self._send)
 
@@ -139,15 +142,20 @@ class Sender:
         number = number_in(spot.chat, address.edits)
         if outgoing is None or number is None:
             return False
+        if self._standing.get(address.edits) == outgoing:
+            # Telegram refuses an edit that changes nothing.
+            return True
         try:
             await self._calls.send("editMessageText", Letter(spot, outgoing).edit(number), paced=False)
         except BadRequest as error:
             # Too old or deleted: a new message is sent instead.
             return is_unmodified(error)
         except AnswerLost as error:
+            self._standing.pop(address.edits, None)
             raise self._refusals.translate_edit(error) from None
         except TelegramError as error:
             raise self._refusals.translate(error) from None
+        self._standing[address.edits] = outgoing
         return True
 
     async def _send_adapted(self, address: Address, letter: Letter) -> int:

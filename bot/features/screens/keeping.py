@@ -59,19 +59,19 @@ class Keeping:
 
     def _keep(self, session: Session, first: Screen, now: datetime) -> None:
         """Bring one message up to date, with all that it shows."""
-        rows = screens.beside(session, first)
+        rows = screens.of_message(session, first.key)
         found = [(row, session.get(Feedback, row.feedback_id, populate_existing=True)) for row in rows]
         pairs = [(row, item) for row, item in found if item is not None]
         if until := self._waits(session, pairs):
             for row, _ in pairs:
-                screens.put_off(session, row, until)
+                screens.put_off(session, row.id, until)
             return
-        stand = {row.id: _mark(row, item) for row, item in pairs}
+        stand = {row.id: self._mark(row, item) for row, item in pairs}
         differs = any(row.shown != stand[row.id] for row, _ in pairs)
         if differs:
             self._edit(session, rows[0], [item for _, item in pairs])
         for row, _ in pairs:
-            screens.show(session, row, stand[row.id], now + SPACING if differs else row.next_at)
+            screens.show(session, row.id, row.revision, stand[row.id], now + SPACING if differs else row.next_at)
 
     def _waits(self, session: Session, pairs: Sequence[tuple[Screen, Feedback]]) -> datetime | None:
         """Until when a message stays as it is: an author's, while nobody hears of a decision."""
@@ -94,18 +94,21 @@ class Keeping:
         if row.member_id is not None:
             made = receipts.renew(session, self._core, items[0], row.member_id, row.platform)
             return (_address_of(made[0], row), made[1]) if made else None
-        posting = next((one for one in self._postings if row.key.startswith(one.prefix)), None)
-        place = session.get(Place, row.place_id)
+        posting, place = self._posting(row), session.get(Place, row.place_id)
         reply = posting.renew(session, self._core, row.key, items) if posting else None
         if place is None or reply is None:
             return None
         return Address(place.external_id, False, row.key, edits=row.message, edits_only=True), reply
 
+    def _mark(self, row: Screen, item: Feedback) -> str:
+        """A digest of what a message shows of an item as it is now."""
+        posting = self._posting(row)
+        return posting.mark(item) if posting else standing(item).mark
+
+    def _posting(self, row: Screen) -> Posting | None:
+        """The kind of a message; None for one to an author."""
+        return next((one for one in self._postings if row.key.startswith(one.prefix)), None)
+
 
 def _address_of(actor: Actor, row: Screen) -> Address:
     return Address(actor.id, True, row.key, edits=row.message, edits_only=True)
-
-
-def _mark(row: Screen, item: Feedback) -> str:
-    stands = standing(item)
-    return stands.mark if row.member_id is not None else stands.team_mark

@@ -11,8 +11,7 @@ from bot.feedback.display.renewing import Posting
 from bot.screens import Screen as Drawn
 from bot.screens import Sent
 from bot.troubles import Troubles
-from storage.items.desk.standings import standing
-from storage.models import Feedback, Screen
+from storage.models import Feedback
 from storage.traffic import screens
 
 LOOK = 1.0
@@ -67,9 +66,8 @@ class Storing:
         # The name may have been taken off meanwhile.
         if item is None or item.author_id is None or item.author_id != drawn.member_id:
             return
-        row = _row(one, item.id, drawn.standing.mark)
-        row.member_id = drawn.member_id
-        screens.keep(session, row)
+        shown = drawn.standing.mark
+        screens.keep(session, one.key, item.id, one.platform, one.message, shown, one.at, member_id=drawn.member_id)
 
     def _store_posted(self, session: Session, one: Sent) -> None:
         posting, delivery = self._posting(one.key), screens.posted(session, one.key)
@@ -81,19 +79,6 @@ class Storing:
                 continue
             # What has changed since it was written shows the state of before.
             changed = item.changed_at > delivery.created_at
-            row = _row(one, item_id, "" if changed else standing(item).team_mark)
-            row.place_id = delivery.place_id
-            screens.keep(session, row)
-
-
-def _row(one: Sent, item_id: int, shown: str) -> Screen:
-    return Screen(
-        key=one.key,
-        feedback_id=item_id,
-        platform=one.platform,
-        message=one.message,
-        shown=shown,
-        shown_revision=0,
-        created_at=one.at,
-        next_at=one.at,
-    )
+            shown = posting.as_posted or ("" if changed else posting.mark(item))
+            about = (one.key, item_id, one.platform, one.message, shown, one.at)
+            screens.keep(session, *about, place_id=delivery.place_id)

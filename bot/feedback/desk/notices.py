@@ -9,7 +9,7 @@ from bot.commands.buttons import with_tokens
 from bot.core import Core
 from bot.feedback.display import joined
 from bot.feedback.display.accents import accent
-from bot.feedback.display.renewing import Posting, about
+from bot.feedback.display.renewing import Posting, about, team_mark
 from bot.feedback.display.view import restore_button
 from bot.feedback.items import title, words
 from bot.feedback.telling.occasions import AnyOccasion, Occasion
@@ -120,6 +120,6 @@ def _opening(ctx: AnyOccasion, item: AnyItem, weight: Weight) -> Buttons:
 
 
 POSTINGS = (
-    *(Posting(prefix, renew, about) for prefix in (ROUTED, SEVERE)),
-    *(Posting(prefix, withhold, about) for prefix in SAID),
+    *(Posting(prefix, renew, about, team_mark) for prefix in (ROUTED, SEVERE)),
+    *(Posting(prefix, withhold, about, team_mark) for prefix in SAID),
 )

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.core import Core
 from bot.ports.reply import Reply
+from storage.items.desk.standings import standing
 from storage.models import Feedback, Outbox
 
 Renew = Callable[[Session, Core, str, Sequence[Feedback]], Reply | None]
@@ -21,11 +22,20 @@ class Posting:
 
     Attributes:
         prefix: how its delivery keys begin.
+        mark: a digest of what it shows of an item.
+        as_posted: the mark of every item when it is posted; empty where that is not the same for all.
     """
 
     prefix: str
     renew: Renew
     shows: Shows
+    mark: Callable[[Feedback], str]
+    as_posted: str = ""
+
+
+def team_mark(item: Feedback) -> str:
+    """A digest of how an item stands for the team."""
+    return standing(item).team_mark
 
 
 def about(session: Session, core: Core, row: Outbox) -> Collection[int]:

@@ -32,6 +32,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_screen_created_at", "screen", ["created_at"])
     op.create_index("ix_screen_feedback_id", "screen", ["feedback_id"])
+    op.create_index("ix_screen_message", "screen", ["message"])
     op.create_index("ix_screen_member_id", "screen", ["member_id"])
     due = sa.text("revision <> shown_revision")
     op.create_index("ix_screen_due", "screen", ["next_at"], sqlite_where=due, postgresql_where=due)

@@ -10,7 +10,7 @@ from bot.commands import buttons
 from bot.core import Core
 from bot.feedback.desk.notices import is_teams
 from bot.feedback.display import joined
-from bot.feedback.display.renewing import Posting
+from bot.feedback.display.renewing import Posting, team_mark
 from bot.feedback.items import title
 from bot.locales.speech import Speech
 from bot.ports.inbound import Actor
@@ -23,6 +23,8 @@ from storage.vocabulary import Publication, Status
 PREFIX = "digest:"
 DECIDES = "queue"
 """The command of the buttons beside the lines to decide."""
+TO_DECIDE = "to decide"
+"""The mark of an item whose line has its button."""
 NOBODY = Actor("", "", "")
 EVER = datetime.fromtimestamp(0, UTC)
 
@@ -55,7 +57,7 @@ def shows(session: Session, core: Core, delivery: Outbox) -> Collection[int]:
 def _as_it_stands(session: Session, core: Core, speech: Speech, block: Block, items: Mapping[int, Feedback]) -> Block:
     for number in _decided(session, core, block):
         item = items.get(number)
-        if item is not None and not (item.status is Status.RECEIVED and is_teams(item)):
+        if item is not None and not _is_to_decide(item):
             return Paragraph(_line(session, speech, item))
     return block
 
@@ -91,4 +93,12 @@ def _speech(session: Session, core: Core, row: Digest) -> Speech:
     return core.speech(community, named or usual)
 
 
-POSTINGS = (Posting(PREFIX, renew, shows),)
+def _mark(item: Feedback) -> str:
+    return TO_DECIDE if _is_to_decide(item) else team_mark(item)
+
+
+def _is_to_decide(item: Feedback) -> bool:
+    return item.status is Status.RECEIVED and is_teams(item)
+
+
+POSTINGS = (Posting(PREFIX, renew, shows, _mark, as_posted=TO_DECIDE),)
