@@ -28,7 +28,7 @@ from bot.privacy.left_places import LeftPlaces
 
 ANSWER_PREFIX = "answer:"
 """Starts the delivery key of answers, which somebody is waiting for."""
-MOST_STANDING = 100
+MOST_STANDING = 200
 MOST_ADAPTATIONS = 3
 """How often one message is sent, each time adapted after the refusal before."""
 
@@ -68,7 +68,7 @@ class Sender:
         self._sent_parts: BoundedDict[str, list[int]] = BoundedDict()
         """By delivery key, the numbers of the messages sent before one failed; a retry skips them."""
         self._standing: BoundedDict[str, Outgoing] = BoundedDict(MOST_STANDING)
-        """By id, what messages show that were edited last."""
+        """By id, what messages show that were sent or edited last."""
         self._refusals = refusals
         self._fallback = Fallback(core, bot, self.hints, self._refusals, self._send)
 
@@ -134,8 +134,12 @@ class Sender:
             quoted = answers if place == 0 else sent[0] if outgoing.reply_to_first else None
             shown = address_question(address, outgoing, quoted) if spot.chat < 0 else outgoing
             sent.append(await self._send_adapted(address, Letter(spot, shown, quoted)))
+        if len(worded or messages) != 1:
+            return ""
         # Texts come before pictures and files.
-        return message_id(spot.chat, sent[0]) if len(worded or messages) == 1 else ""
+        message = message_id(spot.chat, sent[0])
+        self._standing[message] = messages[0]
+        return message
 
     async def _edit(self, address: Address, spot: Spot, outgoing: Outgoing | None) -> bool:
         """Edit the message that the address names; False when it names none, or Telegram refuses."""

@@ -43,6 +43,12 @@ async def items(core: Core) -> Items:
 
 def untrue(core: Core, known: Items, text: str) -> Iterator[Claim]:
     """What a message says of items that is not so."""
+    yield from of_receipts_and_notices(core, known, text)
+    yield from _of_cards(core, known, text)
+
+
+def of_receipts_and_notices(core: Core, known: Items, text: str) -> Iterator[Claim]:
+    """The same, without what open cards say."""
     for found in _RECEIPT.finditer(text):
         item = known[int(found[1])]
         if WAITS in text and item.status is not Status.RECEIVED:
@@ -56,7 +62,6 @@ def untrue(core: Core, known: Items, text: str) -> Iterator[Claim]:
         item = known[int(found[1])]
         if item.status is not Status.RECEIVED or not is_teams(item):
             yield Claim(f"#{item.number} is to be decided on, though it is {item.status}", text)
-    yield from _of_cards(core, known, text)
 
 
 def _of_cards(core: Core, known: Items, text: str) -> Iterator[Claim]:
