@@ -17,6 +17,8 @@ from tests.sockets.running import until
 PEOPLE = [user(100 + number, f"person{number}") for number in range(20)]
 CHANNELS = [direct((1_000 + number) << 22, who) for number, who in enumerate(PEOPLE)]
 KILLS = 25
+LATE = (20, 0.4, 3.0)
+"""How often the bot is killed later, and at least and at most how many seconds after its start."""
 SOON = 60.0
 EVENTS = Events()
 
@@ -68,3 +70,23 @@ async def test_killed_at_any_moment_nothing_answered_is_lost_and_nothing_is_doub
         assert set(answered(fake)) <= set(kept)
         assert set(letters) <= set(kept)
         assert max(receipts(fake, one) for one in CHANNELS) <= 2 * KILLS, "one more for each kill at most"
+
+
+async def test_killed_up_to_three_seconds_after_its_start_nothing_is_lost_and_nothing_doubled(home: Path) -> None:
+    chance, (kills, least, most) = random.Random(0), LATE  # noqa: S311 - moments, not secrets
+    letters = list[str]()
+    async with plaza() as fake:
+        bot = bot_on(home, fake)
+        for turn in range(kills):
+            bot.start()
+            await asyncio.sleep(least)
+            letters += write(fake, turn)
+            await asyncio.sleep(chance.uniform(0, most - least))
+            await asyncio.to_thread(bot.kill)
+        bot.start()
+        await until(lambda: all(receipts(fake, one) >= 1 for one in CHANNELS), SOON)
+        assert await asyncio.to_thread(bot.stops_in_time)
+        kept = Counter(await asyncio.to_thread(bot.filed))
+        assert max(kept.values()) == 1
+        assert set(answered(fake)) <= set(kept)
+        assert set(letters) <= set(kept)
