@@ -48,7 +48,7 @@ class Interactions:
         self._sender = sender
         self._forms = Forms(core, receiver)
         self._completions = Completions(core, receiver)
-        self._standing = Standing(core, sender.fleeting)
+        self._standing = Standing(core, sender)
 
     async def answer(self, interaction: discord.Interaction) -> None:
         """Answer an interaction; an error is logged, and told to the person where possible. Raises nothing."""
@@ -159,7 +159,7 @@ class Interactions:
         # An ephemeral message can be edited by the first response alone.
         if not rest and pressed and not pressed.flags.ephemeral and await edit(pressed, first):
             await _delete_acknowledgement(interaction)
-            return Sent(str(pressed.id), first)
+            return Sent(str(pressed.id), matching(pressed, first))
         # The first follow-up is as public as the acknowledgement was, whatever its own flag.
         ephemeral = _is_ephemeral(interaction, private=reply.private)
         differs, own = ephemeral != self._acknowledge_privately(interaction), ""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import discord
 
 from adapters.discord.outgoing.drawing.render import Outgoing
-from adapters.discord.outgoing.fleeting import LASTS, Fleeting
+from adapters.discord.outgoing.fleeting import LASTS
+from adapters.discord.outgoing.sending import Sender
 from bot.core import Core
 from bot.ports.adapter import Address
 
@@ -29,20 +30,21 @@ class Standing:
     """The answers of one bot.
 
     Args:
-        fleeting: edits those that one person alone sees in a server.
+        sender: edits them.
     """
 
-    def __init__(self, core: Core, fleeting: Fleeting) -> None:
+    def __init__(self, core: Core, sender: Sender) -> None:
         self._core = core
-        self._fleeting = fleeting
+        self._sender = sender
 
     def note(self, interaction: discord.Interaction, key: str, sent: Sent | None) -> None:
         """Note the message that an answer became; None where it became none, or several."""
         if sent is None or not self._core.screens.shows(key):
             return
         now = self._core.clock.now()
+        self._sender.laid_out[sent.id] = bool(sent.made.components)
         if sent.ephemeral:
-            self._fleeting.add(sent.id, interaction, is_laid_out=bool(sent.made.components))
+            self._sender.fleeting.add(sent.id, interaction, is_laid_out=bool(sent.made.components))
         until = now + LASTS if sent.ephemeral else None
         self._core.screens.deliver("discord", _address(interaction, key), sent.id, now, until)
 
