@@ -114,6 +114,9 @@ class Screens:
         """Note the answer to an event: a message that it edits shows nothing else any more."""
         if reply is None or not (reply.edits and inbound.pressed):
             return
+        if inbound.aloud and reply.private:
+            # It is shown to its presser alone, and the message stays.
+            return
         platform = inbound.actor.platform
         with self._lock:
             at = (platform, inbound.chat.id, inbound.pressed)
