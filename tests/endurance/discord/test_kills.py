@@ -40,6 +40,17 @@ def write(fake: FakeDiscord, turn: int) -> list[str]:
     return [f"Letter {turn}.{number}" for number in range(len(PEOPLE))]
 
 
+async def meet(fake: FakeDiscord, bot: Bot) -> list[str]:
+    """Let a bot that nobody kills hear everybody once, so that it knows the chats in which it may be missed."""
+    before = fake.gateway.seen["identify"]
+    bot.start()
+    await until(lambda: fake.gateway.seen["identify"] > before, SOON)
+    letters = write(fake, -1)
+    await until(lambda: all(receipts(fake, one) for one in CHANNELS), SOON)
+    await asyncio.to_thread(bot.kill)
+    return letters
+
+
 def answered(fake: FakeDiscord) -> list[str]:
     """The ideas whose command showed an answer."""
     return [one.data["data"]["options"][0]["value"] for one in fake.world.interactions.values() if one.original]
@@ -53,9 +64,9 @@ def receipts(fake: FakeDiscord, channel: JSON) -> int:
 @pytest.mark.parametrize("seed", range(2))
 async def test_killed_at_any_moment_nothing_answered_is_lost_and_nothing_is_doubled(home: Path, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - moments, not secrets
-    letters = list[str]()
     async with plaza() as fake:
         bot = bot_on(home, fake)
+        letters = await meet(fake, bot)
         for turn in range(KILLS):
             before = fake.gateway.seen["identify"]
             bot.start()
@@ -64,20 +75,20 @@ async def test_killed_at_any_moment_nothing_answered_is_lost_and_nothing_is_doub
             await asyncio.sleep(chance.uniform(0, 0.4))
             await asyncio.to_thread(bot.kill)
         bot.start()
-        await until(lambda: all(receipts(fake, one) >= KILLS for one in CHANNELS), SOON)
+        await until(lambda: all(receipts(fake, one) > KILLS for one in CHANNELS), SOON)
         assert await asyncio.to_thread(bot.stops_in_time)
         kept = Counter(await asyncio.to_thread(bot.filed))
         assert max(kept.values()) == 1
         assert set(answered(fake)) <= set(kept)
         assert set(letters) <= set(kept)
-        assert max(receipts(fake, one) for one in CHANNELS) <= 2 * KILLS, "one more for each kill at most"
+        assert max(receipts(fake, one) for one in CHANNELS) <= 2 * KILLS + 1, "one more for each kill at most"
 
 
 async def test_killed_up_to_three_seconds_after_its_start_nothing_is_lost_and_nothing_doubled(home: Path) -> None:
     chance, (kills, least, most) = random.Random(0), LATE  # noqa: S311 - moments, not secrets
-    letters = list[str]()
     async with plaza() as fake:
         bot = bot_on(home, fake)
+        letters = await meet(fake, bot)
         for turn in range(kills):
             before, moment = fake.gateway.seen["identify"], chance.uniform(least, most)
             bot.start()
