@@ -81,9 +81,9 @@ async def test_once_the_name_is_taken_off_nothing_is_left(telegram: TelegramStag
     await telegram.write(zoe, "/suggest A dark theme", private(telegram.account(zoe)))
     await keep_up(telegram)
     assert [row.feedback_id for row in await stored(telegram)] == [1]
+    await telegram.write(zoe, "/status 1", private(telegram.account(zoe)))
     await zoe.presses("Without my name")
-    await zoe.presses("Without my name")
-    await keep_up(telegram)
+    await zoe.presses("Take my name off")
     assert await stored(telegram) == []
 
 
