@@ -7,7 +7,7 @@ from bot.features.feedback.own import answering, appealing, changing, mine, obje
 from bot.features.moderation import files
 from bot.features.moderation.authors import blocks, contesting
 from bot.features.people import cancelling, inviting, setup, talking
-from bot.features.questions import answers, editing, lookup, unasking
+from bot.features.questions import answers, editing, lookup, sharing, unasking
 from bot.features.questions.learning import (
     considering,
     holdings,
@@ -19,7 +19,7 @@ from bot.features.questions.learning import (
     unlearning,
 )
 from bot.features.questions.waiting import alike, consent, sending, unsuited
-from bot.features.telling import dialogue, inquiring, muting, saying
+from bot.features.telling import declining, dialogue, inquiring, muting, saying
 from bot.features.trust import responding, urgency
 from bot.locales.words import mark
 from bot.ports.inbound import Role
@@ -81,6 +81,7 @@ def pressed() -> tuple[Command, ...]:
         Command("say_it", saying.say_it, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("quoting", saying.quoting, listed=False, typed=False),
         Command("ready", dialogue.ready, listed=False, typed=False, in_place=True),
+        Command("not_now", declining.not_now, listed=False, typed=False, in_place=True),
         Command("answer_team", inquiring.answer_team, listed=False, typed=False, limited="filings"),
         Command("it_helped", inquiring.it_helped, role=Role.MODERATOR, listed=False, typed=False),
         Command("conclude", inquiring.conclude, role=Role.MODERATOR, listed=False, typed=False),
@@ -139,6 +140,7 @@ def pressed() -> tuple[Command, ...]:
         Command("approve", considering.approve, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("decline", considering.decline, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("know", proposing.know, listed=False, typed=False, limited="filings"),
+        Command("share", sharing.share, listed=False, typed=False, in_place=True),
         Command("retract", proposing.retract, listed=False, typed=False, in_place=True),
         Command("prolong", outdated.prolong, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("entry", holdings.entry, role=Role.MODERATOR, listed=False, typed=False),

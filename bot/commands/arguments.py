@@ -28,6 +28,10 @@ _WORD = re.compile(r"\S+")
 _ID = re.compile(r"-?\d{1,10}\Z")
 """A row's id in a button; those drawn by chance are negative."""
 _NUMBER = re.compile(r"(?:(?:#|№|n[°ºo]?\.?|num[eé]ro|number)\s*)?(\d{1,9})[.,;:!?]?\Z", re.IGNORECASE)
+_NUMBER_LAST = re.compile(
+    r"\s*(?P<words>\S.*?)\s+(?P<sign>#|№|n[°º]\s?|num[eé]ro\s|number\s)?(?P<number>\d{1,9})[.,;:!?]?\s*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
 _LETTERS = re.compile(r"[^\W_]+")
 DESTRUCTIVE = frozenset({"forgetme", "erase", "queue", "block", "unblock", "jointo", "separate", "decide", "incident"})
 """Commands that erase or decide, which are never suggested for a mistyped name."""
@@ -35,6 +39,10 @@ LEAST_SIMILARITY = 0.7
 """The least similarity for a suggestion: one letter of four may be wrong, or two of seven."""
 TAKE_FILES = frozenset({*KIND_OF, "edit", "reply"})
 """Commands for which a file may replace the text."""
+
+
+class _NoNumber(UserError):
+    """What is typed in the place of a number is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,7 @@ def assign_words(command: Command, rest: str, languages: Mapping[str, Speech]) -
     """Assign typed words to parameters in order: a number or choice takes its words, a text takes the rest."""
     given: dict[str, str] = {}
     unfit: dict[str, str] = {}
+    rest = _number_first(command, rest, languages)
     for parameter in command.parameters:
         if not rest.strip() or parameter.shape is Shape.HIDDEN:
             continue
@@ -91,6 +100,21 @@ def assign_words(command: Command, rest: str, languages: Mapping[str, Speech]) -
     return {**unfit, **given} if rest.strip() else given
 
 
+def _number_first(command: Command, rest: str, languages: Mapping[str, Speech]) -> str:
+    """Typed words with the number first that a command needs first, where it was typed last, as in `Delivery 43`.
+
+    After words that are told or kept, only one with its sign is meant, as in `call back at 9 #43`.
+    """
+    typed = [parameter for parameter in command.parameters if parameter.shape is not Shape.HIDDEN][:2]
+    if len(typed) < 2 or not typed[0].required or typed[0].shape is not Shape.NUMBER:
+        return rest
+    found = _NUMBER_LAST.match(rest)
+    if not found or _fits(typed[0], _take_value(typed[0], rest.lstrip(), languages)[0], languages):
+        return rest
+    meant = found["sign"] or typed[1].shape in (Shape.SHORT, Shape.CHOICE, Shape.AREA)
+    return f"{found['number']} {found['words']}" if meant else rest
+
+
 def bind(command: Command, given: Mapping[str, str], speech: Speech, languages: Mapping[str, Speech]) -> dict[str, Any]:
     """Convert arguments from text to their types; empty ones are left out.
 
@@ -101,11 +125,13 @@ def bind(command: Command, given: Mapping[str, str], speech: Speech, languages: 
     Raises:
         UserError: a value does not fit its parameter.
     """
-    return {
-        parameter.name: _parse(parameter, given[parameter.name], speech, languages)
-        for parameter in command.parameters
-        if _has_text(given.get(parameter.name, ""))
-    }
+    filled = [one for one in command.parameters if _has_text(given.get(one.name, ""))]
+    try:
+        return {one.name: _parse(one, given[one.name], speech, languages) for one in filled}
+    except _NoNumber as error:
+        if not any(one.shape is Shape.LONG for one in command.parameters):
+            raise
+        raise UserError(f"{error} {speech.say('After the words it needs its sign: #12.')}") from error
 
 
 def _has_text(text: str) -> bool:
@@ -182,7 +208,7 @@ def _parse(parameter: Parameter, text: str, speech: Speech, languages: Mapping[s
 def _parse_number(text: str, speech: Speech) -> int:
     found = _NUMBER.match(text.strip())
     if not found:
-        raise UserError(speech.say("A number is needed here, such as 12; “{text}” is not one.", text=text.strip()[:40]))
+        raise _NoNumber(speech.say("A number is needed here, such as 12; “{text}” is not one.", text=text.strip()[:40]))
     return int(found[1])
 
 

@@ -210,7 +210,7 @@ SYNONYMS: Mapping[Enum, tuple[str, ...]] = {
     Verdict.ON_HOLD: (mark("paused · later"),),
     Verdict.EXISTS: (mark("exists already · exists"),),
     Verdict.JOINED: (mark("joined to · joined with · the same as"),),
-    Verdict.NEEDS_MORE: (mark("needs more information · ask the author"),),
+    Verdict.NEEDS_MORE: (mark("needs more information · ask the author · ask"),),
     Verdict.DONE: (WORDS[Status.RESOLVED], WORDS[Status.READ]),
     Verdict.NOT_PLANNED: (mark("declined"),),
     Verdict.ANSWERED: (WORDS[Status.EXPLAINED],),

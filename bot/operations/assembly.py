@@ -35,6 +35,7 @@ from bot.features.screens.keeping import Keeping
 from bot.features.screens.refreshing import Refreshing
 from bot.features.screens.storing import Storing
 from bot.features.telling.gathering import Gathering
+from bot.features.telling.referring import Referring
 from bot.feedback import wording
 from bot.feedback.desk import notices
 from bot.knowledge.library import Library
@@ -172,6 +173,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     alone["answers that are over"] = Expiry(core).run
     alone["overdue"] = Overdue(core).run
     alone["news"] = Gathering(core).run
+    alone["questions of members"] = Referring(core).run
     alone["folders"] = Folders(core).run
     alone["areas"] = Guesses(core).run
     alone["stored screens"] = Keeping(core, POSTINGS).run

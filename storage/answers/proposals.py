@@ -1,6 +1,6 @@
 """Stores the answers that members and sources propose until the team has decided on them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -101,6 +101,12 @@ def total_of(session: Session, member_id: int) -> int:
     """How many proposed answers of a member wait, in any community."""
     query = select(func.count()).select_from(Proposal).where(Proposal.member_id == member_id)
     return session.exec(query).one()
+
+
+def any_for(session: Session, question_ids: Collection[int]) -> bool:
+    """Whether an answer waits that is proposed to one of these questions."""
+    query = select(Proposal.id).where(col(Proposal.question_id).in_(question_ids))
+    return session.exec(query.limit(1)).first() is not None
 
 
 def take(session: Session, proposal_id: int) -> Proposal | None:

@@ -130,6 +130,19 @@ def left_unanswered(session: Session, community_id: int, most: int) -> list[Ques
     return list(session.exec(query.order_by(col(Question.asked_at).desc()).limit(most)))
 
 
+def shared(session: Session, community_id: int, since: datetime, until: datetime, most: int) -> list[Question]:
+    """The newest unanswered questions of a span that may be sent to other members, the oldest of them first."""
+    query = select(Question).where(
+        Question.community_id == community_id,
+        Question.asked_at >= since,
+        Question.asked_at < until,
+        col(Question.shared).is_(True),
+        col(Question.asker_id).is_not(None),
+        *left_open(),
+    )
+    return list(session.exec(query.order_by(col(Question.asked_at).desc()).limit(most)))[::-1]
+
+
 def hold_open(session: Session, question_id: int) -> Question | None:
     """Lock a question until the transaction ends, and return it as it is now; None when it is not unanswered."""
     found = hold(session, question_id)

@@ -2,7 +2,7 @@
 
 from storage.models.alerts import Alert, AlertItem, AlertPost, AlertQuestion
 from storage.models.desk import ReadyReason
-from storage.models.dialogue import Inquiry, Invitation, Readiness
+from storage.models.dialogue import Inquiry, Invitation, Readiness, Referral
 from storage.models.feedback import Attachment, Card, Feedback, Follow, History, ItemVector, Support, Voice
 from storage.models.knowledge import (
     Answer,
@@ -74,6 +74,7 @@ __all__ = [
     "Rate",
     "Readiness",
     "ReadyReason",
+    "Referral",
     "Refusal",
     "Route",
     "Screen",

@@ -1,4 +1,4 @@
-"""Tables of the people who are ready to talk with the team, and of what they were asked."""
+"""Tables of the people who are ready to talk with the team or to help others, and of what they were asked."""
 
 from datetime import datetime
 
@@ -25,6 +25,8 @@ class Readiness(SQLModel, table=True):
     wish_words: str = personal("what a person would like in return for talking", Erase.ROW, default="")
     named: bool = neutral(default=False)
     """Whether the team sees their name with their answers."""
+    questions: bool = neutral(default=False)
+    """Whether other members' questions on it may be sent to them."""
     until: datetime = neutral(index=True)
 
 
@@ -60,3 +62,18 @@ class Invitation(SQLModel, table=True):
     """How often they answered."""
     helped: bool = neutral(default=False)
     asked_at: datetime = neutral(index=True)
+
+
+class Referral(SQLModel, table=True):
+    """A member's question that was sent to another who is ready to help, or answered by another unasked."""
+
+    __table_args__ = (UniqueConstraint("question_id", "member_id"), NEVER_AGAIN)
+
+    id: int = neutral(default=None, primary_key=True)
+    question_id: int = neutral(foreign_key="question.id", ondelete="CASCADE")
+    member_id: int = owner("which question of another member a person was sent or answered", Erase.ROW)
+    answer_id: int | None = neutral(default=None, foreign_key="answer.id", ondelete="SET NULL", index=True)
+    """The answer of the knowledge that their words became; None while there is none."""
+    helped: bool = neutral(default=False)
+    """Whether somebody who asked said that it helped."""
+    sent_at: datetime = neutral(index=True)

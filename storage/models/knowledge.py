@@ -148,6 +148,8 @@ class Question(SQLModel, table=True):
     useful: bool | None = neutral(default=None)
     source: str | None = personal("a keyed mark of the message it was asked in", default=None, index=True)
     """By it, an edit of the message finds the question."""
+    shared: bool = neutral(default=False)
+    """Whether it may be sent to other members, without who asked."""
     asked_at: datetime = neutral()
 
 

@@ -27,6 +27,7 @@ from storage.models import (
     Question,
     Rate,
     Readiness,
+    Referral,
     Screen,
 )
 from storage.privacy.erasure import ITEM, empty, erase_items, personal_of
@@ -133,6 +134,7 @@ RULES = (
     # What is joined to an open item waits for its outcome.
     Rule("feedback", Feedback, col(Feedback.closed_at), (~_waits_for_another(),)),
     Rule("invitations", Invitation, col(Invitation.asked_at), row=True, days="questions"),
+    Rule("referrals", Referral, col(Referral.sent_at), row=True, days="questions"),
     Rule("inquiries", Inquiry, col(Inquiry.asked_at), days="questions"),
     # The instant they end, whatever the settings say.
     Rule("readiness", Readiness, col(Readiness.until), row=True),

@@ -4,6 +4,7 @@ News of what somebody wrote without a name goes to its sealed address and is nev
 be brought together.
 """
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -97,6 +98,18 @@ def gather(session: Session, rows: Sequence[Outbox], payload: dict[str, Any], no
         row.state, row.sent_at, row.payload = Delivery.SENT, now, None
     session.add_all(rows)
     return made
+
+
+def bring_together(session: Session, feedback_ids: Collection[int], now: datetime) -> None:
+    """Hold the news of several items that does not go yet to the same person until it would, to be gathered then."""
+    about = (col(Outbox.feedback_id).in_(feedback_ids), col(Outbox.recipient_id).is_not(None), _is_news())
+    waits = (col(Outbox.state) == Delivery.WAITING, Outbox.attempts == 0, col(Outbox.next_at) > now)
+    found = session.exec(select(Outbox).where(*about, *waits)).all()
+    several = Counter(recipient for recipient, _ in {(row.recipient_id, row.feedback_id) for row in found})
+    for row in found:
+        if several[row.recipient_id] > 1:
+            row.state = Delivery.HELD
+    session.flush()
 
 
 def unseen(session: Session, member_id: int) -> set[int]:

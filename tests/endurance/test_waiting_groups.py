@@ -28,16 +28,16 @@ DATA = Path(os.environ.get("PORTEVOIX_DATA", Path(__file__).parents[3] / "shared
 GROUPS, WORDINGS = 60, 5
 SEED = 15
 LEAST = {
-    ("clinc", "meaning"): 0.55,
-    ("clinc", "words"): 0.4,
-    ("banking", "meaning"): 0.3,
-    ("banking", "words"): 0.25,
-    ("both", "meaning"): 0.5,
-    ("both", "words"): 0.4,
+    ("clinc", "meaning"): (0.65, 0.8),
+    ("clinc", "words"): (0.5, 0.65),
+    ("banking", "meaning"): (0.4, 0.6),
+    ("banking", "words"): (0.35, 0.5),
+    ("both", "meaning"): (0.5, 0.65),
+    ("both", "words"): (0.4, 0.5),
 }
-"""By data and encoder, the share of its own group that an answer tells at least, with the press that sends it on.
+"""By data and encoder, the share of its own group that an answer tells at least, and with those offered one by one.
 
-The mark of 0.85 is not reached so: one by one, a moderator reaches 0.95 of CLINC150 among the 15 questions offered.
+The mark of 0.85 is reached with those that are offered alone, and in CLINC150.
 """
 MOST_OTHERS = 0.01
 
@@ -94,23 +94,28 @@ async def test_one_answer_tells_its_group_and_few_others(
     clock.forward(minutes=1)
     intent = {excerpt(text, 60): number for number, wordings in enumerate(groups) for text in wordings}
     answered: dict[int, list[str]] = {}
-    before = Counter[str]()
+    before, offered = Counter[str](), 0
     while (asked := await _first_waiting(alex)) is not None:
         await alex.presses(f"Answer: {asked}")
         await alex.says(f"What holds for {asked}")
-        if "Send them the answer too" in alex.hears():
-            await alex.presses("Send them the answer too")
+        if intent[asked] not in answered:
+            shown = re.findall(r"\[(.+?)\]", alex.hears().partition("Send it to one of these, too")[2])
+            offered += sum(intent.get(text) == intent[asked] for text in shown)
         times = await _told(stage)
         answered.setdefault(intent[asked], [name for name in times if times[name] > before[name]])
         before = times
     own = sum(name.startswith(f"{number}.") for number, names in answered.items() for name in names)
     others = sum(map(len, answered.values())) - own
     share, wrong = own / (GROUPS * WORDINGS), others / (len(answered) * (GROUPS - 1) * WORDINGS)
+    reached = share + offered / (GROUPS * WORDINGS)
     record_property("share", share)
-    print(f"{source}, by {encoder}: {share:.3f} of its group, {wrong:.4f} of the others")  # noqa: T201
+    figures = f"{share:.3f} of its group, {reached:.3f} with those offered, {wrong:.4f} of the others"
+    print(f"{source}, by {encoder}: {figures}")  # noqa: T201
     assert set(before.values()) == {1}, "nobody is told twice"
     assert wrong <= MOST_OTHERS
-    assert share >= LEAST[source, encoder]
+    least, least_reached = LEAST[source, encoder]
+    assert share >= least
+    assert reached >= least_reached
 
 
 async def _first_waiting(alex: Person) -> str | None:

@@ -22,7 +22,9 @@ MEMBERSHIP = mark("in which communities of this bot you used it")
 FEEDBACK = mark("your feedback, its files and what became of it")
 NAMELESS = mark("for feedback without a name: a sealed address, no author")
 STANDING = mark("what you support and follow, and why, where you said so")
-TALKING = mark("what you are happy to talk about with the team, for a time, and what you were asked then")
+TALKING = mark(
+    "what you are happy to talk about with the team, for a time, and which questions you were sent or answered"
+)
 QUESTIONS = mark("your questions")
 PROPOSALS = mark(
     "answers you propose, and answers found in a chat the operator imported, without who wrote them, until the team "
@@ -54,6 +56,7 @@ KEPT: Mapping[str, str] = {
     "readiness": TALKING,
     "invitation": TALKING,
     "inquiry": TALKING,
+    "referral": TALKING,
     "question": QUESTIONS,
     "phrasing": QUESTIONS,
     "proposal": PROPOSALS,

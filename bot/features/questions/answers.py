@@ -11,6 +11,7 @@ from bot.errors import UserError
 from bot.features.questions import concern, following, known, lookup, presentation, record, together
 from bot.features.questions.editing import shown_answers
 from bot.features.questions.following import Chosen, Found
+from bot.features.questions.thanking import thank_helpers
 from bot.feedback import items
 from bot.feedback.desk import incidents
 from bot.feedback.desk.incidents import Known
@@ -157,6 +158,7 @@ async def useful(ctx: Context, question: Token, verdict: Useful) -> Reply:
         asked = _find_question(session, ctx, question)
         asked.useful = verdict is Useful.YES
         if asked.useful:
+            thank_helpers(session, ctx, asked)
             return presentation.thank(session, ctx, asked)
         if asked.answer_id is not None:
             refusals.keep(session, asked, [asked.answer_id], firm=ctx.inbound.actor.role >= Role.MODERATOR)

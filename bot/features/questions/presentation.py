@@ -12,6 +12,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.features.questions.labels import labels
 from bot.features.questions.provenance import told
+from bot.features.questions.sharing import share_buttons
 from bot.knowledge.policy import OFFERED, SearchResult
 from bot.language.search.candidate import Candidate
 from bot.language.text.excerpt import excerpt
@@ -118,8 +119,9 @@ def _read(session: Session, ctx: Context, answer_id: int, label: str, today: dat
 
 
 def _invite(session: Session, ctx: Context, question: Question) -> Iterator[Block]:
-    """Where others read along, a button for whoever knows the answer; everybody may press it."""
+    """Where others read along, a button for whoever knows the answer, which everybody may press; else, one to share."""
     if ctx.private or not ctx.inbound.chat.overlooked:
+        yield from share_buttons(session, ctx, question)
         return
     button = Button(ctx.speech.say("I know the answer"), "know", {"question": str(question.id)})
     yield from with_tokens(

@@ -39,6 +39,8 @@ def keep(
     )
     if naming is Naming.NAMED:
         question.asker_id = ctx.person(session)
+        # Others have read it where it was asked.
+        question.shared = ctx.inbound.chat.overlooked and not ctx.private
     else:
         question.holder, question.sealed = ctx.mark(ctx.person(session)), nameless.address(ctx)
     kept = questions.keep(session, question)

@@ -10,6 +10,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.feedback import items
 from bot.feedback.display.outdated import Outdated
+from bot.feedback.telling.readiness import described
 from bot.locales.areas import Areas
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Select, State, Title, say
 from storage.models import Feedback, Readiness
@@ -47,9 +48,10 @@ async def ready(
     named: Token | None = None,
     stop: Token | None = None,
     words: ShortText | None = None,
+    questions: Token | None = None,
 ) -> Reply:
     """Change what you said about talking with the team."""
-    # topic: the row. named: 1 for yes, 0 for no. stop: 1 to be ready no more.
+    # topic: the row. named, questions: 1 for yes, 0 for no. stop: 1 to be ready no more.
     if wish is Wish.OTHER and words is None:
         kept = {"topic": str(topic), "wish": wish.value}
         return await replace(ctx, given=kept).ask(ctx.speech.say("What would you like in return?"), "words")
@@ -64,6 +66,7 @@ async def ready(
         if wish is not None:
             found.wish, found.wish_words = wish, (words or "") if wish is Wish.OTHER else ""
         found.named = found.named if named is None else bool(named)
+        found.questions = found.questions if questions is None else bool(questions)
         session.add(found)
         return _one(session, ctx, found)
 
@@ -128,23 +131,28 @@ def _one(session: Session, ctx: Context, found: Readiness) -> Reply:
             Buttons(wishes),
             Paragraph(_terms(ctx, found)),
             Buttons((named,)),
+            *_helping(ctx, found),
             *_topic(session, ctx, found)[1:],
         ),
         edits=True,
     )
 
 
+def _helping(ctx: Context, found: Readiness) -> tuple[Block, ...]:
+    """Whether other members' questions may be sent to them."""
+    say_, topic = ctx.speech.say, {"topic": str(found.id)}
+    if found.questions:
+        words = say_("Other members' questions on this may come here: one a day at most, without who asks.")
+        return Paragraph(words), Buttons(
+            (Button(say_("No questions of members"), "ready", {**topic, "questions": "0"}),)
+        )
+    words = say_("May other members' questions on this come here, too? One a day at most, without who asks.")
+    return Paragraph(words), Buttons((Button(say_("Yes, send them"), "ready", {**topic, "questions": "1"}),))
+
+
 def _topic(session: Session, ctx: Context, found: Readiness) -> tuple[Block, ...]:
-    day = ctx.speech.day(found.until.astimezone(ctx.zone).date())
-    line = ctx.speech.say("Ready to talk about {topic} until {day}.", topic=_name(session, ctx, found), day=day)
     stop = Button(ctx.speech.say("Stop"), "ready", {"topic": str(found.id), "stop": "1"})
-    return Paragraph(line), Buttons((stop,))
-
-
-def _name(session: Session, ctx: Context, found: Readiness) -> str:
-    if found.feedback_id is not None:
-        return f"#{session.get_one(Feedback, found.feedback_id).number}"
-    return ctx.speech.area(found.area) if found.area else ctx.speech.say("anything")
+    return Paragraph(described(session, ctx, found)), Buttons((stop,))
 
 
 def _terms(ctx: Context, found: Readiness) -> str:

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from itertools import chain
+from itertools import chain, dropwhile
 
 from sqlmodel import Session
 
 from bot.commands.buttons import sign
 from bot.core import Core
 from bot.locales.speech import Speech
-from bot.ports.reply import Block, Button, Paragraph, Quote, Reply, Row, Span, Title
+from bot.ports.reply import Block, Button, Line, Paragraph, Quote, Reply, Row, Span, Title
 from bot.recurring import repeat
 from bot.troubles import Troubles
 from storage.models import Community, Feedback, Outbox
@@ -111,10 +111,16 @@ def _entry(core: Core, speech: Speech, item: Feedback, rows: Sequence[Outbox], h
 
 
 def _first_words(speech: Speech, news_: Reply) -> tuple[str | Span, ...]:
-    """What a piece of news says first, and the words of the item that it quotes."""
+    """What a piece of news says first, the words of the item that it quotes, and what follows these, as the reason."""
     said = next(block.text for block in news_.blocks if isinstance(block, Paragraph))
     quoted = (" " + speech.say("“{words}”", words=block.text) for block in news_.blocks if isinstance(block, Quote))
-    return (*((said,) if isinstance(said, str) else said), *quoted)
+    after = dropwhile(lambda block: not isinstance(block, Quote), news_.blocks)
+    reason = (part for block in after if isinstance(block, Paragraph) for part in (" ", *_parts(block.text)))
+    return (*_parts(said), *quoted, *reason)
+
+
+def _parts(line: Line) -> tuple[str | Span, ...]:
+    return (line,) if isinstance(line, str) else line
 
 
 def _communities(session: Session, rows: Sequence[Outbox]) -> Mapping[int, Community]:

@@ -42,7 +42,7 @@ def _show(ctx: Context, now: News) -> Reply:
     say = ctx.speech.say
     meaning = {
         News.SPACED: say("News comes at most once a day: the first at once, what follows in one message a day later."),
-        News.AT_ONCE: say("News comes at once, each on its own."),
+        News.AT_ONCE: say("News comes at once; of what is decided together, in one message."),
         News.DAILY: say("News comes once a day, at nine, in one message."),
         News.WEEKLY: say("News comes on Mondays at nine, in one message."),
         News.NEVER: say("No news is sent. /mine shows what is new."),

@@ -1,8 +1,9 @@
 """Groups questions that mean the same, in whatever language they are asked.
 
-How alike two questions are is their cosine, less what each has with its neighbours on average: some questions are near
-everything that is asked in a field. Groups are joined by average linkage. Of 300 questions, five wordings of each of 60
-intents of CLINC150, a group has 76 % of its own and 0.4 % of the others; 95 % are offered in all.
+How alike two questions are is the cosine of their vectors, and a fifth that of their words, less what each has with its
+neighbours on average: some questions are near everything that is asked in a field. Groups are joined by average
+linkage. Of 300 questions, five wordings of each of 60 intents of CLINC150 that nothing was chosen by, a group has 75 %
+of its own and 0.2 % of the others, and 88 % of its own are in it or among the 15 offered.
 """
 
 from collections.abc import Sequence
@@ -28,7 +29,7 @@ ALONE = 0.5
 """What counts as the cosine of neighbours that are not there."""
 FEW, MANY = 25, 300
 """Up to how many questions the level is the high one, and from how many the low one."""
-MOST_LIKELY, LIKELY = 10, 0.25
+MOST_LIKELY, LIKELY = 15, 0.3
 """How many questions may mean the same as one without being sure, and how far below the level they are."""
 
 
@@ -45,7 +46,9 @@ class Levels:
         return self.few + (self.many - self.few) * float(place)
 
 
-MEANING, WORDS = Levels(0.225, 0.04), Levels(0.1, 0.02)
+WORDED = 0.2
+"""The share of the words in how alike two questions of one language are."""
+MEANING, WORDS = Levels(0.225, 0.08), Levels(0.12, 0.06)
 """For vectors of an encoder: `Can I bring my dog?` has 0.75 with its French translation. And for words alone."""
 Texts = Sequence[tuple[str, str]]
 """Questions, each with its language: words are compared within one alone."""
@@ -61,7 +64,7 @@ class Likeness:
     def __init__(self, texts: Texts, encoder: Encoder | None, languages: tuple[str, ...]) -> None:
         self._languages = [language for _, language in texts]
         self._words: list[tuple[Word, ...]] = [read(text) for text, _ in texts]
-        cosines = _cosines([text for text, _ in texts], encoder, languages)
+        cosines = _cosines(texts, encoder, languages)
         crowd = _crowd(cosines)
         self.shares: Array = cosines - (crowd[:, None] + crowd[None, :]) / 2
         self.level = (WORDS if encoder is None else MEANING).of(len(texts))
@@ -110,11 +113,11 @@ def kin(texts: Texts, encoder: Encoder | None, languages: tuple[str, ...]) -> tu
     if not texts:
         return [], []
     likeness = Likeness(texts, encoder, languages)
-    own = next(some for some in likeness.joined() if some[0] == 0)
-    same = likeness.parted(own)[0][1:]
-    shares = likeness.shares[0]
-    rest = [at for at in np.argsort(-shares, kind="stable").tolist() if at and at not in same]
-    return same, [at for at in rest if shares[at] >= likeness.level - LIKELY][:MOST_LIKELY]
+    joined = next(some for some in likeness.joined() if some[0] == 0)
+    own = likeness.parted(joined)[0]
+    shares = likeness.shares[own].mean(axis=0)
+    rest = [at for at in np.argsort(-shares, kind="stable").tolist() if at not in own]
+    return own[1:], [at for at in rest if shares[at] >= likeness.level - LIKELY][:MOST_LIKELY]
 
 
 def _crowd(cosines: Array) -> Array:
@@ -128,9 +131,17 @@ def _crowd(cosines: Array) -> Array:
     return found
 
 
-def _cosines(texts: Sequence[str], encoder: Encoder | None, languages: tuple[str, ...]) -> Array:
-    if encoder is not None:
-        rows = encoder.encode(texts)
-        return np.asarray(rows @ rows.T)
+def _cosines(texts: Texts, encoder: Encoder | None, languages: tuple[str, ...]) -> Array:
+    said, spoken = [text for text, _ in texts], np.array([language for _, language in texts])
+    words = _worded(said, languages)
+    if encoder is None:
+        return words
+    rows = encoder.encode(said)
+    meaning = np.asarray(rows @ rows.T)
+    return np.where(spoken[:, None] == spoken[None, :], (1 - WORDED) * meaning + WORDED * words, meaning)
+
+
+def _worded(texts: Sequence[str], languages: tuple[str, ...]) -> Array:
+    """The cosines of the words."""
     terms = Terms([normalise(text) if WORD.search(normalise(text)) else "?" for text in texts], languages).rows
     return np.asarray((terms @ terms.T).todense())

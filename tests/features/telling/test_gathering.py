@@ -9,7 +9,7 @@ from tests.stage import BareStage, Person
 
 def told(person: Person) -> list[str]:
     """What this person was sent of decisions."""
-    return [text for text in person.stage.heard(person) if "is now" in text or "news" in text]
+    return [text for text in person.stage.heard(person) if "is now" in text or "of news" in text]
 
 
 async def _three(camille: Person) -> None:
@@ -33,6 +33,33 @@ async def test_the_first_comes_at_once_and_the_rest_in_one_message(camille: Pers
     camille.hears("Status: planned")
     await days.go_by(days=3)
     assert len(told(camille)) == 2
+
+
+@pytest.mark.parametrize("often", ["at once", "at most once a day"])
+async def test_what_was_decided_together_comes_in_one_message(
+    camille: Person, noor: Person, alex: Person, days: Days, often: str
+) -> None:
+    await camille.says(f"/notifications {often}")
+    await _three(camille)
+    await noor.says("/suggest Closer bins")
+    await alex.says("/queue 1 2 3 4 planned")
+    await alex.presses("Planned: 4 items")
+    await days.go_by(seconds=30)
+    assert not told(camille)
+    await days.go_by(seconds=31)
+    assert len(told(camille)) == 1
+    camille.hears("3 pieces of news", "#1 is now planned.", "#2 is now planned.", "#3 is now planned.")
+    noor.hears("#4 is now planned.", "[Mute #4]")
+
+
+async def test_what_was_decided_together_and_undone_is_not_told(camille: Person, alex: Person, days: Days) -> None:
+    await camille.says("/notifications at once")
+    await _three(camille)
+    await alex.says("/queue 1 2 3 planned")
+    await alex.presses("Planned: 3 items")
+    await alex.presses("Undo")
+    await days.go_by(days=2)
+    assert not told(camille)
 
 
 async def test_of_one_item_the_last_decision_is_told(camille: Person, alex: Person, days: Days) -> None:

@@ -49,6 +49,20 @@ async def test_it_is_drafted_edited_and_posted_once(alex: Person, days: Days, st
     alex.hears("No outcome waits to be told in public.")
 
 
+@pytest.mark.usefixtures("ideas")
+async def test_it_says_the_words_as_they_are_now_without_contact_data(
+    camille: Person, alex: Person, days: Days, stage: BareStage
+) -> None:
+    await camille.says("/suggest Sunday opening")
+    await camille.says("/edit 1 Sunday opening until noon, tell me: camille@example.org")
+    await alex.says("/queue 1 done")
+    await alex.says("/said")
+    draft = alex.hears("• #1 Sunday opening until noon, tell me:")
+    await alex.presses("Post")
+    await days.go_by(seconds=1)
+    assert "camille@example.org" not in f"{draft} {stage.staff()[-1]}"
+
+
 @pytest.mark.usefixtures("decided")
 async def test_two_drafts_post_each_outcome_once(alex: Person, days: Days, stage: BareStage) -> None:
     await alex.says("/said")

@@ -58,6 +58,28 @@ def test_a_command_is_read_with_everything_after_it_exactly(typed: str, read: Ty
     assert split(typed) == read
 
 
+@pytest.mark.parametrize(
+    ("name", "typed", "read"),
+    [
+        ("assign", "Delivery team 43", {"number": 43, "team": "Delivery team"}),
+        ("assign", "nobodyknown #43", {"number": 43, "team": "nobodyknown"}),
+        ("assign", "43 Delivery 2", {"number": 43, "team": "Delivery 2"}),
+        ("due", "in 2 weeks 43", {"number": 43, "day": "in 2 weeks"}),
+        ("due", "vendredi n°43.", {"number": 43, "day": "vendredi"}),
+        ("note", "Call back at 9 #43", {"number": 43, "text": "Call back at 9"}),
+        ("edit", "Open at 9, number 43", {"number": 43, "text": "Open at 9,"}),
+    ],
+)
+def test_a_number_after_the_words_is_understood(name: str, typed: str, read: dict[str, object]) -> None:
+    assert understood(name, typed) == read
+
+
+@pytest.mark.parametrize("name", ["note", "edit", "reply"])
+def test_the_last_number_of_words_that_are_kept_is_not_taken_for_that_of_an_item(name: str) -> None:
+    with pytest.raises(UserError, match=r"“Open” is not one\. After the words it needs its sign: #12\."):
+        understood(name, "Open at 9")
+
+
 @pytest.mark.parametrize("text", ["", " ", "/", "//", "hello /suggest", "/etc/passwd is a file", "a/b", "/ suggest"])
 def test_what_only_looks_like_a_command_is_plain_talk(text: str) -> None:
     assert split(text) is None

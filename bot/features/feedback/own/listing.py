@@ -1,7 +1,7 @@
 """Lists what is somebody's own, what they support and follow, and what they asked, each with a way out."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from bot.features.feedback.own.mine import LISTS
 from bot.feedback import items
 from bot.feedback.audience.visibility import may_see
 from bot.feedback.display import joined, view
+from bot.feedback.telling import readiness
 from bot.feedback.telling.news import chosen, mute_button
 from bot.language.text.excerpt import excerpt
 from bot.locales.words import mark
@@ -84,7 +85,8 @@ async def mine(ctx: Context, part: Token | None = None, page: Token | None = Non
         found = _sheet(session, ctx, wanted or Part.OWN, page or 0)
         if wanted is None and not found.total:
             found = next((one for one in _others(session, ctx) if one.total), found)
-        return _show(ctx, found)
+        shown = _show(ctx, found)
+        return replace(shown, blocks=(*shown.blocks, *(readiness.listed(session, ctx) if wanted is None else ())))
 
     seen = await ctx.read(lambda session: _only_shown(session, ctx))
     return await (ctx.settle(job) if seen else ctx.read(job))

@@ -17,6 +17,7 @@ from bot.locales.words import Verdict
 from bot.ports.reply import Bullets, Button, Buttons, Line, Paragraph, Reply, Strong, Weight
 from storage.items.support import groups
 from storage.models import History
+from storage.traffic import news
 
 OFFERED = (Verdict.PLANNED, Verdict.IN_PROGRESS, Verdict.DONE, Verdict.NOT_PLANNED, Verdict.ANSWERED)
 """The decisions offered for several items when none was named."""
@@ -94,6 +95,7 @@ def _decide_all(
     found = plan(session, ctx, wanted, verdict)
     told = _told(session, ctx, found)
     made = [_decide(session, ctx, one, note) for one in found.changes]
+    news.bring_together(session, [one.item.id for one in found.changes], ctx.now)
     words = ctx.speech.count("{n} item is decided on.", "{n} items are decided on.", len(made))
     lines = tuple(_line(ctx, one) for one in found.changes)
     listed = (Bullets(lines), told) if lines else ()

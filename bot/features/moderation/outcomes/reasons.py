@@ -1,7 +1,7 @@
 """The moderators' own ready-made reasons, by status and language: seen, added, changed and removed in chat."""
 
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from sqlmodel import Session
 
@@ -35,14 +35,21 @@ async def reasons(
 
 
 async def add_reason(
-    ctx: Context, status: Reasoned, language: LanguageChoice, at: Token, sure: Token, text: ShortText | None = None
+    ctx: Context,
+    status: Reasoned,
+    language: LanguageChoice,
+    at: Token,
+    sure: Token,
+    text: ShortText | None = None,
+    same: Token | None = None,
 ) -> Reply:
-    """Add a ready-made reason, or change one."""
+    """Add a ready-made reason, change one, or say one in another language."""
     # at: the place of the one to change, counted from 1; 0 adds one. sure: a number that stands for the list as shown.
+    # same: the key of the reason that the added words say in this language; without it they are a reason of their own.
     if text is None:
         there = ", ".join(f"{{{name}}}" for name in VARIABLES)
         return await ctx.ask(ctx.speech.say("In which words? These are filled in: {there}.", there=there), "text")
-    return await _change(ctx, status, language.value, (at, sure), text)
+    return await _change(ctx, status, language.value, (at, sure), text, same)
 
 
 async def drop_reason(ctx: Context, status: Reasoned, language: LanguageChoice, at: Token, sure: Token) -> Reply:
@@ -50,11 +57,19 @@ async def drop_reason(ctx: Context, status: Reasoned, language: LanguageChoice, 
     return await _change(ctx, status, language.value, (at, sure), "")
 
 
-async def _change(ctx: Context, status: Reasoned, language: str, where: tuple[int, int] | None, text: str) -> Reply:
+async def _change(
+    ctx: Context,
+    status: Reasoned,
+    language: str,
+    where: tuple[int, int] | None,
+    text: str,
+    same: int | None = None,
+) -> Reply:
     """Add, change or (without words) remove a reason.
 
     Args:
         where: the place in the list, and what stands for the list as shown; None adds to it as it is.
+        same: the key of one in another language that an added one is the same as.
     """
     check_variables(ctx.speech, text)
     if len(text) > MOST_CHARACTERS:
@@ -69,7 +84,7 @@ async def _change(ctx: Context, status: Reasoned, language: str, where: tuple[in
             raise Outdated(ctx.speech.say("These reasons were changed meanwhile. Nothing was done."))
         if not place and len(shown) == MOST:
             raise UserError(ctx.speech.say("At most {n} reasons: remove one first.", n=MOST))
-        at = shown[place - 1] if place else _next_place(session, ctx, status, language, known)
+        at = shown[place - 1] if place else _key(session, ctx, status, language, same)
         ready_reasons.keep(session, ctx.community.id, Status(status.value), language, {**known, at: text.strip()})
         return _list(session, ctx, status, language)
 
@@ -100,6 +115,11 @@ def _list(session: Session, ctx: Context, status: Reasoned, language: str) -> Re
         )
         for place, at in enumerate(known, 1)
     ]
+    alone = [
+        Row(f"–{words}", Button(say_("Say it in {language}", language=name), "add_reason", {**given, **_same(at)}))
+        for at, words in sorted(others.items())
+        if at not in known and len(known) < MOST
+    ]
     drops = tuple(
         Button(say_("Remove {n}", n=place), "drop_reason", {**given, "at": str(place)})
         for place, _ in enumerate(known, 1)
@@ -116,7 +136,12 @@ def _list(session: Session, ctx: Context, status: Reasoned, language: str) -> Re
     filled = Paragraph(say_("Filled in when used: {there}.", there=there))
     same = Paragraph(say_("What stands beside it is told to those who read in that language."))
     paired = (same,) if any(others.get(at) for at in known) else ()
-    return Reply((title, *entries, *empty, *paired, filled, *((Buttons(drops),) if drops else ()), ways))
+    return Reply((title, *entries, *alone, *empty, *paired, filled, *((Buttons(drops),) if drops else ()), ways))
+
+
+def _same(key: int) -> dict[str, str]:
+    """What a button adds under the key of a reason of another language."""
+    return {"at": "0", "same": str(key)}
 
 
 def _written(session: Session, ctx: Context, status: Reasoned, language: str) -> list[str]:
@@ -125,26 +150,32 @@ def _written(session: Session, ctx: Context, status: Reasoned, language: str) ->
 
 
 def _placed(session: Session, ctx: Context, status: Reasoned, language: str) -> dict[int, str]:
-    """As above, by place; one that was removed is empty."""
+    """As above, by the key that the same reason has in every language; one that was removed is empty."""
     speech = ctx.core.languages.speech(language)
     found = placed(session, ctx.community.id, Status(status.value), language)
     return {at: speech.translate(text) for at, text in found.items()}
 
 
 def _elsewhere(session: Session, ctx: Context, status: Reasoned, language: str) -> dict[int, str]:
-    """By place, what the team wrote in other languages, each after its language's name."""
+    """By key, what the team wrote in other languages, each after its language's name."""
     own = ready_reasons.placed(session, ctx.community.id, Status(status.value))
     names = {choice.value: name for choice, name in _NAMES.items()}
     found = [(code, at, text) for code, texts in own.items() if code != language for at, text in texts.items() if text]
     return {at: f" ({names[code]}: {text})" for code, at, text in found}
 
 
-def _next_place(session: Session, ctx: Context, status: Reasoned, language: str, known: Mapping[int, str]) -> int:
-    """The place of a reason to add: that of one which the team has in another language alone, else a new one."""
-    own = ready_reasons.placed(session, ctx.community.id, Status(status.value))
-    last = max(known, default=-1)
-    further = [at for code, texts in own.items() if code != language for at in texts if at > last and texts[at]]
-    return min(further, default=max((last, *(at for texts in own.values() for at in texts))) + 1)
+def _key(session: Session, ctx: Context, status: Reasoned, language: str, same: int | None) -> int:
+    """The key of a reason to add: a new one, or that of the one which it says in another language.
+
+    Raises:
+        Outdated: that one is gone, or was said in this language meanwhile.
+    """
+    if same is None:
+        own = ready_reasons.placed(session, ctx.community.id, Status(status.value))
+        return max((-1, *_placed(session, ctx, status, language), *(at for texts in own.values() for at in texts))) + 1
+    if same not in _elsewhere(session, ctx, status, language) or _placed(session, ctx, status, language).get(same):
+        raise Outdated(ctx.speech.say("These reasons were changed meanwhile. Nothing was done."))
+    return same
 
 
 def _code(ctx: Context, language: LanguageChoice | None) -> str:

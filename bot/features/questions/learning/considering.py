@@ -15,7 +15,7 @@ from bot.ports.reply import Block, Button, Buttons, Paragraph, Quote, Reply, Str
 from storage.answers import knowledge, proposals, questions
 from storage.answers.knowledge import Entry
 from storage.models import Proposal
-from storage.people import members
+from storage.people import members, referrals
 from storage.traffic import outbox
 
 MOST = 3
@@ -92,9 +92,17 @@ def _keep(session: Session, ctx: Context, proposal_id: int, heading: str | None,
     language = ctx.core.detector.detect(said, found.language)
     entry = Entry(made_id(wording), (wording,), said, language)
     number = add(session, ctx, entry, own)
+    _credit(session, ctx, found, entry)
     told = tell_asked(session, ctx, found.question_id, entry.external_id)
     _tell(session, ctx, found, kept=True)
     return kept_reply(ctx, number, told)
+
+
+def _credit(session: Session, ctx: Context, kept: Proposal, entry: Entry) -> None:
+    """Store whose words answer a question that waits, so that they hear whether it helped."""
+    answer_id = knowledge.id_of(session, ctx.community.id, entry.external_id)
+    if kept.question_id is not None and kept.member_id is not None and answer_id is not None:
+        referrals.credit(session, kept.question_id, kept.member_id, answer_id, ctx.now)
 
 
 async def decline(ctx: Context, proposal: Token) -> Reply:

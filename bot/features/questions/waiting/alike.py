@@ -1,4 +1,4 @@
-"""Sends an answer to those who asked the same in other words: to all that mean the same, or to one at a time."""
+"""Sends an answer to those who asked the same in other words: at once to all that mean it, else to one at a time."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.commands.registry import Token
 from bot.context import Context
+from bot.features.questions.presentation import verdicts
 from bot.features.questions.waiting import telling
 from bot.features.questions.waiting.telling import News
 from bot.features.questions.waiting.wordings import Cousins
@@ -35,6 +36,53 @@ def news(text: str) -> News:
     return News("answered", write)
 
 
+def cousins_news(text: str) -> News:
+    """The team's answer to whoever asked the same in other words, who may say that it is another question."""
+
+    def write(speech: Speech, asked: Question) -> Reply:
+        head = Paragraph(speech.say("The team has answered what seems to be this question of yours:"))
+        blocks = (head, Quote(asked.text), *formatted(text))
+        # Buttons would say who presses them, so a nameless question has none.
+        return Reply(blocks if asked.asker_id is None else (*blocks, verdicts(speech, asked)))
+
+    return News("answered", write)
+
+
+def tell_same(
+    session: Session, ctx: Context, same: Sequence[Question], text: str, cousins: Cousins
+) -> tuple[list[Question], int]:
+    """Tell the answer to those who asked the same in other words, and close their questions.
+
+    Args:
+        same: the questions that were answered; whoever asked one of them has the answer already.
+
+    Returns:
+        The questions, and how many people will be told.
+    """
+    found = same_in_other_words(session, ctx, cousins, hold=True)
+    heard = telling.tell(session, ctx, found, replace(cousins_news(text), told=telling.askers(same)))
+    questions.close(session, found)
+    return found, heard
+
+
+def same_in_other_words(session: Session, ctx: Context, cousins: Cousins, *, hold: bool = False) -> list[Question]:
+    """The questions of all members that mean the same as one, each in any of its own wordings.
+
+    Args:
+        hold: whether to lock them until the transaction ends, so that no other one answers them.
+    """
+    asked = _asked(session, ctx, [one.newest for one in cousins.same])
+    return [same for one in asked if one.text for same in questions.same_open(session, one, hold=hold)]
+
+
+def worded(ctx: Context, also: Sequence[Question]) -> tuple[Block, ...]:
+    """The other words in which those asked who are told, too."""
+    texts = {one.plain: excerpt(one.text, 120) for one in also}
+    if not texts:
+        return ()
+    return (Paragraph(ctx.speech.say("Also told, as it seems to mean the same:")), Bullets(tuple(texts.values())))
+
+
 def told(ctx: Context, people: int) -> str:
     """How many people hear of it."""
     return ctx.speech.count("{n} person will be told.", "{n} people will be told.", people)
@@ -50,53 +98,53 @@ def offer_to_keep(ctx: Context, draft_id: int) -> tuple[Block, ...]:
 def offer(
     session: Session, ctx: Context, same: Sequence[Question], text: str, cousins: Cousins, keep: int
 ) -> tuple[Block, ...]:
-    """The waiting questions in other words that mean the same or may, with buttons that send them the answer, too.
+    """The waiting questions in other words that may mean the same, each with a button that sends it the answer, too.
 
     Args:
         same: the questions that were answered.
         keep: the draft by which the answer is kept.
     """
-    found = (*cousins.same, *cousins.perhaps)
-    if not found:
+    if not cousins.perhaps:
         return ()
     args = {
         "text": text,
-        "questions": _ids(one.newest for one in cousins.same),
         "perhaps": _ids(one.newest for one in cousins.perhaps),
         "told": _ids(one.id for one in same),
     }
     draft = prompts.draft(session, ctx.holder, ctx.chat_mark, ALIKE, args, ctx.now, ctx.community.id)
-    for one in found:
+    for one in cousins.perhaps:
         traces.on_draft(session, draft.id, question_id=one.newest)
     return tuple(_offered(session, ctx, draft, keep))
 
 
-async def answer_alike(ctx: Context, draft: Token, keep: Token | None = None, question: Token | None = None) -> Reply:
+async def answer_alike(ctx: Context, draft: Token, question: Token, keep: Token | None = None) -> Reply:
     """Send an answer to those who asked the same in other words, too."""
     # keep: the draft of the answer that the bot is offered to give from now on, in the same message.
-    # question: the only one that it is sent to; without it, all that mean the same.
+    # question: the one that it is sent to.
     return await ctx.settle(lambda session: _answer_alike(session, ctx, draft, keep, question))
 
 
-def _answer_alike(session: Session, ctx: Context, draft: int, keep: int | None, question: int | None) -> Reply:
+def _answer_alike(session: Session, ctx: Context, draft: int, keep: int | None, question: int) -> Reply:
     found = prompts.of_team(session, draft, ctx.community.id, ALIKE, ctx.now, hold=True)
-    if found is None or (question and question not in _numbers(found, "questions", "perhaps")):
+    offered = _numbers(found, "perhaps") if found else []
+    # Held, so that of two moderators at once only one answers it.
+    if found is None or question not in offered:
         raise _gone(ctx)
-    chosen = [question] if question else _numbers(found, "questions")
-    if not _take(session, found, chosen, single=question is not None):
-        raise _gone(ctx)
-    same, heard = _send(session, ctx, found, chosen)
+    same, heard = _send(session, ctx, found, question)
+    found.args = {
+        **found.args,
+        "perhaps": _ids(one for one in offered if one != question),
+        "told": _ids((*_numbers(found, "told"), *(one.id for one in same))),
+    }
+    session.add(found)
     kept = keep and prompts.of_team(session, keep, ctx.community.id, "learn", ctx.now, hold=True)
-    offered = offer_to_keep(ctx, kept.id) if kept else ()
-    if question is None:
-        return Reply((Paragraph(told(ctx, heard)), *offered))
-    found.args = {**found.args, "told": _ids((*_numbers(found, "told"), *(one.id for one in same)))}
-    return Reply((Paragraph(told(ctx, heard)), *offered, *_offered(session, ctx, found, keep)))
+    keeping = offer_to_keep(ctx, kept.id) if kept else ()
+    return Reply((Paragraph(told(ctx, heard)), *keeping, *_offered(session, ctx, found, keep)))
 
 
-def _send(session: Session, ctx: Context, draft: Prompt, chosen: Sequence[int]) -> tuple[list[Question], int]:
-    """Send a draft's answer to everyone who asked these questions, and close them; how many people it reaches."""
-    here = _asked(session, ctx, chosen)
+def _send(session: Session, ctx: Context, draft: Prompt, question: int) -> tuple[list[Question], int]:
+    """Send a draft's answer to everyone who asked a question, and close it; how many people it reaches."""
+    here = _asked(session, ctx, [question])
     same = [one for asked in here if asked.text for one in questions.same_open(session, asked, hold=True)]
     # Whoever asked in several wordings has the answer already.
     before = telling.askers(_asked(session, ctx, _numbers(draft, "told")))
@@ -105,29 +153,12 @@ def _send(session: Session, ctx: Context, draft: Prompt, chosen: Sequence[int]) 
     return same, heard
 
 
-def _take(session: Session, found: Prompt, chosen: Sequence[int], *, single: bool) -> bool:
-    """Take questions out of a draft, so that of two moderators at once only one answers them; or the draft itself."""
-    if not single:
-        return prompts.take(session, found.id)
-    left = {name: _ids(one for one in _numbers(found, name) if one not in chosen) for name in ("questions", "perhaps")}
-    found.args = {**found.args, **left}
-    session.add(found)
-    return True
-
-
 def _offered(session: Session, ctx: Context, draft: Prompt, keep: int | None) -> Iterator[Block]:
     args = {"draft": str(draft.id), **({"keep": str(keep)} if keep else {})}
-    same, perhaps = (_asked(session, ctx, _numbers(draft, name)) for name in ("questions", "perhaps"))
-    same, perhaps = ([one for one in some if one.text] for some in (same, perhaps))
-    if same:
-        yield Paragraph(ctx.speech.say("These questions that wait may mean the same:"))
-        yield Bullets(tuple(excerpt(one.text, 120) for one in same))
-        yield Buttons((Button(ctx.speech.say("Send them the answer too"), ALIKE, args),))
-    single = tuple(
-        Button(excerpt(one.text, 60), ALIKE, {**args, "question": str(one.id)}) for one in (*same, *perhaps)[:SINGLE]
-    )
+    left = [one for one in _asked(session, ctx, _numbers(draft, "perhaps")) if one.text]
+    single = tuple(Button(excerpt(one.text, 60), ALIKE, {**args, "question": str(one.id)}) for one in left[:SINGLE])
     if single:
-        yield Select(ctx.speech.say("Send it to one of these alone"), single)
+        yield Select(ctx.speech.say("Send it to one of these, too"), single)
 
 
 def _gone(ctx: Context) -> Outdated:
@@ -138,8 +169,8 @@ def _ids(numbers: Iterable[int]) -> str:
     return ",".join(str(one) for one in numbers)
 
 
-def _numbers(draft: Prompt, *names: str) -> list[int]:
-    return [int(own) for name in names for own in draft.args.get(name, "").split(",") if own]
+def _numbers(draft: Prompt, name: str) -> list[int]:
+    return [int(own) for own in draft.args.get(name, "").split(",") if own]
 
 
 def _asked(session: Session, ctx: Context, ids: Iterable[int]) -> list[Question]:

@@ -10,8 +10,8 @@ from bot.ports.reply import Block, Button, Buttons, Line, Row, Select, Strong, T
 
 PAGE = 5
 """Questions on one page."""
-WORDINGS = 3
-"""Other wordings shown of a question."""
+WORDINGS = 6
+"""Other wordings shown of a question: whoever asked in one of them is told, too."""
 
 
 async def page(ctx: Context, number: int, draft: int | None = None) -> tuple[Block, ...]:
@@ -76,4 +76,6 @@ def _line(ctx: Context, one: Asked) -> Line:
         "{n} person asked this or something like it", "{n} people asked this or something like it", one.people
     )
     others = "".join(f"\n– {excerpt(other.text, 120)}" for other in one.others[:WORDINGS])
-    return (f"{excerpt(one.first.text, 120)} · ", Strong(alike), others)
+    more = len(one.others) - WORDINGS
+    rest = "\n" + ctx.speech.count("… and {n} more", "… and {n} more", more) if more > 0 else ""
+    return (f"{excerpt(one.first.text, 120)} · ", Strong(alike), f"{others}{rest}")

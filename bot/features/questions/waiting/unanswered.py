@@ -7,6 +7,7 @@ from sqlmodel import Session
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
+from bot.features.questions import thanking
 from bot.features.questions.learning import considering, outdated, phrasings
 from bot.features.questions.waiting import alike, backlog, telling, wordings
 from bot.features.questions.waiting.wordings import Cousins
@@ -29,7 +30,8 @@ async def unanswered(ctx: Context, page: Token | None = None, draft: Token | Non
 async def _more(ctx: Context) -> tuple[Block, ...]:
     """What else about the knowledge waits for the team."""
     considered = await considering.considered(ctx)
-    return (*considered, *await phrasings.proposed(ctx), *await outdated.outdated(ctx))
+    helped = await ctx.read(lambda session: thanking.helped(session, ctx))
+    return (*considered, *await phrasings.proposed(ctx), *await outdated.outdated(ctx), *helped)
 
 
 async def answer(
@@ -39,10 +41,10 @@ async def answer(
     if question is None:
         return await (unanswered(ctx) if text is None else _ask_for_question(ctx, text))
     if text is None and not draft:
-        return await ctx.ask(await ctx.read(lambda session: _words(session, ctx, question)), "text")
+        cousins = await _cousins(ctx, question)
+        return await ctx.ask(await ctx.read(lambda session: _words(session, ctx, question, cousins)), "text")
 
-    asked = await ctx.read(lambda session: same_open(session, ctx, question)[-1])
-    cousins = await wordings.alike(ctx, asked)
+    cousins = await _cousins(ctx, question)
 
     def job(session: Session) -> Reply:
         said = _take_draft(session, ctx, draft) if draft else text or ""
@@ -51,13 +53,20 @@ async def answer(
     return await ctx.settle(job)
 
 
-def _words(session: Session, ctx: Context, question_id: int) -> str:
+async def _cousins(ctx: Context, question_id: int) -> Cousins:
+    """The questions in other words than this one."""
+    asked = await ctx.read(lambda session: same_open(session, ctx, question_id)[-1])
+    return await wordings.alike(ctx, asked)
+
+
+def _words(session: Session, ctx: Context, question_id: int, cousins: Cousins) -> str:
     """The question to a moderator for an answer, with how many people it reaches."""
     same = same_open(session, ctx, question_id)
+    also = alike.same_in_other_words(session, ctx, cousins)
     asked = ctx.speech.say(
         "What is the answer to “{question}”? Everyone who asked reads it.", question=excerpt(same[-1].text, 200)
     )
-    return f"{asked} {alike.told(ctx, len(telling.askers(same)))}"
+    return f"{asked} {alike.told(ctx, len(telling.askers((*same, *also))))}"
 
 
 async def _ask_for_question(ctx: Context, text: str) -> Reply:
@@ -78,12 +87,13 @@ def _answer(session: Session, ctx: Context, question_id: int, text: str, cousins
     same = same_open(session, ctx, question_id, hold=True)
     asked, told = same[-1], telling.tell(session, ctx, same, alike.news(text))
     questions.close(session, same)
+    also, more = alike.tell_same(session, ctx, same, text, cousins)
     # Keyed: without the key, nobody can try guessed words on it once they are erased.
     mark = ctx.core.store.keys.fingerprint(asked.plain)
     draft = _keep_draft(session, ctx, "learn", {"question": str(asked.id), "mark": mark, "text": text})
     traces.on_draft(session, draft.id, question_id=asked.id)
-    words = (Paragraph(alike.told(ctx, told)), Quote(asked.text), *formatted(text))
-    others = alike.offer(session, ctx, same, text, cousins, draft.id)
+    words = (Paragraph(alike.told(ctx, told + more)), Quote(asked.text), *alike.worded(ctx, also), *formatted(text))
+    others = alike.offer(session, ctx, (*same, *also), text, cousins, draft.id)
     return Reply((*words, *alike.offer_to_keep(ctx, draft.id), *others))
 
 

@@ -16,7 +16,7 @@ async def _store(alex: Person, status: str, english: str, french: str = "") -> N
     await alex.says(f"/reasons {status} {english}")
     if french:
         await alex.presses("Français")
-        await alex.presses("Add")
+        await alex.presses("Say it in Français")
         await alex.says(french)
 
 
@@ -64,6 +64,34 @@ async def test_stored_in_one_language_it_is_told_as_it_is(
     await alex.presses("Too late in the year.")
     await _told(stage, clock)
     emile.hears("Too late in the year.")
+
+
+@pytest.mark.usefixtures("supported")
+async def test_what_was_added_in_two_languages_is_the_same_only_when_that_was_said(
+    emile: Person, alex: Person, stage: BareStage, clock: StillClock
+) -> None:
+    await _store(alex, "not planned", "Too late in the year.")
+    await alex.presses("Français")
+    await alex.presses("Add")
+    await alex.says("Trop cher.")
+    alex.hears("4. Trop cher.", "– (English: Too late in the year.) [Say it in Français]")
+    await alex.says("/queue 1 not planned")
+    await alex.presses("Too late in the year.")
+    await _told(stage, clock)
+    emile.hears("Too late in the year.")
+    emile.never_heard("Trop cher.")
+
+
+async def test_of_two_moderators_who_say_the_same_one_the_second_is_told(stage: BareStage, alex: Person) -> None:
+    sam = Person(stage, "sam", alex.role)
+    await _store(alex, "not planned", "Too late in the year.")
+    await alex.presses("Français")
+    await sam.says("/reasons not planned fr")
+    await sam.presses("Say it in Français")
+    await alex.presses("Say it in Français")
+    await alex.says("Trop tard cette année.")
+    await sam.says("Trop tard.")
+    sam.hears("These reasons were changed meanwhile. Nothing was done.")
 
 
 @pytest.mark.usefixtures("supported")

@@ -6,6 +6,7 @@ import re
 import pytest
 from sqlmodel import Session, select
 
+from bot.features.telling.gathering import Gathering
 from storage.models import Feedback
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
@@ -40,12 +41,14 @@ async def test_what_is_told_is_how_it_stands(
     undoable: list[str] = []
     for _ in range(STEPS):
         clock.forward(seconds=chance.choice((1, 1, 5, 20, 70)))
+        await Gathering(stage.core).look()
         await stage.deliver()
         if undoable and chance.random() < 0.4:
             await _take_back(stage, camille, alex, undoable.pop())
         elif await _decide(alex, chance):
             undoable.append(stage.token(alex, "Undo"))
     clock.forward(minutes=2)
+    await Gathering(stage.core).look()
     await stage.deliver()
     told, stands = _told(stage, camille), await _stands(stage)
     assert {number: told.get(number, "received") for number in stands} == stands

@@ -143,14 +143,15 @@ async def test_questions_that_mean_the_same_are_one_across_languages(
     first = next(one for one in ("Where is the moon base?", "Où est la base lunaire ?") if f"[Answer: {one}" in shown)
     await alex.presses(f"Answer: {first}")
     await alex.says("Behind the harbour.")
-    alex.hears("1 person will be told.", "These questions that wait may mean the same:")
-    await alex.presses("Send them the answer too")
-    alex.hears("1 person will be told.")
+    alex.hears("2 people will be told.", "Also told, as it seems to mean the same:")
     await stage.deliver()
-    for person in (camille, noor):
-        person.hears("The team has answered this question of yours:", "Behind the harbour.")
-    await alex.presses("Send them the answer too")
-    alex.hears("This answer is gone")
+    asked, other = (camille, noor) if first.startswith("Where") else (noor, camille)
+    asked.hears("The team has answered this question of yours:", "Behind the harbour.")
+    other.hears("The team has answered what seems to be this question of yours:", "Behind the harbour.")
+    await other.presses("This did not help")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    alex.hears(f"{'Où est' if first.startswith('Where') else 'Where is'}", "Who feeds the dragon? · 1 person")
 
 
 async def test_an_answer_is_sent_on_to_one_wording_alone(
@@ -166,14 +167,13 @@ async def test_an_answer_is_sent_on_to_one_wording_alone(
     assert found, alex.hears()
     await alex.presses(f"Answer: {found[1]}")
     await alex.says("Behind the harbour.")
-    alex.hears("1 person will be told.", "[Who lives in the moon base?]")
-    other = "Where do I find the base on the moon?" if "base?" in found[1] else "Where is the moon base?"
+    alex.hears("2 people will be told.", "[Who lives in the moon base?]")
+    other = "Who lives in the moon base?"
     await alex.presses(other)
-    assert f"[{other}]" not in alex.hears("1 person will be told.", "Should the bot give this answer", "[Who lives")
+    assert f"[{other}]" not in alex.hears("1 person will be told.", "Should the bot give this answer")
     await stage.deliver()
-    for person in (camille, noor):
-        person.hears("The team has answered this question of yours:", "Behind the harbour.")
-    ines.never_heard("Behind the harbour.")
+    for person in (camille, noor, ines):
+        person.hears("question of yours:", "Behind the harbour.")
     await alex.presses(other)
     alex.hears("This answer is gone")
 

@@ -1,0 +1,129 @@
+"""The job that sends members' questions that wait to those of the others who are ready to help."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.commands.buttons import with_tokens
+from bot.core import Core
+from bot.features.telling.subjects import subjects
+from bot.feedback.telling.notices import still_here
+from bot.feedback.telling.occasions import Occasion
+from bot.locales.speech import Speech
+from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Weight
+from bot.recognition.contacts import find_contacts
+from bot.recurring import repeat
+from bot.troubles import Troubles
+from storage.answers import proposals, questions
+from storage.models import Community, Question, Referral
+from storage.people import communities, members, referrals
+from storage.people.referrals import Subject
+from storage.traffic import outbox, traces
+
+PATIENCE = timedelta(minutes=10)
+"""How long a question waits first: whoever asked may change it or take it back."""
+OLDEST = timedelta(days=30)
+AT_ONCE = 50
+"""Questions looked at in each community."""
+HELPERS = 3
+"""People to whom the same question is sent at most."""
+
+
+class Referring:
+    """Sends each question to a few who said that they may be sent others' on this."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._troubles = Troubles("questions of members")
+        self._subjects: dict[tuple[int, int], Subject] = {}
+        """By question and a mark of its words, what it is about."""
+
+    async def run(self) -> None:
+        """Look now and every minute, until cancelled."""
+        await repeat(self.look, self._core.clock, "50")
+
+    async def look(self) -> None:
+        """Send what waits in each community; errors are logged."""
+        known: list[Community] = []
+        with self._troubles.guard():
+            known = list(await self._core.store.read(communities.every))
+        for community in known:
+            with self._troubles.guard(community=community.key):
+                await self._refer(community)
+
+    async def _refer(self, community: Community) -> None:
+        core, now = self._core, self._core.clock.now()
+        asked = await core.store.read(lambda session: _waiting(session, core, community, now))
+        about = await self._about(community, asked)
+        sent = False
+        for one in asked:
+            occasion, subject = Occasion(core, community, now), about[_mark(one)]
+            # Of each in a transaction of its own, so that other writes do not wait long.
+            sent |= await core.store.write(lambda session: _send(session, occasion, one.id, subject))  # noqa: B023
+        if sent:
+            core.debts.notify()
+
+    async def _about(self, community: Community, asked: Collection[Question]) -> dict[tuple[int, int], Subject]:
+        """What the questions are about; nothing is kept of those that wait no more."""
+        fresh = [one for one in asked if _mark(one) not in self._subjects]
+        found = await subjects(self._core, community, fresh) if fresh else {}
+        self._subjects |= {_mark(one): found[one.id] for one in fresh}
+        return {_mark(one): self._subjects[_mark(one)] for one in asked}
+
+
+def _mark(asked: Question) -> tuple[int, int]:
+    return asked.id, hash(asked.text)
+
+
+def _waiting(session: Session, core: Core, community: Community, now: datetime) -> list[Question]:
+    """The questions that may be sent to other members; none while nobody is ready for them."""
+    if not referrals.any_willing(session, community.id, now):
+        return []
+    found = questions.shared(session, community.id, now - OLDEST, now - PATIENCE, AT_ONCE)
+    return [one for one in found if _suits(core, one.text)]
+
+
+def _suits(core: Core, text: str) -> bool:
+    """Whether a question is for other members: nobody is in danger, nor named by it, nor told how to be reached."""
+    return not (core.recogniser.danger(text) or core.recogniser.is_about_team(text) or find_contacts(text))
+
+
+def _send(session: Session, occasion: Occasion, question_id: int, subject: Subject) -> bool:
+    """Send a question to those who may help, a few at most; whether there are any."""
+    asked = questions.hold_open(session, question_id)
+    if asked is None or not asked.shared:
+        return False
+    same = questions.same_open(session, asked)
+    ids = [one.id for one in same]
+    before = referrals.sent(session, ids)
+    if len(before) >= HELPERS or proposals.any_for(session, ids):
+        return False
+    others = before | {one.asker_id for one in same}
+    ready = [
+        one for one in referrals.willing(session, occasion.community.id, subject, occasion.now) if one not in others
+    ]
+    chosen = still_here(session, occasion, ready)[: HELPERS - len(before)]
+    for member_id in chosen:
+        _tell(session, occasion, asked, referrals.add(session, asked.id, member_id, occasion.now))
+    return bool(chosen)
+
+
+def _tell(session: Session, occasion: Occasion, asked: Question, made: Referral) -> None:
+    """Queue the question for one person; whoever asked finds it there when they erase it."""
+    core, home = occasion.core, occasion.community
+    speech = core.speech(home, *members.languages(session, made.member_id))
+    reply = with_tokens(session, core.store.keys, _question(speech, asked, made), None, occasion.now, home.id)
+    row = outbox.owe(session, f"referred:{made.id}", core.codec.dump(reply), occasion.now, recipient_id=made.member_id)
+    if row is not None:
+        traces.on_answer(session, row.id, home.id, (), [asked.id], ())
+
+
+def _question(speech: Speech, asked: Question, made: Referral) -> Reply:
+    intro = Paragraph(speech.say("Somebody here asks, and there is no answer yet:"))
+    terms = Paragraph(speech.say("Who asks is not shown. An answer goes to the team first."))
+    own = {"referral": str(made.id)}
+    answer = Button(speech.say("I know the answer"), "know", {"question": str(asked.id)}, weight=Weight.PRIMARY)
+    later = Button(speech.say("Not now"), "not_now", own)
+    stop = Button(speech.say("No more"), "not_now", {**own, "stop": "1"})
+    return Reply((intro, Quote(asked.text), terms, Buttons((answer, later, stop))))
