@@ -1,4 +1,9 @@
-"""The messages in which a moderator has an item open, so that they change when the item does, whoever changes it."""
+"""The messages that show how an item stands, so that they change when the item does, whoever changes it.
+
+They are kept here while they are drawn and on their way. From then on those are stored that may be, in
+`storage.traffic.screens`; the others stay here, in memory: what is nameless, what is a moderator's, and what the
+platform lets the bot edit for minutes only.
+"""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -15,10 +20,12 @@ from bot.ports.reply import Reply
 from storage.items.desk.standings import Standing
 
 REMEMBERED = timedelta(hours=12)
-"""How long a message is kept up to date; later a press of its buttons tells what has changed."""
-MOST_KEPT = 300
+"""How long a message is kept up to date from memory; later a press of its buttons tells what has changed."""
+MOST_KEPT = 1_000
 SPACING = timedelta(seconds=5)
 """The least time between two edits of one message."""
+UNKEPT = ("answer:", "screen:", "late:")
+"""How the keys begin of messages that are none to keep, unless they were drawn as such."""
 
 Place = TypeVar("Place", str, tuple[str, str, str])
 
@@ -30,72 +37,126 @@ Register = Callable[[Session, Reply], Reply]
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A message that shows an item to one moderator.
+    """A message that shows an item.
 
     Attributes:
-        key: the delivery key of the answer that showed it.
-        actor: whose it is.
+        key: the delivery key of the message.
+        actor: whose it is; None for one that stands in a place.
         standing: of the item, as it shows it.
         redraw, register: make what it shows anew.
         at: when it was asked for.
         next_at: when it may be edited next.
+        member_id: its author's, by which it is stored; None for a message that is kept in memory.
+        told: whether it shows a decision only once that is told, as to those who do not decide.
+        supported: whether it shows how many support the item.
+        platform: where it stands; empty until that is known.
         to: where it stands; None until that is known.
+        until: when it cannot be edited any more; None where that is far off.
     """
 
     key: str
-    actor: Actor
+    actor: Actor | None
     item_id: int
     standing: Standing
     redraw: Redraw
     at: datetime
     next_at: datetime
     register: Register
+    member_id: int | None = None
+    told: bool = False
+    supported: bool = False
+    platform: str = ""
     to: Address | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that was sent and may be one to keep up to date.
+
+    Attributes:
+        screen: what it shows; None for a message to a place, of which the outbox knows what it is about.
+    """
+
+    platform: str
+    key: str
+    message: str
+    at: datetime
+    screen: Screen | None = None
 
 
 class Screens:
-    """The latest of these messages, in memory alone: a restart forgets them."""
+    """The latest of these messages."""
 
     def __init__(self) -> None:
         self._drawn: OrderedDict[str, Screen] = OrderedDict()
         """By delivery key, those whose message is not known yet."""
         self._placed: OrderedDict[tuple[str, str, str], Screen] = OrderedDict()
         """By platform, chat and message."""
+        self._sent: list[Sent] = []
+        """Those to be stored."""
+        self._replaced: set[tuple[str, str]] = set()
+        """By platform and message, those that show something else by now."""
         self._lock = Lock()
         """They are drawn in the threads that use the store."""
 
     def draw(self, screen: Screen) -> None:
-        """Note what the answer with its key shows."""
+        """Note what the message with its key shows."""
         with self._lock:
             self._drawn[screen.key] = screen
             _bound(self._drawn, screen.at)
 
+    def shows(self, key: str) -> bool:
+        """Whether the message with this key shows an item, so that its id is wanted."""
+        return key in self._drawn
+
     def answer(self, inbound: Inbound, key: str, reply: Reply | None) -> None:
         """Note the answer to an event: a message that it edits shows nothing else any more."""
-        if reply is None:
+        if reply is None or not (reply.edits and inbound.pressed):
             return
-        edited = inbound.pressed if reply.edits else ""
+        if inbound.aloud and reply.private:
+            # It is shown to its presser alone, and the message stays.
+            return
+        platform = inbound.actor.platform
         with self._lock:
-            at = (inbound.actor.platform, inbound.chat.id, edited)
+            at = (platform, inbound.chat.id, inbound.pressed)
             if at in self._placed and self._placed[at].key != key:
                 del self._placed[at]
-        if not inbound.means.durable:
-            alone = edited and inbound.chat.private
-            self.deliver(inbound.actor.platform, Address(inbound.chat.id, True, key), edited if alone else "")
+            self._replaced.add((platform, inbound.pressed))
 
-    def deliver(self, platform: str, to: Address, message: str) -> None:
-        """Note the id of the message that an answer became, by which it is edited; empty where that is not known."""
+    def deliver(self, platform: str, to: Address, message: str, now: datetime, until: datetime | None = None) -> None:
+        """Note the id of the message that a reply became, by which it is edited; empty where that is not known.
+
+        Args:
+            until: when it cannot be edited any more, where that is soon.
+        """
         with self._lock:
             screen = self._drawn.pop(to.key, None)
-            if screen and message:
+            if not message:
+                return
+            if screen is None:
+                if not to.private and not to.key.startswith(UNKEPT):
+                    self._sent.append(Sent(platform, to.key, message, now))
+            elif screen.member_id is not None and until is None:
+                self._sent.append(Sent(platform, to.key, message, now, screen))
+            else:
                 there = Address(to.id, to.private, to.key, edits=message, edits_only=True)
-                self._placed[platform, to.id, message] = replace(screen, to=there)
+                self._placed[platform, to.id, message] = replace(screen, platform=platform, to=there, until=until)
                 _bound(self._placed, screen.at)
 
+    def take_sent(self) -> tuple[list[Sent], set[tuple[str, str]]]:
+        """Return, and forget, what is to be stored: messages that were sent, and those that show something else."""
+        with self._lock:
+            found = self._sent, self._replaced
+            self._sent, self._replaced = [], set()
+        return found
+
     def standing(self, now: datetime) -> list[Screen]:
-        """The messages that are kept up to date and may be edited now."""
+        """The messages that are kept up to date from memory and may be edited now."""
         with self._lock:
             _bound(self._placed, now)
+            for at in [at for at, one in self._placed.items() if one.until and one.until <= now]:
+                del self._placed[at]
             return [one for one in self._placed.values() if one.next_at <= now]
 
     def change(self, screen: Screen, standing: Standing | None, now: datetime) -> None:
@@ -107,6 +168,13 @@ class Screens:
                 self._placed[at] = replace(screen, standing=standing, next_at=now + SPACING)
             elif at:
                 del self._placed[at]
+
+    def wait(self, screen: Screen, until: datetime) -> None:
+        """Note that a message is not to be edited before an instant."""
+        with self._lock:
+            at = next((at for at, one in self._placed.items() if one is screen), None)
+            if at:
+                self._placed[at] = replace(screen, next_at=until)
 
 
 def _bound(screens: "OrderedDict[Place, Screen]", now: datetime) -> None:

@@ -244,7 +244,7 @@ class Courier:
             # A fault of an adapter must not stop other deliveries.
             return await self._outcomes.postpone(parcel, TryLater(type(error).__name__), now)
         else:
-            self._core.screens.deliver(parcel.platform, parcel.address, message or "")
+            self._core.screens.deliver(parcel.platform, parcel.address, message or "", now)
             self._sent[parcel.id] = (parcel.lane, now)
             self._pauses.platform_reached(parcel.platform)
             self._delivered += 1

@@ -16,7 +16,7 @@ from storage.models import Community, Feedback, Outbox
 from storage.people import communities, marks
 from storage.people.situation import AnyCommunity
 from storage.privacy.blending import blend_beside
-from storage.traffic import deliveries, news, outbox
+from storage.traffic import deliveries, news, outbox, screens
 from storage.vocabulary import Action, Audience, Naming, Status
 
 PASSED = "passed:"
@@ -57,6 +57,7 @@ def take_name_off(session: Session, core: Core, community: AnyCommunity, item: F
             entry.actor_id, entry.at = None, start_of_day(entry.at, zone)
     outbox.readdress(session, item.id, person, None)
     news.scatter(session, item.id, person)
+    screens.forget_author(session, item.id)
     seal_words(session, core.codec, item.id)
     supports.forget_follower(session, item, person)
 

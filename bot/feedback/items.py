@@ -100,7 +100,7 @@ def receipt(ctx: Context, item: AnyItem, read_by: str, files: int = 0, lost: Seq
     """The receipt when an item was filed: its number, who sees it, who reads it, and what happens next.
 
     Args:
-        read_by: who reads it, in words, as of `routing.who_reads`.
+        read_by: who reads it, in words, as of `routing.who_reads`; empty for what is closed.
         files: the number of files kept with it.
         lost: a line for each file that was not kept, with the reason.
     """
@@ -112,7 +112,7 @@ def receipt(ctx: Context, item: AnyItem, read_by: str, files: int = 0, lost: Seq
         *kept,
         *((Bullets(tuple(lost)),) if lost else ()),
         Paragraph(who_sees_item(ctx, item)),
-        Paragraph(read_by),
+        *((Paragraph(read_by),) if read_by else ()),
         Paragraph(_what_follows(ctx, item)),
     )
     again = Button("", "receipt", {"number": str(item.number)})

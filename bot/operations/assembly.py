@@ -24,16 +24,20 @@ from bot.errors import OperatorError
 from bot.features.alerts.posting import Poster
 from bot.features.alerts.watch import Watch
 from bot.features.cards.keeping import Keeper
+from bot.features.digest.posting import keeping as digests_posted
 from bot.features.digest.posting.timetable import Timetable
 from bot.features.moderation.authors.overdue import Overdue
 from bot.features.moderation.care.reminders import Reminders
 from bot.features.moderation.queue.guessing import Guesses
-from bot.features.moderation.queue.refreshing import Refreshing
 from bot.features.questions.learning.expiry import Expiry
 from bot.features.questions.waiting.reconsideration import Reconsideration
+from bot.features.screens.keeping import Keeping
+from bot.features.screens.refreshing import Refreshing
+from bot.features.screens.storing import Storing
 from bot.features.telling.gathering import Gathering
 from bot.features.telling.referring import Referring
 from bot.feedback import wording
+from bot.feedback.desk import notices
 from bot.knowledge.library import Library
 from bot.language.encoding import encoders
 from bot.language.text.detect import Detector
@@ -62,6 +66,8 @@ DRAIN_SECONDS = 3
 """How long the messages being delivered may take when the bot stops."""
 DEFAULT_KEY = "default"
 """The key of the community that is made when none is configured."""
+POSTINGS = (*notices.POSTINGS, *digests_posted.POSTINGS)
+"""The kinds of messages in the staff's places that are kept up to date."""
 NO_TASKS: Mapping[str, Work] = MappingProxyType({})
 
 
@@ -147,7 +153,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     except OperatorError:
         core.store.close()
         raise
-    courier = Courier(core, adapters)
+    courier, storing = Courier(core, adapters), Storing(core, POSTINGS)
     # One platform's fault, of whatever kind, never ends the others.
     platforms = _start({name: adapter.run for name, adapter in adapters.items()}, alone=len(adapters) == 1)
     warming = asyncio.create_task(_warm(core))
@@ -158,6 +164,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
         "words": wording.Refreshing(core).run,
         "disk": RoomWatch(core).run,
         "screens": Refreshing(core).run,
+        "screens to store": storing.run,
         "similar": core.similar.run,
         "similar of the team": core.similar_of_team.run,
     }
@@ -169,6 +176,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     alone["questions of members"] = Referring(core).run
     alone["folders"] = Folders(core).run
     alone["areas"] = Guesses(core).run
+    alone["stored screens"] = Keeping(core, POSTINGS).run
     alone["cards"] = Keeper(core, adapters).run
     alone["alerts"] = Watch(core).run
     alone["alert messages"] = Poster(core, adapters).run
@@ -186,6 +194,8 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
         with contextlib.suppress(TimeoutError, StoreError):
             await asyncio.wait_for(courier.drain(), DRAIN_SECONDS)
         await courier.stop()
+        with contextlib.suppress(StoreError):
+            await storing.look()
         await _cancel(platforms)
         # Last, so that no other process takes over what this one is still doing.
         await _cancel(leasing)

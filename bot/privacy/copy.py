@@ -34,6 +34,7 @@ SECTIONS: Mapping[str, str] = {
     "prompt": "forms_and_drafts",
     "private_chat": "private_chats",
     "button": "buttons",
+    "screen": "messages_that_show_your_feedback",
     "sealed_address": "sealed_addresses",
     "block": "blocks",
     "owned": "taken_care_of",

@@ -29,7 +29,7 @@ from storage.models.people import (
 from storage.models.routing import Incident, Route
 from storage.models.themes import Theme, ThemeItem
 from storage.models.told import AnswerTime, ToldMonth
-from storage.models.traffic import Button, Digest, DigestOwner, Inbox, Mention, Outbox, Prompt, Rate, Trace
+from storage.models.traffic import Button, Digest, DigestOwner, Inbox, Mention, Outbox, Prompt, Rate, Screen, Trace
 from storage.models.words import Detail, Word
 
 __all__ = [
@@ -78,6 +78,7 @@ __all__ = [
     "Referral",
     "Refusal",
     "Route",
+    "Screen",
     "Support",
     "Theme",
     "ThemeItem",

@@ -143,6 +143,39 @@ class Button(SQLModel, table=True):
     created_at: datetime = neutral(index=True)
 
 
+class Screen(SQLModel, table=True):
+    """A message that shows how an item stands, and is edited where it stands when that changes.
+
+    A row for each item and message; nothing is stored of what shows one person something nameless, which would lead to
+    its author. A trigger of the database counts `revision` up with every change of the item's row.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("key", "feedback_id"),
+        partial("ix_screen_due", "revision <> shown_revision", "next_at"),
+    )
+
+    id: int = neutral(default=None, primary_key=True)
+    key: str = neutral()
+    """The delivery key of the message, which says what kind of message it is."""
+    feedback_id: int = neutral(foreign_key="feedback.id", index=True)
+    place_id: int | None = neutral(default=None, foreign_key="place.id")
+    """Where it stands; None where one person alone sees it."""
+    member_id: int | None = owner("which message shows an author their feedback", Erase.ROW, nullable=True)
+    """The item's author, who alone sees it; None in a place."""
+    platform: str = neutral()
+    message: str = personal("the number of a message to an author", Erase.ROW, index=True)
+    shown: str = neutral(default="")
+    """A digest of how the item stood when the message was sent or edited last."""
+    revision: int = neutral(default=1)
+    """Counts the changes of what it may show."""
+    shown_revision: int = neutral(default=1)
+    """The revision that it shows."""
+    created_at: datetime = neutral(index=True)
+    next_at: datetime = neutral()
+    """When it may be edited next."""
+
+
 class Trace(SQLModel, table=True):
     """What a draft or message of one person shows of another, by which the other's erasure finds the row.
 

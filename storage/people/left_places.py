@@ -8,7 +8,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, SQLModel, col, delete, select, update
 
 from storage.engine.unique import table_of
-from storage.models import Card, Community, Feedback, Member, Membership, Outbox, Place, Question
+from storage.models import Card, Community, Feedback, Member, Membership, Outbox, Place, Question, Screen
 from storage.vocabulary import Delivery
 
 
@@ -58,6 +58,7 @@ def drop(session: Session, place_id: int, before: datetime) -> bool:
     session.exec(delete(Outbox).where(here, col(Outbox.state) != Delivery.SENT))
     session.exec(update(Outbox).where(here).values(place_id=None))
     session.exec(delete(Card).where(col(Card.place_id) == place_id))
+    session.exec(delete(Screen).where(col(Screen.place_id) == place_id))
     session.delete(place)
     session.flush()
     return True

@@ -14,7 +14,7 @@ from storage.engine.errors import explain
 from storage.engine.locks import hold_account
 from storage.engine.unique import table_of
 from storage.items import addresses
-from storage.models import Feedback, History, Identity, Member, Outbox
+from storage.models import Feedback, History, Identity, Member, Outbox, Screen
 from storage.people import members
 from storage.privacy import tallies
 from storage.reports import digests
@@ -96,6 +96,9 @@ def erase_items(session: Session, items: Collection[int], spare: Collection[str]
     for table in reversed(SQLModel.metadata.sorted_tables):
         if table is table_of(Feedback):
             _erase(session, table, table.c.id.in_(items))
+        elif table is table_of(Screen):
+            # Those in places stay, to be edited where they quote the words.
+            _erase(session, table, table.c[ITEM].in_(items) & table.c.member_id.is_not(None))
         elif ITEM in table.c and table is not table_of(Outbox) and table.name not in spare:
             _erase(session, table, table.c[ITEM].in_(items))
     tallies.recount(session, items)

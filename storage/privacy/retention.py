@@ -29,6 +29,7 @@ from storage.models import (
     Rate,
     Readiness,
     Referral,
+    Screen,
 )
 from storage.privacy.erasure import ITEM, empty, erase_items, personal_of
 from storage.vocabulary import Delivery
@@ -128,6 +129,8 @@ RULES = (
     Rule("private_chats", PrivateChat, col(PrivateChat.heard_at)),
     # The whole row: a button without its holder could be pressed by anybody.
     Rule("buttons", Button, col(Button.created_at), row=True),
+    # A message whose buttons have expired is not kept up to date any more.
+    Rule("screens", Screen, col(Screen.created_at), row=True, days="buttons"),
     Rule("digests", Digest, col(Digest.posted_at), emptied={"payload": {"blocks": []}}),
     Rule("owners", DigestOwner, col(DigestOwner.posted_at), row=True, days="digests"),
     # What is joined to an open item waits for its outcome.

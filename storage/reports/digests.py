@@ -33,6 +33,13 @@ def delivery_key(community_id: int, name: str, period: str) -> str:
     return f"digest:{community_id}:{name}:{period}"
 
 
+def by_key(session: Session, key: str) -> Digest | None:
+    """The digest of a delivery, by its unique key; None when there is none any more."""
+    _, community_id, name, period = (*key.split(":", 3), "", "", "")[:4]
+    query = select(Digest).where(Digest.name == name, Digest.period == period)
+    return session.exec(query.where(Digest.community_id == int(community_id))).first() if name else None
+
+
 def claim(
     session: Session,
     community_id: int,

@@ -59,6 +59,14 @@ class FakeProcess:
         """Let something happen on Telegram."""
         self._ask("/control/updates", json.dumps(updates).encode())
 
+    def fail(self, **fault: Any) -> None:
+        """Let something go wrong, as `faults.Fault` says, until `mend` if it has no number of times."""
+        self._ask("/control/faults", json.dumps(fault).encode())
+
+    def mend(self) -> None:
+        """Let nothing go wrong any more."""
+        self._ask("/control/faults", method="DELETE")
+
     def state(self) -> dict[str, Any]:
         """Counts."""
         found: dict[str, Any] = self._ask("/control/state")
@@ -88,8 +96,9 @@ class FakeProcess:
             assert time.monotonic() < end, missing
             time.sleep(0.1)
 
-    def _ask(self, path: str, body: bytes | None = None) -> Any:
-        request = Request(f"{self.url}{path}", body, {"Content-Type": "application/json"})  # noqa: S310 - our own
+    def _ask(self, path: str, body: bytes | None = None, method: str | None = None) -> Any:
+        head = {"Content-Type": "application/json"}
+        request = Request(f"{self.url}{path}", body, head, method=method)  # noqa: S310 - our own
         with urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310 - our own
             return json.load(answer)
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 import aiohttp
 import discord
@@ -12,14 +13,17 @@ ALREADY_ACKNOWLEDGED = 40060
 """Discord's error code for an interaction that was acknowledged before."""
 LIBRARY_RETRY = 1.0
 """Seconds after which the library may have retried by itself, as it does after a server error (5xx)."""
-Respond = Callable[[], Awaitable[object]]
+T = TypeVar("T")
 
 
-async def send_first_response(respond: Respond) -> None:
+async def send_first_response(respond: Callable[[], Awaitable[T]]) -> T | None:
     """Send a first response, retrying once. When a retry is refused as already acknowledged, the first one arrived.
 
     Args:
         respond: sends it; must work when called twice.
+
+    Returns:
+        What that returns; None where the answer to the one that arrived was lost.
 
     Raises:
         discord.HTTPException: Discord refuses it.
@@ -29,10 +33,11 @@ async def send_first_response(respond: Respond) -> None:
     started, repeated = time.monotonic(), False
     try:
         try:
-            await respond()
+            return await respond()
         except CONNECTION_ERRORS:
             repeated = True
-            await respond()
+            return await respond()
     except discord.HTTPException as error:
         if error.code != ALREADY_ACKNOWLEDGED or not (repeated or time.monotonic() - started >= LIBRARY_RETRY):
             raise
+        return None

@@ -14,6 +14,7 @@ from adapters.discord.incoming.completion import Completions
 from adapters.discord.incoming.first import ALREADY_ACKNOWLEDGED, CONNECTION_ERRORS, send_first_response
 from adapters.discord.incoming.forms import Forms
 from adapters.discord.incoming.receive import Receiver
+from adapters.discord.incoming.standing import Sent, Standing
 from adapters.discord.names import form_of
 from adapters.discord.outgoing.drawing.faces import is_card
 from adapters.discord.outgoing.drawing.markdown import Commands
@@ -23,6 +24,7 @@ from adapters.discord.outgoing.messages import edit, matching, parts
 from adapters.discord.outgoing.sending import Sender
 from adapters.discord.outgoing.wiring import respond
 from bot.core import Core
+from bot.delivery.envelope import answer_key
 from bot.ports.adapter import Address, Handle, TryLater, Uncertain, Unreachable
 from bot.ports.reply import Ask, Reply, buttons_of, say
 
@@ -46,6 +48,7 @@ class Interactions:
         self._sender = sender
         self._forms = Forms(core, receiver)
         self._completions = Completions(core, receiver)
+        self._standing = Standing(core, sender)
 
     async def answer(self, interaction: discord.Interaction) -> None:
         """Answer an interaction; an error is logged, and told to the person where possible. Raises nothing."""
@@ -71,12 +74,14 @@ class Interactions:
 
         timer = asyncio.get_running_loop().call_later(ACKNOWLEDGE_AFTER, acknowledge)
         try:
-            reply = await self._handle_interaction(interaction)
+            key, reply = await self._handle_interaction(interaction)
         finally:
             timer.cancel()
             acknowledged = bool(late) and await late[0]
+        told = self._core.screens.shows(key)
         try:
-            await (self._send_follow_up if acknowledged else self._send_first)(interaction, reply)
+            message = await (self._send_follow_up if acknowledged else self._send_first)(interaction, reply, told)
+            self._standing.note(interaction, key, message)
         except discord.HTTPException as error:
             if reply is None:
                 raise
@@ -88,13 +93,15 @@ class Interactions:
             if await self._deliver_by_dm(interaction, reply) and acknowledged:
                 await _delete_acknowledgement(interaction)
 
-    async def _handle_interaction(self, interaction: discord.Interaction) -> Reply | None:
+    async def _handle_interaction(self, interaction: discord.Interaction) -> tuple[str, Reply | None]:
+        """Handle an interaction; return the delivery key of its answer, and the answer."""
         inbound = await self._receiver.read_interaction(interaction)
         reply = await self._handle(inbound) if inbound else None
         if inbound and inbound.command == SETUP:
             self._receiver.forget_places()
+        key = answer_key(inbound.actor.platform, inbound.id) if inbound else ""
         # What a press on a card is answered is for the presser alone, and the card stays for all.
-        return replace(reply, private=True) if reply and is_card(interaction.message) else reply
+        return key, replace(reply, private=True) if reply and is_card(interaction.message) else reply
 
     async def _acknowledge(self, interaction: discord.Interaction) -> bool:
         """Defer the response; whether it is acknowledged now. Too late, the work is done all the same."""
@@ -110,13 +117,17 @@ class Interactions:
             return False
         return True
 
-    async def _send_first(self, interaction: discord.Interaction, reply: Reply | None) -> None:
-        """Answer as the first response, with a form where the reply asks for one."""
+    async def _send_first(self, interaction: discord.Interaction, reply: Reply | None, told: bool) -> Sent | None:
+        """Answer as the first response, with a form where the reply asks for one.
+
+        Args:
+            told: whether the id of the message is wanted.
+        """
         if reply is None:
             # A duplicate event, which was answered before.
             if interaction.type is discord.InteractionType.component:
                 await send_first_response(interaction.response.defer)
-            return
+            return None
         ask = question_of(reply)
         if (
             ask is not None
@@ -125,38 +136,43 @@ class Interactions:
         ):
             form = await self._forms.form_for(interaction, ask)
             await send_first_response(lambda: interaction.response.send_modal(form))
-            return
+            return None
         first, *rest = self._messages(interaction, reply)
-        if not rest and _message_to_edit(interaction, reply) and await _edit_pressed(interaction, first):
-            return
+        pressed = _message_to_edit(interaction, reply)
+        if not rest and pressed and await _edit_pressed(interaction, first):
+            return Sent(str(pressed.id), matching(pressed, first), ephemeral=pressed.flags.ephemeral)
         ephemeral = _is_ephemeral(interaction, private=reply.private)
-        await send_first_response(lambda: _send_message_first(interaction, first, ephemeral=ephemeral))
+        own = await send_first_response(
+            lambda: _send_message_first(interaction, first, ephemeral=ephemeral, told=told and not rest)
+        )
         for message in rest:
             await interaction.followup.send(**send_arguments(message), ephemeral=ephemeral)
+        return Sent(own, first, ephemeral=ephemeral) if own else None
 
-    async def _send_follow_up(self, interaction: discord.Interaction, reply: Reply | None) -> None:
+    async def _send_follow_up(self, interaction: discord.Interaction, reply: Reply | None, told: bool) -> Sent | None:
         """Answer after an acknowledgement; a form can no longer be opened, so a button is sent that opens it."""
         if reply is None:
             await interaction.delete_original_response()
-            return
+            return None
         first, *rest = self._messages(interaction, reply)
         pressed = _message_to_edit(interaction, reply)
         # An ephemeral message can be edited by the first response alone.
         if not rest and pressed and not pressed.flags.ephemeral and await edit(pressed, first):
             await _delete_acknowledgement(interaction)
-            return
+            return Sent(str(pressed.id), matching(pressed, first))
         # The first follow-up is as public as the acknowledgement was, whatever its own flag.
         ephemeral = _is_ephemeral(interaction, private=reply.private)
-        differs = ephemeral != self._acknowledge_privately(interaction)
+        differs, own = ephemeral != self._acknowledge_privately(interaction), ""
         if differs:
             await interaction.edit_original_response(content=POINTER)
             rest = [first, *rest]
         else:
-            await _edit_acknowledgement(interaction, first, ephemeral=ephemeral)
+            own = await _edit_acknowledgement(interaction, first, ephemeral=ephemeral)
         for message in rest:
             await interaction.followup.send(**send_arguments(message), ephemeral=ephemeral)
         if differs:
             await interaction.delete_original_response()
+        return Sent(own, first, ephemeral=ephemeral) if told and own and not rest else None
 
     async def _deliver_by_dm(self, interaction: discord.Interaction, reply: Reply) -> bool:
         """Send the answer to a completed but expired interaction by direct message; whether it was sent."""
@@ -211,12 +227,18 @@ def _log_refusal(refusal: discord.HTTPException) -> None:
         structlog.get_logger().error("discord", refused=refusal.code, status=refusal.status)
 
 
-async def _send_message_first(interaction: discord.Interaction, message: Outgoing, *, ephemeral: bool) -> None:
-    """Send a message as the first response: as plain JSON, which is faster, or by the library when it has files."""
-    if message.files:
-        await interaction.response.send_message(**send_arguments(message), ephemeral=ephemeral)
-    else:
-        await respond(interaction, payload(message), ephemeral=ephemeral)
+async def _send_message_first(
+    interaction: discord.Interaction, message: Outgoing, *, ephemeral: bool, told: bool
+) -> str:
+    """Send a message as the first response: as plain JSON, which is faster, or by the library when it has files.
+
+    Returns:
+        Its id, where that is to be told.
+    """
+    if not message.files:
+        return await respond(interaction, payload(message), ephemeral=ephemeral, told=told)
+    made = await interaction.response.send_message(**send_arguments(message), ephemeral=ephemeral)
+    return str(made.message_id or "")
 
 
 async def _edit_pressed(interaction: discord.Interaction, made: Outgoing) -> bool:
@@ -231,14 +253,20 @@ async def _edit_pressed(interaction: discord.Interaction, made: Outgoing) -> boo
     return True
 
 
-async def _edit_acknowledgement(interaction: discord.Interaction, message: Outgoing, *, ephemeral: bool) -> None:
-    """Edit the acknowledgement into the answer, which unlike sending a new message can safely be retried."""
+async def _edit_acknowledgement(interaction: discord.Interaction, message: Outgoing, *, ephemeral: bool) -> str:
+    """Edit the acknowledgement into the answer, which unlike sending a new message can safely be retried.
+
+    Returns:
+        Its id; empty where the acknowledgement was dismissed.
+    """
     try:
-        await send_first_response(lambda: interaction.edit_original_response(**edit_arguments(message)))
+        made = await send_first_response(lambda: interaction.edit_original_response(**edit_arguments(message)))
     except discord.NotFound as error:
         if error.code != UNKNOWN_MESSAGE:
             raise
         await interaction.followup.send(**send_arguments(message), ephemeral=ephemeral)
+        return ""
+    return str(made.id) if made else ""
 
 
 async def _delete_acknowledgement(interaction: discord.Interaction) -> None:

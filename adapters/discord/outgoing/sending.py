@@ -10,10 +10,12 @@ import structlog
 
 from adapters.bounded import BoundedDict
 from adapters.discord.outgoing.barred import Barred
+from adapters.discord.outgoing.drawing.layout import as_components
 from adapters.discord.outgoing.drawing.markdown import Commands
 from adapters.discord.outgoing.drawing.payload import send_arguments
 from adapters.discord.outgoing.drawing.render import Outgoing
 from adapters.discord.outgoing.fallbacks import Fallbacks
+from adapters.discord.outgoing.fleeting import Fleeting
 from adapters.discord.outgoing.messages import edit, parts
 from adapters.discord.outgoing.refusals import is_answer_lost, is_refused_reference, translate_error
 from adapters.values import JSON
@@ -39,6 +41,8 @@ class Sender:
 
     Attributes:
         barred: the places that did not let the bot write.
+        fleeting: the messages that one person alone sees in a server.
+        laid_out: by id, whether a message is one of components, which cannot become text again.
     """
 
     def __init__(self, core: Core, client: discord.Client, commands: Commands) -> None:
@@ -46,6 +50,8 @@ class Sender:
         self._commands = commands
         self._client = client
         self.barred = Barred(core, client, self._send)
+        self.fleeting = Fleeting()
+        self.laid_out: BoundedDict[str, bool] = BoundedDict()
         self._fallbacks = Fallbacks(core, client, self._send)
         self._sent_parts: BoundedDict[str, int] = BoundedDict()
         """By delivery key, how many messages of a reply were sent before one failed; a retry skips them."""
@@ -102,8 +108,11 @@ class Sender:
 
     async def _send(self, address: Address, reply: Reply) -> str:
         try:
-            target, made = await self._target(address), parts(reply, self._commands)
-            if len(made) == 1 and await _edit_standing(target, address, made[0]):
+            made = parts(reply, self._commands)
+            if self.fleeting.holds(address.edits):
+                return address.edits if len(made) == 1 and await self.fleeting.edit(address.edits, made[0]) else ""
+            target = await self._target(address)
+            if len(made) == 1 and await self._edit_standing(target, address, made[0]):
                 return address.edits
             if address.edits_only:
                 return ""
@@ -127,7 +136,16 @@ class Sender:
         self._sent_parts[address.key] = place + 1
         self._uncertain_since.pop(address.key, None)
         self._logged_trouble = ""
+        self.laid_out[str(posted.id)] = posted.flags.components_v2
         return str(posted.id)
+
+    async def _edit_standing(self, target: "MessageableChannel", address: Address, message: Outgoing) -> bool:
+        """Edit the message that the address says to replace; False when there is none, or Discord refuses."""
+        if not address.edits.isdecimal():
+            return False
+        shown = as_components(message) if self.laid_out.get(address.edits) else message
+        self.laid_out[address.edits] = bool(shown.components)
+        return await edit(discord.PartialMessage(channel=target, id=int(address.edits)), shown)
 
     def _log_trouble(self, refusal: Exception) -> Exception:
         """Log an error that stops all deliveries, once; return it."""
@@ -156,13 +174,6 @@ async def _post_once(target: discord.abc.Messageable, message: JSON, nonce: str)
         if not (message.pop("reference", None) and is_refused_reference(error)):
             raise
         return await target.send(**message, nonce=nonce)
-
-
-async def _edit_standing(target: "MessageableChannel", address: Address, message: Outgoing) -> bool:
-    """Edit the message that the address says to replace; False when there is none, or Discord refuses."""
-    if not address.edits.isdecimal():
-        return False
-    return await edit(discord.PartialMessage(channel=target, id=int(address.edits)), message)
 
 
 def _reference(address: Address) -> discord.MessageReference:

@@ -27,7 +27,9 @@ async def reset_login(client: discord.Client) -> None:
     client.http.connector = MISSING
 
 
-async def respond(interaction: discord.Interaction, message: dict[str, Any], *, ephemeral: bool) -> None:
+async def respond(
+    interaction: discord.Interaction, message: dict[str, Any], *, ephemeral: bool, told: bool = False
+) -> str:
     """Send a message as an interaction's first response, as plain JSON.
 
     The library's own method makes objects for the view, its buttons and the message sent, which takes as long as the
@@ -36,6 +38,10 @@ async def respond(interaction: discord.Interaction, message: dict[str, Any], *, 
     Args:
         message: the message in the JSON of Discord's API.
         ephemeral: whether only the person who acted sees it.
+        told: whether Discord is to tell the id of the message.
+
+    Returns:
+        That id; empty where it was not to be told.
 
     Raises:
         discord.InteractionResponded: a response was sent before.
@@ -46,7 +52,7 @@ async def respond(interaction: discord.Interaction, message: dict[str, Any], *, 
         raise discord.InteractionResponded(interaction)
     flag = discord.MessageFlags.ephemeral.flag if ephemeral else 0
     kind = discord.InteractionResponseType.channel_message
-    await async_context.get().request(
+    answer = await async_context.get().request(
         Route(
             "POST",
             "/interactions/{webhook_id}/{webhook_token}/callback",
@@ -57,8 +63,10 @@ async def respond(interaction: discord.Interaction, message: dict[str, Any], *, 
         payload={"type": kind.value, "data": {**message, "flags": message["flags"] | flag}},
         proxy=state.http.proxy,
         proxy_auth=state.http.proxy_auth,
+        params={"with_response": "true"} if told else None,
     )
     response._response_type = kind
+    return str(answer["interaction"].get("response_message_id", "")) if told and answer else ""
 
 
 class Repeated(Exception):

@@ -11,7 +11,7 @@ from adapters.telegram.outgoing.alarm import Alarm
 from adapters.telegram.outgoing.drawing.adaptation import adapt
 from adapters.telegram.outgoing.drawing.letter import Letter
 from adapters.telegram.outgoing.drawing.mention import address_question
-from adapters.telegram.outgoing.drawing.render import Outgoing, as_edit, render
+from adapters.telegram.outgoing.drawing.render import Outgoing, as_edit, is_text, render
 from adapters.telegram.outgoing.fallback import Fallback
 from adapters.telegram.outgoing.hints import Hints
 from adapters.telegram.outgoing.presses import Presses
@@ -28,6 +28,7 @@ from bot.privacy.left_places import LeftPlaces
 
 ANSWER_PREFIX = "answer:"
 """Starts the delivery key of answers, which somebody is waiting for."""
+MOST_STANDING = 200
 MOST_ADAPTATIONS = 3
 """How often one message is sent, each time adapted after the refusal before."""
 
@@ -66,6 +67,8 @@ class Sender:
         self._unseen = unseen
         self._sent_parts: BoundedDict[str, list[int]] = BoundedDict()
         """By delivery key, the numbers of the messages sent before one failed; a retry skips them."""
+        self._standing: BoundedDict[str, Outgoing] = BoundedDict(MOST_STANDING)
+        """By id, what messages show that were sent or edited last."""
         self._refusals = refusals
         self._fallback = Fallback(core, bot, self.hints, self._refusals, self._send)
 
@@ -74,6 +77,7 @@ class Sender:
 
         Returns:
             The id of its message, by which it is edited; empty where nothing stands in the chat, or several messages.
+            Pictures and files that are messages of their own do not count.
 
         Raises:
             Unreachable: the address will never accept it.
@@ -118,7 +122,9 @@ class Sender:
     async def _send(self, address: Address, reply: Reply) -> str:
         spot = _spot_of(address)
         messages = render(reply)
-        if address.edits and (await self._edit(address, spot, as_edit(messages)) or address.edits_only):
+        worded = [one for one in messages if is_text(one)]
+        standing = as_edit(worded if address.edits_only else messages)
+        if address.edits and (await self._edit(address, spot, standing) or address.edits_only):
             return address.edits
         sent = self._sent_parts.setdefault(address.key, [])
         answers = number_in(spot.chat, address.answers) if spot.chat < 0 or reply.quotes else None
@@ -128,22 +134,32 @@ class Sender:
             quoted = answers if place == 0 else sent[0] if outgoing.reply_to_first else None
             shown = address_question(address, outgoing, quoted) if spot.chat < 0 else outgoing
             sent.append(await self._send_adapted(address, Letter(spot, shown, quoted)))
-        return message_id(spot.chat, sent[0]) if len(sent) == 1 else ""
+        if len(worded or messages) != 1:
+            return ""
+        # Texts come before pictures and files.
+        message = message_id(spot.chat, sent[0])
+        self._standing[message] = messages[0]
+        return message
 
     async def _edit(self, address: Address, spot: Spot, outgoing: Outgoing | None) -> bool:
         """Edit the message that the address names; False when it names none, or Telegram refuses."""
         number = number_in(spot.chat, address.edits)
         if outgoing is None or number is None:
             return False
+        if self._standing.get(address.edits) == outgoing:
+            # Telegram refuses an edit that changes nothing.
+            return True
         try:
             await self._calls.send("editMessageText", Letter(spot, outgoing).edit(number), paced=False)
         except BadRequest as error:
             # Too old or deleted: a new message is sent instead.
             return is_unmodified(error)
         except AnswerLost as error:
+            self._standing.pop(address.edits, None)
             raise self._refusals.translate_edit(error) from None
         except TelegramError as error:
             raise self._refusals.translate(error) from None
+        self._standing[address.edits] = outgoing
         return True
 
     async def _send_adapted(self, address: Address, letter: Letter) -> int:

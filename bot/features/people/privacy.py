@@ -47,6 +47,7 @@ KEPT: Mapping[str, str] = {
     "theme_item": FEEDBACK,
     "alert": FEEDBACK,
     "alert_item": FEEDBACK,
+    "screen": FEEDBACK,
     "sealed_address": NAMELESS,
     "incident": FEEDBACK,
     "support": STANDING,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.features.moderation.queue.refreshing import Refreshing
+from bot.features.screens.refreshing import Refreshing
 from bot.ports.inbound import Role
 from tests.adapters.telegram.stage import TelegramStage
 from tests.sockets.fakes.telegram.faults import Fault

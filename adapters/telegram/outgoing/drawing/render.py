@@ -126,7 +126,7 @@ def as_edit(messages: Iterable[Outgoing]) -> Outgoing | None:
     A forced reply is left out: Telegram allows neither editing one nor making one by an edit.
     """
     open_ones = [message for message in messages if not message.question]
-    return open_ones[0] if len(open_ones) == 1 and _is_text(open_ones[0]) else None
+    return open_ones[0] if len(open_ones) == 1 and is_text(open_ones[0]) else None
 
 
 def in_one(messages: tuple[Outgoing, ...]) -> tuple[Outgoing, ...]:
@@ -142,7 +142,8 @@ def in_one(messages: tuple[Outgoing, ...]) -> tuple[Outgoing, ...]:
     return (*before, whole) if utf16_length(text) <= MessageLimit.MAX_TEXT_LENGTH else messages
 
 
-def _is_text(message: Outgoing) -> bool:
+def is_text(message: Outgoing) -> bool:
+    """Whether a message is no picture or file."""
     return message.photo is None and message.document is None
 
 

@@ -19,11 +19,12 @@ from bot.feedback.attachments import drafted, files
 from bot.feedback.attachments.fetching import fetch
 from bot.feedback.audience import nameless, trusted
 from bot.feedback.desk import blocks, holding, posting, routing, severity
+from bot.feedback.display import receipts
 from bot.feedback.display.similar import Found
 from bot.feedback.drafts import Filing
 from bot.language.text.courtesy import Courtesy, courtesy
 from bot.locales.words import KIND_OF
-from bot.ports.reply import Ask, Block, Bullets, Button, Buttons, Line, Paragraph, Reply, say
+from bot.ports.reply import Ask, Bullets, Line, Paragraph, Reply, say
 from storage.engine.locks import hold_filing
 from storage.items import attachments, feedback, open_items
 from storage.items import details as stored
@@ -249,32 +250,10 @@ def _add(session: Session, ctx: Context, new: Filing) -> Reply:
 
 
 def _receipt(session: Session, ctx: Context, item: AnyItem, kept: int, lost: Sequence[Line] = ()) -> Reply:
-    """The receipt; it adds that others have seen an item for the team only when it was typed in public."""
+    receipts.keep(ctx, item)
     # A file is sent by the press of a button, which goes with it.
-    made = items.receipt(ctx, item, routing.who_reads(session, ctx, item), kept, lost)
     pressed = bool(ctx.inbound.pressed and ctx.inbound.attachments)
-    shown = replace(made, blocks=(*made.blocks, *_talking(ctx, item), *_quoting(ctx, item)), edits=pressed)
-    if not item.seen or item.audience is Audience.EVERYONE:
-        return shown
-    words = ctx.speech.say("It was typed where others read along, so it has been seen with your name beside it.")
-    return replace(shown, blocks=(shown.blocks[0], Paragraph(words), *shown.blocks[1:]))
-
-
-def _talking(ctx: Context, item: AnyItem) -> tuple[Buttons, ...]:
-    """The button to be ready to talk about an item; of a nameless one nothing is stored that leads to its author."""
-    if item.nameless or item.audience is Audience.TRUSTED:
-        return ()
-    label = ctx.speech.say("Happy to talk about it")
-    return (Buttons((Button(label, "dialogue", {"number": str(item.number)}),)),)
-
-
-def _quoting(ctx: Context, item: AnyItem) -> tuple[Block, ...]:
-    """The question whether praise for everyone may be quoted in public."""
-    if item.kind is not Kind.PRAISE or item.audience is not Audience.EVERYONE:
-        return ()
-    asked = Paragraph(ctx.speech.say("May the team quote this in public, without your name?"))
-    button = Button(ctx.speech.say("May be quoted"), "quoting", {"number": str(item.number), "on": "1"})
-    return asked, Buttons((button,))
+    return replace(receipts.receipt(session, ctx, item, kept, lost), edits=pressed)
 
 
 def _refuse_too_many(session: Session, ctx: Context, member_id: int) -> None:

@@ -16,6 +16,7 @@ from bot.feedback.attachments.fetching import fetch
 from bot.feedback.audience import trusted
 from bot.feedback.audience.visibility import who_sees_item
 from bot.feedback.desk import blocks, holding, severity
+from bot.feedback.display import receipts
 from bot.feedback.display.outdated import Outdated
 from bot.feedback.telling.withdrawal import tell_withdrawal
 from bot.locales.words import KIND_OF
@@ -61,6 +62,7 @@ def _add_files(session: Session, ctx: Context, number: int, text: str | None) ->
     kept = found.kept
     if kept and text is None:
         feedback.record(session, mine, Action.EDITED, mine.author_id, at=ctx.now)
+    receipts.keep(ctx, mine)
     said = ctx.speech.count("{n} file more with #{number}.", "{n} files more with #{number}.", len(kept), number=number)
     lost = files.explain(ctx, found, number)
     changed = _reword(session, ctx, mine, text).blocks if text is not None else items.own_buttons(ctx, mine)
@@ -135,6 +137,7 @@ def _reword(session: Session, ctx: Context, mine: Feedback, text: str) -> Reply:
     if mine.audience is Audience.TRUSTED:
         trusted.tell(session, ctx, mine)
     severity.look_at_words(session, ctx, mine)
+    receipts.keep(ctx, mine)
     hidden = mine.publication is not Publication.SHOWN
     return items.changed(
         mine,

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot.commands.registry import Number, Token
 from bot.context import Context
+from bot.features.feedback import cards
 from bot.features.feedback.beside import answer_beside, ask_to_read
 from bot.feedback import details, items
 from bot.feedback.attachments.enclosures import enclosures
@@ -19,6 +20,7 @@ from bot.feedback.display.outdated import Outdated
 from bot.feedback.telling import exchange
 from bot.ports.inbound import Role
 from bot.ports.reply import (
+    Block,
     Button,
     Buttons,
     Fields,
@@ -39,12 +41,12 @@ LISTS = ("mine", "top")
 async def status(ctx: Context, number: Number, listed: Token | None = None) -> Reply:
     """See where one piece of feedback stands."""
     # listed: the place in `LISTS` of the list whose entry was pressed.
-    card = await ctx.read(lambda session: _card(session, ctx, number))
     if listed is None or listed not in range(len(LISTS)) or not ctx.inbound.chat.private:
         # Elsewhere others read the list, too.
-        return card
+        return await ctx.read(lambda session: _card(session, ctx, number))
     back = Buttons((Button(ctx.speech.say("Back"), LISTS[listed]),))
-    return replace(card, blocks=(*card.blocks, back), edits=True)
+    card = await ctx.read(lambda session: _card(session, ctx, number, back))
+    return replace(card, edits=True)
 
 
 async def support_item(ctx: Context, number: Number, read: Token | None = None, on: Token | None = None) -> Reply:
@@ -176,9 +178,15 @@ def _show_new_words(session: Session, ctx: Context, item: Feedback) -> Reply:
     return Reply((Paragraph(said), items.words(ctx.speech, item), items.support_buttons(session, ctx, item)))
 
 
-def _card(session: Session, ctx: Context, number: int) -> Reply:
-    """One item's card: its words, status, author, area, supporters, latest reason, and this person's buttons."""
+def _card(session: Session, ctx: Context, number: int, *below: Block) -> Reply:
+    """One item's card, with these blocks below; it is kept up to date while it stands."""
     item = items.find(session, ctx, number)
+    cards.keep(ctx, item, lambda session, ctx, item: _drawn(session, ctx, item, *below))
+    return _drawn(session, ctx, item, *below)
+
+
+def _drawn(session: Session, ctx: Context, item: Feedback, *below: Block) -> Reply:
+    """An item's card: its words, status, author, area, supporters, latest reason, and this person's buttons."""
     mine_ = items.wrote(ctx, item, ctx.member)
     whole = mine_ or ctx.inbound.actor.role >= Role.MODERATOR
     reader = Reader(ctx.speech, ctx.zone, whole, ctx.core.languages.all())
@@ -195,7 +203,7 @@ def _card(session: Session, ctx: Context, number: int) -> Reply:
         *joined.fields(session, ctx, item),
         *voices.shown(session, ctx, item),
     )
-    return Reply((*shown, *shown_to, *said, *buttons), accent=accent(item))
+    return Reply((*shown, *shown_to, *said, *buttons, *below), accent=accent(item))
 
 
 def _own_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Buttons, ...]:

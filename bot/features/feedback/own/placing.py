@@ -6,6 +6,7 @@ from bot.commands.registry import AreaName, Number
 from bot.context import Context
 from bot.feedback import areas, items
 from bot.feedback.desk import routing
+from bot.feedback.display import receipts
 from bot.feedback.display.outdated import Outdated
 from bot.ports.inbound import Role
 from bot.ports.reply import Button, Buttons, Paragraph, Reply, Weight
@@ -56,6 +57,7 @@ def _refuse_in_public(ctx: Context, item: Feedback) -> Reply:
 def _next_buttons(ctx: Context, item: Feedback) -> tuple[Buttons, ...]:
     """The author's buttons in a private chat; else the button to decide on an open item."""
     if ctx.private and items.wrote(ctx, item, ctx.member):
+        receipts.keep(ctx, item)
         return items.own_buttons(ctx, item)
     decide = Button(ctx.speech.say("Decide"), "queue", {"number": str(item.number)}, weight=Weight.PRIMARY)
     return (Buttons((decide,)),) if items.is_open(item) else ()

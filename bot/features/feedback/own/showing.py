@@ -13,6 +13,7 @@ from bot.feedback import items
 from bot.feedback.audience import nameless
 from bot.feedback.audience.visibility import may_be_nameless, who_sees, who_sees_item
 from bot.feedback.desk import blocks, holding
+from bot.feedback.display import receipts
 from bot.feedback.display.outdated import Outdated
 from bot.locales.words import forms
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply
@@ -76,6 +77,7 @@ def _change(session: Session, ctx: Context, number: int, to: Choice) -> Reply:
         feedback.change_visibility(session, mine, to.audience, to.naming, mine.author_id, when)
         if moved:
             holding.hold_again(session, ctx, mine)
+    receipts.keep(ctx, mine)
     said = ctx.speech.say("#{number} is changed.", number=number)
     shown = Paragraph(" ".join((said, who_sees_item(ctx, mine))))
     return replace(items.changed(mine, shown, *items.own_buttons(ctx, mine)), hush=hush)
@@ -83,6 +85,7 @@ def _change(session: Session, ctx: Context, number: int, to: Choice) -> Reply:
 
 def _show(ctx: Context, item: Feedback) -> Reply:
     """Who sees the item now, and the buttons to change it."""
+    receipts.keep(ctx, item)
     line = f"#{item.number}: {who_sees_item(ctx, item)}"
     return Reply((Paragraph(line), *items.own_buttons(ctx, item)))
 

@@ -13,6 +13,7 @@ from bot.commands.registry import Number, ShortText
 from bot.context import Context
 from bot.errors import UserError
 from bot.features.moderation.care.facts import more_buttons
+from bot.features.moderation.queue import opened
 from bot.feedback import items
 from bot.feedback.audience.visibility import may_see
 from bot.feedback.desk.blocks import last_day
@@ -42,12 +43,18 @@ async def more(ctx: Context, number: Number) -> Reply:
     """See what else can be done about feedback."""
 
     def look(session: Session) -> Reply:
-        item, speech = _find(session, ctx, number), ctx.speech
-        title = Title(f"{speech.word(item.kind).capitalize()} #{item.number}")
-        caring = Buttons(more_buttons(ctx, item))
-        return Reply((title, items.words(speech, item), caring, *_block_of(session, ctx, number)))
+        item = _find(session, ctx, number)
+        opened.keep(ctx, item, _draw_more)
+        return _draw_more(session, ctx, item)
 
     return await ctx.read(look)
+
+
+def _draw_more(session: Session, ctx: Context, item: Feedback, *before: Block) -> Reply:
+    speech = ctx.speech
+    title = Title(f"{speech.word(item.kind).capitalize()} #{item.number}")
+    caring = Buttons(more_buttons(ctx, item))
+    return Reply((*before, title, items.words(speech, item), caring, *_block_of(session, ctx, item.number)))
 
 
 async def block(ctx: Context, number: Number, term: Term | None = None, reason: ShortText | None = None) -> Reply:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.courier import Courier
-from bot.features.moderation.queue.refreshing import Refreshing
+from bot.features.screens.refreshing import Refreshing
 from bot.ports.adapter import Address
 from bot.ports.inbound import Chat, Means
 from bot.ports.plain import plain

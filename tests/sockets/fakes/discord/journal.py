@@ -26,6 +26,7 @@ class Call:
         at: seconds on the loop-independent monotonic clock.
         status: the answer's; 0 while there is none.
         shared: a limit was hit that others share, which costs nothing.
+        refused: the JSON of the refusal; None where it was not refused.
     """
 
     method: str
@@ -39,6 +40,7 @@ class Call:
     status: int = 0
     shared: bool = False
     result: Any = None
+    refused: Any = None
 
     def number(self, name: str) -> int:
         """An id in the path."""

@@ -143,6 +143,7 @@ class FakeDiscord:
                 raise fault.refusal()
             call.result = operation(self.world, call)
         except Refused as refusal:
+            call.refused = refusal.content
             call.shared = refusal.headers.get("X-RateLimit-Scope") == "shared"
             return _json(refusal.status, refusal.content, {**headers, **refusal.headers})
         return web.Response(status=204, headers=headers) if call.result is None else _json(200, call.result, headers)

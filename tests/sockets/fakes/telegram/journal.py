@@ -60,6 +60,7 @@ class Call:
         at: seconds on the loop-independent monotonic clock.
         status: the answer's; 0 while there is none.
         edited: the message that an edit made, where the answer does not have it.
+        refused: why it was refused; empty where it was not.
     """
 
     method: str
@@ -70,6 +71,7 @@ class Call:
     status: int = 0
     result: Any = None
     edited: dict[str, Any] = field(default_factory=dict)
+    refused: str = ""
 
     @property
     def message(self) -> dict[str, Any]:

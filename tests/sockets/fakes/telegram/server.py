@@ -107,6 +107,7 @@ class FakeTelegram:
         try:
             call.result = await self._effect(call, fault)
         except Refused as refusal:
+            call.refused = refusal.description
             self.journal.settle(call, refusal.code)
             answer = _refusal(refusal)
         else:

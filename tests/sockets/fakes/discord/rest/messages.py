@@ -100,6 +100,8 @@ def edit(world: World, call: Call, payload: JSON, message: JSON) -> JSON:
     earlier = [one for one in message["attachments"] if one["id"] in kept]
     changed: dict[str, Any] = {name: payload[name] or [] for name in ("embeds", "components") if name in payload}
     changed |= {"content": (payload["content"] or "").strip()} if "content" in payload else {}
+    # A message can come to be one of components by an edit, and stays one.
+    changed["flags"] = message["flags"] | payload.get("flags", 0) & checks.V2
     checks.message({**message, **changed, "nonce": None}, call.files, earlier)
     channel = int(message["channel_id"])
     files = [*earlier, *_files(world, call, payload, channel)]

@@ -1,15 +1,12 @@
-"""The job that edits the messages in which moderators have an item open, whoever has changed the item."""
+"""The job that edits the messages kept in memory that show how an item stands, whoever has changed the item."""
 
 import asyncio
-from dataclasses import replace
-from datetime import UTC
-from uuid import uuid4
+from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.clock import start_of_day
 from bot.core import Core
-from bot.delivery.envelope import account_mark, seal
+from bot.features.screens.editing import owe_edit, unheard_until
 from bot.ports.adapter import Address
 from bot.privacy import traces
 from bot.screens import Screen
@@ -17,8 +14,6 @@ from bot.troubles import Troubles
 from storage.items.desk import standings
 from storage.items.desk.standings import Standing
 from storage.models import Feedback
-from storage.privacy.blending import blend_beside
-from storage.traffic import outbox
 
 LOOK = 1.0
 """Seconds between two looks for what has changed."""
@@ -46,28 +41,36 @@ class Refreshing:
         ids = {screen.item_id for screen in screens}
         now = await self._core.store.read(lambda session: standings.of_items(session, ids))
         for screen in screens:
-            if screen.to and now.get(screen.item_id) != screen.standing:
+            if screen.to and _differs(screen, now.get(screen.item_id)):
                 # One that cannot be drawn must not keep the others from it.
                 with self._troubles.guard(part="edit"):
                     await self._edit(screen, screen.to, now.get(screen.item_id))
 
     async def _edit(self, screen: Screen, to: Address, standing: Standing | None) -> None:
-        await self._core.store.write(lambda session: self._owe(session, screen, to))
+        waits = await self._core.store.write(lambda session: self._owe(session, screen, to))
+        if waits:
+            self._core.screens.wait(screen, waits)
+            return
         self._core.screens.change(screen, standing, self._core.clock.now())
         self._core.debts.notify()
 
-    def _owe(self, session: Session, screen: Screen, to: Address) -> None:
-        core, keys = self._core, self._core.store.keys
+    def _owe(self, session: Session, screen: Screen, to: Address) -> datetime | None:
+        """Order the edit; or return until when the message is to stay as it is."""
         item = session.get(Feedback, screen.item_id)
-        nameless = item is None or item.nameless
-        now = core.clock.now()
-        day = start_of_day(now, UTC)
+        if item and screen.told and (until := unheard_until(session, self._core, item)):
+            return until
         reply = screen.redraw(session, screen.standing)
-        payload = core.codec.dump(screen.register(session, reply), sealed=True)
-        key = f"screen:{uuid4().hex}"
-        sealed = seal(keys, screen.actor.platform, replace(to, key=key))
-        holder, at = account_mark(keys, screen.actor), day if nameless else now
-        row = outbox.owe(session, key, payload, at, sealed=sealed, holder=holder, nameless=nameless)
-        if row and item:
-            traces.keep(session, row.id, item.community_id, traces.shown(reply))
-        blend_beside(session, day)
+        # Of an author's own message, nothing is stored that ties them to the item.
+        own = screen.told
+        shown, viewer = (None, None) if own else (traces.shown(reply), screen.actor)
+        made = screen.register(session, reply)
+        owe_edit(session, self._core, screen.platform, to, made, item, viewer=viewer, shown=shown)
+        return None
+
+
+def _differs(screen: Screen, now: Standing | None) -> bool:
+    """Whether a message shows an item otherwise than it stands; what is the team's alone is not shown to others."""
+    if not (screen.told and now):
+        return now != screen.standing
+    before = screen.standing
+    return now.mark != before.mark or (screen.supported and now.support != before.support)

@@ -1,0 +1,56 @@
+"""Tells the core where the answers to interactions stand, so that they are edited when what they show changes."""
+
+from dataclasses import dataclass
+
+import discord
+
+from adapters.discord.outgoing.drawing.render import Outgoing
+from adapters.discord.outgoing.fleeting import LASTS
+from adapters.discord.outgoing.sending import Sender
+from bot.core import Core
+from bot.ports.adapter import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The one message of an answer.
+
+    Attributes:
+        id: its id.
+        made: what it was made of.
+        ephemeral: whether one person alone sees it.
+    """
+
+    id: str
+    made: Outgoing
+    ephemeral: bool = False
+
+
+class Standing:
+    """The answers of one bot.
+
+    Args:
+        sender: edits them.
+    """
+
+    def __init__(self, core: Core, sender: Sender) -> None:
+        self._core = core
+        self._sender = sender
+
+    def note(self, interaction: discord.Interaction, key: str, sent: Sent | None) -> None:
+        """Note the message that an answer became; None where it became none, or several."""
+        if sent is None or not self._core.screens.shows(key):
+            return
+        now = self._core.clock.now()
+        self._sender.laid_out[sent.id] = bool(sent.made.components)
+        if sent.ephemeral:
+            self._sender.fleeting.add(sent.id, interaction, is_laid_out=bool(sent.made.components))
+        until = now + LASTS if sent.ephemeral else None
+        self._core.screens.deliver("discord", _address(interaction, key), sent.id, now, until)
+
+
+def _address(interaction: discord.Interaction, key: str) -> Address:
+    """The chat of an answer, as the core calls it; an answer in a server is edited there, whoever sees it."""
+    if interaction.guild_id is None:
+        return Address(str(interaction.user.id), True, key)
+    return Address(str(interaction.channel_id), False, key)

@@ -1,0 +1,60 @@
+"""Edits messages that one person alone sees in a server, which Discord takes for 15 minutes, by their interaction."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import discord
+
+from adapters.bounded import BoundedDict
+from adapters.discord.outgoing.drawing.layout import as_components
+from adapters.discord.outgoing.drawing.payload import edit_arguments
+from adapters.discord.outgoing.drawing.render import Outgoing
+from adapters.discord.outgoing.refusals import is_about_message
+
+LASTS = timedelta(minutes=14)
+"""How long after a press or a command its answer can be edited, with a minute to spare."""
+EXPIRED = frozenset({10015, 50027})
+"""Discord's error codes for an interaction of more than 15 minutes ago."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A message that can be edited by the interaction it answered last."""
+
+    interaction: discord.Interaction
+    is_laid_out: bool
+
+
+class Fleeting:
+    """Those of one bot, in memory: the tokens of interactions are stored nowhere."""
+
+    def __init__(self) -> None:
+        self._standing: BoundedDict[str, Standing] = BoundedDict()
+        """By the id of the message."""
+
+    def add(self, message: str, interaction: discord.Interaction, *, is_laid_out: bool) -> None:
+        """Note what a message is edited by."""
+        self._standing[message] = Standing(interaction, is_laid_out)
+
+    def holds(self, message: str) -> bool:
+        """Whether a message is one of these."""
+        return message in self._standing
+
+    async def edit(self, message: str, made: Outgoing) -> bool:
+        """Edit a message; False when it is gone, or cannot be edited any more.
+
+        Raises:
+            discord.HTTPException: the error is not about this message.
+        """
+        found = self._standing[message]
+        shown = as_components(made) if found.is_laid_out else made
+        try:
+            await found.interaction.edit_original_response(**edit_arguments(shown))
+        except discord.HTTPException as error:
+            if not (is_about_message(error) or error.code in EXPIRED):
+                raise
+            self._standing.pop(message, None)
+            return False
+        if shown.components:
+            self._standing[message] = Standing(found.interaction, is_laid_out=True)
+        return True

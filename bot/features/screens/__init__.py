@@ -1,0 +1,1 @@
+"""Messages that show how an item stands, edited where they stand when it changes."""

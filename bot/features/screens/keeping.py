@@ -1,0 +1,114 @@
+"""The job that keeps stored messages up to date: notices and digests in the staff's places, receipts of authors."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.core import Core
+from bot.features.screens.editing import owe_edit, unheard_until
+from bot.feedback.display import receipts
+from bot.feedback.display.renewing import Posting
+from bot.ports.adapter import Address
+from bot.ports.inbound import Actor
+from bot.ports.reply import Reply
+from bot.screens import SPACING
+from bot.troubles import Troubles
+from storage.items.desk.standings import standing
+from storage.models import Feedback, Place, Screen
+from storage.traffic import screens
+
+LOOK = 1.0
+"""Seconds between two looks for what has changed."""
+MOST = 50
+"""Messages in one look."""
+AWAY = timedelta(minutes=10)
+"""How long a message waits whose place the bot was removed from."""
+
+
+class Keeping:
+    """Edits what is stored, for one process at a time.
+
+    Args:
+        postings: the kinds of messages to places.
+    """
+
+    def __init__(self, core: Core, postings: Sequence[Posting]) -> None:
+        self._core = core
+        self._postings = postings
+        self._troubles = Troubles("stored screens")
+
+    async def run(self) -> None:
+        """Look every second, until cancelled; errors are logged, and tried again."""
+        while True:
+            with self._troubles.guard():
+                await self.look()
+            await asyncio.sleep(LOOK)
+
+    async def look(self) -> None:
+        """Order an edit of each message that shows an item as it was."""
+        store, now = self._core.store, self._core.clock.now()
+        due = await store.read(lambda session: screens.due(session, now, MOST))
+        for key in dict.fromkeys(screen.key for screen in due):
+            first = next(screen for screen in due if screen.key == key)
+            with self._troubles.guard(part="edit"):
+                await store.write(lambda session, first=first: self._keep(session, first, now))  # type: ignore[misc]
+        if due:
+            self._core.debts.notify()
+
+    def _keep(self, session: Session, first: Screen, now: datetime) -> None:
+        """Bring one message up to date, with all that it shows."""
+        rows = screens.of_message(session, first.key)
+        found = [(row, session.get(Feedback, row.feedback_id, populate_existing=True)) for row in rows]
+        pairs = [(row, item) for row, item in found if item is not None]
+        if until := self._waits(session, pairs):
+            for row, _ in pairs:
+                screens.put_off(session, row.id, until)
+            return
+        stand = {row.id: self._mark(row, item) for row, item in pairs}
+        differs = any(row.shown != stand[row.id] for row, _ in pairs)
+        if differs:
+            self._edit(session, rows[0], [item for _, item in pairs])
+        for row, _ in pairs:
+            screens.show(session, row.id, row.revision, stand[row.id], now + SPACING if differs else row.next_at)
+
+    def _waits(self, session: Session, pairs: Sequence[tuple[Screen, Feedback]]) -> datetime | None:
+        """Until when a message stays as it is: an author's, while nobody hears of a decision."""
+        row, item = pairs[0]
+        if row.member_id is not None:
+            return unheard_until(session, self._core, item)
+        place = session.get(Place, row.place_id) if row.place_id else None
+        return self._core.clock.now() + AWAY if place is None or place.left_at else None
+
+    def _edit(self, session: Session, row: Screen, items: Sequence[Feedback]) -> None:
+        drawn = self._draw(session, row, items)
+        if drawn is None:
+            return
+        to, reply = drawn
+        nameless = next((item for item in items if item.nameless), items[0])
+        owe_edit(session, self._core, row.platform, to, reply, nameless)
+
+    def _draw(self, session: Session, row: Screen, items: Sequence[Feedback]) -> tuple[Address, Reply] | None:
+        """Where a message stands and what it shows now; None to leave it as it is."""
+        if row.member_id is not None:
+            made = receipts.renew(session, self._core, items[0], row.member_id, row.platform)
+            return (_address_of(made[0], row), made[1]) if made else None
+        posting, place = self._posting(row), session.get(Place, row.place_id)
+        reply = posting.renew(session, self._core, row.key, items) if posting else None
+        if place is None or reply is None:
+            return None
+        return Address(place.external_id, False, row.key, edits=row.message, edits_only=True), reply
+
+    def _mark(self, row: Screen, item: Feedback) -> str:
+        """A digest of what a message shows of an item as it is now."""
+        posting = self._posting(row)
+        return posting.mark(item) if posting else standing(item).mark
+
+    def _posting(self, row: Screen) -> Posting | None:
+        """The kind of a message; None for one to an author."""
+        return next((one for one in self._postings if row.key.startswith(one.prefix)), None)
+
+
+def _address_of(actor: Actor, row: Screen) -> Address:
+    return Address(actor.id, True, row.key, edits=row.message, edits_only=True)

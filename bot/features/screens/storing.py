@@ -1,0 +1,84 @@
+"""The job that stores which messages show how an item stands, once they were sent, so that a restart forgets none."""
+
+import asyncio
+from collections.abc import Sequence
+from itertools import groupby
+
+from sqlmodel import Session
+
+from bot.core import Core
+from bot.feedback.display.renewing import Posting
+from bot.screens import Screen as Drawn
+from bot.screens import Sent
+from bot.troubles import Troubles
+from storage.models import Feedback
+from storage.traffic import screens
+
+LOOK = 1.0
+"""Seconds between two looks for what was sent."""
+
+
+class Storing:
+    """Stores what the process has sent.
+
+    Args:
+        postings: the kinds of messages to places.
+    """
+
+    def __init__(self, core: Core, postings: Sequence[Posting]) -> None:
+        self._core = core
+        self._postings = postings
+        self._troubles = Troubles("screens to store")
+
+    async def run(self) -> None:
+        """Look every second, until cancelled; errors are logged."""
+        while True:
+            with self._troubles.guard():
+                await self.look()
+            await asyncio.sleep(LOOK)
+
+    async def look(self) -> None:
+        """Store what was sent, and forget what was edited into something else."""
+        sent, replaced = self._core.screens.take_sent()
+        sent = [one for one in sent if one.screen or self._posting(one.key)]
+        if not (sent or replaced):
+            return
+        await self._core.store.write(lambda session: self._forget(session, replaced))
+        for one in sent:
+            # In a transaction for each: on PostgreSQL, rows of one have its id in common.
+            await self._core.store.write(lambda session, one=one: self._store(session, one))  # type: ignore[misc]
+
+    def _posting(self, key: str) -> Posting | None:
+        return next((one for one in self._postings if key.startswith(one.prefix)), None)
+
+    def _forget(self, session: Session, replaced: set[tuple[str, str]]) -> None:
+        for platform, found in groupby(sorted(replaced), lambda pair: pair[0]):
+            screens.forget(session, platform, [message for _, message in found])
+
+    def _store(self, session: Session, one: Sent) -> None:
+        if one.screen:
+            self._store_own(session, one, one.screen)
+        else:
+            self._store_posted(session, one)
+
+    def _store_own(self, session: Session, one: Sent, drawn: Drawn) -> None:
+        item = session.get(Feedback, drawn.item_id)
+        # The name may have been taken off meanwhile.
+        if item is None or item.author_id is None or item.author_id != drawn.member_id:
+            return
+        shown = drawn.standing.mark
+        screens.keep(session, one.key, item.id, one.platform, one.message, shown, one.at, member_id=drawn.member_id)
+
+    def _store_posted(self, session: Session, one: Sent) -> None:
+        posting, delivery = self._posting(one.key), screens.posted(session, one.key)
+        if posting is None or delivery is None:
+            return
+        for item_id in posting.shows(session, self._core, delivery):
+            item = session.get(Feedback, item_id)
+            if item is None:
+                continue
+            # What has changed since it was written shows the state of before.
+            changed = item.changed_at > delivery.created_at
+            shown = posting.as_posted or ("" if changed else posting.mark(item))
+            about = (one.key, item_id, one.platform, one.message, shown, one.at)
+            screens.keep(session, *about, place_id=delivery.place_id)

@@ -1,0 +1,125 @@
+"""Draws the notices of items in the staff's places, as they are posted and as they stand once the item has changed."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from sqlmodel import Session
+
+from bot.commands.buttons import with_tokens
+from bot.core import Core
+from bot.feedback.display import joined
+from bot.feedback.display.accents import accent
+from bot.feedback.display.renewing import Posting, about, team_mark
+from bot.feedback.display.view import restore_button
+from bot.feedback.items import title, words
+from bot.feedback.telling.occasions import AnyOccasion, Occasion
+from bot.ports.reply import Accent, Block, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Weight
+from bot.screens import Screen
+from storage.items.desk.standings import Standing, standing
+from storage.items.feedback import AnyItem
+from storage.models import Community, Feedback
+from storage.vocabulary import Audience, Publication, Status, Urgency
+
+LONGEST = 300
+"""Characters of an item's words that are quoted; the screen that opens has all."""
+ROUTED, SEVERE = "routed:", "severe:"
+"""How the delivery keys of notices begin."""
+SAID = ("replied:", "objection:", "appeal:")
+"""How those of messages begin that pass on what an author said at a time, and stay as they are while the team reads it.
+"""
+
+
+def is_teams(item: AnyItem) -> bool:
+    """Whether the team may read an item."""
+    hidden = item.audience is Audience.TRUSTED or item.publication is Publication.REMOVED
+    return not hidden and item.status is not Status.WITHDRAWN and bool(item.text)
+
+
+def draw(ctx: AnyOccasion, item: AnyItem, *why: str, severe: bool) -> Reply:
+    """An item on a short screen, without its author's name, with the button that opens the whole one.
+
+    Args:
+        why: sentences on what makes it severe.
+    """
+    speech = ctx.core.speech(ctx.community)
+    number, kind = Strong(f"#{item.number}"), speech.word(item.kind)
+    line: Line = speech.line("New: {kind} {number}.", kind=kind, number=number)
+    if severe:
+        line = speech.line("{severe}: {kind} {number}.", severe=Strong(speech.say("Severe")), kind=kind, number=number)
+    blocks = (Paragraph(line), *map(Paragraph, why), *_content(ctx, item), _opening(ctx, item, Weight.PRIMARY))
+    return Reply(blocks, private=False, accent=Accent.URGENT if severe else None)
+
+
+def renew(session: Session, core: Core, key: str, items: Sequence[Feedback]) -> Reply:
+    """What a notice shows now, with tokens; words that the team is not to read any more are gone from it."""
+    (item,) = items
+    ctx = Occasion(core, session.get_one(Community, item.community_id), core.clock.now())
+    return with_tokens(session, core.store.keys, _now(session, ctx, item), None, ctx.now, ctx.community.id)
+
+
+def withhold(session: Session, core: Core, key: str, items: Sequence[Feedback]) -> Reply | None:
+    """What a message that passes on an author's words shows once the team is not to read the item any more."""
+    (item,) = items
+    return None if is_teams(item) else renew(session, core, key, items)
+
+
+def keep_in_memory(ctx: AnyOccasion, item: AnyItem, key: str) -> None:
+    """Keep a notice of something nameless up to date; not stored, as the number of a message tells when it was sent."""
+
+    def redraw(item_id: int, session: Session, before: Standing) -> Reply:
+        found = session.get_one(Feedback, item_id, populate_existing=True)
+        return renew(session, ctx.core, key, [found])
+
+    again = partial(redraw, item.id)
+    ctx.core.screens.draw(Screen(key, None, item.id, standing(item), again, ctx.now, ctx.now, _with_tokens_already))
+
+
+def _with_tokens_already(session: Session, reply: Reply) -> Reply:
+    return reply
+
+
+def _now(session: Session, ctx: Occasion, item: Feedback) -> Reply:
+    speech = ctx.core.speech(ctx.community)
+    if not is_teams(item):
+        return Reply(_gone(ctx, item), private=False)
+    if item.status is Status.RECEIVED:
+        return draw(ctx, item, severe=item.urgency == Urgency.SEVERE)
+    line = speech.line(
+        "{kind} {number}, by now: {status}.",
+        kind=speech.word(item.kind).capitalize(),
+        number=Strong(f"#{item.number}"),
+        status=Strong(joined.status_line(session, speech, item)),
+    )
+    shown = (Paragraph(line), *_content(ctx, item), _opening(ctx, item, Weight.PLAIN))
+    return Reply(shown, private=False, accent=accent(item))
+
+
+def _gone(ctx: Occasion, item: Feedback) -> tuple[Block, ...]:
+    """What is said instead of an item that moderators decide on no more."""
+    speech = ctx.core.speech(ctx.community)
+    if item.status is Status.WITHDRAWN:
+        return (Paragraph(speech.say("Meanwhile #{number} was withdrawn by its author.", number=item.number)),)
+    if item.publication is Publication.REMOVED:
+        said = speech.say("Meanwhile #{number} was taken from view.", number=item.number)
+        return Paragraph(said), Buttons((restore_button(speech, item),))
+    if item.audience is Audience.TRUSTED:
+        return (Paragraph(speech.say("There is no #{number} that you can see here.", number=item.number)),)
+    return (words(speech, item),)
+
+
+def _content(ctx: AnyOccasion, item: AnyItem) -> tuple[Block, ...]:
+    """The beginning of an item's words, and its area."""
+    speech = ctx.core.speech(ctx.community)
+    area = (Paragraph(speech.say("Area: {area}.", area=speech.area(item.area))),) if item.area else ()
+    return (Quote(title(item, LONGEST), f"#{item.number}"), *area)
+
+
+def _opening(ctx: AnyOccasion, item: AnyItem, weight: Weight) -> Buttons:
+    label = ctx.core.speech(ctx.community).say("Open")
+    return Buttons((Button(label, "queue", {"number": str(item.number)}, weight=weight),))
+
+
+POSTINGS = (
+    *(Posting(prefix, renew, about, team_mark) for prefix in (ROUTED, SEVERE)),
+    *(Posting(prefix, withhold, about, team_mark) for prefix in SAID),
+)

@@ -1,0 +1,43 @@
+"""What the jobs are given that draw messages anew: by the kind of message, how."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.core import Core
+from bot.ports.reply import Reply
+from storage.items.desk.standings import standing
+from storage.models import Feedback, Outbox
+
+Renew = Callable[[Session, Core, str, Sequence[Feedback]], Reply | None]
+"""What a message in a place shows now, with tokens, from its delivery key and the items it shows; None to leave it."""
+Shows = Callable[[Session, Core, Outbox], Collection[int]]
+"""The ids of the items whose state a message to a place shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A kind of message to a place.
+
+    Attributes:
+        prefix: how its delivery keys begin.
+        mark: a digest of what it shows of an item.
+        as_posted: the mark of every item when it is posted; empty where that is not the same for all.
+    """
+
+    prefix: str
+    renew: Renew
+    shows: Shows
+    mark: Callable[[Feedback], str]
+    as_posted: str = ""
+
+
+def team_mark(item: Feedback) -> str:
+    """A digest of how an item stands for the team."""
+    return standing(item).team_mark
+
+
+def about(session: Session, core: Core, row: Outbox) -> Collection[int]:
+    """The one item that a message is about."""
+    return () if row.feedback_id is None else (row.feedback_id,)

@@ -1,0 +1,95 @@
+"""Stores the messages that show how an item stands, of which a database trigger tells once the item has changed."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, select, update
+
+from storage.engine.unique import insert_once
+from storage.models import Outbox, Screen
+
+
+def keep(
+    session: Session,
+    key: str,
+    feedback_id: int,
+    platform: str,
+    message: str,
+    shown: str,
+    now: datetime,
+    *,
+    place_id: int | None = None,
+    member_id: int | None = None,
+) -> None:
+    """Store what a message shows; it is due once, in case the item changed since the message was sent.
+
+    Args:
+        key: the delivery key of the message.
+        message: its id on the platform.
+        shown: a digest of how the item stands there; empty where that is not known.
+        place_id: where it stands.
+        member_id: the item's author, whom alone it was sent.
+    """
+    row = Screen(
+        key=key,
+        feedback_id=feedback_id,
+        place_id=place_id,
+        member_id=member_id,
+        platform=platform,
+        message=message,
+        shown=shown,
+        shown_revision=0,
+        created_at=now,
+        next_at=now,
+    )
+    insert_once(session, row)
+
+
+def forget(session: Session, platform: str, messages: Collection[str]) -> None:
+    """Delete what messages of a platform showed, as they show something else."""
+    theirs = (col(Screen.message).in_(messages), col(Screen.platform) == platform)
+    session.exec(delete(Screen).where(*theirs))
+
+
+def forget_author(session: Session, feedback_id: int) -> None:
+    """Delete which messages show an item to its author, whose name is not to be found with it any more."""
+    theirs = (col(Screen.feedback_id) == feedback_id, col(Screen.member_id).is_not(None))
+    session.exec(delete(Screen).where(*theirs))
+
+
+def posted(session: Session, key: str) -> Outbox | None:
+    """The delivery of a message to a place, by its key; None where something nameless caused it.
+
+    Of that nothing is kept: the number of a message tells when it was sent.
+    """
+    query = select(Outbox).where(Outbox.dedupe_key == key, col(Outbox.place_id).is_not(None), col(Outbox.id) > 0)
+    return session.exec(query).first()
+
+
+def due(session: Session, now: datetime, most: int) -> list[Screen]:
+    """The messages whose items have changed and that may be edited now, the longest due ones first."""
+    changed = (col(Screen.revision) != col(Screen.shown_revision), col(Screen.next_at) <= now)
+    return list(session.exec(select(Screen).where(*changed).order_by(col(Screen.next_at)).limit(most)))
+
+
+def of_message(session: Session, key: str) -> list[Screen]:
+    """All that is stored of a message, which may show several items, by its delivery key."""
+    query = select(Screen).where(Screen.key == key).order_by(col(Screen.id))
+    return list(session.exec(query.execution_options(populate_existing=True)))
+
+
+def show(session: Session, screen_id: int, revision: int, shown: str, next_at: datetime) -> None:
+    """Note how an item stands by what its message shows from now on.
+
+    Args:
+        revision: as it was read before the item was: a change after that makes the message due again.
+        shown: a digest of how the item stands.
+        next_at: when the message may be edited next.
+    """
+    values = {"shown": shown, "shown_revision": revision, "next_at": next_at}
+    session.exec(update(Screen).where(col(Screen.id) == screen_id).values(**values))
+
+
+def put_off(session: Session, screen_id: int, until: datetime) -> None:
+    """Let a message wait until an instant."""
+    session.exec(update(Screen).where(col(Screen.id) == screen_id).values(next_at=until))

@@ -1,0 +1,111 @@
+"""What the bot stores of its messages so that they stay true: through a restart, and never of something nameless."""
+
+from base64 import b64encode
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot.ports.adapter import Address
+from bot.ports.reply import Image, Paragraph, Reply
+from storage.models import Screen
+from tests.adapters.telegram.stage import STAFF, TelegramStage
+from tests.clock import StillClock
+from tests.pictures import png
+from tests.screens import give_time, keep_up
+from tests.sockets.updates import private
+from tests.stage import Person
+
+PICTURE = b64encode(png())
+DECIDED = "It is planned by now"
+
+
+async def stored(telegram: TelegramStage) -> list[Screen]:
+    """What is stored of messages that show items."""
+    return await telegram.core.store.read(lambda session: list(session.exec(select(Screen))))
+
+
+async def test_a_receipt_is_true_after_a_restart_and_days(
+    telegram: TelegramStage, zoe: Person, omar: Person, clock: StillClock
+) -> None:
+    await zoe.says("/suggest A dark theme")
+    await keep_up(telegram)
+    await telegram.restart()
+    clock.forward(seconds=timedelta(days=9).total_seconds())
+    await omar.says("/queue 1 planned")
+    await keep_up(telegram)
+    [receipt] = [text for text in telegram.stands(zoe) if "Got it" in text]
+    assert DECIDED in receipt
+    assert "The decision will come here" not in receipt
+
+
+async def test_what_is_changed_between_sending_and_storing_is_shown_too(
+    telegram: TelegramStage, zoe: Person, omar: Person
+) -> None:
+    await zoe.says("/suggest A dark theme")
+    await omar.says("/queue 1 planned")
+    await keep_up(telegram)
+    zoe.sees_no("The decision will come here")
+
+
+@pytest.fixture
+def patient(telegram: TelegramStage) -> None:
+    give_time(telegram)
+
+
+@pytest.mark.usefixtures("patient")
+async def test_while_a_decision_may_be_undone_its_author_is_not_shown_it(
+    telegram: TelegramStage, zoe: Person, omar: Person, clock: StillClock
+) -> None:
+    await zoe.says("/suggest A dark theme")
+    await keep_up(telegram)
+    await omar.says("/queue 1 planned")
+    await keep_up(telegram)
+    zoe.sees_no(DECIDED)
+    clock.forward(seconds=61)
+    await keep_up(telegram)
+    zoe.sees_no("The decision will come here")
+
+
+async def test_of_what_has_no_name_nothing_is_stored(telegram: TelegramStage, zoe: Person) -> None:
+    await telegram.write(zoe, "/problem", private(telegram.account(zoe)))
+    await zoe.fills(text="Nobody can log in", audience="everyone", name="nameless")
+    await zoe.presses("Send")
+    await keep_up(telegram)
+    assert "Severe: problem #" in telegram.staff()[-1]
+    assert await stored(telegram) == []
+
+
+async def test_once_the_name_is_taken_off_nothing_is_left(telegram: TelegramStage, zoe: Person) -> None:
+    await telegram.write(zoe, "/suggest A dark theme", private(telegram.account(zoe)))
+    await keep_up(telegram)
+    assert [row.feedback_id for row in await stored(telegram)] == [1]
+    await telegram.write(zoe, "/status 1", private(telegram.account(zoe)))
+    await zoe.presses("Without my name")
+    await zoe.presses("Take my name off")
+    assert await stored(telegram) == []
+
+
+async def test_an_erased_person_leaves_none_and_the_staff_s_notice_loses_the_words(
+    telegram: TelegramStage, zoe: Person
+) -> None:
+    await telegram.write(zoe, "/problem Nobody can log in", private(telegram.account(zoe)))
+    await keep_up(telegram)
+    await telegram.write(zoe, "/forgetme", private(telegram.account(zoe)))
+    await zoe.presses("Erase everything about me")
+    await keep_up(telegram)
+    assert [row.member_id for row in await stored(telegram)] == [None]
+    assert "Nobody can log in" not in telegram.staff()[-1]
+
+
+async def test_the_text_of_a_digest_with_a_picture_is_edited_and_the_picture_stays(
+    telegram: TelegramStage,
+) -> None:
+    to = Address(str(STAFF), False, "digest:1:now:1")
+    message = await telegram.telegram.send(to, Reply((Paragraph("Your week"), Image(PICTURE, "a chart"))))
+    assert message
+    again = replace(to, key="screen:1", edits=message, edits_only=True)
+    assert await telegram.telegram.send(again, Reply((Paragraph("By now"), Image(PICTURE, "a chart")))) == message
+    assert len(await telegram.fake.sent("sendPhoto")) == 1
+    assert (await telegram.fake.sent("editMessageText"))[-1].shown == "By now"

@@ -1,0 +1,79 @@
+"""What stands elsewhere changes with a decision: nothing shown is untrue after it, and no old button decides."""
+
+import pytest
+
+from bot.ports.inbound import Role
+from tests.screens import keep_up
+from tests.stage import Person, Stage
+
+
+@pytest.fixture
+def omar(stage: Stage) -> Person:
+    return Person(stage, "omar", Role.MODERATOR)
+
+
+async def test_a_receipt_says_what_was_decided(stage: Stage, camille: Person, alex: Person) -> None:
+    await camille.says("/suggest Sunday opening")
+    await keep_up(stage)
+    await alex.says("/queue 1 planned")
+    await keep_up(stage)
+    camille.sees_no("The decision will come here")
+    assert [text for text in stage.stands(camille) if "It is planned by now" in text and "[Edit] [Withdraw]" in text]
+
+
+async def test_a_receipt_of_what_is_done_offers_no_change_any_more(stage: Stage, camille: Person, alex: Person) -> None:
+    await camille.says("/suggest Sunday opening")
+    await keep_up(stage)
+    await alex.says("/queue 1 done")
+    await keep_up(stage)
+    camille.sees_no("[Edit]", "[Withdraw]", "aiming to answer", "[Happy to talk about it]")
+
+
+async def test_a_receipt_of_what_was_withdrawn_elsewhere_has_no_buttons(stage: Stage, camille: Person) -> None:
+    await camille.says("/suggest Sunday opening")
+    await keep_up(stage)
+    await camille.says("/withdraw 1")
+    await keep_up(stage)
+    camille.sees_no("[Edit]", "[Withdraw]", "Everyone can see it")
+
+
+async def test_a_nameless_receipt_changes_too(stage: Stage, camille: Person, alex: Person) -> None:
+    await camille.says("/suggest")
+    await camille.fills(text="Sunday opening", audience="everyone", name="nameless")
+    await camille.presses("Send")
+    await keep_up(stage)
+    await alex.says("/queue")
+    await alex.presses("Done")
+    await keep_up(stage)
+    camille.sees_no("The decision will come here", "[Edit]", "[Withdraw]")
+
+
+async def test_the_staff_s_notice_of_something_severe_says_what_was_decided(
+    stage: Stage, camille: Person, alex: Person
+) -> None:
+    await camille.says("/problem Nobody can log in since noon")
+    await keep_up(stage)
+    assert "Severe: problem #1" in stage.staff()[-1]
+    await alex.says("/queue 1 planned")
+    await keep_up(stage)
+    assert "Problem #1, by now: being handled." in stage.staff()[-1]
+
+
+async def test_a_digest_s_line_has_no_button_once_it_is_decided(stage: Stage, camille: Person, alex: Person) -> None:
+    await camille.says("/suggest Sunday opening")
+    await alex.says("/digest now")
+    await keep_up(stage)
+    assert "[Decide #1]" in stage.staff()[-1]
+    await alex.says("/queue 1 planned")
+    await keep_up(stage)
+    assert "[Decide #1]" not in stage.staff()[-1]
+    assert "#1 Sunday opening · planned" in stage.staff()[-1]
+
+
+async def test_an_open_card_shows_the_decision(stage: Stage, camille: Person, alex: Person, omar: Person) -> None:
+    await camille.says("/suggest Sunday opening")
+    await omar.says("/status 1")
+    await keep_up(stage)
+    await alex.says("/queue 1 done")
+    await keep_up(stage)
+    omar.sees_no("received")

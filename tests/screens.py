@@ -1,0 +1,22 @@
+"""Lets the jobs look that keep messages up to date, as they do each second."""
+
+from bot.features.screens.keeping import Keeping
+from bot.features.screens.refreshing import Refreshing
+from bot.features.screens.storing import Storing
+from bot.operations.assembly import POSTINGS
+from tests.stage import Stage
+
+
+async def keep_up(stage: Stage) -> None:
+    """Deliver what is owed, and bring up to date what stands."""
+    await stage.deliver()
+    await Storing(stage.core, POSTINGS).look()
+    await Refreshing(stage.core).look()
+    await Keeping(stage.core, POSTINGS).look()
+    await stage.deliver()
+
+
+def give_time(stage: Stage) -> None:
+    """Let decisions be undone for a minute, before anybody hears of them."""
+    own = tuple(one.model_copy(update={"undo": 60}) for one in stage.core.settings.communities)
+    object.__setattr__(stage.core, "settings", stage.core.settings.model_copy(update={"communities": own}))
