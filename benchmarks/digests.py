@@ -13,7 +13,7 @@ from benchmarks.rig.filling import MANY, WEEKS, fill_communities, fill_items, fi
 from benchmarks.rig.report import Chapter, Figure
 from benchmarks.rig.timing import Stopwatch, milliseconds
 from bot.features.digest.gather import gather, week_until
-from bot.features.digest.picture import picture
+from bot.features.digest.picture import drawing, picture
 from bot.features.digest.posting.drafting import MANUAL, Edition, draft
 from storage.models import Community
 from storage.people import communities
@@ -70,7 +70,9 @@ async def _drafted(people: Crowd, community: Community) -> object:
 async def _pictured(people: Crowd, community: Community) -> None:
     edition = _edition(people, community)
     drafted = await people.core.store.read(lambda session: draft(session, people.core, community, edition))
-    if await picture(people.core, drafted.data, people.core.languages.speech(community.language)) is None:
+    async with drawing(people.core) as draw:
+        drawn = await picture(drafted.data, people.core.languages.speech(community.language), draw)
+    if drawn is None:
         raise RuntimeError("no picture was drawn")
 
 

@@ -17,7 +17,7 @@ from benchmarks.rig.report import Figure
 from benchmarks.rig.timing import milliseconds
 from bot.core import Core
 from bot.features.digest.gather import week_until
-from bot.features.digest.posting.drafting import MANUAL, Edition, illustrated, prepare
+from bot.features.digest.posting.drafting import MANUAL, Edition, illustrate
 from bot.language.encoding.centred import everyday
 from bot.ports.reply import Image
 from bot.themes.memory import remember
@@ -57,7 +57,7 @@ def _figures(cold: Taken, warm: Taken) -> Iterator[Figure]:
 async def _taken(core: Core, community: Community) -> Taken:
     edition = Edition(MANUAL, "", week_until(core.clock.now() + timedelta(seconds=1), ZoneInfo(community.timezone)))
     wall, cpu = time.perf_counter(), _cpu()
-    found = await illustrated(core, community, edition, await prepare(core, community, edition))
+    found = await illustrate(core, community, edition)
     taken = Taken(time.perf_counter() - wall, _cpu() - cpu)
     if not any(isinstance(block, Image) for block in found.reply.blocks):
         raise RuntimeError("no picture was drawn")

@@ -3,6 +3,9 @@
 import asyncio
 import json
 import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
@@ -19,15 +22,19 @@ class Drawn(Protocol):
         """The same as values for JSON."""
 
 
-async def draw(figure: Drawn, drawing: str = "") -> bytes | None:
-    """A figure as a PNG; None when it could not be drawn, which is logged.
+Draw = Callable[[Drawn], Awaitable[bytes | None]]
+"""Draws a figure as a PNG; None when it could not be drawn, which is logged."""
 
-    A process, as matplotlib takes some 60 MiB that it would keep.
+
+@asynccontextmanager
+async def begun(drawing: str = "") -> AsyncIterator[Draw]:
+    """A process that draws one figure, and imports what it needs for that while the figure is still being made.
+
+    A process, as matplotlib takes some 60 MiB that it would keep. It ends with the context, also when it drew nothing.
 
     Args:
-        drawing: the module that draws it; that of a digest's picture without one.
+        drawing: the module that draws; that of a digest's picture without one.
     """
-    given = json.dumps(figure.values()).encode()
     child = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -37,12 +44,24 @@ async def draw(figure: Drawn, drawing: str = "") -> bytes | None:
         stderr=asyncio.subprocess.DEVNULL,
     )
     try:
+        yield partial(_draw, child)
+    finally:
+        if child.returncode is None:
+            child.kill()
+            await child.communicate()
+
+
+async def draw(figure: Drawn, drawing: str = "") -> bytes | None:
+    """A figure as a PNG, by a process that begins now; else as `begun`."""
+    async with begun(drawing) as drawn:
+        return await drawn(figure)
+
+
+async def _draw(child: asyncio.subprocess.Process, figure: Drawn) -> bytes | None:
+    drawn = b""
+    with suppress(TimeoutError):
         async with asyncio.timeout(PATIENCE):
-            drawn, _ = await child.communicate(given)
-    except TimeoutError:
-        child.kill()
-        await child.wait()
-        drawn = b""
+            drawn, _ = await child.communicate(json.dumps(figure.values()).encode())
     if child.returncode or not drawn:
         structlog.get_logger().error("picture", undrawn=f"status {child.returncode}")
         return None

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.context import Context
 from bot.features.digest.data import ALARMS_DAYS, PATIENCE, DigestData
 from bot.features.digest.gather import gather, week_until
-from bot.features.digest.picture import picture
+from bot.features.digest.picture import drawing, picture
 from bot.features.digest.words.headline import backlog, headline
 from bot.features.digest.words.wording import people
 from bot.locales.speech import Speech
@@ -21,8 +21,9 @@ RECENT = timedelta(hours=24)
 
 async def pulse(ctx: Context) -> Reply:
     """See in three lines how things stand now."""
-    data, lately = await ctx.read(lambda session: _read(session, ctx))
-    shown = await picture(ctx.core, data, ctx.speech)
+    async with drawing(ctx.core) as draw:
+        data, lately = await ctx.read(lambda session: _read(session, ctx))
+        shown = await picture(data, ctx.speech, draw)
     lines = (
         Paragraph((Strong(headline(data, ctx.speech)),)),
         Paragraph(_lately(ctx.speech, lately, data)),

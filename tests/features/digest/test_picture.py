@@ -2,11 +2,14 @@
 
 import io
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 from PIL import Image as Pictures
 
 from bot.charting import child
+from bot.charting.child import Draw, Drawn
 from bot.charting.figure import Bar, Figure, Series
 from bot.core import Core
 from bot.ports.inbound import Role
@@ -50,12 +53,17 @@ class TestWithPictures:
         """What is drawn, by a pencil that takes no time."""
         figures: list[Figure] = []
 
-        async def draw(figure: Figure) -> bytes:
+        async def draw(figure: Drawn) -> bytes:
+            assert isinstance(figure, Figure)
             json.dumps(figure.values())
             figures.append(figure)
             return b"PNG"
 
-        monkeypatch.setattr("bot.features.digest.picture.draw", draw)
+        @asynccontextmanager
+        async def begun() -> AsyncIterator[Draw]:
+            yield draw
+
+        monkeypatch.setattr("bot.features.digest.picture.begun", begun)
         return figures
 
     async def test_it_goes_with_the_digest_and_its_text_says_the_same(

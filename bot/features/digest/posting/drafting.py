@@ -11,7 +11,7 @@ from bot.core import Core
 from bot.features.digest import promotion
 from bot.features.digest.data import PATIENCE, DigestData, Window
 from bot.features.digest.gather import gather
-from bot.features.digest.picture import picture
+from bot.features.digest.picture import drawing, picture
 from bot.features.digest.words.render import render
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
@@ -94,11 +94,17 @@ def draft(session: Session, core: Core, community: Community, edition: Edition, 
     return Draft(data, promotion.render(data, speech, late))
 
 
-async def illustrated(core: Core, community: Community, edition: Edition, drafted: Draft) -> Draft:
-    """A draft with its picture before its buttons."""
+async def illustrate(core: Core, community: Community, edition: Edition) -> Draft:
+    """As `prepare`, with the picture before the buttons unless the digest is a short one.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
     if edition.digest.length is Length.SHORT:
-        return drafted
-    shown = await picture(core, drafted.data, _speech(core, community, edition.digest))
+        return await prepare(core, community, edition)
+    async with drawing(core) as draw:
+        drafted = await prepare(core, community, edition)
+        shown = await picture(drafted.data, _speech(core, community, edition.digest), draw)
     if shown is None:
         return drafted
     blocks = drafted.reply.blocks

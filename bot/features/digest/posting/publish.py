@@ -11,7 +11,7 @@ from bot.core import Core
 from bot.errors import UserError
 from bot.features.digest.data import DigestData, Window
 from bot.features.digest.gather import QUESTIONS, week_until
-from bot.features.digest.posting.drafting import MANUAL, Draft, Edition, draft, illustrated, prepare
+from bot.features.digest.posting.drafting import MANUAL, Draft, Edition, draft, illustrate
 from bot.language.text.normalise import question_key
 from bot.locales.words import DigestAction
 from bot.ports.reply import Reply, say, with_buttons
@@ -34,7 +34,7 @@ async def digest(ctx: Context, action: DigestAction = DigestAction.PREVIEW) -> R
     manual = MANUAL.model_copy(update={"language": language})
     edition = Edition(manual, ctx.event, week_until(ctx.now + timedelta(seconds=1), ctx.zone))
     own = await ctx.read(lambda session: session.get_one(Community, ctx.community.id))
-    drafted = await illustrated(ctx.core, own, edition, await prepare(ctx.core, own, edition))
+    drafted = await illustrate(ctx.core, own, edition)
     if action is DigestAction.PREVIEW:
         return replace(drafted.reply, private=True)
 
@@ -64,7 +64,7 @@ async def publish(core: Core, community: Community, edition: Edition) -> bool:
         NoStaffPlace: there is no place to post it to.
     """
     now = core.clock.now()
-    drafted = await illustrated(core, community, edition, await prepare(core, community, edition))
+    drafted = await illustrate(core, community, edition)
     posted = await core.store.write(lambda session: _post(session, core, community, edition, drafted, now))
     core.debts.notify()
     return posted
