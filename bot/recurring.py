@@ -3,6 +3,8 @@
 What is due in a community is looked for in one community after the other.
 """
 
+import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -22,8 +24,14 @@ async def repeat(look: Callable[[], Awaitable[object]], clock: Clock, second: st
         look: looks for what is due and does it; it must not raise.
         second: the seconds of each minute at which to look, as a cron field, such as `0` or `15,45`.
     """
+
+    async def look_until_stopped() -> None:
+        # Only the scheduler's own shutdown cancels it, which would log that as the job's fault.
+        with contextlib.suppress(asyncio.CancelledError):
+            await look()
+
     scheduler = AsyncIOScheduler(timezone="UTC")
-    scheduler.add_job(look, CronTrigger(second=second), misfire_grace_time=None, coalesce=True)
+    scheduler.add_job(look_until_stopped, CronTrigger(second=second), misfire_grace_time=None, coalesce=True)
     scheduler.start()
     try:
         await look()

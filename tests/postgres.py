@@ -1,5 +1,6 @@
 """A real PostgreSQL for the tests, started from its wheel once a run: the workers of pytest-xdist share it."""
 
+import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator, Sequence
@@ -24,8 +25,12 @@ class Server:
         self._worker = worker
 
     def location(self, database: str) -> Location:
-        """Where a database of this server is."""
-        return Location(self.url(database), self._key_file)
+        """Where a database of this server is, with a copy of the key for it alone: beside it lie lists of its own."""
+        key_file = self._key_file.parent / self._own(database) / self._key_file.name
+        if not key_file.exists():
+            key_file.parent.mkdir(exist_ok=True)
+            shutil.copy(self._key_file, key_file)
+        return Location(self.url(database), key_file)
 
     def url(self, database: str) -> str:
         return self._url(self._own(database))
@@ -45,6 +50,7 @@ class Server:
 
     def drop(self, database: str) -> None:
         self.run(f"DROP DATABASE {self._own(database)} WITH (FORCE)")
+        shutil.rmtree(self._key_file.parent / self._own(database), ignore_errors=True)
 
     def end_connections(self, named: str) -> Sequence[Any]:
         """End the connections whose name is like this, to databases of this worker."""

@@ -1,4 +1,7 @@
-"""The README's commands, run as they are written, in a fresh copy of the tree; `make test` is in `make endurance`."""
+"""The README's commands, run as they are written, in a fresh copy of the tree.
+
+`make demo` is run by `make test-browser`, and `make test` by `make endurance`.
+"""
 
 import contextlib
 import json
@@ -10,7 +13,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,37 +85,36 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
-@pytest.fixture(scope="module")
-def runs(tree: Path) -> Iterator[Mapping[str, Run]]:
-    """Every command at once, to be quick; what still runs at the end is stopped."""
-    script = "\n".join(line for line in COMMANDS if not line.startswith("make "))
-    # Make ignores Ctrl-C, or it would die of it before it could tell how the demo ended.
-    started = {
-        "make demo": start(tree, "demo", "trap '' INT; exec make demo"),
-        "portevoix": start(tree, "line", script),
-    }
-    yield started
-    for run in started.values():
+@contextlib.contextmanager
+def running(tree: Path, name: str, script: str) -> Iterator[Run]:
+    """A script that is run; what still runs at the end is stopped."""
+    run = start(tree, name, script)
+    try:
+        yield run
+    finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(run.process.pid, signal.SIGKILL)
         run.process.wait()
 
 
-def test_make_demo_opens_a_page_and_ctrl_c_stops_it(runs: Mapping[str, Run], tree: Path) -> None:
+@pytest.mark.browser
+def test_make_demo_opens_a_page_and_ctrl_c_stops_it(tree: Path) -> None:
     assert "make demo" in COMMANDS
-    demo = runs["make demo"]
-    address = demo.address()
-    assert not address.endswith(":8080"), "PORTEVOIX_WEB__PORT was not heeded"
-    with urllib.request.urlopen(address, timeout=PATIENCE) as page:  # noqa: S310 - 127.0.0.1
-        assert page.status == 200
-        assert b"Portevoix" in page.read()
-    os.killpg(demo.process.pid, signal.SIGINT)
-    demo.ends_well()
+    # Make ignores Ctrl-C, or it would die of it before it could tell how the demo ended.
+    with running(tree, "demo", "trap '' INT; exec make demo") as demo:
+        address = demo.address()
+        assert not address.endswith(":8080"), "PORTEVOIX_WEB__PORT was not heeded"
+        with urllib.request.urlopen(address, timeout=PATIENCE) as page:  # noqa: S310 - 127.0.0.1
+            assert page.status == 200
+            assert b"Portevoix" in page.read()
+        os.killpg(demo.process.pid, signal.SIGINT)
+        demo.ends_well()
     assert (tree / "portevoix-demo").is_dir()
 
 
-def test_the_command_line_does_what_the_readme_says(runs: Mapping[str, Run], tree: Path) -> None:
-    digest = runs["portevoix"].ends_well()
+def test_the_command_line_does_what_the_readme_says(tree: Path) -> None:
+    with running(tree, "line", "\n".join(line for line in COMMANDS if not line.startswith("make "))) as line:
+        digest = line.ends_well()
     assert "A bench in the shade" in digest
     items = json.loads((tree / "feedback.json").read_text())
     assert [(item["number"], item["text"], item["support"]) for item in items] == [(1, "A bench in the shade", 3)]

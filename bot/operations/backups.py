@@ -6,11 +6,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.cron import CronTrigger
 
 from bot.core import Core
 from bot.operations.ledger import Ledger
+from bot.recurring import repeat
 from bot.settings.config import Settings
 from storage.engine.errors import StoreError
 from storage.engine.keys import Keys
@@ -35,15 +34,7 @@ class Backups:
 
     async def run(self) -> None:
         """Make what is due now and every minute, until cancelled."""
-        scheduler = AsyncIOScheduler(timezone="UTC")
-        scheduler.add_job(self.catch_up, CronTrigger(second=30), misfire_grace_time=None, coalesce=True)
-        scheduler.start()
-        try:
-            while True:
-                await self.catch_up()
-                await self._core.clock.moved()
-        finally:
-            scheduler.shutdown(wait=False)
+        await repeat(self.catch_up, self._core.clock, "30")
 
     async def catch_up(self) -> Path | None:
         """Make a copy if one is due, and remove the oldest beyond those to keep; errors are logged, each once.

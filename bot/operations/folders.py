@@ -5,12 +5,11 @@ from functools import partial
 from pathlib import Path
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.cron import CronTrigger
 
 from bot.core import Core
 from bot.errors import OperatorError
 from bot.knowledge.sources.places import read_place, stamp
+from bot.recurring import repeat
 from bot.transfer import syncing
 from storage.answers import sources
 from storage.models import Community, KnowledgeSource
@@ -29,15 +28,7 @@ class Folders:
 
     async def run(self) -> None:
         """Look now and every minute, until cancelled."""
-        scheduler = AsyncIOScheduler(timezone="UTC")
-        scheduler.add_job(self.look, CronTrigger(second=15), misfire_grace_time=None, coalesce=True)
-        scheduler.start()
-        try:
-            while True:
-                await self.look()
-                await self._core.clock.moved()
-        finally:
-            scheduler.shutdown(wait=False)
+        await repeat(self.look, self._core.clock, "15")
 
     async def look(self) -> None:
         """Read each folder again that has changed since it was read, and not since the last look."""

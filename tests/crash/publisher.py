@@ -45,8 +45,8 @@ def settings(url: str, key_file: Path) -> Settings:
     return Settings(database=url, key_file=key_file, communities=(plaza,))
 
 
-def main(url: str, key_file: Path, *, every: bool, stride: int = 1) -> int:
-    """Die at each step, or at one in so many.
+def main(url: str, key_file: Path, *, every: bool) -> int:
+    """Die at each step.
 
     Returns:
         How often it died.
@@ -57,7 +57,7 @@ def main(url: str, key_file: Path, *, every: bool, stride: int = 1) -> int:
     vars(assembly)["Languages"] = lambda _: known
     if _ends(own, StillClock(NOON), _found) != 0:
         raise RuntimeError("the community could not be founded")
-    return next(week for week in count() if not _dies(own, week, week * stride, every=every))
+    return next(week for week in count() if not _dies(own, week, every=every))
 
 
 async def _found(core: Core) -> Feedback:
@@ -69,14 +69,14 @@ async def _found(core: Core) -> Feedback:
     return await core.store.write(job)
 
 
-def _dies(own: Settings, week: int, step: int, *, every: bool) -> bool:
-    """Whether a bot, once it has made up for the week before, came as far as the step that it is to die at."""
+def _dies(own: Settings, week: int, *, every: bool) -> bool:
+    """Whether a bot, once it has made up for the week before, came as far as the step of its week's number."""
     clock = StillClock(MONDAY + week * WEEK - DAY)
 
     async def post(core: Core) -> None:
         await Timetable(core).catch_up()
         clock.forward(days=1)
-        _arm(core.store, step, every=every)
+        _arm(core.store, week, every=every)
         await Timetable(core).catch_up()
 
     ended = _ends(own, clock, post)
@@ -143,7 +143,5 @@ def _between(run: Callable[[Any], Awaitable[Any]], tick: Callable[[], None]) -> 
 
 
 if __name__ == "__main__":
-    deaths = main(
-        sys.argv[1], Path(sys.argv[2]), every="every" in sys.argv[3:], stride=3 if "few" in sys.argv[3:] else 1
-    )
+    deaths = main(sys.argv[1], Path(sys.argv[2]), every="every" in sys.argv[3:])
     sys.stdout.write(f"{deaths}\n")

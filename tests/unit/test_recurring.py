@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from itertools import count
 
 import pytest
 
@@ -25,3 +26,22 @@ async def test_it_looks_at_once_and_when_the_clock_is_set_forward() -> None:
     job.cancel()
     with pytest.raises(asyncio.CancelledError):
         await job
+
+
+async def test_stopped_amid_a_look_it_reports_no_fault(caplog: pytest.LogCaptureFixture) -> None:
+    begun = asyncio.Queue[None]()
+    looks = count()
+
+    async def look() -> None:
+        if next(looks):
+            begun.put_nowait(None)
+            await asyncio.Event().wait()
+
+    job = asyncio.create_task(repeat(look, MovableClock(), "*"))
+    await asyncio.wait_for(begun.get(), 30)
+    job.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await job
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert not caplog.records

@@ -56,8 +56,11 @@ def stem_tokeniser(languages: tuple[str, ...]) -> Callable[[str], list[str]]:
     return lambda text: [stem for word in WORD.findall(text) for stem in stems(word)]
 
 
+@lru_cache
 def stems_of_word(languages: tuple[str, ...], mark: str = "") -> Callable[[str], tuple[str, ...]]:
     """A function from a word to its stems in each of the languages, with the language's number before it.
+
+    All who take texts apart in these languages share it, and the stems it has cached.
 
     Args:
         mark: starts each of them.

@@ -6,8 +6,6 @@ from storage.items import feedback
 from storage.people import communities
 from tests.stage import Person
 
-pytestmark = pytest.mark.unseen
-
 ODD = {
     "long": "word " * 1_999 + "word!",
     "unbroken": "x" * 10_000,
@@ -58,6 +56,7 @@ async def test_odd_texts_go_all_the_way_to_queue_digest_and_outcome(camille: Per
 
 
 @pytest.mark.everywhere
+@pytest.mark.unseen
 async def test_lines_and_edges_are_kept(camille: Person) -> None:
     await camille.says("/suggest   First,\n\n  second  ")
     assert await _kept(camille) == "  First,\n\n  second  "
