@@ -13,6 +13,7 @@ from tests.sockets.discord.running import GENERAL, plaza
 from tests.sockets.fakes.discord import FakeDiscord
 from tests.sockets.process import Bot
 from tests.sockets.running import until
+from tests.words import strange
 
 PEOPLE = [user(100 + number, f"person{number}") for number in range(20)]
 CHANNELS = [direct((1_000 + number) << 22, who) for number, who in enumerate(PEOPLE)]
@@ -31,10 +32,11 @@ def bot_on(home: Path, fake: FakeDiscord) -> Bot:
 def write(fake: FakeDiscord, turn: int) -> list[str]:
     """Let everybody use a command and write a letter; returns the letters."""
     for number, who in enumerate(PEOPLE):
-        fake.push(EVENTS.slash("suggest", {"text": f"Idea {turn}.{number}"}, GENERAL, who))
-    for number, (who, where) in enumerate(zip(PEOPLE, CHANNELS, strict=True)):
-        fake.push(EVENTS.message(f"/suggest Letter {turn}.{number}", where, who))
-    return [f"Letter {turn}.{number}" for number in range(len(PEOPLE))]
+        fake.push(EVENTS.slash("suggest", {"text": strange(f"idea {turn}.{number}")}, GENERAL, who))
+    letters = [strange(f"letter {turn}.{number}") for number in range(len(PEOPLE))]
+    for letter, who, where in zip(letters, PEOPLE, CHANNELS, strict=True):
+        fake.push(EVENTS.message(f"/suggest {letter}", where, who))
+    return letters
 
 
 def answered(fake: FakeDiscord) -> list[str]:
