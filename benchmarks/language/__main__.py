@@ -25,7 +25,8 @@ def main(folder: Path | None, choices: tuple[str, ...] = (BUNDLED, LEXICAL)) -> 
         encoder = load(choice)
         sys.stdout.write(f"\n{choice}\n")
         if folder:
-            for base in (clinc(folder, 10), clinc(folder, 1), banking(folder, 10), faq(folder), reworded(folder)):
+            own = (reworded(folder, file) for file in ("reworded.txt", "reworded_again.txt"))
+            for base in (clinc(folder, 10), clinc(folder, 1), banking(folder, 10), faq(folder), *own):
                 _print(base.name, measure(base, encoder))
         _print("one word away", one_word_away(encoder))
         _print("the other language", across(encoder))

@@ -98,16 +98,18 @@ def faq(folder: Path) -> Base:
     return Base("French FAQ, 1 phrasing", phrasings, asked, {at: draft.answer for at, draft in enumerate(drafts)})
 
 
-def reworded(folder: Path) -> Base:
-    """The French FAQ asked in quite other words, our own; a fifth of those answers is left out of the knowledge."""
+def reworded(folder: Path, file: str = "reworded.txt") -> Base:
+    """The French FAQ asked in quite other words, our own; a fifth of those answers is left out of the knowledge.
+
+    Args:
+        file: `reworded.txt`, by which the search was tuned, or `reworded_again.txt`, on which it was not.
+    """
     drafts = [found for found in read(folder / "cnil_faq_squad.json") if isinstance(found, Draft)]
-    asked = [(text, int(number)) for number, text in pairs("reworded.txt")]
+    asked = [(text, int(number)) for number, text in pairs(file)]
     missing = {answer for _, answer in asked[::5]}
     phrasings = [(at, draft.phrasings[0]) for at, draft in enumerate(drafts) if at not in missing]
     questions = [(text, NO_ANSWER if answer in missing else answer) for text, answer in asked]
-    return Base(
-        "French FAQ in other words", phrasings, questions, {at: draft.answer for at, draft in enumerate(drafts)}
-    )
+    return Base(f"French FAQ, {file}", phrasings, questions, {at: draft.answer for at, draft in enumerate(drafts)})
 
 
 def pairs(file: str) -> list[tuple[str, str]]:

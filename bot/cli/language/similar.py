@@ -29,7 +29,7 @@ def similar(
     Nothing is kept. Lines without a word are passed over.
 
     With --json each line is {"line", "text", "similar": up to --most of {"line", "text", "score"}}, the nearest first;
-    a score is the cosine of the two, at most 1.
+    a score is the cosine of the two less what all lines have in common, at most 1.
     """
     # Imported here: it brings numpy.
     from bot.language.encoding.similar import rank  # noqa: PLC0415
@@ -38,9 +38,7 @@ def similar(
     numbers = [number for number, text in enumerate(lines) if has_words(text)]
     texts = [lines[number] for number in numbers]
     for own, found in zip(numbers, rank(texts, load_encoder(load(ctx.obj).encoder), LANGUAGES, most), strict=True):
-        near = [
-            {"line": numbers[at] + 1, "text": texts[at], "score": round(score, 4)} for at, score in found if score > 0
-        ]
+        near = [{"line": numbers[at] + 1, "text": texts[at], "score": round(score, 4)} for at, score in found]
         if as_json:
             emit(json.dumps({"line": own + 1, "text": lines[own], "similar": near}, ensure_ascii=False))
         else:

@@ -1,4 +1,4 @@
-"""Takes out of an encoder's vectors what all texts have in common, without which every cosine is near 1."""
+"""Takes out of vectors what all texts have in common: by some encoders, every cosine is near 1 because of it."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,6 +6,8 @@ from pathlib import Path
 from bot.language.arrays import Array
 from bot.language.encoding.encoder import Encoder, unit
 
+FEW = 20
+"""Of so many texts, half of what their vectors share counts as common: few may share much by chance."""
 EVERYDAY = Path(__file__).with_name("everyday.txt")
 
 
@@ -25,3 +27,9 @@ class Centred:
     def encode(self, texts: Sequence[str]) -> Array:
         """The vectors of texts, one a row, each of length 1."""
         return unit(self._within.encode(texts) - self._mean)
+
+
+def common(rows: Array) -> Array:
+    """What vectors have in common, such as those of texts of one field, less of it where they are few."""
+    found: Array = rows.mean(axis=0) * (len(rows) / (len(rows) + FEW))
+    return found

@@ -8,6 +8,9 @@ from bot.language.search.passages import split
 from bot.language.text.frame import unframe
 from bot.language.text.normalise import has_words
 
+BEGINNING = 300
+"""Characters of an answer that are encoded together with its question: with 100 or 450, fewer answers are found."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -29,19 +32,24 @@ class Entry:
 
     Attributes:
         asked: the phrasings without their frames.
+        whole: the first of them with the beginning of the text, if there is one.
     """
 
     answer_id: int
     phrasings: tuple[str, ...]
     body: str = ""
     asked: tuple[str, ...] = field(init=False)
+    whole: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "asked", tuple(map(unframe, self.phrasings)))
+        asked = tuple(map(unframe, self.phrasings))
+        object.__setattr__(self, "asked", asked)
+        begun = self.body[:BEGINNING]
+        object.__setattr__(self, "whole", (f"{asked[0]}. {begun}",) if has_words(begun) else ())
 
     def spoken(self) -> tuple[str, ...]:
-        """What is encoded of it: its phrasings without their frames, then its sentences."""
-        return (*self.asked, *split(self.body))
+        """What is encoded of it: its phrasings without their frames, the whole, and its sentences."""
+        return (*self.asked, *self.whole, *split(self.body))
 
 
 @dataclass(frozen=True, slots=True)

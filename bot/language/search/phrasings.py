@@ -35,8 +35,12 @@ class Phrasings:
 
     def compare(self, dense: Array, plain: Sequence[str]) -> tuple[Array, Array]:
         """The dense and the lexical cosines of questions (rows) and phrasings (columns)."""
-        lexical: Array = (self.terms.vectors(plain).astype(np.float32) @ self._columns).toarray()
-        return (self.dense @ dense.T).T, lexical
+        return (self.dense @ dense.T).T, self.share(plain)
+
+    def share(self, plain: Sequence[str]) -> Array:
+        """The lexical cosines of questions (rows) and phrasings (columns)."""
+        found: Array = (self.terms.vectors(plain).astype(np.float32) @ self._columns).toarray()
+        return found
 
     def nearest(self, cosines: Array) -> Array:
         """By question and answer, the cosine of the answer's nearest phrasing."""

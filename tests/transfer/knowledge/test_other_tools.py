@@ -10,7 +10,7 @@ from bot.errors import OperatorError
 from bot.knowledge.sources import Draft, Problem, read
 from bot.knowledge.sources.recognition import read_text
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parents[1] / "cases"
 NLU = """version: "3.1"
 nlu:
 - intent: faq/hours
