@@ -184,7 +184,7 @@ class Context:
             self.core.debts.push(fresh)
         if owing:
             self.core.debts.notify()
-        return reply
+        return replace(reply, settled=True)
 
     def _owe(self, session: Session, reply: Reply) -> tuple[Reply, FreshAnswer | None]:
         """On a durable platform, add the answer to the outbox in the same transaction."""

@@ -1,4 +1,7 @@
-"""Repeats a look for what is due: at the start, at fixed seconds of each minute, and when the clock is set forward."""
+"""Repeats a look for what is due: at the start, at fixed seconds of each minute, and when the clock is set forward.
+
+What is due in a community is looked for in one community after the other.
+"""
 
 import asyncio
 import contextlib
@@ -8,6 +11,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.clock import Clock
+from bot.troubles import Troubles
+from storage.engine.store import Store
+from storage.models import Community
+from storage.people import communities
 
 
 async def repeat(look: Callable[[], Awaitable[object]], clock: Clock, second: str) -> None:
@@ -33,3 +40,13 @@ async def repeat(look: Callable[[], Awaitable[object]], clock: Clock, second: st
             await look()
     finally:
         scheduler.shutdown(wait=False)
+
+
+async def visit_each(store: Store, troubles: Troubles, visit: Callable[[Community], Awaitable[object]]) -> None:
+    """Visit every community, one after the other; an error is logged, and the next one visited all the same."""
+    known: list[Community] = []
+    with troubles.guard():
+        known = list(await store.read(communities.every))
+    for community in known:
+        with troubles.guard(community=community.key):
+            await visit(community)

@@ -218,7 +218,7 @@ class App:
                 with suppress(StoreError):
                     await self._core.store.write(ctx.settle_in)
             raise
-        if reply is not None and news:
+        if reply is not None and news and not reply.settled:
             with suppress(AlreadyHandled):
                 return await _show(ctx, reply)
         return reply
@@ -278,7 +278,7 @@ def _is_greeting(call: Call) -> bool:
 
 def _shows_others(ctx: Context, reply: Reply) -> bool:
     """Whether an answer that waits in the outbox shows words which their author may have erased meanwhile."""
-    return ctx.inbound.means.durable and bool(traces.shown(reply))
+    return ctx.inbound.means.durable and not reply.settled and bool(traces.shown(reply))
 
 
 def _is_for_bot(inbound: Inbound) -> bool:

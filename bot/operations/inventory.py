@@ -1,14 +1,14 @@
 """Examines which copies of the data there are, and how old each is: they hold what has been erased since."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.operations.backups import made_at, scheduled
 from bot.operations.ledger import Copy, Ledger
 from bot.ports.adapter import Finding
 from bot.settings.config import Settings
 from storage.privacy.erased import KEPT
-from storage.schema import dumps
+from storage.schema import dumps, programs, returning
 from storage.schema.opening import Location
 
 MOST = 20
@@ -26,6 +26,8 @@ def examine_copies(settings: Settings, place: Location, now: datetime) -> Iterat
         yield Finding("copies", f"{len(found) - MOST} older ones than those below")
     for copy in found[-MOST:]:
         yield _copy(copy, now)
+    for schema in returning.kept(place) if place.file is None else ():
+        yield Finding("before", *_schema(schema, now))
 
 
 def age(made: datetime, now: datetime) -> str:
@@ -41,7 +43,7 @@ def _schedule(settings: Settings, place: Location, now: datetime) -> Finding:
     if own.folder is None:
         served = "the server's keeper's, or the bot's with backup.folder" if place.file is None else ""
         return Finding(about, served or "none; backup.folder sets it")
-    if place.file is None and (lacking := dumps.lacking()):
+    if place.file is None and (lacking := programs.lacking()):
         return Finding(about, "none", lacking)
     if not own.folder.is_dir():
         return Finding(about, f"there is no folder {own.folder}", "make it, or set backup.folder")
@@ -52,6 +54,13 @@ def _schedule(settings: Settings, place: Location, now: datetime) -> Finding:
     newest = made_at(made[-1])
     words = f"every {own.every} hours to {own.folder}; kept: {len(made)}, the newest {age(newest, now)}"
     return Finding(about, words, mend if now - newest > 2 * timedelta(hours=own.every) else "")
+
+
+def _schema(schema: str, now: datetime) -> tuple[str, str]:
+    """The tables that `db restore --replace` kept, whose name tells the day, and what to do with them."""
+    made = datetime.strptime(schema.removeprefix(dumps.ASIDE)[:10], "%Y_%m_%d").replace(tzinfo=UTC)
+    mend = f"once they are not needed, DROP SCHEMA {schema} CASCADE: they hold what has been erased since"
+    return f"schema {schema}, {WORDS['before']}, {age(made, now)}", mend if now - made > LEFT_OVER else ""
 
 
 def _copy(copy: Copy, now: datetime) -> Finding:

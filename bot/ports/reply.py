@@ -85,6 +85,7 @@ class Reply:
         blocks: its content, in order.
         private: whether only the person sees it; set by the core from the command.
         owed: whether it is in the outbox already; set by the core.
+        settled: whether its event was closed in the transaction that made it; set by the core.
         hush: whether to delete the message it answers, where the bot may.
         edits: whether to edit the message whose button was pressed, where the platform can, instead of sending.
         quotes: whether it is shown as an answer to its message in a private chat too.
@@ -105,6 +106,7 @@ class Reply:
     repeated: int = 0
     accent: Accent | None = None
     fleeting: bool = False
+    settled: bool = False
 
 
 def say(*lines: Line) -> Reply:

@@ -27,6 +27,8 @@ SNAPSHOT = Path(__file__).parent / "newest.sql"
 """What makes a new SQLite file at the newest revision, one statement a line."""
 MARK = "INSERT INTO alembic_version VALUES ('{revision}')"
 """The last line of that script: the revision it makes."""
+REVISION = "alembic_version"
+"""The table that names the revision."""
 TURN = 0x706F7274
 """The number of the PostgreSQL advisory lock that lets one process at a time migrate."""
 
@@ -41,7 +43,7 @@ def upgrade(engine: Engine, file: Path | None, keys: Keys) -> None:
         current = revision(connection)
     if current == head():
         return
-    _refuse_newer(current)
+    refuse_newer(current)
     copy = _back_up(file, f"before-{head()}", keys) if file and current else None
     try:
         if not (file and current is None and _create(engine)):
@@ -74,10 +76,22 @@ def is_older(revision: str) -> bool:
 
 def revision(connection: Connection) -> str | None:
     """The revision a database is at, or None when it has no tables yet."""
-    if not inspect(connection).has_table("alembic_version"):
+    if not inspect(connection).has_table(REVISION):
         return None
     found: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     return found
+
+
+def refuse_newer(current: str | None) -> None:
+    """Check that this version has a revision.
+
+    Raises:
+        NewerStore: it does not.
+    """
+    if current and current not in _revisions():
+        raise NewerStore(
+            f"This database was written by a newer Portevoix (revision {current}): update the bot. Nothing was changed."
+        )
 
 
 @contextmanager
@@ -150,10 +164,3 @@ def _literal(path: Path) -> str:
 
 def _revisions() -> set[str]:
     return {file.name.partition("_")[0] for file in VERSIONS.glob("[0-9]*.py")}
-
-
-def _refuse_newer(current: str | None) -> None:
-    if current and current not in _revisions():
-        raise NewerStore(
-            f"This database was written by a newer Portevoix (revision {current}): update the bot. Nothing was changed."
-        )

@@ -1,26 +1,43 @@
 """Makes copies of a PostgreSQL database with pg_dump that were read again before they have their name."""
 
-import os
-import shutil
-import subprocess
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
+from storage import migrations
 from storage.engine.errors import StoreError, explain
 from storage.engine.keys import Keys, flush_folder
 from storage.engine.unique import table_of
 from storage.models import Feedback
+from storage.schema import programs
 from storage.schema.copies import DRAFT
 from storage.schema.opening import Location, open_engines
 
 SUFFIX = ".dump"
-DUMP, READ = "pg_dump", "pg_restore"
-MISSING = "{program} is not installed here: install PostgreSQL's client programs, of the server's version or newer."
-COUNTED = b"COPY public.feedback "
-END = b"\\.\n"
+ASIDE = "before_restore_"
+"""What the name of a schema begins with in which `db restore` keeps the tables as they were; it is in no copy."""
+ITEMS, INSTALLATION = "feedback", "installation"
+NAMING = (INSTALLATION, migrations.REVISION)
+"""The tables of one row, which name the key and the revision."""
+HEAD, END = b"COPY public.", b"\\.\n"
+"""How the rows of a table begin and end in a dump as text."""
+
+
+@dataclass(slots=True)
+class Contents:
+    """What was found in a dump.
+
+    Attributes:
+        rows: by table, how many rows it has.
+        named: what the tables of one row say, by column.
+    """
+
+    rows: Counter[str] = field(default_factory=Counter)
+    named: dict[str, str] = field(default_factory=dict)
 
 
 def dump(place: Location, target: Path, keys: Keys) -> int:
@@ -40,7 +57,7 @@ def dump(place: Location, target: Path, keys: Keys) -> int:
         # Its rows are not encrypted: nobody else may read the file, also while it is written.
         draft.touch(mode=0o600)
         before = _items(place, keys)
-        _run(DUMP, "--format=custom", "--no-owner", "--no-privileges", f"--file={draft}", place=place)
+        _write(place, draft)
         found, after = items_in(draft), _items(place, keys)
         if not min(before, after) <= found <= max(before, after):
             raise StoreError(f"The copy has {found} items of {after}, so it was removed: try again.")
@@ -57,26 +74,38 @@ def items_in(file: Path) -> int:
     Raises:
         StoreError: it cannot be read.
     """
-    command = [_program(READ), "--data-only", "--file=-", str(file)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as reading:  # noqa: S603 - no words of anybody's
-        items = _count(reading.stdout or ())
-        said = reading.stderr.read() if reading.stderr else b""
+    return read(file).rows[ITEMS]
+
+
+def read(file: Path) -> Contents:
+    """Read a dump from end to end.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    with programs.running(programs.RESTORE, "--data-only", "--file=-", str(file)) as reading:
+        found = _contents(reading.stdout or ())
+        said = "\n".join(programs.lines_of(reading.stderr))
     if reading.returncode:
-        raise StoreError(f"The backup {file} cannot be read: {_last_line(said)}")
-    return items
+        raise programs.refusal(programs.RESTORE, f"cannot read {file}", said)
+    return found
 
 
-def _count(lines: Iterable[bytes]) -> int:
-    """The rows of items in a dump as text."""
-    counting, items = False, 0
+def _contents(lines: Iterable[bytes]) -> Contents:
+    """What is in a dump as text: a row is one line of it, whatever was written in it."""
+    found, table, columns = Contents(), "", []
     for line in lines:
-        if line.startswith(COUNTED):
-            counting = True
-        elif counting and line == END:
-            counting = False
-        else:
-            items += counting
-    return items
+        if line.startswith(HEAD):
+            name, _, rest = line[len(HEAD) :].decode().partition(" ")
+            table, columns = name.strip('"'), rest[rest.index("(") + 1 : rest.rindex(")")].split(", ")
+            found.rows[table] = 0
+        elif line == END:
+            table = ""
+        elif table:
+            found.rows[table] += 1
+            if table in NAMING:
+                found.named |= zip(columns, line.decode().rstrip("\n").split("\t"), strict=True)
+    return found
 
 
 def _items(place: Location, keys: Keys) -> int:
@@ -91,30 +120,9 @@ def _items(place: Location, keys: Keys) -> int:
         reading.dispose()
 
 
-def _run(program: str, *arguments: str, place: Location) -> None:
-    url = place.server.set(drivername="postgresql")
-    # By the environment: others can see a command's arguments.
-    environment: Mapping[str, str] = {**os.environ, **({"PGPASSWORD": str(url.password)} if url.password else {})}
-    address = url.set(password=None).render_as_string(hide_password=False)
-    command = [_program(program), *arguments, f"--dbname={address}"]
-    done = subprocess.run(command, env=environment, capture_output=True, check=False)  # noqa: S603 - no words of anybody's
-    if done.returncode:
-        raise StoreError(f"{program} made no copy: {_last_line(done.stderr)}. It has to fit the server's version.")
-
-
-def lacking() -> str:
-    """What to install first; empty when the programs are there."""
-    missing = next((name for name in (DUMP, READ) if shutil.which(name) is None), "")
-    return MISSING.format(program=missing) if missing else ""
-
-
-def _program(name: str) -> str:
-    found = shutil.which(name)
-    if found is None:
-        raise StoreError(MISSING.format(program=name))
-    return found
-
-
-def _last_line(said: bytes) -> str:
-    lines = said.decode(errors="replace").strip().splitlines()
-    return lines[-1] if lines else "it does not say why"
+def _write(place: Location, draft: Path) -> None:
+    how = ("--format=custom", "--no-owner", "--no-privileges", f"--exclude-schema={ASIDE}*", f"--file={draft}")
+    with programs.running(programs.DUMP, *how, server=place.server) as writing:
+        _, said = writing.communicate()
+    if writing.returncode:
+        raise programs.refusal(programs.DUMP, "made no copy", said.decode(errors="replace"))

@@ -120,13 +120,22 @@ def _renew(
     return total, lost
 
 
+def require_alone(connection: Connection) -> None:
+    """Refuse a PostgreSQL database that others are connected to.
+
+    Raises:
+        StoreBusy: they are.
+    """
+    others = connection.exec_driver_sql(_OTHERS).scalar() or 0
+    if others:
+        raise StoreBusy(f"Others are connected to this database ({others}): stop every Portevoix on it first.")
+
+
 def _refuse_others(connection: Connection) -> None:
     """Refuse a PostgreSQL database that others are connected to, and let nobody write until the transaction ends."""
     if connection.dialect.name != "postgresql":
         return
-    others = connection.exec_driver_sql(_OTHERS).scalar() or 0
-    if others:
-        raise StoreBusy(f"Others are connected to this database ({others}): stop every Portevoix on it first.")
+    require_alone(connection)
     tables = ", ".join(f'"{table.name}"' for table in SQLModel.metadata.sorted_tables)
     connection.exec_driver_sql(f"LOCK TABLE {tables} IN EXCLUSIVE MODE NOWAIT")
 

@@ -139,7 +139,7 @@ def noticed() -> Iterator[asyncio.Event]:
         yield event
 
 
-async def hammer(cores: Sequence[Core], rounds: int) -> list[str]:
+async def hammer(cores: Sequence[Core], rounds: range) -> list[str]:
     """Let everything happen at once, again and again.
 
     Returns:
@@ -147,7 +147,7 @@ async def hammer(cores: Sequence[Core], rounds: int) -> list[str]:
     """
     found: list[str] = []
     with noticed() as holding:
-        for number in range(rounds):
+        for number in rounds:
             scene = Scene(cores, number)
             await scene.prepare()
             await scene.play(holding)

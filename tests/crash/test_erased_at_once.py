@@ -13,7 +13,7 @@ from tests.postgres import Server, postgres
 
 __all__ = ["postgres"]
 
-ROUNDS = 2
+ROUNDS = range(2)
 BOTS = 3
 
 

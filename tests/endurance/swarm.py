@@ -20,6 +20,7 @@ from tests.sockets.fakes.discord import FakeDiscord
 from tests.sockets.fakes.discord.world import Interaction
 from tests.sockets.fakes.telegram import FakeTelegram
 from tests.sockets.process import Bot
+from tests.words import strange
 
 PEOPLE = range(100, 108)
 MEMBERS = [user(number, f"person{number}") for number in PEOPLE]
@@ -55,16 +56,16 @@ class Swarm:
         turn = next(self._turns)
         for number in PEOPLE:
             who = telegram.user(number)
-            self.told.updates.append(f"Update {turn} of {number}")
+            self.told.updates.append(strange(f"update {turn} of {number}"))
             self.updates.push(self._messages.message(f"/suggest {self.told.updates[-1]}", telegram.private(who), who))
         for number, who, where in zip(PEOPLE, MEMBERS, CHANNELS, strict=True):
-            self.told.letters.append(f"Letter {turn} of {number}")
+            self.told.letters.append(strange(f"letter {turn} of {number}"))
             self.discord.push(self._events.message(f"/suggest {self.told.letters[-1]}", where, who))
         self.told.commands += self.use(f"Command {turn}")
 
     def use(self, idea: str) -> list[str]:
         """Let everybody use a command on Discord."""
-        ideas = [f"{idea} of {who['id']}" for who in MEMBERS]
+        ideas = [strange(f"{idea} of {who['id']}") for who in MEMBERS]
         for who, one in zip(MEMBERS, ideas, strict=True):
             self.discord.push(self._events.slash("suggest", {"text": one}, GENERAL, who))
         return ideas

@@ -10,6 +10,7 @@ import pytest
 
 from bot.core import Core
 from bot.locales.areas import Areas
+from bot.transfer.incoming import pace
 from bot.transfer.incoming.intake import Way, load
 from bot.transfer.incoming.reading.sheet import Sheet
 from bot.transfer.incoming.reading.source import Source
@@ -27,6 +28,12 @@ from tests.transfer.exporting import Export, written
 __all__ = ["postgres"]
 
 Items = Callable[[], Awaitable[list[Feedback]]]
+
+
+def take(rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let an import have so many rows in each transaction."""
+    for name in ("LEAST", "MOST"):
+        monkeypatch.setattr(pace, name, rows)
 
 
 @pytest.fixture

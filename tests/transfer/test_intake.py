@@ -9,7 +9,6 @@ from sqlmodel import Session, col, select
 
 from bot.core import Core
 from bot.knowledge.sources import Problem
-from bot.transfer.incoming import intake
 from bot.transfer.incoming.identity import Identities
 from bot.transfer.incoming.intake import Summary, load
 from bot.transfer.incoming.rows import Row
@@ -20,7 +19,7 @@ from storage.people import members
 from storage.vocabulary import Action, Audience, Kind, Status
 from tests.clock import StillClock
 from tests.stage import Person
-from tests.transfer.conftest import Items
+from tests.transfer.conftest import Items, take
 
 MARCH = datetime(2026, 3, 1, 9, tzinfo=UTC)
 Import = Callable[..., Awaitable[Summary]]
@@ -182,7 +181,7 @@ async def test_what_was_wrong_is_told_and_counted(core: Core, plaza: Community, 
 async def test_rows_are_read_a_batch_at_a_time_and_written_before_the_next(
     core: Core, plaza: Community, items: Items, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "BATCH", 2)
+    take(2, monkeypatch)
     read: list[int] = []
     written: list[int] = []
 

@@ -24,7 +24,7 @@ from storage.schema.opening import Location, is_made
 from storage.vocabulary import Audience, Kind, Status
 from tests.clock import StillClock
 from tests.postgres import Server
-from tests.transfer.conftest import Items
+from tests.transfer.conftest import Items, take
 
 MARCH = datetime(2026, 3, 1, 9, tzinfo=UTC)
 DATABASES = count()
@@ -61,7 +61,7 @@ async def imports(core: Core, plaza: Community, given: list[Row]) -> Summary:
 async def test_what_an_import_left_off_at_is_taken_up_there(
     core: Core, plaza: Community, items: Items, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "BATCH", 4)
+    take(4, monkeypatch)
     whole = rows(*range(15))
 
     def dying() -> Iterator[Row]:
@@ -116,7 +116,7 @@ def test_a_database_is_there_once_it_was_made(settings: Settings, core: Core, tm
 async def test_others_who_write_are_let_in_between_two_batches(
     core: Core, plaza: Community, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "BATCH", 1)
+    take(1, monkeypatch)
     monkeypatch.setattr(intake, "PAUSE", 0.05)
     file_all, times = loading.file_all, list[float]()
 
@@ -132,7 +132,7 @@ async def test_others_who_write_are_let_in_between_two_batches(
 async def test_two_imports_of_one_file_at_once_file_each_row_once(
     core: Core, other: Core, plaza: Community, items: Items, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "BATCH", 5)
+    take(5, monkeypatch)
     whole = rows(*range(40))
     both = await asyncio.gather(imports(core, plaza, whole), imports(other, plaza, whole))
     assert sorted(item.text for item in await items()) == sorted(row.text for row in whole)
@@ -183,3 +183,14 @@ async def test_somebody_met_by_another_import_this_moment_is_met_once(
     monkeypatch.setattr(loading, "known_members", blind)
     assert await core.store.write(job) == met
     assert await core.store.read(lambda session: len(session.exec(select(Member)).all())) == 1
+
+
+async def test_a_second_import_that_was_left_off_adds_what_is_missing_of_ideas_with_many_rows(
+    core: Core, plaza: Community, items: Items, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(2, monkeypatch)
+    voters = [Row(Kind.SUGGESTION, "Longer hours", "", MARCH, None, voter=f"Voter {n}") for n in range(5)]
+    summary = await imports(core, plaza, [*voters[:3], *rows(1, 2), *voters[3:]])
+    assert (summary.imported, [item.support for item in await items()]) == (3, [5, 0, 0])
+    again = await imports(core, plaza, [*voters, *rows(1, 2, 3)])
+    assert (again.imported, [item.support for item in await items()]) == (1, [5, 0, 0, 0])

@@ -1,16 +1,14 @@
 """`portevoix db rekey`: replaces the key."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import typer
 
-from bot.cli.terminal.opening import console, note
+from bot.cli.terminal.opening import note
+from bot.cli.upkeep.bar import bar
 from bot.cli.upkeep.held import existing, held
 from bot.clock import SystemClock
 from bot.operations.ledger import Ledger
 from storage.schema.opening import Location
-from storage.schema.rekeying import Progress, Rekeyed, rekey
+from storage.schema.rekeying import Rekeyed, rekey
 
 
 def replace_key(ctx: typer.Context) -> None:
@@ -22,7 +20,7 @@ def replace_key(ctx: typer.Context) -> None:
     with it. Buttons of earlier messages are no longer in use.
     """
     place = existing(ctx)
-    with held(place), _progress() as tell:
+    with held(place), bar() as tell:
         made = rekey(place, SystemClock().now(), tell)
     note(f"There is a new key, and everything was read again with it: {made.rows:,} marks and seals.")
     _tell_rest(place, made)
@@ -40,15 +38,3 @@ def _tell_rest(place: Location, made: Rekeyed) -> None:
         note("Make a new backup now: `portevoix db backup FILE`.")
     else:
         note("Dead rows still have the old marks and seals: `portevoix db scrub --full` clears them. Make a new dump.")
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """A bar on a terminal."""
-    from rich import progress  # noqa: PLC0415 - as in `console`
-
-    terminal = console()
-    columns = (progress.TextColumn("{task.description}"), progress.BarColumn(), progress.TimeRemainingColumn())
-    with progress.Progress(*columns, console=terminal, transient=True, disable=not terminal.is_terminal) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda words, done, total: bar.update(task, description=words, completed=done, total=total)

@@ -23,6 +23,7 @@ class Identities:
         quotable: whether rows without an author may be quoted.
         tally: counts rows, for the marks of earlier versions.
         earlier: whether earlier versions imported anything here, whose marks are looked for.
+        new: whether nothing here came from a file before: then only what stands in the file twice is looked for.
     """
 
     keys: Keys
@@ -31,6 +32,7 @@ class Identities:
     scope: str = "csv"
     quotable: bool = False
     earlier: bool = True
+    new: bool = False
 
     @property
     def zone(self) -> ZoneInfo:

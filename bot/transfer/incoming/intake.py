@@ -17,6 +17,7 @@ from bot.transfer.incoming import matching
 from bot.transfer.incoming.grouping import Idea, group
 from bot.transfer.incoming.identity import Identities, is_nameless
 from bot.transfer.incoming.matching import Matched
+from bot.transfer.incoming.pace import Pace
 from bot.transfer.incoming.remarks import Remarks
 from bot.transfer.incoming.rows import Row
 from storage.items.importing import loading, revising
@@ -26,8 +27,6 @@ from storage.models import Community
 from storage.people import members
 from storage.vocabulary import DEFAULT_AUDIENCE, Naming, Status
 
-BATCH = 500
-"""Rows in one transaction, which takes less than 0.1 s."""
 PAUSE = 0.03
 """The least seconds between two transactions: other writers waiting for SQLite's lock first retry after 25 ms."""
 PLATFORM = members.IMPORTED
@@ -112,11 +111,11 @@ async def load(
         The summary.
     """
     summary, coming, clock = Summary(), iter(rows), asyncio.get_running_loop()
-    rested, put = clock.time(), write or partial(_write, core, community)
+    rested, put, pace = clock.time(), write or partial(_write, core, community), Pace(clock.time)
     with closing(Tally()) as tally:
-        earlier = await core.store.read(partial(_has_earlier, community.id))
-        identities = Identities(core.store.keys, community, tally, way.scope, way.quotable, earlier)
-        while batch := list(islice(coming, BATCH)):
+        earlier, before = await core.store.read(partial(_has_of_files, community.id))
+        identities = Identities(core.store.keys, community, tally, way.scope, way.quotable, earlier, not before)
+        while batch := list(islice(coming, pace.rows)):
             good = _good(batch, tell)
             summary.remarks.take(good)
             # Rows are prepared before the write transaction, to keep its lock short.
@@ -128,7 +127,8 @@ async def load(
             if items or revised:
                 if write is None:
                     await asyncio.sleep(rested - clock.time())
-                filed = await put(items, [revision for revision, _ in revised])
+                with pace.measured():
+                    filed = await put(items, [revision for revision, _ in revised])
                 rested = clock.time() + PAUSE
             changed = sum(idea.first and revision.is_change for revision, idea in revised)
             merged = sum(idea.merged for idea in ideas)
@@ -148,8 +148,10 @@ def _good(batch: Iterable[Row | Problem], tell: Callable[[Problem], None]) -> li
     return good
 
 
-def _has_earlier(community_id: int, session: Session) -> bool:
-    return revising.has_of_earlier_versions(session, community_id)
+def _has_of_files(community_id: int, session: Session) -> tuple[bool, bool]:
+    """Whether earlier versions imported anything here, and whether any did."""
+    earlier = revising.has_of_earlier_versions(session, community_id)
+    return earlier, earlier or revising.has_of_files(session, community_id)
 
 
 def _match(identities: Identities, ideas: Sequence[Idea], exported: bool, session: Session) -> list[Matched]:

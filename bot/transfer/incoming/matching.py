@@ -45,12 +45,17 @@ def match(session: Session, identities: Identities, ideas: Sequence[Idea], *, ex
         exported: whether they are of our own export, whose ids are the items' numbers.
     """
     others = {idea.mark: identities.mark(idea.row, by_words=True) for idea in ideas if idea.row.id}
-    marks = [*(idea.mark for idea in ideas), *others.values()]
-    sources = [source for mark in marks for source in identities.sources(mark)]
-    held = revising.held(session, [*sources, *(former for idea in ideas for former in idea.former)])
+    held = _held(session, identities, [idea for idea in ideas if not (identities.new and idea.first)], others)
     here = _numbered(session, identities, ideas) if exported else set[str]()
     found = [_one(identities, idea, others, held, here) for idea in ideas]
     return list(_of_earlier_versions(session, identities, found))
+
+
+def _held(session: Session, identities: Identities, ideas: Sequence[Idea], others: dict[str, str]) -> dict[str, Held]:
+    """The items with any mark of these ideas."""
+    marks = [*(idea.mark for idea in ideas), *(others[idea.mark] for idea in ideas if idea.mark in others)]
+    sources = [source for mark in marks for source in identities.sources(mark)]
+    return revising.held(session, [*sources, *(former for idea in ideas for former in idea.former)])
 
 
 def _one(identities: Identities, idea: Idea, others: dict[str, str], held: dict[str, Held], here: set[str]) -> Matched:

@@ -14,7 +14,8 @@ from bot.transfer.incoming import matching
 from bot.transfer.incoming.boxes import Files
 from bot.transfer.incoming.grouping import Idea
 from bot.transfer.incoming.identity import Identities
-from bot.transfer.incoming.intake import BATCH, PLATFORM
+from bot.transfer.incoming.intake import PLATFORM
+from bot.transfer.incoming.pace import LEAST
 from bot.transfer.incoming.restored import Reading
 from bot.transfer.outgoing.record import ItemPart
 from storage.items.importing import restoring
@@ -84,7 +85,7 @@ async def restore(
     outcome, coming = Outcome(), iter(found)
     with closing(Tally()) as tally:
         identities = Identities(core.store.keys, community, tally, SCOPE, earlier=False)
-        while batch := list(islice(coming, BATCH)):
+        while batch := list(islice(coming, LEAST)):
             parts = [one for one in batch if isinstance(one, ItemPart)]
             for problem in (one for one in batch if isinstance(one, Problem)):
                 tell(problem)
@@ -153,4 +154,4 @@ def _join(community_id: int, outcome: Outcome, session: Session) -> None:
 
 
 def _batches(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (numbers[start : start + BATCH] for start in range(0, len(numbers), BATCH))
+    return (numbers[start : start + LEAST] for start in range(0, len(numbers), LEAST))

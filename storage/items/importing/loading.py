@@ -17,6 +17,8 @@ from storage.vocabulary import CLOSED, Action, Audience, Kind, Publication, Stat
 
 CACHE_KIB = 64 * 1024
 """KiB of SQLite's page cache during an import: each row changes another page of most indexes."""
+LOG_PAGES = 16_000
+"""Pages of SQLite's log, 64 MB, after which they are written into the file: what changes with every batch, once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,10 @@ class Tally:
     def __init__(self) -> None:
         self._seen = sqlite3.connect("", isolation_level=None)
         self._seen.execute("PRAGMA journal_mode = OFF")
+        self._seen.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         self._seen.execute("CREATE TABLE seen (mark TEXT PRIMARY KEY, times INTEGER) WITHOUT ROWID")
+        # One transaction for all: what would be lost with the process is of no use without it.
+        self._seen.execute("BEGIN")
 
     def close(self) -> None:
         """Close and delete the temporary file."""
@@ -106,7 +111,8 @@ def file_all(session: Session, community_id: int, platform: str, items: Sequence
         How many were filed. A row that a concurrent import files first is skipped, and its number stays unused.
     """
     if session.get_bind().dialect.name == "sqlite":
-        session.connection().exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
+        for setting in (f"cache_size = -{CACHE_KIB}", f"wal_autocheckpoint = {LOG_PAGES}"):
+            session.connection().exec_driver_sql(f"PRAGMA {setting}").close()
     numbers = communities.take_numbers(session, community_id, len(items))
     authors = resolve_all(session, platform, first_days(items))
     session.connection().execute(

@@ -15,6 +15,8 @@ from storage.vocabulary import CLOSED, Action, Status
 
 UNQUOTED, QUOTED = "row:", "said:"
 """How the marks of rows begin: of those whose words may not be quoted without a name, and of those that may."""
+EARLIER = "csv:"
+"""How they began in earlier versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def of_earlier_versions(session: Session, community_id: int, moments: Collection
     Those versions marked a row by all its values, so that one whose support changed has another mark.
     """
     here = (col(Feedback.community_id) == community_id, col(Feedback.created_at).in_(moments))
-    found = _held(session, *here, col(Feedback.source).like("csv:%"))
+    found = _held(session, *here, col(Feedback.source).like(f"{EARLIER}%"))
     query = select(Feedback.id, Identity.name).join(Identity, col(Identity.member_id) == col(Feedback.author_id))
     names = dict(session.exec(query.where(col(Feedback.id).in_([one.id for one in found]))).all())
     return [(one, names.get(one.id, "")) for one in found]
@@ -85,8 +87,12 @@ def of_earlier_versions(session: Session, community_id: int, moments: Collection
 
 def has_of_earlier_versions(session: Session, community_id: int) -> bool:
     """Whether a community has items that earlier versions imported; asked once an import."""
-    here = (Feedback.community_id == community_id, col(Feedback.source).like("csv:%"))
-    return session.exec(select(Feedback.id).where(*here).limit(1)).first() is not None
+    return _has(session, community_id, EARLIER)
+
+
+def has_of_files(session: Session, community_id: int) -> bool:
+    """Whether a community has items that came from files, by this version; asked once an import."""
+    return _has(session, community_id, UNQUOTED) or _has(session, community_id, QUOTED)
 
 
 def numbered(session: Session, community_id: int, numbers: Collection[int]) -> dict[int, str]:
@@ -113,6 +119,11 @@ def revise(session: Session, revisions: Sequence[Revision]) -> None:
     decided = [_entry(one) for one in revisions if one.status is not one.held.status]
     if decided:
         session.connection().execute(table_of(History).insert(), decided)
+
+
+def _has(session: Session, community_id: int, beginning: str) -> bool:
+    here = (Feedback.community_id == community_id, col(Feedback.source).like(f"{beginning}%"))
+    return session.exec(select(Feedback.id).where(*here).limit(1)).first() is not None
 
 
 def _held(session: Session, *which: ColumnElement[bool]) -> list[Held]:

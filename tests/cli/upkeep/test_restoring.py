@@ -109,9 +109,7 @@ def test_what_is_no_backup_is_refused(filled: Shell, tmp_path: Path) -> None:
     filled.types("db", "restore", filled.home / "pv.db").refused("is the present database")
     (tmp_path / "text.db").write_text("shopping list" * 100)
     filled.types("db", "restore", tmp_path / "text.db").refused("no sound copy")
-    filled.types("db", "restore", tmp_path / "text.db", PORTEVOIX_DATABASE="postgresql://x@127.0.0.1/x").refused(
-        "pg_restore"
-    )
+    filled.types("db", "restore", tmp_path / "text.db", "--replace").refused("--replace is for PostgreSQL")
 
 
 def test_a_total_that_is_wrong_and_a_seal_that_is_closed_are_found(filled: Shell) -> None:

@@ -14,6 +14,7 @@ from tests.sockets.discord.running import GENERAL, plaza
 from tests.sockets.fakes.discord import FakeDiscord
 from tests.sockets.process import Bot
 from tests.sockets.running import until
+from tests.words import strange
 
 PEOPLE = [user(100 + number, f"person{number}") for number in range(20)]
 CHANNELS = [direct((1_000 + number) << 22, who) for number, who in enumerate(PEOPLE)]
@@ -31,18 +32,11 @@ def bot_on(home: Path, fake: FakeDiscord) -> Bot:
     return Bot(home, fake.url, PORTEVOIX_TELEGRAM__TOKEN="", PORTEVOIX_LIMITS__OPEN_ITEMS="100000", **discord, **limits)
 
 
-def words(kind: str, turn: int, number: int) -> str:
-    """Words that are alike in no two texts, so that none is offered as similar instead of being filed."""
-    chance = random.Random(f"{kind} {turn} {number}")  # noqa: S311 - the same each time
-    drawn = ("".join(chance.choices("abdefgiklmnoprstuz", k=8)) for _ in range(4))
-    return f"{kind} {turn}.{number} {' '.join(drawn)}"
-
-
 def write(fake: FakeDiscord, turn: int) -> list[str]:
     """Let everybody use a command and write a letter; returns the letters."""
     for number, who in enumerate(PEOPLE):
-        fake.push(EVENTS.slash("suggest", {"text": words("Idea", turn, number)}, GENERAL, who))
-    letters = [words("Letter", turn, number) for number in range(len(PEOPLE))]
+        fake.push(EVENTS.slash("suggest", {"text": strange(f"Idea {turn}.{number}")}, GENERAL, who))
+    letters = [strange(f"Letter {turn}.{number}") for number in range(len(PEOPLE))]
     for letter, who, where in zip(letters, PEOPLE, CHANNELS, strict=True):
         fake.push(EVENTS.message(f"/suggest {letter}", where, who))
     return letters

@@ -16,6 +16,7 @@ from tests.sockets.raw import free_port
 from tests.sockets.running import until
 from tests.sockets.several import several
 from tests.sockets.updates import Updates, private, user
+from tests.words import strange
 
 __all__ = ["postgres"]
 START = 180.0
@@ -58,7 +59,7 @@ async def test_all_receive_and_what_a_killed_one_accepted_is_finished_by_another
         await start(bots, ports)
         updates = list[dict[str, Any]]()
         for number in people:
-            ideas.append(f"Idea of {number}")
+            ideas.append(strange(number))
             who = user(number)
             update = UPDATES.message(f"/suggest {ideas[-1]}", private(who), who)
             updates.append({**update, "update_id": number})

@@ -28,12 +28,12 @@ EVERY = 8
 FOR_MODERATORS = [command for command in registry().commands if command.role > Role.MEMBER]
 
 
-async def _post(stage: Stage, commands: Sequence[Command], holder: Actor | None = None) -> None:
+async def post(stage: Stage, commands: Sequence[Command], holder: Actor | None = None, number: int = 1) -> None:
     """Post messages for all with a button for each command, named after it."""
 
     def make(session: Session) -> list[Face]:
         home, keys, now = communities.every(session)[0], stage.core.store.keys, stage.core.clock.now()
-        row = [Button(one.name, one.name, arguments(one, 1)) for one in commands]
+        row = [Button(one.name, one.name, arguments(one, number)) for one in commands]
         blocks = [Buttons(tuple(row[at : at + ON_A_MESSAGE])) for at in range(0, len(row), ON_A_MESSAGE)]
         replies = [Reply((Paragraph("Press."), block), private=False) for block in blocks]
         made = [with_tokens(session, keys, one, holder, now, home.id) for one in replies]
@@ -61,7 +61,7 @@ async def test_members_press_no_moderators_button_and_moderators_do(
     # Each command on one of the platforms: a press is the same event whatever it calls.
     share = SHARES[theatre.platform]
     tried = [command for number, command in enumerate(FOR_MODERATORS) if number % 8 in share]
-    await _post(stage, tried)
+    await post(stage, tried)
     before = await _stored(stage)
     for command in tried:
         await noor.presses(command.name)
@@ -75,7 +75,7 @@ async def test_members_press_no_moderators_button_and_moderators_do(
 async def test_a_button_that_was_shown_to_one_person_is_nobody_elses(stage: Stage, noor: Person) -> None:
     await Person(stage, "camille").says("/suggest Sunday opening")
     another = Actor("another", "1", "Camille")
-    await _post(stage, [command for command in registry().commands if command.name in ("withdraw", "edit")], another)
+    await post(stage, [command for command in registry().commands if command.name in ("withdraw", "edit")], another)
     for name in ("withdraw", "edit"):
         await noor.presses(name)
         noor.hears("This button is for someone else.")

@@ -2,6 +2,8 @@
 
 import csv
 import io
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -143,3 +145,12 @@ def test_a_pipe_is_read_once_and_whole() -> None:
     assert sum(1 for _ in table.sample()) == 2_000
     read = [one.cells["text"] for one in table.records() if isinstance(one, Record)]
     assert read == [f"Row {number} é" for number in range(40_000)]
+
+
+def test_a_file_that_is_closed_first_stops_the_reading_without_a_fault(tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("kind,text\nidea,One\nidea,Two\n", "utf-8")
+    with file.open("rb") as raw, ExitStack() as stack:
+        text = stack.enter_context(Source(raw, str(file)).text())
+        assert text.readline() == "kind,text\n"
+        raw.close()

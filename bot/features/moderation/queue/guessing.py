@@ -8,12 +8,11 @@ from sqlmodel import Session
 
 from bot.core import Core
 from bot.feedback.desk.placement import label, taught
-from bot.recurring import repeat
+from bot.recurring import repeat, visit_each
 from bot.troubles import Troubles
 from storage.items.desk import areas
 from storage.items.desk.areas import Said
 from storage.models import Community
-from storage.people import communities
 from storage.privacy.blending import blend
 
 AT_ONCE = 200
@@ -38,12 +37,7 @@ class Guesses:
 
     async def look(self) -> None:
         """Guess what can be guessed in each community; errors are logged."""
-        known: list[Community] = []
-        with self._troubles.guard():
-            known = list(await self._core.store.read(communities.every))
-        for community in known:
-            with self._troubles.guard(community=community.key):
-                await self._guess(community)
+        await visit_each(self._core.store, self._troubles, self._guess)
 
     async def _guess(self, community: Community) -> None:
         waiting = await self._core.store.read(lambda session: areas.unplaced(session, community.id, AT_ONCE))

@@ -10,7 +10,7 @@ from bot.commands.buttons import with_tokens
 from bot.core import Core
 from bot.features.questions.learning import outdated
 from bot.ports.reply import Block, Paragraph, Reply
-from bot.recurring import repeat
+from bot.recurring import repeat, visit_each
 from bot.troubles import Troubles
 from storage.models import Answer, Community
 from storage.people import communities
@@ -37,12 +37,7 @@ class Expiry:
 
     async def look(self) -> None:
         """Tell each community's team what is over since; errors are logged."""
-        known: list[Community] = []
-        with self._troubles.guard():
-            known = list(await self._core.store.read(communities.every))
-        for community in known:
-            with self._troubles.guard(community=community.key):
-                await self._tell(community)
+        await visit_each(self._core.store, self._troubles, self._tell)
 
     async def _tell(self, community: Community) -> None:
         now = self._core.clock.now()

@@ -12,7 +12,7 @@ from bot.features.questions.waiting.waiting import Match
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Bullets, Button, Buttons, Paragraph, Reply, Strong
-from bot.recurring import repeat
+from bot.recurring import repeat, visit_each
 from bot.troubles import Troubles
 from storage.answers import knowledge
 from storage.models import Community
@@ -40,12 +40,7 @@ class Reconsideration:
 
     async def look(self) -> None:
         """Put the questions of each community whose knowledge changed to it again; errors are logged."""
-        known: list[Community] = []
-        with self._troubles.guard():
-            known = list(await self._core.store.read(communities.every))
-        for community in known:
-            with self._troubles.guard(community=community.key):
-                await self._reconsider(community)
+        await visit_each(self._core.store, self._troubles, self._reconsider)
 
     async def _reconsider(self, community: Community) -> None:
         if self._seen.get(community.id, 0) == community.knowledge_version:

@@ -71,7 +71,7 @@ class Sheet:
         for where, row in self._rows(text):
             if isinstance(row, str):
                 yield Problem(where, row)
-            elif any(_LONE_SURROGATE.search(cell) for cell in row):
+            elif _LONE_SURROGATE.search("\n".join(row)):
                 yield Refused(where, "is not UTF-8: save the file as “CSV UTF-8”", raw=row)
             elif any(cell.strip() for cell in row[len(self.titles) :]):
                 cells = f"has {len(row)} cells for {len(self.titles)} columns"

@@ -76,7 +76,9 @@ class Source:
             try:
                 yield source
             finally:
-                source.detach()
+                # Who is stopped in the middle closes the file first.
+                if not source.closed:
+                    source.detach()
 
     @contextmanager
     def binary(self) -> Iterator[BinaryIO]:

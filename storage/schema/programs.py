@@ -1,0 +1,84 @@
+"""Runs PostgreSQL's client programs, and says what to do where one is missing, older, or refuses."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import IO
+
+from sqlalchemy import URL
+
+from storage.engine.errors import StoreError
+
+DUMP, RESTORE = "pg_dump", "pg_restore"
+MISSING = "{program} is not installed here: install PostgreSQL's client programs, of the server's version or newer."
+OLDER = (
+    "{program} is older than what it is to read ({said}): install PostgreSQL's client programs, of the server's version"
+    " or newer."
+)
+AGE = ("unsupported version", "server version mismatch")
+"""How the programs say that they are older than a copy, or than a server."""
+
+
+@contextmanager
+def running(program: str, *arguments: str, server: URL | None = None) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run a program whose output and errors are pipes; it ends with the block.
+
+    Args:
+        server: the database it works on.
+
+    Raises:
+        StoreError: it is not installed.
+    """
+    command = [_found(program), *arguments, *((f"--dbname={_address(server)}",) if server else ())]
+    environment = _environment(server)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:  # noqa: S603 - no words of anybody's
+        try:
+            yield process
+        except BaseException:
+            process.terminate()
+            raise
+
+
+def lines_of(pipe: IO[bytes] | None) -> Iterator[str]:
+    """The lines of an output; what is no UTF-8 in it is marked."""
+    return (line.decode(errors="replace").rstrip() for line in pipe or ())
+
+
+def refusal(program: str, what: str, said: str) -> StoreError:
+    """The error for a program that ended with one.
+
+    Args:
+        what: what came of it, such as "made no copy".
+        said: all that it wrote about it; the line of the error alone is shown, as others quote rows.
+    """
+    lines = said.strip().splitlines() or ["it does not say why"]
+    shown = next((line for line in lines if "error:" in line), lines[-1]).rpartition("error: ")[2]
+    if any(words in said for words in AGE):
+        return StoreError(OLDER.format(program=program, said=shown))
+    return StoreError(f"{program} {what}: {shown}.")
+
+
+def lacking() -> str:
+    """What to install first; empty when the programs are there."""
+    missing = next((name for name in (DUMP, RESTORE) if shutil.which(name) is None), "")
+    return MISSING.format(program=missing) if missing else ""
+
+
+def _found(program: str) -> str:
+    found = shutil.which(program)
+    if found is None:
+        raise StoreError(MISSING.format(program=program))
+    return found
+
+
+def _address(server: URL) -> str:
+    url = server.set(drivername="postgresql", password=None)
+    return url.render_as_string(hide_password=False)
+
+
+def _environment(server: URL | None) -> Mapping[str, str]:
+    """The password by the environment: others can see a command's arguments."""
+    secret = {"PGPASSWORD": str(server.password)} if server is not None and server.password else {}
+    return {**os.environ, "LC_ALL": "C", **secret}
