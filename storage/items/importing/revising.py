@@ -70,6 +70,9 @@ def is_of_file(item: Feedback) -> bool:
 
 def held(session: Session, sources: Collection[str]) -> dict[str, Held]:
     """The items with these marks of rows, by mark."""
+    if not sources:
+        # SQLite would look through the whole table for what is in no set.
+        return {}
     return {found.source: found for found in _held(session, col(Feedback.source).in_(sources))}
 
 
@@ -97,6 +100,8 @@ def has_of_files(session: Session, community_id: int) -> bool:
 
 def numbered(session: Session, community_id: int, numbers: Collection[int]) -> dict[int, str]:
     """The words of the items with these public numbers."""
+    if not numbers:
+        return {}
     query = select(Feedback.number, Feedback.text).where(Feedback.community_id == community_id)
     return dict(session.exec(query.where(col(Feedback.number).in_(numbers))).all())
 

@@ -43,10 +43,23 @@ STAFF_PLACE = StaffPlace(platform=PLATFORM, place=str(STAFF))
 class Watched(Telegram):
     """The adapter, with a note of which messages make one reply."""
 
-    def __init__(self, core: Core, handle: Handle, fake: FakeTelegram, show: Callable[[Sequence[Call]], None]) -> None:
+    def __init__(
+        self,
+        core: Core,
+        handle: Handle,
+        fake: FakeTelegram,
+        show: Callable[[Sequence[Call]], None],
+        *,
+        introduced: bool,
+    ) -> None:
         super().__init__(core, handle)
         self._fake = fake
         self._show = show
+        self._introduced = introduced
+
+    async def _introduce(self) -> None:
+        if self._introduced:
+            await super()._introduce()
 
     async def send(self, address: Address, reply: Reply) -> str:
         before = len(self._fake.journal.calls)
@@ -72,6 +85,7 @@ class TelegramStage:
     Attributes:
         strangers: the ids of people whom the group has not seen; it has seen all others before they act.
         unseen: whether people speak to the bot in the group, by ephemeral messages, instead.
+        introduced: whether menus and descriptions are set at the start, a tenth of a small test's time.
     """
 
     apart: ClassVar[bool] = True
@@ -81,6 +95,7 @@ class TelegramStage:
     shown: list[Shown] = field(default_factory=list)
     strangers: set[str] = field(default_factory=set)
     unseen: bool = False
+    introduced: bool = False
     _accounts: dict[str, JSON] = field(default_factory=dict)
     _acting: tuple[str, int] = ("", 0)
     _before: dict[str, int] = field(default_factory=dict)
@@ -89,7 +104,7 @@ class TelegramStage:
     async def open(self) -> None:
         """Start the bot."""
         handle = App(self.core, Policy(self.core.settings.limits)).handle
-        self.telegram = Watched(self.core, handle, self.fake, self._note)
+        self.telegram = Watched(self.core, handle, self.fake, self._note, introduced=self.introduced)
         self.running = asyncio.create_task(self.telegram.run())
         await self.fake.journal.tried("getUpdates", self.fake.queue.polls + 1)
 
@@ -241,11 +256,14 @@ class TelegramStage:
 
 
 @asynccontextmanager
-async def telegram_stage(core: Core, *, unseen: bool = False, **own: Any) -> AsyncIterator[TelegramStage]:
+async def telegram_stage(
+    core: Core, *, unseen: bool = False, introduced: bool = False, **own: Any
+) -> AsyncIterator[TelegramStage]:
     """The adapter on a fake Telegram of its own, with a group and a staff chat; closed afterwards.
 
     Args:
         unseen: whether its server has ephemeral messages, and people use them.
+        introduced: whether the bot sets its menus and descriptions.
         own: settings of `[telegram]`.
     """
     async with FakeTelegram() as fake:
@@ -254,7 +272,7 @@ async def telegram_stage(core: Core, *, unseen: bool = False, **own: Any) -> Asy
         connection = TelegramSettings(token=SecretStr(TOKEN), api_url=fake.url, **own)
         settings = core.settings.model_copy(update={"telegram": connection, "communities": found})
         await core.store.write(_give_places)
-        stage = TelegramStage(replace(core, settings=settings), fake, unseen=unseen)
+        stage = TelegramStage(replace(core, settings=settings), fake, unseen=unseen, introduced=introduced)
         await stage.open()
         try:
             yield stage

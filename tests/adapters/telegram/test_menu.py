@@ -1,12 +1,16 @@
 """The command menu: each scope shows what may be done there, each language its own names."""
 
+from collections.abc import AsyncIterator
+
+import pytest
 from sqlmodel import Session
 
 from bot.catalogue import registry
+from bot.core import Core
 from bot.dispatch.community.invitation import invite
 from bot.ports.inbound import Role
 from storage.people import communities
-from tests.adapters.telegram.stage import GROUP, STAFF, TelegramStage
+from tests.adapters.telegram.stage import GROUP, STAFF, TelegramStage, telegram_stage
 from tests.sockets.updates import supergroup
 from tests.stage import Person
 
@@ -20,6 +24,12 @@ NEW = supergroup(-1004, "New")
 def chat(number: int) -> str:
     """The scope of one chat."""
     return f'{{"chat_id": {number}, "type": "chat"}}'
+
+
+@pytest.fixture
+async def telegram(core: Core) -> AsyncIterator[TelegramStage]:
+    async with telegram_stage(core, introduced=True) as stage:
+        yield stage
 
 
 async def _code(telegram: TelegramStage) -> str:

@@ -34,7 +34,7 @@ def _menu(telegram: TelegramStage, person: Person, chat: int) -> list[str]:
 
 
 async def test_telegrams_menus_are_what_help_lists_there(core: Core) -> None:
-    async with telegram_stage(core) as telegram:
+    async with telegram_stage(core, introduced=True) as telegram:
         await telegram.fake.sent("setMyCommands", 8)
         for role in Role:
             person = Person(telegram, f"a {role.name}", role)

@@ -15,7 +15,7 @@ from tests.stage import Person
 
 @pytest.fixture
 async def telegram(core: Core) -> AsyncIterator[TelegramStage]:
-    async with telegram_stage(core, unseen=True) as stage:
+    async with telegram_stage(core, unseen=True, introduced=True) as stage:
         yield stage
 
 
