@@ -96,7 +96,7 @@ async def _try_everything(trial: Trial) -> dict[str, bool]:
         # Who may not use a command is refused before its number is read.
         numbers = NUMBERS if numbered and trial.case.may(command) else NUMBERS[:1]
         tries = [await trial.types(command, number) for number in numbers if command.typed]
-        # What a button leads to is what is typed, about any item and in any place; what has to be pressed is, everywhere.
+        # What a button leads to is what is typed, in any place; what has to be pressed is, everywhere, about each item.
         pressed = numbers if not command.typed else numbers[:1] if trial.case.place == PUBLIC else ()
         tries += [await trial.presses(command, number, _button_of(trial.case)) for number in pressed]
         answers = {not refused(heard) for heard in tries}

@@ -12,6 +12,7 @@ from bot.locales.areas import Areas
 from bot.transfer.incoming.reading.table import Record, Refused
 from bot.transfer.incoming.values.dates import read_date
 from bot.transfer.incoming.values.statuses import Statuses, fitting
+from bot.transfer.incoming.values.tokens import with_words
 from bot.transfer.incoming.values.votes import is_negative, read_votes
 from bot.transfer.words import Kinds, read_area, read_audience, read_naming, read_visibility
 from storage.vocabulary import Audience, Kind, Naming, Status
@@ -99,7 +100,7 @@ def _row(cells: Mapping[str, str], context: CellContext) -> Row:
     word = clean(cells.get("status", "")).strip()
     return Row(
         kind=kind,
-        text=_words(cells),
+        text=with_words(_words(cells), context.zone),
         author=" ".join(clean(cells.get("author", "")).split()) if context.named else "",
         at=at,
         area=read_area(context.areas, clean(cells.get("area", ""))),
@@ -108,7 +109,7 @@ def _row(cells: Mapping[str, str], context: CellContext) -> Row:
         naming=naming,
         status=_status(word, kind, context, remarks),
         decided_at=_decided(cells.get("changed", ""), at, context, remarks),
-        reason=clean(cells.get("reason", "")).strip()[:LONGEST_REASON],
+        reason=with_words(clean(cells.get("reason", "")).strip(), context.zone)[:LONGEST_REASON],
         id=clean(cells.get("id", "")).strip()[:LONGEST_ID],
         voter=cells.get("voter", "").strip(),
         word=word,
