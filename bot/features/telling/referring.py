@@ -13,11 +13,11 @@ from bot.feedback.telling.occasions import Occasion
 from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Weight
 from bot.recognition.contacts import find_contacts
-from bot.recurring import repeat
+from bot.recurring import repeat, visit_each
 from bot.troubles import Troubles
 from storage.answers import proposals, questions
 from storage.models import Community, Question, Referral
-from storage.people import communities, members, referrals
+from storage.people import members, referrals
 from storage.people.referrals import Subject
 from storage.traffic import outbox, traces
 
@@ -45,12 +45,7 @@ class Referring:
 
     async def look(self) -> None:
         """Send what waits in each community; errors are logged."""
-        known: list[Community] = []
-        with self._troubles.guard():
-            known = list(await self._core.store.read(communities.every))
-        for community in known:
-            with self._troubles.guard(community=community.key):
-                await self._refer(community)
+        await visit_each(self._core.store, self._troubles, self._refer)
 
     async def _refer(self, community: Community) -> None:
         core, now = self._core, self._core.clock.now()
