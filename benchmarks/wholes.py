@@ -42,7 +42,9 @@ async def figures(core: Core, community: Community) -> list[Figure]:
     now = core.clock.now()
     await core.store.write(lambda session: _fill(session, community, now))
     cold = await _taken(core, community)
-    await remember(core, community, now - WEEK, now + timedelta(seconds=1))
+    # As the watch of themes has done each week.
+    for since in (now - 2 * WEEK, now - WEEK):
+        await remember(core, community, since, since + WEEK + timedelta(seconds=1))
     warm = [await _taken(core, community) for _ in range(AGAIN)]
     middle = Taken(statistics.median(one.wall for one in warm), statistics.median(one.cpu for one in warm))
     return list(_figures(cold, middle))

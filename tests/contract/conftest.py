@@ -12,7 +12,7 @@ from bot.settings.config import Settings, StaffPlace
 from tests.adapters.discord.stage import discord_stage
 from tests.adapters.telegram.stage import STAFF, telegram_stage
 from tests.adapters.web.stage import web_stage
-from tests.stage import Stage, bare_stage
+from tests.stage import Stage
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Theatre:
 
 PLATFORMS = (Theatre("telegram", telegram_stage, str(STAFF)), Theatre("discord", discord_stage))
 """An adapter joins the contract with one line here."""
-THEATRES = (Theatre("bare", bare_stage), Theatre("web", web_stage), *PLATFORMS)
+THEATRES = (Theatre("web", web_stage), *PLATFORMS)
 """For the dialogues marked `everywhere`, which show each means once: a form, a file, a press, a card, a list.
 
 What the others say is played on the bare stage in tests/features, and the demo's page draws nothing of its own in them.

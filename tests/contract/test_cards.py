@@ -6,8 +6,6 @@ from tests.cards import show_card
 from tests.contract.conftest import Theatre
 from tests.stage import Person, Stage
 
-pytestmark = pytest.mark.unseen
-
 
 @pytest.fixture
 def beside(theatre: Theatre) -> bool:
@@ -15,6 +13,7 @@ def beside(theatre: Theatre) -> bool:
     return theatre.platform != "telegram"
 
 
+@pytest.mark.unseen
 @pytest.mark.everywhere
 async def test_support_is_answered_in_one_sentence(stage: Stage, camille: Person, noor: Person, beside: bool) -> None:
     await camille.says("/suggest Sunday opening")
@@ -77,6 +76,7 @@ async def test_under_words_that_changed_nothing_is_supported(stage: Stage, camil
 
 
 @pytest.mark.everywhere
+@pytest.mark.unseen
 async def test_what_is_withdrawn_meanwhile_is_said_to_be(stage: Stage, camille: Person, noor: Person) -> None:
     await camille.says("/suggest Sunday opening")
     await show_card(stage)

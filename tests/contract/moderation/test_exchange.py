@@ -6,8 +6,6 @@ from bot.ports.inbound import Role
 from tests.clock import StillClock
 from tests.stage import Person, Stage
 
-pytestmark = pytest.mark.unseen
-
 
 @pytest.fixture
 def rosa(stage: Stage) -> Person:
@@ -15,6 +13,7 @@ def rosa(stage: Stage) -> Person:
     return Person(stage, "rosa", Role.STAFF)
 
 
+@pytest.mark.unseen
 async def test_several_turns_until_it_is_decided(camille: Person, alex: Person, rosa: Person, stage: Stage) -> None:
     await camille.says("/suggest Sunday opening")
     await alex.says("/queue")
@@ -59,6 +58,7 @@ async def test_without_an_answer_it_comes_back(camille: Person, alex: Person, st
     assert "Out of the queue" not in heard
 
 
+@pytest.mark.unseen
 async def test_a_nameless_author_answers_without_the_name(noor: Person, alex: Person, stage: Stage) -> None:
     await noor.says("/problem")
     await noor.fills(text="I am paid late", audience="everyone", name="nameless")
