@@ -1,6 +1,7 @@
 """Repeats a look for what is due: at the start, at fixed seconds of each minute, and when the clock is set forward.
 
-What is due in a community is looked for in one community after the other.
+What is to be seen within seconds is looked for after each short pause; what is due in a community, in one community
+after the other.
 """
 
 import asyncio
@@ -40,6 +41,18 @@ async def repeat(look: Callable[[], Awaitable[object]], clock: Clock, second: st
             await look()
     finally:
         scheduler.shutdown(wait=False)
+
+
+async def look_often(look: Callable[[], Awaitable[object]], troubles: Troubles, pause: float) -> None:
+    """Look again and again until cancelled; an error is logged, and the next look made all the same.
+
+    Args:
+        pause: seconds between two looks.
+    """
+    while True:
+        with troubles.guard():
+            await look()
+        await asyncio.sleep(pause)
 
 
 async def visit_each(store: Store, troubles: Troubles, visit: Callable[[Community], Awaitable[object]]) -> None:

@@ -1,6 +1,5 @@
 """Watches how much room the disk of the database has: warns the log and the staff once when it gets low."""
 
-import asyncio
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from sqlmodel import Session
 
 from bot.core import Core
 from bot.ports.reply import say
+from bot.recurring import look_often
 from bot.troubles import Troubles
 from storage.people import communities
 from storage.reports import installation
@@ -58,10 +58,7 @@ class RoomWatch:
 
     async def run(self) -> None:
         """Look again and again, until cancelled."""
-        while True:
-            with self._troubles.guard():
-                await self.look()
-            await asyncio.sleep(EVERY)
+        await look_often(self.look, self._troubles, EVERY)
 
     async def look(self) -> None:
         """Warn when the disk has little room, and note when it has enough again.

@@ -1,6 +1,5 @@
 """The job that keeps stored messages up to date: notices and digests in the staff's places, receipts of authors."""
 
-import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -13,6 +12,7 @@ from bot.feedback.display.renewing import Posting
 from bot.ports.adapter import Address
 from bot.ports.inbound import Actor
 from bot.ports.reply import Reply
+from bot.recurring import look_often
 from bot.screens import SPACING
 from bot.troubles import Troubles
 from storage.items.desk.standings import standing
@@ -41,10 +41,7 @@ class Keeping:
 
     async def run(self) -> None:
         """Look every second, until cancelled; errors are logged, and tried again."""
-        while True:
-            with self._troubles.guard():
-                await self.look()
-            await asyncio.sleep(LOOK)
+        await look_often(self.look, self._troubles, LOOK)
 
     async def look(self) -> None:
         """Order an edit of each message that shows an item as it was."""

@@ -1,6 +1,5 @@
 """The job that edits the messages kept in memory that show how an item stands, whoever has changed the item."""
 
-import asyncio
 from datetime import datetime
 
 from sqlmodel import Session
@@ -9,6 +8,7 @@ from bot.core import Core
 from bot.features.screens.editing import owe_edit, unheard_until
 from bot.ports.adapter import Address
 from bot.privacy import traces
+from bot.recurring import look_often
 from bot.screens import Screen
 from bot.troubles import Troubles
 from storage.items.desk import standings
@@ -28,10 +28,7 @@ class Refreshing:
 
     async def run(self) -> None:
         """Look every second, until cancelled; errors are logged, and tried again."""
-        while True:
-            with self._troubles.guard():
-                await self.look()
-            await asyncio.sleep(LOOK)
+        await look_often(self.look, self._troubles, LOOK)
 
     async def look(self) -> None:
         """Order an edit of each message that shows an item as it was."""

@@ -1,6 +1,5 @@
 """The job that stores which messages show how an item stands, once they were sent, so that a restart forgets none."""
 
-import asyncio
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -8,6 +7,7 @@ from sqlmodel import Session
 
 from bot.core import Core
 from bot.feedback.display.renewing import Posting
+from bot.recurring import look_often
 from bot.screens import Screen as Drawn
 from bot.screens import Sent
 from bot.troubles import Troubles
@@ -32,10 +32,7 @@ class Storing:
 
     async def run(self) -> None:
         """Look every second, until cancelled; errors are logged."""
-        while True:
-            with self._troubles.guard():
-                await self.look()
-            await asyncio.sleep(LOOK)
+        await look_often(self.look, self._troubles, LOOK)
 
     async def look(self) -> None:
         """Store what was sent, and forget what was edited into something else."""
