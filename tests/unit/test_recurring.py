@@ -5,9 +5,11 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.clock import MovableClock
-from bot.recurring import repeat
+from bot.recurring import look_often, repeat
+from bot.troubles import Troubles
 
 
 async def test_it_looks_at_once_and_when_the_clock_is_set_forward() -> None:
@@ -45,3 +47,23 @@ async def test_stopped_amid_a_look_it_reports_no_fault(caplog: pytest.LogCapture
     await asyncio.sleep(0)
     await asyncio.sleep(0)
     assert not caplog.records
+
+
+async def test_a_fault_of_one_look_is_logged_and_the_next_made() -> None:
+    looked = asyncio.Queue[None]()
+    looks = count()
+
+    async def look() -> None:
+        looked.put_nowait(None)
+        if next(looks) == 0:
+            raise ValueError("once")
+
+    with capture_logs() as logged:
+        job = asyncio.create_task(look_often(look, Troubles("test"), 0))
+        for _ in range(2):
+            await asyncio.wait_for(looked.get(), 5)
+        job.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await job
+    assert logged[0]["log_level"] == "error"
+    assert "ValueError" in str(logged[0])
