@@ -1,5 +1,6 @@
 """Danger told by the meaning of a text: on sentences held out, of which no table and no threshold knows."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,14 @@ def test_a_sentence_of_danger_among_ordinary_ones_is_noticed(likeness: Likeness)
     assert sum(likeness.measure_all(alone) >= THRESHOLD) <= 2
 
 
+def test_a_message_and_its_sentences_are_encoded_at_once(likeness: Likeness, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[int] = []
+    encode = meaning.encoder().encode
+    monkeypatch.setattr(meaning.encoder(), "encode", lambda texts: calls.append(len(texts)) or encode(texts))
+    likeness.measure_all(["The heating is broken. Nobody came to look. It is cold here.", "More plants, please."])
+    assert calls == [5]
+
+
 def test_of_many_sentences_the_first_and_the_last_are_looked_at() -> None:
     many = [f"This is sentence {at}." for at in range(50)]
     assert split(" ".join(many)) == [*many[:MOST_PARTS], *many[-MOST_PARTS:]]
@@ -86,7 +95,7 @@ async def test_by_words_alone_there_is_no_hunch() -> None:
     assert not await hunch.is_danger("if i'm not here tomorrow tell my kids i loved them")
 
 
-async def test_nobody_waits_for_the_hunch(likeness: Likeness) -> None:
+async def test_nobody_waits_for_the_hunch(likeness: Likeness, monkeypatch: pytest.MonkeyPatch) -> None:
     async def encoder() -> Encoder:
         return meaning.encoder()
 
@@ -94,3 +103,9 @@ async def test_nobody_waits_for_the_hunch(likeness: Likeness) -> None:
     assert not await hunch.is_danger(text)
     await hunch.prepare()
     assert await hunch.is_danger(text)
+    calls: list[int] = []
+    measure = likeness.measure_all
+    monkeypatch.setattr(Likeness, "measure_all", lambda _, texts: calls.append(len(texts)) or measure(texts))
+    said = [text, *(f"the lift is out of order on floor {floor}" for floor in range(20))]
+    assert await asyncio.gather(*map(hunch.is_danger, said)) == [True] + 20 * [False]
+    assert len(calls) <= 2
