@@ -1,11 +1,13 @@
 """Danger told by the meaning of a text: on sentences held out, of which no table and no threshold knows."""
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from bot.errors import OperatorError
+from bot.language.arrays import Array
 from bot.language.encoding.encoder import Encoder
 from bot.recognition.danger import DangerTables, danger
 from bot.recognition.hunch import Hunch
@@ -53,7 +55,12 @@ def test_a_sentence_of_danger_among_ordinary_ones_is_noticed(likeness: Likeness)
 def test_a_message_and_its_sentences_are_encoded_at_once(likeness: Likeness, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[int] = []
     encode = meaning.encoder().encode
-    monkeypatch.setattr(meaning.encoder(), "encode", lambda texts: calls.append(len(texts)) or encode(texts))
+
+    def counted(texts: Sequence[str]) -> Array:
+        calls.append(len(texts))
+        return encode(texts)
+
+    monkeypatch.setattr(meaning.encoder(), "encode", counted)
     likeness.measure_all(["The heating is broken. Nobody came to look. It is cold here.", "More plants, please."])
     assert calls == [5]
 
@@ -105,7 +112,12 @@ async def test_nobody_waits_for_the_hunch(likeness: Likeness, monkeypatch: pytes
     assert await hunch.is_danger(text)
     calls: list[int] = []
     measure = likeness.measure_all
-    monkeypatch.setattr(Likeness, "measure_all", lambda _, texts: calls.append(len(texts)) or measure(texts))
+
+    def counted(_: Likeness, texts: Sequence[str]) -> Array:
+        calls.append(len(texts))
+        return measure(texts)
+
+    monkeypatch.setattr(Likeness, "measure_all", counted)
     said = [text, *(f"the lift is out of order on floor {floor}" for floor in range(20))]
     assert await asyncio.gather(*map(hunch.is_danger, said)) == [True] + 20 * [False]
     assert len(calls) <= 2
