@@ -10,6 +10,8 @@ import numpy as np
 from bot.language.arrays import Array
 from bot.language.encoding.encoder import Encoder
 from bot.language.text.frame import unframe
+from bot.recognition import fitted
+from bot.recognition.fitted import Fitted
 from bot.recognition.sentences import Sentences, load_sentences
 
 SHARPNESS = 3.0
@@ -33,15 +35,13 @@ class Likeness:
     """The regression: about 1 for danger, -1 for what is ordinary.
 
     Args:
-        encoder: encodes the sentences now, and each text.
+        encoder: encodes each text, and now the sentences, where they are no packaged ones.
     """
 
     def __init__(self, encoder: Encoder, sentences: Sentences) -> None:
         self._encoder = encoder
-        texts = [*sentences.danger, *sentences.ordinary]
-        labels = np.where(np.arange(len(texts)) < len(sentences.danger), 1.0, -1.0)
-        self._rows = encoder.encode([unframe(text) for text in texts])
-        self._weights = fit(self._rows, labels)
+        known = fitted.read(fitted.sign(encoder.id, sentences), encoder.dimension)
+        self._rows, self._weights = known or fit_sentences(encoder, sentences)
 
     def measure(self, text: str) -> float:
         """How like a text is to danger."""
@@ -60,6 +60,14 @@ class Likeness:
         vectors = self._encoder.encode([unframe(text) for text in texts])
         found: Array = near(vectors, self._rows) @ self._weights
         return found
+
+
+def fit_sentences(encoder: Encoder, sentences: Sentences) -> Fitted:
+    """The regression over sentences."""
+    texts = [*sentences.danger, *sentences.ordinary]
+    labels = np.where(np.arange(len(texts)) < len(sentences.danger), 1.0, -1.0)
+    rows = encoder.encode([unframe(text) for text in texts])
+    return Fitted(rows, fit(rows, labels))
 
 
 def split(text: str) -> list[str]:
@@ -91,7 +99,7 @@ def near(some: Array, others: Array) -> Array:
 
 
 def load_likeness(encoder: Encoder, folder: Path | None = None) -> Likeness:
-    """The regression over the packaged sentences and the operator's: some seconds, once a process.
+    """The regression over the packaged sentences and the operator's, once a process; with the latter it takes seconds.
 
     Raises:
         OperatorError: a line cannot be used; it names file, line and mend.

@@ -4,15 +4,18 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bot.errors import OperatorError
 from bot.language.arrays import Array
 from bot.language.encoding.encoder import Encoder
+from bot.language.text.frame import unframe
+from bot.recognition import fitted
 from bot.recognition.danger import DangerTables, danger
 from bot.recognition.hunch import Hunch
-from bot.recognition.likeness import MOST_PARTS, THRESHOLD, Likeness, load_likeness, split
-from bot.recognition.sentences import load_sentences
+from bot.recognition.likeness import MOST_PARTS, THRESHOLD, Likeness, fit_sentences, load_likeness, split
+from bot.recognition.sentences import Sentences, load_sentences
 from tests import meaning
 from tests.unit.recognition.tables import read_rows
 
@@ -76,6 +79,21 @@ def test_no_sentence_held_out_is_known() -> None:
     known = {text for texts in load_sentences() for text in texts}
     halves = (HELD_OUT, "plain_held_out", "chat_held_out", "danger_held_out")
     assert not known & {row["text"] for half in halves for row in read_rows(half)}
+
+
+def test_the_packaged_regression_is_of_the_packaged_sentences_and_spares_encoding_them() -> None:
+    """Where it fails, `make sentences` makes it anew."""
+    encoder, sentences = meaning.encoder(), load_sentences()
+    kept = fitted.read(fitted.sign(encoder.id, sentences), encoder.dimension)
+    assert kept is not None
+    few = [*sentences.danger[:5], *sentences.ordinary[-5:]]
+    rows = np.concatenate([kept.rows[:5], kept.rows[-5:]])
+    assert np.allclose((rows * encoder.encode([unframe(text) for text in few])).sum(axis=1), 1, atol=0.01)
+    fewer = Sentences(sentences.danger[:20], sentences.ordinary[:20])
+    anew, asked = fit_sentences(encoder, fewer), Likeness(encoder, fewer)
+    assert fitted.read(fitted.sign(encoder.id, fewer), encoder.dimension) is None
+    assert anew.rows.shape == (40, encoder.dimension)
+    assert asked.measure(fewer.danger[0]) > 0 > asked.measure(fewer.ordinary[0])
 
 
 def test_a_community_adds_sentences_and_calls_others_ordinary(tmp_path: Path) -> None:
