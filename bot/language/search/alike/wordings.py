@@ -18,7 +18,7 @@ from bot.language.text.splitting import Splitter
 
 FLOOR, UNRELATED = 0.42, 0.05
 """The cosine from which texts are near, and that of unrelated ones; see `near.crowd` and `make bench-language`."""
-REST = 0.08
+REST = 0.12
 """The share of a text's weight, in its most usual terms, by which nothing is looked up."""
 MARGIN = 1.5
 """How much larger than its estimate a cosine is taken to be at most, so that no near text is left out."""
