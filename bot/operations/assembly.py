@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import ctypes
 import gc
 import signal
 from collections.abc import Mapping
@@ -43,6 +42,7 @@ from bot.knowledge.library import Library
 from bot.language.encoding import encoders
 from bot.language.text.detect import Detector
 from bot.locales.speech import Languages
+from bot.operations import memory
 from bot.operations.backups import Backups
 from bot.operations.folders import Folders
 from bot.operations.room import RoomWatch
@@ -83,6 +83,7 @@ async def open_core(settings: Settings, clock: Clock) -> Core:
     Raises:
         StoreError: the store cannot be opened; the message says what to do.
     """
+    memory.limit_heaps()
     store = await asyncio.to_thread(open_store, location(settings))
     languages = Languages(LOCALES)
     core = Core(
@@ -166,6 +167,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
         "disk": RoomWatch(core).run,
         "screens": Refreshing(core).run,
         "screens to store": storing.run,
+        "memory": memory.keep_giving_back,
         "similar": core.similar.run,
         "similar of the team": core.similar_of_team.run,
     }
@@ -215,7 +217,7 @@ async def _warm(core: Core) -> None:
         # The first question builds its index again, and reports the fault if it persists.
         structlog.get_logger().error("warming", error=type(error).__name__)
     _freeze_garbage_collector()
-    _return_memory()
+    memory.give_back()
 
 
 def _freeze_garbage_collector() -> None:
@@ -226,15 +228,6 @@ def _freeze_garbage_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
-
-
-def _return_memory() -> None:
-    """Give back to the system what the start has freed, where its C library can.
-
-    That is 20 MiB once 1,000 answers are encoded.
-    """
-    with contextlib.suppress(AttributeError, OSError, TypeError):
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _start(jobs: Mapping[str, Work], *, alone: bool = True) -> list[asyncio.Task[None]]:
