@@ -13,7 +13,7 @@ from bot.recurring import look_often
 from bot.screens import Screen as Drawn
 from bot.screens import Sent
 from bot.troubles import Troubles
-from storage.items.desk.standings import standing
+from storage.items.desk.standings import mark_of_own
 from storage.models import Feedback
 from storage.traffic import screens
 
@@ -66,13 +66,13 @@ class Storing:
 
     def _store_own(self, session: Session, one: Sent, drawn: Drawn) -> None:
         # Locked, so that no change falls between this look and the row that is to be told of changes.
-        item = session.get(Feedback, drawn.item_id, with_for_update={"read": True})
+        stands = mark_of_own(session, drawn.item_id, drawn.member_id) if drawn.member_id is not None else None
         # The name may have been taken off meanwhile.
-        if item is None or item.author_id is None or item.author_id != drawn.member_id:
+        if stands is None:
             return
         shown = drawn.standing.mark
-        about = (one.key, item.id, one.platform, one.message, shown, one.at)
-        screens.keep(session, *about, member_id=drawn.member_id, current=standing(item).mark == shown)
+        about = (one.key, drawn.item_id, one.platform, one.message, shown, one.at)
+        screens.keep(session, *about, member_id=drawn.member_id, current=stands == shown)
 
     def _store_posted(self, session: Session, one: Sent) -> None:
         posting, delivery = self._posting(one.key), screens.posted(session, one.key)
