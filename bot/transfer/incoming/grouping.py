@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.transfer.incoming.identity import Identities
+from bot.transfer.incoming.likeness import alike
 from bot.transfer.incoming.rows import Row
 from storage.items.importing.loading import Tally
 
@@ -42,6 +43,9 @@ def group(rows: Iterable[Row], identities: Identities, tally: Tally) -> list[Ide
     found: dict[str, Idea] = {}
     for row in rows:
         mark, former = identities.mark(row), list(identities.former(row))
+        if mark in found and row.id and not alike(found[mark].row.text, row.text):
+            # One id for two ideas: what two tools, or two people, counted.
+            mark = identities.mark(row, by_words=True)
         times = tally.count(f"idea:{mark}")
         counted = _counted(row, mark, times, tally)
         idea = found.get(mark)
