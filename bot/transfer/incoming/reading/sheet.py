@@ -14,6 +14,7 @@ from bot.knowledge.sources.draft import Problem
 from bot.language.text.normalise import fold
 from bot.transfer.incoming.reading import dialect
 from bot.transfer.incoming.reading.columns import Columns
+from bot.transfer.incoming.reading.mistaken import refuse_json
 from bot.transfer.incoming.reading.names import NAMES
 from bot.transfer.incoming.reading.pages import plain
 from bot.transfer.incoming.reading.source import Source
@@ -46,6 +47,7 @@ class Sheet:
         sample = source.sample()
         found = dialect.tell(sample, names)
         if found is None:
+            refuse_json(sample, source.name)
             raise OperatorError(_refusal(source.name, sample))
         self._dialect = found
         self.titles: Sequence[str] = found.titles
