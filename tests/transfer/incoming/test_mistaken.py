@@ -27,7 +27,7 @@ def packed(*names: str) -> bytes:
         (packed("mimetype", "content.xml"), "is an OpenDocument spreadsheet: open it, and save its sheet as"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2_000), "is an Excel workbook: open it, and save its sheet as"),
         (packed("posts.csv"), "is a zip: unpack it, and import the file in it"),
-        (gzip.compress(b"title\nA bench\n"), "is packed with gzip: unpack it, and import the file in it"),
+        (gzip.compress(b"title\nA bench\n", mtime=0), "is packed with gzip: unpack it, and import the file in it"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "is a PDF, which no import reads"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "is a picture, which no import reads"),
         ("\ufeff<!DOCTYPE html>\n<html><body>".encode(), "is a web page: export the ideas as CSV or JSON instead"),

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import islice
 from typing import TextIO
@@ -13,7 +13,7 @@ from bot.errors import OperatorError
 from bot.knowledge.sources.draft import Problem
 from bot.language.text.normalise import fold
 from bot.transfer.incoming.reading import dialect
-from bot.transfer.incoming.reading.columns import Columns
+from bot.transfer.incoming.reading.columns import Columns, Names
 from bot.transfer.incoming.reading.mistaken import refuse_json
 from bot.transfer.incoming.reading.names import NAMES
 from bot.transfer.incoming.reading.pages import plain
@@ -21,6 +21,7 @@ from bot.transfer.incoming.reading.source import Source
 from bot.transfer.incoming.reading.table import Record, Refused
 from storage.vocabulary import Naming
 
+Keeps = Callable[[Mapping[str, str]], bool]
 SAMPLE = 2_000
 """Rows of a pipe that are looked at before they are read."""
 WORDS = {"title", "summary", "text", "reason"}
@@ -33,6 +34,7 @@ class Sheet:
 
     Args:
         names: by column, the names it may have.
+        keeps: by its cells, whether a row is about an idea; other rows are left out.
 
     Attributes:
         titles: its titles as they stand.
@@ -42,8 +44,8 @@ class Sheet:
         OperatorError: its header row names no column of words.
     """
 
-    def __init__(self, source: Source, names: Mapping[str, tuple[str, ...]] = NAMES) -> None:
-        self._source = source
+    def __init__(self, source: Source, names: Names = NAMES, keeps: Keeps = lambda _: True) -> None:
+        self._source, self._keeps = source, keeps
         sample = source.sample()
         found = dialect.tell(sample, names)
         if found is None:
@@ -80,16 +82,18 @@ class Sheet:
                 broken = True
                 yield Problem(where, row)
             elif broken and len(row) != len(self.titles):
-                cells = f"has {len(row)} cells for {len(self.titles)} columns"
-                yield Refused(where, f"{cells}: it seems to be the rest of the row before", raw=row)
+                yield Refused(where, f"{self._misfit(row)}: it seems to be the rest of the row before", raw=row)
             elif _LONE_SURROGATE.search("\n".join(row)):
                 yield Refused(where, "is not UTF-8: save the file as “CSV UTF-8”", raw=row)
             elif any(cell.strip() for cell in row[len(self.titles) :]):
-                cells = f"has {len(row)} cells for {len(self.titles)} columns"
-                yield Refused(where, f"{cells}: put quotation marks round texts", raw=row)
+                yield Refused(where, f"{self._misfit(row)}: put quotation marks round texts", raw=row)
             else:
-                broken = False
-                yield Record(where, self._named(row), row)
+                broken, cells = False, self._named(row)
+                if self._keeps(cells):
+                    yield Record(where, cells, row)
+
+    def _misfit(self, row: Sequence[str]) -> str:
+        return f"has {len(row)} cells for {len(self.titles)} columns"
 
     def _named(self, row: Sequence[str]) -> Mapping[str, str]:
         return {column: self._cell(row, column, at) for column, at in self.columns.at.items()}
