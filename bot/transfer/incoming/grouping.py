@@ -64,7 +64,9 @@ def _counted(row: Row, mark: str, times: int, tally: Tally) -> int:
 
     Rows with a number of their own say it themselves.
     """
+    if row.support not in (None, 1):
+        return 0
     if row.voter:
         is_new = tally.count(f"voter:{mark}:{row.voter.casefold()}") == 1
         return tally.count(f"voters:{mark}") if is_new else 0
-    return times if times > 1 and row.support in (None, 1) else 0
+    return times if times > 1 else 0

@@ -11,6 +11,7 @@ CAP = """\ufeffcontribution_type,proposal_id,proposal_reference,proposal_title,p
 proposal,UH1,1-1,Un préau,2,2,2025-02-01 09:08:00,ada,Approuvé,Jeunesse,Au sec,<p>Près de <b>l'école</b>.</p>,Oui !,,,,
 proposalVote,UH1,1-1,Un préau,2,2,2025-02-01 09:08:00,ada,Approuvé,Jeunesse,Au sec,<p>Près de <b>l'école</b>.</p>,Oui !,V1,ben,,
 proposalVote,UH1,1-1,Un préau,2,2,2025-02-01 09:08:00,ada,Approuvé,Jeunesse,Au sec,<p>Près de <b>l'école</b>.</p>,Oui !,V2,cleo,,
+proposalVote,UH1,1-1,Un préau,2,2,2025-02-01 09:08:00,ada,Approuvé,Jeunesse,Au sec,<p>Près de <b>l'école</b>.</p>,Oui !,V3,dan,,
 proposalComment,UH1,1-1,Un préau,2,2,2025-02-01 09:08:00,ada,Approuvé,Jeunesse,Au sec,<p>Près de <b>l'école</b>.</p>,Oui !,,,C1,Bravo
 proposal,UH2,1-2,Un banc,0,0,2025-02-02 09:08:00,ben,Rejeté,,,Au soleil,,,,,
 proposalCommentVote,,,,,,,,,,,,,,,,
@@ -20,6 +21,11 @@ export_contribution_type_proposal,proposal1,2025-02-01 00:00:00,Un préau,Au sec
 export_contribution_type_proposal_vote,proposal1,2025-02-01 00:00:00,Un préau,Au sec,userAda,En cours,userBen
 export_contribution_type_proposal_vote,proposal1,2025-02-01 00:00:00,Un préau,Au sec,userAda,En cours,userCleo
 export_contribution_type_proposal_news,proposal1,2025-02-01 00:00:00,Un préau,Au sec,userAda,En cours,
+"""  # noqa: E501 - likewise
+GROUPED = """export_contribution_type,export_proposal_votes_id,export_proposal_reference,export_proposal_title,export_proposal_id,export_proposal_published_at,export_proposal_description,export_proposal_votes_total_count,export_proposal_votes_total_points_count
+export_contribution_type_proposal,,1337-1,Un préau,proposal24,2025-02-01 00:02:40,Au sec,2,7
+export_contribution_type_proposal_vote,2051,1337-1,Un préau,,,,,
+export_contribution_type_proposal_vote,2052,1337-1,Un préau,,,,,
 """  # noqa: E501 - likewise
 LAW = """type,contributions_id,contributions_author_id,contributions_section_title,contributions_title,contributions_bodyText,contributions_createdAt,contributions_votesCount,contributions_votesCountOk,contributions_arguments_id,contributions_arguments_body
 opinion,T3B,VXN,Les causes,Article 1,La donnée est ouverte.,2025-03-01 00:36:00,7,5,,
@@ -46,6 +52,7 @@ DECIDIM = """id;author/name;category/name/fr;category/name/en;title/fr;title/en;
             ],
         ),
         ("cap-collectif", LATER, [("Un préau\n\nAu sec", 2, Status.IN_PROGRESS, "2025-02-01")]),
+        ("cap-collectif", GROUPED, [("Un préau\n\nAu sec", 2, Status.RECEIVED, "2025-02-01")]),
         ("cap-collectif", LAW, [("Article 1\n\nLa donnée est ouverte.", 7, Status.RECEIVED, "2025-03-01")]),
         (
             "decidim",

@@ -7,7 +7,7 @@ from bot.transfer.incoming.reading.source import Source
 
 CAP_COLLECTIF: Names = {
     "entry": ("contribution type", "type"),
-    "id": ("proposal id", "contributions id", "id"),
+    "id": ("reference", "id"),
     "title": ("title",),
     "summary": ("summary",),
     "text": ("description", "body text", "content"),

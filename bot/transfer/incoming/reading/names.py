@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "external id", "post id", "idea id", "suggestion id", "request id", "feedback id", "identifiant",
-           "number", "numero", "n", "no", "key", "cle", "uuid", "ref", "reference", "sid"),
+           "number", "numero", "n", "no", "key", "cle", "uuid", "ref", "reference", "sid", "pid"),
     "kind": ("kind",),
     "type": ("type", "genre", "nature", "sorte", "feedback type", "post type"),
     "title": ("title", "titre", "intitule", "post title", "idea title", "suggestion title", "request title",
