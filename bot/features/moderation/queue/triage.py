@@ -41,12 +41,13 @@ async def queue(
     owner: ShortText | None = None,
     words: ShortText | None = None,
     days: Token | None = None,
+    urgent: Token | None = None,
     after: Token | None = None,
     seen: Token | None = None,
 ) -> Reply:
     """Go through what waits for a decision, one at a time."""
-    # days: filed longer ago. after: the number of the item to continue after. seen: the id of the item's last decision
-    # when it was shown.
+    # days: filed longer ago. urgent: only what is. after: the number of the item to continue after. seen: the id of
+    # the item's last decision when it was shown.
     if verdict is None and (found := several.read(ctx, number, reason)) is not None:
         return await bulk.confirm(ctx, found)
     chosen = filters.options(ctx, kind, area, status, age, days, owner, words)
