@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from storage.answers import questions
 from storage.engine.line import CURSOR, Line, cursor_of
-from storage.items import feedback, open_items
+from storage.items import feedback, open_items, vectors
 from storage.items.desk import backlog
 from storage.items.desk.wanted import Wanted
 from storage.items.importing import walking
@@ -50,6 +50,7 @@ QUERIES: dict[str, Callable[[Session], Any]] = {
     "total": lambda session: reporting.total(session, 1, *WEEK),
     "new_voices": lambda session: reporting.new_voices(session, 1, *WEEK),
     "new_voices with askers": lambda session: reporting.new_voices(session, 1, *WEEK, asking=True),
+    "team_items": lambda session: vectors.team_items(session, 1, NOON),
     "permitted": lambda session: permission.permitted(session, 1, *WEEK, most=1),
     "first_message": lambda session: reporting.first_message(session, 1, NOON),
     "items_of_area": lambda session: reporting.items_of_area(session, 1, "quality", *WEEK, most=3),
@@ -135,6 +136,11 @@ def test_what_has_a_status_or_a_team_is_found_by_the_index_with_it(file: Locatio
     found = [step for step in plans(file, QUERIES[name]) if step.startswith("SEARCH feedback ")]
     assert found
     assert [step for step in found if wanted not in step] == []
+
+
+def test_what_is_for_the_team_only_is_found_among_its_like(file: Location) -> None:
+    steps = plans(file, QUERIES["team_items"])
+    assert steps == ["SEARCH feedback USING INDEX ix_feedback_of_team (community_id=? AND created_at>?)"]
 
 
 @pytest.mark.parametrize("areas", [(), ("quality",)])
