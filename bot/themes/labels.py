@@ -32,6 +32,8 @@ HALF = 0.5
 """The share of a theme's people below which a single word gives way to what they cannot do."""
 FAMILY = 5
 """Letters from which two words that begin alike are one: "inscription" and "inscrire"."""
+FEW = 4
+"""The people up to which the phrase of one of them is shown; of more, it may be about something else."""
 POWER = 1.5
 """How much more a word counts that most of a theme's people use."""
 VERB = 0.3
@@ -162,9 +164,8 @@ def _joined(terms: Sequence[_TERM], texts: Mapping[_TERM, int], usage: Usage, si
         return [max(whole, key=lambda term: (texts[term], term))]
     first = terms[0] if terms else ()
     if len(first) == 1:
-        longer = [
-            term for term in texts if first[0] in term and _is_phrase(term, usage) and texts[term] >= PHRASE * size
-        ]
+        least = max(PHRASE * size, FEWEST if size > FEW else 1)
+        longer = [term for term in texts if first[0] in term and _is_phrase(term, usage) and texts[term] >= least]
         if longer:
             best = max(longer, key=lambda term: (texts[term], usage.noun(term), term))
             return [best]

@@ -24,9 +24,7 @@ _DECIDED = (
     "status <> 'received' AND status <> 'withdrawn' AND audience <> 'trusted' AND publication <> 'removed'"
     " AND text <> ''"
 )
-_OF_TEAM = (
-    "closed_at IS NULL AND kind <> 'praise' AND audience = 'team' AND publication <> 'removed' AND text <> ''"
-)
+_OF_TEAM = "closed_at IS NULL AND kind <> 'praise' AND audience = 'team' AND publication <> 'removed' AND text <> ''"
 _DUE = "due_on IS NOT NULL AND closed_at IS NULL"
 _WHOSE = ("community_id", "created_at", "closed_at")
 """Columns that let the count of a person's open items read the index alone (a covering index)."""
