@@ -2,23 +2,29 @@
 
 CLINC150 and BANKING77: some phrasings of each intent are the knowledge, others are asked. The French FAQ has one
 question an answer: it is asked with words left out and others before it; a fifth of its answers is left out of the
-knowledge.
+knowledge, with all that say the same: it has several twice, for members and for professionals.
 """
 
 import csv
 import json
 import random
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rapidfuzz import fuzz
+
 from bot.knowledge.sources import Draft, read
+from bot.language.text.normalise import normalise
 
 NO_ANSWER = -1
 ASKED = 30
 """Questions of each of BANKING77's intents."""
 OPENINGS = ("Bonjour,", "Je voudrais savoir :", "Est-ce que", "Pouvez-vous m'aider ?")
+BEGINNING, SAME = 200, 92
+"""The characters at which two answers begin alike, or how alike their questions' words are, in hundredths, when both
+say the same."""
 KEPT_SHARES = (0.8, 0.6, 0.4)
 """The shares of a question's words that are kept."""
 
@@ -89,9 +95,10 @@ def faq(folder: Path) -> Base:
     drafts = [found for found in read(folder / "cnil_faq_squad.json") if isinstance(found, Draft)]
     chance = random.Random(0)  # noqa: S311 - as above
     missing = set(chance.sample(range(len(drafts)), len(drafts) // 5))
-    phrasings = [(at, draft.phrasings[0]) for at, draft in enumerate(drafts) if at not in missing]
+    known = _without(drafts, missing)
+    phrasings = [(at, drafts[at].phrasings[0]) for at in known]
     asked = [
-        (paraphrase(draft.phrasings[0], kept, chance), NO_ANSWER if at in missing else at)
+        (paraphrase(draft.phrasings[0], kept, chance), at if at in known else NO_ANSWER)
         for at, draft in enumerate(drafts)
         for kept in KEPT_SHARES
     ]
@@ -102,14 +109,28 @@ def reworded(folder: Path, file: str = "reworded.txt") -> Base:
     """The French FAQ asked in quite other words, our own; a fifth of those answers is left out of the knowledge.
 
     Args:
-        file: `reworded.txt`, by which the search was tuned, or `reworded_again.txt`, on which it was not.
+        file: `reworded.txt`, by which the search was tuned, `reworded_again.txt`, which was looked at when choosing
+            between near equals, or `reworded_third.txt`, on which nothing was tuned.
     """
     drafts = [found for found in read(folder / "cnil_faq_squad.json") if isinstance(found, Draft)]
     asked = [(text, int(number)) for number, text in pairs(file)]
     missing = {answer for _, answer in asked[::5]}
-    phrasings = [(at, draft.phrasings[0]) for at, draft in enumerate(drafts) if at not in missing]
-    questions = [(text, NO_ANSWER if answer in missing else answer) for text, answer in asked]
+    known = _without(drafts, missing)
+    phrasings = [(at, drafts[at].phrasings[0]) for at in known]
+    questions = [(text, answer if answer in known else NO_ANSWER) for text, answer in asked]
     return Base(f"French FAQ, {file}", phrasings, questions, {at: draft.answer for at, draft in enumerate(drafts)})
+
+
+def _without(drafts: Sequence[Draft], missing: Collection[int]) -> dict[int, None]:
+    """The numbers of the drafts that are left without some, and without those that say the same."""
+    gone = [drafts[at] for at in missing]
+    return {at: None for at, draft in enumerate(drafts) if not any(_same(draft, one) for one in gone)}
+
+
+def _same(draft: Draft, other: Draft) -> bool:
+    if draft is other or draft.answer[:BEGINNING] == other.answer[:BEGINNING]:
+        return True
+    return fuzz.token_sort_ratio(*(normalise(one.phrasings[0]) for one in (draft, other))) >= SAME
 
 
 def pairs(file: str) -> list[tuple[str, str]]:
