@@ -70,3 +70,10 @@ def test_a_text_that_is_near_to_many_comes_later() -> None:
     vectors = {**usual, "near to many": (1, 0, 0.1, 0), "near to few": (0, 0, 1, 0), "said": (0.8, 0, 0.7, 0)}
     found = list(rank(list(vectors), Played(vectors), ("en",), 1))[-1]
     assert list(vectors)[found[0][0]] == "near to few"
+
+
+def test_an_answer_that_is_near_to_many_others_counts_as_farther() -> None:
+    vectors: dict[str, tuple[float, ...]] = {f"word{at}": (1 if at % 2 else -1, 0, 0, 0) for at in range(40)}
+    vectors |= {"word40": (1, 0, 0.1, 0), "word41": (0, 0, 1, 0), "charlie": (0.75, 0, 0.7, 0)}
+    entries = [Entry(own, (f"word{own}",)) for own in range(42)]
+    assert first(vectors, entries, "charlie") == 41
