@@ -2,18 +2,19 @@
 
 CLINC150 and BANKING77: some phrasings of each intent are the knowledge, others are asked. The French FAQ has one
 question an answer: it is asked with words left out and others before it; a fifth of its answers is left out of the
-knowledge, with all that say the same: it has several twice, for members and for professionals.
+knowledge. Of what it says twice, for members and for professionals, one answer stands for both.
 """
 
 import csv
 import json
 import random
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from rapidfuzz import fuzz
+from rapidfuzz.process import cdist
 
 from bot.knowledge.sources import Draft, read
 from bot.language.text.normalise import normalise
@@ -92,17 +93,15 @@ def banking(folder: Path, shots: int) -> Base:
 
 def faq(folder: Path) -> Base:
     """The French FAQ."""
-    drafts = [found for found in read(folder / "cnil_faq_squad.json") if isinstance(found, Draft)]
+    drafts, stands_for = _french(folder)
     chance = random.Random(0)  # noqa: S311 - as above
-    missing = set(chance.sample(range(len(drafts)), len(drafts) // 5))
-    known = _without(drafts, missing)
-    phrasings = [(at, drafts[at].phrasings[0]) for at in known]
+    missing = {stands_for[at] for at in chance.sample(range(len(drafts)), len(drafts) // 5)}
     asked = [
-        (paraphrase(draft.phrasings[0], kept, chance), at if at in known else NO_ANSWER)
+        (paraphrase(draft.phrasings[0], kept, chance), stands_for[at])
         for at, draft in enumerate(drafts)
         for kept in KEPT_SHARES
     ]
-    return Base("French FAQ, 1 phrasing", phrasings, asked, {at: draft.answer for at, draft in enumerate(drafts)})
+    return _french_base("French FAQ, 1 phrasing", drafts, set(stands_for) - missing, asked)
 
 
 def reworded(folder: Path, file: str = "reworded.txt") -> Base:
@@ -112,25 +111,26 @@ def reworded(folder: Path, file: str = "reworded.txt") -> Base:
         file: `reworded.txt`, by which the search was tuned, `reworded_again.txt`, which was looked at when choosing
             between near equals, or `reworded_third.txt`, on which nothing was tuned.
     """
-    drafts = [found for found in read(folder / "cnil_faq_squad.json") if isinstance(found, Draft)]
-    asked = [(text, int(number)) for number, text in pairs(file)]
+    drafts, stands_for = _french(folder)
+    asked = [(text, stands_for[int(number)]) for number, text in pairs(file)]
     missing = {answer for _, answer in asked[::5]}
-    known = _without(drafts, missing)
-    phrasings = [(at, drafts[at].phrasings[0]) for at in known]
+    return _french_base(f"French FAQ, {file}", drafts, set(stands_for) - missing, asked)
+
+
+def _french(folder: Path) -> tuple[list[Draft], list[int]]:
+    """The answers of the French FAQ, and by answer the first that says the same."""
+    drafts = [found for found in read(folder / "cnil_faq_squad.json") if isinstance(found, Draft)]
+    begun = [draft.answer[:BEGINNING] for draft in drafts]
+    plain = [normalise(draft.phrasings[0]) for draft in drafts]
+    alike = cdist(plain, plain, scorer=fuzz.token_sort_ratio)
+    each = range(len(drafts))
+    return drafts, [next(at for at in each if begun[at] == begun[own] or alike[own, at] >= SAME) for own in each]
+
+
+def _french_base(name: str, drafts: Sequence[Draft], known: set[int], asked: Sequence[tuple[str, int]]) -> Base:
+    phrasings = [(at, drafts[at].phrasings[0]) for at in sorted(known)]
     questions = [(text, answer if answer in known else NO_ANSWER) for text, answer in asked]
-    return Base(f"French FAQ, {file}", phrasings, questions, {at: draft.answer for at, draft in enumerate(drafts)})
-
-
-def _without(drafts: Sequence[Draft], missing: Collection[int]) -> dict[int, None]:
-    """The numbers of the drafts that are left without some, and without those that say the same."""
-    gone = [drafts[at] for at in missing]
-    return {at: None for at, draft in enumerate(drafts) if not any(_same(draft, one) for one in gone)}
-
-
-def _same(draft: Draft, other: Draft) -> bool:
-    if draft is other or draft.answer[:BEGINNING] == other.answer[:BEGINNING]:
-        return True
-    return fuzz.token_sort_ratio(*(normalise(one.phrasings[0]) for one in (draft, other))) >= SAME
+    return Base(name, phrasings, questions, {at: draft.answer for at, draft in enumerate(drafts)})
 
 
 def pairs(file: str) -> list[tuple[str, str]]:
