@@ -18,8 +18,8 @@ from bot.language.arrays import Array
 from bot.language.encoding.encoders import BUNDLED, load
 from bot.language.text.frame import unframe
 from bot.recognition.danger import danger, load_danger
-from bot.recognition.likeness import THRESHOLD, Likeness, fit, near
-from bot.recognition.sentences import load_sentences
+from bot.recognition.meaning.likeness import THRESHOLD, Likeness, fit, near
+from bot.recognition.meaning.sentences import load_sentences
 
 LABELLED = Path("tests", "unit", "recognition")
 HELD_OUT = ("meaning_held_out", "plain_held_out", "chat_held_out", "danger_held_out")

@@ -8,8 +8,8 @@ from bot.errors import OperatorError
 from bot.language.encoding.encoder import Encoder
 from bot.recognition.danger import DangerTables, danger
 from bot.recognition.hunch import Hunch
-from bot.recognition.likeness import MOST_PARTS, THRESHOLD, Likeness, load_likeness, split
-from bot.recognition.sentences import load_sentences
+from bot.recognition.meaning.likeness import MOST_PARTS, THRESHOLD, Likeness, load_likeness, split
+from bot.recognition.meaning.sentences import load_sentences
 from tests import meaning
 from tests.unit.recognition.tables import read_rows
 

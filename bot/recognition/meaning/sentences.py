@@ -30,3 +30,16 @@ def load_sentences(folder: Path | None = None) -> Sentences:
         )
     }
     return Sentences(*(tuple(text for text, own in labels.items() if own == label) for label in sorted(SECTIONS)))
+
+
+def load_own(packaged: Sentences, folder: Path | None) -> Sentences:
+    """The sentences of the operator's folder that say something else than the packaged ones.
+
+    Raises:
+        OperatorError: a line cannot be used; it names file, line and mend.
+    """
+    if folder is None:
+        return Sentences((), ())
+    found = load_sentences(folder)
+    known = [frozenset(texts) for texts in packaged]
+    return Sentences(*(tuple(one for one in texts if one not in had) for texts, had in zip(found, known, strict=True)))

@@ -1,4 +1,4 @@
-"""Tells how like a text is in meaning to sentences of danger, by kernel ridge regression over an encoder's vectors."""
+"""Tells how like a text is in meaning to sentences of danger, by regression over an encoder's vectors."""
 
 import re
 from collections.abc import Sequence
@@ -10,12 +10,12 @@ import numpy as np
 from bot.language.arrays import Array
 from bot.language.encoding.encoder import Encoder
 from bot.language.text.frame import unframe
-from bot.recognition.sentences import Sentences, load_sentences
+from bot.recognition.meaning.learned import learn, recall
+from bot.recognition.meaning.regression import Regression, fit
+from bot.recognition.meaning.sentences import Sentences, load_own, load_sentences
 
-SHARPNESS = 3.0
-"""How fast the weight of a sentence falls with its cosine."""
-PENALTY = 0.1
-"""Of the ridge: the noise assumed in the labels."""
+OWN_SHARPNESS = 6.0
+"""Of the correction by a community's own sentences: each counts for texts that mean nearly the same."""
 THRESHOLD = 0.15
 """From here on a text may mean danger: 3 of 100 ordinary sentences reach it when groups of like ones are left out in
 turn; `make bench-danger` shows it."""
@@ -33,15 +33,19 @@ class Likeness:
     """The regression: about 1 for danger, -1 for what is ordinary.
 
     Args:
-        encoder: encodes the sentences now, and each text.
+        encoder: encodes each text.
+        packaged: what was learned of the packaged sentences.
+        own: a community's own sentences, which correct it.
     """
 
-    def __init__(self, encoder: Encoder, sentences: Sentences) -> None:
+    def __init__(self, encoder: Encoder, packaged: Regression, own: Sentences) -> None:
         self._encoder = encoder
-        texts = [*sentences.danger, *sentences.ordinary]
-        labels = np.where(np.arange(len(texts)) < len(sentences.danger), 1.0, -1.0)
-        self._rows = encoder.encode([unframe(text) for text in texts])
-        self._weights = fit(self._rows, labels)
+        self._layers = [packaged]
+        if texts := [*own.danger, *own.ordinary]:
+            rows = encoder.encode([unframe(text) for text in texts])
+            labels = np.repeat([1.0, -1.0], [len(own.danger), len(own.ordinary)])
+            # What the packaged ones leave to say: they need not be fitted anew.
+            self._layers.append(fit(rows, labels - packaged.predict(rows), OWN_SHARPNESS))
 
     def measure(self, text: str) -> float:
         """How like a text is to danger."""
@@ -57,7 +61,7 @@ class Likeness:
 
     def _weigh(self, texts: Sequence[str]) -> Array:
         vectors = self._encoder.encode([unframe(text) for text in texts])
-        found: Array = near(vectors, self._rows) @ self._weights
+        found: Array = np.sum([layer.predict(vectors) for layer in self._layers], axis=0)
         return found
 
 
@@ -68,29 +72,10 @@ def split(text: str) -> list[str]:
     return [] if kept == [text.strip()] else kept
 
 
-def fit(rows: Array, labels: Array) -> Array:
-    """The weight of each sentence."""
-    # Imported here, as it is needed once a process.
-    from scipy.linalg import cho_factor, cho_solve  # noqa: PLC0415
-
-    same = near(rows, rows)
-    same[np.diag_indices_from(same)] += PENALTY
-    # In its own place and in float32: numpy solves in float64, which takes 190 MiB for a moment instead of these 32.
-    factor = cho_factor(same.T, lower=True, overwrite_a=True, check_finite=False)
-    weights: Array = cho_solve(factor, labels.astype(np.float32), check_finite=False)
-    return weights
-
-
-def near(some: Array, others: Array) -> Array:
-    """The cosines of vectors of length 1 as similarities from 0 to 1, which fall fast with distance."""
-    found: Array = some @ others.T
-    found -= 1
-    found *= SHARPNESS
-    return np.exp(found, out=found)
-
-
 def load_likeness(encoder: Encoder, folder: Path | None = None) -> Likeness:
-    """The regression over the packaged sentences and the operator's: some seconds, once a process.
+    """The regression over the packaged sentences, corrected by the operator's, once a process.
+
+    With the default encoder what was learned is read from a file; with another it takes some ten seconds to learn.
 
     Raises:
         OperatorError: a line cannot be used; it names file, line and mend.
@@ -101,4 +86,5 @@ def load_likeness(encoder: Encoder, folder: Path | None = None) -> Likeness:
 
 @lru_cache(maxsize=1)
 def _load(encoder: Encoder, folder: Path | None) -> Likeness:
-    return Likeness(encoder, load_sentences(folder))
+    packaged = load_sentences()
+    return Likeness(encoder, recall(encoder, packaged) or learn(encoder, packaged)[1], load_own(packaged, folder))
