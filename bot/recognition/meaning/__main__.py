@@ -3,7 +3,7 @@
 import sys
 
 from bot.language.encoding.encoders import BUNDLED, load
-from bot.recognition.meaning.learned import FILE, recall, write
+from bot.recognition.meaning.learned import FILE, learn, recall, write
 from bot.recognition.meaning.sentences import load_sentences
 
 
@@ -16,7 +16,7 @@ def main(*, check: bool) -> None:
     if check and recall(encoder, sentences) is None:
         raise SystemExit(f"{FILE.name} is of other sentences: python -m bot.recognition.meaning")
     if not check:
-        write(encoder, sentences)
+        write(learn(encoder, sentences))
 
 
 if __name__ == "__main__":

@@ -1,55 +1,80 @@
 """What was learned of the packaged sentences, in a file beside them: nothing is encoded or fitted at a start.
 
-`python -m bot.recognition.meaning` writes it anew after a change of a sentence, `--check` says whether it is due.
+`python -m bot.recognition.meaning` writes it anew after a change of a sentence; `--check` says whether that is due.
 """
 
 import hashlib
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
-from bot.language.encoding.encoder import Encoder
+from bot.language.arrays import Array
+from bot.language.encoding.encoder import Encoder, unit
 from bot.language.encoding.packing import Packed, pack
 from bot.language.text.frame import unframe
-from bot.recognition.meaning.regression import PENALTY, Regression, fit
+from bot.recognition.meaning.regression import PENALTY, Regression, find_axes, fit
 from bot.recognition.meaning.sentences import Sentences
 from bot.recognition.phrasebook.table import PACKAGED
 
-SHARPNESS = 2.0
-"""Of the regression over the packaged sentences, chosen with groups of like ones left out in turn."""
+SHARPNESS, AXES = 2.0, 256
+"""Of the regression over the packaged sentences: chosen with themes left out in turn, where twice as many axes found no
+more."""
 FILE = PACKAGED / "sentences.npy"
-"""Three arrays, one after another: the sentences' vectors as levels and scales, and their weights, after a digest."""
 
 
-def digest(encoder: Encoder, sentences: Sentences) -> bytes:
-    """What the learned depends on, in 32 bytes."""
-    texts = (f"{label}\t{text}" for label, texts in sentences._asdict().items() for text in texts)
-    whole = "\n".join([encoder.id, f"{SHARPNESS} {PENALTY}", *texts])
-    return hashlib.sha256(whole.encode()).digest()
+class Learned(NamedTuple):
+    """What the file holds, one array after another.
+
+    Attributes:
+        digest: of what was learned from.
+        axes: the directions that are looked at, in half precision.
+        levels: the sentences' vectors along them, packed.
+        scales: what a level is worth, by sentence.
+        weights: what each sentence counts.
+    """
+
+    digest: Array
+    axes: Array
+    levels: Array
+    scales: Array
+    weights: Array
+
+    def regression(self) -> Regression:
+        """Made ready to predict."""
+        rows = Packed(self.levels, self.scales).unpack()
+        return Regression(self.axes.astype(np.float32), rows, self.weights, SHARPNESS)
 
 
-def learn(encoder: Encoder, sentences: Sentences) -> tuple[Packed, Regression]:
+def learn(encoder: Encoder, sentences: Sentences) -> Learned:
     """Encode sentences and fit a regression to them: about 1 for danger, -1 for what is ordinary; ten seconds."""
     texts = [*sentences.danger, *sentences.ordinary]
-    labels = np.where(np.arange(len(texts)) < len(sentences.danger), 1.0, -1.0)
-    rows = pack(encoder.encode([unframe(text) for text in texts]))
-    return rows, fit(rows.unpack(), labels, SHARPNESS)
+    vectors = encoder.encode([unframe(text) for text in texts])
+    axes = find_axes(vectors, AXES)
+    rows = pack(unit(vectors @ axes))
+    weights = fit(axes, rows.unpack(), sentences.labels(), SHARPNESS).weights
+    return Learned(_digest(encoder, sentences), axes.astype(np.float16), rows.levels, rows.scales, weights)
 
 
-def write(encoder: Encoder, sentences: Sentences, file: Path = FILE) -> None:
-    """Learn, and store what was learned."""
-    rows, regression = learn(encoder, sentences)
+def write(learned: Learned, file: Path = FILE) -> None:
+    """Store what was learned."""
     with file.open("wb") as stream:
-        for part in (np.frombuffer(digest(encoder, sentences), np.uint8), rows.levels, rows.scales, regression.weights):
+        for part in learned:
             np.save(stream, part)
 
 
-def recall(encoder: Encoder, sentences: Sentences, file: Path = FILE) -> Regression | None:
-    """What was learned of these sentences with this encoder; None when the file is of others."""
+def recall(encoder: Encoder, sentences: Sentences, file: Path = FILE) -> Learned | None:
+    """What was learned of these sentences with this encoder; None when there is none, or it is of others."""
     if not file.exists():
         return None
     with file.open("rb") as stream:
-        if np.load(stream).tobytes() != digest(encoder, sentences):
+        digest = np.load(stream)
+        if not np.array_equal(digest, _digest(encoder, sentences)):
             return None
-        levels, scales, weights = (np.load(stream) for _ in range(3))
-    return Regression(Packed(levels, scales).unpack(), weights, SHARPNESS)
+        return Learned(digest, *(np.load(stream) for _ in Learned._fields[1:]))
+
+
+def _digest(encoder: Encoder, sentences: Sentences) -> Array:
+    lines = (f"{label}\t{text}" for label, texts in sentences._asdict().items() for text in texts)
+    whole = "\n".join([encoder.id, f"{SHARPNESS} {AXES} {PENALTY}", *lines])
+    return np.frombuffer(hashlib.sha256(whole.encode()).digest(), np.uint8)

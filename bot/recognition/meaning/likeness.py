@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.language.arrays import Array
-from bot.language.encoding.encoder import Encoder
+from bot.language.encoding.encoder import Encoder, unit
 from bot.language.text.frame import unframe
 from bot.recognition.meaning.learned import learn, recall
 from bot.recognition.meaning.regression import Regression, fit
@@ -42,10 +42,10 @@ class Likeness:
         self._encoder = encoder
         self._layers = [packaged]
         if texts := [*own.danger, *own.ordinary]:
-            rows = encoder.encode([unframe(text) for text in texts])
-            labels = np.repeat([1.0, -1.0], [len(own.danger), len(own.ordinary)])
+            vectors = encoder.encode([unframe(text) for text in texts])
             # What the packaged ones leave to say: they need not be fitted anew.
-            self._layers.append(fit(rows, labels - packaged.predict(rows), OWN_SHARPNESS))
+            rest = own.labels() - packaged.predict(vectors)
+            self._layers.append(fit(packaged.axes, unit(vectors @ packaged.axes), rest, OWN_SHARPNESS))
 
     def measure(self, text: str) -> float:
         """How like a text is to danger."""
@@ -87,4 +87,5 @@ def load_likeness(encoder: Encoder, folder: Path | None = None) -> Likeness:
 @lru_cache(maxsize=1)
 def _load(encoder: Encoder, folder: Path | None) -> Likeness:
     packaged = load_sentences()
-    return Likeness(encoder, recall(encoder, packaged) or learn(encoder, packaged)[1], load_own(packaged, folder))
+    learned = recall(encoder, packaged) or learn(encoder, packaged)
+    return Likeness(encoder, learned.regression(), load_own(packaged, folder))

@@ -3,6 +3,9 @@
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
+from bot.language.arrays import Array
 from bot.recognition.phrasebook.table import read_tables
 
 SECTIONS = frozenset({"danger", "ordinary"})
@@ -13,6 +16,10 @@ class Sentences(NamedTuple):
 
     danger: tuple[str, ...]
     ordinary: tuple[str, ...]
+
+    def labels(self) -> Array:
+        """1 for each of danger, then -1 for each ordinary one."""
+        return np.repeat([1.0, -1.0], [len(self.danger), len(self.ordinary)])
 
 
 def load_sentences(folder: Path | None = None) -> Sentences:
