@@ -59,7 +59,7 @@ FRENCH = Words(
     head=("Quoi", "Gardé", "Réglage"),
     kinds={
         "feedback": "Les mots, l’auteur et les fichiers d’un retour, à compter de son issue",
-        "questions": "Les mots des questions et qui les a posées, les réponses proposées, celles envoyées à des membres",
+        "questions": "Les mots des questions, qui les a posées, les réponses proposées, et à qui elles sont envoyées",
         "digests": "Les mots des synthèses archivées, et qui elles nomment",
         "buttons": "Les boutons encore utilisables, et le message qui montre un retour à son auteur",
         "unsent": "Les messages qui attendent encore d’être remis",

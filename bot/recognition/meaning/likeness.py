@@ -17,13 +17,14 @@ from bot.recognition.meaning.sentences import Sentences, load_own, load_sentence
 OWN_SHARPNESS = 6.0
 """Of the correction by a community's own sentences: each counts for texts that mean nearly the same."""
 THRESHOLD = 0.2
-"""From here on a text may mean danger: with groups of like sentences left out in turn, 2 of 100 messages of every day
-reach it, and 4 of 100 whose words are near to danger; `make bench-danger` shows it."""
-PART_MARGIN = 0.15
+"""From here on a text may mean danger: with groups of like ones left out in turn, 3 of 100 ordinary sentences reach it,
+most of which were written to be near to danger; `make bench-danger` shows it."""
+PART_MARGIN = 0.1
 """How much more like danger a sentence among others must be, as each is one more chance of a mistake."""
-WHOLE_MARGIN = 0.3
-"""How much more a message of several sentences must be as a whole: many words about people drift towards danger. Of
-messages of several sentences left out in turn 8 of 100 were false without it, and 4 with it."""
+WHOLE_MARGIN = 0.5
+"""How much more a message of several sentences must be as a whole, since many words about people drift towards danger.
+Of three ordinary sentences put together, 20 of 100 were false without both margins, and 6 are with them; of one of
+danger between two ordinary ones 75 of 100 are found."""
 FEWEST_WORDS = 3
 """Of a sentence that is looked at for itself."""
 MOST_PARTS = 6
