@@ -9,7 +9,7 @@ import structlog
 
 if TYPE_CHECKING:
     from bot.language.encoding.encoder import Encoder
-    from bot.recognition.likeness import Likeness
+    from bot.recognition.meaning.likeness import Likeness
 
 
 class Hunch:
@@ -30,7 +30,7 @@ class Hunch:
         if self._likeness is None:
             self._begin()
             return False
-        from bot.recognition.likeness import THRESHOLD  # noqa: PLC0415 - it brings numpy
+        from bot.recognition.meaning.likeness import THRESHOLD  # noqa: PLC0415 - it brings numpy
 
         return await asyncio.to_thread(self._likeness.measure, text) >= THRESHOLD
 
@@ -54,6 +54,6 @@ class Hunch:
 
 
 def _load(encoder: "Encoder", folder: Path | None) -> "Likeness":
-    from bot.recognition.likeness import load_likeness  # noqa: PLC0415 - as above
+    from bot.recognition.meaning.likeness import load_likeness  # noqa: PLC0415 - as above
 
     return load_likeness(encoder, folder)
