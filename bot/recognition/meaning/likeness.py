@@ -56,10 +56,12 @@ class Likeness:
 
     def measure_all(self, texts: Sequence[str]) -> Array:
         """How like each text, or a sentence of it, is to danger; much faster than `measure` for each."""
-        found = self._weigh(texts)
-        for at, text in enumerate(texts):
-            if parts := split(text):
-                found[at] = max(found[at] - WHOLE_MARGIN, self._weigh(parts).max() - PART_MARGIN)
+        parts = [(at, part) for at, text in enumerate(texts) for part in split(text)]
+        weighed = self._weigh([*texts, *(part for _, part in parts)])
+        found: Array = weighed[: len(texts)]
+        found[[*{at for at, _ in parts}]] -= WHOLE_MARGIN
+        for (at, _), own in zip(parts, weighed[len(texts) :], strict=True):
+            found[at] = max(found[at], own - PART_MARGIN)
         return found
 
     def _weigh(self, texts: Sequence[str]) -> Array:

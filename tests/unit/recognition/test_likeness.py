@@ -1,11 +1,14 @@
 """Danger told by the meaning of a text: on sentences held out, of which no table and no threshold knows."""
 
+import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from bot.errors import OperatorError
+from bot.language.arrays import Array
 from bot.language.encoding.encoder import Encoder
 from bot.recognition.danger import DangerTables, danger
 from bot.recognition.hunch import Hunch
@@ -57,6 +60,19 @@ def test_of_many_sentences_the_first_and_the_last_are_looked_at() -> None:
     assert split(" ".join(many)) == [*many[:MOST_PARTS], *many[-MOST_PARTS:]]
     assert split("One sentence alone.") == split("") == split("Yes. No.") == []
     assert split("Hi. This is one.") == ["This is one."]
+
+
+def test_a_message_and_its_sentences_are_encoded_at_once(likeness: Likeness, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[int] = []
+    encode = meaning.encoder().encode
+
+    def counted(texts: Sequence[str]) -> Array:
+        calls.append(len(texts))
+        return encode(texts)
+
+    monkeypatch.setattr(meaning.encoder(), "encode", counted)
+    likeness.measure_all(["The heating is broken. Nobody came to look. It is cold here.", "More plants, please."])
+    assert calls == [5]
 
 
 def test_no_sentence_held_out_is_known() -> None:
@@ -119,7 +135,7 @@ async def test_by_words_alone_there_is_no_hunch() -> None:
     assert not await hunch.is_danger("if i'm not here tomorrow tell my kids i loved them")
 
 
-async def test_nobody_waits_for_the_hunch(likeness: Likeness) -> None:
+async def test_nobody_waits_for_the_hunch(likeness: Likeness, monkeypatch: pytest.MonkeyPatch) -> None:
     async def encoder() -> Encoder:
         return meaning.encoder()
 
@@ -127,3 +143,14 @@ async def test_nobody_waits_for_the_hunch(likeness: Likeness) -> None:
     assert not await hunch.is_danger(text)
     await hunch.prepare()
     assert await hunch.is_danger(text)
+    calls: list[int] = []
+    measure = likeness.measure_all
+
+    def counted(_: Likeness, texts: Sequence[str]) -> Array:
+        calls.append(len(texts))
+        return measure(texts)
+
+    monkeypatch.setattr(Likeness, "measure_all", counted)
+    said = [text, *(f"the lift is out of order on floor {floor}" for floor in range(20))]
+    assert await asyncio.gather(*map(hunch.is_danger, said)) == [True] + 20 * [False]
+    assert len(calls) <= 2
