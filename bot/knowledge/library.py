@@ -91,8 +91,9 @@ class Library:
                     await self._current(community_id, state, patient=False)
 
     async def settle(self) -> None:
-        """Wait until what is encoded in the background is done."""
-        await asyncio.gather(*self._encoding.values())
+        """Wait until what is encoded in the background is done, or given up for what is newer."""
+        if self._encoding:
+            await asyncio.wait(self._encoding.values())
 
     async def group(self, texts: Sequence[tuple[str, str]], people: Sequence[int]) -> list[list[int]]:
         """The numbers of the texts, each with its language, that mean the same, led by what most people asked."""

@@ -20,6 +20,7 @@ def keep(
     *,
     place_id: int | None = None,
     member_id: int | None = None,
+    current: bool = False,
 ) -> None:
     """Store what a message shows; it is due once, in case the item changed since the message was sent.
 
@@ -29,6 +30,7 @@ def keep(
         shown: a digest of how the item stands there; empty where that is not known.
         place_id: where it stands.
         member_id: the item's author, whom alone it was sent.
+        current: whether the item, which is locked, stands so now, so that the message is not due before it changes.
     """
     row = Screen(
         key=key,
@@ -38,7 +40,7 @@ def keep(
         platform=platform,
         message=message,
         shown=shown,
-        shown_revision=0,
+        shown_revision=1 if current else 0,
         created_at=now,
         next_at=now,
     )

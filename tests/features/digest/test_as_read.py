@@ -55,7 +55,7 @@ def test_one_stray_word_does_not_date_what_many_say(monkeypatch: pytest.MonkeyPa
     window = Window(datetime(2026, 3, 2, tzinfo=UTC), datetime(2026, 3, 9, tzinfo=UTC))
     stray, began = window.since + timedelta(hours=1), window.since + timedelta(days=3)
     every = [Care(None, None, at) for at in (stray, *(began + timedelta(hours=hour) for hour in range(13)))]
-    monkeypatch.setattr(topics.ownership, "care", lambda *_: every)
+    monkeypatch.setattr("bot.features.digest.topics.ownership.care", lambda *_: every)
     (found,) = topics.topics(None, [topic("Card", 14).theme], window)  # type: ignore[arg-type]
     assert found.since == began.date()
 

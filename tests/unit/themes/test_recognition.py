@@ -41,7 +41,8 @@ def test_a_theme_that_has_a_group_takes_no_other_that_is_only_near_to_it() -> No
 def test_what_was_one_theme_and_falls_into_two_groups_stays_one() -> None:
     texts = (*POINTS, *RELAIS)
     items = tuple(
-        Said(own, text, Kind.PROBLEM, "en", own, None, None, nameless=False, theme=1) for own, text in enumerate(texts, 1)
+        Said(own, text, Kind.PROBLEM, "en", own, None, None, nameless=False, theme=1)
+        for own, text in enumerate(texts, 1)
     )
     theme = Theme(id=1, community_id=1, created_at=NOON, seen_at=NOON)
     apart = by_words(Material(items, (), len(items)), ("en", "fr")).groups

@@ -59,16 +59,15 @@ class Meanings:
 
     def compare(self, text: str) -> tuple[Array, Array]:
         """The ids of all texts, and their cosines with this one."""
-        return self._compare(self.express(text))
+        return self._compare(self.express([text])[0])
 
     def search(self, text: str, most: int) -> list[Near]:
         """The texts that are near, the nearest first."""
-        return self.nearest(self.express(text), most)
+        return self.nearest(self.express([text])[0], most)
 
-    def express(self, text: str) -> Array:
-        """The vector of a text."""
-        found: Array = self._encoder.encode([text])[0]
-        return found
+    def express(self, texts: Sequence[str]) -> Array:
+        """The vectors of texts, one a row."""
+        return self._encoder.encode(texts)
 
     def nearest(self, vector: Array, most: int) -> list[Near]:
         """The texts that are near to one with this vector, the nearest first."""
