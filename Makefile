@@ -49,8 +49,8 @@ format: $(READY)
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-sentences: $(READY) ## fit the sentences of danger by meaning, after one was changed
-	@$(BIN)/python -m bot.recognition
+sentences: $(READY) ## learn the sentences of danger anew, after one was changed
+	@$(BIN)/python -m bot.recognition.meaning
 
 docs: $(READY) ## write what is generated from the code
 	@$(BIN)/python -m bot.docs

@@ -11,7 +11,7 @@ from bot.bursts import Burst
 
 if TYPE_CHECKING:
     from bot.language.encoding.encoder import Encoder
-    from bot.recognition.likeness import Likeness
+    from bot.recognition.meaning.likeness import Likeness
 
 
 class Hunch:
@@ -41,7 +41,7 @@ class Hunch:
 
     def _look(self, texts: Sequence[str]) -> list[bool]:
         """As `is_danger`, of texts that came at nearly the same time."""
-        from bot.recognition.likeness import THRESHOLD  # noqa: PLC0415 - it brings numpy
+        from bot.recognition.meaning.likeness import THRESHOLD  # noqa: PLC0415 - it brings numpy
 
         measured = self._likeness.measure_all(texts) if self._likeness else ()
         return [bool(one >= THRESHOLD) for one in measured]
@@ -62,6 +62,6 @@ class Hunch:
 
 
 def _load(encoder: "Encoder", folder: Path | None) -> "Likeness":
-    from bot.recognition.likeness import load_likeness  # noqa: PLC0415 - as above
+    from bot.recognition.meaning.likeness import load_likeness  # noqa: PLC0415 - as above
 
     return load_likeness(encoder, folder)

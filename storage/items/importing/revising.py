@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, and_, bindparam, or_, update
+from sqlalchemy import ColumnElement, Select, Update, and_, bindparam, or_, update
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
@@ -126,6 +126,15 @@ def revise(session: Session, revisions: Sequence[Revision]) -> None:
         session.connection().execute(table_of(History).insert(), decided)
 
 
+def acts_of_people(ids: Sequence[int]) -> Select[int, Action]:
+    """What people did to items, by item; of all that, the decisions are told by who asks.
+
+    Asked for decisions alone, SQLite reads every decision there is, for each few items of a long import.
+    """
+    held = col(History.feedback_id).in_(ids), col(History.actor_id).is_not(None)
+    return sa_select(col(History.feedback_id), col(History.action)).where(*held)
+
+
 def _has(session: Session, community_id: int, beginning: str) -> bool:
     here = (Feedback.community_id == community_id, col(Feedback.source).like(f"{beginning}%"))
     return session.exec(select(Feedback.id).where(*here).limit(1)).first() is not None
@@ -135,8 +144,8 @@ def _held(session: Session, *which: ColumnElement[bool]) -> list[Held]:
     words = (Feedback.id, Feedback.source, Feedback.text, Feedback.status)
     columns = (*words, Feedback.base_support, Feedback.created_at, Feedback.changed_at, Feedback.closed_at)
     rows = session.execute(sa_select(*map(col, columns)).where(*which)).all()
-    here = (col(History.feedback_id).in_([row[0] for row in rows]), History.action == Action.STATUS)
-    decided = set(session.exec(select(History.feedback_id).where(*here, col(History.actor_id).is_not(None))))
+    acts = session.execute(acts_of_people([row[0] for row in rows])).all()
+    decided = {item for item, action in acts if action is Action.STATUS}
     return [_as_held(tuple(row), decided) for row in rows]
 
 

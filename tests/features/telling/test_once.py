@@ -85,8 +85,13 @@ async def _act(chance: random.Random, alex: Person, days: Days) -> None:
 def _made(session: Session) -> Counter[tuple[str, str]]:
     """How often each item was given each status, without what was undone."""
     query = select(Feedback.number, History.after).join(History).where(History.action == Action.STATUS)
-    return Counter((str(number), (after or "").replace("_", " ")) for number, after in session.exec(query))
+    return Counter((str(number), _said(after or "")) for number, after in session.exec(query))
 
 
 def _statuses(session: Session) -> dict[str, str]:
-    return {str(item.number): item.status.value.replace("_", " ") for item in session.exec(select(Feedback))}
+    return {str(item.number): _said(item.status) for item in session.exec(select(Feedback))}
+
+
+def _said(status: str) -> str:
+    """A status as news have it."""
+    return status.replace("already_exists", "marked as existing").replace("_", " ")

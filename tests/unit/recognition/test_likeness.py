@@ -10,18 +10,17 @@ import pytest
 from bot.errors import OperatorError
 from bot.language.arrays import Array
 from bot.language.encoding.encoder import Encoder
-from bot.language.text.frame import unframe
-from bot.recognition import fitted
 from bot.recognition.danger import DangerTables, danger
 from bot.recognition.hunch import Hunch
-from bot.recognition.likeness import MOST_PARTS, THRESHOLD, Likeness, fit_sentences, load_likeness, split
-from bot.recognition.sentences import Sentences, load_sentences
+from bot.recognition.meaning.learned import learn, recall, write
+from bot.recognition.meaning.likeness import MOST_PARTS, THRESHOLD, Likeness, load_likeness, split
+from bot.recognition.meaning.sentences import Sentences, load_own, load_sentences
 from tests import meaning
 from tests.unit.recognition.tables import read_rows
 
 HELD_OUT = "meaning_held_out"
-FEWEST_BY_TABLES, FEWEST_FOUND, MOST_ALARMS = 0.30, 0.79, 0.025
-"""What is reached; it is to rise, not to fall: 30 of 100 by the tables alone, 80 with meaning; 4 alarms of 200."""
+FEWEST_BY_TABLES, FEWEST_FOUND, MOST_ALARMS = 0.30, 0.88, 0.02
+"""What is reached; it is to rise, not to fall: 30 of 100 by the tables alone, 89 with meaning; 3 alarms of 200."""
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +50,16 @@ def test_a_sentence_of_danger_among_ordinary_ones_is_noticed(likeness: Likeness)
     usual = [row["text"] for row in rows if row["label"] == "ordinary"]
     among = [f"{usual[at]} {text} {usual[-at]}" for at, text in enumerate(told, 1)]
     alone = [f"{usual[at]} {usual[at + 20]} {usual[-at]}" for at in range(20)]
-    assert sum(likeness.measure_all(among) >= THRESHOLD) >= 0.75 * len(told)
-    assert sum(likeness.measure_all(alone) >= THRESHOLD) <= 2
+    found, alarms = (int(sum(likeness.measure_all(texts) >= THRESHOLD)) for texts in (among, alone))
+    assert found >= 0.75 * len(told)
+    assert alarms <= 2
+
+
+def test_of_many_sentences_the_first_and_the_last_are_looked_at() -> None:
+    many = [f"This is sentence {at}." for at in range(50)]
+    assert split(" ".join(many)) == [*many[:MOST_PARTS], *many[-MOST_PARTS:]]
+    assert split("One sentence alone.") == split("") == split("Yes. No.") == []
+    assert split("Hi. This is one.") == ["This is one."]
 
 
 def test_a_message_and_its_sentences_are_encoded_at_once(likeness: Likeness, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,32 +75,40 @@ def test_a_message_and_its_sentences_are_encoded_at_once(likeness: Likeness, mon
     assert calls == [5]
 
 
-def test_of_many_sentences_the_first_and_the_last_are_looked_at() -> None:
-    many = [f"This is sentence {at}." for at in range(50)]
-    assert split(" ".join(many)) == [*many[:MOST_PARTS], *many[-MOST_PARTS:]]
-    assert split("One sentence alone.") == split("") == split("Yes. No.") == []
-    assert split("Hi. This is one.") == ["This is one."]
-
-
 def test_no_sentence_held_out_is_known() -> None:
     known = {text for texts in load_sentences() for text in texts}
-    halves = (HELD_OUT, "plain_held_out", "chat_held_out", "danger_held_out")
+    halves = (HELD_OUT, "plain_held_out", "chat_held_out", "danger_held_out", "communities_held_out", "lives_held_out")
     assert not known & {row["text"] for half in halves for row in read_rows(half)}
 
 
-def test_the_packaged_regression_is_of_the_packaged_sentences_and_spares_encoding_them() -> None:
-    """Where it fails, `make sentences` makes it anew."""
-    encoder, sentences = meaning.encoder(), load_sentences()
-    kept = fitted.read(fitted.sign(encoder.id, sentences), encoder.dimension)
-    assert kept is not None
-    few = [*sentences.danger[:5], *sentences.ordinary[-5:]]
-    rows = np.concatenate([kept.rows[:5], kept.rows[-5:]])
-    assert np.allclose((rows * encoder.encode([unframe(text) for text in few])).sum(axis=1), 1, atol=0.01)
-    fewer = Sentences(sentences.danger[:20], sentences.ordinary[:20])
-    anew, asked = fit_sentences(encoder, fewer), Likeness(encoder, fewer)
-    assert fitted.read(fitted.sign(encoder.id, fewer), encoder.dimension) is None
-    assert anew.rows.shape == (40, encoder.dimension)
-    assert asked.measure(fewer.danger[0]) > 0 > asked.measure(fewer.ordinary[0])
+def test_what_was_learned_is_of_todays_sentences() -> None:
+    # Else each start would encode and fit them all: `python -m bot.recognition.meaning`.
+    assert recall(meaning.encoder(), load_sentences())
+
+
+def test_what_was_learned_of_other_sentences_is_not_used(tmp_path: Path) -> None:
+    few = Sentences(("he hits me every day", "I cannot go on"), ("the bus is late again",))
+    learned = learn(meaning.encoder(), few)
+    write(learned, tmp_path / "learned.npy")
+    found = recall(meaning.encoder(), few, tmp_path / "learned.npy")
+    assert found
+    for one, other in zip(found, learned, strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert recall(meaning.encoder(), few._replace(ordinary=()), tmp_path / "learned.npy") is None
+
+
+def test_sentences_of_a_community_correct_what_was_learned(likeness: Likeness, tmp_path: Path) -> None:
+    code = "the old mill is calling me again"
+    assert likeness.measure(code) < THRESHOLD
+    own = f"[danger]\n{code}\n[ordinary]\n{load_sentences().danger[0]}\n"
+    (tmp_path / "sentences.en.txt").write_text(own, encoding="utf-8")
+    packaged = load_sentences()
+    learned = recall(meaning.encoder(), packaged)
+    assert learned
+    corrected = Likeness(meaning.encoder(), learned.regression(), load_own(packaged, tmp_path))
+    assert corrected.measure(f"{code} tonight") >= THRESHOLD
+    assert corrected.measure(packaged.danger[0]) < THRESHOLD
+    assert abs(corrected.measure("when does the pool open") - likeness.measure("when does the pool open")) < 0.05
 
 
 def test_a_community_adds_sentences_and_calls_others_ordinary(tmp_path: Path) -> None:
