@@ -109,3 +109,17 @@ async def test_the_text_of_a_digest_with_a_picture_is_edited_and_the_picture_sta
     assert await telegram.telegram.send(again, Reply((Paragraph("By now"), Image(PICTURE, "a chart")))) == message
     assert len(await telegram.fake.sent("sendPhoto")) == 1
     assert (await telegram.fake.sent("editMessageText"))[-1].shown == "By now"
+
+
+async def test_a_notice_drawn_anew_still_says_why_it_is_severe(telegram: TelegramStage, zoe: Person) -> None:
+    await telegram.write(zoe, "/problem", private(telegram.account(zoe)))
+    await zoe.fills(text="The bench is dirty", audience="everyone", name="named")
+    for person in [Person(telegram, f"person{n}") for n in range(5)]:
+        await person.says("/status 1")
+        await person.presses("Me too")
+    await keep_up(telegram)
+    assert "5 people in 24 hours." in telegram.staff()[-1]
+    await zoe.says("/edit 1 The bench is dirty and wet")
+    await keep_up(telegram)
+    assert "dirty and wet" in telegram.staff()[-1]
+    assert "5 people in 24 hours." in telegram.staff()[-1]
