@@ -59,12 +59,13 @@ class Storing:
             self._store_posted(session, one)
 
     def _store_own(self, session: Session, one: Sent, drawn: Drawn) -> None:
-        item = session.get(Feedback, drawn.item_id)
+        ((item_id, standing),) = drawn.shown.items()
+        item = session.get(Feedback, item_id)
         # The name may have been taken off meanwhile.
         if item is None or item.author_id is None or item.author_id != drawn.member_id:
             return
-        shown = drawn.standing.mark
-        screens.keep(session, one.key, item.id, one.platform, one.message, shown, one.at, member_id=drawn.member_id)
+        about = (one.key, item.id, one.platform, one.message, standing.mark, one.at)
+        screens.keep(session, *about, member_id=drawn.member_id)
 
     def _store_posted(self, session: Session, one: Sent) -> None:
         posting, delivery = self._posting(one.key), screens.posted(session, one.key)

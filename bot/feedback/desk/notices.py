@@ -14,9 +14,9 @@ from bot.feedback.display.view import restore_button
 from bot.feedback.items import title, words
 from bot.feedback.telling.occasions import AnyOccasion, Occasion
 from bot.ports.reply import Accent, Block, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Weight
-from bot.screens import Screen
+from bot.screens import Screen, Shown
 from storage.items.desk import urgencies
-from storage.items.desk.standings import Standing, standing
+from storage.items.desk.standings import standing
 from storage.items.feedback import AnyItem
 from storage.models import Community, Feedback
 from storage.vocabulary import Audience, Publication, Status, Urgency
@@ -65,12 +65,12 @@ def withhold(session: Session, core: Core, key: str, items: Sequence[Feedback]) 
 def keep_in_memory(ctx: AnyOccasion, item: AnyItem, key: str) -> None:
     """Keep a notice of something nameless up to date; not stored, as the number of a message tells when it was sent."""
 
-    def redraw(item_id: int, session: Session, before: Standing) -> Reply:
+    def redraw(item_id: int, session: Session, before: Shown) -> Reply:
         found = session.get_one(Feedback, item_id, populate_existing=True)
         return renew(session, ctx.core, key, [found])
 
     again = partial(redraw, item.id)
-    ctx.core.screens.draw(Screen(key, None, item.id, standing(item), again, ctx.now, ctx.now, _with_tokens_already))
+    ctx.core.screens.draw(Screen(key, None, {item.id: standing(item)}, again, ctx.now, ctx.now, _with_tokens_already))
 
 
 def _with_tokens_already(session: Session, reply: Reply) -> Reply:

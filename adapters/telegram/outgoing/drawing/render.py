@@ -112,6 +112,11 @@ def in_one(messages: tuple[Outgoing, ...]) -> tuple[Outgoing, ...]:
     return (*before, whole) if utf16_length(text) <= MessageLimit.MAX_TEXT_LENGTH else messages
 
 
+def stands(message: Outgoing) -> bool:
+    """Whether a message may be edited: it is a text, and asks nothing."""
+    return is_text(message) and not message.question
+
+
 def is_text(message: Outgoing) -> bool:
     """Whether a message is no picture or file."""
     return message.photo is None and message.document is None

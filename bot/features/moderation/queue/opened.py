@@ -12,7 +12,7 @@ from bot.features.moderation.queue import filters
 from bot.feedback import items
 from bot.feedback.display.view import restore_button
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply
-from bot.screens import Screen
+from bot.screens import Screen, Shown
 from storage.items.desk.standings import Standing, standing
 from storage.models import Feedback
 from storage.vocabulary import Audience, Publication, Status
@@ -28,14 +28,14 @@ def keep(ctx: Context, item: Feedback, draw: Draw) -> None:
     # It is kept for hours: without what the event brought along.
     later = replace(ctx, inbound=replace(inbound, attachments=(), about=None))
     redraw = partial(_redraw, later, item.id, item.number, draw)
-    screen = Screen(key, inbound.actor, item.id, standing(item), redraw, ctx.now, ctx.now, later.register)
+    screen = Screen(key, inbound.actor, {item.id: standing(item)}, redraw, ctx.now, ctx.now, later.register)
     ctx.core.screens.draw(screen)
 
 
-def _redraw(ctx: Context, item_id: int, number: int, draw: Draw, session: Session, before: Standing) -> Reply:
+def _redraw(ctx: Context, item_id: int, number: int, draw: Draw, session: Session, before: Shown) -> Reply:
     ctx = replace(ctx, now=ctx.core.clock.now())
     item = session.get(Feedback, item_id, populate_existing=True)
-    shown = _lost(ctx, item, number) or _changed(session, ctx, item, draw, before)
+    shown = _lost(ctx, item, number) or _changed(session, ctx, item, draw, before[item_id])
     return replace(ctx.command.fit(shown, private=ctx.private), edits=True)
 
 
