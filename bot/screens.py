@@ -1,16 +1,16 @@
 """The messages that show how an item stands, so that they change when the item does, whoever changes it.
 
 They are kept here while they are drawn and on their way. From then on those are stored that may be, in
-`storage.traffic.screens`; the others stay here, in memory: what is nameless, what is a moderator's, and what the
-platform lets the bot edit for minutes only.
+`storage.traffic.screens`; the others stay here, in memory: lists, what became several messages, what shows a member
+something nameless, and what the platform lets the bot edit for minutes only.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlmodel import Session
 
@@ -48,7 +48,8 @@ class Screen:
         redraw, register: make what it shows anew.
         at: when it was asked for.
         next_at: when it may be edited next.
-        member_id: its author's, by which it is stored; None for a message that is kept in memory.
+        member_id: its author's, by which it is stored; None for another message.
+        view: how it is drawn again from the store; empty for a message that is not stored so.
         told: whether it shows a decision only once that is told, as to those who do not decide.
         supported: whether it shows how many support an item.
         platform: where it stands; empty until that is known.
@@ -64,6 +65,7 @@ class Screen:
     next_at: datetime
     register: Register
     member_id: int | None = None
+    view: Mapping[str, Any] = field(default_factory=dict)
     told: bool = False
     supported: bool = False
     platform: str = ""
@@ -129,10 +131,11 @@ class Screens:
             if screen is None:
                 if not to.private and not to.key.startswith(UNKEPT):
                     self._sent.append(Sent(platform, to.key, message, now))
-            elif screen.member_id is not None and until is None and " " not in message:
-                self._sent.append(Sent(platform, to.key, message, now, screen))
+                return
+            there = Address(to.id, to.private, to.key, edits=message, edits_only=True)
+            if (screen.member_id is not None or screen.view) and until is None and " " not in message:
+                self._sent.append(Sent(platform, to.key, message, now, replace(screen, to=there)))
             else:
-                there = Address(to.id, to.private, to.key, edits=message, edits_only=True)
                 self._placed[platform, message] = replace(screen, platform=platform, to=there, until=until)
                 _bound(self._placed, screen.at)
 

@@ -20,6 +20,8 @@ def keep(
     *,
     place_id: int | None = None,
     member_id: int | None = None,
+    holder: str | None = None,
+    view: bytes | None = None,
 ) -> None:
     """Store what a message shows; it is due once, in case the item changed since the message was sent.
 
@@ -29,12 +31,16 @@ def keep(
         shown: a digest of how the item stands there; empty where that is not known.
         place_id: where it stands.
         member_id: the item's author, whom alone it was sent.
+        holder: the keyed mark of whose card it is.
+        view: how that is drawn again, sealed.
     """
     row = Screen(
         key=key,
         feedback_id=feedback_id,
         place_id=place_id,
         member_id=member_id,
+        holder=holder,
+        view=view,
         platform=platform,
         message=message,
         shown=shown,

@@ -10,6 +10,7 @@ from bot.context import Context
 from bot.delivery.envelope import answer_key
 from bot.errors import UserError
 from bot.feedback import items
+from bot.feedback.display import views
 from bot.ports.inbound import Role
 from bot.ports.reply import Image, Reply, say
 from bot.screens import Screen, Shown
@@ -22,8 +23,14 @@ DrawList = Callable[[Session, Context], Reply]
 """Draws a list of items for the person of a call."""
 
 
-def keep(ctx: Context, item: Feedback, draw: Draw) -> None:
-    """Note that the answer to this call shows somebody an item's card; in memory, since it may lead to an author."""
+def keep(ctx: Context, item: Feedback, draw: Draw, view: str = "") -> None:
+    """Note that the answer to this call shows somebody an item's card; of something nameless in memory alone.
+
+    Who looks at that again and again might be its author.
+
+    Args:
+        view: by which it is drawn again after a restart; empty where it is kept in memory alone.
+    """
     inbound = ctx.inbound
     if not (ctx.private or inbound.chat.private):
         return
@@ -33,6 +40,8 @@ def keep(ctx: Context, item: Feedback, draw: Draw) -> None:
     told = inbound.actor.role < Role.MODERATOR or items.wrote(ctx, item, ctx.member)
     now, stands = ctx.now, {item.id: standing(item)}
     shown = Screen(key, inbound.actor, stands, redraw, now, now, later.register, told=told, supported=True)
+    if view and not item.nameless:
+        shown = replace(shown, view=views.describe(later, view, told=told))
     ctx.core.screens.draw(shown)
 
 
@@ -62,7 +71,15 @@ def _by_now(session: Session, ctx: Context) -> Context:
 
 
 def _redraw(ctx: Context, number: int, draw: Draw, session: Session, before: Shown) -> Reply:
-    ctx = _by_now(session, ctx)
+    return _card_by_now(session, _by_now(session, ctx), number, draw)
+
+
+def again(draw: Draw) -> views.DrawView:
+    """What draws such a card again after a restart."""
+    return lambda session, ctx, item, _: _card_by_now(session, ctx, item.number, draw)
+
+
+def _card_by_now(session: Session, ctx: Context, number: int, draw: Draw) -> Reply:
     try:
         card = draw(session, ctx, items.find(session, ctx, number))
     except UserError as gone:

@@ -8,15 +8,15 @@ from bot.core import Core
 from bot.features.screens.editing import owe_edit, unheard_until
 from bot.ports.adapter import Address
 from bot.privacy import traces
-from bot.recurring import look_often
+from bot.recurring import look_on_change
 from bot.screens import Screen, Shown
 from bot.troubles import Troubles
 from storage.items.desk import standings
 from storage.items.desk.standings import Standing
 from storage.models import Feedback
 
-LOOK = 1.0
-"""Seconds between two looks for what has changed."""
+LOOK, LONGEST = 0.5, 5.0
+"""Seconds from a change to the look at it, and between two looks when this process has changed nothing."""
 
 
 class Refreshing:
@@ -27,8 +27,8 @@ class Refreshing:
         self._troubles = Troubles("screens")
 
     async def run(self) -> None:
-        """Look every second, until cancelled; errors are logged, and tried again."""
-        await look_often(self.look, self._troubles, LOOK)
+        """Look after each change, and every few seconds, until cancelled; errors are logged, and tried again."""
+        await look_on_change(self.look, self._troubles, self._core.store, LOOK, LONGEST)
 
     async def look(self) -> None:
         """Order an edit of each message that shows an item as it was."""

@@ -10,12 +10,13 @@ from sqlmodel import Session
 from bot.commands.registry import Token
 from bot.context import Context
 from bot.features.feedback.cards import keep_list
+from bot.features.feedback.own import exits
 from bot.features.feedback.own.mine import LISTS
 from bot.feedback import items
 from bot.feedback.audience.visibility import may_see
 from bot.feedback.display import joined, view
 from bot.feedback.telling import readiness
-from bot.feedback.telling.news import chosen, mute_button
+from bot.feedback.telling.news import chosen
 from bot.language.text.excerpt import excerpt
 from bot.locales.words import mark
 from bot.ports.reply import (
@@ -133,8 +134,11 @@ def _own(session: Session, ctx: Context, member_id: int, page: int) -> Sheet:
         for item in shown
         for line in (_line(session, ctx, item, new=item.id in new),)
     )
-    ways_out = (*_targets(session, ctx, named), *_ways_out(ctx, named, muted, (_withdrawing, _unquoting)))
-    unnamed = (_muting_unnamed(ctx),) if len(named) < len(shown) else ()
+    ways_out = (
+        *_targets(session, ctx, named),
+        *exits.ways_out(ctx, named, muted, (exits.withdrawing, exits.unquoting)),
+    )
+    unnamed = (exits.muting_unnamed(ctx),) if len(named) < len(shown) else ()
     return Sheet(Part.OWN, page, len(found), entries, (*ways_out, *unnamed), shown, new)
 
 
@@ -154,7 +158,7 @@ def _backed(session: Session, ctx: Context, member_id: int, page: int) -> Sheet:
     entries = tuple(
         _entry(ctx, item, _backed_line(ctx, item, supports=backed[item.id], new=item.id in new)) for item in shown
     )
-    out = _ways_out(ctx, shown, muted, (_leaving,))
+    out = exits.ways_out(ctx, shown, muted, (exits.leaving,))
     return Sheet(Part.OTHERS, page, len(backed), entries, out, shown, new)
 
 
@@ -222,42 +226,6 @@ def _parts(ctx: Context, sheet: Sheet) -> Buttons:
             for part in Part
         )
     )
-
-
-def _ways_out(
-    ctx: Context,
-    shown: Sequence[Feedback],
-    muted: Collection[int],
-    ways: tuple[Callable[[Context, Feedback], Button | None], ...],
-) -> tuple[Select, ...]:
-    """Lists of what can be done with the entries: to leave or withdraw one, and to mute one or undo that."""
-    leaving = tuple(button for way in ways for one in shown if (button := way(ctx, one)) is not None)
-    muting = tuple(mute_button(ctx.speech, one.number, muted=one.id in muted) for one in shown)
-    lists = ((ctx.speech.say("A way out"), leaving), (ctx.speech.say("News"), muting))
-    return tuple(Select(words, options) for words, options in lists if options)
-
-
-def _muting_unnamed(ctx: Context) -> Buttons:
-    """The button to mute what one wrote without a name: the same for everybody, it asks for the number."""
-    return Buttons((Button(ctx.speech.say("News of one without your name"), "mute"),))
-
-
-def _withdrawing(ctx: Context, item: Feedback) -> Button | None:
-    if not items.is_open(item):
-        return None
-    label = ctx.speech.say("Withdraw #{number}", number=item.number)
-    return Button(label, "withdraw", {"number": str(item.number)})
-
-
-def _unquoting(ctx: Context, item: Feedback) -> Button | None:
-    if not item.quotable or not item.text:
-        return None
-    label = ctx.speech.say("Do not quote #{number}", number=item.number)
-    return Button(label, "quoting", {"number": str(item.number), "on": "0"})
-
-
-def _leaving(ctx: Context, item: Feedback) -> Button | None:
-    return Button(ctx.speech.say("Leave #{number}", number=item.number), "leave", {"number": str(item.number)})
 
 
 def _entry(ctx: Context, item: Feedback, line: Line) -> Row:
