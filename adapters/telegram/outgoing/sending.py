@@ -153,7 +153,7 @@ class Sender:
         # One that needs more of them than there are is left as it is.
         for place, own in enumerate(ids if len(texts) <= len(ids) else ()):
             if place < len(texts):
-                await self._edit(own, spot, texts[place])
+                await self._edit(own, spot, texts[place], paced=True)
             elif number := number_in(spot.chat, own):
                 await self._take_away(spot.chat, number)
         return address.edits
@@ -165,7 +165,7 @@ class Sender:
             raise self._refusals.translate_edit(error) from None
         return address.edits
 
-    async def _edit(self, message: str, spot: Spot, outgoing: Outgoing | None) -> bool:
+    async def _edit(self, message: str, spot: Spot, outgoing: Outgoing | None, *, paced: bool = False) -> bool:
         """Edit the message of this id; False when it is none, or Telegram refuses."""
         number = number_in(spot.chat, message)
         if outgoing is None or number is None:
@@ -174,7 +174,7 @@ class Sender:
             # Telegram refuses an edit that changes nothing.
             return True
         try:
-            await self._calls.send("editMessageText", Letter(spot, outgoing).edit(number), paced=False)
+            await self._calls.send("editMessageText", Letter(spot, outgoing).edit(number), paced=paced)
         except BadRequest as error:
             # Too old or deleted: a new message is sent instead.
             return is_unmodified(error)

@@ -46,9 +46,14 @@ def keep(ctx: Context, item: Feedback, draw: Draw, view: str = "") -> None:
 
 
 def keep_list(ctx: Context, listed: Iterable[Feedback], draw: DrawList) -> None:
-    """Note that the answer to this call lists items; in memory, since some may be the person's own without a name."""
+    """Note that the answer to this call lists items; in memory, since some may be the person's own without a name.
+
+    Where answers go through the outbox, those that others read, too, stay as they are: the edits of many lists in one
+    chat would keep the answers there waiting.
+    """
     shown, now = {item.id: standing(item) for item in listed}, ctx.now
-    if not shown:
+    alone = ctx.private or ctx.inbound.chat.private
+    if not shown or (ctx.inbound.means.durable and not alone):
         return
     actor, later = ctx.inbound.actor, _later(ctx)
     key, redraw = answer_key(actor.platform, ctx.inbound.id), partial(_redraw_list, later, draw)
