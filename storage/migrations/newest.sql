@@ -159,7 +159,7 @@ CREATE TABLE digest_owner ( id INTEGER NOT NULL, digest_id INTEGER NOT NULL, mem
 CREATE INDEX ix_digest_owner_digest_id ON digest_owner (digest_id)
 CREATE INDEX ix_digest_owner_member_id ON digest_owner (member_id)
 CREATE INDEX ix_digest_owner_posted_at ON digest_owner (posted_at)
-CREATE TABLE screen ( id INTEGER NOT NULL, "key" VARCHAR NOT NULL, feedback_id INTEGER NOT NULL, place_id INTEGER, member_id INTEGER, platform VARCHAR NOT NULL, message VARCHAR NOT NULL, shown VARCHAR NOT NULL, revision INTEGER NOT NULL, shown_revision INTEGER NOT NULL, created_at DATETIME NOT NULL, next_at DATETIME NOT NULL, holder VARCHAR, "view" BLOB, PRIMARY KEY (id), FOREIGN KEY(feedback_id) REFERENCES feedback (id), FOREIGN KEY(place_id) REFERENCES place (id), FOREIGN KEY(member_id) REFERENCES member (id), UNIQUE ("key", feedback_id) )
+CREATE TABLE screen ( id INTEGER NOT NULL, "key" VARCHAR NOT NULL, feedback_id INTEGER NOT NULL, place_id INTEGER, member_id INTEGER, platform VARCHAR NOT NULL, message VARCHAR NOT NULL, shown VARCHAR NOT NULL, revision INTEGER NOT NULL, shown_revision INTEGER NOT NULL, created_at DATETIME NOT NULL, next_at DATETIME NOT NULL, holder VARCHAR, sealed BLOB, PRIMARY KEY (id), FOREIGN KEY(feedback_id) REFERENCES feedback (id), FOREIGN KEY(place_id) REFERENCES place (id), FOREIGN KEY(member_id) REFERENCES member (id), UNIQUE ("key", feedback_id) )
 CREATE INDEX ix_screen_created_at ON screen (created_at)
 CREATE INDEX ix_screen_feedback_id ON screen (feedback_id)
 CREATE INDEX ix_screen_message ON screen (message)

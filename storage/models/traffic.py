@@ -166,7 +166,7 @@ class Screen(SQLModel, table=True):
     platform: str = neutral()
     holder: str | None = personal("a keyed mark of who has feedback open", Erase.ROW, default=None, index=True)
     """Of whose the card is that it shows; None for a message to its author, and in a place."""
-    view: bytes | None = personal("how an open card is drawn again, sealed", Erase.ROW, default=None)
+    sealed: bytes | None = personal("how an open card is drawn again, sealed", Erase.ROW, default=None)
     message: str = personal("the number of a message that shows feedback", Erase.ROW, index=True)
     shown: str = neutral(default="")
     """A digest of how the item stood when the message was sent or edited last."""

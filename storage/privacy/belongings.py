@@ -67,7 +67,7 @@ WITHHELD: Mapping[str, Withheld] = {
     "inbox.payload": Withheld.COPY,
     "trace.mark": Withheld.MARK,
     "screen.holder": Withheld.MARK,
-    "screen.view": Withheld.SEALED,
+    "screen.sealed": Withheld.SEALED,
     "proposal.mark": Withheld.MARK,
 }
 """Columns that are left out although they are about the person, each with its reason; keys of rows are, too."""

@@ -21,7 +21,7 @@ def keep(
     place_id: int | None = None,
     member_id: int | None = None,
     holder: str | None = None,
-    view: bytes | None = None,
+    sealed: bytes | None = None,
 ) -> None:
     """Store what a message shows; it is due once, in case the item changed since the message was sent.
 
@@ -32,7 +32,7 @@ def keep(
         place_id: where it stands.
         member_id: the item's author, whom alone it was sent.
         holder: the keyed mark of whose card it is.
-        view: how that is drawn again, sealed.
+        sealed: how that is drawn again.
     """
     row = Screen(
         key=key,
@@ -40,7 +40,7 @@ def keep(
         place_id=place_id,
         member_id=member_id,
         holder=holder,
-        view=view,
+        sealed=sealed,
         platform=platform,
         message=message,
         shown=shown,

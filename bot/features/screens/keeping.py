@@ -77,16 +77,16 @@ class Keeping:
     def _waits(self, session: Session, pairs: Sequence[tuple[Screen, Feedback]]) -> datetime | None:
         """Until when a message stays as it is: an author's, while nobody hears of a decision."""
         row, item = pairs[0]
-        if row.view is not None and not self._open(row, row.view).told:
+        if row.sealed is not None and not self._open(row, row.sealed).told:
             return None
-        if row.member_id is not None or row.view is not None:
+        if row.member_id is not None or row.sealed is not None:
             return unheard_until(session, self._core, item)
         place = session.get(Place, row.place_id) if row.place_id else None
         return self._core.clock.now() + AWAY if place is None or place.left_at else None
 
     def _edit(self, session: Session, row: Screen, items: Sequence[Feedback]) -> None:
-        if row.view is not None:
-            self._edit_view(session, row, self._open(row, row.view), items[0])
+        if row.sealed is not None:
+            self._edit_view(session, row, self._open(row, row.sealed), items[0])
             return
         drawn = self._draw(session, row, items)
         if drawn is None:
@@ -118,8 +118,8 @@ class Keeping:
 
     def _mark(self, row: Screen, item: Feedback) -> str:
         """A digest of what a message shows of an item as it is now."""
-        if row.view is not None:
-            return views.mark(standing(item), told=self._open(row, row.view).told)
+        if row.sealed is not None:
+            return views.mark(standing(item), told=self._open(row, row.sealed).told)
         posting = self._posting(row)
         return posting.mark(item) if posting else standing(item).mark
 

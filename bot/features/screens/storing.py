@@ -76,9 +76,9 @@ class Storing:
         if drawn.actor is None or drawn.to is None or session.get(Feedback, item_id) is None:
             return
         keys, shown = self._core.store.keys, views.mark(standing, told=drawn.told)
-        holder, view = account_mark(keys, drawn.actor), views.seal(keys, drawn.view, drawn.to)
+        holder, sealed = account_mark(keys, drawn.actor), views.seal(keys, drawn.view, drawn.to)
         about = (one.key, item_id, one.platform, one.message, shown, one.at)
-        screens.keep(session, *about, holder=holder, view=view)
+        screens.keep(session, *about, holder=holder, sealed=sealed)
 
     def _store_posted(self, session: Session, one: Sent) -> None:
         posting, delivery = self._posting(one.key), screens.posted(session, one.key)

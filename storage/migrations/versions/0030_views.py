@@ -11,7 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("screen", sa.Column("holder", sa.String(), nullable=True))
-    op.add_column("screen", sa.Column("view", sa.LargeBinary(), nullable=True))
+    op.add_column("screen", sa.Column("sealed", sa.LargeBinary(), nullable=True))
     op.create_index("ix_screen_holder", "screen", ["holder"])
 
 

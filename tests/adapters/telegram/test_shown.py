@@ -157,10 +157,10 @@ async def test_an_open_card_is_true_after_a_restart_and_gone_with_its_person(
     await omar.says("/queue 1 planned")
     await keep_up(telegram)
     mia.sees_no("Status: received")
-    assert len([row for row in await stored(telegram) if row.view]) == 1
+    assert len([row for row in await stored(telegram) if row.sealed]) == 1
     await telegram.write(mia, "/forgetme", private(telegram.account(mia)))
     await mia.presses("Erase everything about me")
-    assert [row for row in await stored(telegram) if row.view] == []
+    assert [row for row in await stored(telegram) if row.sealed] == []
 
 
 async def test_of_something_nameless_no_member_s_card_is_stored(telegram: TelegramStage, zoe: Person) -> None:
