@@ -8,7 +8,7 @@ MEMORY := $(shell df -Pm /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4000 {prin
 WORKERS ?= 3
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo run test test-browser check bench bench-language bench-danger endurance gallery format lock translations docs clean
+.PHONY: demo run test test-browser check bench bench-language bench-danger endurance gallery format lock translations docs sentences clean
 
 demo: $(READY) ## try it: a page at http://127.0.0.1:8080, no token needed
 	@$(BIN)/portevoix demo
@@ -48,6 +48,9 @@ gallery: $(READY) ## draw what people are shown most, as each platform shows it,
 format: $(READY)
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+sentences: $(READY) ## learn the sentences of danger anew, after one was changed
+	@$(BIN)/python -m bot.recognition.meaning
 
 docs: $(READY) ## write what is generated from the code
 	@$(BIN)/python -m bot.docs

@@ -15,14 +15,24 @@ import numpy as np
 from scipy.sparse.csgraph import connected_components
 
 from bot.language.arrays import Array
+from bot.language.encoding.encoder import unit
 from bot.language.encoding.encoders import BUNDLED, load
 from bot.language.text.frame import unframe
-from bot.recognition.danger import danger, load_danger
-from bot.recognition.likeness import THRESHOLD, Likeness, fit, near
-from bot.recognition.sentences import load_sentences
+from bot.recognition.danger import DangerTables, danger, load_danger
+from bot.recognition.meaning.learned import AXES, SHARPNESS
+from bot.recognition.meaning.likeness import THRESHOLD, Likeness, load_likeness
+from bot.recognition.meaning.regression import find_axes, fit
+from bot.recognition.meaning.sentences import load_sentences
 
 LABELLED = Path("tests", "unit", "recognition")
-HELD_OUT = ("meaning_held_out", "plain_held_out", "chat_held_out", "danger_held_out")
+HELD_OUT = (
+    "meaning_held_out",
+    "plain_held_out",
+    "chat_held_out",
+    "danger_held_out",
+    "communities_held_out",
+    "lives_held_out",
+)
 ALIKE, FOLDS = 0.75, 10
 """The cosine from which sentences stay together, and the parts left out in turn."""
 
@@ -39,55 +49,69 @@ def main(folder: Path | None) -> None:
     if encoder is None:
         raise SystemExit("The default encoder is not installed.")
     sentences = load_sentences()
-    start = time.perf_counter()
-    likeness = Likeness(encoder, sentences)
-    tell(f"{sum(map(len, sentences))} sentences, made in {time.perf_counter() - start:.1f} s")
-    rows = encoder.encode([unframe(text) for texts in sentences for text in texts])
-    labels = np.repeat([1.0, -1.0], [len(sentences.danger), len(sentences.ordinary)])
-    scores = leave_out(rows, labels)
+    start = time.process_time()
+    likeness = load_likeness(encoder)
+    tell(f"{sum(map(len, sentences))} sentences, ready in {time.process_time() - start:.2f} s of CPU")
+    vectors = encoder.encode([unframe(text) for texts in sentences for text in texts])
+    labels = sentences.labels()
+    scores = leave_out(vectors, labels)
     for share in (0.01, 0.02, 0.03):
         edge = np.quantile(scores[labels < 0], 1 - share)
         tell(f"left out, {share:.0%} false: threshold {edge:.3f}, found {np.mean(scores[labels > 0] >= edge):.1%}")
     for name in HELD_OUT:
         compare(name, likeness)
-    start = time.perf_counter()
+    start = time.process_time()
     for text in sentences.ordinary[:200]:
         likeness.measure(f"{text} now")
-    tell(f"{(time.perf_counter() - start) * 5:.2f} ms a text, with its encoding")
+    tell(f"{(time.process_time() - start) * 5:.2f} ms of CPU a text, with its encoding")
     for name, texts in public(folder) if folder else ():
         tell(f"{name}: {np.mean(likeness.measure_all(texts) >= THRESHOLD):.2%} of {len(texts)}")
 
 
-def leave_out(rows: Array, labels: Array) -> Array:
+def leave_out(vectors: Array, labels: Array) -> Array:
     """What the rest says of each sentence."""
-    total, groups = connected_components(rows @ rows.T > ALIKE)
+    total, groups = connected_components(vectors @ vectors.T > ALIKE)
     folds = np.random.default_rng(0).integers(0, FOLDS, total)[groups]
+    axes = find_axes(vectors, AXES)
+    rows = unit(vectors @ axes)
     scores = np.empty(len(labels))
     for fold in range(FOLDS):
         own = folds == fold
-        scores[own] = near(rows[own], rows[~own]) @ fit(rows[~own], labels[~own])
+        scores[own] = fit(axes, rows[~own], labels[~own], SHARPNESS).predict(vectors[own])
     return scores
 
 
 def compare(name: str, likeness: Likeness) -> None:
-    """Print what is found of a labelled set, by language."""
+    """Print what is found of a labelled set, by language and label, and of its sentences among ordinary ones."""
     tables = load_danger()
     with (LABELLED / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
         lines = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     for language in ("en", "fr"):
-        for ordinary in (False, True):
-            own = [
-                line["text"]
-                for line in lines
-                if line["language"] == language and (line["label"] == "ordinary") == ordinary
-            ]
-            tabled = np.array([danger(text, tables) is not None for text in own])
-            meant = likeness.measure_all(own) >= THRESHOLD
-            found = " · ".join(
-                f"{how} {np.mean(what):.1%}"
-                for how, what in (("tables", tabled), ("meaning", meant), ("both", tabled | meant))
-            )
-            tell(f"{name} {language} {'ordinary' if ordinary else 'danger'} ({len(own)}): {found}")
+        own = [line for line in lines if line["language"] == language]
+        usual = [line["text"] for line in own if line["label"] == "ordinary"]
+        told = [line["text"] for line in own if line["label"] != "ordinary"]
+        show(f"{name} {language} ordinary", usual, tables, likeness)
+        show(f"{name} {language} danger", told, tables, likeness)
+        if len(labels := sorted({line["label"] for line in own} - {"ordinary"})) > 1:
+            for label in labels:
+                show(f"    {label}", [line["text"] for line in own if line["label"] == label], tables, likeness)
+        among = [f"{end(usual[at])} {end(text)} {usual[-at]}" for at, text in enumerate(told, 1)]
+        alone = [f"{end(text)} {end(usual[at - 7])} {usual[at - 17]}" for at, text in enumerate(usual)]
+        show("    one of danger between two", among, tables, likeness)
+        show("    three ordinary ones", alone, tables, likeness)
+
+
+def end(text: str) -> str:
+    """A sentence with a mark at its end."""
+    return text if text[-1] in ".!?…" else f"{text}."
+
+
+def show(name: str, texts: Sequence[str], tables: DangerTables, likeness: Likeness) -> None:
+    """Print the share of texts that is found in each way."""
+    tabled = np.array([danger(text, tables) is not None for text in texts])
+    meant = likeness.measure_all(texts) >= THRESHOLD
+    ways = (("tables", tabled), ("meaning", meant), ("both", tabled | meant))
+    tell(f"{name} ({len(texts)}): {' · '.join(f'{way} {np.mean(what):.1%}' for way, what in ways)}")
 
 
 def public(folder: Path, most: int = 2_000) -> Iterator[tuple[str, Sequence[str]]]:

@@ -21,6 +21,7 @@ from bot.features.digest.posting.drafting import MANUAL, Edition, illustrate
 from bot.language.encoding.centred import everyday
 from bot.ports.reply import Image
 from bot.themes.memory import remember
+from storage.items.signals import themes
 from storage.models import Community, Feedback
 from storage.vocabulary import Audience, Kind
 
@@ -73,7 +74,9 @@ def _cpu() -> float:
 
 
 def _fill(session: Session, community: Community, now: datetime) -> None:
+    """Insert so many items that the week has `IN_THE_WEEK`."""
     draw, texts = Random(SEED), everyday()  # noqa: S311 - the same draw each time is meant
+    there = len(themes.ids_said(session, community.id, now - WEEK, now))
     rows = [
         {
             "community_id": community.id,
@@ -86,6 +89,6 @@ def _fill(session: Session, community: Community, now: datetime) -> None:
             "created_at": now - WEEK * draw.random(),
             "changed_at": now,
         }
-        for at in range(IN_THE_WEEK)
+        for at in range(IN_THE_WEEK - there)
     ]
     session.execute(insert(Feedback), rows)

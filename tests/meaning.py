@@ -21,9 +21,9 @@ def encoder() -> Encoder:
     return found
 
 
-def use(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let what is opened next search by meaning."""
-    monkeypatch.setenv("PORTEVOIX_ENCODER", encoders.BUNDLED)
+def use(monkeypatch: pytest.MonkeyPatch, choice: str = encoders.BUNDLED) -> None:
+    """Let what is opened next search by meaning, by the bundled encoder or another one."""
+    monkeypatch.setenv("PORTEVOIX_ENCODER", choice)
     monkeypatch.setattr("bot.knowledge.library.load", load)
 
 

@@ -1,5 +1,6 @@
 """One language at a time: messages, plurals and dates."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from bot.locales.words import AREAS, DigestAction, LanguageChoice, Verdict
 from bot.operations.assembly import LOCALES
 from bot.ports.reply import Strong, flat
 from bot.translations import catalogue
-from storage.vocabulary import Audience, Kind
+from storage.vocabulary import Audience, Kind, Status
 
 WORDS = st.text() | st.text("{}!:.0n[]{number}")
 PARIS = ZoneInfo("Europe/Paris")
@@ -224,3 +225,18 @@ def test_what_is_not_the_products_own_is_said_as_it_was_written(french: Speech) 
     assert french.translate("Not ours to decide.") == "Cette décision ne nous revient pas."
     assert french.translate("Next {week}, {0}") == "Next {week}, {0}"
     assert french.translate("") == ""
+
+
+def test_a_status_reads_well_after_is(english: Speech, french: Speech) -> None:
+    said = {status: f"#1 is now {english.state(status)}." for status in Status}
+    assert said[Status.EXISTS] == "#1 is now marked as existing."
+    assert {status for status in Status if said[status] != f"#1 is now {english.word(status)}."} == {Status.EXISTS}
+    assert {french.state(status) == french.word(status) for status in Status} == {True}
+
+
+def test_no_french_sentence_puts_a_status_after_a_verb(translations: Translated) -> None:
+    """French words for statuses are verbs, too: they stand after a colon, in brackets, or in quotation marks."""
+    after_is = re.compile(r"\b(?:is|stays)(?: now| already)? \{status\}")
+    said = [forms[0] for message, forms in translations.items() if after_is.search(str(message))]
+    assert len(said) > 10
+    assert [one for one in said if not re.search(r"[:«(]\s?\{status\}", one)] == []

@@ -1,7 +1,8 @@
-"""`python -m benchmarks.language [FOLDER]`: prints how right, how quiet and how fast the answers are.
+"""`python -m benchmarks.language [FOLDER [ENCODER...]]`: prints how right, how quiet and how fast the answers are.
 
 The folder has `clinc150_train_val.json`, `banking77_train.csv` and `cnil_faq_squad.json`; without it only our own pairs
-of questions are asked, and speed and memory measured.
+of questions are asked, and speed and memory measured. Encoders are those of the setting; without any, the bundled one
+and the search by words are measured.
 """
 
 import sys
@@ -17,6 +18,9 @@ from bot.language.encoding.encoders import BUNDLED, LEXICAL, load
 SIZES = (1_000, 10_000)
 PHRASINGS = (3, 10, 20)
 """Open items that say the same."""
+LISTED = (2, 4)
+"""Lines of a list that say the same."""
+REWORDED = ("reworded.txt", "reworded_again.txt", "reworded_third.txt")
 
 
 def main(folder: Path | None, choices: tuple[str, ...] = (BUNDLED, LEXICAL)) -> None:
@@ -25,7 +29,7 @@ def main(folder: Path | None, choices: tuple[str, ...] = (BUNDLED, LEXICAL)) -> 
         encoder = load(choice)
         sys.stdout.write(f"\n{choice}\n")
         if folder:
-            own = (reworded(folder, file) for file in ("reworded.txt", "reworded_again.txt"))
+            own = (reworded(folder, file) for file in REWORDED)
             for base in (clinc(folder, 10), clinc(folder, 1), banking(folder, 10), faq(folder), *own):
                 _print(base.name, measure(base, encoder))
         _print("one word away", one_word_away(encoder))
@@ -42,7 +46,7 @@ def main(folder: Path | None, choices: tuple[str, ...] = (BUNDLED, LEXICAL)) -> 
 def similar(folder: Path | None, encoder: Encoder | None) -> None:
     """Print how well the items that say the same are found before filing."""
     for name, figures in likeness.wishes(encoder):
-        _print(f"similar, {name}", figures)
+        _print(name, figures)
     if folder is None:
         return
     sets = {"CLINC150": clinc_intents(folder), "BANKING77": banking_intents(folder)}
@@ -50,6 +54,8 @@ def similar(folder: Path | None, encoder: Encoder | None) -> None:
         for shots in PHRASINGS:
             filed = likeness.split(phrased, shots)
             _print(f"similar, {name}, {shots} items an intent", likeness.measure(filed, encoder))
+        for shots in LISTED:
+            _print(f"in a list, {name}, {shots} an intent", likeness.listed(phrased, shots, encoder))
     took = likeness.speed(encoder, [text for phrased in sets.values() for texts in phrased.values() for text in texts])
     words = ", ".join(f"{what} {value:.1f}" for what, value in took.items())
     sys.stdout.write(f"  similar, {likeness.LARGE:,} open items: {words}\n")
@@ -61,4 +67,5 @@ def _print(name: str, figures: Iterator[tuple[str, float]]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+    folder, *chosen = sys.argv[1:] or [""]
+    main(Path(folder) if folder else None, tuple(chosen) or (BUNDLED, LEXICAL))

@@ -15,6 +15,7 @@ import numpy as np
 
 from benchmarks.language.bases import Phrased
 from bot.language.encoding.encoder import Encoder
+from bot.language.encoding.similar import rank
 from bot.language.search.alike.meanings import Meanings
 from bot.language.search.alike.near import Alike
 from bot.language.search.alike.wordings import Wordings
@@ -78,7 +79,22 @@ def wishes(encoder: Encoder | None) -> Iterator[tuple[str, Iterator[tuple[str, f
         ("English finds French", french, english),
         ("French finds English", english, french),
     ):
-        yield name, _among_all_others(items, said, encoder)
+        yield f"similar, {name}", _among_all_others(items, said, encoder)
+    for name, other in (("French", again), ("French and English", english)):
+        yield f"in a list, {name}", _among_lines([*french, *other], [*range(len(french))] * 2, encoder)
+
+
+def listed(phrased: Phrased, shots: int, encoder: Encoder | None) -> Iterator[tuple[str, float]]:
+    """How often one of the nearest three of a list says the same, as `portevoix similar` shows them."""
+    chance = random.Random(0)  # noqa: S311 - as above
+    texts = [(text, at) for at, own in enumerate(sorted(phrased)) for text in chance.sample(phrased[own], shots)]
+    return _among_lines([text for text, _ in texts], [at for _, at in texts], encoder)
+
+
+def _among_lines(texts: Sequence[str], about: Sequence[int], encoder: Encoder | None) -> Iterator[tuple[str, float]]:
+    found = rank(texts, encoder, LANGUAGES, SHOWN)
+    alike = [any(about[at] == own for at, _ in best) for own, best in zip(about, found, strict=True)]
+    yield "among three", float(np.mean(alike))
 
 
 def _among_all_others(

@@ -33,8 +33,8 @@ INSERT INTO feedback (community_id, number, kind, area, status, audience, langua
 SELECT 1 + i % :communities, i, CASE i % 3 WHEN 0 THEN 'problem' WHEN 1 THEN 'suggestion' ELSE 'praise' END,
        CASE i % 5 WHEN 0 THEN 'Quality' WHEN 1 THEN 'Support' ELSE 'Innovation' END,
        CASE WHEN i % 10 < 2 THEN 'done' ELSE 'received' END, 'everyone', 'en', 'Words of item ' || i,
-       1 + (i * 7919) % :people, 0, i % 40, 0, lower(hex(randomblob(32))), :at, :at, CASE WHEN i % 10 < 2 THEN :at END
-FROM n
+       1 + (i * 7919) % :people, 0, i % 40, 0, lower(hex(randomblob(32))), at, at, CASE WHEN i % 10 < 2 THEN at END
+FROM (SELECT i, strftime('%Y-%m-%d %H:%M:%f000', :until, ((i - :last) * :apart) || ' seconds') AS at FROM n)
 """
 _HISTORY = """
 INSERT INTO history (feedback_id, at, action, actor_id, after, note)
@@ -61,15 +61,16 @@ async def fill_people(people: Crowd) -> None:
 
 
 async def fill_items(people: Crowd, first: int, last: int, communities: int = 1) -> None:
-    """Insert the items with numbers from `first` + 1 to `last`, with dates spread over `WEEKS`, in turns."""
-    now = datetime.now(UTC)
+    """Insert the items with numbers from `first` + 1 to `last`, filed one after another over `WEEKS`, in turns."""
+    now, apart = datetime.now(UTC) - timedelta(minutes=1), timedelta(weeks=WEEKS) / MANY
     for start in range(first, last, STEP):
         end = min(start + STEP, last)
-        at = now - timedelta(weeks=WEEKS) * (1 - end / MANY) - timedelta(minutes=1)
+        until = now - (MANY - end) * apart
         span = {
             "first": start + 1,
             "last": end,
-            "at": at.strftime("%Y-%m-%d %H:%M:%S.%f"),
+            "until": until.strftime("%Y-%m-%d %H:%M:%S.%f"),
+            "apart": apart.total_seconds(),
             "people": PEOPLE,
             "communities": communities,
         }

@@ -75,7 +75,7 @@ def pressed() -> tuple[Command, ...]:
             in_place=True,
             lasting=True,
         ),
-        Command("mute", muting.mute, listed=False, typed=False, asks=mark("Which number?")),
+        Command("mute", muting.mute, {"fr": "silence"}, listed=False, asks=mark("Which number?")),
         Command("leave_out", saying.leave_out, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("say_otherwise", saying.say_otherwise, role=Role.MODERATOR, listed=False, typed=False),
         Command("say_it", saying.say_it, role=Role.MODERATOR, listed=False, typed=False, in_place=True),

@@ -80,7 +80,7 @@ def post(ctx: typer.Context, community: CommunityOption = None, name: NameOption
             mend = f"{error}." if digest.staff else NO_PLACE.format(key=own.key, name=own.name)
             raise OperatorError(mend) from None
 
-    posted, place = perform(ctx, job)
+    posted, place = perform(ctx, job, reads=True)
     if not posted:
         note("A digest was posted within this minute already.")
     else:

@@ -20,7 +20,7 @@ def invite(ctx: typer.Context, community: CommunityOption = None) -> None:
         own = await choose(core, community)
         return invitation(core.store.keys, own, core.clock.now().date()), ways_in(core, own, [])
 
-    code, lines = perform(ctx, job)
+    code, lines = perform(ctx, job, reads=True)
     emit(code)
     for line in lines:
         note(line)

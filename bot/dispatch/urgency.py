@@ -1,5 +1,6 @@
 """Finds words of danger in whatever a person says to the bot: they are answered before anything else is looked at."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -48,7 +49,7 @@ async def with_help(ctx: Context) -> Context:
 
 async def _may_mean_danger(ctx: Context) -> bool:
     texts = (text for text in _texts(ctx) if len(text.split()) >= FEWEST_WORDS)
-    return any([await ctx.core.hunch.is_danger(text) for text in texts])
+    return any(await asyncio.gather(*map(ctx.core.hunch.is_danger, texts)))
 
 
 def _is_heard(ctx: Context) -> bool:

@@ -96,6 +96,11 @@ def status_word(speech: Speech, item: AnyItem) -> str:
     return speech.word(item.status)
 
 
+def state(speech: Speech, item: AnyItem) -> str:
+    """An item's status, in words that stand after “is”."""
+    return speech.state(item.status)
+
+
 def receipt(ctx: Context, item: AnyItem, read_by: str, files: int = 0, lost: Sequence[Line] = ()) -> Reply:
     """The receipt when an item was filed: its number, who sees it, who reads it, and what happens next.
 
@@ -127,7 +132,7 @@ def changed(item: Feedback, *blocks: Block) -> Reply:
 def _what_follows(ctx: Context, item: AnyItem) -> Line:
     """What its author will hear; of what was decided on, what it is by now."""
     if item.status is not Status.RECEIVED:
-        word = status_word(ctx.speech, item)
+        word = state(ctx.speech, item)
         return ctx.speech.line("It is {word} by now; {status} any time.", word=word, status=status_link(ctx, item))
     if item.audience is Audience.TRUSTED:
         return ctx.speech.line("If they answer, it comes here; {status} any time.", status=status_link(ctx, item))

@@ -91,22 +91,23 @@ class Library:
                     await self._current(community_id, state, patient=False)
 
     async def settle(self) -> None:
-        """Wait until what is encoded in the background is done."""
-        await asyncio.gather(*self._encoding.values())
+        """Wait until what is encoded in the background is done, or given up for what is newer."""
+        if self._encoding:
+            await asyncio.wait(self._encoding.values())
 
-    async def group(self, texts: Sequence[tuple[str, str]]) -> list[list[int]]:
-        """The numbers of the texts, each with its language, that mean the same; each group is led by its first."""
+    async def group(self, texts: Sequence[tuple[str, str]], people: Sequence[int]) -> list[list[int]]:
+        """The numbers of the texts, each with its language, that mean the same, led by what most people asked."""
         from bot.language.search.grouping import group  # noqa: PLC0415 - it brings numpy
 
         encoder = await self.encoder()
-        return await asyncio.to_thread(group, texts, encoder, self._languages)
+        return await asyncio.to_thread(group, texts, encoder, self._languages, people)
 
-    async def kin(self, texts: Sequence[tuple[str, str]]) -> tuple[list[int], list[int]]:
+    async def kin(self, texts: Sequence[tuple[str, str]], people: Sequence[int]) -> tuple[list[int], list[int]]:
         """The numbers of the texts that mean the same as the first, and of those that may, the nearest first."""
         from bot.language.search.grouping import kin  # noqa: PLC0415 - it brings numpy
 
         encoder = await self.encoder()
-        return await asyncio.to_thread(kin, texts, encoder, self._languages)
+        return await asyncio.to_thread(kin, texts, encoder, self._languages, people)
 
     @property
     def by_meaning(self) -> bool:

@@ -15,8 +15,9 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 
-from bot.locales.words import WORDS
+from bot.locales.words import STATES, WORDS
 from bot.ports.reply import Line, Span
+from storage.vocabulary import Status
 
 SOURCE = "en"
 """The language of the messages in the code; the others are catalogues in `locales/`."""
@@ -59,6 +60,11 @@ class Speech:
     def word(self, item: Enum) -> str:
         """The product's word for a kind, status, visibility or choice."""
         return self._catalogue.gettext(WORDS[item])
+
+    def state(self, status: Status) -> str:
+        """A status as it stands after “is”, where its word is no such word; a community's own word as it is."""
+        word = self.word(status)
+        return self.say(STATES[status]) if status in STATES and word == WORDS[status] else word
 
     def area(self, area: str | None) -> str:
         """An area's name, translated if it is an impact; `No area` for None."""

@@ -116,6 +116,8 @@ class LanguageChoice(StrEnum):
 
 
 # A verdict with the same value as a status is the same key here, since StrEnums compare as strings.
+STATES: Mapping[Status, str] = {Status.EXISTS: mark("marked as existing")}
+"""Statuses whose words cannot stand after “is”, in a form that can."""
 WORDS: dict[Enum, str] = {
     Kind.SUGGESTION: mark("suggestion"),
     Kind.PROBLEM: mark("problem"),

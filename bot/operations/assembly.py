@@ -46,6 +46,7 @@ from bot.knowledge.library import Library
 from bot.language.encoding import encoders
 from bot.language.text.detect import Detector
 from bot.locales.speech import Languages
+from bot.operations import memory
 from bot.operations.backups import Backups
 from bot.operations.folders import Folders
 from bot.operations.room import RoomWatch
@@ -88,6 +89,7 @@ async def open_core(settings: Settings, clock: Clock) -> Core:
     Raises:
         StoreError: the store cannot be opened; the message says what to do.
     """
+    memory.limit_heaps()
     store = await asyncio.to_thread(open_store, location(settings))
     languages = Languages(LOCALES)
     core = Core(
@@ -171,6 +173,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
         "disk": RoomWatch(core).run,
         "screens": Refreshing(core).run,
         "screens to store": storing.run,
+        "memory": memory.keep_giving_back,
         "similar": core.similar.run,
         "similar of the team": core.similar_of_team.run,
     }
@@ -215,10 +218,12 @@ async def _warm(core: Core) -> None:
         await core.library.warm([community.id for community in known])
         if core.library.by_meaning:
             await core.hunch.prepare()
+        await core.library.settle()
     except Exception as error:
         # The first question builds its index again, and reports the fault if it persists.
         structlog.get_logger().error("warming", error=type(error).__name__)
     _freeze_garbage_collector()
+    memory.give_back()
 
 
 def _freeze_garbage_collector() -> None:

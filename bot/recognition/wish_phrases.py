@@ -32,7 +32,8 @@ PHRASES: Mapping[str, Mapping[Part, str]] = {
             do_not/don_t/dont tell/say anyone/anybody/them/- it_was_me/it_s_me/i_said_this/i_said_that/i_wrote_this
         """,
         Part.NAMELESS_LOOSE: """
-            anonymous/anon/anonymus/anonimous/annonymous/anonym/anonymos/nameless, no name, no names, anonymous/anon
+            anonymous/anon/anonymus/anonimous/annonymous/anonym/anonymos/nameless, no name, no names, without name,
+            anonymous/anon
             feedback/suggestion/problem/complaint/idea/question/message/praise/tip/report/note/review, anonymous/anon
             comment/remark/request/post
         """,

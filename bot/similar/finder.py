@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 
 FEW = 500
 """Items of a community that are all read with each search, where other processes or no notes tell of changes."""
-SWIFT = 1_000
-"""Items among which is searched by words in the event loop: that takes less than passing it to a thread and back."""
 AT_ONCE = 64
 """Items that a search encodes first, when they are new; more are left to the background."""
 BATCH = 512
@@ -87,9 +85,7 @@ class Finder:
         shelf = await self._current(community_id)
         if shelf is None or not shelf.digests:
             return {}
-        if shelf.encoder is None and len(shelf.digests) <= SWIFT:
-            return _digests(shelf, shelf.search(text, most))
-        return _digests(shelf, await asyncio.to_thread(shelf.search, text, most))
+        return _digests(shelf, await shelf.find(text, most))
 
     async def follow(self, community_id: int) -> None:
         """Bring the index of a community up to date, as a search does, before `near` is asked.
@@ -127,7 +123,7 @@ class Finder:
                 [*(shelf.digests.keys() - {one.id for one in items}), *(one.id for one in shelf.changed(items))]
             )
             await asyncio.to_thread(shelf.index, shelf.changed(items))
-            found = await asyncio.to_thread(shelf.search, text, 1)
+            found = await shelf.find(text, 1)
         return said[found[0].id][0] if found else None
 
     def look_again(self) -> None:
@@ -173,7 +169,8 @@ class Finder:
                 return None
             shelf = await self._shelf(community_id)
         try:
-            await asyncio.wait_for(shelf.lock.acquire(), PATIENCE)
+            # A timeout takes a timer and a task, which a lock that is free need not have.
+            await (asyncio.wait_for(shelf.lock.acquire(), PATIENCE) if shelf.lock.locked() else shelf.lock.acquire())
         except TimeoutError:
             return shelf
         try:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from bot.bursts import Burst
 from storage.items.vectors import OpenItem
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from bot.language.search.alike.near import Alike, Near
     from bot.language.search.alike.wordings import Wordings
 
+SWIFT = 1_000
+"""Items among which is searched by words in the event loop: that takes less than passing it to a thread and back."""
 LATELY = 256
 """Texts that were searched for of which is kept what the index made of them, for a minute at most."""
 
@@ -34,6 +37,7 @@ class Shelf:
         self.lock = asyncio.Lock()
         self._lately: dict[str, Any] = {}
         """By digest, what the index made of texts that were searched for: most are filed next."""
+        self._sought = Burst(self._search_all)
         self._meanings = _meanings(encoder) if encoder else None
         self._wordings = None if encoder else _wordings(languages)
 
@@ -85,14 +89,24 @@ class Shelf:
         packed = pack(self._meanings.rows(ids))
         return {own: (self.digests[own], packed[at : at + 1].dump()) for at, own in enumerate(ids)}
 
+    async def find(self, text: str, most: int) -> "list[Near]":
+        """As `search`, for the event loop: in a thread where it takes long, together with others that are sought."""
+        if self.encoder is None and len(self.digests) <= SWIFT:
+            return self.search(text, most)
+        return await self._sought.ask((text, most))
+
     def search(self, text: str, most: int) -> "list[Near]":
         """The items near to a text, the nearest first."""
+        return self._search_all([(text, most)])[0]
+
+    def _search_all(self, sought: Sequence[tuple[str, int]]) -> "list[list[Near]]":
         index = self._index
-        found = index.express(_core(text))
-        while len(self._lately) >= LATELY:
-            self._lately.pop(next(iter(self._lately)), None)
-        self._lately[digest(text)] = found
-        return index.nearest(found, most)
+        found = list(index.express([_core(text) for text, _ in sought]))
+        for (text, _), expressed in zip(sought, found, strict=True):
+            while len(self._lately) >= LATELY:
+                self._lately.pop(next(iter(self._lately)), None)
+            self._lately[digest(text)] = expressed
+        return [index.nearest(one, most) for (_, most), one in zip(sought, found, strict=True)]
 
     def forget_searches(self) -> None:
         """Forget the texts that were searched for and not filed."""

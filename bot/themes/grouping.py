@@ -72,7 +72,8 @@ def _groups(material: Material, space: Space) -> tuple[Group, ...]:
         return ()
     centres = _centres(space, parts)
     shares = [_shares([items[at] for at in part]) for part in parts]
-    own = _recognise(material, space, centres, shares)
+    parts, own = _unite(parts, _recognise(material, space, centres, shares))
+    centres = _centres(space, parts)
     roots = resolve(material.themes)
     found = [own.get(at, 0) for at in range(len(parts))]
     before = _before(material, space, centres, [roots.get(one, 0) for one in found], roots)
@@ -80,6 +81,14 @@ def _groups(material: Material, space: Space) -> tuple[Group, ...]:
         Group(roots.get(found[at], 0), found[at], tuple(_ordered(items, part, space, centres[at : at + 1])), before[at])
         for at, part in enumerate(parts)
     )
+
+
+def _unite(parts: Sequence[Array], own: Mapping[int, int]) -> tuple[list[Array], dict[int, int]]:
+    """The groups, those that are the same stored theme as one, and by group the id of the theme that it is."""
+    found: defaultdict[int, list[Array]] = defaultdict(list)
+    for at, part in enumerate(parts):
+        found[own.get(at, -1 - at)].append(part)
+    return [np.concatenate(some) for some in found.values()], {at: key for at, key in enumerate(found) if key > 0}
 
 
 def _centres(space: Space, parts: Sequence[Array]) -> Any:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.themes.inability import unable
 from bot.themes.nouns import Nouns
 from bot.themes.tokens import Token, keys, parts
 
@@ -27,6 +28,12 @@ NOUN = 0.5
 """How often the second one must be a noun."""
 PHRASE = 0.2
 """The share of a theme's people from which a phrase of one of them is shown for its best word."""
+HALF = 0.5
+"""The share of a theme's people below which a single word gives way to what they cannot do."""
+FAMILY = 5
+"""Letters from which two words that begin alike are one: "inscription" and "inscrire"."""
+FEW = 4
+"""The people up to which the phrase of one of them is shown; of more, it may be about something else."""
 POWER = 1.5
 """How much more a word counts that most of a theme's people use."""
 VERB = 0.3
@@ -85,8 +92,16 @@ def label(
             if number + beside[term] >= FEWEST and found.named[term] * 2 <= number and not people & set(term)
         }
         if chosen := _joined(list(_choose(weights, found.texts, usage, len(texts))), found.texts, usage, len(texts)):
-            return _sentence(", ".join(_usual(found.written[term]) for term in chosen))
+            words = ", ".join(_usual(found.written[term]) for term in chosen)
+            return _sentence(_undone(texts, chosen, found.texts) or words)
     return ""
+
+
+def _undone(texts: Sequence[str], chosen: Sequence[_TERM], found: Mapping[_TERM, int]) -> str:
+    """What people cannot do, where a verb names the theme, or a word that few of its people use; empty for nothing."""
+    words = {key for term in chosen for key in term}
+    weak = len(words) == 1 and found[chosen[0]] < HALF * len(texts)
+    return unable(texts, words, freely=weak)
 
 
 def count(texts: Sequence[str]) -> Usage:
@@ -125,11 +140,16 @@ def _choose(weights: Mapping[_TERM, float], texts: Mapping[_TERM, int], usage: U
         return
     first = _lengthen(next((one for one in ranked if texts[one] >= USED * size), ranked[0]), ranked, texts)
     yield first
-    others = (one for one in ranked if texts[one] >= SHARE * size and not set(one) & set(first))
+    others = (one for one in ranked if texts[one] >= SHARE * size and not _related(one, first))
     second = next((one for one in others if len(first) == 1 or usage.noun(one) > NOUN), None)
     if second is not None and weights[second] >= SECOND * weights[ranked[0]] and len(first) < LONGEST:
         longer = _lengthen(second, ranked, texts)
         yield second if set(longer) & set(first) else longer
+
+
+def _related(one: _TERM, other: _TERM) -> bool:
+    """Whether two terms share a word, or words of one family."""
+    return any(a == b or (len(a) >= FAMILY and a[:FAMILY] == b[:FAMILY]) for a in one for b in other)
 
 
 def _joined(terms: Sequence[_TERM], texts: Mapping[_TERM, int], usage: Usage, size: int) -> Sequence[_TERM]:
@@ -144,9 +164,8 @@ def _joined(terms: Sequence[_TERM], texts: Mapping[_TERM, int], usage: Usage, si
         return [max(whole, key=lambda term: (texts[term], term))]
     first = terms[0] if terms else ()
     if len(first) == 1:
-        longer = [
-            term for term in texts if first[0] in term and _is_phrase(term, usage) and texts[term] >= PHRASE * size
-        ]
+        least = max(PHRASE * size, FEWEST if size > FEW else 1)
+        longer = [term for term in texts if first[0] in term and _is_phrase(term, usage) and texts[term] >= least]
         if longer:
             best = max(longer, key=lambda term: (texts[term], usage.noun(term), term))
             return [best]
@@ -162,7 +181,10 @@ def _lengthen(term: _TERM, ranked: Sequence[_TERM], texts: Mapping[_TERM, int]) 
     """The longest phrase with all words of a term that enough of its texts have."""
     least = max(FEWEST, SHARE * texts[term])
     longer = [one for one in ranked if set(term) < set(one) and texts[one] >= least]
-    return max(longer, key=lambda one: (texts[one] * len(one), one)) if longer else term
+    if not longer:
+        return term
+    # And on: of those who say "point relais" most may say "point relais fermé".
+    return _lengthen(max(longer, key=lambda one: (texts[one] * len(one), one)), ranked, texts)
 
 
 def _terms(text: Sequence[Sequence[Token]], *, fillers: bool) -> Iterator[tuple[_TERM, str, bool]]:

@@ -70,22 +70,24 @@ def as_open(item: NewItem) -> OpenItem | None:
 def team_items(session: Session, community_id: int, since: datetime) -> list[OpenItem]:
     """The open items for the team only that were filed at an instant or later, of whose vectors nothing is read."""
     query = select(Feedback.id, Feedback.text, col(Feedback.nameless)).where(Feedback.community_id == community_id)
-    rows = session.exec(query.where(col(Feedback.created_at) >= since, *_for_team()))
+    for_team = col(Feedback.audience) == said(Audience.TEAM)
+    rows = session.exec(query.where(col(Feedback.created_at) >= since, for_team, *_open()))
     return [OpenItem(*row) for row in rows]
 
 
 def in_team(session: Session, ids: Collection[int]) -> list[Feedback]:
     """The items with these ids that are open and for the team only by now, in the order of the ids."""
-    found = {one.id: one for one in session.exec(select(Feedback).where(col(Feedback.id).in_(ids), *_for_team()))}
+    # A parameter, no literal: PostgreSQL may take the index of what is for the team, instead of that of the ids.
+    for_team = col(Feedback.audience) == Audience.TEAM
+    found = {one.id: one for one in session.exec(select(Feedback).where(col(Feedback.id).in_(ids), for_team, *_open()))}
     return [found[own] for own in ids if own in found]
 
 
-def _for_team() -> Conditions:
-    """Open items for the team only that can say the same as others; praise is read, and not joined."""
+def _open() -> Conditions:
+    """Open items that can say the same as others; praise is read, and not joined."""
     return (
         col(Feedback.closed_at).is_(None),
         col(Feedback.kind) != said(Kind.PRAISE),
-        col(Feedback.audience) == said(Audience.TEAM),
         col(Feedback.publication) != said(Publication.REMOVED),
         col(Feedback.text) != conditions.NO_WORDS,
     )

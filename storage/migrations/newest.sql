@@ -166,5 +166,6 @@ CREATE INDEX ix_screen_message ON screen (message)
 CREATE INDEX ix_screen_member_id ON screen (member_id)
 CREATE INDEX ix_screen_due ON screen (next_at) WHERE revision <> shown_revision
 CREATE TRIGGER feedback_update_screens AFTER UPDATE ON feedback BEGIN UPDATE screen SET revision = revision + 1 WHERE feedback_id = NEW.id; END
+CREATE INDEX ix_feedback_of_team ON feedback (community_id, created_at) WHERE closed_at IS NULL AND kind <> 'praise' AND audience = 'team' AND publication <> 'removed' AND text <> ''
 CREATE INDEX ix_screen_holder ON screen (holder)
-INSERT INTO alembic_version VALUES ('0030')
+INSERT INTO alembic_version VALUES ('0031')

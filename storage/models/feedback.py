@@ -24,6 +24,7 @@ _DECIDED = (
     "status <> 'received' AND status <> 'withdrawn' AND audience <> 'trusted' AND publication <> 'removed'"
     " AND text <> ''"
 )
+_OF_TEAM = "closed_at IS NULL AND kind <> 'praise' AND audience = 'team' AND publication <> 'removed' AND text <> ''"
 _DUE = "due_on IS NOT NULL AND closed_at IS NULL"
 _WHOSE = ("community_id", "created_at", "closed_at")
 """Columns that let the count of a person's open items read the index alone (a covering index)."""
@@ -54,6 +55,7 @@ class Feedback(SQLModel, table=True):
         partial("ix_feedback_done", _DONE, "community_id", "closed_at"),
         partial("ix_feedback_status", _DECIDED, "community_id", "status", *_ORDER),
         partial("ix_feedback_team", "team IS NOT NULL", "community_id", "team", "status", *_ORDER),
+        partial("ix_feedback_of_team", _OF_TEAM, "community_id", "created_at"),
         partial("ix_feedback_due", _DUE, "community_id", "due_on"),
         partial("ix_feedback_joined", "joined_to IS NOT NULL", "joined_to"),
     )

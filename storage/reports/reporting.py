@@ -248,16 +248,21 @@ def asked_in(community_id: int, since: datetime, until: datetime) -> tuple[Colum
 
 
 def _unheard(found: Subquery, community_id: int, since: datetime) -> Select[int]:
-    """Counts those of `found` who had neither written nor asked anything before."""
+    """Counts those of `found` who had neither written nor asked anything before.
+
+    The expressions keep SQLite from the indexes by date, in which it would go through all that was written before,
+    once for each person.
+    """
     wrote = sa_select(col(Feedback.id)).where(
         col(Feedback.author_id) == found.c.who,
-        col(Feedback.community_id) == community_id,
-        col(Feedback.created_at) < since,
+        func.coalesce(col(Feedback.community_id), 0) == community_id,
+        func.coalesce(col(Feedback.created_at), since) < since,
         col(Feedback.status) != Status.WITHDRAWN,
     )
     # Counted, not looked for: PostgreSQL would join the questions, and read all of those asked without a name.
-    mine, here = col(Question.asker_id) == found.c.who, col(Question.community_id) == community_id
-    asked = sa_select(func.count(col(Question.id))).where(mine, here, col(Question.asked_at) < since)
+    mine, here = col(Question.asker_id) == found.c.who, func.coalesce(col(Question.community_id), 0) == community_id
+    before = func.coalesce(col(Question.asked_at), since) < since
+    asked = sa_select(func.count(col(Question.id))).where(mine, here, before)
     return sa_select(func.count(found.c.who)).where(~wrote.exists(), asked.scalar_subquery() == 0)
 
 

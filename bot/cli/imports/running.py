@@ -24,7 +24,7 @@ from bot.operations.assembly import open_core
 from bot.settings.config import load
 from bot.transfer.incoming.presets.preset import Preset
 from bot.transfer.incoming.reading.source import Source
-from bot.transfer.incoming.reading.table import Record, Table
+from bot.transfer.incoming.reading.table import Record, Table, named
 from bot.transfer.incoming.rows import CellContext, read_rows
 from bot.transfer.incoming.values.dates import DayOrder, usual_order
 from bot.transfer.incoming.values.statuses import Statuses
@@ -88,7 +88,7 @@ def _import(
     file: Path,
 ) -> None:
     if table.unread:
-        note(f"columns not read: {', '.join(table.unread)}")
+        note(f"columns not read: {named(table.unread)}")
     skipped = Skipped(console(), table.titles, file.with_name(f"{file.stem}.skipped.csv"))
 
     async def job(core: Core) -> "Summary":

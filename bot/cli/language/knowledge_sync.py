@@ -101,7 +101,7 @@ def remove(
     async def job(core: Core) -> tuple[Change, int]:
         return await syncing.remove(core, await choose(core, community), ids or (), [*places, *(source or ())])
 
-    change, number = perform(ctx, job)
+    change, number = perform(ctx, job, reads=True)
     unknown = set(ids or ()) - {entry.external_id for entry in change.removed}
     if unknown:
         note(f"not there: {printable(', '.join(sorted(unknown)))}")

@@ -29,7 +29,8 @@ def similar(
     Nothing is kept. Lines without a word are passed over.
 
     With --json each line is {"line", "text", "similar": up to --most of {"line", "text", "score"}}, the nearest first;
-    a score is the cosine of the two less what all lines have in common, at most 1.
+    of two that are as near, the one that is near to fewer others. A score is the cosine of the two less what all lines
+    have in common, at most 1.
     """
     # Imported here: it brings numpy.
     from bot.language.encoding.similar import rank  # noqa: PLC0415

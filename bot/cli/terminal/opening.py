@@ -42,7 +42,7 @@ def perform(ctx: typer.Context, job: Callable[[Core], Awaitable[T]], *, reads: b
     """Run a command's job on an open core, and return its result.
 
     Args:
-        reads: whether it reads alone, and makes no database where there is none.
+        reads: whether it is about what is there alone, and makes no database where there is none.
 
     Raises:
         OperatorError: the settings are invalid, or there is no database to read.

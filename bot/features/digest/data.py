@@ -60,7 +60,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A theme, who takes care of its items (empty for nobody), and the day of the first of them in the period.
+    """A theme, who takes care of its items (empty for nobody), and the day on which people began to speak of it.
 
     Attributes:
         team: the team alone, for figures, which name no person.

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot.features.digest.data import Wait, Window
 from bot.features.digest.standing import Standing
+from bot.language.text.normalise import question_key
 from bot.themes.theme import Theme
 from storage.items.desk import backlog
 from storage.items.signals import themes
@@ -59,10 +60,10 @@ def _different(items: Sequence[Feedback], same: Mapping[int, object]) -> Iterato
     """Those of these items that say something else than those before them."""
     said = set[object]()
     for item in items:
-        what = same.get(item.id, ("item", item.id))
-        if what not in said:
-            said.add(what)
+        what = {same.get(item.id, ("item", item.id)), ("words", question_key(item.text))}
+        if not what & said:
             yield item
+        said |= what
 
 
 def _supported(found: Collection[tuple[Feedback, int]]) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 from sqlmodel import Session
 
@@ -12,6 +14,8 @@ from storage.people import members
 
 TOPICS = 3
 """How many themes are shown at most."""
+MANY, ALONE = 10, timedelta(days=1)
+"""Of so many items one stands alone that is so long before the next."""
 
 
 def topics(session: Session, themes: Sequence[Theme], window: Window) -> Iterator[Topic]:
@@ -24,11 +28,19 @@ def topics(session: Session, themes: Sequence[Theme], window: Window) -> Iterato
     for theme in sorted(themes, key=lambda one: -one.voices)[:TOPICS]:
         found = ownership.care(session, theme.items)
         if found:
-            since = max(window.since, min(one.filed_at for one in found).astimezone(window.since.tzinfo))
+            since = max(window.since, _began([one.filed_at for one in found]).astimezone(window.since.tzinfo))
             team = _most_common([one.team for one in found if one.team])
             person = None if team else _person([one.owner_id for one in found])
             name = members.names(session, {person}).get(person, "") if person else ""
             yield Topic(theme, team or name, team, since.date(), person)
+
+
+def _began(filed: Sequence[datetime]) -> datetime:
+    """When people began to speak of it: a stray item of a day before the others is no beginning of what many say."""
+    every = sorted(filed)
+    if len(every) < MANY:
+        return every[0]
+    return next((one for one, after in pairwise(every) if after - one <= ALONE), every[0])
 
 
 def _person(owners: Sequence[int | None]) -> int | None:

@@ -1,6 +1,8 @@
 """The job that stores which messages show how an item stands, once they were sent, so that a restart forgets none."""
 
+import asyncio
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
 
 from sqlmodel import Session
@@ -13,6 +15,7 @@ from bot.recurring import look_often
 from bot.screens import Screen as Drawn
 from bot.screens import Sent
 from bot.troubles import Troubles
+from storage.items.desk.standings import mark_of_own
 from storage.models import Feedback
 from storage.traffic import screens
 
@@ -42,10 +45,13 @@ class Storing:
         sent = [one for one in sent if one.screen or self._posting(one.key)]
         if not (sent or replaced):
             return
-        await self._core.store.write(lambda session: self._forget(session, replaced))
-        for one in sent:
-            # In a transaction for each: on PostgreSQL, rows of one have its id in common.
-            await self._core.store.write(lambda session, one=one: self._store(session, one))  # type: ignore[misc]
+        if replaced:
+            await self._core.store.write(lambda session: self._forget(session, replaced))
+        # A job for each: on PostgreSQL, rows of one transaction have its id in common. On SQLite they share a commit.
+        jobs = [partial(self._store, one=one) for one in sent]
+        done = await asyncio.gather(*map(self._core.store.write, jobs), return_exceptions=True)
+        for error in (one for one in done if isinstance(one, BaseException)):
+            raise error
 
     def _posting(self, key: str) -> Posting | None:
         return next((one for one in self._postings if key.startswith(one.prefix)), None)
@@ -64,12 +70,13 @@ class Storing:
 
     def _store_own(self, session: Session, one: Sent, drawn: Drawn) -> None:
         ((item_id, standing),) = drawn.shown.items()
-        item = session.get(Feedback, item_id)
+        # Locked, so that no change falls between this look and the row that is to be told of changes.
+        stands = mark_of_own(session, item_id, drawn.member_id) if drawn.member_id is not None else None
         # The name may have been taken off meanwhile.
-        if item is None or item.author_id is None or item.author_id != drawn.member_id:
+        if stands is None:
             return
-        about = (one.key, item.id, one.platform, one.message, standing.mark, one.at)
-        screens.keep(session, *about, member_id=drawn.member_id)
+        about = (one.key, item_id, one.platform, one.message, standing.mark, one.at)
+        screens.keep(session, *about, member_id=drawn.member_id, current=stands == standing.mark)
 
     def _store_view(self, session: Session, one: Sent, drawn: Drawn) -> None:
         ((item_id, standing),) = drawn.shown.items()
@@ -85,11 +92,11 @@ class Storing:
         if posting is None or delivery is None:
             return
         for item_id in posting.shows(session, self._core, delivery):
-            item = session.get(Feedback, item_id)
+            item = session.get(Feedback, item_id, with_for_update={"read": True})
             if item is None:
                 continue
             # What has changed since it was written shows the state of before.
             changed = item.changed_at > delivery.created_at
             shown = posting.as_posted or ("" if changed else posting.mark(item))
             about = (one.key, item_id, one.platform, one.message, shown, one.at)
-            screens.keep(session, *about, place_id=delivery.place_id)
+            screens.keep(session, *about, place_id=delivery.place_id, current=shown == posting.mark(item))

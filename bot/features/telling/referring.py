@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from itertools import islice
 
 from sqlmodel import Session
 
 from bot.commands.buttons import with_tokens
 from bot.core import Core
 from bot.features.telling.subjects import subjects
+from bot.feedback.desk.blocks import is_blocked
 from bot.feedback.telling.notices import still_here
 from bot.feedback.telling.occasions import Occasion
 from bot.locales.speech import Speech
@@ -98,7 +100,8 @@ def _send(session: Session, occasion: Occasion, question_id: int, subject: Subje
     ready = [
         one for one in referrals.willing(session, occasion.community.id, subject, occasion.now) if one not in others
     ]
-    chosen = still_here(session, occasion, ready)[: HELPERS - len(before)]
+    able = (one for one in still_here(session, occasion, ready) if not is_blocked(session, occasion, one))
+    chosen = list(islice(able, HELPERS - len(before)))
     for member_id in chosen:
         _tell(session, occasion, asked, referrals.add(session, asked.id, member_id, occasion.now))
     return bool(chosen)

@@ -5,10 +5,14 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.context import Context
+from bot.feedback.telling.occasions import AnyOccasion
+from bot.ports.inbound import Actor
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply
 from bot.privacy.blocks import account_mark
 from storage.items.desk import blocks
 from storage.items.desk.blocks import Standing
+from storage.models import Member
+from storage.people import marks, members
 from storage.vocabulary import Audience
 
 APPEAL = "contest"
@@ -36,15 +40,28 @@ def refusal(session: Session, ctx: Context, audience: Audience) -> Reply | None:
     return Reply((Paragraph(pause), *reason, _way_to_appeal(ctx, found)))
 
 
+def is_blocked(session: Session, occasion: AnyOccasion, member_id: int) -> bool:
+    """Whether what a member files now would be refused."""
+    keys, own = occasion.core.store.keys, occasion.community
+
+    def theirs() -> list[str]:
+        member = session.get(Member, member_id)
+        accounts = [Actor(one.platform, one.external_id, "") for one in members.accounts_of(session, member_id)]
+        held = marks.of_person(keys, own, member_id, member, occasion.now)
+        return [*held, *(account_mark(keys, own.id, one) for one in accounts)]
+
+    return blocks.standing(session, own.id, theirs, occasion.now) is not None
+
+
 def standing(session: Session, ctx: Context) -> Standing | None:
     """The block of the person who acts; None when they are not blocked in this community."""
     keys, own = ctx.core.store.keys, ctx.community.id
 
-    def marks() -> list[str]:
-        theirs = ctx.marks(ctx.member.id) if ctx.member else []
-        return [*theirs, account_mark(keys, own, ctx.inbound.actor)]
+    def theirs() -> list[str]:
+        held = ctx.marks(ctx.member.id) if ctx.member else []
+        return [*held, account_mark(keys, own, ctx.inbound.actor)]
 
-    return blocks.standing(session, own, marks, ctx.now)
+    return blocks.standing(session, own, theirs, ctx.now)
 
 
 def last_day(ctx: Context, until: datetime) -> str:

@@ -31,7 +31,7 @@ def target_shown(session: Session, ctx: Context, item: Feedback) -> tuple[Block,
     to = groups.target(session, item)
     if to is item or not (may_see(ctx, to) or items.wrote(ctx, to, ctx.member)):
         return ()
-    word = items.status_word(ctx.speech, to)
+    word = items.state(ctx.speech, to)
     said = ctx.speech.say("#{number}, which says the same, is {status}:", number=to.number, status=word)
     look = Button(f"#{to.number}", "status", {"number": str(to.number)})
     return Paragraph(said), items.words(ctx.speech, to), Buttons((look,))
@@ -90,7 +90,7 @@ def _joined(speech: Speech, which: Strong, item: Feedback, to: Feedback) -> Repl
     line = speech.line("{own} was joined to {number}, which says the same.", own=which, number=number)
     words = (Quote(items.title(to), f"#{to.number}"),) if is_public(to) else ()
     decided = to.status is not Status.RECEIVED
-    stands = (Paragraph(speech.line("{number} is {status}.", number=number, status=speech.word(to.status))),)
+    stands = (Paragraph(speech.line("{number} is {status}.", number=number, status=speech.state(to.status))),)
     onward = Paragraph(speech.say("What becomes of it will come here."))
     buttons = Buttons((objection_button(speech, item),))
     return Reply((Paragraph(line), *words, *(stands if decided else ()), onward, buttons))

@@ -136,7 +136,7 @@ def outcome(
         known: of a known issue, what everybody may read of it; it stands where the item's words may not.
         note: the reason as this recipient reads it; None for that of the entry.
     """
-    number, status = Strong(f"#{item.number}"), Strong(speech.word(Status(entry.after or item.status)))
+    number, status = Strong(f"#{item.number}"), Strong(speech.state(Status(entry.after or item.status)))
     line = (
         speech.line("{number} of {community} is now {status}.", number=number, community=where, status=status)
         if where

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,21 +14,35 @@ LATELY = 512
 
 
 class Recalling:
-    """An encoder that recalls the vectors of the texts that it encoded last, one at a time, by their digests."""
+    """An encoder that recalls the vectors of the texts that it encoded last, by their digests.
+
+    Of more texts at a time than it recalls, as of a whole base, it recalls none.
+    """
 
     def __init__(self, within: "Encoder") -> None:
         self._within, self.id, self.dimension = within, within.id, within.dimension
         self._lately: dict[bytes, Array] = {}
+        self._lock = Lock()
 
     def encode(self, texts: Sequence[str]) -> "Array":
         """The vectors of texts, one a row, each of length 1."""
-        if len(texts) != 1:
+        if not 0 < len(texts) <= LATELY:
             return self._within.encode(texts)
-        key = hashlib.sha256(texts[0].encode(errors="replace")).digest()
-        found = self._lately.get(key)
-        if found is None:
-            found = self._within.encode(texts)
-            while len(self._lately) >= LATELY:
-                self._lately.pop(next(iter(self._lately)), None)
-            self._lately[key] = found
-        return found.copy()
+        import numpy as np  # noqa: PLC0415 - not everyone has an encoder
+
+        keys = [hashlib.sha256(text.encode(errors="replace")).digest() for text in texts]
+        with self._lock:
+            found = {key: self._lately[key] for key in keys if key in self._lately}
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
+        if new:
+            encoded = dict(zip(new, self._within.encode(list(new.values())), strict=True))
+            self._note(encoded)
+            found |= encoded
+        rows: Array = np.stack([found[key] for key in keys])
+        return rows
+
+    def _note(self, encoded: "dict[bytes, Array]") -> None:
+        with self._lock:
+            self._lately |= encoded
+            while len(self._lately) > LATELY:
+                del self._lately[next(iter(self._lately))]

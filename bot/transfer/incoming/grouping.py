@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.transfer.incoming.identity import Identities
+from bot.transfer.incoming.likeness import alike
 from bot.transfer.incoming.rows import Row
 from storage.items.importing.loading import Tally
 
@@ -42,6 +43,9 @@ def group(rows: Iterable[Row], identities: Identities, tally: Tally) -> list[Ide
     found: dict[str, Idea] = {}
     for row in rows:
         mark, former = identities.mark(row), list(identities.former(row))
+        if mark in found and row.id and not alike(found[mark].row.text, row.text):
+            # One id for two ideas: what two tools, or two people, counted.
+            mark = identities.mark(row, by_words=True)
         times = tally.count(f"idea:{mark}")
         counted = _counted(row, mark, times, tally)
         idea = found.get(mark)
@@ -60,7 +64,9 @@ def _counted(row: Row, mark: str, times: int, tally: Tally) -> int:
 
     Rows with a number of their own say it themselves.
     """
+    if row.support not in (None, 1):
+        return 0
     if row.voter:
         is_new = tally.count(f"voter:{mark}:{row.voter.casefold()}") == 1
         return tally.count(f"voters:{mark}") if is_new else 0
-    return times if times > 1 and row.support in (None, 1) else 0
+    return times if times > 1 else 0

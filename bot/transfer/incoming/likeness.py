@@ -13,6 +13,10 @@ ALIKE = 88
 """How alike two texts are at least, out of 100, that may say the same."""
 LOOKED_AT = 200
 """Characters of each that are compared."""
+SAME = 35
+"""How alike two texts with one id are at least, out of 100: an edited idea is, another tool's is not."""
+BEGINNING = 600
+"""Characters of two texts with one id that are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,13 @@ class Pair:
     first: int
     second: int
     likeness: int
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two texts with one id are of one idea."""
+    if one == other:
+        return True
+    return fuzz.token_set_ratio(one[:BEGINNING].casefold(), other[:BEGINNING].casefold()) >= SAME
 
 
 def pairs(texts: Sequence[str]) -> list[Pair]:

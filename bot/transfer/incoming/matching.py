@@ -3,18 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
 from sqlmodel import Session
 
 from bot.transfer.incoming.grouping import Idea
 from bot.transfer.incoming.identity import Identities, same_words
+from bot.transfer.incoming.likeness import alike
 from storage.items.importing import revising
 from storage.items.importing.revising import Held
-
-ALIKE = 35
-"""How alike two texts with one id are at least, out of 100: an edited idea is, another tool's is not."""
-LOOKED_AT = 600
-"""Characters of texts that are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +57,7 @@ def _one(identities: Identities, idea: Idea, others: dict[str, str], held: dict[
     if idea.mark in here:
         return Matched(idea, idea.mark, known=True)
     own = _first(held, identities.sources(idea.mark))
-    if own and idea.row.id and own.text and not _alike(own.text, idea.row.text):
+    if own and idea.row.id and own.text and not alike(own.text, idea.row.text):
         # Another idea had this id before: it is a file of another tool, or one that counts anew.
         other = others[idea.mark]
         return Matched(idea, other, _first(held, identities.sources(other)))
@@ -100,7 +95,3 @@ def _numbered(session: Session, identities: Identities, ideas: Sequence[Idea]) -
 
 def _first(held: dict[str, Held], sources: Iterable[str]) -> Held | None:
     return next((held[source] for source in sources if source in held), None)
-
-
-def _alike(one: str, other: str) -> bool:
-    return fuzz.token_set_ratio(one[:LOOKED_AT].casefold(), other[:LOOKED_AT].casefold()) >= ALIKE

@@ -14,6 +14,7 @@ from bot.knowledge.sources.draft import Problem
 from bot.language.text.excerpt import excerpt
 from bot.transfer.incoming import likeness
 from bot.transfer.incoming.intake import Summary, Way, load
+from bot.transfer.incoming.reading.table import named
 from bot.transfer.incoming.rows import Row
 from storage.items.importing.loading import Item
 from storage.items.importing.revising import Revision
@@ -100,7 +101,7 @@ def lines(found: Survey, name: str, unread: Sequence[str], way: Way) -> Iterator
     yield f"  duplicates: {own.merged:,}{', counted as support of the row they repeat' if own.merged else ''}"
     yield from _alike(found)
     yield f"  to be closed: {_closed(found.closed)}"
-    yield f"  not read: {', '.join(unread) or 'nothing, every column is read'}"
+    yield f"  not read: {named(unread) or 'nothing, every column is read'}"
     yield from (f"  {line}" for line in own.remarks.lines())
     yield from _problems(found)
     if found.samples:

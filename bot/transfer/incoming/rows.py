@@ -134,14 +134,15 @@ def _kind(cells: Mapping[str, str], context: CellContext, remarks: list[str]) ->
 
 
 def _words(cells: Mapping[str, str]) -> str:
-    """The words of a row, unchanged: its title, and its text under it.
+    """The words of a row, unchanged: its title, its summary, and its text under it.
 
     Raises:
         ValueError: there are none, or too many characters.
     """
-    title, text = cells.get("title", ""), cells.get("text", "")
-    if title.strip() and not text.strip().startswith(title.strip()):
-        text = f"{title.strip()}\n\n{text.strip()}" if text.strip() else title
+    text = cells.get("text", "")
+    for above in (cells.get("summary", ""), cells.get("title", "")):
+        if above.strip() and not text.strip().startswith(above.strip()):
+            text = f"{above.strip()}\n\n{text.strip()}" if text.strip() else above
     if len(text) > MOST_CHARACTERS:
         raise ValueError(f"has {len(text)} characters of text; the most is {MOST_CHARACTERS}")
     return _given(clean(text), "text")

@@ -5,8 +5,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import Executable, bindparam
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
+from storage.engine.prepared import prepared
 from storage.items.feedback import AnyItem
 from storage.models import Feedback
 from storage.vocabulary import Audience, Publication, Status
@@ -34,7 +37,7 @@ class Standing:
     @property
     def mark(self) -> str:
         """A digest of what its author is shown of it, which tells no words."""
-        return _digest(self.status, self.publication, self.audience, self.joined_to, self.nameless, self.told)
+        return _mark(self.status, self.publication, self.audience, self.joined_to, self.nameless, self.told)
 
     @property
     def team_mark(self) -> str:
@@ -50,6 +53,17 @@ class Standing:
     def whole_mark(self) -> str:
         """A digest of all of it."""
         return _digest(self.team_mark, self.support, self.rest)
+
+
+def _mark(
+    status: Status,
+    publication: Publication,
+    audience: Audience,
+    joined_to: int | None,
+    nameless: bool,
+    told: tuple[str | bool | None, ...],
+) -> str:
+    return _digest(status, publication, audience, joined_to, nameless, told)
 
 
 def _digest(*about: object) -> str:
@@ -68,7 +82,28 @@ def standing(item: AnyItem) -> Standing:
     return Standing(*decided, item.urgency, item.support, told, rest)
 
 
+def mark_of_own(session: Session, item_id: int, member_id: int) -> str | None:
+    """The mark of an item of this author, which is locked; None where it is not theirs.
+
+    It is read for each item that is filed, so not as a `Feedback`, which takes several times as long.
+    """
+    found = _own.rows(session, {"id": item_id, "author_id": member_id})
+    if not found:
+        return None
+    status, publication, audience, joined_to, nameless, text, area, area_guessed, quotable = found[0]
+    return _mark(status, publication, audience, joined_to, nameless, (text, None if area_guessed else area, quotable))
+
+
 def of_items(session: Session, ids: Collection[int]) -> dict[int, Standing]:
     """How these items stand, by id; those that are gone are left out."""
     query = select(Feedback).where(col(Feedback.id).in_(ids))
     return {item.id: standing(item) for item in session.exec(query)}
+
+
+@prepared()
+def _own(dialect: str) -> Executable:
+    decided = (col(Feedback.status), col(Feedback.publication), col(Feedback.audience), col(Feedback.joined_to))
+    told = (col(Feedback.text), col(Feedback.area), col(Feedback.area_guessed), col(Feedback.quotable))
+    theirs = (col(Feedback.id) == bindparam("id"), col(Feedback.author_id) == bindparam("author_id"))
+    query = sa_select(*decided, col(Feedback.nameless), *told).where(*theirs)
+    return query.with_for_update(read=True) if dialect == "postgresql" else query

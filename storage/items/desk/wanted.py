@@ -9,7 +9,7 @@ from sqlmodel import col
 from storage import conditions
 from storage.conditions import Conditions, said
 from storage.models import Feedback
-from storage.vocabulary import CLOSED, Kind, Status
+from storage.vocabulary import CLOSED, Kind, Status, Urgency
 
 OPEN = tuple(status for status in Status if status not in CLOSED)
 """The statuses of what is open."""
@@ -23,6 +23,8 @@ class Wanted:
         status: what has this status, whatever waits.
         filed_before: what was filed before an instant.
         owner_id: what is open and taken care of by this person.
+        unowned: what nobody takes care of, neither a person nor a team.
+        urgent: what is more urgent than usual.
         teams: what is open, or has the status, and is taken care of by one of these teams, by their names.
     """
 
@@ -32,6 +34,8 @@ class Wanted:
     filed_before: datetime | None = None
     owner_id: int | None = None
     teams: tuple[str, ...] | None = None
+    unowned: bool = False
+    urgent: bool = False
 
     @property
     def waits(self) -> bool:
@@ -58,6 +62,8 @@ def narrowed(wanted: Wanted) -> Conditions:
         *([col(Feedback.kind) == said(wanted.kind)] if wanted.kind else []),
         *([col(Feedback.area) == wanted.area] if wanted.area else []),
         *([col(Feedback.created_at) < wanted.filed_before] if wanted.filed_before else []),
+        *([col(Feedback.owner_id).is_(None), col(Feedback.team).is_(None)] if wanted.unowned else []),
+        *([col(Feedback.urgency) > Urgency.ORDINARY] if wanted.urgent else []),
     )
 
 

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from bot.features.screens.storing import Storing
+from bot.operations.assembly import POSTINGS
 from bot.ports.adapter import Address
 from bot.ports.inbound import Role
 from bot.ports.reply import Image, Paragraph, Reply
@@ -48,6 +50,19 @@ async def test_what_is_changed_between_sending_and_storing_is_shown_too(
     await omar.says("/queue 1 planned")
     await keep_up(telegram)
     zoe.sees_no("The decision will come here")
+
+
+async def test_what_is_stored_as_it_stands_is_not_looked_at_before_it_changes(
+    telegram: TelegramStage, zoe: Person, omar: Person
+) -> None:
+    await zoe.says("/suggest A dark theme")
+    await telegram.deliver()
+    await Storing(telegram.core, POSTINGS).look()
+    [receipt] = await stored(telegram)
+    assert receipt.shown_revision == receipt.revision
+    await omar.says("/queue 1 planned")
+    [receipt] = await stored(telegram)
+    assert receipt.shown_revision < receipt.revision
 
 
 @pytest.fixture

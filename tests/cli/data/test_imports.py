@@ -133,11 +133,15 @@ READS = [
     ("knowledge", "sources"),
     ("outbox", "list"),
     ("inbox", "list"),
+    ("digest", "post"),
+    ("knowledge", "undo"),
+    ("knowledge", "remove", "q-1"),
+    ("invite",),
 ]
 
 
 @pytest.mark.parametrize("words", READS, ids=" ".join)
-def test_what_reads_alone_makes_no_database_in_a_wrong_folder(
+def test_what_needs_what_is_there_makes_no_database_in_a_wrong_folder(
     shell: Shell, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
     place = {"PORTEVOIX_DATABASE": f"sqlite:///{tmp_path}/none.db", "PORTEVOIX_KEY_FILE": f"{tmp_path}/none.key"}

@@ -37,7 +37,7 @@ async def test_in_french(lives: Lives, stage: BareStage) -> None:
     await lives()
     luc = Person(stage, "luc", Role.MODERATOR, language="fr")
     await luc.says("/impact ce mois")
-    luc.hears("Ce que l’écoute a apporté · 1er-5 mars 2026", "2 personnes entendues", "1 sur 2 questions répondues")
+    luc.hears("Ce que l’écoute a apporté · 1er-5 mars 2026", "On a entendu 2 personnes", "1 sur 2 questions")
     await luc.presses("Comment c’est compté")
     luc.hears("Personnes entendues\u00a0: 2 = personnes distinctes", "Hypothèse\u00a0: Une réponse prendrait 5 minutes")
 

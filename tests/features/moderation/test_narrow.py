@@ -134,4 +134,6 @@ async def test_of_several_it_is_too_late_once_they_were_told(
     await _several(stage, camille, noor, alex)
     clock.forward(minutes=2)
     await alex.presses("Tell only the author")
-    alex.hears("Left out:", "#1 stays planned: it is too late.", "#1000 stays planned: it is too late.")
+    alex.hears(
+        "Left out:", "#1 stays as it is (planned): it is too late.", "#1000 stays as it is (planned): it is too late."
+    )

@@ -22,6 +22,20 @@ async def test_what_is_supported_and_followed_is_listed_with_a_way_out(camille: 
     noor.hears("Soutiens et suivis", "#2 A dark theme · bien reçu · suivi")
 
 
+async def test_news_of_one_is_muted_by_a_typed_command(camille: Person, noor: Person) -> None:
+    await camille.says("/suggest Sunday opening")
+    await noor.says("/mute 1")
+    noor.hears("There is no news of #1 for you.")
+    await noor.says("/support 1")
+    await noor.says("/mute 1")
+    noor.hears("No more news of #1.", "[Tell me of #1 again]")
+    noor.language = "fr"
+    await noor.says("/silence 1")
+    noor.hears("#1", "[Silence pour #1]")
+    await noor.says("/mute")
+    noor.hears("Quel numéro")
+
+
 async def test_ones_own_are_paged_and_can_be_withdrawn(camille: Person) -> None:
     for number in range(7):
         await camille.says(f"/suggest Idea number {number} for everybody here")

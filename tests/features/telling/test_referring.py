@@ -253,3 +253,19 @@ async def test_the_copy_says_it(stage: BareStage, camille: Person, noor: Person,
     assert found["readiness"][0]["questions"] is True
     assert found["referral"]
     assert ASKED not in str(found["referral"])
+
+
+async def test_whose_answer_would_be_refused_is_sent_none(
+    stage: BareStage, camille: Person, noor: Person, alex: Person, wait: Wait
+) -> None:
+    await is_ready(noor)
+    await noor.says("/suggest A rash word")
+    await alex.says("/block 1 a day Please mind the tone.")
+    lea = Person(stage, "Léa")
+    await is_ready(lea)
+    await asks_aloud(stage, camille)
+    await wait()
+    noor.never_heard(INTRO)
+    lea.hears(INTRO)
+    await wait(days=2)
+    noor.hears(INTRO)

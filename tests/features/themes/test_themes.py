@@ -88,12 +88,12 @@ async def test_merged_themes_stay_one(core: Core, alex: Person, clock: StillCloc
     await alex.presses("Pick-up point closed")
     alex.hears("Both count as one theme from now on, in later weeks too.")
     await alex.presses("All themes")
-    assert "relais" not in alex.hears("Pick-up point · 11 people")
+    assert "relais" not in alex.hears("Pick-up point closed · 11 people")
     clock.forward(days=7)
     await say(core, POINTS, who="Later")
     await say(core, RELAIS, who="Still later", language="fr")
     await alex.says("/themes")
-    assert "relais" not in alex.hears("Pick-up point · 11 people · steady · 11 before")
+    assert "relais" not in alex.hears("Pick-up point closed · 11 people · steady · 11 before")
 
 
 async def test_a_merge_can_be_undone(core: Core, alex: Person) -> None:

@@ -10,14 +10,14 @@ from sqlmodel import Session
 
 from storage.answers import questions
 from storage.engine.line import CURSOR, Line, cursor_of
-from storage.items import feedback, open_items
+from storage.items import feedback, open_items, vectors
 from storage.items.desk import backlog
 from storage.items.desk.wanted import Wanted
 from storage.items.importing import walking
 from storage.items.support import supports
 from storage.models import Feedback
 from storage.people import members
-from storage.reports import periods, reporting
+from storage.reports import periods, permission, reporting
 from storage.schema.opening import Location, load_keys, open_engines
 from storage.traffic import deliveries, prompts
 from storage.vocabulary import Status
@@ -49,6 +49,9 @@ QUERIES: dict[str, Callable[[Session], Any]] = {
     "by_area": lambda session: reporting.by_area(session, 1, *WEEK),
     "total": lambda session: reporting.total(session, 1, *WEEK),
     "new_voices": lambda session: reporting.new_voices(session, 1, *WEEK),
+    "new_voices with askers": lambda session: reporting.new_voices(session, 1, *WEEK, asking=True),
+    "team_items": lambda session: vectors.team_items(session, 1, NOON),
+    "permitted": lambda session: permission.permitted(session, 1, *WEEK, most=1),
     "first_message": lambda session: reporting.first_message(session, 1, NOON),
     "items_of_area": lambda session: reporting.items_of_area(session, 1, "quality", *WEEK, most=3),
     "changes": lambda session: reporting.changes(session, 1, *WEEK),
@@ -67,6 +70,8 @@ QUERIES: dict[str, Callable[[Session], Any]] = {
 }
 WAITS = re.compile(r"ix_feedback_(waiting|waiting_since|thanks) ")
 """What waits is gone through from its beginning, as far as it is shown or counted."""
+WHOLE = re.compile(r"\(community_id=\?( AND \w+_at<\?)?\)$")
+"""A community gone through from its beginning, or as far as an instant, which is no less."""
 FILTERED = {name for name in QUERIES if name.startswith(("waiting with", "waiting of"))}
 SORTED_BY_INDEX = FILTERED | {"top", "waiting", "waiting after", "first_message", "waiting for a digest", "walk"}
 
@@ -116,7 +121,7 @@ def test_a_query_that_runs_all_day_reads_no_table_from_end_to_end(file: Location
     found = ("SCAN CONSTANT ROW", "SCAN anon_", "SCAN mark VIRTUAL TABLE")
     assert [step for step in steps if step.startswith("SCAN") and not step.startswith(found)] == []
     # To go through a whole community is to go through the table when there is but one.
-    whole = [step for step in searched if step.endswith("(community_id=?)") and not WAITS.search(step)]
+    whole = [step for step in searched if WHOLE.search(step) and not WAITS.search(step)]
     assert [step for step in whole if name not in SORTED_BY_INDEX] == []
 
 
@@ -131,6 +136,11 @@ def test_what_has_a_status_or_a_team_is_found_by_the_index_with_it(file: Locatio
     found = [step for step in plans(file, QUERIES[name]) if step.startswith("SEARCH feedback ")]
     assert found
     assert [step for step in found if wanted not in step] == []
+
+
+def test_what_is_for_the_team_only_is_found_among_its_like(file: Location) -> None:
+    steps = plans(file, QUERIES["team_items"])
+    assert steps == ["SEARCH feedback USING INDEX ix_feedback_of_team (community_id=? AND created_at>?)"]
 
 
 @pytest.mark.parametrize("areas", [(), ("quality",)])

@@ -14,7 +14,7 @@ from bot.errors import OperatorError
 from bot.transfer.incoming.reading.columns import recognise
 from bot.transfer.incoming.reading.sheet import Sheet
 from bot.transfer.incoming.reading.source import Source
-from bot.transfer.incoming.reading.table import Record
+from bot.transfer.incoming.reading.table import Record, named
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn")), min_size=1, max_size=20).filter(str.strip)
 LINES = st.lists(TEXTS, min_size=1, max_size=3).map("\r\n".join)
@@ -127,6 +127,11 @@ def test_columns_are_known_by_the_names_of_other_tools(titles: str, columns: str
 def test_columns_that_are_not_read_are_named_once() -> None:
     found = recognise(["id", "text", "mood", "votes", "upvotes", "  ", "internal\nnotes"])
     assert found.unread == ["mood", "upvotes", "internal notes"]
+
+
+def test_of_very_many_columns_that_are_not_read_the_first_are_named() -> None:
+    assert named(["mood"]) == "mood"
+    assert named([str(number) for number in range(3_000)]).endswith("28, 29 and 2,970 more")
 
 
 def test_a_column_of_names_is_that_of_authors_unless_it_says_whether_there_is_one() -> None:

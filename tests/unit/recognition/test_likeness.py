@@ -1,21 +1,26 @@
 """Danger told by the meaning of a text: on sentences held out, of which no table and no threshold knows."""
 
+import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bot.errors import OperatorError
+from bot.language.arrays import Array
 from bot.language.encoding.encoder import Encoder
 from bot.recognition.danger import DangerTables, danger
 from bot.recognition.hunch import Hunch
-from bot.recognition.likeness import MOST_PARTS, THRESHOLD, Likeness, load_likeness, split
-from bot.recognition.sentences import load_sentences
+from bot.recognition.meaning.learned import learn, recall, write
+from bot.recognition.meaning.likeness import MOST_PARTS, THRESHOLD, Likeness, load_likeness, split
+from bot.recognition.meaning.sentences import Sentences, load_own, load_sentences
 from tests import meaning
 from tests.unit.recognition.tables import read_rows
 
 HELD_OUT = "meaning_held_out"
-FEWEST_BY_TABLES, FEWEST_FOUND, MOST_ALARMS = 0.30, 0.79, 0.025
-"""What is reached; it is to rise, not to fall: 30 of 100 by the tables alone, 80 with meaning; 4 alarms of 200."""
+FEWEST_BY_TABLES, FEWEST_FOUND, MOST_ALARMS = 0.30, 0.88, 0.02
+"""What is reached; it is to rise, not to fall: 30 of 100 by the tables alone, 89 with meaning; 3 alarms of 200."""
 
 
 @pytest.fixture(scope="module")
@@ -45,8 +50,9 @@ def test_a_sentence_of_danger_among_ordinary_ones_is_noticed(likeness: Likeness)
     usual = [row["text"] for row in rows if row["label"] == "ordinary"]
     among = [f"{usual[at]} {text} {usual[-at]}" for at, text in enumerate(told, 1)]
     alone = [f"{usual[at]} {usual[at + 20]} {usual[-at]}" for at in range(20)]
-    assert sum(likeness.measure_all(among) >= THRESHOLD) >= 0.75 * len(told)
-    assert sum(likeness.measure_all(alone) >= THRESHOLD) <= 2
+    found, alarms = (int(sum(likeness.measure_all(texts) >= THRESHOLD)) for texts in (among, alone))
+    assert found >= 0.75 * len(told)
+    assert alarms <= 2
 
 
 def test_of_many_sentences_the_first_and_the_last_are_looked_at() -> None:
@@ -56,10 +62,53 @@ def test_of_many_sentences_the_first_and_the_last_are_looked_at() -> None:
     assert split("Hi. This is one.") == ["This is one."]
 
 
+def test_a_message_and_its_sentences_are_encoded_at_once(likeness: Likeness, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[int] = []
+    encode = meaning.encoder().encode
+
+    def counted(texts: Sequence[str]) -> Array:
+        calls.append(len(texts))
+        return encode(texts)
+
+    monkeypatch.setattr(meaning.encoder(), "encode", counted)
+    likeness.measure_all(["The heating is broken. Nobody came to look. It is cold here.", "More plants, please."])
+    assert calls == [5]
+
+
 def test_no_sentence_held_out_is_known() -> None:
     known = {text for texts in load_sentences() for text in texts}
-    halves = (HELD_OUT, "plain_held_out", "chat_held_out", "danger_held_out")
+    halves = (HELD_OUT, "plain_held_out", "chat_held_out", "danger_held_out", "communities_held_out", "lives_held_out")
     assert not known & {row["text"] for half in halves for row in read_rows(half)}
+
+
+def test_what_was_learned_is_of_todays_sentences() -> None:
+    # Else each start would encode and fit them all: `python -m bot.recognition.meaning`.
+    assert recall(meaning.encoder(), load_sentences())
+
+
+def test_what_was_learned_of_other_sentences_is_not_used(tmp_path: Path) -> None:
+    few = Sentences(("he hits me every day", "I cannot go on"), ("the bus is late again",))
+    learned = learn(meaning.encoder(), few)
+    write(learned, tmp_path / "learned.npy")
+    found = recall(meaning.encoder(), few, tmp_path / "learned.npy")
+    assert found
+    for one, other in zip(found, learned, strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert recall(meaning.encoder(), few._replace(ordinary=()), tmp_path / "learned.npy") is None
+
+
+def test_sentences_of_a_community_correct_what_was_learned(likeness: Likeness, tmp_path: Path) -> None:
+    code = "the old mill is calling me again"
+    assert likeness.measure(code) < THRESHOLD
+    own = f"[danger]\n{code}\n[ordinary]\n{load_sentences().danger[0]}\n"
+    (tmp_path / "sentences.en.txt").write_text(own, encoding="utf-8")
+    packaged = load_sentences()
+    learned = recall(meaning.encoder(), packaged)
+    assert learned
+    corrected = Likeness(meaning.encoder(), learned.regression(), load_own(packaged, tmp_path))
+    assert corrected.measure(f"{code} tonight") >= THRESHOLD
+    assert corrected.measure(packaged.danger[0]) < THRESHOLD
+    assert abs(corrected.measure("when does the pool open") - likeness.measure("when does the pool open")) < 0.05
 
 
 def test_a_community_adds_sentences_and_calls_others_ordinary(tmp_path: Path) -> None:
@@ -86,7 +135,7 @@ async def test_by_words_alone_there_is_no_hunch() -> None:
     assert not await hunch.is_danger("if i'm not here tomorrow tell my kids i loved them")
 
 
-async def test_nobody_waits_for_the_hunch(likeness: Likeness) -> None:
+async def test_nobody_waits_for_the_hunch(likeness: Likeness, monkeypatch: pytest.MonkeyPatch) -> None:
     async def encoder() -> Encoder:
         return meaning.encoder()
 
@@ -94,3 +143,14 @@ async def test_nobody_waits_for_the_hunch(likeness: Likeness) -> None:
     assert not await hunch.is_danger(text)
     await hunch.prepare()
     assert await hunch.is_danger(text)
+    calls: list[int] = []
+    measure = likeness.measure_all
+
+    def counted(_: Likeness, texts: Sequence[str]) -> Array:
+        calls.append(len(texts))
+        return measure(texts)
+
+    monkeypatch.setattr(Likeness, "measure_all", counted)
+    said = [text, *(f"the lift is out of order on floor {floor}" for floor in range(20))]
+    assert await asyncio.gather(*map(hunch.is_danger, said)) == [True] + 20 * [False]
+    assert len(calls) <= 2

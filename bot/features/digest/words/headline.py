@@ -32,7 +32,7 @@ def headline(data: DigestData, speech: Speech) -> str:
     rising = (one for one in data.topics if one.theme.trend in RISING and one.theme.people >= FEWEST_NAMED)
     topic = loud or next(rising, None)
     if topic and topic.theme.people >= FEWEST_FOR_ALARM:
-        return f"{_named(topic, speech)} {_before(topic, data, speech)}"
+        return " ".join((_named(topic, speech), _before(topic, data, speech), *_beside(topic, data, speech)))
     unusual = [_unusual(speech, what, tally) for what, tally in signals]
     return " ".join([*unusual, _named(topic, speech)] if topic else unusual)
 
@@ -44,6 +44,18 @@ def _named(topic: Topic, speech: Speech) -> str:
     said = speech.say("{people} on “{theme}” since {day}.", **known)
     owner = speech.say("{owner} is on it.", owner=topic.owner) if topic.owner else speech.say("Nobody is on it.")
     return f"{said} {owner}"
+
+
+def _beside(topic: Topic, data: DigestData, speech: Speech) -> Iterator[str]:
+    """The other themes that many more people speak of: a crisis told in several ways may be several themes."""
+    more = [one.theme for one in data.topics if one is not topic and one.theme.trend in RISING]
+    named = [
+        speech.say("“{theme}” ({people})", theme=excerpt(theme.label, 40), people=people(speech, theme.people))
+        for theme in more
+        if theme.people >= FEWEST_FOR_ALARM
+    ]
+    if named:
+        yield speech.say("More than before, too: {themes}.", themes=", ".join(named))
 
 
 def _before(topic: Topic, data: DigestData, speech: Speech) -> str:

@@ -100,7 +100,7 @@ async def receipt(ctx: Context, number: Number) -> Reply:
         item = items.find_own(session, ctx, number)
         if items.is_open(item):
             return _receipt(session, ctx, item, attachments.count(session, item.id))
-        word = items.status_word(ctx.speech, item)
+        word = items.state(ctx.speech, item)
         return say(ctx.speech.say("#{number} is already {status}.", number=number, status=word))
 
     return await ctx.read(job)

@@ -116,7 +116,7 @@ def _told(speech: Speech, mine: Feedback, asked: History | None, entry: History,
     """What the team reads: the answer, the question, and the words of the item, with what can be done."""
     number, args = Strong(f"#{mine.number}"), {"number": str(mine.number)}
     if asked is None:
-        status = Strong(items.status_word(speech, mine))
+        status = Strong(items.state(speech, mine))
         line = speech.line("The author of {number}, which is {status}, writes:", number=number, status=status)
     else:
         line = speech.line("The author of {number} answers:", number=number)

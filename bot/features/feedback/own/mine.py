@@ -93,7 +93,7 @@ def _supported(session: Session, ctx: Context, item: Feedback, before: bool, aft
     if before and after:
         return say_("You support #{number} already ({total}).", number=number, total=total)
     if after and not items.is_open(item):
-        word = items.status_word(ctx.speech, item)
+        word = items.state(ctx.speech, item)
         return say_(
             "Noted: you support #{number} ({total}). It is already {status}.", number=number, total=total, status=word
         )

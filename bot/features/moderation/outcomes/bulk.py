@@ -113,5 +113,5 @@ def _decide(session: Session, ctx: Context, one: Change, note: str) -> History |
 
 
 def _line(ctx: Context, one: Change) -> Line:
-    number, status = Strong(f"#{one.item.number}"), items.status_word(ctx.speech, one.item)
+    number, status = Strong(f"#{one.item.number}"), items.state(ctx.speech, one.item)
     return ctx.speech.line("{number} is now {status}.", number=number, status=status)

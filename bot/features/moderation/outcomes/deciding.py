@@ -91,7 +91,7 @@ def _made(item: Feedback, entry: History) -> dict[str, str]:
 def _done(ctx: Context, item: Feedback, before: Status, told: int) -> str:
     """The sentences on the new status, the former one, how many people will be told, and that it still waits."""
     speech = ctx.speech
-    done = speech.say("#{number} is now {status}.", number=item.number, status=items.status_word(speech, item))
+    done = speech.say("#{number} is now {status}.", number=item.number, status=items.state(speech, item))
     new = before in (Status.RECEIVED, item.status)
     changed = () if new else (speech.say("Before: {status}.", status=speech.word(before)),)
     heard = speech.count("{n} person will be told.", "{n} people will be told.", told)

@@ -114,5 +114,5 @@ def _change(session: Session, ctx: Context, number: int, seen: int | None, verdi
             say_("#{number}: “{verdict}” is no decision there.", number=number, verdict=ctx.speech.word(verdict))
         )
     if item.status is status:
-        raise Outdated(say_("#{number} is already {status}.", number=number, status=word))
+        raise Outdated(say_("#{number} is already {status}.", number=number, status=ctx.speech.state(status)))
     return Change(item, status, last)

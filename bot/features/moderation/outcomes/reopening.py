@@ -26,7 +26,7 @@ async def reopen(ctx: Context, number: Number) -> Reply:
         ways = Buttons((Button(ctx.speech.say("Next"), "queue", onward(ctx, number)),))
         if item.status in items.REOPENED:
             return Reply((*decide(session, ctx, item, status), ways))
-        word = items.status_word(ctx.speech, item)
+        word = items.state(ctx.speech, item)
         words = ctx.speech.say("Undone: #{number} is {status} again; nobody hears of it.", number=number, status=word)
         return Reply((Paragraph(words), ways))
 
@@ -43,6 +43,6 @@ def _find(session: Session, ctx: Context, number: int) -> Feedback:
     if item.audience is Audience.TRUSTED or item.status is Status.WITHDRAWN:
         raise Outdated(ctx.speech.say("There is no #{number} that you can see here.", number=number))
     if item.status not in items.REOPENED:
-        word = items.status_word(ctx.speech, item)
+        word = items.state(ctx.speech, item)
         raise Outdated(ctx.speech.say("#{number} is {status}: nothing to open again.", number=number, status=word))
     return item

@@ -64,7 +64,7 @@ def _undo_all(session: Session, ctx: Context, pairs: Sequence[tuple[int, int]]) 
 def _undo(session: Session, ctx: Context, item: Feedback, entry: History) -> Line:
     """Undo one decision; what it stands at again."""
     decisions.take_back(session, item, entry, ctx.now)
-    status = items.status_word(ctx.speech, item)
+    status = items.state(ctx.speech, item)
     return ctx.speech.line("{number} is {status} again.", number=Strong(f"#{item.number}"), status=status)
 
 
@@ -114,5 +114,7 @@ def _hold(session: Session, ctx: Context, number: int, entry: int) -> tuple[Feed
     made = decisions.recent(session, item, ctx.now - timedelta(seconds=ctx.own.undo))
     if made is None or made.id != entry:
         word = items.status_word(ctx.speech, item)
-        raise Outdated(ctx.speech.say("#{number} stays {status}: it is too late.", number=number, status=word))
+        raise Outdated(
+            ctx.speech.say("#{number} stays as it is ({status}): it is too late.", number=number, status=word)
+        )
     return item, made

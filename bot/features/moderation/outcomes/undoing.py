@@ -22,7 +22,7 @@ async def undo(ctx: Context, number: Number, entry: Token) -> Reply:
     def job(session: Session) -> Reply:
         item, made = _find(session, ctx, number, entry)
         decisions.take_back(session, item, made, ctx.now)
-        status = items.status_word(ctx.speech, item)
+        status = items.state(ctx.speech, item)
         words = ctx.speech.say("Undone: #{number} is {status} again; nobody hears of it.", number=number, status=status)
         return triage.show_item(session, ctx, item, Paragraph(words))
 
@@ -39,7 +39,7 @@ async def narrow(ctx: Context, number: Number, entry: Token, author: Token) -> R
         others = speech.say("Only those who support or follow it are told.")
         who = speech.say("Only the author is told.") if author else others
         heard = speech.count("{n} person will be told.", "{n} people will be told.", left)
-        status = items.status_word(speech, item)
+        status = items.state(speech, item)
         done = speech.say("#{number} is now {status}.", number=number, status=status)
         undoing = Buttons((undo_button(ctx, item, made),))
         return triage.show_next(session, ctx, number, Paragraph(f"{done} {who} {heard}"), undoing)

@@ -16,7 +16,13 @@ from storage.vocabulary import Kind, Status
 MINE = "mine"
 """The owner that stands for whoever asks."""
 MINE_WORDS = mark("mine · to me")
-KEPT = ("kind", "area", "status", "days", "owner", "words")
+NOBODY = "nobody"
+"""The owner that stands for none."""
+NOBODY_WORDS = mark("nobody · no one")
+OWNERS = {MINE: MINE_WORDS, NOBODY: NOBODY_WORDS}
+URGENT = "urgent"
+URGENT_WORDS = mark("urgent · pressing")
+KEPT = ("kind", "area", "status", "days", "owner", "urgent", "words")
 """The arguments by which the buttons of the queue keep its filters."""
 LEAVING = frozenset({"askauthor", "publish", "remove", "restore", "reopen"})
 """The commands that leave the queue, and lead back to it."""
@@ -29,7 +35,8 @@ class Filters:
     Attributes:
         area: an area of the community, as it is stored.
         days: only what was filed longer ago; 0 for all.
-        owner: `MINE`, or the name of a team; only what is open and taken care of so.
+        owner: `MINE`, or the name of a team, only what is open and taken care of so; or `NOBODY`.
+        urgent: `URGENT` for only what is more urgent than usual.
         words: only what has all of these words.
     """
 
@@ -38,6 +45,7 @@ class Filters:
     status: Status | None = None
     days: int = 0
     owner: str = ""
+    urgent: str = ""
     words: str = ""
 
     def args(self) -> dict[str, str]:
@@ -61,13 +69,15 @@ class Filters:
             status=self.status,
             filed_before=ctx.now - timedelta(days=self.days) if self.days else None,
             owner_id=(ctx.member.id if ctx.member else 0) if mine else None,
+            unowned=self.owner == NOBODY,
+            urgent=bool(self.urgent),
             teams=tuple(one for one in teams if fold(one) == fold(self.owner)) if self.names_team else None,
         )
 
     @property
     def names_team(self) -> bool:
         """Whether the owner is a team."""
-        return self.owner not in ("", MINE)
+        return self.owner not in ("", MINE, NOBODY)
 
     @property
     def compares(self) -> bool:
@@ -90,6 +100,7 @@ def kept(ctx: Context) -> Filters:
         Status(status) if status in {*Status} else None,
         int(days) if days.isdecimal() else 0,
         given.get("owner", ""),
+        URGENT if given.get("urgent") else "",
         given.get("words", ""),
     )
 
@@ -111,7 +122,7 @@ def options(
     """
     named = items.known_area(ctx, area) if area else ""
     longer = int(age) if age else (days or 0)
-    return Filters(kind, named, status, longer, _owner(ctx, owner or ""), words or "")
+    return Filters(kind, named, status, longer, _owner(ctx, owner or ""), words=words or "")
 
 
 def keep(ctx: Context, filters: Filters) -> Context:
@@ -149,7 +160,8 @@ def nothing(ctx: Context, *before: Block) -> Reply:
         return Reply((*before, Paragraph(ctx.speech.say("Nothing waits for a decision."))))
     words = ctx.speech.say("Nothing in the queue for: {filters}.", filters=said)
     hint = ctx.speech.say(
-        "It can be narrowed by kind, area, status, “older than 30 days”, “mine”, “team Support”, or by words in it."
+        "It can be narrowed by kind, area, status, “older than 30 days”, “urgent”, “mine”, “nobody”, "
+        "“team Support”, or by words in it."
     )
     return Reply((*before, Paragraph(words), Paragraph(hint), Buttons((_all(ctx),))))
 
@@ -162,6 +174,7 @@ def describe(ctx: Context, filters: Filters) -> str:
         speech.area(filters.area) if filters.area else "",
         speech.word(filters.status) if filters.status else "",
         speech.count("older than {n} day", "older than {n} days", filters.days) if filters.days else "",
+        speech.say("urgent") if filters.urgent else "",
         _owned(ctx, filters.owner),
         f"“{filters.words[:60]}”" if filters.words else "",
     ]
@@ -171,15 +184,19 @@ def describe(ctx: Context, filters: Filters) -> str:
 def _owned(ctx: Context, owner: str) -> str:
     if owner == MINE:
         return ctx.speech.say("taken care of by me")
+    if owner == NOBODY:
+        return ctx.speech.say("taken care of by nobody")
     return ctx.speech.say("team {team}", team=owner[:60]) if owner else ""
 
 
 def _owner(ctx: Context, owner: str) -> str:
-    """`MINE` for the words for it in any language; else a team's name."""
-    words = {
-        fold(one) for speech in ctx.core.languages.all().values() for one in speech.translate(MINE_WORDS).split(OR)
-    }
-    return MINE if fold(owner) in {MINE, *words} else owner.strip()
+    """`MINE` or `NOBODY` for the words for it in any language; else a team's name."""
+    return next((one for one, words in OWNERS.items() if fold(owner) in {one, *said(ctx, words)}), owner.strip())
+
+
+def said(ctx: Context, words: str) -> set[str]:
+    """The ways to say something, in every language, without accents and case."""
+    return {fold(one) for speech in ctx.core.languages.all().values() for one in speech.translate(words).split(OR)}
 
 
 def _all(ctx: Context) -> Button:

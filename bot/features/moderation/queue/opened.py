@@ -77,7 +77,7 @@ def _changed(session: Session, ctx: Context, item: Feedback | None, draw: Draw, 
         raise LookupError("no such item")
     told: tuple[Block, ...] = ()
     if (item.status, item.joined_to) != (before.status, before.joined_to):
-        word = items.status_word(ctx.speech, item)
+        word = items.state(ctx.speech, item)
         told = (
             Paragraph(ctx.speech.say("Changed meanwhile: #{number} is {status}.", number=item.number, status=word)),
         )

@@ -43,12 +43,13 @@ async def queue(
     owner: ShortText | None = None,
     words: ShortText | None = None,
     days: Token | None = None,
+    urgent: Token | None = None,
     after: Token | None = None,
     seen: Token | None = None,
 ) -> Reply:
     """Go through what waits for a decision, one at a time."""
-    # days: filed longer ago. after: the number of the item to continue after. seen: the id of the item's last decision
-    # when it was shown.
+    # days: filed longer ago. urgent: only what is. after: the number of the item to continue after. seen: the id of
+    # the item's last decision when it was shown.
     if verdict is None and (found := several.read(ctx, number, reason)) is not None:
         return await bulk.confirm(ctx, found)
     chosen = filters.options(ctx, kind, area, status, age, days, owner, words)
@@ -123,14 +124,14 @@ def _decide(session: Session, ctx: Context, number: int, verdict: Verdict, note:
     groups.hold(session, item)
     status, before = status_of(ctx, item, verdict), item.status
     if before is status and not note:
-        words = speech.say("#{number} is already {status}.", number=number, status=speech.word(status))
+        words = speech.say("#{number} is already {status}.", number=number, status=speech.state(status))
         return show_next(session, ctx, number, Paragraph(words))
     conflict = _conflict(session, ctx, item, seen)
     if conflict is not None:
         return conflict
     take_back_unheard(session, ctx, item)
     if item.status is status is not before:
-        word = speech.word(status)
+        word = speech.state(status)
         words = speech.say("Undone: #{number} is {status} again; nobody hears of it.", number=number, status=word)
         return show_next(session, ctx, number, Paragraph(words))
     return show_next(session, ctx, number, *decide(session, ctx, item, status, wording.fill(ctx, item, note)))

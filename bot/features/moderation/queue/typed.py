@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from bot.context import Context
-from bot.features.moderation.queue.filters import MINE, MINE_WORDS, Filters
+from bot.features.moderation.queue.filters import OWNERS, URGENT, URGENT_WORDS, Filters, said
 from bot.language.text.normalise import fold
 from bot.locales.areas import Areas
-from bot.locales.words import KIND_OF, OR, WORDS, Verdict
+from bot.locales.words import KIND_OF, WORDS, Verdict
 from storage.vocabulary import Kind, Status
 
 _UNITS = {"day": 1, "jour": 1, "week": 7, "semaine": 7, "month": 30, "mois": 30}
@@ -66,8 +66,10 @@ def _put(filters: Filters, named: Kind | Status | str) -> Filters | None:
             return replace(filters, kind=named) if filters.kind is None else None
         case Status():
             return replace(filters, status=named) if filters.status is None else None
-        case _ if named == MINE:
-            return replace(filters, owner=MINE) if not filters.owner else None
+        case _ if named in OWNERS:
+            return replace(filters, owner=named) if not filters.owner else None
+        case _ if named == URGENT:
+            return replace(filters, urgent=URGENT) if not filters.urgent else None
         case _:
             return replace(filters, area=named) if not filters.area else None
 
@@ -77,8 +79,8 @@ def _names(ctx: Context) -> Named:
     speeches = ctx.core.understood(ctx.community).values()
     areas = Areas(ctx.own.areas, speeches)
     named = {name: area for area in areas.offered for name in (area, *(speech.area(area) for speech in speeches))}
-    mine = {word: MINE for speech in speeches for word in speech.translate(MINE_WORDS).split(OR)}
-    return {fold(name): value for name, value in (*_statuses(ctx), *_kinds(ctx), *named.items(), *mine.items())}
+    more = {word: name for name, words in {**OWNERS, URGENT: URGENT_WORDS}.items() for word in said(ctx, words)}
+    return {fold(name): value for name, value in (*_statuses(ctx), *_kinds(ctx), *named.items(), *more.items())}
 
 
 def _kinds(ctx: Context) -> Iterator[tuple[str, Kind]]:

@@ -20,7 +20,7 @@ class Asked:
     """A question that waits.
 
     Attributes:
-        first: the wording most people used.
+        first: the wording most people used, of several the one most like the others.
         others: other wordings of it, each as it waits.
         people: how many people asked it in any wording.
     """
@@ -41,9 +41,8 @@ class Cousins:
 async def waiting(ctx: Context) -> list[Asked]:
     """The questions that wait, grouped by meaning, those of most people first."""
     found = await ctx.read(lambda session: _waiting(session, ctx))
-    groups = [
-        [found[at] for at in some] for some in await ctx.core.library.group([(one.text, one.language) for one in found])
-    ]
+    texts, people = [(one.text, one.language) for one in found], [one.people for one in found]
+    groups = [[found[at] for at in some] for some in await ctx.core.library.group(texts, people)]
 
     def job(session: Session) -> list[Asked]:
         return [Asked(some[0], tuple(some[1:]), _people(session, ctx, some)) for some in groups]
@@ -56,7 +55,7 @@ async def alike(ctx: Context, asked: Question) -> Cousins:
     found = await ctx.read(lambda session: _waiting(session, ctx))
     others = [one for one in found if one.text != asked.text]
     texts = [(asked.text, asked.language), *((one.text, one.language) for one in others)]
-    same, perhaps = await ctx.core.library.kin(texts)
+    same, perhaps = await ctx.core.library.kin(texts, [0, *(one.people for one in others)])
     return Cousins(tuple(others[at - 1] for at in same), tuple(others[at - 1] for at in perhaps))
 
 

@@ -8,8 +8,12 @@ from bot.language.arrays import Array
 from bot.language.encoding.encoder import Encoder
 from bot.language.search.alike.near import CROWDING, NEIGHBOURS, Near, crowd
 
-FLOOR, UNRELATED = 0.5, 0.15
-"""The cosine from which texts are near, and that of unrelated ones; see `near.crowd` and `make bench-language`."""
+FLOOR, UNRELATED = 0.52, 0.15
+"""The cosine from which texts are near, and that of unrelated ones; see `near.crowd` and `make bench-language`.
+
+Of texts of intents of CLINC150 and BANKING77 that no open item is of, 7 to 11 % find something near (three draws; 10 to
+16 % from 0.5 on, 4 to 7 from 0.54), and 33 to 58 % of the others find their like (39 to 63, and 27 to 52).
+"""
 SPARE = 1.5
 """How much larger than needed the room for vectors is made, so that one more does not copy them all."""
 
@@ -55,16 +59,15 @@ class Meanings:
 
     def compare(self, text: str) -> tuple[Array, Array]:
         """The ids of all texts, and their cosines with this one."""
-        return self._compare(self.express(text))
+        return self._compare(self.express([text])[0])
 
     def search(self, text: str, most: int) -> list[Near]:
         """The texts that are near, the nearest first."""
-        return self.nearest(self.express(text), most)
+        return self.nearest(self.express([text])[0], most)
 
-    def express(self, text: str) -> Array:
-        """The vector of a text."""
-        found: Array = self._encoder.encode([text])[0]
-        return found
+    def express(self, texts: Sequence[str]) -> Array:
+        """The vectors of texts, one a row."""
+        return self._encoder.encode(texts)
 
     def nearest(self, vector: Array, most: int) -> list[Near]:
         """The texts that are near to one with this vector, the nearest first."""

@@ -1,6 +1,6 @@
 """What is so near to a text that it may say the same."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -37,8 +37,8 @@ class Alike(Protocol):
         """The ids of all texts, and their cosines with this one."""
         ...
 
-    def express(self, text: str) -> Any:
-        """What a text is compared by."""
+    def express(self, texts: Sequence[str]) -> Iterable[Any]:
+        """What texts are compared by; of several at a time cheaper than of each."""
         ...
 
     def nearest(self, expressed: Any, most: int) -> list[Near]:

@@ -18,7 +18,7 @@ from bot.language.text.splitting import Splitter
 
 FLOOR, UNRELATED = 0.42, 0.05
 """The cosine from which texts are near, and that of unrelated ones; see `near.crowd` and `make bench-language`."""
-REST = 0.08
+REST = 0.12
 """The share of a text's weight, in its most usual terms, by which nothing is looked up."""
 MARGIN = 1.5
 """How much larger than its estimate a cosine is taken to be at most, so that no near text is left out."""
@@ -59,7 +59,7 @@ class Wordings:
         """Take up texts that are not in it."""
         for own, text in texts.items():
             if has_words(text):
-                self.take(own, self.express(text))
+                self.take(own, self._count(text))
 
     def take(self, own: int, counts: Sequence[Counts]) -> None:
         """Take up a text that is not in it, whose terms were counted."""
@@ -101,14 +101,14 @@ class Wordings:
 
     def compare(self, text: str) -> tuple[Sequence[int], Sequence[float]]:
         """The ids of all texts, and their cosines with this one."""
-        counts = self.express(text)
+        counts = self._count(text)
         with self._lock:
             sought = self._weigh(counts)
             return list(self._terms), self._cosines(sought, self._terms)
 
     def search(self, text: str, most: int) -> list[Near]:
         """The texts that are near, the nearest first."""
-        return self.nearest(self.express(text), most)
+        return self.nearest(self._count(text), most)
 
     def nearest(self, counts: Sequence[Counts], most: int) -> list[Near]:
         """The texts that are near to one with these terms, the nearest first."""
@@ -124,8 +124,11 @@ class Wordings:
         found = [Near(own, cosine) for own, cosine in cosines.items() if cosine >= floor]
         return sorted(found, key=lambda near: -near.cosine)[:most]
 
-    def express(self, text: str) -> tuple[Counts, ...]:
-        """The terms of a text, of each kind."""
+    def express(self, texts: Sequence[str]) -> list[tuple[Counts, ...]]:
+        """The terms of texts, of each kind."""
+        return [self._count(text) for text in texts]
+
+    def _count(self, text: str) -> tuple[Counts, ...]:
         return tuple(Counter(terms) for terms in self._splitter.split(normalise(text)))
 
     def _look_up(self, sought: Weights) -> tuple[Sharing | None, float]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from bot.transfer.incoming.presets import chats, databases, portals
+from bot.transfer.incoming.presets import chats, consultations, databases, portals
 from bot.transfer.incoming.presets.preset import Preset
 
 PRESETS: Mapping[str, Preset] = {
-    preset.name: preset for preset in (portals.CSV, *portals.PRESETS, *databases.PRESETS, *chats.PRESETS)
+    preset.name: preset
+    for preset in (portals.CSV, *portals.PRESETS, *consultations.PRESETS, *databases.PRESETS, *chats.PRESETS)
 }
 """The presets by name; `csv` is for tables of one's own."""

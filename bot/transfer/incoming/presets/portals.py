@@ -1,14 +1,14 @@
 """The tables that feedback portals export, by the columns that their sources and manuals name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from bot.transfer.incoming.presets.preset import Preset
-from bot.transfer.incoming.reading.columns import NAMES
+from bot.transfer.incoming.reading.columns import Names
+from bot.transfer.incoming.reading.names import NAMES
 from bot.transfer.incoming.reading.sheet import Sheet
 from bot.transfer.incoming.reading.source import Source
 from storage.vocabulary import Status
 
-Names = Mapping[str, tuple[str, ...]]
 PEOPLE = ("author", "name")
 """Columns that are left unread: nobody was asked whether their name may come along."""
 FIDER: Names = {

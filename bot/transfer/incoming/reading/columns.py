@@ -1,55 +1,32 @@
 """Knows the columns of tables of feedback by the names that people and other tools give them."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bot.cells import abridge
 from bot.language.text.normalise import fold
+from bot.transfer.incoming.reading.names import IDEAS, NAMES, TEXTS, THINGS
 
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "external id", "post id", "idea id", "suggestion id", "request id", "feedback id", "identifiant",
-           "number", "numero", "n", "no", "key", "cle", "uuid", "ref", "reference", "sid"),
-    "kind": ("kind",),
-    "type": ("type", "genre", "nature", "sorte", "feedback type", "post type"),
-    "title": ("title", "titre", "intitule", "post title", "idea title", "suggestion title", "request title", "subject",
-              "sujet", "objet", "headline", "summary", "resume", "idea name"),
-    "text": ("text", "texte", "description", "body", "content", "contenu", "details", "post details", "post content",
-             "idea description", "suggestion text", "message", "corps", "suggestion", "idea", "idee", "feedback",
-             "feedback text", "proposition", "demande", "request", "retour", "remarque", "commentaire"),
-    "author": ("author", "auteur", "auteure", "author name", "creator", "creator name", "idea creator name",
-               "created by", "cree par", "submitted by", "submitter", "posted by", "user", "user name", "username",
-               "suggester", "member", "membre", "pseudo", "from"),
-    "at": ("at", "created at", "created", "date", "date created", "created date", "created on", "creation date",
-           "date de creation", "cree le", "created timestamp", "timestamp", "submitted at", "submitted", "submitted on",
-           "date submitted", "posted at", "post created", "published at", "le"),
-    "changed": ("status changed at", "status updated at", "decided at", "decide le", "closed at", "ferme le",
-                "completed at", "resolved at", "responded at", "response at", "public status updated timestamp",
-                "changed at", "updated at", "last updated", "updated", "modified at", "modifie le", "mis a jour le"),
-    "status": ("status", "statut", "state", "etat", "post status", "public status name", "status name", "stage",
-               "etape"),
-    "reason": ("reason", "raison", "motif", "response", "reponse", "official response", "status note", "decision note",
-               "resolution note", "denial reason", "public status update message"),
-    "support": ("support", "supports", "soutiens", "soutien", "votes", "vote count", "votes count", "number of votes",
-                "nombre de votes", "vote total", "total votes", "voters", "voters count", "supporters",
-                "supporters count", "supporter count", "upvotes", "up votes", "upvote count", "total up votes", "score",
-                "points", "likes", "voix", "votants", "reactions"),
-    "voter": ("voter", "votant", "votante", "voter id", "voter email", "voter name", "voted by", "supporter",
-              "supporter id", "supporter email", "supporter name", "user email address"),
-    "area": ("area", "domaine", "category", "categorie", "category name", "board", "board name", "forum",
-             "forum name", "section", "product area", "topic", "theme", "rubrique", "tag", "tags", "labels"),
-    "audience": ("audience",),
-    "name": ("name",),
-    "visibility": ("visibility",),
-}  # fmt: skip
-"""By column, the names its header cell may have, without accents and capitals; the first of a name counts."""
-TEXTS = {"text", "title"}
-"""Columns of words, of which a table must have one."""
+Names = Mapping[str, tuple[str, ...]]
+Look = Callable[[str, str, tuple[str, ...]], int | None]
+"""The rank of a word among the names of a column; None for one that is not among them."""
 EXPORTED = {"number", "changed at", "community"}
 """Columns that only our own export has: its cells are escaped within, too."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MARKS = re.compile(r"[^\w]+|_+")
 _BRACKETS = re.compile(r"\([^)]*\)\s*$")
+_LOCALE = re.compile(r"(?<!translations)/[a-z]{2}(?:-[A-Z]{2})?\s*$")
+_THING = "|".join(THINGS)
+_OF_A_THING = re.compile(rf"^(?:export )?(?:(?:{_THING}) )+|^export | (?:de|du|des) (?:la |l )?(?:{_THING})$")
+_YOURS = re.compile(r"^(?:your|votre) ")
+_COUNTED = re.compile(
+    r"^(?:number of|no of|num|nb|nb de|nombre de|total|total of) | (?:total )?(?:count|number|total)$"
+)
+_ASKED = re.compile(
+    r"\b(?:idees?|ideas?|suggest\w*|sugger\w*|propos\w*|feedback|retours?|avis|remarques?|improve\w*|amelior\w*)\b"
+)
+"""What a form's question asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +37,13 @@ class Columns:
         at: by column, its position.
         unread: the titles of columns that are not read.
         exported: whether our own export wrote it.
+        others: by column of words, where the same is in another language, read where the first is empty.
     """
 
     at: Mapping[str, int]
     unread: Sequence[str]
     exported: bool = False
+    others: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     @property
     def has_words(self) -> bool:
@@ -72,20 +51,68 @@ class Columns:
         return bool(TEXTS & set(self.at))
 
 
-def recognise(titles: Sequence[str], names: Mapping[str, tuple[str, ...]] = NAMES) -> Columns:
+def recognise(titles: Sequence[str], names: Names = NAMES) -> Columns:
     """The columns of a header row; of several titles of one column, the one that is its foremost name counts."""
     words = [word_of(title) for title in titles]
     at: dict[str, int] = {}
-    for column, known in names.items():
-        held = [word for word in words if word in known and words.index(word) not in at.values()]
-        if held:
-            at[column] = words.index(min(held, key=known.index))
-    read = set(at.values())
-    unread = [abridge(" ".join(title.split())) for number, title in enumerate(titles) if number not in read]
-    return Columns(at, [title for title in unread if title], exported=set(words) >= EXPORTED)
+    for look in (_exactly, _nearly):
+        for column, known in names.items():
+            if column not in at and (place := _place(words, at, column, known, look)) is not None:
+                at[column] = place
+    _find_title(words, at)
+    _find_question(words, at, names)
+    others = {column: _same(words, at[column]) for column in TEXTS & set(at)}
+    read = {*at.values(), *(place for more in others.values() for place in more)}
+    unread = [abridge(" ".join(title.split())) for place, title in enumerate(titles) if place not in read]
+    return Columns(at, [title for title in unread if title], set(words) >= EXPORTED, others)
 
 
 def word_of(title: str) -> str:
-    """A title as it is compared: `createdAt`, `created_at` and `Created at (UTC)` are one."""
-    plain = fold(_HUMP.sub(" ", _BRACKETS.sub("", title)))
+    """A title as it is compared: `createdAt`, `created_at`, `Created at (UTC)` and `created at/fr` are one."""
+    plain = fold(_HUMP.sub(" ", _LOCALE.sub("", _BRACKETS.sub("", title))))
     return " ".join(_MARKS.sub(" ", plain).split())
+
+
+def _place(words: Sequence[str], at: Mapping[str, int], column: str, known: tuple[str, ...], look: Look) -> int | None:
+    """The place of the foremost title of a column, among those that are no other column."""
+    ranks = {
+        place: rank
+        for place, word in enumerate(words)
+        if place not in at.values() and (rank := look(word, column, known)) is not None
+    }
+    return min(ranks, key=lambda place: ranks[place]) if ranks else None
+
+
+def _exactly(word: str, _: str, known: tuple[str, ...]) -> int | None:
+    return known.index(word) if word in known else None
+
+
+def _nearly(word: str, column: str, known: tuple[str, ...]) -> int | None:
+    """As above, without what it is about, whose it is, and that it is counted: `proposal title`, `num supports`."""
+    plain = _OF_A_THING.sub("", word)
+    if column == "title" and plain != word and plain in ("name", "nom"):
+        return len(known)
+    plain = _YOURS.sub("", plain)
+    return _exactly(_COUNTED.sub("", plain) if column == "support" else plain, column, known)
+
+
+def _find_title(words: Sequence[str], at: dict[str, int]) -> None:
+    """Take the summary for the title, or the idea above its description, where there is no other."""
+    if "title" in at:
+        return
+    if "summary" in at:
+        at["title"] = at.pop("summary")
+    elif "text" in at and words[at["text"]] not in IDEAS:
+        held = [word for word in IDEAS if word in words and words.index(word) not in at.values()]
+        at |= {"title": words.index(held[0])} if held else {}
+
+
+def _find_question(words: Sequence[str], at: dict[str, int], names: Names) -> None:
+    """Take the answers to a form's question for the text, where nothing else is, and something is known beside it."""
+    if at and "text" in names and not TEXTS & set(at):
+        asked = [place for place, word in enumerate(words) if place not in at.values() and _ASKED.search(word)]
+        at |= dict(zip(("text",), asked, strict=False))
+
+
+def _same(words: Sequence[str], place: int) -> list[int]:
+    return [other for other, word in enumerate(words) if word == words[place] and other != place]

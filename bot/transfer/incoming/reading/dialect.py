@@ -8,11 +8,16 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from bot.transfer.incoming.reading.columns import NAMES, Columns, recognise
+from bot.transfer.incoming.reading.columns import Columns, recognise
+from bot.transfer.incoming.reading.names import NAMES
 
 SEPARATORS = ",;\t|:^"
 ROWS = 200
 """Rows by which a dialect is told."""
+ABOVE = 10
+"""Lines above the header row that may name the file, its day and the like."""
+SURE = 2
+"""Columns that a row below other lines names at least, if it is the header row."""
 _NAMED = re.compile(r"\s*\"?sep=(?P<sign>.)\"?[ \t]*(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
 _BLANK = re.compile(r"(?:[ \t,;]*(?:\r\n|\r|\n))+")
 
@@ -48,13 +53,22 @@ def tell(sample: str, names: Mapping[str, tuple[str, ...]] = NAMES) -> Dialect |
         for order, options in enumerate(_styles(text, separator)):
             if options["delimiter"] == options.get("quotechar"):
                 continue
-            titles, faults, quoted = _try(text, options)
-            columns = recognise(titles, names)
-            if columns.has_words:
-                rank = (faults, -quoted, -len(columns.at), -len(titles), order)
-                lines = len(sample[:lead].splitlines())
-                found.append((rank, Dialect(options, lead, lines, titles, columns)))
+            head, faults, quoted = _try(text, options, names)
+            if head.columns.has_words:
+                above = _length(text, head.lines)
+                rank = (faults, -quoted, -len(head.columns.at), -len(head.titles), order)
+                lines = len(sample[:lead].splitlines()) + head.lines
+                found.append((rank, Dialect(options, lead + above, lines, head.titles, head.columns)))
     return min(found, key=lambda one: one[0])[1] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A header row, with how many lines stand above it."""
+
+    titles: Sequence[str]
+    columns: Columns
+    lines: int = 0
 
 
 def _styles(text: str, separator: str) -> Iterator[dict[str, Any]]:
@@ -68,13 +82,16 @@ def _styles(text: str, separator: str) -> Iterator[dict[str, Any]]:
         for quote in '"' if '"' in text else "'\"":
             yield {**usual, "quotechar": quote, "doublequote": False, "escapechar": "\\"}
         yield {"delimiter": separator, "quoting": csv.QUOTE_NONE, "quotechar": None, "escapechar": "\\"}
+    if separator == "\t" and '"' in text and not re.search(r'(?:^|\t)"[^"\t]*"(?=[\t\r\n])', text, re.MULTILINE):
+        yield {"delimiter": separator, "quoting": csv.QUOTE_NONE, "quotechar": None}
 
 
-def _try(text: str, options: dict[str, Any]) -> tuple[list[str], int, bool]:
+def _try(text: str, options: dict[str, Any], names: Mapping[str, tuple[str, ...]]) -> tuple[_Head, int, bool]:
     """The header row, how many rows do not fit it, and whether an unusual quotation or escape is well founded."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, **options)
-    rows, faults = list[list[str]](), 0
+    rows, starts, faults = list[list[str]](), list[int](), 0
     while len(rows) < ROWS:
+        start = reader.line_num
         try:
             row = next(reader, None)
         except csv.Error:
@@ -83,10 +100,29 @@ def _try(text: str, options: dict[str, Any]) -> tuple[list[str], int, bool]:
         if row is None:
             break
         rows.append(row)
-    titles = next((row for row in rows if any(cell.strip() for cell in row)), [])
-    faults += sum(len(row) > len(titles) and any(cell.strip() for cell in row[len(titles) :]) for row in rows)
-    faults += sum(0 < len(row) < len(titles) and row != [""] for row in rows)
-    return titles, faults, not faults and _founded(text, options, rows)
+        starts.append(start)
+    place, head = _head(rows, starts, names)
+    titles, below = head.titles, rows[place:]
+    faults += sum(len(row) > len(titles) and any(cell.strip() for cell in row[len(titles) :]) for row in below)
+    faults += sum(0 < len(row) < len(titles) and row != [""] for row in below)
+    return head, faults, not faults and _founded(text, options, rows)
+
+
+def _head(
+    rows: Sequence[Sequence[str]], starts: Sequence[int], names: Mapping[str, tuple[str, ...]]
+) -> tuple[int, _Head]:
+    """The place of the header row and that row: the first that is not empty, or one a little below that names more."""
+    filled = [place for place, row in enumerate(rows) if any(cell.strip() for cell in row)][: ABOVE + 1]
+    for place in filled:
+        head = _Head(rows[place], recognise(rows[place], names), starts[place])
+        if head.columns.has_words and (place == filled[0] or len(head.columns.at) >= SURE):
+            return place, head
+    return 0, _Head((), recognise((), names))
+
+
+def _length(text: str, lines: int) -> int:
+    """How many characters some lines at the beginning have."""
+    return sum(map(len, islice(io.StringIO(text, newline=""), lines)))
 
 
 def _founded(text: str, options: dict[str, Any], rows: Sequence[Sequence[str]]) -> bool:

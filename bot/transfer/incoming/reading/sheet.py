@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import islice
 from typing import TextIO
@@ -13,13 +13,19 @@ from bot.errors import OperatorError
 from bot.knowledge.sources.draft import Problem
 from bot.language.text.normalise import fold
 from bot.transfer.incoming.reading import dialect
-from bot.transfer.incoming.reading.columns import NAMES, Columns
+from bot.transfer.incoming.reading.columns import Columns, Names
+from bot.transfer.incoming.reading.mistaken import refuse_json
+from bot.transfer.incoming.reading.names import NAMES
+from bot.transfer.incoming.reading.pages import plain
 from bot.transfer.incoming.reading.source import Source
 from bot.transfer.incoming.reading.table import Record, Refused
 from storage.vocabulary import Naming
 
+Keeps = Callable[[Mapping[str, str]], bool]
 SAMPLE = 2_000
 """Rows of a pipe that are looked at before they are read."""
+WORDS = {"title", "summary", "text", "reason"}
+"""Columns whose cells may be pieces of a page."""
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -28,6 +34,7 @@ class Sheet:
 
     Args:
         names: by column, the names it may have.
+        keeps: by its cells, whether a row is about an idea; other rows are left out.
 
     Attributes:
         titles: its titles as they stand.
@@ -37,11 +44,12 @@ class Sheet:
         OperatorError: its header row names no column of words.
     """
 
-    def __init__(self, source: Source, names: Mapping[str, tuple[str, ...]] = NAMES) -> None:
-        self._source = source
+    def __init__(self, source: Source, names: Names = NAMES, keeps: Keeps = lambda _: True) -> None:
+        self._source, self._keeps = source, keeps
         sample = source.sample()
         found = dialect.tell(sample, names)
         if found is None:
+            refuse_json(sample, source.name)
             raise OperatorError(_refusal(source.name, sample))
         self._dialect = found
         self.titles: Sequence[str] = found.titles
@@ -68,19 +76,36 @@ class Sheet:
         yield from islice(self._read(io.StringIO(self._source.sample(), newline="")), SAMPLE)
 
     def _read(self, text: TextIO) -> Iterator[Record | Problem]:
+        broken = False
         for where, row in self._rows(text):
             if isinstance(row, str):
+                broken = True
                 yield Problem(where, row)
+            elif broken and len(row) != len(self.titles):
+                yield Refused(where, f"{self._misfit(row)}: it seems to be the rest of the row before", raw=row)
             elif _LONE_SURROGATE.search("\n".join(row)):
                 yield Refused(where, "is not UTF-8: save the file as “CSV UTF-8”", raw=row)
             elif any(cell.strip() for cell in row[len(self.titles) :]):
-                cells = f"has {len(row)} cells for {len(self.titles)} columns"
-                yield Refused(where, f"{cells}: put quotation marks round texts", raw=row)
+                yield Refused(where, f"{self._misfit(row)}: put quotation marks round texts", raw=row)
             else:
-                yield Record(where, self._named(row), row)
+                broken, cells = False, self._named(row)
+                if self._keeps(cells):
+                    yield Record(where, cells, row)
+
+    def _misfit(self, row: Sequence[str]) -> str:
+        return f"has {len(row)} cells for {len(self.titles)} columns"
 
     def _named(self, row: Sequence[str]) -> Mapping[str, str]:
-        return {column: self._unescape(row[at]) if at < len(row) else "" for column, at in self.columns.at.items()}
+        return {column: self._cell(row, column, at) for column, at in self.columns.at.items()}
+
+    def _cell(self, row: Sequence[str], column: str, at: int) -> str:
+        """The cell of a column; of one that has others, the first that is not empty."""
+        places = [at, *self.columns.others.get(column, ())]
+        cell = next((row[place] for place in places if place < len(row) and row[place].strip()), "")
+        if not cell:
+            return row[at] if at < len(row) else ""
+        words = self._unescape(cell)
+        return words if self.columns.exported or column not in WORDS else plain(words)
 
     def _rows(self, text: TextIO) -> Iterator[tuple[str, list[str] | str]]:
         """Each row after the header that is not empty, with its line in words; a reason where it cannot be read."""
@@ -103,17 +128,23 @@ class Sheet:
 
 
 def _without_names(columns: Columns, rows: Iterator[tuple[str, list[str] | str]]) -> Columns:
-    """The columns, with `name` as that of authors where it does not say whether an item has one, as in our exports."""
+    """The columns, with `name` as that of authors, or of titles, where it does not say whether an item has one."""
     at = columns.at.get("name")
     if at is None or columns.exported:
         return columns
-    cells = {fold(row[at]) for _, row in islice(rows, SAMPLE) if isinstance(row, list) and at < len(row)}
-    if cells <= {"", *Naming}:
+    cells = {fold(row[at]) for _, row in islice(rows, SAMPLE) if isinstance(row, list) and at < len(row)} - {""}
+    if cells <= set(Naming):
         return columns
     others = {column: place for column, place in columns.at.items() if column != "name"}
-    if "author" in others:
+    free = "author" if "author" not in others else "title" if _are_titles(cells) else ""
+    if not free or free in others:
         return replace(columns, at=others, unread=[*columns.unread, "name"])
-    return replace(columns, at={**others, "author": at})
+    return replace(columns, at={free: at, **others})
+
+
+def _are_titles(cells: Set[str]) -> bool:
+    """Whether names, beside those of authors, are rather those of ideas: people's hardly have three words."""
+    return sum(len(cell.split()) > 2 for cell in cells) * 2 > len(cells)
 
 
 def _refusal(name: str, sample: str) -> str:

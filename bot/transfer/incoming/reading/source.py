@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, TextIO
 
 from bot.errors import OperatorError
 from bot.knowledge.sources.encoding import MARKS, decode
+from bot.transfer.incoming.reading.mistaken import MEND, refuse_others
 
 HEAD = 256 * 1024
 """Bytes from the beginning that separators are told by, and of a pipe all else that is told beforehand."""
@@ -19,7 +20,6 @@ LEAST_ZEROS = 0.2
 UTF_8, WINDOWS = "utf-8", "cp1252"
 WESTERN = frozenset("àâäáãåæçéèêëíìîïñóòôöõøœúùûüýÿßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜÝŸ’‘“”„«»–—…•€£°º²³½¼·©®™§¿¡×\xa0")
 """The letters and signs of French, English and their neighbours beyond ASCII."""
-MEND = "save it as UTF-8, in a spreadsheet as “CSV UTF-8”"
 
 
 class Source:
@@ -36,13 +36,14 @@ class Source:
         encoding: the name of its encoding.
 
     Raises:
-        OperatorError: its encoding cannot be told.
+        OperatorError: it is no text, or its encoding cannot be told.
     """
 
     def __init__(self, raw: BinaryIO, name: str, encoding: str | None = None) -> None:
         self._raw, self.name = raw, name
         self.again = raw.seekable()
         self.head = b"".join(_blocks(raw, HEAD))
+        refuse_others(self.head, name)
         self.encoding = encoding or self._tell()
 
     @property

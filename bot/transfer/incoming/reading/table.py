@@ -6,6 +6,15 @@ from typing import Protocol
 
 from bot.knowledge.sources.draft import Problem
 
+MOST_NAMED = 30
+"""Columns that are not read of which each is named."""
+
+
+def named(titles: Sequence[str]) -> str:
+    """Titles of columns in a line, as many as can be read there."""
+    more = len(titles) - MOST_NAMED
+    return ", ".join(titles[:MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.core import get_global
 from babel.dates import get_day_names, get_month_names
@@ -23,6 +23,11 @@ OFFSETS: Mapping[str, int] = {
 """Hours by the names of zones that files have."""
 _NUMERIC = re.compile(r"\s*(\d{1,2})\s?[./\-]\s?(\d{1,2})\s?[./\-]\s?(\d{4}|\d{2})(?!\d)")
 _EPOCH = re.compile(r"\s*(\d{10}|\d{13})(?:\.\d+)?\s*\Z")
+_SERIAL = re.compile(r"\s*([2-7]\d{4}(?:\.\d+)?)\s*\Z")
+"""What a spreadsheet shows of a date that lost its format: days since the end of 1899, from 1954 to 2118."""
+_OFFSET = re.compile(r"\b(?:UTC|GMT)\s?([+-])(\d{1,2})(?::?(\d{2}))?\b")
+"""An offset from UTC by its name, which dateutil takes for the opposite, as POSIX does."""
+_PLACE = re.compile(r"\s*\(?([A-Z]\w+(?:/\w+)+)\)?\s*\Z")
 _WORD = re.compile(r"[^\W\d_]+\.?", re.UNICODE)
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _HOURS = re.compile(r"\b(\d{1,2})\s?h(?:\s?(\d{2}))?\b")
@@ -30,6 +35,7 @@ _FIRST = re.compile(r"\b1er\b")
 _AT = re.compile(r"\bà\b")
 _NAMED_TWICE = re.compile(r"([+-]\d{2}:?\d{2}) [A-Z]{3,4}\Z")
 _UNIX = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001 - the zone is the caller's
 
 
 @dataclass(slots=True)
@@ -97,9 +103,11 @@ def read_date(cell: str, zone: ZoneInfo, *, day_first: bool) -> datetime:
         ValueError: it is not one.
     """
     try:
-        found = _read(cell.strip(), day_first=day_first)
-        return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
-    except (ValueError, OverflowError):
+        place = _PLACE.search(cell)
+        found = _read(_PLACE.sub("", cell).strip(), day_first=day_first)
+        own = ZoneInfo(place[1]) if place else zone
+        return (found if found.tzinfo else found.replace(tzinfo=own)).astimezone(UTC)
+    except (ValueError, OverflowError, ZoneInfoNotFoundError):
         raise ValueError(f"“{abridge(cell)}” is not a date, such as 2026-03-04 or 2026-03-04T10:00:00+01:00") from None
 
 
@@ -107,6 +115,8 @@ def _read(cell: str, *, day_first: bool) -> datetime:
     if epoch := _EPOCH.match(cell):
         seconds = float(cell) / (1000 if len(epoch[1]) == 13 else 1)
         return _UNIX + timedelta(seconds=seconds)
+    if serial := _SERIAL.match(cell):
+        return _DAY_0 + timedelta(seconds=round(float(serial[1]) * 24 * HOUR))
     try:
         return datetime.fromisoformat(cell)
     except ValueError:
@@ -135,7 +145,8 @@ def _loose(cell: str) -> datetime:
     # Imported here: hardly a row needs it.
     from dateutil import parser  # noqa: PLC0415
 
-    plain = _NAMED_TWICE.sub(r"\1", _BRACKETS.sub("", cell))
+    plain = _OFFSET.sub(lambda zone: f"{zone[1]}{zone[2]:0>2}:{zone[3] or '00'}", _BRACKETS.sub("", cell))
+    plain = _NAMED_TWICE.sub(r"\1", plain.replace("T:", "T"))
     plain = _english(_HOURS.sub(lambda hour: f"{hour[1]}:{hour[2] or '00'}", plain))
     read = [
         parser.parse(plain, default=default, tzinfos=_offset, dayfirst=False)

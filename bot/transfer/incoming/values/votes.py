@@ -4,6 +4,10 @@ import re
 
 MOST = 999_999_999
 UNITS = {"k": 1_000, "m": 1_000_000}
+_DOWN = r"(?:👎|❌|⬇\ufe0f?|🔽|down\s?votes?|down|against|contre)"
+_DOWN_BEFORE = re.compile(rf"{_DOWN}\W{{0,3}}\d+", re.IGNORECASE)
+_DOWN_AFTER = re.compile(rf"\d+\s?{_DOWN}", re.IGNORECASE)
+_POWER = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d{1,2}")
 _NUMBER = re.compile(r"(?P<sign>[+\-−]?)\s?(?P<digits>\d(?:[\d.,'’ \xa0\u202f]*\d)?)\s?(?P<unit>[kKmM]\b)?")
 _DECIMALS = re.compile(r"[.,](\d{1,2}|\d{4,})\Z")
 _SMALL = re.compile(r"0[.,]\d*\Z")
@@ -15,8 +19,10 @@ def read_votes(cell: str) -> int:
     Raises:
         ValueError: there is no number in it.
     """
-    found = _NUMBER.search(cell)
-    if found is None or "%" in cell:
+    if _POWER.fullmatch(cell.strip()):
+        return int(min(float(cell.replace(",", ".")), MOST))
+    found = _NUMBER.search(said := _without_those_against(cell))
+    if found is None or said[found.end() :].lstrip().startswith("%"):
         raise ValueError
     number = _value(found["digits"], UNITS.get((found["unit"] or "").lower(), 1))
     return 0 if found["sign"] in ("-", "−") and number else min(number, MOST)
@@ -26,6 +32,11 @@ def is_negative(cell: str) -> bool:
     """Whether a tally is below none."""
     found = _NUMBER.search(cell)
     return found is not None and found["sign"] in ("-", "−")
+
+
+def _without_those_against(cell: str) -> str:
+    """A cell without its votes against, whose number stands before their sign where the cell begins with a number."""
+    return (_DOWN_AFTER if cell.lstrip()[:1].isdigit() else _DOWN_BEFORE).sub(" ", cell)
 
 
 def _value(digits: str, unit: int) -> int:

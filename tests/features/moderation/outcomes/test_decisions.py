@@ -12,7 +12,7 @@ OF_SUGGESTIONS = {
     "done": "done",
     "not planned No room": "not planned",
     "on hold": "on hold",
-    "already exists At the desk": "already exists",
+    "already exists At the desk": "marked as existing",
     "à l'étude": "under review",
     "prévu": "planned",
     "prévue": "planned",
@@ -21,7 +21,7 @@ OF_SUGGESTIONS = {
     "non retenu Pas de place": "not planned",
     "non retenue Pas de place": "not planned",
     "en attente": "on hold",
-    "existe déjà À l'accueil": "already exists",
+    "existe déjà À l'accueil": "marked as existing",
 }
 OF_PROBLEMS = {
     "review": "being handled",

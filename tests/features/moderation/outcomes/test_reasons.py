@@ -40,7 +40,7 @@ async def test_a_reason_with_a_link_asks_for_it(
     await alex.says("no link")
     alex.hears("A link begins with https://")
     await alex.says("https://example.org/hours")
-    alex.hears("#1 is now already exists.")
+    alex.hears("#1 is now marked as existing.")
     await _told(stage, clock)
     camille.hears("It is there already: https://example.org/hours")
 

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.ports.inbound import Role
+from storage.vocabulary import Urgency
 from tests.clock import StillClock
 from tests.features.moderation.queue.conftest import Sets
 from tests.stage import BareStage, Person
@@ -86,6 +87,29 @@ async def test_what_was_decided_on_is_found_by_its_status(alex: Person) -> None:
     alex.hears("Suggestion #1", "Status: planned", "Only: planned")
     await alex.presses("Next")
     alex.hears("Suggestion #3", "Status: planned")
+
+
+@pytest.mark.usefixtures("filed")
+async def test_what_nobody_takes_care_of_and_what_is_urgent_is_found(
+    alex: Person, noor: Person, sets: Sets, clock: StillClock
+) -> None:
+    await sets(1, owner="alex")
+    await sets(2, team="Support")
+    await sets(3, urgency=Urgency.SEVERE)
+    for typed, number, said in (
+        ("nobody", 3, "taken care of by nobody"),
+        ("urgent", 3, "urgent"),
+        ("problem no one", 4, "problem · taken care of by nobody"),
+        ("urgent mine", 0, "urgent · taken care of by me"),
+    ):
+        await alex.says(f"/queue {typed}")
+        alex.hears(f"#{number}\n" if number else "Nothing in the queue", said)
+        await alex.presses("Next" if number else "All")
+    noor.role, noor.language = Role.MODERATOR, "fr"
+    await noor.says("/atraiter urgent")
+    noor.hears("#3\n", "Seulement\u00a0: urgent [Tout]")
+    await noor.says("/atraiter personne problème")
+    noor.hears("#4\n", "Seulement\u00a0: problème · personne ne s’en occupe [Tout]")
 
 
 @pytest.mark.usefixtures("filed")

@@ -42,6 +42,19 @@ def test_only_the_latest_are_recalled() -> None:
     assert within.encoded.count("text 0") == 2
 
 
-def test_several_at_a_time_are_encoded_as_ever() -> None:
+def test_of_several_at_a_time_those_that_are_new_are_encoded() -> None:
     within = Counting()
-    assert Recalling(within).encode(["a", "bc"]).tolist() == [[1.0], [2.0]]
+    encoder = Recalling(within)
+    encoder.encode(["a", "bc"])
+    assert encoder.encode(["bc", "def", "a", "def"]).tolist() == [[2.0], [3.0], [1.0], [3.0]]
+    assert within.encoded == ["a", "bc", "def"]
+
+
+def test_what_is_encoded_for_a_whole_base_is_not_recalled() -> None:
+    within = Counting()
+    encoder = Recalling(within)
+    encoder.encode(["a pool"])
+    encoder.encode([f"text {number}" for number in range(LATELY + 1)])
+    encoder.encode(["a pool"])
+    assert within.encoded.count("a pool") == 1
+    assert len(encoder.encode([])) == 0

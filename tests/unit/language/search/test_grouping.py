@@ -37,3 +37,17 @@ def test_what_may_mean_the_same_is_told_from_what_does() -> None:
     assert kin(asked, meaning.encoder(), ("en", "fr")) == ([], [2])
     assert kin(ASKED, meaning.encoder(), ("en", "fr")) == ([2, 4], [])
     assert kin((), None, ("en", "fr")) == ([], [])
+
+
+def test_a_group_is_led_by_what_most_asked_and_of_that_by_what_is_nearest_to_the_others() -> None:
+    asked = [(text, "en") for text in ("Can I bring my dog with me?", "May I bring my dog?", "Can I bring my dog?")]
+    encoder, languages = meaning.encoder(), ("en", "fr")
+    assert group(asked, encoder, languages) == [[2, 1, 0]]
+    assert group(asked, encoder, languages, [2, 1, 1])[0][0] == 0
+
+
+def test_one_swapped_word_parts_only_what_is_nearly_the_same_otherwise() -> None:
+    zones = (("What timezone is Canada in?", "en"), ("What timezone is Russia in?", "en"))
+    voice = (("Use the whisper voice", "en"), ("Turn on the whisper voice", "en"))
+    assert group(zones, meaning.encoder(), ("en", "fr")) == [[0], [1]]
+    assert len(group(voice, meaning.encoder(), ("en", "fr"))) == 1

@@ -63,3 +63,17 @@ def test_texts_of_one_field_are_told_apart_by_the_rest() -> None:
     found = list(rank(list(vectors), Played(vectors), ("en",), 1))
     # By the plain cosine, the nearest to `one` is a usual text.
     assert found[60][0][0] == 61
+
+
+def test_a_text_that_is_near_to_many_comes_later() -> None:
+    usual = {f"text {at}": (1 if at % 2 else -1, 0, 0, 0.01 * at) for at in range(40)}
+    vectors = {**usual, "near to many": (1, 0, 0.1, 0), "near to few": (0, 0, 1, 0), "said": (0.8, 0, 0.7, 0)}
+    found = list(rank(list(vectors), Played(vectors), ("en",), 1))[-1]
+    assert list(vectors)[found[0][0]] == "near to few"
+
+
+def test_an_answer_that_is_near_to_many_others_counts_as_farther() -> None:
+    vectors: dict[str, tuple[float, ...]] = {f"word{at}": (1 if at % 2 else -1, 0, 0, 0) for at in range(40)}
+    vectors |= {"word40": (1, 0, 0.1, 0), "word41": (0, 0, 1, 0), "charlie": (0.75, 0, 0.7, 0)}
+    entries = [Entry(own, (f"word{own}",)) for own in range(42)]
+    assert first(vectors, entries, "charlie") == 41

@@ -3,6 +3,9 @@
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
+from bot.language.arrays import Array
 from bot.recognition.phrasebook.table import read_tables
 
 SECTIONS = frozenset({"danger", "ordinary"})
@@ -13,6 +16,10 @@ class Sentences(NamedTuple):
 
     danger: tuple[str, ...]
     ordinary: tuple[str, ...]
+
+    def labels(self) -> Array:
+        """1 for each of danger, then -1 for each ordinary one."""
+        return np.repeat([1.0, -1.0], [len(self.danger), len(self.ordinary)])
 
 
 def load_sentences(folder: Path | None = None) -> Sentences:
@@ -30,3 +37,16 @@ def load_sentences(folder: Path | None = None) -> Sentences:
         )
     }
     return Sentences(*(tuple(text for text, own in labels.items() if own == label) for label in sorted(SECTIONS)))
+
+
+def load_own(packaged: Sentences, folder: Path | None) -> Sentences:
+    """The sentences of the operator's folder that say something else than the packaged ones.
+
+    Raises:
+        OperatorError: a line cannot be used; it names file, line and mend.
+    """
+    if folder is None:
+        return Sentences((), ())
+    found = load_sentences(folder)
+    known = [frozenset(texts) for texts in packaged]
+    return Sentences(*(tuple(one for one in texts if one not in had) for texts, had in zip(found, known, strict=True)))

@@ -1,0 +1,90 @@
+"""What people say they do not manage to do, which names a crisis better than what they do it with: "cannot pay".
+
+In English and French alike an infinitive follows: "could not pay", « impossible de payer », « n'arrive plus à payer ».
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.themes.tokens import Token, parts
+
+FEWEST, SHARE = 2, 0.2
+"""The people, and the share of a theme's people, who say they cannot do it, at least."""
+MOSTLY = 0.5
+"""The share of those who use the verb that say they cannot, at least."""
+_ENGLISH = re.compile(
+    r"\b(?:can t|cannot|can not|cant|could not|couldn t|couldnt|unable to|not able to|impossible to|not possible to|"
+    r"wasn t able to|won t let me|doesn t let me)(?: even| longer| still)? (?=\w)"
+)
+_FRENCH = re.compile(
+    r"\b(?:impossible d|impossible de|pas moyen de|(?:peux|peut|pouvons|peuvent|pu) (?:pas|plus|toujours pas)|pas pu|"
+    r"pas possible de|plus possible de|(?:arrive|arrivons|arrivent|parviens|parvient|reussi|reussis|reussit) "
+    r"(?:pas|plus|toujours pas) a|pas (?:reussi|arrive) a)(?: plus| toujours)? "
+    r"(?P<pronoun>(?:(?:me|m|se|s|nous|vous|l|le|la|les|y) )*)(?=\w)"
+)
+_REFLEXIVE = frozenset(["me", "m", "se", "s", "nous", "vous"])
+_PARTICLES = frozenset(["in", "up", "out", "on", "off"])
+_VOWELS = "aeiouyhàâéèêëîïôûœ"
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A verb that is said not to succeed, and as it is labelled."""
+
+    verb: Token
+    label: str
+
+
+def unable(texts: Sequence[str], words: Collection[str], *, freely: bool) -> str:
+    """What most of those who use a verb say they cannot do; empty where there is none such.
+
+    Args:
+        texts: of a theme, all of one person as one.
+        words: what the label's words are compared by.
+        freely: whether the verb need not be among those.
+    """
+    said, used, labels = Counter[str](), Counter[str](), Counter[tuple[str, str]]()
+    for text in texts:
+        every = list(parts(text))
+        frames = [one for part in every for one in _frames(part) if freely or one.verb.key in words]
+        said.update({one.verb.folded for one in frames})
+        labels.update({(one.verb.folded, one.label) for one in frames})
+        used.update({token.folded for part in every for token in part})
+    least = max(FEWEST, SHARE * len(texts))
+    good = [verb for verb, number in said.items() if number >= max(least, MOSTLY * used[verb])]
+    if not good:
+        return ""
+    best = max(good, key=lambda verb: (said[verb], verb))
+    return max((number, label) for (verb, label), number in labels.items() if verb == best)[1]
+
+
+def _frames(part: Sequence[Token]) -> Iterator[_Frame]:
+    line, starts = " ".join(token.folded for token in part), _starts(part)
+    for hit in (*_ENGLISH.finditer(line), *_FRENCH.finditer(line)):
+        at = starts.get(hit.end())
+        verb = None if at is None else part[at]
+        if at is None or verb is None or verb.small or verb.filler or verb.name:
+            continue
+        if hit.re is _FRENCH:
+            yield _Frame(verb, _french(verb.text.lower(), hit["pronoun"].split()))
+        else:
+            particle = [one.folded for one in part[at + 1 : at + 2] if one.folded in _PARTICLES]
+            yield _Frame(verb, " ".join(["cannot", verb.text.lower(), *particle]))
+
+
+def _french(verb: str, pronouns: Sequence[str]) -> str:
+    elided = verb[0] in _VOWELS
+    if _REFLEXIVE & set(pronouns):
+        return f"impossible de {'s’' if elided else 'se '}{verb}"
+    return f"impossible {'d’' if elided else 'de '}{verb}"
+
+
+def _starts(part: Sequence[Token]) -> dict[int, int]:
+    """By where a word begins in the line of all, its number."""
+    found, at = {}, 0
+    for number, token in enumerate(part):
+        found[at] = number
+        at += len(token.folded) + 1
+    return found
