@@ -6,13 +6,14 @@ after the other.
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.clock import Clock
 from bot.troubles import Troubles
+from storage.engine.changes import Changed
 from storage.engine.store import Store
 from storage.models import Community
 from storage.people import communities
@@ -53,6 +54,34 @@ async def look_often(look: Callable[[], Awaitable[object]], troubles: Troubles, 
         with troubles.guard():
             await look()
         await asyncio.sleep(pause)
+
+
+async def look_on_change(
+    look: Callable[[], Awaitable[object]], troubles: Troubles, store: Store, pause: float, longest: float
+) -> None:
+    """Look until cancelled, each time this process has changed an item; an error is logged.
+
+    Args:
+        pause: seconds between a change and the look.
+        longest: seconds between two looks in which nothing was changed here: another process may have changed it.
+    """
+    changed = asyncio.Event()
+
+    def note(_: Sequence[Changed]) -> None:
+        changed.set()
+
+    store.listeners.append(note)
+    try:
+        while True:
+            changed.clear()
+            with troubles.guard():
+                await look()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(longest):
+                    await changed.wait()
+            await asyncio.sleep(pause)
+    finally:
+        store.listeners.remove(note)
 
 
 async def visit_each(store: Store, troubles: Troubles, visit: Callable[[Community], Awaitable[object]]) -> None:

@@ -1,21 +1,21 @@
 """The messages that show how an item stands, so that they change when the item does, whoever changes it.
 
 They are kept here while they are drawn and on their way. From then on those are stored that may be, in
-`storage.traffic.screens`; the others stay here, in memory: what is nameless, what is a moderator's, and what the
-platform lets the bot edit for minutes only.
+`storage.traffic.screens`; the others stay here, in memory: lists, what became several messages, what shows a member
+something nameless, and what the platform lets the bot edit for minutes only.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlmodel import Session
 
 from bot.ports.adapter import Address
-from bot.ports.inbound import Actor, Inbound
+from bot.ports.inbound import Actor
 from bot.ports.reply import Reply
 from storage.items.desk.standings import Standing
 
@@ -27,28 +27,31 @@ SPACING = timedelta(seconds=5)
 UNKEPT = ("answer:", "screen:", "late:")
 """How the keys begin of messages that are none to keep, unless they were drawn as such."""
 
-Place = TypeVar("Place", str, tuple[str, str, str])
+Place = TypeVar("Place", str, tuple[str, str])
 
-Redraw = Callable[[Session, Standing], Reply]
-"""What a message is to show, given how the item stood when it was shown last."""
+Shown = Mapping[int, Standing]
+"""How each item stands that a message shows, by id."""
+Redraw = Callable[[Session, Shown], Reply]
+"""What a message is to show, given how its items stood when it was shown last."""
 Register = Callable[[Session, Reply], Reply]
 """Gives the buttons of that their tokens."""
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A message that shows an item.
+    """A message that shows an item, or a list of some.
 
     Attributes:
         key: the delivery key of the message.
         actor: whose it is; None for one that stands in a place.
-        standing: of the item, as it shows it.
+        shown: the items, as it shows them.
         redraw, register: make what it shows anew.
         at: when it was asked for.
         next_at: when it may be edited next.
-        member_id: its author's, by which it is stored; None for a message that is kept in memory.
+        member_id: its author's, by which it is stored; None for another message.
+        view: how it is drawn again from the store; empty for a message that is not stored so.
         told: whether it shows a decision only once that is told, as to those who do not decide.
-        supported: whether it shows how many support the item.
+        supported: whether it shows how many support an item.
         platform: where it stands; empty until that is known.
         to: where it stands; None until that is known.
         until: when it cannot be edited any more; None where that is far off.
@@ -56,13 +59,13 @@ class Screen:
 
     key: str
     actor: Actor | None
-    item_id: int
-    standing: Standing
+    shown: Shown
     redraw: Redraw
     at: datetime
     next_at: datetime
     register: Register
     member_id: int | None = None
+    view: Mapping[str, Any] = field(default_factory=dict)
     told: bool = False
     supported: bool = False
     platform: str = ""
@@ -91,8 +94,8 @@ class Screens:
     def __init__(self) -> None:
         self._drawn: OrderedDict[str, Screen] = OrderedDict()
         """By delivery key, those whose message is not known yet."""
-        self._placed: OrderedDict[tuple[str, str, str], Screen] = OrderedDict()
-        """By platform, chat and message."""
+        self._placed: OrderedDict[tuple[str, str], Screen] = OrderedDict()
+        """By platform and message, or messages, where it became several."""
         self._sent: list[Sent] = []
         """Those to be stored."""
         self._replaced: set[tuple[str, str]] = set()
@@ -110,39 +113,38 @@ class Screens:
         """Whether the message with this key shows an item, so that its id is wanted."""
         return key in self._drawn
 
-    def answer(self, inbound: Inbound, key: str, reply: Reply | None) -> None:
-        """Note the answer to an event: a message that it edits shows nothing else any more."""
-        if reply is None or not (reply.edits and inbound.pressed):
-            return
-        if inbound.aloud and reply.private:
-            # It is shown to its presser alone, and the message stays.
-            return
-        platform = inbound.actor.platform
-        with self._lock:
-            at = (platform, inbound.chat.id, inbound.pressed)
-            if at in self._placed and self._placed[at].key != key:
-                del self._placed[at]
-            self._replaced.add((platform, inbound.pressed))
-
     def deliver(self, platform: str, to: Address, message: str, now: datetime, until: datetime | None = None) -> None:
         """Note the id of the message that a reply became, by which it is edited; empty where that is not known.
 
+        One that took the place of another in its message ends what was kept of that.
+
         Args:
+            message: the ids of all, with spaces between, where it became several.
             until: when it cannot be edited any more, where that is soon.
         """
         with self._lock:
             screen = self._drawn.pop(to.key, None)
             if not message:
                 return
+            if message == to.edits and not to.edits_only:
+                self._replace(platform, message)
             if screen is None:
                 if not to.private and not to.key.startswith(UNKEPT):
                     self._sent.append(Sent(platform, to.key, message, now))
-            elif screen.member_id is not None and until is None:
-                self._sent.append(Sent(platform, to.key, message, now, screen))
+                return
+            there = Address(to.id, to.private, to.key, edits=message, edits_only=True)
+            if (screen.member_id is not None or screen.view) and until is None and " " not in message:
+                self._sent.append(Sent(platform, to.key, message, now, replace(screen, to=there)))
             else:
-                there = Address(to.id, to.private, to.key, edits=message, edits_only=True)
-                self._placed[platform, to.id, message] = replace(screen, platform=platform, to=there, until=until)
+                self._placed[platform, message] = replace(screen, platform=platform, to=there, until=until)
                 _bound(self._placed, screen.at)
+
+    def _replace(self, platform: str, message: str) -> None:
+        for at in [at for at in self._placed if at[0] == platform and message in at[1].split()]:
+            del self._placed[at]
+        # What is not stored yet must not be, now that it was replaced.
+        self._sent = [one for one in self._sent if (one.platform, one.message) != (platform, message)]
+        self._replaced.add((platform, message))
 
     def take_sent(self) -> tuple[list[Sent], set[tuple[str, str]]]:
         """Return, and forget, what is to be stored: messages that were sent, and those that show something else."""
@@ -159,13 +161,13 @@ class Screens:
                 del self._placed[at]
             return [one for one in self._placed.values() if one.next_at <= now]
 
-    def change(self, screen: Screen, standing: Standing | None, now: datetime) -> None:
-        """Note what a message shows from now on; None where its item is gone and it is left as it is."""
+    def change(self, screen: Screen, shown: Shown, now: datetime) -> None:
+        """Note what a message shows from now on; nothing where its items are gone and it is left as it is."""
         with self._lock:
             # Another one may stand there meanwhile.
             at = next((at for at, one in self._placed.items() if one is screen), None)
-            if at and standing is not None:
-                self._placed[at] = replace(screen, standing=standing, next_at=now + SPACING)
+            if at and shown:
+                self._placed[at] = replace(screen, shown=shown, next_at=now + SPACING)
             elif at:
                 del self._placed[at]
 

@@ -3,7 +3,7 @@
 from bot.features.screens.keeping import Keeping
 from bot.features.screens.refreshing import Refreshing
 from bot.features.screens.storing import Storing
-from bot.operations.assembly import POSTINGS
+from bot.operations.assembly import POSTINGS, VIEWS
 from tests.stage import Stage
 
 
@@ -12,7 +12,7 @@ async def keep_up(stage: Stage) -> None:
     await stage.deliver()
     await Storing(stage.core, POSTINGS).look()
     await Refreshing(stage.core).look()
-    await Keeping(stage.core, POSTINGS).look()
+    await Keeping(stage.core, POSTINGS, VIEWS).look()
     await stage.deliver()
 
 

@@ -1,6 +1,7 @@
 """The custom ids of buttons and forms, and the French names of command options."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -10,6 +11,8 @@ from discord.utils import time_snowflake
 PLATFORM = "discord"
 PREFIX = "pv"
 """Starts every custom id of this bot: a channel may hold other bots' buttons."""
+
+_BUTTON = re.compile(rf"{PREFIX}:(?:choice:)?(?:\d+:)?([^:]+)")
 
 FRENCH: Mapping[str, str] = {
     "usual": "habituel",
@@ -97,10 +100,16 @@ def is_choice(custom_id: str) -> bool:
     return custom_id.startswith(choice_id(""))
 
 
+def numbered_id(custom_id: str, number: int) -> str:
+    """The custom id of one more button that does the same, in a message where no two may be alike."""
+    head, _, token = custom_id.rpartition(":")
+    return f"{head}:{number}:{token}"
+
+
 def token_of(custom_id: str) -> str | None:
     """The token in the custom id of a button; None when it is not one of this bot's."""
-    prefix, _, token = custom_id.replace(choice_id(""), button_id(""), 1).partition(":")
-    return token if prefix == PREFIX and token and ":" not in token else None
+    found = _BUTTON.fullmatch(custom_id)
+    return found[1] if found else None
 
 
 def menu_id(first: str) -> str:

@@ -76,6 +76,10 @@ class Occasion:
         """Whether an answer is allowed to a bot that is no administrator too, for a short time."""
         return bool(self.message or self.query)
 
+    def shown(self, number: int) -> Ephemeral:
+        """The ephemeral message of this number that the person is shown."""
+        return Ephemeral(self.spot.chat, number, self.person)
+
     def allows(self) -> JSON:
         """The parameters that send a message for this person alone."""
         told = {RECEIVER: self.person, **({"callback_query_id": self.query} if self.query else {})}

@@ -14,7 +14,7 @@ from bot.commands.registry import Command
 from bot.context import Context
 from bot.core import Core
 from bot.debts import FreshAnswer
-from bot.delivery.envelope import answer_address, answer_key, owe_answer
+from bot.delivery.envelope import answer_address, owe_answer
 from bot.dispatch.among_staff import heed
 from bot.dispatch.authorship import redirect
 from bot.dispatch.community.belonging import CHOOSE, MESSAGE, ask_which
@@ -117,7 +117,6 @@ class App:
 
     async def _finish(self, inbound: Inbound, reply: Reply | None, speech: Speech) -> Reply | None:
         """Return the answer; on a durable platform close the event and put the answer in the outbox instead."""
-        self._core.screens.answer(inbound, answer_key(inbound.actor.platform, inbound.id), reply)
         if not inbound.means.durable:
             return reply
         if reply is not None and reply.owed:

@@ -26,8 +26,12 @@ from bot.features.alerts.watch import Watch
 from bot.features.cards.keeping import Keeper
 from bot.features.digest.posting import keeping as digests_posted
 from bot.features.digest.posting.timetable import Timetable
+from bot.features.feedback.own import mine
+from bot.features.moderation.authors import blocks
 from bot.features.moderation.authors.overdue import Overdue
 from bot.features.moderation.care.reminders import Reminders
+from bot.features.moderation.outcomes import choosing
+from bot.features.moderation.queue import triage
 from bot.features.moderation.queue.guessing import Guesses
 from bot.features.questions.learning.expiry import Expiry
 from bot.features.questions.waiting.reconsideration import Reconsideration
@@ -69,6 +73,8 @@ DEFAULT_KEY = "default"
 """The key of the community that is made when none is configured."""
 POSTINGS = (*notices.POSTINGS, *digests_posted.POSTINGS)
 """The kinds of messages in the staff's places that are kept up to date."""
+VIEWS = {**triage.DRAWS, **choosing.DRAWS, **blocks.DRAWS, **mine.DRAWS}
+"""What draws the cards again that people have open, by the name of the view."""
 NO_TASKS: Mapping[str, Work] = MappingProxyType({})
 
 
@@ -179,7 +185,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     alone["questions of members"] = Referring(core).run
     alone["folders"] = Folders(core).run
     alone["areas"] = Guesses(core).run
-    alone["stored screens"] = Keeping(core, POSTINGS).run
+    alone["stored screens"] = Keeping(core, POSTINGS, VIEWS).run
     alone["cards"] = Keeper(core, adapters).run
     alone["alerts"] = Watch(core).run
     alone["alert messages"] = Poster(core, adapters).run

@@ -159,7 +159,7 @@ CREATE TABLE digest_owner ( id INTEGER NOT NULL, digest_id INTEGER NOT NULL, mem
 CREATE INDEX ix_digest_owner_digest_id ON digest_owner (digest_id)
 CREATE INDEX ix_digest_owner_member_id ON digest_owner (member_id)
 CREATE INDEX ix_digest_owner_posted_at ON digest_owner (posted_at)
-CREATE TABLE screen ( id INTEGER NOT NULL, "key" VARCHAR NOT NULL, feedback_id INTEGER NOT NULL, place_id INTEGER, member_id INTEGER, platform VARCHAR NOT NULL, message VARCHAR NOT NULL, shown VARCHAR NOT NULL, revision INTEGER NOT NULL, shown_revision INTEGER NOT NULL, created_at DATETIME NOT NULL, next_at DATETIME NOT NULL, PRIMARY KEY (id), FOREIGN KEY(feedback_id) REFERENCES feedback (id), FOREIGN KEY(place_id) REFERENCES place (id), FOREIGN KEY(member_id) REFERENCES member (id), UNIQUE ("key", feedback_id) )
+CREATE TABLE screen ( id INTEGER NOT NULL, "key" VARCHAR NOT NULL, feedback_id INTEGER NOT NULL, place_id INTEGER, member_id INTEGER, platform VARCHAR NOT NULL, message VARCHAR NOT NULL, shown VARCHAR NOT NULL, revision INTEGER NOT NULL, shown_revision INTEGER NOT NULL, created_at DATETIME NOT NULL, next_at DATETIME NOT NULL, holder VARCHAR, sealed BLOB, PRIMARY KEY (id), FOREIGN KEY(feedback_id) REFERENCES feedback (id), FOREIGN KEY(place_id) REFERENCES place (id), FOREIGN KEY(member_id) REFERENCES member (id), UNIQUE ("key", feedback_id) )
 CREATE INDEX ix_screen_created_at ON screen (created_at)
 CREATE INDEX ix_screen_feedback_id ON screen (feedback_id)
 CREATE INDEX ix_screen_message ON screen (message)
@@ -167,4 +167,5 @@ CREATE INDEX ix_screen_member_id ON screen (member_id)
 CREATE INDEX ix_screen_due ON screen (next_at) WHERE revision <> shown_revision
 CREATE TRIGGER feedback_update_screens AFTER UPDATE ON feedback BEGIN UPDATE screen SET revision = revision + 1 WHERE feedback_id = NEW.id; END
 CREATE INDEX ix_feedback_of_team ON feedback (community_id, created_at) WHERE closed_at IS NULL AND kind <> 'praise' AND audience = 'team' AND publication <> 'removed' AND text <> ''
-INSERT INTO alembic_version VALUES ('0030')
+CREATE INDEX ix_screen_holder ON screen (holder)
+INSERT INTO alembic_version VALUES ('0031')

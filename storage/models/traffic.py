@@ -146,7 +146,7 @@ class Button(SQLModel, table=True):
 class Screen(SQLModel, table=True):
     """A message that shows how an item stands, and is edited where it stands when that changes.
 
-    A row for each item and message; nothing is stored of what shows one person something nameless, which would lead to
+    A row for each item and message; nothing is stored of what shows a member something nameless, which would lead to
     its author. A trigger of the database counts `revision` up with every change of the item's row.
     """
 
@@ -164,7 +164,10 @@ class Screen(SQLModel, table=True):
     member_id: int | None = owner("which message shows an author their feedback", Erase.ROW, nullable=True)
     """The item's author, who alone sees it; None in a place."""
     platform: str = neutral()
-    message: str = personal("the number of a message to an author", Erase.ROW, index=True)
+    holder: str | None = personal("a keyed mark of who has feedback open", Erase.ROW, default=None, index=True)
+    """Of whose the card is that it shows; None for a message to its author, and in a place."""
+    sealed: bytes | None = personal("how an open card is drawn again, sealed", Erase.ROW, default=None)
+    message: str = personal("the number of a message that shows feedback", Erase.ROW, index=True)
     shown: str = neutral(default="")
     """A digest of how the item stood when the message was sent or edited last."""
     revision: int = neutral(default=1)

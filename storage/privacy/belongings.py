@@ -66,6 +66,8 @@ WITHHELD: Mapping[str, Withheld] = {
     "alert_item.alert_id": Withheld.COPY,
     "inbox.payload": Withheld.COPY,
     "trace.mark": Withheld.MARK,
+    "screen.holder": Withheld.MARK,
+    "screen.sealed": Withheld.SEALED,
     "proposal.mark": Withheld.MARK,
 }
 """Columns that are left out although they are about the person, each with its reason; keys of rows are, too."""

@@ -29,6 +29,7 @@ MARKED: Mapping[str, Sequence[str]] = {
     "proposal": ("mark",),
     "proposal_mark": ("mark",),
     "rate": ("holder",),
+    "screen": ("holder",),
 }
 """By table, the columns with keyed marks, alone or as a part of the value."""
 SEALED = "sealed"

@@ -20,6 +20,8 @@ def keep(
     *,
     place_id: int | None = None,
     member_id: int | None = None,
+    holder: str | None = None,
+    sealed: bytes | None = None,
     current: bool = False,
 ) -> None:
     """Store what a message shows; it is due once, in case the item changed since the message was sent.
@@ -30,6 +32,8 @@ def keep(
         shown: a digest of how the item stands there; empty where that is not known.
         place_id: where it stands.
         member_id: the item's author, whom alone it was sent.
+        holder: the keyed mark of whose card it is.
+        sealed: how that is drawn again.
         current: whether the item, which is locked, stands so now, so that the message is not due before it changes.
     """
     row = Screen(
@@ -37,6 +41,8 @@ def keep(
         feedback_id=feedback_id,
         place_id=place_id,
         member_id=member_id,
+        holder=holder,
+        sealed=sealed,
         platform=platform,
         message=message,
         shown=shown,

@@ -21,6 +21,18 @@ async def test_a_receipt_says_what_was_decided(stage: Stage, camille: Person, al
     assert [text for text in stage.stands(camille) if "It is planned by now" in text and "[Edit] [Withdraw]" in text]
 
 
+async def test_a_receipt_that_stays_while_a_button_of_it_asks_something_is_kept_true(
+    stage: Stage, camille: Person, alex: Person
+) -> None:
+    await camille.says("/suggest Sunday opening")
+    await keep_up(stage)
+    await camille.presses("Area")
+    await keep_up(stage)
+    await alex.says("/queue 1 done")
+    await keep_up(stage)
+    camille.sees_no("The decision will come here", "[Withdraw]")
+
+
 async def test_a_receipt_of_what_is_done_offers_no_change_any_more(stage: Stage, camille: Person, alex: Person) -> None:
     await camille.says("/suggest Sunday opening")
     await keep_up(stage)
@@ -78,3 +90,27 @@ async def test_an_open_card_shows_the_decision(stage: Stage, camille: Person, al
     await alex.says("/queue 1 done")
     await keep_up(stage)
     omar.sees_no("received")
+
+
+async def test_a_list_of_ones_own_shows_the_decision(stage: Stage, camille: Person, alex: Person) -> None:
+    await camille.says("/suggest Sunday opening")
+    await camille.says("/mine")
+    await keep_up(stage)
+    assert [text for text in stage.stands(camille) if "#1 Sunday opening · received" in text]
+    await alex.says("/queue 1 planned")
+    await keep_up(stage)
+    camille.sees_no("#1 Sunday opening · received")
+    assert [text for text in stage.stands(camille) if "#1 Sunday opening · planned" in text]
+
+
+async def test_the_ideas_here_show_what_was_decided_and_supported(
+    stage: Stage, camille: Person, noor: Person, alex: Person
+) -> None:
+    await camille.says("/suggest Sunday opening")
+    await camille.says("/suggest A bench at the stop")
+    await noor.says("/top")
+    await keep_up(stage)
+    await alex.says("/queue 1 done")
+    await camille.says("/withdraw 2")
+    await keep_up(stage)
+    noor.sees_no("Sunday opening", "A bench at the stop")

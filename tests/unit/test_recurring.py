@@ -8,8 +8,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.clock import MovableClock
-from bot.recurring import look_often, repeat
+from bot.core import Core
+from bot.recurring import look_often, look_on_change, repeat
 from bot.troubles import Troubles
+from storage.engine.changes import note
 
 
 async def test_it_looks_at_once_and_when_the_clock_is_set_forward() -> None:
@@ -67,3 +69,23 @@ async def test_a_fault_of_one_look_is_logged_and_the_next_made() -> None:
             await job
     assert logged[0]["log_level"] == "error"
     assert "ValueError" in str(logged[0])
+
+
+async def test_it_looks_when_something_was_changed_here_and_else_seldom(core: Core) -> None:
+    looked = asyncio.Queue[None]()
+
+    async def look() -> None:
+        looked.put_nowait(None)
+
+    before = list(core.store.listeners)
+    job = asyncio.create_task(look_on_change(look, Troubles("test"), core.store, 0, 3_600))
+    await asyncio.wait_for(looked.get(), 30)
+    await core.store.write(lambda session: note(session, 1, 1))
+    await asyncio.wait_for(looked.get(), 30)
+    await core.store.write(lambda session: None)
+    await asyncio.sleep(0)
+    assert looked.empty()
+    job.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await job
+    assert core.store.listeners == before

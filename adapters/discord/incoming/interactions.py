@@ -15,7 +15,7 @@ from adapters.discord.incoming.first import ALREADY_ACKNOWLEDGED, CONNECTION_ERR
 from adapters.discord.incoming.forms import Forms
 from adapters.discord.incoming.receive import Receiver
 from adapters.discord.incoming.standing import Sent, Standing
-from adapters.discord.names import form_of
+from adapters.discord.names import PLATFORM, form_of
 from adapters.discord.outgoing.drawing.faces import is_card
 from adapters.discord.outgoing.drawing.markdown import Commands
 from adapters.discord.outgoing.drawing.payload import edit_arguments, payload, send_arguments
@@ -140,7 +140,8 @@ class Interactions:
         first, *rest = self._messages(interaction, reply)
         pressed = _message_to_edit(interaction, reply)
         if not rest and pressed and await _edit_pressed(interaction, first):
-            return Sent(str(pressed.id), matching(pressed, first), ephemeral=pressed.flags.ephemeral)
+            made = matching(pressed, first)
+            return Sent(str(pressed.id), made, ephemeral=pressed.flags.ephemeral, in_place=True)
         ephemeral = _is_ephemeral(interaction, private=reply.private)
         own = await send_first_response(
             lambda: _send_message_first(interaction, first, ephemeral=ephemeral, told=told and not rest)
@@ -159,7 +160,7 @@ class Interactions:
         # An ephemeral message can be edited by the first response alone.
         if not rest and pressed and not pressed.flags.ephemeral and await edit(pressed, first):
             await _delete_acknowledgement(interaction)
-            return Sent(str(pressed.id), matching(pressed, first))
+            return Sent(str(pressed.id), matching(pressed, first), in_place=True)
         # The first follow-up is as public as the acknowledgement was, whatever its own flag.
         ephemeral = _is_ephemeral(interaction, private=reply.private)
         differs, own = ephemeral != self._acknowledge_privately(interaction), ""
@@ -180,10 +181,11 @@ class Interactions:
         edits = str(pressed.id) if pressed else ""
         address = Address(str(interaction.user.id), True, f"late:{interaction.id}", edits=edits)
         try:
-            await self._sender.send(address, reply)
+            message = await self._sender.send(address, reply)
         except (Unreachable, TryLater, Uncertain) as error:
             structlog.get_logger().error("discord", undelivered=str(error))
             return False
+        self._core.screens.deliver(PLATFORM, address, message, self._core.clock.now())
         return True
 
     async def _apologise(self, interaction: discord.Interaction, error: Exception) -> None:

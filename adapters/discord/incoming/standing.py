@@ -1,9 +1,10 @@
 """Tells the core where the answers to interactions stand, so that they are edited when what they show changes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import discord
 
+from adapters.discord.names import PLATFORM
 from adapters.discord.outgoing.drawing.render import Outgoing
 from adapters.discord.outgoing.fleeting import LASTS
 from adapters.discord.outgoing.sending import Sender
@@ -19,11 +20,13 @@ class Sent:
         id: its id.
         made: what it was made of.
         ephemeral: whether one person alone sees it.
+        in_place: whether it took the place of the message whose button was pressed.
     """
 
     id: str
     made: Outgoing
     ephemeral: bool = False
+    in_place: bool = False
 
 
 class Standing:
@@ -39,14 +42,15 @@ class Standing:
 
     def note(self, interaction: discord.Interaction, key: str, sent: Sent | None) -> None:
         """Note the message that an answer became; None where it became none, or several."""
-        if sent is None or not self._core.screens.shows(key):
+        if sent is None or not (sent.in_place or self._core.screens.shows(key)):
             return
         now = self._core.clock.now()
         self._sender.laid_out[sent.id] = bool(sent.made.components)
         if sent.ephemeral:
             self._sender.fleeting.add(sent.id, interaction, is_laid_out=bool(sent.made.components))
         until = now + LASTS if sent.ephemeral else None
-        self._core.screens.deliver("discord", _address(interaction, key), sent.id, now, until)
+        to = replace(_address(interaction, key), edits=sent.id if sent.in_place else "")
+        self._core.screens.deliver(PLATFORM, to, sent.id, now, until)
 
 
 def _address(interaction: discord.Interaction, key: str) -> Address:

@@ -8,6 +8,7 @@ import discord
 from adapters.discord.names import opener_id
 from adapters.discord.outgoing.drawing.layout import as_components, lay_out, needs_components
 from adapters.discord.outgoing.drawing.markdown import Commands
+from adapters.discord.outgoing.drawing.numbering import number
 from adapters.discord.outgoing.drawing.payload import edit_arguments
 from adapters.discord.outgoing.drawing.render import POINTER, ROWS, Key, Keys, Outgoing, render
 from adapters.discord.outgoing.refusals import INVALID_FORM, is_about_message
@@ -22,7 +23,7 @@ def parts(reply: Reply, commands: Commands, fill: str = "") -> list[Outgoing]:
         fill: the label of the button that opens a form for its question; when empty there is no such button.
     """
     rendered = lay_out(reply, commands) if needs_components(reply) else render(reply, commands=commands)
-    return [part for outgoing in rendered for part in _with_question_button(outgoing, fill)]
+    return [number(part) for outgoing in rendered for part in _with_question_button(outgoing, fill)]
 
 
 async def edit(standing: discord.Message | discord.PartialMessage, message: Outgoing) -> bool:

@@ -1,6 +1,8 @@
 """Sends replies to Discord: each message once, and by another way where the channel does not take it."""
 
 import hashlib
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -53,8 +55,8 @@ class Sender:
         self.fleeting = Fleeting()
         self.laid_out: BoundedDict[str, bool] = BoundedDict()
         self._fallbacks = Fallbacks(core, client, self._send)
-        self._sent_parts: BoundedDict[str, int] = BoundedDict()
-        """By delivery key, how many messages of a reply were sent before one failed; a retry skips them."""
+        self._sent_parts: BoundedDict[str, list[str]] = BoundedDict()
+        """By delivery key, the ids of the messages of a reply sent before one failed; a retry skips them."""
         self._logged_trouble = ""
         self._uncertain_since: BoundedDict[str, datetime] = BoundedDict()
         """By delivery key, when an answer of Discord's was first lost, so that the message may have been posted."""
@@ -65,7 +67,8 @@ class Sender:
         What a channel does not take goes to the person it is for by another way, where there is one.
 
         Returns:
-            The id of its message, by which it is edited; empty where there are several, or it went another way.
+            The id of its message, by which it is edited, or of all with spaces between where it became several; empty
+            where it went another way.
 
         Raises:
             Unreachable: the address will never accept it.
@@ -86,6 +89,8 @@ class Sender:
         return message
 
     async def _barred_or_told(self, address: Address, reply: Reply, refusal: Unreachable) -> None:
+        if address.edits_only:
+            raise refusal
         if await self._fallbacks.send(address, reply):
             return
         if not (address.private or address.answers):
@@ -112,20 +117,32 @@ class Sender:
             if self.fleeting.holds(address.edits):
                 return address.edits if len(made) == 1 and await self.fleeting.edit(address.edits, made[0]) else ""
             target = await self._target(address)
-            if len(made) == 1 and await self._edit_standing(target, address, made[0]):
-                return address.edits
             if address.edits_only:
-                return ""
-            posted = ""
+                return await self._edit_all(target, address, made)
+            if len(made) == 1 and await self._edit_standing(target, address.edits, made[0]):
+                return address.edits
+            sent = self._sent_parts.setdefault(address.key, [])
             for place, message in enumerate(map(send_arguments, made)):
-                if place < self._sent_parts.get(address.key, 0):
+                if place < len(sent):
                     continue
                 if place == 0 and address.answers.isdecimal() and not address.private:
                     message["reference"] = _reference(address)
-                posted = await self._post(target, address, message, place)
+                sent.append(await self._post(target, address, message, place))
         except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as error:
             raise self._log_trouble(translate_error(error)) from None
-        return posted if len(made) == 1 else ""
+        return " ".join(sent)
+
+    async def _edit_all(self, target: "MessageableChannel", address: Address, made: Sequence[Outgoing]) -> str:
+        """Edit the messages that a reply became; where it has fewer now, the others are taken away."""
+        ids = address.edits.split()
+        # One that needs more of them than there are is left as it is.
+        for place, own in enumerate(ids if len(made) <= len(ids) else ()):
+            if place < len(made):
+                await self._edit_standing(target, own, made[place])
+            else:
+                with suppress(discord.NotFound, discord.Forbidden):
+                    await discord.PartialMessage(channel=target, id=int(own)).delete()
+        return address.edits
 
     async def _post(self, target: discord.abc.Messageable, address: Address, message: JSON, place: int) -> str:
         try:
@@ -133,19 +150,18 @@ class Sender:
         except Exception as error:
             self._note_uncertain(address, error)
             raise
-        self._sent_parts[address.key] = place + 1
         self._uncertain_since.pop(address.key, None)
         self._logged_trouble = ""
         self.laid_out[str(posted.id)] = posted.flags.components_v2
         return str(posted.id)
 
-    async def _edit_standing(self, target: "MessageableChannel", address: Address, message: Outgoing) -> bool:
-        """Edit the message that the address says to replace; False when there is none, or Discord refuses."""
-        if not address.edits.isdecimal():
+    async def _edit_standing(self, target: "MessageableChannel", standing: str, message: Outgoing) -> bool:
+        """Edit the message of this id; False when there is none, or Discord refuses."""
+        if not standing.isdecimal():
             return False
-        shown = as_components(message) if self.laid_out.get(address.edits) else message
-        self.laid_out[address.edits] = bool(shown.components)
-        return await edit(discord.PartialMessage(channel=target, id=int(address.edits)), shown)
+        shown = as_components(message) if self.laid_out.get(standing) else message
+        self.laid_out[standing] = bool(shown.components)
+        return await edit(discord.PartialMessage(channel=target, id=int(standing)), shown)
 
     def _log_trouble(self, refusal: Exception) -> Exception:
         """Log an error that stops all deliveries, once; return it."""

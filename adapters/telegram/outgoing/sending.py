@@ -1,5 +1,7 @@
 """Sends replies to Telegram; what a group refuses goes to the person alone, or is shown by a reaction."""
 
+import contextlib
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -7,11 +9,12 @@ from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
 from adapters.bounded import BoundedDict
+from adapters.telegram.ephemeral import Ephemeral
 from adapters.telegram.outgoing.alarm import Alarm
 from adapters.telegram.outgoing.drawing.adaptation import adapt
 from adapters.telegram.outgoing.drawing.letter import Letter
 from adapters.telegram.outgoing.drawing.mention import address_question
-from adapters.telegram.outgoing.drawing.render import Outgoing, as_edit, is_text, render
+from adapters.telegram.outgoing.drawing.render import Outgoing, as_edit, render, stands
 from adapters.telegram.outgoing.fallback import Fallback
 from adapters.telegram.outgoing.hints import Hints
 from adapters.telegram.outgoing.presses import Presses
@@ -76,8 +79,8 @@ class Sender:
         """Send a reply; a retry with the same key continues after the messages sent.
 
         Returns:
-            The id of its message, by which it is edited; empty where nothing stands in the chat, or several messages.
-            Pictures and files that are messages of their own do not count.
+            The id of its message, by which it is edited, or of all with spaces between where it became several; empty
+            where nothing stands in the chat. Pictures and files that are messages of their own do not count.
 
         Raises:
             Unreachable: the address will never accept it.
@@ -85,11 +88,14 @@ class Sender:
             Uncertain: it may have been sent; the answer was lost.
         """
         await self._refusals.end_silence()
+        if address.edits_only and (shown := Ephemeral.read(address.edits)):
+            return await self._edit_unseen(address, shown, reply)
         if await self._presses.show(address, reply, notice=not self._unseen.changes(address, reply)):
             return ""
         try:
-            if await self._unseen.show(address, reply) or (reply.fleeting and address.detour):
-                return ""
+            unseen = await self._unseen.show(address, reply)
+            if unseen is not None or (reply.fleeting and address.detour):
+                return unseen or ""
             message = await self._deliver(self._unseen.apart(address), reply)
         except AnswerLost as error:
             self._forget(address)
@@ -111,8 +117,11 @@ class Sender:
         try:
             message = await self._send(address, reply)
         except Unreachable as refusal:
-            if await self._unseen.show_instead(address, reply) or await self._fallback.answer(address, reply):
-                return ""
+            if address.edits_only:
+                raise
+            unseen = await self._unseen.show_instead(address, reply)
+            if unseen is not None or await self._fallback.answer(address, reply):
+                return unseen or ""
             if not (address.private or address.person):
                 await self._alarm.raise_for(address, str(refusal))
             raise
@@ -122,9 +131,9 @@ class Sender:
     async def _send(self, address: Address, reply: Reply) -> str:
         spot = _spot_of(address)
         messages = render(reply)
-        worded = [one for one in messages if is_text(one)]
-        standing = as_edit(worded if address.edits_only else messages)
-        if address.edits and (await self._edit(address, spot, standing) or address.edits_only):
+        if address.edits_only:
+            return await self._edit_all(address, spot, [one for one in messages if stands(one)])
+        if address.edits and await self._edit(address.edits, spot, as_edit(messages)):
             return address.edits
         sent = self._sent_parts.setdefault(address.key, [])
         answers = number_in(spot.chat, address.answers) if spot.chat < 0 or reply.quotes else None
@@ -134,32 +143,47 @@ class Sender:
             quoted = answers if place == 0 else sent[0] if outgoing.reply_to_first else None
             shown = address_question(address, outgoing, quoted) if spot.chat < 0 else outgoing
             sent.append(await self._send_adapted(address, Letter(spot, shown, quoted)))
-        if len(worded or messages) != 1:
-            return ""
-        # Texts come before pictures and files.
-        message = message_id(spot.chat, sent[0])
-        self._standing[message] = messages[0]
-        return message
+        made = {message_id(spot.chat, number): one for number, one in zip(sent, messages, strict=True) if stands(one)}
+        self._standing.update(made)
+        return " ".join(made)
 
-    async def _edit(self, address: Address, spot: Spot, outgoing: Outgoing | None) -> bool:
-        """Edit the message that the address names; False when it names none, or Telegram refuses."""
-        number = number_in(spot.chat, address.edits)
+    async def _edit_all(self, address: Address, spot: Spot, texts: Sequence[Outgoing]) -> str:
+        """Edit the messages that an answer became; where it has fewer now, the others are taken away."""
+        ids = address.edits.split()
+        # One that needs more of them than there are is left as it is.
+        for place, own in enumerate(ids if len(texts) <= len(ids) else ()):
+            if place < len(texts):
+                await self._edit(own, spot, texts[place], paced=True)
+            elif number := number_in(spot.chat, own):
+                await self._take_away(spot.chat, number)
+        return address.edits
+
+    async def _edit_unseen(self, address: Address, shown: Ephemeral, reply: Reply) -> str:
+        try:
+            await self._unseen.edit(shown, reply)
+        except TelegramError as error:
+            raise self._refusals.translate_edit(error) from None
+        return address.edits
+
+    async def _edit(self, message: str, spot: Spot, outgoing: Outgoing | None, *, paced: bool = False) -> bool:
+        """Edit the message of this id; False when it is none, or Telegram refuses."""
+        number = number_in(spot.chat, message)
         if outgoing is None or number is None:
             return False
-        if self._standing.get(address.edits) == outgoing:
+        if self._standing.get(message) == outgoing:
             # Telegram refuses an edit that changes nothing.
             return True
         try:
-            await self._calls.send("editMessageText", Letter(spot, outgoing).edit(number), paced=False)
+            await self._calls.send("editMessageText", Letter(spot, outgoing).edit(number), paced=paced)
         except BadRequest as error:
             # Too old or deleted: a new message is sent instead.
             return is_unmodified(error)
         except AnswerLost as error:
-            self._standing.pop(address.edits, None)
+            self._standing.pop(message, None)
             raise self._refusals.translate_edit(error) from None
         except TelegramError as error:
             raise self._refusals.translate(error) from None
-        self._standing[address.edits] = outgoing
+        self._standing[message] = outgoing
         return True
 
     async def _send_adapted(self, address: Address, letter: Letter) -> int:
@@ -196,13 +220,13 @@ class Sender:
 
     async def _delete_answered(self, address: Address) -> None:
         chat, _, number = address.answers.partition("/")
-        if not number.isdecimal():
-            return
-        try:
-            await self._bot.delete_message(int(chat), int(number))
-        except TelegramError:
+        if number.isdecimal():
             # The bot may delete only as an administrator; the reply told the person that others may have read it.
-            return
+            await self._take_away(int(chat), int(number))
+
+    async def _take_away(self, chat: int, number: int) -> None:
+        with contextlib.suppress(TelegramError):
+            await self._bot.delete_message(chat, number)
 
 
 def _spot_of(address: Address) -> Spot:

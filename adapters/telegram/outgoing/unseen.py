@@ -29,6 +29,7 @@ from bot.ports.reply import Document, Image, Reply
 
 FRESH = 60.0
 """Seconds after which nobody is taken to be still looking at the group."""
+MOST_STANDING = 200
 REFUSED = 600.0
 """Seconds in which a group where the bot seems to be no administrator is not tried again."""
 
@@ -41,6 +42,8 @@ class Unseen:
         self._support = Support(bot)
         self._noted: BoundedDict[str, Occasion] = BoundedDict()
         """By the delivery key of their answers."""
+        self._stands: BoundedDict[str, Outgoing] = BoundedDict(MOST_STANDING)
+        """By id, what messages show that were sent or edited last: Telegram refuses an edit that changes nothing."""
         self._refused: BoundedDict[int, float] = BoundedDict()
         """By group, when it last took nothing unseen to whom only an administrator may show something."""
 
@@ -76,29 +79,45 @@ class Unseen:
         occasion = self.occasion(address)
         return reply.edits and occasion is not None and bool(occasion.pressed)
 
-    async def show(self, address: Address, reply: Reply) -> bool:
-        """Show an answer to what nobody else saw, or to a press; False where it goes the usual way.
+    async def show(self, address: Address, reply: Reply) -> str | None:
+        """Show an answer to what nobody else saw, or to a press.
+
+        Returns:
+            The id of its message, empty where it became several; None where it goes the usual way.
 
         Raises:
             AnswerLost: it may have been shown.
         """
         occasion = self.occasion(address)
         if occasion is None or reply.repeated or not (occasion.unseen or _leaves_by_press(occasion, address)):
-            return False
+            return None
         return await self._show(occasion, reply)
 
-    async def show_instead(self, address: Address, reply: Reply) -> bool:
-        """Show an answer that its person alone cannot be sent, if they asked just now; False where it is not shown.
+    async def edit(self, shown: Ephemeral, reply: Reply) -> None:
+        """Edit what was shown, if it is still there."""
+        messages = in_one(render(reply))
+        if len(messages) != 1 or self._stands.get(str(shown)) == messages[0]:
+            return
+        with contextlib.suppress(BadRequest):
+            await self._edit(Spot(shown.chat), shown, messages[0])
+
+    async def _edit(self, spot: Spot, shown: Ephemeral, outgoing: Outgoing) -> None:
+        given = Letter(spot, outgoing).edit(shown.number)
+        await call(self._bot, EDIT, _known({**given, "message_id": None, **shown.named()}))
+        self._stands[str(shown)] = outgoing
+
+    async def show_instead(self, address: Address, reply: Reply) -> str | None:
+        """Show an answer that its person alone cannot be sent, if they asked just now; returns as `show` does.
 
         Raises:
             AnswerLost: it may have been shown.
         """
         occasion = self.occasion(address)
         if occasion is None or address.detour is None or not _is_fresh(occasion):
-            return False
+            return None
         # Those were tried before.
         tried = not reply.repeated and (occasion.unseen or _leaves_by_press(occasion, address))
-        return not tried and self._may_try(occasion) and await self._show(occasion, reply)
+        return None if tried or not self._may_try(occasion) else await self._show(occasion, reply)
 
     async def hint(self, address: Address, text: str, markup: JSON | None) -> Ephemeral | None:
         """Show somebody the way to an answer that waits in their private chat; None where that cannot be unseen."""
@@ -108,7 +127,7 @@ class Unseen:
         given = {"chat_id": occasion.spot.chat, "message_thread_id": occasion.spot.topic, "text": text}
         with contextlib.suppress(TelegramError):
             number = await self._send(occasion, "sendMessage", {**given, "parse_mode": "HTML", "reply_markup": markup})
-            return Ephemeral(occasion.spot.chat, number, occasion.person) if number else None
+            return occasion.shown(number) if number else None
         return None
 
     async def take_away(self, shown: Ephemeral) -> None:
@@ -130,32 +149,42 @@ class Unseen:
             return True
         return _is_fresh(occasion) and (before is None or time.monotonic() - before > REFUSED)
 
-    async def _show(self, occasion: Occasion, reply: Reply) -> bool:
+    async def _show(self, occasion: Occasion, reply: Reply) -> str | None:
         if any(isinstance(block, Document | Image) for block in reply.blocks) or not await self._support.has():
             # A file is to be kept.
-            return False
+            return None
         messages = in_one(render(reply))
         try:
             if occasion.pressed and reply.edits and await self._replace(occasion, messages):
-                return True
-            for one in messages:
-                if not await self._send(occasion, *Letter(occasion.spot, one).call()):
-                    return False
+                return str(occasion.shown(occasion.pressed))
+            sent = [str(occasion.shown(number)) for number in await self._send_all(occasion, messages)]
         except AnswerLost:
             raise
         except TelegramError as error:
             if isinstance(error, BadRequest) and not occasion.allowed:
                 self._refused[occasion.spot.chat] = time.monotonic()
-            return False
-        return True
+            return None
+        if len(sent) < len(messages):
+            return None
+        self._stands.update(zip(sent, messages, strict=True))
+        return sent[0] if len(sent) == 1 else ""
+
+    async def _send_all(self, occasion: Occasion, messages: Sequence[Outgoing]) -> list[int]:
+        """Send messages for one person alone; return their numbers, of those before one that the server cannot."""
+        sent: list[int] = []
+        for one in messages:
+            number = await self._send(occasion, *Letter(occasion.spot, one).call())
+            if not number:
+                break
+            sent.append(number)
+        return sent
 
     async def _replace(self, occasion: Occasion, messages: Sequence[Outgoing]) -> bool:
         """Change the message under which somebody pressed; where that cannot be, take it away for a new one."""
-        pressed = Ephemeral(occasion.spot.chat, occasion.pressed, occasion.person)
+        pressed = occasion.shown(occasion.pressed)
         if len(messages) == 1:
-            given = Letter(occasion.spot, messages[0]).edit(occasion.pressed)
             try:
-                await call(self._bot, EDIT, _known({**given, "message_id": None, **pressed.named()}))
+                await self._edit(occasion.spot, pressed, messages[0])
             except BadRequest as error:
                 if "not modified" in str(error).lower():
                     return True

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot.commands.registry import Number, ShortText, Token
 from bot.context import Context
+from bot.features.feedback.cards import keep_list
 from bot.features.feedback.own import mine
 from bot.feedback import items
 from bot.feedback.display.edits import supporters, version
@@ -92,7 +93,14 @@ async def top(
 ) -> Reply:
     """Browse the ideas here: the most supported, the newest, what is worked on, what is done."""
     view = _read(ctx, order, words, area, page)
-    return _show(ctx, await ctx.read(lambda session: _page(session, ctx, view)))
+    found = await ctx.read(lambda session: _page(session, ctx, view))
+    _keep(ctx, found)
+    return _show(ctx, found)
+
+
+def _keep(ctx: Context, page: Page) -> None:
+    """Note what the answer to this call lists, so that it is kept up to date."""
+    keep_list(ctx, page.entries, lambda session, ctx: _show(ctx, _page(session, ctx, page.view)))
 
 
 async def listed(
@@ -113,8 +121,10 @@ async def listed(
         if not ctx.inbound.chat.private:
             return done
         said = tuple(block for block in done.blocks if isinstance(block, Paragraph))[:1]
-        page = _show(ctx, _page(session, ctx, view))
-        return replace(page, blocks=(*said, *page.blocks), edits=True)
+        found = _page(session, ctx, view)
+        _keep(ctx, found)
+        shown = _show(ctx, found)
+        return replace(shown, blocks=(*said, *shown.blocks), edits=True)
 
     return await ctx.settle(job)
 

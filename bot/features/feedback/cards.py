@@ -1,6 +1,6 @@
-"""The cards of items that people have open, kept up to date while they stand."""
+"""The cards and lists of items that people have open, kept up to date while they stand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 
@@ -10,33 +10,81 @@ from bot.context import Context
 from bot.delivery.envelope import answer_key
 from bot.errors import UserError
 from bot.feedback import items
+from bot.feedback.display import views
 from bot.ports.inbound import Role
 from bot.ports.reply import Image, Reply, say
-from bot.screens import Screen
-from storage.items.desk.standings import Standing, standing
+from bot.screens import Screen, Shown
+from storage.items.desk.standings import standing
 from storage.models import Feedback, Member
 
 Draw = Callable[[Session, Context, Feedback], Reply]
 """Draws the card of an item for the person of a call."""
+DrawList = Callable[[Session, Context], Reply]
+"""Draws a list of items for the person of a call."""
 
 
-def keep(ctx: Context, item: Feedback, draw: Draw) -> None:
-    """Note that the answer to this call shows somebody an item's card; in memory, since it may lead to an author."""
+def keep(ctx: Context, item: Feedback, draw: Draw, view: str = "") -> None:
+    """Note that the answer to this call shows somebody an item's card; of something nameless in memory alone.
+
+    Who looks at that again and again might be its author.
+
+    Args:
+        view: by which it is drawn again after a restart; empty where it is kept in memory alone.
+    """
     inbound = ctx.inbound
     if not (ctx.private or inbound.chat.private):
         return
-    later = replace(ctx, inbound=replace(inbound, attachments=(), about=None))
+    later = _later(ctx)
     redraw = partial(_redraw, later, item.number, draw)
     key = answer_key(inbound.actor.platform, inbound.id)
     told = inbound.actor.role < Role.MODERATOR or items.wrote(ctx, item, ctx.member)
-    now, stands = ctx.now, standing(item)
-    shown = Screen(key, inbound.actor, item.id, stands, redraw, now, now, later.register, told=told, supported=True)
+    now, stands = ctx.now, {item.id: standing(item)}
+    shown = Screen(key, inbound.actor, stands, redraw, now, now, later.register, told=told, supported=True)
+    if view and not item.nameless:
+        shown = replace(shown, view=views.describe(later, view, told=told))
     ctx.core.screens.draw(shown)
 
 
-def _redraw(ctx: Context, number: int, draw: Draw, session: Session, before: Standing) -> Reply:
+def keep_list(ctx: Context, listed: Iterable[Feedback], draw: DrawList) -> None:
+    """Note that the answer to this call lists items; in memory, since some may be the person's own without a name.
+
+    Where answers go through the outbox, those that others read, too, stay as they are: the edits of many lists in one
+    chat would keep the answers there waiting.
+    """
+    shown, now = {item.id: standing(item) for item in listed}, ctx.now
+    alone = ctx.private or ctx.inbound.chat.private
+    if not shown or (ctx.inbound.means.durable and not alone):
+        return
+    actor, later = ctx.inbound.actor, _later(ctx)
+    key, redraw = answer_key(actor.platform, ctx.inbound.id), partial(_redraw_list, later, draw)
+    ctx.core.screens.draw(Screen(key, actor, shown, redraw, now, now, later.register, told=True, supported=True))
+
+
+def _later(ctx: Context) -> Context:
+    """The call as it is kept for hours: without what the event brought along."""
+    return replace(ctx, inbound=replace(ctx.inbound, attachments=(), about=None))
+
+
+def _redraw_list(ctx: Context, draw: DrawList, session: Session, before: Shown) -> Reply:
+    ctx = _by_now(session, ctx)
+    return replace(ctx.command.fit(draw(session, ctx), private=ctx.private), edits=True)
+
+
+def _by_now(session: Session, ctx: Context) -> Context:
     member = session.get(Member, ctx.member.id) if ctx.member else None
-    ctx = replace(ctx, now=ctx.core.clock.now(), member=member)
+    return replace(ctx, now=ctx.core.clock.now(), member=member)
+
+
+def _redraw(ctx: Context, number: int, draw: Draw, session: Session, before: Shown) -> Reply:
+    return _card_by_now(session, _by_now(session, ctx), number, draw)
+
+
+def again(draw: Draw) -> views.DrawView:
+    """What draws such a card again after a restart."""
+    return lambda session, ctx, item, _: _card_by_now(session, ctx, item.number, draw)
+
+
+def _card_by_now(session: Session, ctx: Context, number: int, draw: Draw) -> Reply:
     try:
         card = draw(session, ctx, items.find(session, ctx, number))
     except UserError as gone:

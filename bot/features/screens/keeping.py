@@ -1,26 +1,28 @@
-"""The job that keeps stored messages up to date: notices and digests in the staff's places, receipts of authors."""
+"""The job that keeps stored messages up to date: notices and digests in the staff's places, receipts, open cards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from bot.core import Core
 from bot.features.screens.editing import owe_edit, unheard_until
-from bot.feedback.display import receipts
+from bot.feedback.display import receipts, views
 from bot.feedback.display.renewing import Posting
+from bot.feedback.display.views import DrawView, Opened
 from bot.ports.adapter import Address
 from bot.ports.inbound import Actor
 from bot.ports.reply import Reply
-from bot.recurring import look_often
+from bot.privacy import traces
+from bot.recurring import look_on_change
 from bot.screens import SPACING
 from bot.troubles import Troubles
 from storage.items.desk.standings import standing
 from storage.models import Feedback, Place, Screen
 from storage.traffic import screens
 
-LOOK = 1.0
-"""Seconds between two looks for what has changed."""
+LOOK, LONGEST = 0.5, 5.0
+"""Seconds from a change to the look at it, and between two looks when this process has changed nothing."""
 MOST = 50
 """Messages in one look."""
 AWAY = timedelta(minutes=10)
@@ -32,16 +34,18 @@ class Keeping:
 
     Args:
         postings: the kinds of messages to places.
+        draws: by the name of a view, what draws it.
     """
 
-    def __init__(self, core: Core, postings: Sequence[Posting]) -> None:
+    def __init__(self, core: Core, postings: Sequence[Posting], draws: Mapping[str, DrawView]) -> None:
         self._core = core
+        self._draws = draws
         self._postings = postings
         self._troubles = Troubles("stored screens")
 
     async def run(self) -> None:
-        """Look every second, until cancelled; errors are logged, and tried again."""
-        await look_often(self.look, self._troubles, LOOK)
+        """Look after each change, and every few seconds, until cancelled; errors are logged, and tried again."""
+        await look_on_change(self.look, self._troubles, self._core.store, LOOK, LONGEST)
 
     async def look(self) -> None:
         """Order an edit of each message that shows an item as it was."""
@@ -73,18 +77,33 @@ class Keeping:
     def _waits(self, session: Session, pairs: Sequence[tuple[Screen, Feedback]]) -> datetime | None:
         """Until when a message stays as it is: an author's, while nobody hears of a decision."""
         row, item = pairs[0]
-        if row.member_id is not None:
+        if row.sealed is not None and not self._open(row, row.sealed).told:
+            return None
+        if row.member_id is not None or row.sealed is not None:
             return unheard_until(session, self._core, item)
         place = session.get(Place, row.place_id) if row.place_id else None
         return self._core.clock.now() + AWAY if place is None or place.left_at else None
 
     def _edit(self, session: Session, row: Screen, items: Sequence[Feedback]) -> None:
+        if row.sealed is not None:
+            self._edit_view(session, row, self._open(row, row.sealed), items[0])
+            return
         drawn = self._draw(session, row, items)
         if drawn is None:
             return
         to, reply = drawn
         nameless = next((item for item in items if item.nameless), items[0])
         owe_edit(session, self._core, row.platform, to, reply, nameless)
+
+    def _edit_view(self, session: Session, row: Screen, view: Opened, item: Feedback) -> None:
+        ctx, was = view.context(session, self._core), views.before(standing(item), row.shown)
+        reply = self._draws[view.name](session, ctx, item, was)
+        viewer, shown = (None, None) if view.told else (view.actor, traces.shown(reply))
+        made = ctx.register(session, reply)
+        owe_edit(session, self._core, row.platform, view.to, made, item, viewer=viewer, shown=shown)
+
+    def _open(self, row: Screen, sealed: bytes) -> Opened:
+        return views.unseal(self._core.store.keys, sealed, row.key, row.message)
 
     def _draw(self, session: Session, row: Screen, items: Sequence[Feedback]) -> tuple[Address, Reply] | None:
         """Where a message stands and what it shows now; None to leave it as it is."""
@@ -99,11 +118,13 @@ class Keeping:
 
     def _mark(self, row: Screen, item: Feedback) -> str:
         """A digest of what a message shows of an item as it is now."""
+        if row.sealed is not None:
+            return views.mark(standing(item), told=self._open(row, row.sealed).told)
         posting = self._posting(row)
         return posting.mark(item) if posting else standing(item).mark
 
     def _posting(self, row: Screen) -> Posting | None:
-        """The kind of a message; None for one to an author."""
+        """The kind of a message; None for one to a person."""
         return next((one for one in self._postings if row.key.startswith(one.prefix)), None)
 
 

@@ -8,15 +8,15 @@ from bot.core import Core
 from bot.features.screens.editing import owe_edit, unheard_until
 from bot.ports.adapter import Address
 from bot.privacy import traces
-from bot.recurring import look_often
-from bot.screens import Screen
+from bot.recurring import look_on_change
+from bot.screens import Screen, Shown
 from bot.troubles import Troubles
 from storage.items.desk import standings
 from storage.items.desk.standings import Standing
 from storage.models import Feedback
 
-LOOK = 1.0
-"""Seconds between two looks for what has changed."""
+LOOK, LONGEST = 0.5, 5.0
+"""Seconds from a change to the look at it, and between two looks when this process has changed nothing."""
 
 
 class Refreshing:
@@ -27,47 +27,48 @@ class Refreshing:
         self._troubles = Troubles("screens")
 
     async def run(self) -> None:
-        """Look every second, until cancelled; errors are logged, and tried again."""
-        await look_often(self.look, self._troubles, LOOK)
+        """Look after each change, and every few seconds, until cancelled; errors are logged, and tried again."""
+        await look_on_change(self.look, self._troubles, self._core.store, LOOK, LONGEST)
 
     async def look(self) -> None:
         """Order an edit of each message that shows an item as it was."""
         screens = self._core.screens.standing(self._core.clock.now())
         if not screens:
             return
-        ids = {screen.item_id for screen in screens}
+        ids = {item_id for screen in screens for item_id in screen.shown}
         now = await self._core.store.read(lambda session: standings.of_items(session, ids))
         for screen in screens:
-            if screen.to and _differs(screen, now.get(screen.item_id)):
+            if screen.to and any(_differs(screen, before, now.get(own)) for own, before in screen.shown.items()):
                 # One that cannot be drawn must not keep the others from it.
                 with self._troubles.guard(part="edit"):
-                    await self._edit(screen, screen.to, now.get(screen.item_id))
+                    await self._edit(screen, screen.to, {own: now[own] for own in screen.shown if own in now})
 
-    async def _edit(self, screen: Screen, to: Address, standing: Standing | None) -> None:
+    async def _edit(self, screen: Screen, to: Address, shown: Shown) -> None:
         waits = await self._core.store.write(lambda session: self._owe(session, screen, to))
         if waits:
             self._core.screens.wait(screen, waits)
             return
-        self._core.screens.change(screen, standing, self._core.clock.now())
+        self._core.screens.change(screen, shown, self._core.clock.now())
         self._core.debts.notify()
 
     def _owe(self, session: Session, screen: Screen, to: Address) -> datetime | None:
         """Order the edit; or return until when the message is to stay as it is."""
-        item = session.get(Feedback, screen.item_id)
-        if item and screen.told and (until := unheard_until(session, self._core, item)):
+        found = [session.get(Feedback, item_id) for item_id in screen.shown]
+        unheard = [unheard_until(session, self._core, item) for item in found if item and screen.told]
+        if until := max((one for one in unheard if one), default=None):
             return until
-        reply = screen.redraw(session, screen.standing)
+        reply = screen.redraw(session, screen.shown)
         # Of an author's own message, nothing is stored that ties them to the item.
         own = screen.told
         shown, viewer = (None, None) if own else (traces.shown(reply), screen.actor)
         made = screen.register(session, reply)
+        item = next((one for one in found if one is None or one.nameless), found[0])
         owe_edit(session, self._core, screen.platform, to, made, item, viewer=viewer, shown=shown)
         return None
 
 
-def _differs(screen: Screen, now: Standing | None) -> bool:
+def _differs(screen: Screen, before: Standing, now: Standing | None) -> bool:
     """Whether a message shows an item otherwise than it stands; what is the team's alone is not shown to others."""
     if not (screen.told and now):
-        return now != screen.standing
-    before = screen.standing
+        return now != before
     return now.mark != before.mark or (screen.supported and now.support != before.support)

@@ -8,6 +8,8 @@ from itertools import groupby
 from sqlmodel import Session
 
 from bot.core import Core
+from bot.delivery.envelope import account_mark
+from bot.feedback.display import views
 from bot.feedback.display.renewing import Posting
 from bot.recurring import look_often
 from bot.screens import Screen as Drawn
@@ -59,20 +61,31 @@ class Storing:
             screens.forget(session, platform, [message for _, message in found])
 
     def _store(self, session: Session, one: Sent) -> None:
-        if one.screen:
+        if one.screen and one.screen.view:
+            self._store_view(session, one, one.screen)
+        elif one.screen:
             self._store_own(session, one, one.screen)
         else:
             self._store_posted(session, one)
 
     def _store_own(self, session: Session, one: Sent, drawn: Drawn) -> None:
+        ((item_id, standing),) = drawn.shown.items()
         # Locked, so that no change falls between this look and the row that is to be told of changes.
-        stands = mark_of_own(session, drawn.item_id, drawn.member_id) if drawn.member_id is not None else None
+        stands = mark_of_own(session, item_id, drawn.member_id) if drawn.member_id is not None else None
         # The name may have been taken off meanwhile.
         if stands is None:
             return
-        shown = drawn.standing.mark
-        about = (one.key, drawn.item_id, one.platform, one.message, shown, one.at)
-        screens.keep(session, *about, member_id=drawn.member_id, current=stands == shown)
+        about = (one.key, item_id, one.platform, one.message, standing.mark, one.at)
+        screens.keep(session, *about, member_id=drawn.member_id, current=stands == standing.mark)
+
+    def _store_view(self, session: Session, one: Sent, drawn: Drawn) -> None:
+        ((item_id, standing),) = drawn.shown.items()
+        if drawn.actor is None or drawn.to is None or session.get(Feedback, item_id) is None:
+            return
+        keys, shown = self._core.store.keys, views.mark(standing, told=drawn.told)
+        holder, sealed = account_mark(keys, drawn.actor), views.seal(keys, drawn.view, drawn.to)
+        about = (one.key, item_id, one.platform, one.message, shown, one.at)
+        screens.keep(session, *about, holder=holder, sealed=sealed)
 
     def _store_posted(self, session: Session, one: Sent) -> None:
         posting, delivery = self._posting(one.key), screens.posted(session, one.key)

@@ -14,8 +14,9 @@ from bot.feedback.display.view import restore_button
 from bot.feedback.items import title, words
 from bot.feedback.telling.occasions import AnyOccasion, Occasion
 from bot.ports.reply import Accent, Block, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Weight
-from bot.screens import Screen
-from storage.items.desk.standings import Standing, standing
+from bot.screens import Screen, Shown
+from storage.items.desk import urgencies
+from storage.items.desk.standings import standing
 from storage.items.feedback import AnyItem
 from storage.models import Community, Feedback
 from storage.vocabulary import Audience, Publication, Status, Urgency
@@ -35,18 +36,16 @@ def is_teams(item: AnyItem) -> bool:
     return not hidden and item.status is not Status.WITHDRAWN and bool(item.text)
 
 
-def draw(ctx: AnyOccasion, item: AnyItem, *why: str, severe: bool) -> Reply:
-    """An item on a short screen, without its author's name, with the button that opens the whole one.
-
-    Args:
-        why: sentences on what makes it severe.
-    """
+def draw(session: Session, ctx: AnyOccasion, item: AnyItem, *, severe: bool) -> Reply:
+    """An item on a short screen, without its author's name, with the button that opens the whole one."""
     speech = ctx.core.speech(ctx.community)
     number, kind = Strong(f"#{item.number}"), speech.word(item.kind)
     line: Line = speech.line("New: {kind} {number}.", kind=kind, number=number)
     if severe:
         line = speech.line("{severe}: {kind} {number}.", severe=Strong(speech.say("Severe")), kind=kind, number=number)
-    blocks = (Paragraph(line), *map(Paragraph, why), *_content(ctx, item), _opening(ctx, item, Weight.PRIMARY))
+    why = urgencies.why(session, item) if severe else ""
+    said = (Paragraph(line), *((Paragraph(why),) if why else ()))
+    blocks = (*said, *_content(ctx, item), _opening(ctx, item, Weight.PRIMARY))
     return Reply(blocks, private=False, accent=Accent.URGENT if severe else None)
 
 
@@ -66,12 +65,12 @@ def withhold(session: Session, core: Core, key: str, items: Sequence[Feedback]) 
 def keep_in_memory(ctx: AnyOccasion, item: AnyItem, key: str) -> None:
     """Keep a notice of something nameless up to date; not stored, as the number of a message tells when it was sent."""
 
-    def redraw(item_id: int, session: Session, before: Standing) -> Reply:
+    def redraw(item_id: int, session: Session, before: Shown) -> Reply:
         found = session.get_one(Feedback, item_id, populate_existing=True)
         return renew(session, ctx.core, key, [found])
 
     again = partial(redraw, item.id)
-    ctx.core.screens.draw(Screen(key, None, item.id, standing(item), again, ctx.now, ctx.now, _with_tokens_already))
+    ctx.core.screens.draw(Screen(key, None, {item.id: standing(item)}, again, ctx.now, ctx.now, _with_tokens_already))
 
 
 def _with_tokens_already(session: Session, reply: Reply) -> Reply:
@@ -83,7 +82,7 @@ def _now(session: Session, ctx: Occasion, item: Feedback) -> Reply:
     if not is_teams(item):
         return Reply(_gone(ctx, item), private=False)
     if item.status is Status.RECEIVED:
-        return draw(ctx, item, severe=item.urgency == Urgency.SEVERE)
+        return draw(session, ctx, item, severe=item.urgency == Urgency.SEVERE)
     line = speech.line(
         "{kind} {number}, by now: {status}.",
         kind=speech.word(item.kind).capitalize(),

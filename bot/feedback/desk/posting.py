@@ -22,22 +22,17 @@ def post_filed(session: Session, ctx: AnyOccasion, item: AnyItem) -> bool:
     return where is not None and _post(session, ctx, item, f"{notices.ROUTED}{item.id}:{where}", where, severe=False)
 
 
-def post_severe(session: Session, ctx: AnyOccasion, item: AnyItem, *why: str) -> bool:
-    """Queue a severe item for the place of its area's team, else the staff's; once for each item.
-
-    Args:
-        why: sentences on what makes it severe.
-    """
+def post_severe(session: Session, ctx: AnyOccasion, item: AnyItem) -> bool:
+    """Queue a severe item for the place of its area's team, else the staff's; once for each item."""
     where = routing.place(session, ctx, routing.of_area(session, ctx, chosen_area(item)))
     if where is None or not notices.is_teams(item):
         return False
-    return _post(session, ctx, item, f"{notices.SEVERE}{item.id}", where, *why, severe=True)
+    return _post(session, ctx, item, f"{notices.SEVERE}{item.id}", where, severe=True)
 
 
-def _post(session: Session, ctx: AnyOccasion, item: AnyItem, key: str, place_id: int, *why: str, severe: bool) -> bool:
-    reply = with_tokens(
-        session, ctx.core.store.keys, notices.draw(ctx, item, *why, severe=severe), None, ctx.now, ctx.community.id
-    )
+def _post(session: Session, ctx: AnyOccasion, item: AnyItem, key: str, place_id: int, *, severe: bool) -> bool:
+    drawn = notices.draw(session, ctx, item, severe=severe)
+    reply = with_tokens(session, ctx.core.store.keys, drawn, None, ctx.now, ctx.community.id)
     if item.nameless:
         notices.keep_in_memory(ctx, item, key)
     when, payload = ctx.time_of(nameless=item.nameless), ctx.core.codec.dump(reply)

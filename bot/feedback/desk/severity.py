@@ -36,17 +36,17 @@ def look_at_growth(session: Session, ctx: AnyOccasion, item: Feedback) -> bool:
     return raise_(session, ctx, item, None, why)
 
 
-def raise_(session: Session, ctx: AnyOccasion, item: AnyItem, by: int | None, *why: str) -> bool:
+def raise_(session: Session, ctx: AnyOccasion, item: AnyItem, by: int | None, why: str = "") -> bool:
     """Mark an item as severe, and tell the staff, once; False when it was already. It must be locked, or new.
 
     Args:
         by: the moderator who finds it severe; None for the bot.
-        why: sentences on what makes it severe.
+        why: a sentence on what makes it severe, if more than its words do.
     """
     if item.urgency == Urgency.SEVERE:
         return False
-    urgencies.change(session, item, Urgency.SEVERE, by, ctx.time_of(nameless=item.nameless and by is None))
-    posting.post_severe(session, ctx, item, *why)
+    urgencies.change(session, item, Urgency.SEVERE, by, ctx.time_of(nameless=item.nameless and by is None), why)
+    posting.post_severe(session, ctx, item)
     return True
 
 

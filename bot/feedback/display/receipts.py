@@ -14,9 +14,9 @@ from bot.feedback.desk import routing
 from bot.feedback.display import joined, view
 from bot.ports.inbound import Actor, Chat, Inbound
 from bot.ports.reply import Block, Button, Buttons, Line, Paragraph, Reply, say
-from bot.screens import Screen
+from bot.screens import Screen, Shown
 from storage.items import attachments
-from storage.items.desk.standings import Standing, standing
+from storage.items.desk.standings import standing
 from storage.items.feedback import AnyItem
 from storage.models import Community, Feedback, Member
 from storage.people import members
@@ -48,8 +48,7 @@ def keep(ctx: Context, item: AnyItem) -> None:
     screen = Screen(
         answer_key(inbound.actor.platform, inbound.id),
         inbound.actor,
-        item.id,
-        standing(item),
+        {item.id: standing(item)},
         partial(_redraw, later, item.id),
         ctx.now,
         ctx.now,
@@ -74,7 +73,7 @@ def renew(session: Session, core: Core, item: Feedback, member_id: int, platform
     return actor, ctx.register(session, _now(session, ctx, item))
 
 
-def _redraw(ctx: Context, item_id: int, session: Session, before: Standing) -> Reply:
+def _redraw(ctx: Context, item_id: int, session: Session, before: Shown) -> Reply:
     item = session.get_one(Feedback, item_id, populate_existing=True)
     return _now(session, replace(ctx, now=ctx.core.clock.now()), item)
 

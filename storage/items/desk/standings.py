@@ -44,6 +44,16 @@ class Standing:
         """A digest of what stands in the team's places, by which it is urgent, too."""
         return _digest(self.mark, int(self.urgency))
 
+    @property
+    def card_mark(self) -> str:
+        """A digest of what a card shows of it to those who do not decide."""
+        return _digest(self.mark, self.support)
+
+    @property
+    def whole_mark(self) -> str:
+        """A digest of all of it."""
+        return _digest(self.team_mark, self.support, self.rest)
+
 
 def _mark(
     status: Status,

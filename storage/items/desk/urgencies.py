@@ -21,13 +21,22 @@ EVER = datetime.fromtimestamp(0, UTC)
 """Before everything that is stored."""
 
 
-def change(session: Session, item: AnyItem, urgency: Urgency, actor_id: int | None, at: datetime) -> History:
-    """Set an item's urgency, and record it; the item must be locked, or new."""
+def change(
+    session: Session, item: AnyItem, urgency: Urgency, actor_id: int | None, at: datetime, why: str = ""
+) -> History:
+    """Set an item's urgency, and record it and what makes it so; the item must be locked, or new."""
     before = item.urgency
     session.exec(update(Feedback).where(col(Feedback.id) == item.id).values(urgency=int(urgency)))
     item.urgency = int(urgency)
     said = {"before": str(before), "after": str(int(urgency))}
-    return feedback.record(session, item, Action.URGENCY, actor_id, at=at, **said)
+    return feedback.record(session, item, Action.URGENCY, actor_id, at=at, note=why, **said)
+
+
+def why(session: Session, item: AnyItem) -> str:
+    """What was said to make an item as urgent as it is; empty when nothing was."""
+    query = select(History).where(History.feedback_id == item.id, History.action == Action.URGENCY)
+    last = session.exec(query.order_by(col(History.id).desc())).first()
+    return last.note if last and last.after == str(int(item.urgency)) else ""
 
 
 def last_by_hand(session: Session, item: AnyItem) -> History | None:

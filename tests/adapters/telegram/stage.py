@@ -64,7 +64,7 @@ class Watched(Telegram):
     async def send(self, address: Address, reply: Reply) -> str:
         before = len(self._fake.journal.calls)
         places = (address.id, address.detour.chat if address.detour else "", address.person)
-        chats = {place.partition(":")[0] for place in places}
+        chats = {place.partition(":")[0] for place in places} | {address.edits.partition("/")[0]}
         message = await super().send(address, reply)
         made = self._fake.journal.calls[before:]
         self._show([call for call in made if is_notice(call) or (arrived(call) and str(call.chat) in chats)])

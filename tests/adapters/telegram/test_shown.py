@@ -10,6 +10,7 @@ from sqlmodel import select
 from bot.features.screens.storing import Storing
 from bot.operations.assembly import POSTINGS
 from bot.ports.adapter import Address
+from bot.ports.inbound import Role
 from bot.ports.reply import Image, Paragraph, Reply
 from storage.models import Screen
 from tests.adapters.telegram.stage import STAFF, TelegramStage
@@ -124,3 +125,81 @@ async def test_the_text_of_a_digest_with_a_picture_is_edited_and_the_picture_sta
     assert await telegram.telegram.send(again, Reply((Paragraph("By now"), Image(PICTURE, "a chart")))) == message
     assert len(await telegram.fake.sent("sendPhoto")) == 1
     assert (await telegram.fake.sent("editMessageText"))[-1].shown == "By now"
+
+
+async def test_a_notice_drawn_anew_still_says_why_it_is_severe(telegram: TelegramStage, zoe: Person) -> None:
+    await telegram.write(zoe, "/problem", private(telegram.account(zoe)))
+    await zoe.fills(text="The bench is dirty", audience="everyone", name="named")
+    for person in [Person(telegram, f"person{n}") for n in range(5)]:
+        await person.says("/status 1")
+        await person.presses("Me too")
+    await keep_up(telegram)
+    assert "5 people in 24 hours." in telegram.staff()[-1]
+    await zoe.says("/edit 1 The bench is dirty and wet")
+    await keep_up(telegram)
+    assert "dirty and wet" in telegram.staff()[-1]
+    assert "5 people in 24 hours." in telegram.staff()[-1]
+
+
+async def test_what_a_moderator_has_open_is_true_after_a_restart(
+    telegram: TelegramStage, zoe: Person, omar: Person
+) -> None:
+    rosa = Person(telegram, "rosa", Role.MODERATOR)
+    await telegram.write(zoe, "/suggest", private(telegram.account(zoe)))
+    await zoe.fills(text="A dark theme", audience="everyone", name="nameless")
+    await zoe.presses("Send")
+    await rosa.says("/queue")
+    await keep_up(telegram)
+    assert [row.holder is not None for row in await stored(telegram)] == [True]
+    await telegram.restart()
+    await omar.says("/queue")
+    await omar.presses("Planned")
+    await keep_up(telegram)
+    rosa.sees_no("Status: received")
+    assert [text for text in telegram.stands(rosa) if "Changed meanwhile" in text and "Status: planned" in text]
+    await rosa.presses("Done")
+    rosa.hears("is now done")
+
+
+async def test_an_open_card_is_true_after_a_restart_and_gone_with_its_person(
+    telegram: TelegramStage, zoe: Person, omar: Person
+) -> None:
+    await zoe.says("/suggest A dark theme")
+    mia = Person(telegram, "mia")
+    await mia.says("/status 1")
+    await keep_up(telegram)
+    await telegram.restart()
+    await omar.says("/queue 1 planned")
+    await keep_up(telegram)
+    mia.sees_no("Status: received")
+    assert len([row for row in await stored(telegram) if row.sealed]) == 1
+    await telegram.write(mia, "/forgetme", private(telegram.account(mia)))
+    await mia.presses("Erase everything about me")
+    assert [row for row in await stored(telegram) if row.sealed] == []
+
+
+async def test_of_something_nameless_no_member_s_card_is_stored(telegram: TelegramStage, zoe: Person) -> None:
+    await telegram.write(zoe, "/suggest", private(telegram.account(zoe)))
+    await zoe.fills(text="A dark theme", audience="everyone", name="nameless")
+    await zoe.presses("Send")
+    await zoe.says("/status 1000")
+    zoe.hears("Status")
+    await keep_up(telegram)
+    assert await stored(telegram) == []
+
+
+async def test_after_a_restart_a_press_on_a_nameless_receipt_tells_the_truth(
+    telegram: TelegramStage, zoe: Person, omar: Person
+) -> None:
+    await telegram.write(zoe, "/suggest", private(telegram.account(zoe)))
+    await zoe.fills(text="A dark theme", audience="everyone", name="nameless")
+    await zoe.presses("Send")
+    await keep_up(telegram)
+    await telegram.restart()
+    await omar.says("/queue")
+    await omar.presses("Done")
+    await keep_up(telegram)
+    assert [text for text in telegram.stands(zoe) if "The decision will come here" in text]
+    await zoe.presses("Edit")
+    zoe.hears("#1000 is closed; its words stay as they are.")
+    zoe.sees_no("The decision will come here", "[Edit]")

@@ -21,7 +21,8 @@ CHANNELS = [direct((1_000 + number) << 22, who) for number, who in enumerate(PEO
 KILLS = 25
 LATE = (20, 0.4, 3.0)
 """How often the bot is killed later, and at least and at most how many seconds after its start."""
-SOON = 60.0
+SOON = 600.0
+"""Seconds at most until all is caught up: minutes where the machine has much else to do."""
 EVENTS = Events()
 
 

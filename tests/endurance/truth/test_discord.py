@@ -14,7 +14,7 @@ from sqlmodel import Session
 from bot.features.screens.keeping import Keeping
 from bot.features.screens.refreshing import Refreshing
 from bot.features.screens.storing import Storing
-from bot.operations.assembly import POSTINGS
+from bot.operations.assembly import POSTINGS, VIEWS
 from storage.people import communities
 from tests.adapters.discord.text import told
 from tests.endurance.truth import acts, claims
@@ -108,7 +108,7 @@ async def look(bot: Running) -> None:
     await asyncio.sleep(0.01)
     await Storing(bot.core, POSTINGS).look()
     await Refreshing(bot.core).look()
-    await Keeping(bot.core, POSTINGS).look()
+    await Keeping(bot.core, POSTINGS, VIEWS).look()
     await until(lambda: not bot.courier._lanes)
 
 

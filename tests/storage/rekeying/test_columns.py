@@ -26,5 +26,5 @@ def test_every_sealed_column_is_renewed() -> None:
         for table in SQLModel.metadata.sorted_tables
         if SEALED in table.c and isinstance(table.c[SEALED].type, LargeBinary)
     }
-    assert sealed == {"departure", "outbox", "private_chat", "question", "rate", "sealed_address"}
+    assert sealed == {"departure", "outbox", "private_chat", "question", "rate", "screen", "sealed_address"}
     assert sealed <= {table.name for table in keyed_tables()}

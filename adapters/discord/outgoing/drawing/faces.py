@@ -10,6 +10,7 @@ import discord
 
 from adapters.discord.outgoing.drawing.layout import files_of, lay_out
 from adapters.discord.outgoing.drawing.markdown import Commands
+from adapters.discord.outgoing.drawing.numbering import number
 from adapters.discord.outgoing.drawing.payload import send_arguments
 from adapters.discord.outgoing.drawing.render import Component, Enclosure, Gallery, Outgoing, Picture, Shown
 from adapters.values import JSON
@@ -33,7 +34,7 @@ def draw(face: Face, commands: Commands, mark: int = CARD) -> Outgoing:
         commands: the ids of the slash commands by name.
         mark: the number by which the card is recognised.
     """
-    drawn = lay_out(face.reply, commands)[0]
+    drawn = number(lay_out(face.reply, commands)[0])
     components = tuple(map(_named, drawn.components))
     files = tuple({file.name: file for file in files_of(components)}.values())
     return replace(drawn, components=components, files=files, mark=mark)

@@ -1,51 +1,32 @@
 """Renders a reply as Telegram messages: escaped HTML split at the limits, buttons, forced replies and pictures."""
 
-import html
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from telegram.constants import MessageLimit, ReplyLimit
 
+from adapters.telegram.outgoing.drawing.spans import Span, add, share, write
 from adapters.telegram.outgoing.drawing.text import (
     escape_trusted,
-    escape_untrusted,
     share_rows,
     shorten,
-    split_parts,
     utf16_length,
 )
 from bot.ports.reply import (
     Ask,
     Block,
-    Bullets,
     Button,
-    Code,
-    CommandLink,
     Document,
-    Emphasis,
-    Fields,
     Image,
-    Line,
-    Link,
-    Listing,
-    Paragraph,
-    Quote,
     Reply,
-    Row,
-    Select,
     State,
-    Strong,
-    Title,
     buttons_of,
     keyboard,
 )
-from bot.ports.reply import Span as Part
-from bot.ports.text import is_web_address, repair_surrogates, visible
+from bot.ports.text import visible
 
-LONG = 400
-"""Characters from which a quote is shown in part, to be unfolded by a press."""
-QUOTE, LONG_QUOTE = "blockquote", "blockquote expandable"
+MOST_BUTTONS = 100
+"""Buttons below one message at most."""
 POINTER = "↓"
 """The text of a message that has only buttons, which cannot be empty; not shown as a large emoji."""
 
@@ -89,17 +70,6 @@ class Outgoing:
     preview: bool = False
 
 
-class Span(NamedTuple):
-    """Text in one style.
-
-    Attributes:
-        tag: an HTML element's name with its attributes, or empty.
-    """
-
-    text: str
-    tag: str = ""
-
-
 def render(reply: Reply, pointer: str = POINTER) -> tuple[Outgoing, ...]:
     """Render a reply as messages in sending order: texts, the last one with the buttons, then pictures and files.
 
@@ -109,7 +79,7 @@ def render(reply: Reply, pointer: str = POINTER) -> tuple[Outgoing, ...]:
     texts: list[Outgoing] = []
     spans: list[Span] = []
     for block in reply.blocks:
-        _add(spans, block)
+        add(spans, block)
         if isinstance(block, Ask):
             texts += _asked(block, _texts(spans), pointer)
             spans = []
@@ -142,6 +112,11 @@ def in_one(messages: tuple[Outgoing, ...]) -> tuple[Outgoing, ...]:
     return (*before, whole) if utf16_length(text) <= MessageLimit.MAX_TEXT_LENGTH else messages
 
 
+def stands(message: Outgoing) -> bool:
+    """Whether a message may be edited: it is a text, and asks nothing."""
+    return is_text(message) and not message.question
+
+
 def is_text(message: Outgoing) -> bool:
     """Whether a message is no picture or file."""
     return message.photo is None and message.document is None
@@ -151,9 +126,22 @@ def _pressable(texts: list[Outgoing], keyboard: Rows, pointer: str) -> list[Outg
     """The texts with the buttons on the last one, or on an additional one when the last is a forced reply."""
     if not keyboard:
         return texts
+    first, *more = _shared(keyboard)
+    below = [Outgoing(POINTER, buttons=rows) for rows in more]
     if not texts or texts[-1].question:
-        return [*texts, Outgoing(_html([Span(pointer)]), buttons=keyboard)]
-    return [*texts[:-1], replace(texts[-1], buttons=keyboard)]
+        return [*texts, Outgoing(write([Span(pointer)]), buttons=first), *below]
+    return [*texts[:-1], replace(texts[-1], buttons=first), *below]
+
+
+def _shared(keyboard: Rows) -> Iterator[Rows]:
+    """The rows in keyboards that Telegram takes."""
+    rows: Rows = ()
+    for row in keyboard:
+        if sum(map(len, rows)) + len(row) > MOST_BUTTONS:
+            yield rows
+            rows = ()
+        rows = (*rows, row)
+    yield rows
 
 
 def _asked(block: Ask, texts: list[Outgoing], pointer: str) -> list[Outgoing]:
@@ -161,13 +149,13 @@ def _asked(block: Ask, texts: list[Outgoing], pointer: str) -> list[Outgoing]:
     asked = block.words.partition("\n")[0]
     placeholder = shorten(escape_trusted(asked), ReplyLimit.MAX_INPUT_FIELD_PLACEHOLDER)
     question = Question(block.prompt, placeholder if visible(placeholder) else None)
-    *before, last = texts or [Outgoing(_html([Span(pointer)]))]
+    *before, last = texts or [Outgoing(write([Span(pointer)]))]
     return [*before, replace(last, question=question)]
 
 
 def _photo(block: Image, reply_to_first: bool) -> Outgoing:
     caption = shorten(escape_trusted(block.alt), MessageLimit.CAPTION_LENGTH)
-    return Outgoing(_html([Span(caption)]), photo=block, reply_to_first=reply_to_first)
+    return Outgoing(write([Span(caption)]), photo=block, reply_to_first=reply_to_first)
 
 
 def _keyboard(blocks: Iterable[Block]) -> Rows:
@@ -177,98 +165,15 @@ def _keyboard(blocks: Iterable[Block]) -> Rows:
 
 def _rows(group: Iterable[Button]) -> Iterator[tuple[tuple[str, str], ...]]:
     # Telegram shows no button that cannot be pressed.
-    shown = [(button.short or button.label, button.token) for button in group if button.state is not State.CLOSED]
+    open_ones = [button for button in group if button.state is not State.CLOSED]
+    shown = [(_label(button), button.token) for button in open_ones]
     yield from (tuple(shown[row]) for row in share_rows([label for label, _ in shown]))
 
 
+def _label(button: Button) -> str:
+    label = button.short or button.label
+    return label if visible(label) else POINTER
+
+
 def _texts(spans: list[Span]) -> list[Outgoing]:
-    """The messages for these spans; none when no character is visible."""
-    text = "".join(span.text for span in spans)
-    if utf16_length(text) <= MessageLimit.MAX_TEXT_LENGTH:
-        return [Outgoing(_html(spans))] if visible(text) else []
-    cuts = split_parts(text, MessageLimit.MAX_TEXT_LENGTH)
-    return [Outgoing(_html(_slice(spans, start, end))) for start, end in cuts if visible(text[start:end])]
-
-
-def _slice(spans: list[Span], start: int, end: int) -> Iterator[Span]:
-    """The spans between two offsets of the whole text; a cut span becomes one in each part."""
-    offset = 0
-    for span in spans:
-        yield span._replace(text=span.text[max(start - offset, 0) : max(end - offset, 0)])
-        offset += len(span.text)
-
-
-def _html(spans: Iterable[Span]) -> str:
-    return "".join(_element(span) for span in spans)
-
-
-def _element(span: Span) -> str:
-    escaped = html.escape(span.text, quote=False)
-    if not span.tag or not visible(span.text):
-        return escaped
-    name = span.tag.partition(" ")[0]
-    return f"<{span.tag}>{escaped}</{name}>"
-
-
-def _add(spans: list[Span], block: Block) -> None:
-    """Append a block on a new line; a section's title after an empty line."""
-    added = [span for span in _spans(block) if span.text]
-    if added and spans:
-        spans.append(Span("\n\n" if isinstance(block, Title) and block.level > 1 else "\n"))
-    spans += added
-
-
-def _spans(block: Block) -> Iterator[Span]:
-    match block:
-        case Title():
-            yield Span(escape_untrusted(block.text), "b")
-        case Paragraph():
-            yield from _line(block.text, escape_trusted)
-        case Quote():
-            source = f" {escape_trusted(block.source)}" if block.source else ""
-            yield Span(escape_untrusted(block.text) + source, QUOTE if len(block.text) < LONG else LONG_QUOTE)
-        case Bullets():
-            yield from _bullets(block)
-        case Fields():
-            for place, (name, value) in enumerate(block.pairs):
-                yield Span("\n" if place else "")
-                yield Span(escape_trusted(name), "b")
-                yield Span(" ")
-                yield from _line(value, escape_untrusted)
-        case Listing():
-            yield Span(repair_surrogates(block.text), "pre")
-        case Row():
-            yield Span(f"{block.place}. " if block.place else "• ")
-            yield from _line(block.text, escape_untrusted)
-        case Select() | Ask():
-            yield Span(escape_trusted(block.words))
-
-
-def _bullets(block: Bullets) -> Iterator[Span]:
-    for place, item in enumerate(block.items):
-        mark = f"{place + 1}. " if block.numbered else "• "
-        yield Span(f"\n{mark}" if place else mark)
-        yield from _line(item, escape_untrusted)
-
-
-def _line(line: Line, escape: Callable[[str], str]) -> Iterator[Span]:
-    """The spans of a line: plain parts are escaped by `escape`, all others are the bot's own or the team's words."""
-    for part in (line,) if isinstance(line, str) else line:
-        yield Span(escape(part)) if isinstance(part, str) else _span(part)
-
-
-def _span(part: Part) -> Span:
-    match part:
-        case Strong():
-            return Span(escape_trusted(part.text), "b")
-        case Emphasis():
-            return Span(escape_trusted(part.text), "i")
-        case Code():
-            return Span(repair_surrogates(part.text), "code")
-        case Link(url=url) if is_web_address(url):
-            return Span(escape_untrusted(part.text), f'a href="{html.escape(url)}"')
-        case CommandLink(argument=str(argument)) if argument.isascii() and argument.isalnum():
-            # With a space before its argument, a press would send the command alone.
-            return Span(escape_trusted(part.text.replace(" ", "_")))
-        case _:
-            return Span(escape_trusted(part.text))
+    return [Outgoing(text) for text in share(spans)]

@@ -9,12 +9,14 @@ from sqlmodel import Session
 
 from bot.commands.registry import Token
 from bot.context import Context
+from bot.features.feedback.cards import keep_list
+from bot.features.feedback.own import exits
 from bot.features.feedback.own.mine import LISTS
 from bot.feedback import items
 from bot.feedback.audience.visibility import may_see
 from bot.feedback.display import joined, view
 from bot.feedback.telling import readiness
-from bot.feedback.telling.news import chosen, mute_button
+from bot.feedback.telling.news import chosen
 from bot.language.text.excerpt import excerpt
 from bot.locales.words import mark
 from bot.ports.reply import (
@@ -68,6 +70,8 @@ class Sheet:
 
     Attributes:
         total: how many entries the part has.
+        listed: the items among the entries.
+        new: the ids of those of which there is news that was not sent.
     """
 
     part: Part
@@ -75,18 +79,30 @@ class Sheet:
     total: int
     entries: tuple[Block, ...]
     ways_out: tuple[Block, ...] = ()
+    listed: Sequence[Feedback] = ()
+    new: Collection[int] = ()
 
 
 async def mine(ctx: Context, part: Token | None = None, page: Token | None = None) -> Reply:
     """See what became of your feedback."""
     wanted = Part(part) if part in list(Part) else None
 
-    def job(session: Session) -> Reply:
+    def draw(session: Session, ctx: Context, found: Sheet) -> Reply:
+        shown = _show(ctx, found)
+        return replace(shown, blocks=(*shown.blocks, *(readiness.listed(session, ctx) if wanted is None else ())))
+
+    def find(session: Session, ctx: Context) -> Sheet:
         found = _sheet(session, ctx, wanted or Part.OWN, page or 0)
         if wanted is None and not found.total:
             found = next((one for one in _others(session, ctx) if one.total), found)
-        shown = _show(ctx, found)
-        return replace(shown, blocks=(*shown.blocks, *(readiness.listed(session, ctx) if wanted is None else ())))
+        return found
+
+    def job(session: Session) -> Reply:
+        found = find(session, ctx)
+        if ctx.member is not None and found.new and _only_shown(session, ctx):
+            news.see(session, ctx.member.id, set(found.new))
+        keep_list(ctx, found.listed, lambda session, ctx: draw(session, ctx, find(session, ctx)))
+        return draw(session, ctx, found)
 
     seen = await ctx.read(lambda session: _only_shown(session, ctx))
     return await (ctx.settle(job) if seen else ctx.read(job))
@@ -112,15 +128,18 @@ def _own(session: Session, ctx: Context, member_id: int, page: int) -> Sheet:
     shown, page = _cut(found, page)
     # Buttons of one reply are stored together: a nameless item's, beside the author's named ones, would reveal them.
     named = [item for item in shown if not item.nameless]
-    new, muted = _seen(session, ctx, member_id, named), mutes.muted_by(session, member_id, [one.id for one in named])
+    new, muted = _new(session, member_id, named), mutes.muted_by(session, member_id, [one.id for one in named])
     entries = tuple(
         Bullets((line,)) if item.nameless else _entry(ctx, item, line)
         for item in shown
         for line in (_line(session, ctx, item, new=item.id in new),)
     )
-    ways_out = (*_targets(session, ctx, named), *_ways_out(ctx, named, muted, (_withdrawing, _unquoting)))
-    unnamed = (_muting_unnamed(ctx),) if len(named) < len(shown) else ()
-    return Sheet(Part.OWN, page, len(found), entries, (*ways_out, *unnamed))
+    ways_out = (
+        *_targets(session, ctx, named),
+        *exits.ways_out(ctx, named, muted, (exits.withdrawing, exits.unquoting)),
+    )
+    unnamed = (exits.muting_unnamed(ctx),) if len(named) < len(shown) else ()
+    return Sheet(Part.OWN, page, len(found), entries, (*ways_out, *unnamed), shown, new)
 
 
 def _targets(session: Session, ctx: Context, named: Sequence[Feedback]) -> tuple[Select, ...]:
@@ -135,11 +154,12 @@ def _backed(session: Session, ctx: Context, member_id: int, page: int) -> Sheet:
     backed = standings.of_member(session, ctx.community.id, member_id)
     ids, page = _cut(list(backed), page)
     shown = browsing.rows(session, ids)
-    new, muted = _seen(session, ctx, member_id, shown), mutes.muted_by(session, member_id, ids)
+    new, muted = _new(session, member_id, shown), mutes.muted_by(session, member_id, ids)
     entries = tuple(
         _entry(ctx, item, _backed_line(ctx, item, supports=backed[item.id], new=item.id in new)) for item in shown
     )
-    return Sheet(Part.OTHERS, page, len(backed), entries, _ways_out(ctx, shown, muted, (_leaving,)))
+    out = exits.ways_out(ctx, shown, muted, (exits.leaving,))
+    return Sheet(Part.OTHERS, page, len(backed), entries, out, shown, new)
 
 
 def _asked(session: Session, ctx: Context, member_id: int, page: int) -> Sheet:
@@ -165,12 +185,9 @@ def _cut(found: Sequence[Entry], page: int) -> tuple[Sequence[Entry], int]:
     return found[page * PAGE :][:PAGE], page
 
 
-def _seen(session: Session, ctx: Context, member_id: int, shown: Sequence[Feedback]) -> set[int]:
-    """The ids of the items of which there is news that was not sent; what is only shown here has been seen now."""
-    new = news.unseen(session, member_id) & {one.id for one in shown}
-    if new and _only_shown(session, ctx):
-        news.see(session, member_id, new)
-    return new
+def _new(session: Session, member_id: int, shown: Sequence[Feedback]) -> set[int]:
+    """The ids of the items of which there is news that was not sent."""
+    return news.unseen(session, member_id) & {one.id for one in shown}
 
 
 def _show(ctx: Context, sheet: Sheet) -> Reply:
@@ -209,42 +226,6 @@ def _parts(ctx: Context, sheet: Sheet) -> Buttons:
             for part in Part
         )
     )
-
-
-def _ways_out(
-    ctx: Context,
-    shown: Sequence[Feedback],
-    muted: Collection[int],
-    ways: tuple[Callable[[Context, Feedback], Button | None], ...],
-) -> tuple[Select, ...]:
-    """Lists of what can be done with the entries: to leave or withdraw one, and to mute one or undo that."""
-    leaving = tuple(button for way in ways for one in shown if (button := way(ctx, one)) is not None)
-    muting = tuple(mute_button(ctx.speech, one.number, muted=one.id in muted) for one in shown)
-    lists = ((ctx.speech.say("A way out"), leaving), (ctx.speech.say("News"), muting))
-    return tuple(Select(words, options) for words, options in lists if options)
-
-
-def _muting_unnamed(ctx: Context) -> Buttons:
-    """The button to mute what one wrote without a name: the same for everybody, it asks for the number."""
-    return Buttons((Button(ctx.speech.say("News of one without your name"), "mute"),))
-
-
-def _withdrawing(ctx: Context, item: Feedback) -> Button | None:
-    if not items.is_open(item):
-        return None
-    label = ctx.speech.say("Withdraw #{number}", number=item.number)
-    return Button(label, "withdraw", {"number": str(item.number)})
-
-
-def _unquoting(ctx: Context, item: Feedback) -> Button | None:
-    if not item.quotable or not item.text:
-        return None
-    label = ctx.speech.say("Do not quote #{number}", number=item.number)
-    return Button(label, "quoting", {"number": str(item.number), "on": "0"})
-
-
-def _leaving(ctx: Context, item: Feedback) -> Button | None:
-    return Button(ctx.speech.say("Leave #{number}", number=item.number), "leave", {"number": str(item.number)})
 
 
 def _entry(ctx: Context, item: Feedback, line: Line) -> Row:

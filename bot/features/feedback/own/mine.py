@@ -34,6 +34,7 @@ from storage.items.support import groups, supports
 from storage.models import Feedback, Member
 from storage.vocabulary import Publication, Status
 
+VIEW = "status"
 LISTS = ("mine", "top")
 """The commands that list items, each with a button that opens its card."""
 
@@ -181,7 +182,10 @@ def _show_new_words(session: Session, ctx: Context, item: Feedback) -> Reply:
 def _card(session: Session, ctx: Context, number: int, *below: Block) -> Reply:
     """One item's card, with these blocks below; it is kept up to date while it stands."""
     item = items.find(session, ctx, number)
-    cards.keep(ctx, item, lambda session, ctx, item: _drawn(session, ctx, item, *below))
+    if below:
+        cards.keep(ctx, item, lambda session, ctx, item: _drawn(session, ctx, item, *below))
+    else:
+        cards.keep(ctx, item, _drawn, VIEW)
     return _drawn(session, ctx, item, *below)
 
 
@@ -231,3 +235,7 @@ def _is_supported(ctx: Context, item: Feedback, to: Feedback) -> bool:
     """Whether this person may support an item that is shown to them, at what it is joined to."""
     shown = item.publication is Publication.SHOWN is to.publication
     return shown and (to is item or (may_see(ctx, to) and not items.wrote(ctx, to, ctx.member)))
+
+
+DRAWS = {VIEW: cards.again(_drawn)}
+"""What draws the card again, by the name of the view."""

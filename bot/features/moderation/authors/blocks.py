@@ -27,6 +27,7 @@ from storage.people import members
 from storage.traffic import outbox
 from storage.vocabulary import Action, Audience
 
+VIEW = "more"
 LASTS: Mapping[Term, timedelta] = {
     Term.DAY: timedelta(days=1),
     Term.WEEK: timedelta(days=7),
@@ -44,7 +45,7 @@ async def more(ctx: Context, number: Number) -> Reply:
 
     def look(session: Session) -> Reply:
         item = _find(session, ctx, number)
-        opened.keep(ctx, item, _draw_more)
+        opened.keep(ctx, item, _draw_more, VIEW)
         return _draw_more(session, ctx, item)
 
     return await ctx.read(look)
@@ -177,3 +178,7 @@ def _tell_author(session: Session, ctx: Context, item: Feedback, key: str) -> No
     words = speech.say("The team has looked at #{number} again, and lifted that block.", number=item.number)
     payload = ctx.core.codec.dump(say(words), sealed=item.author_id is None)
     outbox.owe(session, key, payload, ctx.now, recipient_id=item.author_id, feedback_id=item.id)
+
+
+DRAWS = {VIEW: opened.again(_draw_more)}
+"""What draws the message again, by the name of the view."""

@@ -13,13 +13,15 @@ from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Title
 from storage.items import feedback
 from storage.models import Feedback
 
+VIEW = "decisions"
+
 
 async def decisions(ctx: Context, number: Number) -> Reply:
     """See all decisions that can be made on feedback."""
 
     def look(session: Session) -> Reply:
         item = find(session, ctx, number)
-        opened.keep(ctx, item, _draw)
+        opened.keep(ctx, item, _draw, VIEW)
         return _draw(session, ctx, item)
 
     return await ctx.read(look)
@@ -39,3 +41,7 @@ def _draw(session: Session, ctx: Context, item: Feedback, *before: Block) -> Rep
     )
     shown = (further,) if further.buttons else ()
     return Reply((*before, title, items.words(ctx.speech, item, whole=True), stands, *shown, Buttons(ways)))
+
+
+DRAWS = {VIEW: opened.again(_draw)}
+"""What draws the message again, by the name of the view."""

@@ -10,9 +10,10 @@ from bot.context import Context
 from bot.delivery.envelope import answer_key
 from bot.features.moderation.queue import filters
 from bot.feedback import items
+from bot.feedback.display import views
 from bot.feedback.display.view import restore_button
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply
-from bot.screens import Screen
+from bot.screens import Screen, Shown
 from storage.items.desk.standings import Standing, standing
 from storage.models import Feedback
 from storage.vocabulary import Audience, Publication, Status
@@ -21,22 +22,38 @@ Draw = Callable[..., Reply]
 """Draws an item to decide on, from a session, a call, the item, and the blocks before it."""
 
 
-def keep(ctx: Context, item: Feedback, draw: Draw) -> None:
-    """Note that the answer to this call shows an item, so that it is kept up to date where it can be edited."""
+def keep(ctx: Context, item: Feedback, draw: Draw, name: str) -> None:
+    """Note that the answer to this call shows an item, so that it is kept up to date where it can be edited.
+
+    It is stored, also of something nameless: that a moderator looks at it leads to no author.
+
+    Args:
+        name: by which it is drawn again after a restart.
+    """
     inbound = ctx.inbound
     key = answer_key(inbound.actor.platform, inbound.id)
     # It is kept for hours: without what the event brought along.
     later = replace(ctx, inbound=replace(inbound, attachments=(), about=None))
     redraw = partial(_redraw, later, item.id, item.number, draw)
-    screen = Screen(key, inbound.actor, item.id, standing(item), redraw, ctx.now, ctx.now, later.register)
+    screen = Screen(key, inbound.actor, {item.id: standing(item)}, redraw, ctx.now, ctx.now, later.register)
+    screen = replace(screen, view=views.describe(later, name, told=False))
     ctx.core.screens.draw(screen)
 
 
-def _redraw(ctx: Context, item_id: int, number: int, draw: Draw, session: Session, before: Standing) -> Reply:
+def _redraw(ctx: Context, item_id: int, number: int, draw: Draw, session: Session, before: Shown) -> Reply:
     ctx = replace(ctx, now=ctx.core.clock.now())
     item = session.get(Feedback, item_id, populate_existing=True)
-    shown = _lost(ctx, item, number) or _changed(session, ctx, item, draw, before)
+    shown = _lost(ctx, item, number) or _changed(session, ctx, item, draw, before[item_id])
     return replace(ctx.command.fit(shown, private=ctx.private), edits=True)
+
+
+def again(draw: Draw) -> views.DrawView:
+    """What draws such a message again after a restart."""
+
+    def redraw(session: Session, ctx: Context, item: Feedback, before: Standing) -> Reply:
+        return _redraw(ctx, item.id, item.number, draw, session, {item.id: before})
+
+    return redraw
 
 
 def _lost(ctx: Context, item: Feedback | None, number: int) -> Reply | None:

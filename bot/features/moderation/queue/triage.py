@@ -27,6 +27,8 @@ from storage.items.support import groups
 from storage.models import Feedback
 from storage.vocabulary import Audience, Kind, Publication, Status
 
+VIEW = "queue"
+
 
 async def queue(
     ctx: Context,
@@ -166,7 +168,7 @@ def show_next(session: Session, ctx: Context, after: int | None, *before: Block)
 
 def show_item(session: Session, ctx: Context, item: Feedback, *before: Block) -> Reply:
     """The screen of an item to decide on, after these blocks; it is kept up to date while it stands."""
-    opened.keep(ctx, item, _draw)
+    opened.keep(ctx, item, _draw, VIEW)
     return _draw(session, ctx, item, *before, beside=others.beside(ctx, item))
 
 
@@ -219,3 +221,7 @@ def _other_actions(session: Session, ctx: Context, item: Feedback, found: Enclos
         *shown,
     )
     return Buttons((onward, *filters.carry(ctx, rest)))
+
+
+DRAWS = {VIEW: opened.again(_draw)}
+"""What draws the screen of an item again, by the name of the view."""

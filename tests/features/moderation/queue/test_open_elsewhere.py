@@ -67,7 +67,7 @@ class Messenger:
         return plain(self.stands[message])
 
     def _alone(self, person: Person) -> Chat:
-        return Chat(self.stage.name, f"alone with {person.id}", private=True, own=person.id)
+        return Chat(self.stage.name, f"alone-with-{person.id}", private=True, own=person.id)
 
 
 @pytest.fixture
@@ -166,7 +166,7 @@ async def test_a_message_that_was_deleted_is_not_sent_anew(
     del messenger.stands[await messenger.says(lea, "/queue 1")]
     await messenger.says(alex, "/queue 1 planned")
     assert messenger.edits == 1
-    assert not [message for message in messenger.stands if message.startswith("alone with Léa")]
+    assert not [message for message in messenger.stands if message.startswith("alone-with-Léa")]
 
 
 async def test_what_was_opened_half_a_day_ago_is_forgotten(

@@ -9,6 +9,10 @@ from tests.sockets.fakes.telegram.journal import Call, Refused
 MOST_TEXT = 4096
 MOST_CAPTION = 1024
 MOST_DATA = 64
+MOST_ENTITIES = 100
+"""Entities of a message; Telegram drops those after them, so that a link or a quote is plain words."""
+MOST_IN_ROW, MOST_BUTTONS = 8, 100
+MOST_PLACEHOLDER = 64
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 
 
@@ -50,6 +54,8 @@ def _read(call: Call, name: str) -> tuple[str, list[dict[str, Any]]]:
         call.shown, entities = parse(source)
     except Unparsable as error:
         raise Refused(400, f"Bad Request: can't parse entities: {error}") from None
+    if len(entities) > MOST_ENTITIES:
+        raise Refused(400, "Bad Request: too many entities")
     return call.shown, entities
 
 
@@ -59,9 +65,14 @@ def markup(call: Call) -> dict[str, Any]:
     Raises:
         Refused: a button lacks text or purpose, or carries too much.
     """
+    given = call.parameters.get("reply_markup") or {}
+    if len(call.buttons) > MOST_BUTTONS or any(len(row) > MOST_IN_ROW for row in given.get("inline_keyboard", ())):
+        raise Refused(400, "Bad Request: REPLY_MARKUP_TOO_LONG")
+    if not 1 <= len(given.get("input_field_placeholder", "-")) <= MOST_PLACEHOLDER:
+        raise Refused(400, "Bad Request: REPLY_MARKUP_PLACEHOLDER_INVALID")
     for button in call.buttons:
-        if not button.get("text"):
-            raise Refused(400, "Bad Request: can't parse inline keyboard button: Can't find field \"text\"")
+        if not str(button.get("text", "")).strip():
+            raise Refused(400, "Bad Request: can't parse inline keyboard button: Text must be non-empty")
         if len(button) == 1:
             reason = "Text buttons are unallowed in the inline keyboard"
             raise Refused(400, f"Bad Request: can't parse inline keyboard button: {reason}")

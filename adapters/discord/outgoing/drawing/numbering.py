@@ -1,0 +1,29 @@
+"""Tells apart the buttons of a message that do the same: Discord takes no two of one custom id."""
+
+from dataclasses import replace
+
+from adapters.discord.names import numbered_id
+from adapters.discord.outgoing.drawing.render import Component, Key, Keys, Menu, Outgoing, Section
+
+
+def number(message: Outgoing) -> Outgoing:
+    """The message with a number in the id of each button that one before it has."""
+    seen: dict[str, int] = {}
+
+    def apart(key: Key) -> Key:
+        times = seen[key.custom_id] = seen.get(key.custom_id, 0) + 1
+        return key if times == 1 else key._replace(custom_id=numbered_id(key.custom_id, times))
+
+    def told_apart(component: Component) -> Component:
+        match component:
+            case Section():
+                return component._replace(key=apart(component.key))
+            case Keys():
+                return Keys(tuple(map(apart, component.row)))
+            case Menu():
+                return component._replace(options=tuple(map(apart, component.options)))
+            case _:
+                return component
+
+    rows = tuple(tuple(map(apart, row)) for row in message.rows)
+    return replace(message, rows=rows, components=tuple(map(told_apart, message.components)))

@@ -1,0 +1,105 @@
+"""The views of one item that people have open, described so that they are drawn again after a restart."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.context import Context
+from bot.core import Core
+from bot.ports.adapter import Address
+from bot.ports.inbound import Actor, Chat, Inbound, Means, Role
+from bot.ports.reply import Reply
+from storage.engine.keys import Keys
+from storage.items.desk.standings import Standing
+from storage.models import Community, Feedback
+from storage.people import members
+from storage.vocabulary import Status
+
+DrawView = Callable[[Session, Context, Feedback, Standing], Reply]
+"""Draws an item for the person of a call, given how it stood when it was drawn last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A view that was stored.
+
+    Attributes:
+        name: which of the views it is.
+        told: whether it shows a decision only once that is told, as to those who do not decide.
+        to: where it stands.
+        call: the call that opened it.
+    """
+
+    name: str
+    told: bool
+    to: Address
+    call: Mapping[str, Any]
+
+    @property
+    def actor(self) -> Actor:
+        """Whose it is."""
+        platform, account, name, role = self.call["actor"]
+        return Actor(platform, account, name, Role(role))
+
+    def context(self, session: Session, core: Core) -> Context:
+        """The call, as if it were made now."""
+        call, actor, now = self.call, self.actor, core.clock.now()
+        community = session.get_one(Community, call["community"])
+        inbound = Inbound("", actor, Chat(**call["chat"]), now, means=Means(**call["means"]), aloud=call["aloud"])
+        member = members.find(session, actor.platform, actor.id)
+        speech = core.speech(community, call["language"])
+        return Context(
+            core, inbound, community, member, speech, core.registry.command(call["command"]), call["given"], now
+        )
+
+
+def describe(ctx: Context, name: str, *, told: bool) -> Mapping[str, Any]:
+    """A view that the answer to a call shows, as it is stored, sealed."""
+    inbound, actor = ctx.inbound, ctx.inbound.actor
+    call = {
+        "actor": [actor.platform, actor.id, actor.name, int(actor.role)],
+        "chat": asdict(inbound.chat),
+        "means": asdict(inbound.means),
+        "aloud": inbound.aloud,
+        "community": ctx.community.id,
+        "command": ctx.command.name,
+        "given": dict(ctx.given),
+        "language": ctx.speech.language,
+    }
+    return {"name": name, "told": told, "call": call}
+
+
+def seal(keys: Keys, view: Mapping[str, Any], to: Address) -> bytes:
+    """Encrypt a view and where it stands."""
+    return keys.seal(json.dumps({**view, "to": [to.id, to.private]}).encode())
+
+
+def unseal(keys: Keys, sealed: bytes, key: str, message: str) -> Opened:
+    """Decrypt what `seal` returned.
+
+    Args:
+        key: the delivery key of the message.
+        message: its id.
+
+    Raises:
+        WrongKey: it was sealed under another key.
+    """
+    found = json.loads(keys.unseal(sealed))
+    chat, private = found["to"]
+    to = Address(chat, private, key, edits=message, edits_only=True)
+    return Opened(found["name"], found["told"], to, found["call"])
+
+
+def mark(standing: Standing, *, told: bool) -> str:
+    """What is stored of how an item stands in a view: its status, what it is joined to, and a digest of the rest."""
+    rest = standing.card_mark if told else standing.whole_mark
+    return f"{standing.status}/{standing.joined_to or ''}/{rest}"
+
+
+def before(standing: Standing, marked: str) -> Standing:
+    """How an item stood when it was marked so, as far as the mark tells."""
+    status, joined, _ = marked.split("/")
+    return replace(standing, status=Status(status), joined_to=int(joined) if joined else None)
