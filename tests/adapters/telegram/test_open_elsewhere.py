@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.features.screens.refreshing import Refreshing
 from bot.ports.inbound import Role
 from tests.adapters.telegram.stage import TelegramStage
+from tests.screens import keep_up
 from tests.sockets.fakes.telegram.faults import Fault
 from tests.stage import Person
 
@@ -15,8 +15,7 @@ def lea(telegram: TelegramStage) -> Person:
 
 
 async def _look(telegram: TelegramStage) -> None:
-    await Refreshing(telegram.core).look()
-    await telegram.deliver()
+    await keep_up(telegram)
 
 
 async def test_the_message_is_edited_where_it_stands(

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 import pytest
 
 from bot.delivery.courier import Courier
+from bot.features.screens.keeping import Keeping
 from bot.features.screens.refreshing import Refreshing
+from bot.features.screens.storing import Storing
+from bot.operations.assembly import POSTINGS, VIEWS
 from bot.ports.adapter import Address
 from bot.ports.inbound import Chat, Means
 from bot.ports.plain import plain
@@ -60,7 +62,9 @@ class Messenger:
         """Let the outbox be delivered, what is open be looked at, and the edits be delivered."""
         courier = Courier(self.stage.core, {self.stage.name: self})  # type: ignore[dict-item]
         await courier.drain()
+        await Storing(self.stage.core, POSTINGS).look()
         await Refreshing(self.stage.core).look()
+        await Keeping(self.stage.core, POSTINGS, VIEWS).look()
         await courier.drain()
 
     def reads(self, message: str) -> str:
@@ -167,14 +171,3 @@ async def test_a_message_that_was_deleted_is_not_sent_anew(
     await messenger.says(alex, "/queue 1 planned")
     assert messenger.edits == 1
     assert not [message for message in messenger.stands if message.startswith("alone-with-Léa")]
-
-
-async def test_what_was_opened_half_a_day_ago_is_forgotten(
-    messenger: Messenger, camille: Person, alex: Person, lea: Person, clock: StillClock
-) -> None:
-    await camille.says("/suggest A bench at the stop")
-    hers = await messenger.says(lea, "/queue 1")
-    before = messenger.reads(hers)
-    clock.forward(seconds=timedelta(hours=13).total_seconds())
-    await messenger.says(alex, "/queue 1 planned")
-    assert messenger.reads(hers) == before
