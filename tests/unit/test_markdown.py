@@ -1,6 +1,6 @@
 """A reply as Markdown: words stay words, whatever they are."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -13,6 +13,9 @@ TAKE = Button("Take it", "take")
 
 
 @given(WORDS)
+@example("- a")
+@example("12. a")
+@example("+ a\n=")
 def test_words_are_read_back_as_they_are(words: str) -> None:
     said = " ".join(words.split())
     blocks = (Paragraph(words), Quote(words, ""), Bullets((words,)), Row(words, TAKE), Title(words))
