@@ -20,9 +20,9 @@ from bot.ports.reply import (
     flat,
 )
 
-_MARKUP = re.compile(r"[\\`*_\[\]<>#|~&@:$^]|(?<=www)\.", re.IGNORECASE)
+_MARKUP = re.compile(r"[\\`*_\[\]<>#|~&@$^]|:(?=\S)|(?<=www)\.", re.IGNORECASE)
 """What could be markup, a link, a mention or a cell within a line."""
-_OPENING = re.compile(r"^(\d*)([-+=]|(?<=\d)[.)])")
+_OPENING = re.compile(r"^(\d+(?=[.)]))?([-+=]|(?<=\d)[.)])")
 """What would make a line an item of a list, or the one above it a heading."""
 
 

@@ -30,3 +30,8 @@ def test_its_parts_stand_apart_and_rows_in_one_list() -> None:
     rows = Row((Strong("Paying"), " · 14 people"), TAKE, 1), Row("Opening", TAKE, 2)
     reply = Reply((Title("Week"), *rows, Quote("Twice.", "#3")), private=False)
     assert markdown(reply) == "# Week\n\n1. **Paying** · 14 people\n2. Opening\n\n> Twice. \\#3\n"
+
+
+def test_what_is_no_markup_is_left_as_it_is() -> None:
+    reply = Reply((Paragraph("2-8 February"), Paragraph("Praise 6: as usual")), private=False)
+    assert markdown(reply) == "2-8 February\n\nPraise 6: as usual\n"
