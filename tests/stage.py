@@ -211,9 +211,8 @@ class BareStage:
 
     def _place(self, stands: list[Reply], inbound: Inbound, reply: Reply) -> None:
         """Let a reply stand where its button was, where it says so, else below all others."""
-        for place, other in enumerate(stands):
-            tokens = {button.token for block in other.blocks for button in buttons_of(block)}
-            if reply.edits and inbound.button in tokens:
+        for place, other in enumerate(stands if reply.edits else ()):
+            if any(button.token == inbound.button for block in other.blocks for button in buttons_of(block)):
                 stands[place] = reply
                 return
         stands.append(reply)
