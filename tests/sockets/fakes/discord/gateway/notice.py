@@ -45,7 +45,7 @@ def _close(world: World, channel: int) -> None:
 
 
 def _describe(world: World, channel: JSON) -> None:
-    """Let a channel be as it is now in what a guild is told to be, in a guild of its own: events are told as they were."""
+    """Let a guild be told with its channel as it is now, and leave the event as it is that brought the guild."""
     number = int(channel.get("guild_id") or 0)
     if guild := world.guilds.get(number):
         others = [one for one in guild["channels"] if one["id"] != channel["id"]]
