@@ -133,16 +133,20 @@ class Sender:
         return " ".join(sent)
 
     async def _edit_all(self, target: "MessageableChannel", address: Address, made: Sequence[Outgoing]) -> str:
-        """Edit the messages that a reply became; where it has fewer now, the others are taken away."""
+        """Edit the messages that a reply became; where it has fewer now, the others are taken away.
+
+        Returns:
+            Their ids; empty where none of them stands any more.
+        """
         ids = address.edits.split()
-        # One that needs more of them than there are is left as it is.
-        for place, own in enumerate(ids if len(made) <= len(ids) else ()):
-            if place < len(made):
-                await self._edit_standing(target, own, made[place])
-            else:
-                with suppress(discord.NotFound, discord.Forbidden):
-                    await discord.PartialMessage(channel=target, id=int(own)).delete()
-        return address.edits
+        if len(made) > len(ids):
+            # One that needs more of them than there are is left as it is.
+            return address.edits
+        stand = [await self._edit_standing(target, own, message) for own, message in zip(ids, made, strict=False)]
+        for own in ids[len(made) :]:
+            with suppress(discord.NotFound, discord.Forbidden):
+                await discord.PartialMessage(channel=target, id=int(own)).delete()
+        return address.edits if any(stand) else ""
 
     async def _post(self, target: discord.abc.Messageable, address: Address, message: JSON, place: int) -> str:
         try:
