@@ -24,6 +24,8 @@ REMEMBERED = timedelta(hours=12)
 MOST_KEPT = 1_000
 SPACING = timedelta(seconds=5)
 """The least time between two edits of one message."""
+SHARED_SPACING = timedelta(minutes=1)
+"""That of one whose edits take the room of answers that others in its chat wait for."""
 UNKEPT = ("answer:", "screen:", "late:")
 """How the keys begin of messages that are none to keep, unless they were drawn as such."""
 
@@ -55,6 +57,7 @@ class Screen:
         platform: where it stands; empty until that is known.
         to: where it stands; None until that is known.
         until: when it cannot be edited any more; None where that is far off.
+        shared: whether its edits take the room of others' answers; only the latest such message of a chat is kept.
     """
 
     key: str
@@ -71,6 +74,7 @@ class Screen:
     platform: str = ""
     to: Address | None = None
     until: datetime | None = None
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +140,15 @@ class Screens:
             if (screen.member_id is not None or screen.view) and until is None and " " not in message:
                 self._sent.append(Sent(platform, to.key, message, now, replace(screen, to=there)))
             else:
+                if screen.shared:
+                    self._drop_shared(platform, to.id)
                 self._placed[platform, message] = replace(screen, platform=platform, to=there, until=until)
                 _bound(self._placed, screen.at)
+
+    def _drop_shared(self, platform: str, chat: str) -> None:
+        shared = [(at, one.to.id) for at, one in self._placed.items() if one.shared and one.to]
+        for at in [at for at, there in shared if (at[0], there) == (platform, chat)]:
+            del self._placed[at]
 
     def _replace(self, platform: str, message: str) -> None:
         for at in [at for at in self._placed if at[0] == platform and message in at[1].split()]:
@@ -167,7 +178,9 @@ class Screens:
             # Another one may stand there meanwhile.
             at = next((at for at, one in self._placed.items() if one is screen), None)
             if at and shown:
-                self._placed[at] = replace(screen, shown=shown, next_at=now + SPACING)
+                self._placed[at] = replace(
+                    screen, shown=shown, next_at=now + (SHARED_SPACING if screen.shared else SPACING)
+                )
             elif at:
                 del self._placed[at]
 

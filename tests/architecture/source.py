@@ -48,6 +48,17 @@ def clock_readings(module: ast.Module) -> Iterator[int]:
                 yield node.lineno
 
 
+def private_imports(module: ast.Module) -> Iterator[int]:
+    """Lines that import a private module, or something private of one: a library may change those with any version."""
+    for node in ast.walk(module):
+        if not isinstance(node, ast.Import | ast.ImportFrom):
+            continue
+        paths = [one.name for one in node.names]
+        paths += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        if any(part.startswith("_") for path in paths for part in path.split(".") if path != "__future__"):
+            yield node.lineno
+
+
 def mutable_names(module: ast.Module) -> Iterator[str]:
     """Names a module binds to something that can be changed."""
     for node in module.body:

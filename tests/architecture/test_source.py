@@ -14,6 +14,7 @@ from tests.architecture.source import (
     modules,
     mutable_names,
     name,
+    private_imports,
     tree,
 )
 
@@ -51,6 +52,10 @@ def test_nothing_waits_inside_a_transaction() -> None:
 def test_only_the_clock_reads_the_time() -> None:
     others = tuple(file for file in modules() if name(file) not in CLOCKS)
     assert broken(clock_readings, others) == []
+
+
+def test_nothing_private_is_imported() -> None:
+    assert broken(private_imports) == []
 
 
 def test_no_global_is_changed() -> None:
@@ -92,6 +97,9 @@ def _overloads(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> b
         (clock_readings, "datetime.datetime.now()"),
         (clock_readings, "date.today()"),
         (clock_readings, "time.time()"),
+        (private_imports, "from telegram._utils.types import JSONDict"),
+        (private_imports, "import telegram.request._requestparameter"),
+        (private_imports, "from discord.http import _set_api_version"),
         (state, "SEEN = {}\ndef f(): SEEN['a'] = 1"),
         (state, "SEEN: list[int] = []\ndef f(): SEEN.append(1)"),
         (state, "_seen = set()\ndef f(): _seen.add(1)"),
@@ -110,6 +118,7 @@ def test_a_check_sees_what_breaks_its_rule(check: Check, source: str) -> None:
         (awaits_in_a_transaction, "async def f(ctx):\n def job(session): return 1\n return await ctx.settle(job)"),
         (awaits_in_a_transaction, "def job(session):\n with Session(e) as s: return s"),
         (clock_readings, "core.clock.now()"),
+        (private_imports, "from __future__ import annotations"),
         (state, "WORDS = {'a': 1}\ndef f(): return WORDS['a']"),
         (state, "def f():\n seen = []\n seen.append(1)"),
     ],

@@ -163,6 +163,10 @@ class Gateway(discord.AutoShardedClient):
         """Forward that a thread may have been unlocked."""
         await self._listener.rights_changed(thread.guild)
 
+    async def on_thread_join(self, thread: discord.Thread) -> None:
+        """Forward that a thread may have been unlocked that the library had forgotten when it was archived."""
+        await self._listener.rights_changed(thread.guild)
+
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Forward that the bot was removed from a guild."""
         await self._listener.places_gone(ids_of(guild))

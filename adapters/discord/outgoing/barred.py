@@ -29,13 +29,16 @@ class Barred:
         self._client = client
         self._send = send
         self._places: set[str] = set()
+        """Those whose server's owner was told."""
+        self._closed: set[str] = set()
+        """Those where it might not write when it looked last."""
 
     async def add(self, address: Address, refusal: Unreachable) -> None:
         """Note that a place refused what is posted there, and tell the server's owner, once until it takes it again."""
         if address.id in self._places:
             return
         self._places.add(address.id)
-        channel = self._channel(address.id)
+        channel = self._channel(address.id) or await self._fetch(address.id)
         if channel is None or channel.guild.owner_id is None:
             return
         owner = Address(str(channel.guild.owner_id), True, f"{address.key}/owner")
@@ -45,7 +48,7 @@ class Barred:
             structlog.get_logger().error("discord", barred=address.id, untold=str(error))
 
     async def rights_changed(self, ids: Collection[str]) -> None:
-        """Post what places refused, if any of these did since the start and the bot may write there now.
+        """Post what places refused, if any of these did, as far as is known, and the bot may write there now.
 
         Cards are tried where any were refused. Errors are logged.
         """
@@ -53,7 +56,7 @@ class Barred:
             await retry_cards(self._core, PLATFORM, ids.__contains__)
         except StoreError as error:
             structlog.get_logger().error("discord", mend=str(error))
-        if not self._places.isdisjoint(ids):
+        if not (self._places | self._closed).isdisjoint(ids):
             await self.look_again(ids.__contains__)
 
     async def look_again(self, matches: Callable[[str], bool]) -> None:
@@ -73,10 +76,21 @@ class Barred:
         may = channel is not None and _may_write(channel)
         if may:
             self._places.discard(place)
+            self._closed.discard(place)
+        else:
+            self._closed.add(place)
         return may
 
     def _channel(self, place: str) -> Place | None:
         found = self._client.get_channel(int(place)) if place.isdecimal() else None
+        return found if isinstance(found, Place) else None
+
+    async def _fetch(self, place: str) -> Place | None:
+        """A place that the library does not know, as an archived thread; None where Discord does not tell of it."""
+        try:
+            found = await self._client.fetch_channel(int(place)) if place.isdecimal() else None
+        except (discord.DiscordException, OSError):
+            return None
         return found if isinstance(found, Place) else None
 
     def _explain(self, channel: Place, refusal: Unreachable) -> Reply:

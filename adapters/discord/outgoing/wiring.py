@@ -1,5 +1,6 @@
 """Uses of discord.py's private API, guarded by a test of its version: addresses, logins, responses as plain JSON."""
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -8,7 +9,7 @@ import discord.gateway
 import discord.http
 import yarl
 from discord.http import Route, handle_message_parameters
-from discord.utils import MISSING, _to_json
+from discord.utils import MISSING
 from discord.webhook.async_ import async_context
 
 OFFICIAL_API = "https://discord.com/api/v10"
@@ -92,7 +93,7 @@ async def start_post(forum: discord.ForumChannel, message: dict[str, Any], **abo
         channel_payload={"type": discord.ChannelType.public_thread.value, **about},
     ) as made:
         fields = made.multipart or [
-            {"name": "payload_json", "value": _to_json(made.payload), "content_type": "application/json"}
+            {"name": "payload_json", "value": json.dumps(made.payload), "content_type": "application/json"}
         ]
         route = Route("POST", "/channels/{channel_id}/threads", channel_id=forum.id)
         opened = await forum._state.http.request(route, form=_Once(fields), params={"use_nested_fields": 1})

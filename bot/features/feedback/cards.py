@@ -48,16 +48,17 @@ def keep(ctx: Context, item: Feedback, draw: Draw, view: str = "") -> None:
 def keep_list(ctx: Context, listed: Iterable[Feedback], draw: DrawList) -> None:
     """Note that the answer to this call lists items; in memory, since some may be the person's own without a name.
 
-    Where answers go through the outbox, those that others read, too, stay as they are: the edits of many lists in one
-    chat would keep the answers there waiting.
+    Where answers go through the outbox, edits of one that others read, too, would keep the answers there waiting if
+    they were many.
     """
     shown, now = {item.id: standing(item) for item in listed}, ctx.now
     alone = ctx.private or ctx.inbound.chat.private
-    if not shown or (ctx.inbound.means.durable and not alone):
+    if not shown:
         return
     actor, later = ctx.inbound.actor, _later(ctx)
     key, redraw = answer_key(actor.platform, ctx.inbound.id), partial(_redraw_list, later, draw)
-    ctx.core.screens.draw(Screen(key, actor, shown, redraw, now, now, later.register, told=True, supported=True))
+    screen = Screen(key, actor, shown, redraw, now, now, later.register, told=True, supported=True)
+    ctx.core.screens.draw(replace(screen, shared=ctx.inbound.means.durable and not alone))
 
 
 def _later(ctx: Context) -> Context:

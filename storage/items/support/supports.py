@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, func, select, update
 
+from storage.engine.changes import note
 from storage.engine.unique import insert_once
 from storage.items.support import groups, voices
 from storage.models import Feedback, Follow, Support
@@ -25,6 +26,7 @@ def toggle(session: Session, item: Feedback, member_id: int, now: datetime) -> b
     to = groups.target(session, item)
     change = _toggle(session, to, Support(feedback_id=to.id, member_id=member_id, at=now))
     groups.adjust(session, to.id, change)
+    note(session, to.community_id, to.id)
     if change < 0:
         _silence(session, to, member_id)
     return change >= 0
@@ -81,6 +83,7 @@ def leave(session: Session, item: Feedback, member_id: int) -> bool:
     )
     _silence(session, item, member_id)
     groups.adjust(session, item.id, -supported)
+    note(session, item.community_id, item.id)
     return bool(supported or followed)
 
 

@@ -8,7 +8,8 @@ from bot.core import Core
 from bot.ports.adapter import Address
 from bot.ports.inbound import Role
 from bot.ports.reply import Button, Buttons, Paragraph, Reply
-from tests.adapters.telegram.stage import STAFF, TelegramStage, telegram_stage
+from tests.adapters.telegram.stage import GROUP, PLAZA, STAFF, TelegramStage, telegram_stage
+from tests.clock import StillClock
 from tests.screens import keep_up
 from tests.stage import Person
 
@@ -46,6 +47,26 @@ async def test_a_long_open_card_shows_the_decision(telegram: TelegramStage, zoe:
     await omar.says("/queue 1 done")
     await keep_up(telegram)
     omar.sees_no("Status: received")
+
+
+async def test_the_latest_list_in_a_group_shows_support_once_a_minute(
+    telegram: TelegramStage, zoe: Person, ines: Person, clock: StillClock
+) -> None:
+    async def standing() -> list[str]:
+        await keep_up(telegram)
+        there = (one["text"] for (chat, _), one in telegram.fake.world.messages.items() if chat == GROUP)
+        return ["1" if "1 supporter" in text else "0" for text in there if "Most supported" in text]
+
+    await zoe.says("/suggest A bench")
+    for _ in range(2):
+        await telegram.write(zoe, "/top@portevoix_bot", PLAZA)
+    assert await standing() == ["0", "0"]
+    await ines.says("/support 1")
+    assert await standing() == ["0", "1"]
+    await ines.says("/support 1")
+    assert await standing() == ["0", "1"]
+    clock.forward(minutes=1)
+    assert await standing() == ["0", "0"]
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """/top is a list to browse: in several orders, by area and words, page by page, each entry with its support button."""
 
 from bot.ports.inbound import Chat
+from storage.engine.changes import Changed
 from tests.stage import PLATFORM, BareStage, Person
 
 ALONE = Chat(PLATFORM, "camille's", private=True)
@@ -92,3 +93,17 @@ async def test_own_entries_have_no_button_in_private(camille: Person, noor: Pers
     await _filed(camille, noor, 3)
     await stage.do(camille, chat=ALONE, text="/top")
     assert "[Support" not in camille.hears("Most supported")
+
+
+async def test_support_given_and_taken_back_is_told_to_what_keeps_open_lists(
+    camille: Person, noor: Person, stage: BareStage
+) -> None:
+    await camille.says("/suggest Sunday opening")
+    heard: list[Changed] = []
+    stage.core.store.listeners.append(heard.extend)
+    await noor.says("/top")
+    assert not heard
+    for _ in range(2):
+        await noor.says("/support 1")
+        assert heard
+        heard.clear()

@@ -7,12 +7,9 @@ from telegram.constants import MessageEntityType
 from telegram.helpers import mention_html
 
 from adapters.telegram.outgoing.drawing.render import Outgoing
-from adapters.telegram.outgoing.drawing.text import ELLIPSIS, escape_untrusted, shorten
+from adapters.telegram.outgoing.drawing.text import ELLIPSIS, LONGEST_NAME, escape_untrusted, shorten
 from bot.ports.adapter import Address
 from bot.ports.text import visible
-
-LONGEST_NAME = 40
-"""UTF-16 units of a name in a mention."""
 
 
 def mention(address: Address, outgoing: Outgoing) -> Outgoing:

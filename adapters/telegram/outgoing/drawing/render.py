@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from telegram.constants import MessageLimit, ReplyLimit
 
-from adapters.telegram.outgoing.drawing.spans import Span, add, share, write
+from adapters.telegram.outgoing.drawing.spans import WHOLE, Room, Span, add, share, write
 from adapters.telegram.outgoing.drawing.text import (
+    LONGEST_NAME,
     escape_trusted,
     share_rows,
     shorten,
@@ -27,6 +28,8 @@ from bot.ports.text import visible
 
 MOST_BUTTONS = 100
 """Buttons below one message at most."""
+BESIDE_A_NAME = Room(WHOLE.text - LONGEST_NAME - len(": "), WHOLE.styled - 1)
+"""The room of a question, which in a group begins with the name of whom it asks."""
 POINTER = "↓"
 """The text of a message that has only buttons, which cannot be empty; not shown as a large emoji."""
 
@@ -81,7 +84,7 @@ def render(reply: Reply, pointer: str = POINTER) -> tuple[Outgoing, ...]:
     for block in reply.blocks:
         add(spans, block)
         if isinstance(block, Ask):
-            texts += _asked(block, _texts(spans), pointer)
+            texts += _asked(block, _texts(spans, BESIDE_A_NAME), pointer)
             spans = []
     texts += _texts(spans)
     chosen = "\n".join(line for block in reply.blocks if isinstance(block, Ask) for line in block.chosen)
@@ -175,5 +178,5 @@ def _label(button: Button) -> str:
     return label if visible(label) else POINTER
 
 
-def _texts(spans: list[Span]) -> list[Outgoing]:
-    return [Outgoing(text) for text in share(spans)]
+def _texts(spans: list[Span], room: Room = WHOLE) -> list[Outgoing]:
+    return [Outgoing(text) for text in share(spans, room)]

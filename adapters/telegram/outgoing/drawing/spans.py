@@ -33,6 +33,21 @@ LONG = 400
 QUOTE, LONG_QUOTE = "blockquote", "blockquote expandable"
 
 
+class Room(NamedTuple):
+    """What one message takes.
+
+    Attributes:
+        text: UTF-16 units.
+        styled: styled words: Telegram shows what is styled after them as plain.
+    """
+
+    text: int = MessageLimit.MAX_TEXT_LENGTH
+    styled: int = MessageLimit.MESSAGE_ENTITIES
+
+
+WHOLE = Room()
+
+
 class Span(NamedTuple):
     """Text in one style.
 
@@ -44,32 +59,29 @@ class Span(NamedTuple):
     tag: str = ""
 
 
-def share(spans: list[Span]) -> Iterator[str]:
+def share(spans: list[Span], room: Room = WHOLE) -> Iterator[str]:
     """Yield the HTML of the messages for these spans; nothing when no character is visible."""
-    for part in _styled(spans):
-        yield from _fitting(part)
+    for part in _styled(spans, room.styled):
+        yield from _fitting(part, room.text)
 
 
-def _styled(spans: list[Span]) -> Iterator[list[Span]]:
-    """The spans in parts, at line ends where there are any: Telegram shows what is styled after the 100th as plain."""
+def _styled(spans: list[Span], most: int) -> Iterator[list[Span]]:
+    """The spans in parts, at line ends where there are any, each with at most so many that are styled."""
     start = end = styled = 0
     for place, span in enumerate(spans):
         if span.text.startswith("\n"):
             end = place
         styled += bool(span.tag)
-        if styled > MessageLimit.MESSAGE_ENTITIES:
+        if styled > most:
             cut = end if end > start else place
             yield spans[start:cut]
             start, styled = cut, sum(bool(one.tag) for one in spans[cut : place + 1])
     yield spans[start:]
 
 
-def _fitting(spans: list[Span]) -> Iterator[str]:
+def _fitting(spans: list[Span], most: int) -> Iterator[str]:
     text = "".join(span.text for span in spans)
-    if utf16_length(text) <= MessageLimit.MAX_TEXT_LENGTH:
-        cuts = iter([(0, len(text))])
-    else:
-        cuts = split_parts(text, MessageLimit.MAX_TEXT_LENGTH)
+    cuts = iter([(0, len(text))]) if utf16_length(text) <= most else split_parts(text, most)
     for start, end in cuts:
         if visible(text[start:end]):
             yield write(_slice(spans, start, end))

@@ -11,6 +11,8 @@ from bot.ports.text import after_space, last_grapheme, last_space, repair_surrog
 JOINER = "\u2060"
 """Word joiner: an invisible character that breaks a mention, link or command."""
 ELLIPSIS = "…"
+LONGEST_NAME = 40
+"""UTF-16 units of the name of the person whom a message in a group calls."""
 
 _LAST_LINE = regex.compile(r"(?r)\n")
 _LINES = re.compile(r"[ \t\r\n]+")

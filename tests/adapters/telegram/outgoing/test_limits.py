@@ -4,8 +4,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from adapters.telegram.outgoing.drawing.letter import Letter
+from adapters.telegram.outgoing.drawing.mention import address_question
 from adapters.telegram.outgoing.drawing.render import in_one, render
 from adapters.telegram.places import Spot
+from bot.ports.adapter import Address
 from bot.ports.reply import (
     Ask,
     Block,
@@ -49,6 +51,7 @@ SENT: st.SearchStrategy[Block] = st.one_of(
     st.builds(Image, st.just(b"\x89PNG"), TEXTS),
     st.builds(lambda words, choices: Ask("suggest", ("text",), words, "12", choices=choices), TEXTS, SEVERAL),
 )
+ADDRESS = Address("-1", False, "answer:1", person="7", name="Noor " * 20)
 REPLIES = st.lists(SENT, min_size=1, max_size=6).map(tuple).map(Reply)
 
 
@@ -57,9 +60,11 @@ REPLIES = st.lists(SENT, min_size=1, max_size=6).map(tuple).map(Reply)
 @example(Reply((Buttons((Button(" ", token="a"),)),)))
 @example(Reply((Bullets(tuple((Strong(f"{number}"), " words") for number in range(150))),)))
 @example(Reply((Buttons(tuple(Button(f"{number}", token="a") for number in range(130))),)))
+@example(Reply((Ask("suggest", ("text",), "word " * 819, "12"),)))
 def test_telegram_takes_whatever_the_bot_says(reply: Reply) -> None:
     messages = render(reply)
-    for message in (*messages, *(in_one(messages) if messages else ())):
+    named = (address_question(ADDRESS, message, None) for message in messages)
+    for message in (*messages, *named, *(in_one(messages) if messages else ())):
         method, given = Letter(Spot(1), message).call()
         call = Call(method, {name: value for name, value in given.items() if value is not None})
         if method == "sendMessage":

@@ -71,6 +71,20 @@ async def test_a_digest_refused_before_a_restart_is_posted_after_it(home: Path, 
         assert bot.posts() == ["The digest."]
 
 
+async def test_a_digest_that_is_still_refused_after_a_restart_comes_once_the_bot_may_write(
+    home: Path, fake: FakeDiscord
+) -> None:
+    fake.push(channel_changed(GENERAL, SEND))
+    async with running(home, fake) as bot:
+        number = await bot.owe("digest:1", say("The digest."))
+        await bot.became(number, Delivery.FAILED)
+    async with running(home, fake) as bot:
+        await until(lambda: not bot.discord._after_connect)
+        fake.push(channel_changed(GENERAL))
+        await bot.became(number, Delivery.SENT)
+        assert bot.posts() == ["The digest."]
+
+
 async def test_a_digest_for_a_server_the_bot_was_removed_from_comes_once_it_is_back(
     home: Path, fake: FakeDiscord
 ) -> None:
@@ -82,6 +96,23 @@ async def test_a_digest_for_a_server_the_bot_was_removed_from_comes_once_it_is_b
         fake.push(joined(PLAZA))
         await bot.became(number, Delivery.SENT)
         assert bot.posts() == ["The digest."]
+
+
+@pytest.mark.parametrize("archived", [False, True])
+async def test_a_digest_for_a_locked_thread_comes_once_it_is_open_again(
+    home: Path, fake: FakeDiscord, archived: bool
+) -> None:
+    async with running(home, fake) as bot:
+        thread = fake.world.open_post(GENERAL, 70 << 22, "digests", [], owner=OWNER)
+        fake.world.turn_post(thread, locked=True, archived=archived)
+        await until(lambda: bool(bot.discord.client.guilds[0].threads) is not archived)
+        number = await bot.owe("digest:1", say("The digest."), thread)
+        await bot.became(number, Delivery.FAILED)
+        [told] = await one_more(fake, OWNER)
+        assert "digests" in told
+        fake.world.turn_post(thread, locked=False, archived=False)
+        await bot.became(number, Delivery.SENT)
+        assert bot.posts(thread) == ["The digest."]
 
 
 async def test_who_asks_where_the_bot_may_not_write_hears_alone(home: Path, fake: FakeDiscord) -> None:

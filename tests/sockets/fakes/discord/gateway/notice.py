@@ -12,6 +12,7 @@ def notice(world: World, event: str, data: JSON) -> None:
             world.guilds.pop(int(guild), None)
         case "CHANNEL_CREATE" | "CHANNEL_UPDATE", {"id": str(channel)}:
             world.channels[int(channel)] = data
+            _describe(world, data)
         case "CHANNEL_DELETE", {"id": str(channel)}:
             _close(world, int(channel))
         case "MESSAGE_CREATE" | "MESSAGE_UPDATE", {"id": str(message), "channel_id": str(channel)}:
@@ -41,3 +42,11 @@ def _close(world: World, channel: int) -> None:
     world.messages.pop(channel, None)
     for guild in world.guilds.values():
         guild["channels"] = [one for one in guild["channels"] if one["id"] != str(channel)]
+
+
+def _describe(world: World, channel: JSON) -> None:
+    """Let a guild be told with its channel as it is now, and leave the event as it is that brought the guild."""
+    number = int(channel.get("guild_id") or 0)
+    if guild := world.guilds.get(number):
+        others = [one for one in guild["channels"] if one["id"] != channel["id"]]
+        world.guilds[number] = {**guild, "channels": [*others, channel]}
