@@ -45,7 +45,9 @@ def draw(figure: dict[str, Any]) -> bytes:
         canvas.text(0.03, 0.985, _short(figure["title"], 40), ha="left", va="top", fontsize=11, fontweight="bold")
         grid = canvas.add_gridspec(len(heights), 2, height_ratios=heights)
         for number, one in enumerate(series):
-            _chart(canvas.add_subplot(grid[number // 2, number % 2]), one)
+            # The last one of an odd number takes the whole row.
+            alone = number == len(series) - 1 and number % 2 == 0
+            _chart(canvas.add_subplot(grid[number // 2, :] if alone else grid[number // 2, number % 2]), one)
         if bars:
             _bars(canvas.add_subplot(grid[rows, :]), figure)
         target = io.BytesIO()

@@ -17,6 +17,7 @@ from bot.features.digest.figures import figures
 from bot.features.digest.posting.calendar import calendar
 from bot.features.digest.posting.drafting import Edition, prepare
 from bot.features.digest.posting.publish import NoStaffPlace, destination, publish
+from bot.ports.markdown import markdown
 from bot.ports.plain import plain
 from bot.settings.community.digests import DigestSettings
 from bot.transfer.words import read_moment
@@ -42,11 +43,14 @@ def preview(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print its figures as JSON, the same in every language.")
     ] = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="Print it as Markdown, to forward or keep.")] = False,
 ) -> None:
     """Print a digest as it stands.
 
     It covers as many days as the next one posted will: with none configured, the last seven. Nothing is posted.
     """
+    if as_json and as_markdown:
+        raise OperatorError("--json or --markdown, not both.")
 
     async def job(core: Core) -> str:
         own = await choose(core, community)
@@ -58,7 +62,7 @@ def preview(
         if as_json:
             found = figures(own.key, digest, edition.window, drafted.data)
             return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
-        return printable(plain(drafted.reply, buttons=False))
+        return printable(markdown(drafted.reply) if as_markdown else plain(drafted.reply, buttons=False))
 
     emit(perform(ctx, job, reads=True), end="")
 

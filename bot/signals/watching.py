@@ -6,9 +6,11 @@ from statistics import fmean
 
 from bot.signals.limits import limits
 
-WATCH_SIGMAS = 3.2
-"""Standard deviations from the centre: a window that moves on by minutes has many chances to be above three.
-`python -m benchmarks signals` shows how often it alarms falsely, and how soon it notices."""
+WATCH_SIGMAS = 5.0
+"""Standard deviations from the centre: a window of a day that moves on by minutes has many chances to be above three.
+A Gaussian one is above u anew u φ(u) times a day (D. Aldous, Probability Approximations via the Poisson Clumping
+Heuristic, 1989, section D): once a year at 3.5 or, estimated from 28 days, by Student's t at 4. The rest is for the
+skewness that roots leave where people wake each other: `python -m benchmarks signals` shows what it alarms falsely."""
 FEWEST_FOR_ALERT = 8
 """The fewest people an alert is about: it interrupts, where a digest is read anyway."""
 SCAN_SIGMAS = 5.0

@@ -9,7 +9,8 @@ import pytest
 from adapters.telegram.outgoing.drawing import render as telegram
 from bot.core import Core
 from bot.features.digest.gather import week_until
-from bot.features.digest.posting.drafting import MANUAL, Edition, prepare
+from bot.features.digest.picture import figure
+from bot.features.digest.posting.drafting import MANUAL, Draft, Edition, prepare
 from bot.features.digest.posting.timetable import Timetable
 from bot.features.digest.words.detail import MOST_CHARACTERS
 from bot.ports.plain import plain
@@ -32,10 +33,15 @@ async def lived(core: Core, language: str, past: Past) -> None:
 
 async def week(core: Core) -> Reply:
     """The digest of the golden week."""
+    return (await drafted(core)).reply
+
+
+async def drafted(core: Core) -> Draft:
+    """The digest of the golden week, with its figures."""
     (community,) = await core.store.read(communities.every)
     midnight = MONDAY.astimezone(ZoneInfo(community.timezone)).replace(hour=0)
     edition = Edition(MANUAL, "", week_until(midnight, ZoneInfo(community.timezone)))
-    return (await prepare(core, community, edition)).reply
+    return await prepare(core, community, edition)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +66,12 @@ async def test_the_digest_says_what_was_agreed_in_no_more_than_a_phone_shows(
     rows = telegram.render(reply)[-1].buttons
     assert len(rows) <= 3 >= max(map(len, rows), default=0)
     agree(name, plain(reply))
+
+
+async def test_the_picture_of_a_crisis_says_the_same_in_words(core: Core, language: str, agree: Agree) -> None:
+    await lived(core, language, crisis)
+    (community,) = await core.store.read(communities.every)
+    agree("picture of a crisis", f"{figure((await drafted(core)).data, core.speech(community)).alt}\n")
 
 
 async def test_a_full_week_on_telegram(core: Core, language: str, agree: Agree) -> None:

@@ -10,7 +10,7 @@ from bot.features.alerts.charts import Candidate, is_of
 from bot.features.alerts.crowds import Crowd, people
 from bot.features.alerts.scene import Known, Past, Scene, by_id
 from bot.signals.limits import Limits, limits
-from bot.signals.watching import FEWEST_FOR_ALERT, WATCH_SIGMAS, is_crisis
+from bot.signals.watching import FEWEST_FOR_ALERT, is_crisis
 from bot.themes.space import Meanings, Space, Stored, Wordings
 from storage.items.signals.watched import Filed
 from storage.vocabulary import Alarm, Kind
@@ -93,7 +93,7 @@ def choose(found: Weighing, past: Past, space: Space) -> list[tuple[Candidate, L
             taken |= set(one.rows)
         elif same is None and is_crisis(people(items), before, chosen=theme):
             taken |= set(one.rows)
-            told.append((replace(one, area=area_of(items)) if theme else one, limits(before, WATCH_SIGMAS)))
+            told.append((replace(one, area=area_of(items)) if theme else one, limits(before)))
     return told
 
 

@@ -84,7 +84,7 @@ def gather(
         new_voices=reporting.new_voices(session, *span, about, asking=not about),
         kinds={kind: tally(counts) for kind, counts in history.kinds.items()},
         mostly=dict(_main_areas(session, own, window, about)),
-        questions=None if about else tally(periods.of_questions(session, own, edges)),
+        questions=None if about else _questions(session, community, edges),
         unanswered=() if about else tuple(questions.unanswered(session, *span)),
         askers=0 if about else questions.askers(session, *span),
         changes=_decisions(reporting.changes(session, *span, about)),
@@ -111,6 +111,13 @@ def _edges(session: Session, community: Community, window: Window) -> list[datet
     first = reporting.first_message(session, community.id, since)
     before = [window.before(number) for number in range(BASELINE_PERIODS, 0, -1)]
     return [*(one.since for one in before if first and first < one.until), window.since, window.until]
+
+
+def _questions(session: Session, community: Community, edges: Sequence[datetime]) -> Tally:
+    """The questions beside those of the periods in which somebody could ask: a file may tell of earlier ones."""
+    counts = periods.of_questions(session, community.id, edges)
+    here = (place for place, end in enumerate(edges[1:]) if counts[place].messages or community.created_at < end)
+    return tally(counts[next(here, len(counts) - 1) :])
 
 
 def _areas(history: Mapping[str | None, list[Count]], known: tuple[str, ...]) -> Iterator[tuple[str, Tally]]:

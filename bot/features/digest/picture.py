@@ -7,7 +7,7 @@ from bot.charting.child import Draw, Drawn, begun
 from bot.charting.figure import Bar, Figure, Series
 from bot.core import Core
 from bot.features.digest.data import DigestData
-from bot.features.digest.words.counts import rows
+from bot.features.digest.words.counts import Row, rows
 from bot.features.digest.words.wording import counted, heading, people, span, usually
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
@@ -36,6 +36,8 @@ async def picture(data: DigestData, speech: Speech, draw: Draw) -> Image | None:
     if not data.total.messages:
         return None
     shown = figure(data, speech)
+    if not (shown.series or shown.bars):
+        return None
     drawn = await draw(shown)
     return Image(drawn, shown.alt) if drawn else None
 
@@ -46,7 +48,7 @@ async def _draw_nothing(_: Drawn) -> None:
 
 def figure(data: DigestData, speech: Speech) -> Figure:
     """What the picture shows, and the same in words."""
-    told = list(rows(data))
+    told = [row for row in rows(data) if _has_people(row)]
     bars = tuple(_bars(data, speech))
     before = speech.say("The line: last week.") if data.weekly else speech.say("The line: the period before.")
     return Figure(
@@ -58,6 +60,12 @@ def figure(data: DigestData, speech: Speech) -> Figure:
         before=before,
         alt=" ".join((*(_said(speech, kind, found) for kind, found in told), *_talked(speech, bars))),
     )
+
+
+def _has_people(row: Row) -> bool:
+    """Whether anybody wrote messages of a kind in all these weeks: an empty chart is but a blank."""
+    _, found = row
+    return any((*found.before, found.people))
 
 
 def _bars(data: DigestData, speech: Speech) -> Iterator[Bar]:

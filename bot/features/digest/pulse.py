@@ -1,17 +1,19 @@
 """The command /pulse: how things stand now, in three lines and the picture."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlmodel import Session
 
 from bot.context import Context
-from bot.features.digest.data import ALARMS_DAYS, PATIENCE, DigestData
+from bot.features.digest.data import ALARMS_DAYS, PATIENCE, DigestData, Window
 from bot.features.digest.gather import gather, week_until
 from bot.features.digest.picture import drawing, picture
 from bot.features.digest.words.headline import backlog, headline
 from bot.features.digest.words.wording import people
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Strong, Weight
+from bot.themes import Theme, present
 from storage.models import Community
 from storage.reports import reporting
 from storage.reports.reporting import Count
@@ -22,7 +24,9 @@ RECENT = timedelta(hours=24)
 async def pulse(ctx: Context) -> Reply:
     """See in three lines how things stand now."""
     async with drawing(ctx.core) as draw:
-        data, lately = await ctx.read(lambda session: _read(session, ctx))
+        week = week_until(ctx.now + timedelta(seconds=1), ctx.zone)
+        themes = await present(ctx.core, ctx.community, week.since, week.until, speech=ctx.speech)
+        data, lately = await ctx.read(lambda session: _read(session, ctx, week, themes))
         shown = await picture(data, ctx.speech, draw)
     lines = (
         Paragraph((Strong(headline(data, ctx.speech)),)),
@@ -34,11 +38,11 @@ async def pulse(ctx: Context) -> Reply:
     return Reply((*lines, *((shown,) if shown else ()), Buttons((decide,))), private=True)
 
 
-def _read(session: Session, ctx: Context) -> tuple[DigestData, Count]:
+def _read(session: Session, ctx: Context, week: Window, themes: Sequence[Theme]) -> tuple[DigestData, Count]:
     """The figures of the last seven days, and the messages and people of the last day."""
-    own, until = session.get_one(Community, ctx.community.id), ctx.now + timedelta(seconds=1)
-    data = gather(session, own, week_until(until, ctx.zone), patience=ctx.own.answer_days or PATIENCE)
-    return data, reporting.total(session, own.id, until - RECENT, until, asking=True)
+    own = session.get_one(Community, ctx.community.id)
+    data = gather(session, own, week, patience=ctx.own.answer_days or PATIENCE, themes=themes)
+    return data, reporting.total(session, own.id, week.until - RECENT, week.until, asking=True)
 
 
 def _false_alarms(speech: Speech, data: DigestData) -> tuple[Block, ...]:

@@ -1,18 +1,15 @@
 """The page to forward, as a Markdown document. Members' words are shown letter by letter, never as markup."""
 
-import re
-
 from bot.features.impact import definitions
 from bot.features.impact.titles import Brought
 from bot.features.impact.wording import interval, name, value
 from bot.impact.figures import Figure
 from bot.impact.report import Report
 from bot.locales.speech import Speech
+from bot.ports.markdown import escape
 from bot.ports.reply import Document
 
 MARKDOWN = "text/markdown"
-_MARKUP = re.compile(r"[\\`*_\[\]<>#|~&@:$^]|(?<=www)\.", re.IGNORECASE)
-"""What could be markup, a link, a mention or a cell within a line."""
 
 
 def document(report: Report, when: str, brought: Brought, speech: Speech) -> Document:
@@ -33,11 +30,6 @@ def document(report: Report, when: str, brought: Brought, speech: Speech) -> Doc
         recount(report, speech, "`"),
     )
     return Document(f"impact-{report.period.name}.md", MARKDOWN, "\n\n".join(parts).encode() + b"\n")
-
-
-def escape(text: str) -> str:
-    """A text on one line, with a backslash before each character that Markdown could read as markup."""
-    return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def recount(report: Report, speech: Speech, mark: str = "") -> str:

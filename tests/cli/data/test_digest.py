@@ -106,6 +106,20 @@ def test_the_figures_are_json(told: Shell) -> None:
     assert found["kinds"]["suggestion"]["verdict"] == "early"
 
 
+def test_a_preview_as_markdown_shows_members_words_letter_by_letter(shell: Shell, clock: StillClock) -> None:
+    rows = "kind;text;author;at\nsuggestion;*Dark* [mode](https://x.example);Ada;2026-03-03\n"
+    shell.home.joinpath("rows.csv").write_text(rows, "utf-8")
+    shell.types("import", "csv", shell.home / "rows.csv", PORTEVOIX_COMMUNITIES=ONE).done()
+    said = shell.types("digest", "preview", "--markdown", PORTEVOIX_COMMUNITIES=ONE).done().out
+    assert said.startswith("# Your week · Plaza\n\n25 February - 4 March\n\n**")
+    assert "\n## To decide\n\n- **\\#1** \\*Dark\\* \\[mode\\]" in said
+    assert "Decide" not in said
+
+
+def test_a_preview_has_one_form(told: Shell) -> None:
+    told.types("digest", "preview", "--json", "--markdown").refused("--json or --markdown, not both")
+
+
 def test_of_several_digests_one_is_chosen_by_name(told: Shell) -> None:
     several = {"PORTEVOIX_DIGESTS": SEVERAL, "PORTEVOIX_COMMUNITIES": ONE}
     told.types("digest", "preview", **several).refused("choose one with --name: daily, delivery.")

@@ -78,10 +78,19 @@ class TestWithPictures:
         (image,) = images(await stage.do(omar, text="/digest"))
         (figure,) = drawn
         assert figure.series[-1].counts == (1, 1, 2, 1, 1, 2, 1, 1, 9)
-        assert [one.unusual for one in figure.series] == [False, False, False, True]
-        assert image.alt.startswith("Problems 0, as usual (0).")
-        assert "Praise 9, unusually many (0 to 4)." in image.alt
-        assert "Talked about: thank you (9 people)." in image.alt
+        assert [one.unusual for one in figure.series] == [True]
+        # The kinds nobody wrote in all these weeks are left out.
+        assert image.alt == "Praise 9, unusually many (0 to 4). Talked about: thank you (9 people)."
+
+    async def test_a_kind_nobody_wrote_this_week_is_shown_when_somebody_did_before(
+        self, stage: BareStage, clock: StillClock, drawn: list[Figure]
+    ) -> None:
+        await Person(stage, "ines").says("/suggest A bench in the shade")
+        clock.forward(days=7)
+        await Person(stage, "ines").says("/praise thank you")
+        (image,) = images(await stage.do(Person(stage, "omar", Role.MODERATOR), text="/digest"))
+        assert [one.label for one in drawn[0].series] == ["Suggestions 0", "Praise 1"]
+        assert image.alt.startswith("Suggestions 0. Praise 1.")
 
     async def test_an_empty_week_has_none(self, stage: BareStage, drawn: list[Figure]) -> None:
         assert images(await stage.do(Person(stage, "omar", Role.MODERATOR), text="/digest")) == []

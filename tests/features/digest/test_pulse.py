@@ -2,6 +2,7 @@
 
 from bot.ports.inbound import Role
 from tests.clock import StillClock
+from tests.features.digest.test_themes_in_it import lived
 from tests.stage import BareStage, Person
 
 
@@ -17,6 +18,14 @@ async def test_three_lines_say_how_things_stand(stage: BareStage, clock: StillCl
         "In the last 24 hours: 2 messages, 1 person. 1 question has no answer.",
         "2 things wait for a decision, the oldest since 4 March.",
     ]
+
+
+async def test_the_first_line_names_what_many_speak_of(stage: BareStage, clock: StillClock) -> None:
+    omar = await lived(stage, clock)
+    await omar.says("/pulse")
+    first = omar.hears().splitlines()[0]
+    assert first.startswith("7 people on “")
+    assert first.endswith("since 6 May. Nobody is on it. Nobody the week before.")
 
 
 async def test_in_french(stage: BareStage) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.signals.watching import bar
+from bot.signals.watching import bar, is_crisis
 
 
 @pytest.mark.parametrize(
@@ -16,3 +16,10 @@ from bot.signals.watching import bar
 )
 def test_so_many_are_rare(before: list[int], wanted: float) -> None:
     assert bar(before, chosen=True) == wanted
+
+
+def test_a_lively_day_among_thousands_of_looks_is_none_and_six_times_as_many_people_are() -> None:
+    # Five people a day in the mean, and hourly looks at the last day: some months have a window of seventeen.
+    before = [5, 4, 7, 3, 6, 5, 2, 8, 5, 4, 6, 3, 5, 7, 4, 9, 5, 3, 6, 4, 5, 2, 7, 5, 6, 4, 5, 8]
+    assert not is_crisis(17, before, chosen=False)
+    assert is_crisis(30, before, chosen=False)
