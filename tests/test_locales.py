@@ -126,7 +126,8 @@ def test_what_is_wrong_with_a_translation_is_named(tmp_path: Path, entry: str, t
     ],
 )
 def test_every_plural_form_is_wanted_with_its_number(tmp_path: Path, forms: str, trouble: str) -> None:
-    held = _held(tmp_path, f'msgid "{{n}} day"\nmsgid_plural "{{n}} days"\n{forms}')
+    two = 'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'
+    held = _held(tmp_path, f'{two}msgid "{{n}} day"\nmsgid_plural "{{n}} days"\n{forms}')
     assert list(catalogue.troubles(held, _template(("{n} day", "{n} days")))) == [f"{trouble}: '{{n}} day'"]
 
 
