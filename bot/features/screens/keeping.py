@@ -27,6 +27,9 @@ MOST = 50
 """Messages in one look."""
 AWAY = timedelta(minutes=10)
 """How long a message waits whose place the bot was removed from."""
+TRUSTED = timedelta(hours=12)
+"""How long what only the team sees is kept up to date in a private chat: rights are known when somebody acts, and who
+has lost them meanwhile is to learn nothing more. After that a press tells the truth."""
 
 
 class Keeping:
@@ -63,6 +66,9 @@ class Keeping:
         rows = screens.of_message(session, first.key)
         found = [(row, session.get(Feedback, row.feedback_id, populate_existing=True)) for row in rows]
         pairs = [(row, item) for row, item in found if item is not None]
+        if self._is_of_the_past(first, now):
+            screens.forget(session, first.platform, [first.message])
+            return
         if until := self._waits(session, pairs):
             for row, _ in pairs:
                 screens.put_off(session, row.id, until)
@@ -73,6 +79,13 @@ class Keeping:
             self._edit(session, rows[0], [item for _, item in pairs])
         for row, _ in pairs:
             screens.show(session, row.id, row.revision, stand[row.id], now + SPACING if differs else row.next_at)
+
+    def _is_of_the_past(self, row: Screen, now: datetime) -> bool:
+        """Whether it is the team's view in a private chat whose holder may have left the team meanwhile."""
+        if row.sealed is None or now - row.created_at < TRUSTED:
+            return False
+        view = self._open(row, row.sealed)
+        return view.to.private and not view.told
 
     def _waits(self, session: Session, pairs: Sequence[tuple[Screen, Feedback]]) -> datetime | None:
         """Until when a message stays as it is: an author's, while nobody hears of a decision."""

@@ -171,3 +171,16 @@ async def test_a_message_that_was_deleted_is_not_sent_anew(
     await messenger.says(alex, "/queue 1 planned")
     assert messenger.edits == 1
     assert not [message for message in messenger.stands if message.startswith("alone-with-Léa")]
+
+
+async def test_who_may_have_left_the_team_since_sees_no_more_of_it(
+    messenger: Messenger, camille: Person, alex: Person, lea: Person, clock: StillClock
+) -> None:
+    await camille.says("/suggest A bench at the stop")
+    hers = await messenger.says(lea, "/queue 1")
+    before = messenger.reads(hers)
+    clock.forward(hours=13)
+    await messenger.says(alex, "/queue 1 planned")
+    assert messenger.reads(hers) == before
+    await messenger.presses(lea, hers, "Planned")
+    assert "planned" in messenger.reads(next(reversed(messenger.stands)))
