@@ -41,6 +41,9 @@ async def repeat(look: Callable[[], Awaitable[object]], clock: Clock, second: st
             await clock.moved()
             await look()
     finally:
+        scheduler.pause()
+        # A look that is just to begin, begins: cancelled before, it would be logged as a fault, too.
+        await asyncio.sleep(0)
         scheduler.shutdown(wait=False)
 
 

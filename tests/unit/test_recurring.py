@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
+from apscheduler.executors.asyncio import AsyncIOExecutor
 from structlog.testing import capture_logs
 
 from bot.clock import MovableClock
@@ -48,6 +49,28 @@ async def test_stopped_amid_a_look_it_reports_no_fault(caplog: pytest.LogCapture
         await job
     await asyncio.sleep(0)
     await asyncio.sleep(0)
+    assert not caplog.records
+
+
+async def test_stopped_just_before_a_look_it_reports_no_fault(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def look() -> None:
+        await asyncio.sleep(0)
+
+    submit = AsyncIOExecutor._do_submit_job
+
+    def stop_and_submit(executor: AsyncIOExecutor, *due: object) -> None:
+        job.cancel()
+        # As when its second comes between the end of what repeats it and the scheduler's own.
+        asyncio.get_running_loop().call_soon(submit, executor, *due)
+
+    monkeypatch.setattr(AsyncIOExecutor, "_do_submit_job", stop_and_submit)
+    job = asyncio.create_task(repeat(look, MovableClock(), "*"))
+    with pytest.raises(asyncio.CancelledError):
+        await job
+    for _ in range(3):
+        await asyncio.sleep(0)
     assert not caplog.records
 
 
