@@ -193,7 +193,7 @@ class TestInFrench:
     async def test_it_says_the_same(self, town: Town) -> None:
         await town.live(TEN)
         assert town.text().replace("\u202f", " ").replace("\xa0", " ") == (
-            "Plus que d'ordinaire : problèmes (mis à jour à 11:00)\n"
-            "10 personnes par jour depuis le 4 mars ; d'ordinaire 5.\n"
+            "Plus que d’ordinaire : problèmes (mis à jour à 11:00)\n"
+            "10 personnes par jour depuis le 4 mars ; d’ordinaire 5.\n"
             "[Je m’en occupe] [Fausse alerte]\n"
         )
