@@ -13,6 +13,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from threading import Timer
 from typing import IO, Protocol, Self
@@ -186,11 +187,12 @@ def become(words: list[str], env: dict[str, str], home: str, fds: list[int]) -> 
 
 
 def load() -> None:
-    """Load what every command needs, as the first of them would."""
+    """Load what every command needs, as the first of them would, and what `init` needs besides."""
     sys.argv = ["portevoix", "--version"]
     with suppress(SystemExit):
         main()
-    sys.stdout.flush()
+    for platform in ("telegram", "discord"):
+        import_module(f"adapters.{platform}")
 
 
 if __name__ == "__main__":
