@@ -61,7 +61,7 @@ def test_what_was_just_written_is_not_stale(tree: Path) -> None:
     assert main(tree, ["--check"]) == 0
 
 
-def test_each_stale_page_and_a_missing_one_are_named_and_left_alone(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_stale_or_missing_page_is_named_and_left_alone(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pages, missing = ("README.md", "docs/commandes.md", "docs/configuration.md"), settings.FILE
     stale = {page: re.sub("suggerer|Paris|PORTEVOIX_", "?", (tree / page).read_text()) for page in pages}
     for page, text in stale.items():
