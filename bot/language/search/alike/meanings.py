@@ -8,7 +8,7 @@ from bot.language.arrays import Array
 from bot.language.encoding.encoder import Encoder
 from bot.language.search.alike.near import CROWDING, NEIGHBOURS, Near, crowd
 
-FLOOR, UNRELATED = 0.52, 0.15
+FLOOR, UNRELATED = 0.53, 0.15
 """The cosine from which texts are near, and that of unrelated ones; see `near.crowd` and `make bench-language`.
 
 Of texts of intents of CLINC150 and BANKING77 that no open item is of, 7 to 11 % find something near (three draws; 10 to
