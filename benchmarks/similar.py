@@ -63,7 +63,7 @@ def _own(encoder: Encoder) -> Iterator[Figure]:
     by_words = dict(likeness.wishes(None))
     for name, figures in likeness.wishes(encoder):
         found, beside = ({what: [share] for what, share in some} for some in (figures, by_words[name]))
-        yield Figure(name, _said(found), _said(beside))
+        yield Figure(name.removeprefix("similar, "), _said(found), _said(beside))
 
 
 def _said(found: Shares) -> str:
