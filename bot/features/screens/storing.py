@@ -15,7 +15,6 @@ from bot.recurring import look_often
 from bot.screens import Screen as Drawn
 from bot.screens import Sent
 from bot.troubles import Troubles
-from storage.engine.errors import StoreError
 from storage.items.desk.standings import mark_of_own
 from storage.models import Feedback
 from storage.traffic import screens
@@ -48,16 +47,11 @@ class Storing:
             return
         if replaced:
             await self._core.store.write(lambda session: self._forget(session, replaced))
-        if not self._core.store.shared:
-            sent = await self._store_together(sent)
-        # A job for each: on PostgreSQL, rows of one transaction have its id in common.
-        jobs = [partial(self._store, one=one) for one in sent]
-        done = await asyncio.gather(*map(self._core.store.write, jobs), return_exceptions=True)
-        for error in (one for one in done if isinstance(one, BaseException)):
-            raise error
+        if sent and (self._core.store.shared or not await self._store_together(sent)):
+            await self._store_each(sent)
 
-    async def _store_together(self, sent: Sequence[Sent]) -> Sequence[Sent]:
-        """Store all in one job, which takes a third of the time; return what is left, each for itself, if it fails."""
+    async def _store_together(self, sent: Sequence[Sent]) -> bool:
+        """Store all in one job; False when one of them fails, so that none is stored."""
 
         def job(session: Session) -> None:
             for one in sent:
@@ -65,11 +59,16 @@ class Storing:
 
         try:
             await self._core.store.write(job)
-        except StoreError:
-            raise
         except Exception:
-            return sent
-        return ()
+            return False
+        return True
+
+    async def _store_each(self, sent: Sequence[Sent]) -> None:
+        """Store each in a job of its own: on PostgreSQL, rows of one transaction have its id in common."""
+        jobs = [partial(self._store, one=one) for one in sent]
+        done = await asyncio.gather(*map(self._core.store.write, jobs), return_exceptions=True)
+        for error in (one for one in done if isinstance(one, BaseException)):
+            raise error
 
     def _posting(self, key: str) -> Posting | None:
         return next((one for one in self._postings if key.startswith(one.prefix)), None)
