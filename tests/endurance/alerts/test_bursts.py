@@ -37,7 +37,7 @@ from tests.storage import rows
 DATA = Path(os.environ.get("PORTEVOIX_DATA", Path(__file__).parents[4] / "shared" / "data"))
 HELD_BACK = 30
 """Sentences of each intent that are of bursts alone."""
-HISTORY, CALM, BURSTS = 70, 60, 20
+HISTORY, CALM, BURSTS = 28, 60, 20
 A_DAY = 40
 """Items of an ordinary day."""
 PEOPLE = 400
