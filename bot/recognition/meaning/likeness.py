@@ -20,8 +20,8 @@ PART_MARGIN = 0.1
 """How much more like danger a sentence among others must be, as each is one more chance of a mistake."""
 WHOLE_MARGIN = 0.5
 """How much more a message of several sentences must be as a whole, since many words about people drift towards danger.
-Of three ordinary sentences near to danger put together, some 14 of 100 are false; of one of danger between two such ones
-about 70 of 100 are found."""
+Of three ordinary sentences near to danger put together some 14 of 100 are false; of one of danger between two such
+ones about 70 of 100 are found."""
 FEWEST_WORDS = 3
 """Of a sentence that is looked at for itself."""
 MOST_PARTS = 6
