@@ -17,8 +17,8 @@ BASE, SLOPE, BEND = 0.1, 0.3, 0.6
 SPELLING = 0.5
 """How much it counts that two texts are spelt alike, beside that."""
 PENALTY = 0.05
-"""Of the ridge: the noise assumed in the labels. These were chosen by learning 5,900 sentences and telling 4,500 hard
-by other hands: at 3 of 100 false, 61 of 100 in danger were found in English and 58 in French; by the vectors alone,
+"""Of the ridge: the noise assumed in the labels. These were chosen by learning 5,900 sentences and telling 4,500 of
+other hands: at 3 of 100 false, 61 of 100 in danger were found in English and 58 in French; by the vectors alone,
 with a kernel that looked at every sentence, 57 and 50."""
 FEWEST = 2
 """Texts that have a piece which is looked at."""
