@@ -179,8 +179,7 @@ def total(session: Session, community_id: int) -> int:
 def _lift(session: Session, community_id: int, entries: Sequence[Entry]) -> None:
     """Let answers whose text changes be given again where they were refused."""
     texts = {entry.external_id: entry.text for entry in entries}
-    query = select(Answer.id, Answer.external_id, Answer.text).join(Refusal).distinct()
-    refused = session.exec(query.where(Answer.community_id == community_id)).all()
+    refused = _refused.rows(session, {"community_id": community_id})
     refusals.lift(session, [own for own, name, text in refused if texts.get(name, text) != text])
 
 
@@ -217,6 +216,13 @@ def _keep(session: Session, community_id: int, entry: Entry) -> int:
     }
     kept: int = _kept.value(session, {"community_id": community_id, "external_id": entry.external_id, **said})
     return kept
+
+
+@prepared()
+def _refused(_: str) -> Executable:
+    row = table_of(Answer).c
+    query = sa_select(row.id, row.external_id, row.text).join(table_of(Refusal)).distinct()
+    return query.where(row.community_id == bindparam("community_id"))
 
 
 @prepared()

@@ -49,7 +49,9 @@ def keep(session: Session, question: Question, answer_ids: Iterable[int], *, fir
 
 def lift(session: Session, answer_ids: Iterable[int]) -> None:
     """Delete what was said against answers whose text has changed."""
-    session.exec(delete(Refusal).where(col(Refusal.answer_id).in_(list(answer_ids))))
+    changed = list(answer_ids)
+    if changed:
+        session.exec(delete(Refusal).where(col(Refusal.answer_id).in_(changed)))
 
 
 def newest(session: Session, community_id: int) -> list[Refused]:

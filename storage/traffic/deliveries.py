@@ -128,12 +128,11 @@ def resume(session: Session, now: datetime, living: Collection[int] | None = Non
     Args:
         living: the numbers of the processes that run; None when no other one does, and this one sends nothing.
     """
-    query = select(Outbox).where(col(Outbox.state) == conditions.said(Delivery.UNKNOWN), Outbox.error == INTERRUPTED)
-    query = query.where(col(Outbox.next_at) > now - REPEATABLE)
+    query = _interrupted()
     if living is not None:
         ended = (col(Outbox.process).is_not(None), col(Outbox.process).not_in(living))
         query = query.where(*ended, col(Outbox.next_at) <= now + LEASE - GRACE)
-    for row in session.exec(query.with_for_update(skip_locked=True)):
+    for row in session.execute(query, {"since": now - REPEATABLE}).scalars():
         if not repeats(row):
             doubt(row)
             row.state, row.next_at, row.process = Delivery.WAITING, now, None
@@ -213,6 +212,13 @@ def _due(*, skips: bool) -> Select[Outbox]:
     ready = (col(Outbox.state) == conditions.said(Delivery.WAITING), col(Outbox.next_at) <= bindparam("now"))
     left = (col(Outbox.id).not_in(bindparam("skip", expanding=True)),) if skips else ()
     return sa_select(Outbox).where(*ready, *left).order_by(col(Outbox.id)).limit(bindparam("most", type_=Integer))
+
+
+@cache
+def _interrupted() -> Select[Outbox]:
+    cut = (col(Outbox.state) == conditions.said(Delivery.UNKNOWN), col(Outbox.error) == INTERRUPTED)
+    query = sa_select(Outbox).where(*cut, col(Outbox.next_at) > bindparam("since"))
+    return query.with_for_update(skip_locked=True)
 
 
 @prepared()
