@@ -1,7 +1,7 @@
 """Stores the cards of items: which are ordered, what each shows, and which are to be posted or edited.
 
-A trigger of the database counts a card's `revision` up with every change of what it may show (migration 0012), whoever
-makes it; a card is due until `shown_revision` has reached it.
+A trigger of the database counts a card's `revision` up with every change of what it may show (migrations 0012 and
+0032), whoever makes it; a card is due until `shown_revision` has reached it.
 """
 
 from collections.abc import Collection
