@@ -130,6 +130,8 @@ def retry(session: Session, place_ids: Collection[int]) -> None:
 
 def recheck(session: Session, place_ids: Collection[int]) -> None:
     """Make due all cards that stood in places where the bot is again, each to be edited even if it shows the same."""
+    if not place_ids:
+        return
     theirs = update(Card).where(col(Card.place_id).in_(place_ids), col(Card.message) != "")
     session.exec(theirs.values(revision=col(Card.revision) + 1, shown=""))
     retry(session, place_ids)
