@@ -225,7 +225,8 @@ def _turning(ctx: Context, page: Page) -> tuple[Block, ...]:
         Button(f"#{item.number} {items.title(item, 30)}", "status", {"number": str(item.number), "listed": "1"})
         for item in page.entries
     )
-    return (*((Select(speech.say("Open one"), opening),) if opening else ()), *((Buttons(turns),) if turns else ()))
+    choosing = (Select(speech.say("Open one"), opening, heading=False),) if opening else ()
+    return (*choosing, *((Buttons(turns),) if turns else ()))
 
 
 def _orders(ctx: Context, view: View) -> Buttons:
