@@ -10,15 +10,13 @@ from bot.context import Context
 from bot.features.people.help import help_
 from bot.feedback import drafts, items
 from bot.feedback.audience.visibility import who_sees
+from bot.feedback.drafts import ANNOUNCED
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, say
 from bot.recognition.talk.talk import Kind as Topic
 from bot.recognition.talk.talk import Talk, recognise
 from bot.recognition.wish import Wish, parse_wish
 from storage.traffic import prompts
 from storage.vocabulary import DEFAULT_AUDIENCE, Audience, Kind, Naming
-
-ANNOUNCED: Mapping[Topic, Kind] = {Topic.IDEA: Kind.SUGGESTION, Topic.COMPLAINT: Kind.PROBLEM}
-"""The kind of feedback that is announced."""
 
 
 async def talk(ctx: Context, question: LongText) -> Reply:

@@ -40,6 +40,8 @@ class Talk:
     rest: str = ""
 
 
+QUESTIONS = frozenset({Kind.HELP, Kind.ABILITIES, Kind.IDENTITY, Kind.ROBOT, Kind.HUMAN, Kind.DESTINATION})
+"""What every bot is asked."""
 PHRASES: Mapping[str, Mapping[Part, str]] = {"en": talk_en.PHRASES, "fr": talk_fr.PHRASES}
 """By language, the phrases of plain talk."""
 SEARCHED = 200
