@@ -89,7 +89,9 @@ class Interpreter:
             return Call(bare, {})
         if not inbound.addressed:
             return self.call(OVERHEAR, {"question": inbound.text}, speech)
-        return self.call(TALK if _is_talk(inbound.text) else ASK, {"question": inbound.text}, speech)
+        # A file with a question would be lost: with any other words it is offered to the team.
+        shows = bool(inbound.attachments) and "?" not in inbound.text
+        return self.call(TALK if shows or _is_talk(inbound.text) else ASK, {"question": inbound.text}, speech)
 
     def _understand_answer(self, inbound: Inbound, prompt: AnyPrompt, speech: Speech) -> Call:
         """The call for the answer to a prompt, or for the word that cancels it."""

@@ -86,7 +86,7 @@ async def file(ctx: Context, draft: Token, kind: Kind) -> Reply:
     """File as this kind of feedback what somebody said without a command."""
     kept = await ctx.read(lambda session: items.draft(session, ctx, draft, ("talk",)).args)
     naming, audience = Naming(kept["name"]), Audience(kept.get("audience", DEFAULT_AUDIENCE[kind]))
-    return await file_new(ctx, Filing(kind, kept["text"], None, audience, naming, "seen" in kept))
+    return await file_new(drafted.recall(ctx, kept), Filing(kind, kept["text"], None, audience, naming, "seen" in kept))
 
 
 async def explain(ctx: Context) -> Reply:
