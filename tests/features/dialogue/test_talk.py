@@ -88,6 +88,14 @@ async def test_announced_words_are_asked_for_again_while_the_question_is_open(
     noor.hears("Without your name.", "> The lift is stuck", "[Send]")
 
 
+async def test_a_complaint_in_the_form_of_a_suggestion_goes_to_the_team_alone(noor: Person) -> None:
+    await noor.says("/suggest")
+    await noor.fills(text="i wanna complain", audience="everyone", name="named")
+    noor.hears("What is the problem?")
+    await noor.says("The lift is stuck")
+    noor.hears("Got it: problem #1.", "Only the team can see it, with your name.")
+
+
 @pytest.mark.parametrize("said", ["talk to a human", "who are you?", "where does my feedback go?"])
 async def test_what_every_bot_is_asked_is_answered_while_a_question_is_open(
     stage: BareStage, noor: Person, said: str

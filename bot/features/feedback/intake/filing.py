@@ -145,8 +145,7 @@ async def file_new(ctx: Context, new: Filing) -> Reply:
     attached = ctx.inbound.attachments
     # A greeting would be filed, and shown to all, before its author says what it is about.
     if new.kind is not Kind.PRAISE and not attached and (meant := _unsaid(new)):
-        command = ctx.core.registry.command(drafts.COMMAND_OF[meant])
-        return await replace(ctx, command=command).ask(ctx.speech.say(command.asks), "text")
+        return await _ask_again(ctx, new, meant)
     if asked := await ask_details(ctx, new):
         return asked
     if new.audience is Audience.TRUSTED and not await ctx.read(lambda session: trusted.readers(session, ctx, new.text)):
@@ -187,6 +186,14 @@ def _nothing_kept(ctx: Context, found: files.Selection) -> Reply:
 
 def _is_public(new: Filing) -> bool:
     return new.audience is Audience.EVERYONE and new.naming is Naming.NAMED
+
+
+async def _ask_again(ctx: Context, new: Filing, meant: Kind) -> Reply:
+    """Ask for the words, perhaps of another kind, whose own audience is meant where none but the usual was chosen."""
+    command = ctx.core.registry.command(drafts.COMMAND_OF[meant])
+    usual = {"audience"} if new.audience is DEFAULT_AUDIENCE[new.kind] else set()
+    given = {name: value for name, value in ctx.given.items() if name not in usual}
+    return await replace(ctx, command=command, given=given).ask(ctx.speech.say(command.asks), "text")
 
 
 def _unsaid(new: Filing) -> Kind | None:
