@@ -203,7 +203,7 @@ def _unsaid(new: Filing) -> Kind | None:
     """
     if any(sign.isalpha() for sign in new.text) and courtesy(new.text) in (Courtesy.GREETING, Courtesy.ACKNOWLEDGEMENT):
         return new.kind
-    found = recognise(new.text)
+    found = recognise(new.text, spelled=True)
     return ANNOUNCED.get(found.kind) if found and not found.rest else None
 
 
