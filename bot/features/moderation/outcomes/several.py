@@ -43,7 +43,7 @@ def read(ctx: Context, number: int | None, words: str | None) -> Several | None:
         UserError: what follows the numbers is no decision on several, or these are too many.
     """
     found = _SEVERAL.match(f"{number or ''} {words or ''}")
-    numbers = tuple(dict.fromkeys(int(one) for one in re.findall(r"\d+", found["numbers"]))) if found else ()
+    numbers = _numbers(found)
     if found is None or len(numbers) < 2:
         return None
     if len(numbers) > MOST:
@@ -56,6 +56,17 @@ def read(ctx: Context, number: int | None, words: str | None) -> Several | None:
         text = reason.strip()[:40]
         raise UserError(ctx.speech.say("“{text}” is not one of: {choices}.", text=text, choices=choices))
     return Several(numbers, verdict, reason.strip())
+
+
+def read_one(words: str) -> int | None:
+    """The only number that words begin with; None where there are none or several."""
+    numbers = _numbers(_SEVERAL.match(words))
+    return numbers[0] if len(numbers) == 1 else None
+
+
+def _numbers(found: re.Match[str] | None) -> tuple[int, ...]:
+    """The numbers that words begin with, each once."""
+    return tuple(dict.fromkeys(int(one) for one in re.findall(r"\d+", found["numbers"]))) if found else ()
 
 
 def pairs(chosen: str) -> list[tuple[int, int]]:
