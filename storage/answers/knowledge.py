@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import Executable, bindparam, func
+from sqlalchemy import delete as sa_delete
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select, update
 
@@ -44,11 +45,10 @@ class Entry:
 def add(session: Session, community_id: int, entries: Sequence[Entry]) -> None:
     """Add answers (upsert by external id, phrasings replaced), and increment the knowledge's version."""
     _lift(session, community_id, entries)
-    known = set(session.exec(select(Answer.id).where(Answer.community_id == community_id)).all())
     for entry in entries:
         answer_id = _keep(session, community_id, entry)
-        askers = _clear_phrasings(session, answer_id) if answer_id in known else {}
-        known.add(answer_id)
+        # Of a new answer, too: another process may have added it at the same time.
+        askers = _clear_phrasings(session, answer_id)
         session.add_all(Phrasing(answer_id=answer_id, text=text, asker_id=askers.get(text)) for text in entry.phrasings)
     _renew(session, [community_id])
 
@@ -197,10 +197,8 @@ def _clear_phrasings(session: Session, answer_id: int) -> dict[str, int | None]:
 
     One that comes back from a file is still that member's personal data.
     """
-    query = select(Phrasing.text, Phrasing.asker_id).where(Phrasing.answer_id == answer_id)
-    askers = dict(session.exec(query.where(col(Phrasing.asker_id).is_not(None))).all())
-    session.exec(delete(Phrasing).where(col(Phrasing.answer_id) == answer_id))
-    return askers
+    cleared = _cleared.rows(session, {"answer_id": answer_id})
+    return {text: asker_id for text, asker_id in cleared if asker_id is not None}
 
 
 def _keep(session: Session, community_id: int, entry: Entry) -> int:
@@ -223,6 +221,14 @@ def _refused(_: str) -> Executable:
     row = table_of(Answer).c
     query = sa_select(row.id, row.external_id, row.text).join(table_of(Refusal)).distinct()
     return query.where(row.community_id == bindparam("community_id"))
+
+
+@prepared()
+def _cleared(_: str) -> Executable:
+    row = table_of(Phrasing).c
+    return (
+        sa_delete(table_of(Phrasing)).where(row.answer_id == bindparam("answer_id")).returning(row.text, row.asker_id)
+    )
 
 
 @prepared()

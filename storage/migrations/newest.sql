@@ -168,4 +168,5 @@ CREATE INDEX ix_screen_holder ON screen (holder)
 CREATE TRIGGER feedback_update_cards AFTER UPDATE ON feedback BEGIN UPDATE card SET revision = revision + 1 WHERE feedback_id IN (NEW.id, NEW.joined_to, OLD.joined_to); END
 CREATE TRIGGER voice_insert_cards AFTER INSERT ON voice BEGIN UPDATE card SET revision = revision + 1 WHERE feedback_id IN (NEW.feedback_id, (SELECT joined_to FROM feedback WHERE id = NEW.feedback_id)); END
 CREATE TRIGGER voice_delete_cards AFTER DELETE ON voice BEGIN UPDATE card SET revision = revision + 1 WHERE feedback_id IN (OLD.feedback_id, (SELECT joined_to FROM feedback WHERE id = OLD.feedback_id)); END
-INSERT INTO alembic_version VALUES ('0032')
+CREATE INDEX ix_alert_opened ON alert (community_id, opened_at)
+INSERT INTO alembic_version VALUES ('0033')

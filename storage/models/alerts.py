@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import SQLModel
 
 from storage.engine.columns import Erase, choice, neutral, owner, personal
@@ -16,6 +16,7 @@ class Alert(SQLModel, table=True):
     __table_args__ = (
         partial("ix_alert_current", "closed_at IS NULL", "community_id"),
         partial("ix_alert_dismissed", "dismissed_at IS NOT NULL", "community_id", "dismissed_at"),
+        Index("ix_alert_opened", "community_id", "opened_at"),
     )
 
     id: int = neutral(default=None, primary_key=True)

@@ -28,9 +28,9 @@ def shifts(session: Session, community_id: int) -> list[Alert]:
 
 
 def begun_since(session: Session, community_id: int, since: datetime) -> list[Alert]:
-    """The alerts of a community that were opened since an instant, whatever became of them."""
+    """The alerts of a community that were opened since an instant, the oldest first, whatever became of them."""
     query = select(Alert).where(Alert.community_id == community_id, Alert.opened_at >= since)
-    return list(session.exec(query.order_by(col(Alert.id))))
+    return list(session.exec(query.order_by(col(Alert.opened_at), col(Alert.id))))
 
 
 def watched(session: Session) -> list[Alert]:
