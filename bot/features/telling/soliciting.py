@@ -35,6 +35,9 @@ async def ask_ready(
     ctx: Context, number: Number | None = None, area: AreaName | None = None, text: LongText | None = None
 ) -> Reply:
     """Ask those who are ready to talk one question."""
+    if number is not None and text is None:
+        # Beside a number there is no area to name: what is typed after it is the question.
+        area, text = None, area
     return await _ask_about(ctx, Scope(number, items.known_area(ctx, area) if area else None), text)
 
 

@@ -37,6 +37,15 @@ async def test_on_an_item_s_screen(camille: Person, alex: Person, days: Days) ->
     alex.hears("[Ask those ready]")
 
 
+async def test_what_is_typed_after_a_number_is_the_question(camille: Person, alex: Person, days: Days) -> None:
+    await camille.says("/suggest Sunday opening")
+    await camille.presses("Happy to talk about it")
+    await alex.says("/askready 1 Which hours?")
+    alex.hears("1 person is asked.")
+    await days.go_by(seconds=1)
+    camille.hears("> Which hours?")
+
+
 async def test_a_moderator_is_not_offered_to_ask_themselves(alex: Person) -> None:
     await alex.says("/suggest Sunday opening")
     await alex.says("/dialogue")

@@ -25,9 +25,9 @@ OFFERED = (Verdict.PLANNED, Verdict.IN_PROGRESS, Verdict.DONE, Verdict.NOT_PLANN
 
 async def decide(ctx: Context, numbers: ShortText) -> Reply:
     """Decide on several at once, as in 12 15 18 planned."""
-    found = several.read(ctx, None, numbers)
+    found = several.read(ctx, None, numbers, fewest=1)
     if found is None:
-        raise UserError(ctx.speech.say("At least two numbers and a decision are needed, such as 12 15 planned."))
+        raise UserError(ctx.speech.say("Numbers and a decision are needed, such as 12 15 planned."))
     return await confirm(ctx, found)
 
 

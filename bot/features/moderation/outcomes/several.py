@@ -32,19 +32,20 @@ class Several:
     reason: str
 
 
-def read(ctx: Context, number: int | None, words: str | None) -> Several | None:
-    """What is typed about several items, as in `12, 15 and 18 planned`; None when it is about one or none.
+def read(ctx: Context, number: int | None, words: str | None, fewest: int = 2) -> Several | None:
+    """What is typed about several items, as in `12, 15 and 18 planned`; None when it is about fewer.
 
     Args:
         number: the first of them, if it was read already.
         words: what follows it.
+        fewest: the least items that it is read of.
 
     Raises:
         UserError: what follows the numbers is no decision on several, or these are too many.
     """
     found = _SEVERAL.match(f"{number or ''} {words or ''}")
     numbers = tuple(dict.fromkeys(int(one) for one in re.findall(r"\d+", found["numbers"]))) if found else ()
-    if found is None or len(numbers) < 2:
+    if found is None or len(numbers) < fewest:
         return None
     if len(numbers) > MOST:
         raise UserError(ctx.speech.say("At most {n} at once.", n=MOST))

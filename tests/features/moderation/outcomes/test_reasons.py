@@ -141,3 +141,15 @@ async def test_the_title_of_what_few_read_is_not_quoted(
 async def test_a_member_cannot_see_or_change_them(camille: Person) -> None:
     await camille.says("/reasons not planned Anything")
     camille.never_heard("priorities", "Anything")
+
+
+@pytest.mark.usefixtures("suggested")
+async def test_a_reason_without_a_word_is_none(camille: Person, alex: Person) -> None:
+    await alex.says("/queue 1 not planned ...")
+    alex.hears("Why? Everyone concerned will read it.")
+    await alex.says(" . ")
+    alex.hears("Why? Everyone concerned will read it.")
+    await alex.says("No volunteers")
+    alex.hears("#1 is now not planned.")
+    await camille.says("/status 1")
+    camille.hears("> No volunteers")
