@@ -1,0 +1,38 @@
+"""Offers to pass on what was typed in private to the team as a word on one's own feedback, not as a question.
+
+Whoever is asked something by the team, or told an outcome, often just types below it, without a press or a reply.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from bot.context import Context
+from bot.feedback import items
+from bot.ports.reply import Block, Button, Buttons, Paragraph
+from storage.items.desk import exchanges
+from storage.models import Feedback, Question
+
+LATELY = timedelta(days=14)
+"""How long ago the team asked or decided at most; as long, what was asked about is out of the queue."""
+OFFERED = 3
+
+
+def addressed(session: Session, ctx: Context, question: Question) -> Iterator[Block]:
+    """The button for each of the asker's items that their words may be about; nothing of what is nameless.
+
+    A question with a name is stored beside its asker: passed on with a nameless item, it would tell who wrote that.
+    """
+    if question.asker_id is None or not ctx.inbound.chat.private or ctx.inbound.command is not None:
+        return
+    lately = exchanges.lately_told(session, ctx.community.id, question.asker_id, ctx.now - LATELY)
+    found = [one for one in lately if one.status in items.REOPENED or exchanges.open_question(session, one)]
+    if found:
+        yield Paragraph(ctx.speech.say("Or is it a word to the team?"))
+        yield Buttons(tuple(_button(ctx, one, question) for one in found[:OFFERED]))
+
+
+def _button(ctx: Context, item: Feedback, question: Question) -> Button:
+    label = ctx.speech.say("Send it with #{number}: {title}", number=item.number, title=items.title(item, 40))
+    return Button(label, "reply", {"number": str(item.number), "question": str(question.id)})
