@@ -118,3 +118,15 @@ async def test_opened_again_later_those_concerned_hear(
     alex.hears("#1 is now received.", "Before: done.", "[Undo]")
     await alex.presses("Undo")
     alex.hears("Undone: #1 is done again")
+
+
+@pytest.mark.usefixtures("planned")
+async def test_what_stands_no_more_is_not_said_to_be_heard_of(alex: Person, stage: BareStage) -> None:
+    token = stage.token(alex, "Undo")
+    await alex.says("/queue 1 done")
+    await stage.do(alex, button=token)
+    alex.hears("Meanwhile this was undone or decided on anew: #1 is done.")
+    await alex.presses("Undo")
+    alex.hears("Undone: #1 is received again")
+    await alex.presses("Undo")
+    alex.hears("Meanwhile this was undone or decided on anew: #1 is received.")

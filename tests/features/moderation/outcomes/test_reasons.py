@@ -87,6 +87,13 @@ async def test_all_removed_there_is_none(alex: Person) -> None:
     assert "It is there already" not in heard
 
 
+async def test_a_reason_without_a_word_is_not_kept(alex: Person) -> None:
+    await alex.says("/reasons not_planned")
+    await alex.presses("Add")
+    await alex.says("...")
+    alex.hears("A reason needs a word.")
+
+
 @pytest.mark.parametrize("words", ["No {room}", "No { name } {number}", "No {}"])
 async def test_an_unknown_variable_is_refused_with_those_there_are(alex: Person, words: str) -> None:
     await alex.says(f"/reasons not planned {words}")
