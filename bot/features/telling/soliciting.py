@@ -15,6 +15,7 @@ from bot.feedback import items
 from bot.feedback.desk.solicitation import MOST
 from bot.feedback.display.outdated import Outdated
 from bot.feedback.telling.notices import still_here
+from bot.language.text.normalise import has_words
 from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Weight
 from storage.models import Feedback, Inquiry, Invitation, Readiness
@@ -53,7 +54,7 @@ async def _ask_about(ctx: Context, scope: Scope, text: str | None) -> Reply:
         raise UserError(
             ctx.speech.say("Nobody is ready to be asked about this now: each is asked once a month at most.")
         )
-    if text is None:
+    if text is None or not has_words(text):
         words = ctx.speech.count(
             "{n} person is ready. What should they be asked?",
             "{n} people are ready. What should they be asked?",

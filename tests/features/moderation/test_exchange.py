@@ -202,6 +202,16 @@ async def test_a_nameless_author_sends_no_file(noor: Person, alex: Person, stage
     assert stage.staff() == []
 
 
+async def test_what_has_no_word_is_no_question(camille: Person, alex: Person, stage: BareStage) -> None:
+    await camille.says("/suggest Sunday opening")
+    await alex.says("/askauthor 1 ?")
+    alex.hears("What should the author of #1 be asked?")
+    await alex.says("...")
+    alex.hears("What should the author of #1 be asked?")
+    await alex.says("All day?")
+    alex.hears("The author of #1 is asked.")
+
+
 async def test_who_is_erased_takes_the_words_along(
     camille: Person, noor: Person, alex: Person, stage: BareStage
 ) -> None:

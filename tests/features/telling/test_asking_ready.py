@@ -37,6 +37,14 @@ async def test_on_an_item_s_screen(camille: Person, alex: Person, days: Days) ->
     alex.hears("[Ask those ready]")
 
 
+async def test_a_question_without_a_word_is_asked_for_again(noor: Person, alex: Person) -> None:
+    await noor.says("/dialogue")
+    await noor.presses("Quality")
+    await alex.says("/askready Quality")
+    await alex.says("...")
+    alex.hears("1 person is ready. What should they be asked?")
+
+
 async def test_what_is_typed_after_a_number_is_the_question(camille: Person, alex: Person, days: Days) -> None:
     await camille.says("/suggest Sunday opening")
     await camille.presses("Happy to talk about it")
