@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
+from bot.commands.arguments import split
 from bot.context import Context
 from bot.feedback import items
 from bot.ports.reply import Block, Button, Buttons, Paragraph
@@ -24,7 +25,8 @@ def addressed(session: Session, ctx: Context, question: Question) -> Iterator[Bl
 
     A question with a name is stored beside its asker: passed on with a nameless item, it would tell who wrote that.
     """
-    if question.asker_id is None or not ctx.inbound.chat.private or ctx.inbound.command is not None:
+    plainly = ctx.inbound.command is None and split(ctx.inbound.text) is None
+    if question.asker_id is None or not ctx.inbound.chat.private or not plainly:
         return
     lately = exchanges.lately_told(session, ctx.community.id, question.asker_id, ctx.now - LATELY)
     found = [one for one in lately if one.status in items.REOPENED or exchanges.open_question(session, one)]

@@ -82,11 +82,17 @@ async def test_what_a_blocked_author_may_not_send_waits_on_as_a_question(
     alex.hears("Is it still cold in there?")
 
 
-async def test_nothing_of_what_is_nameless_is_offered(noor: Person, alex: Person, stage: BareStage) -> None:
+async def test_nothing_is_offered_of_what_is_nameless_or_below_a_question_that_was_asked_as_one(
+    noor: Person, alex: Person, stage: BareStage
+) -> None:
     await namelessly(stage, noor, "I am paid late")
     await alex.says("/askauthor 1000 Since when?")
     await stage.deliver()
     await _reply_alone(stage, noor, "Where is the moon base?", "")
+    assert "a word to the team" not in noor.hears("I've passed it on")
+    await noor.says("/suggest A bench")
+    await alex.says("/askauthor 1 Where?")
+    await _reply_alone(stage, noor, "/ask Where is the moon base?", "")
     assert "a word to the team" not in noor.hears("I've passed it on")
 
 
