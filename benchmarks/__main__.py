@@ -5,7 +5,7 @@ import compileall
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 
-from benchmarks import alerts, detection, digests, discord, messages, signals, size, start, store, telegram
+from benchmarks import alerts, detection, digests, discord, messages, signals, similar, size, start, store, telegram
 from benchmarks.rig.report import PAGE, Chapter, page, table
 from benchmarks.size import ROOT
 from benchmarks.themes import measuring as themes
@@ -17,6 +17,7 @@ BENCHMARKS: Mapping[str, Callable[[], Awaitable[Chapter]]] = {
     "size": size.measure,
     "detection": detection.measure,
     "themes": themes.measure,
+    "similar": similar.measure,
     "digests": digests.measure,
     "signals": signals.measure,
     "alerts": alerts.measure,

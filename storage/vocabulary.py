@@ -192,6 +192,8 @@ class Alarm(StrEnum):
     AREA = "area"
     QUESTIONS = "questions"
     """Questions that wait, about one thing or another: only where none of them has a name."""
+    SHIFT = "shift"
+    """More people than usual day after day, of a kind or about an area."""
 
 
 class Delivery(StrEnum):

@@ -8,16 +8,15 @@ and the search by words are measured.
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import mean
 
 from benchmarks.language import likeness, speed
 from benchmarks.language.accuracy import across, measure, one_word_away
-from benchmarks.language.bases import banking, banking_intents, clinc, clinc_intents, faq, reworded
+from benchmarks.language.bases import banking, clinc, faq, intents, reworded
 from bot.language.encoding.encoder import Encoder
 from bot.language.encoding.encoders import BUNDLED, LEXICAL, load
 
 SIZES = (1_000, 10_000)
-PHRASINGS = (3, 10, 20)
-"""Open items that say the same."""
 LISTED = (2, 4)
 """Lines of a list that say the same."""
 REWORDED = ("reworded.txt", "reworded_again.txt", "reworded_third.txt")
@@ -44,21 +43,16 @@ def main(folder: Path | None, choices: tuple[str, ...] = (BUNDLED, LEXICAL)) -> 
 
 
 def similar(folder: Path | None, encoder: Encoder | None) -> None:
-    """Print how well the items that say the same are found before filing."""
+    """Print how well the items that say the same are found before filing; `python -m benchmarks similar` how fast."""
     for name, figures in likeness.wishes(encoder):
         _print(name, figures)
-    if folder is None:
-        return
-    sets = {"CLINC150": clinc_intents(folder), "BANKING77": banking_intents(folder)}
-    for name, phrased in sets.items():
-        for shots in PHRASINGS:
-            filed = likeness.split(phrased, shots)
-            _print(f"similar, {name}, {shots} items an intent", likeness.measure(filed, encoder))
+    for name, phrased in (intents(folder) if folder else {}).items():
+        for shots in likeness.PHRASINGS:
+            found = likeness.measure(phrased, shots, encoder)
+            means = ((what, mean(shares)) for what, shares in found.items())
+            _print(f"similar, {name}, {shots} items an intent", means)
         for shots in LISTED:
             _print(f"in a list, {name}, {shots} an intent", likeness.listed(phrased, shots, encoder))
-    took = likeness.speed(encoder, [text for phrased in sets.values() for texts in phrased.values() for text in texts])
-    words = ", ".join(f"{what} {value:.1f}" for what, value in took.items())
-    sys.stdout.write(f"  similar, {likeness.LARGE:,} open items: {words}\n")
 
 
 def _print(name: str, figures: Iterator[tuple[str, float]]) -> None:

@@ -68,6 +68,13 @@ def banking_intents(folder: Path) -> Phrased:
     return found
 
 
+def intents(folder: Path) -> Mapping[str, Phrased]:
+    """The phrasings of CLINC150, of BANKING77, and of both together, by name."""
+    one, other = clinc_intents(folder), banking_intents(folder)
+    both = {**{f"CLINC150 {name}": texts for name, texts in one.items()}, **other}
+    return {"CLINC150": one, "BANKING77": other, "both together": both}
+
+
 def clinc(folder: Path, shots: int) -> Base:
     """CLINC150 with so many phrasings an answer; its questions out of scope have none."""
     data = json.loads((folder / "clinc150_train_val.json").read_text(encoding="utf-8"))

@@ -11,8 +11,9 @@ from bot.dispatch.situation import Situation
 from bot.errors import UserError
 from bot.feedback.attachments.files import stand_in
 from bot.locales.speech import Speech
+from bot.locales.words import KIND_OF
 from bot.ports.inbound import Inbound, Role
-from bot.recognition.talk.talk import recognise
+from bot.recognition.talk.talk import QUESTIONS, recognise
 from bot.recognition.wish import parse_wish
 from storage.models import Question
 from storage.people.situation import AnyCommunity, AnyPrompt
@@ -88,14 +89,19 @@ class Interpreter:
             return Call(bare, {})
         if not inbound.addressed:
             return self.call(OVERHEAR, {"question": inbound.text}, speech)
-        return self.call(TALK if _is_talk(inbound.text) else ASK, {"question": inbound.text}, speech)
+        # A file with a question would be lost: with any other words it is offered to the team.
+        shows = bool(inbound.attachments) and "?" not in inbound.text
+        return self.call(TALK if shows or _is_talk(inbound.text) else ASK, {"question": inbound.text}, speech)
 
     def _understand_answer(self, inbound: Inbound, prompt: AnyPrompt, speech: Speech) -> Call:
         """The call for the answer to a prompt, or for the word that cancels it."""
         if self._registry.find(inbound.text) is self._registry.find(CANCEL):
             return self.call(CANCEL, {}, speech)
-        said = {prompt.asks: inbound.text} if inbound.text.strip() else {}
         call = self.call(prompt.command, prompt.args, speech)
+        if call.command.name in KIND_OF and prompt.asks == "text" and _asks_the_bot(inbound.text):
+            # The question stays open.
+            return self.call(TALK, {"question": inbound.text}, speech)
+        said = {prompt.asks: inbound.text} if inbound.text.strip() else {}
         kept = renew(prompt.args)
         return replace(call, given={**kept, **said, **fillable(call.command, inbound.args)})
 
@@ -158,6 +164,12 @@ def _is_choice(call: Call) -> bool:
     asked = [one.name for one in call.command.parameters if one.required and one.shape is Shape.LONG]
     lacks = any(not call.given.get(name) for name in asked)
     return lacks and bool(call.given) and all(shapes.get(name) in CHOICES for name in call.given)
+
+
+def _asks_the_bot(text: str) -> bool:
+    """Whether a text is what every bot is asked, and so no feedback."""
+    found = recognise(text)
+    return found is not None and found.kind in QUESTIONS
 
 
 def _is_talk(text: str) -> bool:

@@ -48,7 +48,10 @@ async def with_help(ctx: Context) -> Context:
 
 
 async def _may_mean_danger(ctx: Context) -> bool:
-    texts = (text for text in _texts(ctx) if len(text.split()) >= FEWEST_WORDS)
+    texts = [text for text in _texts(ctx) if len(text.split()) >= FEWEST_WORDS]
+    if len(texts) == 1:
+        # Nearly always; a task for it would take longer than the look's own work here.
+        return await ctx.core.hunch.is_danger(texts[0])
     return any(await asyncio.gather(*map(ctx.core.hunch.is_danger, texts)))
 
 

@@ -12,12 +12,15 @@ from bot.feedback.audience.visibility import who_sees
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Block, Button, Buttons, Line, Paragraph, Quote, Reply, Weight
 from bot.recognition.contacts import find_contacts
+from bot.recognition.talk.talk import Kind as Topic
 from storage.models import Prompt
 from storage.traffic import prompts
 from storage.vocabulary import Audience, Kind, Naming
 
 COMMAND_OF = {kind: command for command, kind in KIND_OF.items()}
 """The filing command of each kind of feedback."""
+ANNOUNCED: Mapping[Topic, Kind] = {Topic.IDEA: Kind.SUGGESTION, Topic.COMPLAINT: Kind.PROBLEM}
+"""The kind of feedback that plain talk announces."""
 DETAIL = "detail."
 """Starts the name of an argument that answers one of the community's own questions."""
 

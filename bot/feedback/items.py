@@ -11,6 +11,7 @@ from bot.errors import UserError
 from bot.feedback.audience.visibility import changes, may_see, who_sees_item
 from bot.feedback.display import voices
 from bot.feedback.display.edits import version
+from bot.feedback.display.moment import as_of_nameless
 from bot.feedback.display.outdated import Outdated
 from bot.language.text.excerpt import excerpt
 from bot.locales.areas import Areas
@@ -119,6 +120,7 @@ def receipt(ctx: Context, item: AnyItem, read_by: str, files: int = 0, lost: Seq
         Paragraph(who_sees_item(ctx, item)),
         *((Paragraph(read_by),) if read_by else ()),
         Paragraph(_what_follows(ctx, item)),
+        *as_of_nameless(ctx, item),
     )
     again = Button("", "receipt", {"number": str(item.number)})
     return Reply((*lines, *own_buttons(ctx, item)), again=again)

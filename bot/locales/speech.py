@@ -16,7 +16,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 
 from bot.locales.words import STATES, WORDS
-from bot.ports.reply import Line, Span
+from bot.ports.reply import Instant, Line, Precision, Span
 from storage.vocabulary import Status
 
 SOURCE = "en"
@@ -99,6 +99,11 @@ class Speech:
     def moment(self, moment: datetime, zone: ZoneInfo) -> str:
         """A day, year and time of day, such as `8 March 2026, 14:20`."""
         return f"{self._date(moment.astimezone(zone).date(), ' MMMM y')}, {self.clock(moment, zone)}"
+
+    def instant(self, moment: datetime, zone: ZoneInfo) -> Instant:
+        """A day and time of day, such as `8 March at 14:20`, in each reader's own zone where that can be shown."""
+        day, time = self.day(moment.astimezone(zone).date()), self.clock(moment, zone)
+        return Instant(self.say("{day} at {time}", day=day, time=time), moment, Precision.TIME)
 
     def decimal(self, number: float) -> str:
         """A number with one decimal at most, such as `1.5`."""

@@ -22,6 +22,7 @@ from bot.dispatch.policy import Policy
 from bot.dispatch.presses import Presses
 from bot.errors import OperatorError
 from bot.features.alerts.posting import Poster
+from bot.features.alerts.shifts import DailyLook
 from bot.features.alerts.watch import Watch
 from bot.features.cards.keeping import Keeper
 from bot.features.digest.posting import keeping as digests_posted
@@ -188,6 +189,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     alone["stored screens"] = Keeping(core, POSTINGS, VIEWS).run
     alone["cards"] = Keeper(core, adapters).run
     alone["alerts"] = Watch(core).run
+    alone["alerts of days"] = DailyLook(core).run
     alone["alert messages"] = Poster(core, adapters).run
     alone["themes"] = ThemeWatch(core).run
     for name, work in alone.items():

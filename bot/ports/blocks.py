@@ -166,10 +166,12 @@ class Select:
     Attributes:
         words: what is chosen, shown until something is.
         options: at most 25.
+        heading: whether its words stand above the buttons too; not where each button says itself what it does.
     """
 
     words: str
     options: tuple[Button, ...]
+    heading: bool = True
     block: Literal["select"] = "select"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.recognition import phones
+from bot.recognition import addresses, phones
 
 DEFAULT_REGIONS = ("FR", "GB", "US", "BE", "CH", "CA")
 """The regions whose national phone numbers are found; international ones are found everywhere."""
@@ -35,10 +35,8 @@ MASKS = {
     ContactKind.CARD: "••••",
 }
 """What stands for a contact: no digit and no letter of it."""
-_HINT = re.compile(r"[@\d]")
 _LONG = re.compile(r"(?:\d[^\w\n]{0,3}){6}\d")
 """Seven digits with little between them: fewer are no phone number, IBAN or card."""
-_EMAIL = re.compile(r"(?<![\w.+%@-])[\w.+%-]{1,64}@(?:[\w-]{1,63}\.)+[^\W\d_]{2,24}(?![\w-])")
 _URL = re.compile(r"(?:\w+://|www\.)\S+")
 _MENTION = re.compile(r"<[@#:a-z][^>\s]*>")
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}[0-9]{2}(?:[ .-]?[A-Z0-9]){11,30}(?!\w)", re.IGNORECASE)
@@ -59,11 +57,9 @@ def find_contacts(text: str, regions: Sequence[str] = DEFAULT_REGIONS) -> tuple[
     Args:
         regions: the regions, as two letters, whose national phone numbers are found.
     """
-    if not _HINT.search(text):
-        return ()
     plain = text.translate(_SPACES)
-    found = [Contact(hit.start(), hit.end(), ContactKind.EMAIL) for hit in _EMAIL.finditer(plain)]
-    if _LONG.search(plain):
+    found = [Contact(start, stop, ContactKind.EMAIL) for start, stop in addresses.find_addresses(plain)]
+    if _LONG.search(phones.read_zeros(plain)):
         found += _find_numbers(_blank(plain, (contact[:2] for contact in found)), regions)
     return tuple(sorted(found))
 

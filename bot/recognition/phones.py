@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 _CANDIDATE = re.compile(r"(?<![\w.,:/#-])(?:\+|\()?\d(?:[\s().\-/]{0,3}\d){6,16}(?!\w|[:.,/-]\d)")
+_ZERO = re.compile(r"(?<!\w)(?:(?=[oO]*\d)[\doO]+|(?<=\d[ .-])[oO]{2})(?!\w)")
+"""A group of digits, the letter o among them."""
+_LETTERS = str.maketrans("oO", "00")
 _UNBROKEN = re.compile(r"\d+")
 _DATE = re.compile(r"(?<!\d)(?:[0-3]?\d([ ./-])[01]?\d\1(?:19|20)\d\d|(?:19|20)\d\d([ ./-])[01]\d\2[0-3]\d)(?!\d)")
 _LONE_DIGIT = re.compile(r"(?<!\d)[2-9](?!\d)|(?<=[ .-])[01](?!\d)")
@@ -25,9 +28,15 @@ _CALL = re.compile(
 
 def find_phones(text: str, regions: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Where phone numbers stand in a text."""
+    text = read_zeros(text)
     for hit in _CANDIDATE.finditer(text):
         if _possible(text, hit.start(), hit[0]):
             yield from ((hit.start() + start, hit.start() + stop) for start, stop in _match(hit[0], regions))
+
+
+def read_zeros(text: str) -> str:
+    """A text with the zeros of its numbers as digits where the letter was typed (`o6 12`)."""
+    return _ZERO.sub(lambda hit: hit[0].translate(_LETTERS), text)
 
 
 def _possible(text: str, start: int, number: str) -> bool:

@@ -3,6 +3,7 @@
 import os
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -219,12 +220,8 @@ def load(file: Path | None = None, *, from_file: bool = True, **given: Any) -> S
     if from_file and named and not path.is_file():
         raise OperatorError(f"There is no file {path}: check --config or {PREFIX}CONFIG.")
     _refuse_unknown_variables(os.environ)
-
-    class FromFile(Settings):
-        model_config = SettingsConfigDict(toml_file=path if from_file else None)
-
     try:
-        return FromFile(**given)
+        return _reading(path if from_file else None)(**given)
     except ValidationError as error:
         raise OperatorError("\n".join(_messages(error))) from error
     except SettingsError as error:
@@ -235,6 +232,16 @@ def load(file: Path | None = None, *, from_file: bool = True, **given: Any) -> S
         raise OperatorError(f"{path} is not valid TOML: {error}.") from error
     except OSError as error:
         raise OperatorError(f"{path} cannot be read ({error.strerror}).") from error
+
+
+@cache
+def _reading(file: Path | None) -> type[Settings]:
+    """Settings that read a file each time they are made; to make the class takes as long as to read them."""
+
+    class FromFile(Settings):
+        model_config = SettingsConfigDict(toml_file=file)
+
+    return FromFile
 
 
 def _messages(error: ValidationError) -> Iterator[str]:

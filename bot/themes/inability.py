@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.themes.tokens import Token, parts
+from bot.themes.tokens import Text, Token
 
 FEWEST, SHARE = 2, 0.2
 """The people, and the share of a theme's people, who say they cannot do it, at least."""
@@ -37,7 +37,7 @@ class _Frame:
     label: str
 
 
-def unable(texts: Sequence[str], words: Collection[str], *, freely: bool) -> str:
+def unable(texts: Sequence[Text], words: Collection[str], *, freely: bool) -> str:
     """What most of those who use a verb say they cannot do; empty where there is none such.
 
     Args:
@@ -47,11 +47,10 @@ def unable(texts: Sequence[str], words: Collection[str], *, freely: bool) -> str
     """
     said, used, labels = Counter[str](), Counter[str](), Counter[tuple[str, str]]()
     for text in texts:
-        every = list(parts(text))
-        frames = [one for part in every for one in _frames(part) if freely or one.verb.key in words]
+        frames = [one for part in text for one in _frames(part) if freely or one.verb.key in words]
         said.update({one.verb.folded for one in frames})
         labels.update({(one.verb.folded, one.label) for one in frames})
-        used.update({token.folded for part in every for token in part})
+        used.update({token.folded for part in text for token in part})
     least = max(FEWEST, SHARE * len(texts))
     good = [verb for verb, number in said.items() if number >= max(least, MOSTLY * used[verb])]
     if not good:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from bot.themes.inability import unable
 from bot.themes.nouns import Nouns
-from bot.themes.tokens import Token, keys, parts
+from bot.themes.tokens import Text, keys, parts
 
 LONGEST = 3
 """Words of a term at most."""
@@ -81,8 +81,9 @@ def label(
         others: the theme's texts in other languages; what they have, too, as "code" and "SMS", names it best.
     """
     people = {key for name in names for key in keys(name)}
+    read, others_read = [list(parts(text)) for text in texts], [list(parts(text)) for text in others]
     for fillers in (False, True):
-        found, beside = _find(texts, fillers=fillers), _find(others, fillers=fillers).texts
+        found, beside = _find(read, fillers=fillers), _find(others_read, fillers=fillers).texts
         weights = {
             term: (number / len(texts) + beside[term] / max(len(others), 1)) ** POWER
             * _rareness(term, number, usage, size)
@@ -93,11 +94,11 @@ def label(
         }
         if chosen := _joined(list(_choose(weights, found.texts, usage, len(texts))), found.texts, usage, len(texts)):
             words = ", ".join(_usual(found.written[term]) for term in chosen)
-            return _sentence(_undone(texts, chosen, found.texts) or words)
+            return _sentence(_undone(read, chosen, found.texts) or words)
     return ""
 
 
-def _undone(texts: Sequence[str], chosen: Sequence[_TERM], found: Mapping[_TERM, int]) -> str:
+def _undone(texts: Sequence[Text], chosen: Sequence[_TERM], found: Mapping[_TERM, int]) -> str:
     """What people cannot do, where a verb names the theme, or a word that few of its people use; empty for nothing."""
     words = {key for term in chosen for key in term}
     weak = len(words) == 1 and found[chosen[0]] < HALF * len(texts)
@@ -117,11 +118,11 @@ def _rareness(term: _TERM, number: int, usage: Usage, size: float) -> float:
     return math.log(1 + size / max(usage.texts.get(" ".join(term), 0), number))
 
 
-def _find(texts: Sequence[str], *, fillers: bool) -> _Found:
+def _find(texts: Sequence[Text], *, fillers: bool) -> _Found:
     found = _Found()
     for text in texts:
         seen = set()
-        for term, surface, name in _terms(list(parts(text)), fillers=fillers):
+        for term, surface, name in _terms(text, fillers=fillers):
             found.written.setdefault(term, Counter())[surface] += 1
             if term not in seen:
                 seen.add(term)
@@ -187,27 +188,23 @@ def _lengthen(term: _TERM, ranked: Sequence[_TERM], texts: Mapping[_TERM, int]) 
     return _lengthen(max(longer, key=lambda one: (texts[one] * len(one), one)), ranked, texts)
 
 
-def _terms(text: Sequence[Sequence[Token]], *, fillers: bool) -> Iterator[tuple[_TERM, str, bool]]:
-    """The terms of a text, each as it is written, and whether a word of it may be a name."""
+def _terms(text: Text, *, fillers: bool) -> Iterator[tuple[_TERM, str, bool]]:
+    """The terms of a text, each as it is written, and whether a word of it may be a name.
+
+    The first and the last word of a term say something, and others only join them.
+    """
     for part in text:
-        for start in range(len(part)):
-            for end in range(start + 1, min(start + LONGEST, len(part)) + 1):
-                words = part[start:end]
-                if _stands(words, fillers=fillers):
-                    key = tuple(word.key for word in words)
-                    yield (
-                        key,
-                        " ".join(word.text for word in words).replace("’ ", "’"),
-                        any(word.name for word in words),
-                    )
-
-
-def _stands(words: Sequence[Token], *, fillers: bool) -> bool:
-    """Whether words stand for themselves: the first and the last say something, and others only join them."""
-    if any(word.filler and not fillers for word in words):
-        return False
-    inside = (word.small and word.folded not in JOINTS for word in words[1:-1])
-    return not (words[0].small or words[-1].small or any(inside))
+        for start, first in enumerate(part):
+            if first.small:
+                continue
+            for end in range(start, min(start + LONGEST, len(part))):
+                last = part[end]
+                if (last.filler and not fillers) or (last.small and last.folded not in JOINTS):
+                    break
+                if not last.small:
+                    words = part[start : end + 1]
+                    written = " ".join([word.text for word in words]).replace("’ ", "’")
+                    yield tuple([word.key for word in words]), written, any(word.name for word in words)
 
 
 def _usual(written: Counter[str]) -> str:

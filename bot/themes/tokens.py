@@ -1,7 +1,7 @@
 """The words of a text as labels are made of them: what each is compared by, and how little it says."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -37,6 +37,10 @@ class Token:
     small: bool
     filler: bool
     name: bool
+
+
+Text = Sequence[Sequence[Token]]
+"""The words of a text, in the parts that `parts` gives."""
 
 
 def parts(text: str) -> Iterator[list[Token]]:

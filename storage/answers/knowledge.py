@@ -4,13 +4,18 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import func
+from sqlalchemy import Executable, bindparam, func
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select, update
 
 from storage.answers import refusals, vectors
-from storage.engine.unique import insert
+from storage.engine.prepared import prepared
+from storage.engine.unique import insert_in, table_of
 from storage.models import Answer, Community, Phrasing, Refusal
+
+_ONE = ("community_id", "external_id")
+_SAID = ("language", "text", "origin", "address", "valid_until", "tags", "written_on")
+"""The columns that tell an answer from others, and those that a file brings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +44,11 @@ class Entry:
 def add(session: Session, community_id: int, entries: Sequence[Entry]) -> None:
     """Add answers (upsert by external id, phrasings replaced), and increment the knowledge's version."""
     _lift(session, community_id, entries)
+    known = set(session.exec(select(Answer.id).where(Answer.community_id == community_id)).all())
     for entry in entries:
         answer_id = _keep(session, community_id, entry)
-        # A member's phrasing that comes back from a file is still that member's personal data.
-        query = select(Phrasing.text, Phrasing.asker_id).where(Phrasing.answer_id == answer_id)
-        askers = dict(session.exec(query.where(col(Phrasing.asker_id).is_not(None))).all())
-        session.exec(delete(Phrasing).where(col(Phrasing.answer_id) == answer_id))
+        askers = _clear_phrasings(session, answer_id) if answer_id in known else {}
+        known.add(answer_id)
         session.add_all(Phrasing(answer_id=answer_id, text=text, asker_id=askers.get(text)) for text in entry.phrasings)
     _renew(session, [community_id])
 
@@ -162,7 +166,8 @@ def id_of(session: Session, community_id: int, external_id: str) -> int | None:
 
 def version(session: Session, community_id: int) -> int:
     """The version of a community's knowledge: a number incremented with every change."""
-    return session.exec(select(Community.knowledge_version).where(Community.id == community_id)).one()
+    found: int = _version.value(session, {"community_id": community_id})
+    return found
 
 
 def total(session: Session, community_id: int) -> int:
@@ -174,8 +179,7 @@ def total(session: Session, community_id: int) -> int:
 def _lift(session: Session, community_id: int, entries: Sequence[Entry]) -> None:
     """Let answers whose text changes be given again where they were refused."""
     texts = {entry.external_id: entry.text for entry in entries}
-    query = select(Answer.id, Answer.external_id, Answer.text).join(Refusal).distinct()
-    refused = session.exec(query.where(Answer.community_id == community_id)).all()
+    refused = _refused.rows(session, {"community_id": community_id})
     refusals.lift(session, [own for own, name, text in refused if texts.get(name, text) != text])
 
 
@@ -186,6 +190,17 @@ def _renew(session: Session, community_ids: Collection[int]) -> None:
         .where(col(Community.id).in_(community_ids))
         .values(knowledge_version=Community.knowledge_version + 1)
     )
+
+
+def _clear_phrasings(session: Session, answer_id: int) -> dict[str, int | None]:
+    """Delete an answer's phrasings; return those of members, each with who wrote it.
+
+    One that comes back from a file is still that member's personal data.
+    """
+    query = select(Phrasing.text, Phrasing.asker_id).where(Phrasing.answer_id == answer_id)
+    askers = dict(session.exec(query.where(col(Phrasing.asker_id).is_not(None))).all())
+    session.exec(delete(Phrasing).where(col(Phrasing.answer_id) == answer_id))
+    return askers
 
 
 def _keep(session: Session, community_id: int, entry: Entry) -> int:
@@ -199,7 +214,25 @@ def _keep(session: Session, community_id: int, entry: Entry) -> int:
         "tags": "\n".join(entry.tags),
         "written_on": entry.written_on,
     }
-    row = {"community_id": community_id, "external_id": entry.external_id, **said}
-    query = insert(session, Answer).values(row)
-    query = query.on_conflict_do_update(index_elements=["community_id", "external_id"], set_=said)
-    return session.scalars(query.returning(col(Answer.id))).one()
+    kept: int = _kept.value(session, {"community_id": community_id, "external_id": entry.external_id, **said})
+    return kept
+
+
+@prepared()
+def _refused(_: str) -> Executable:
+    row = table_of(Answer).c
+    query = sa_select(row.id, row.external_id, row.text).join(table_of(Refusal)).distinct()
+    return query.where(row.community_id == bindparam("community_id"))
+
+
+@prepared()
+def _version(_: str) -> Executable:
+    row = table_of(Community).c
+    return sa_select(row.knowledge_version).where(row.id == bindparam("community_id"))
+
+
+@prepared(*_ONE, *_SAID)
+def _kept(dialect: str) -> Executable:
+    new = insert_in(dialect, Answer)
+    said = {name: new.excluded[name] for name in _SAID}
+    return new.on_conflict_do_update(index_elements=_ONE, set_=said).returning(table_of(Answer).c.id)

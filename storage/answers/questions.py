@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, Select, bindparam, func
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
@@ -187,30 +188,22 @@ def unanswered(
 
     A question whose answer was marked as not useful is unanswered, too.
     """
-    people, times = _people(), func.count()
-    query = (
-        sa_select(
-            func.max(col(Question.text)),
-            people,
-            times,
-            func.min(col(Question.asked_at)),
-            func.max(col(Question.id)),
-            func.max(col(Question.language)),
-        )
-        .where(
-            col(Question.community_id) == community_id,
-            col(Question.asked_at) >= since,
-            col(Question.asked_at) < until,
-            *left_open(),
-        )
-        .group_by(col(Question.plain))
-        .order_by(people.desc(), times.desc(), func.min(col(Question.asked_at)))
-        .limit(most)
-    )
+    span = {"community_id": community_id, "since": since, "until": until}
     return [
         Waiting(text, max(asked, 1), number, first, newest, language)
-        for text, asked, number, first, newest, language in session.execute(query)
+        for text, asked, number, first, newest, language in session.execute(_unanswered(most), span)
     ]
+
+
+@cache
+def _unanswered(most: int | None) -> Select[str, int, int, datetime, int, str]:
+    people, times = _people(), func.count()
+    first = func.min(col(Question.asked_at))
+    what = (func.max(col(Question.text)), people, times, first, func.max(col(Question.id)))
+    span = (col(Question.asked_at) >= bindparam("since"), col(Question.asked_at) < bindparam("until"))
+    here = (col(Question.community_id) == bindparam("community_id"), *span, *left_open())
+    query = sa_select(*what, func.max(col(Question.language))).where(*here).group_by(col(Question.plain))
+    return query.order_by(people.desc(), times.desc(), first).limit(most)
 
 
 def askers(session: Session, community_id: int, since: datetime, until: datetime) -> int:

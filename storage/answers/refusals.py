@@ -3,7 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from sqlalchemy import Select, bindparam
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, func, select
 
 from storage.engine.unique import insert
@@ -46,18 +49,26 @@ def keep(session: Session, question: Question, answer_ids: Iterable[int], *, fir
 
 def lift(session: Session, answer_ids: Iterable[int]) -> None:
     """Delete what was said against answers whose text has changed."""
-    session.exec(delete(Refusal).where(col(Refusal.answer_id).in_(list(answer_ids))))
+    changed = list(answer_ids)
+    if changed:
+        session.exec(delete(Refusal).where(col(Refusal.answer_id).in_(changed)))
 
 
 def newest(session: Session, community_id: int) -> list[Refused]:
     """The newest refusals of a community; those of erased questions no longer count."""
-    query = select(Question, Refusal).join(Refusal).where(Question.community_id == community_id, Question.plain != "")
-    found = session.exec(query.order_by(col(Refusal.question_id).desc()).limit(MOST_READ)).all()
+    found = [(question, refusal) for question, refusal in session.execute(_newest(), {"community_id": community_id})]
     by_plain: dict[str, list[tuple[Question, Refusal]]] = defaultdict(list)
     for question, refusal in found:
         by_plain[question.plain].append((question, refusal))
     each = {(question.text, refusal.answer_id) for question, refusal in found}
     return [*(Refused(text, answer_id) for text, answer_id in sorted(each)), *_all(by_plain.values())]
+
+
+@cache
+def _newest() -> Select[Question, Refusal]:
+    here = (col(Question.community_id) == bindparam("community_id"), col(Question.plain) != "")
+    query = sa_select(Question, Refusal).join(Refusal).where(*here)
+    return query.order_by(col(Refusal.question_id).desc()).limit(MOST_READ)
 
 
 def _all(groups: Iterable[Sequence[tuple[Question, Refusal]]]) -> Iterable[Refused]:

@@ -87,7 +87,8 @@ def rebuilding(engine: Engine) -> Iterator[Connection]:
     """A transaction in which tables may be rebuilt: foreign keys are off, and checked before the commit.
 
     With foreign keys on, dropping the old table would delete or refuse the rows that refer to it. SQLite can only
-    switch them outside a transaction.
+    switch them outside a transaction. Renaming a table as SQLite did before 3.26 minds no trigger that names the one
+    which is dropped.
 
     Raises:
         StoreError: a row refers to one that does not exist; the transaction is rolled back.
@@ -95,6 +96,7 @@ def rebuilding(engine: Engine) -> Iterator[Connection]:
     with engine.connect() as connection:
         driver: Any = connection.connection.driver_connection
         driver.execute("PRAGMA foreign_keys = OFF")
+        driver.execute("PRAGMA legacy_alter_table = ON")
         try:
             with connection.begin():
                 yield connection
@@ -102,6 +104,7 @@ def rebuilding(engine: Engine) -> Iterator[Connection]:
                 if broken:
                     raise StoreError(f"The migration would break links of table {broken[0]}: nothing was changed.")
         finally:
+            driver.execute("PRAGMA legacy_alter_table = OFF")
             driver.execute("PRAGMA foreign_keys = ON")
 
 

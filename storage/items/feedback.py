@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TypeVar
 
-from sqlalchemy import Executable, Insert, func, union_all
+from sqlalchemy import Executable, Insert, Select, bindparam, func, union_all
 from sqlalchemy import insert as sa_insert
 from sqlalchemy import select as sa_select
 from sqlalchemy.orm import make_transient_to_detached
@@ -122,9 +123,13 @@ def prepare(item: AnyItem) -> None:
 
 def by_number(session: Session, community_id: int, number: int) -> Feedback | None:
     """The item with this public number in a community, or None."""
-    return session.exec(
-        select(Feedback).where(Feedback.community_id == community_id, Feedback.number == number)
-    ).first()
+    return session.execute(_numbered(), {"community_id": community_id, "number": number}).scalars().first()
+
+
+@cache
+def _numbered() -> Select[Feedback]:
+    own = (col(Feedback.community_id) == bindparam("community_id"), col(Feedback.number) == bindparam("number"))
+    return sa_select(Feedback).where(*own)
 
 
 def hold(session: Session, item: Feedback) -> None:

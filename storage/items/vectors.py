@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import BigInteger, Select, bindparam, cast
+from sqlalchemy import BigInteger, Executable, Select, bindparam, cast
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select
 
@@ -14,7 +14,7 @@ from storage import conditions
 from storage.conditions import Conditions, said
 from storage.engine.listing import each
 from storage.engine.prepared import prepared
-from storage.engine.unique import insert
+from storage.engine.unique import insert_in
 from storage.items.feedback import NewItem
 from storage.models import Feedback, ItemVector
 from storage.vocabulary import Audience, Kind, Publication
@@ -114,11 +114,9 @@ def load(session: Session, encoder: str, ids: Collection[int]) -> dict[int, byte
 def keep(session: Session, encoder: str, found: Mapping[int, tuple[str, bytes]]) -> None:
     """Store vectors, each with the digest of its words; items that are gone by now are passed over."""
     query = select(Feedback.id).where(col(Feedback.id).in_(list(found)), *conditions.shown())
-    for own in sorted(session.exec(query).all()):
-        digest, row = found[own]
-        said = {"encoder": encoder, "digest": digest, "row": row}
-        new = insert(session, ItemVector).values({"feedback_id": own, **said})
-        session.execute(new.on_conflict_do_update(index_elements=["feedback_id"], set_=said))
+    rows = [(own, *found[own]) for own in sorted(session.exec(query).all())]
+    given = [{"feedback_id": own, "encoder": encoder, "digest": digest, "row": row} for own, digest, row in rows]
+    _keep.each(session, given)
 
 
 def drop(session: Session, ids: Collection[int]) -> None:
@@ -129,6 +127,13 @@ def drop(session: Session, ids: Collection[int]) -> None:
 
 
 # Run with every item: built once, since building a statement takes longer than running it.
+@prepared("feedback_id", "encoder", "digest", "row")
+def _keep(dialect: str) -> Executable:
+    new = insert_in(dialect, ItemVector)
+    said = {name: new.excluded[name] for name in ("encoder", "digest", "row")}
+    return new.on_conflict_do_update(index_elements=["feedback_id"], set_=said)
+
+
 @prepared()
 def _open_among(dialect: str) -> Select[int, str, bool]:
     listed = each(dialect, "ids")

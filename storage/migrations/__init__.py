@@ -4,6 +4,7 @@ Alembic is imported only when there is something to migrate: importing it takes 
 SQLite file is made without it, by the script that `storage.schema.snapshot` writes.
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -163,4 +164,5 @@ def _literal(path: Path) -> str:
 
 
 def _revisions() -> set[str]:
-    return {file.name.partition("_")[0] for file in VERSIONS.glob("[0-9]*.py")}
+    # Listed by the system: `Path.glob` takes ten times as long, at every start.
+    return {name.partition("_")[0] for name in os.listdir(VERSIONS) if name[0].isdigit() and name.endswith(".py")}

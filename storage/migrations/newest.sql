@@ -93,9 +93,6 @@ CREATE TABLE voice ( id INTEGER NOT NULL, feedback_id INTEGER NOT NULL, member_i
 CREATE INDEX ix_voice_feedback_id ON voice (feedback_id)
 CREATE INDEX ix_voice_member_id ON voice (member_id)
 CREATE TABLE item_vector ( feedback_id INTEGER NOT NULL, encoder VARCHAR NOT NULL, digest VARCHAR NOT NULL, "row" BLOB NOT NULL, PRIMARY KEY (feedback_id), FOREIGN KEY(feedback_id) REFERENCES feedback (id) ON DELETE CASCADE )
-CREATE TRIGGER feedback_update_cards AFTER UPDATE ON feedback BEGIN UPDATE card SET revision = revision + 1 WHERE feedback_id = NEW.id; END
-CREATE TRIGGER voice_insert_cards AFTER INSERT ON voice BEGIN UPDATE card SET revision = revision + 1 WHERE feedback_id = NEW.feedback_id; END
-CREATE TRIGGER voice_delete_cards AFTER DELETE ON voice BEGIN UPDATE card SET revision = revision + 1 WHERE feedback_id = OLD.feedback_id; END
 CREATE TRIGGER attachment_insert_cards AFTER INSERT ON attachment BEGIN UPDATE card SET revision = revision + 1 WHERE feedback_id = NEW.feedback_id; END
 CREATE TRIGGER attachment_delete_cards AFTER DELETE ON attachment BEGIN UPDATE card SET revision = revision + 1 WHERE feedback_id = OLD.feedback_id; END
 CREATE INDEX ix_feedback_owner_id ON feedback (owner_id)
@@ -168,4 +165,7 @@ CREATE INDEX ix_screen_due ON screen (next_at) WHERE revision <> shown_revision
 CREATE TRIGGER feedback_update_screens AFTER UPDATE ON feedback BEGIN UPDATE screen SET revision = revision + 1 WHERE feedback_id = NEW.id; END
 CREATE INDEX ix_feedback_of_team ON feedback (community_id, created_at) WHERE closed_at IS NULL AND kind <> 'praise' AND audience = 'team' AND publication <> 'removed' AND text <> ''
 CREATE INDEX ix_screen_holder ON screen (holder)
-INSERT INTO alembic_version VALUES ('0031')
+CREATE TRIGGER feedback_update_cards AFTER UPDATE ON feedback BEGIN UPDATE card SET revision = revision + 1 WHERE feedback_id IN (NEW.id, NEW.joined_to, OLD.joined_to); END
+CREATE TRIGGER voice_insert_cards AFTER INSERT ON voice BEGIN UPDATE card SET revision = revision + 1 WHERE feedback_id IN (NEW.feedback_id, (SELECT joined_to FROM feedback WHERE id = NEW.feedback_id)); END
+CREATE TRIGGER voice_delete_cards AFTER DELETE ON voice BEGIN UPDATE card SET revision = revision + 1 WHERE feedback_id IN (OLD.feedback_id, (SELECT joined_to FROM feedback WHERE id = OLD.feedback_id)); END
+INSERT INTO alembic_version VALUES ('0032')

@@ -34,11 +34,12 @@ class Alert(SQLModel, table=True):
     """When it was counted last."""
     items: int = neutral(default=0)
     people: int = neutral(default=0)
+    """The distinct people who wrote them; of a shift, those of each of its days, added up."""
     questions: int = neutral(default=0)
     """How many of its items are questions that wait for an answer."""
     usual_low: int | None = neutral(default=None)
     usual_high: int | None = neutral(default=None)
-    """How many people are usual in 24 hours; None where it is too early to tell."""
+    """How many people are usual in 24 hours, of a shift in a week; None where it is too early to tell."""
     over_at: datetime | None = neutral(default=None)
     """Since when it is back to normal; None while it is not."""
     dismissed_at: datetime | None = neutral(default=None)

@@ -166,7 +166,8 @@ class Voice(SQLModel, table=True):
 class Card(SQLModel, table=True):
     """The message that shows an item in a place where the community's ideas live, and is edited with each change.
 
-    A trigger of the database counts `revision` up with every change of the item's row, of its voices and of its files.
+    A trigger of the database counts `revision` up with every change of the item's row, of its voices and of its files,
+    and of the rows and voices of what is joined to it.
     """
 
     __table_args__ = (

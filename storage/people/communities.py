@@ -167,7 +167,7 @@ def move_place(session: Session, platform: str, old: str, new: str) -> None:
 
 def places(session: Session, platform: str) -> list[Place]:
     """The places of all communities on a platform."""
-    return list(session.exec(select(Place).where(Place.platform == platform).order_by(col(Place.id))))
+    return list(session.execute(_on_platform(), {"platform": platform}).scalars())
 
 
 def places_of(session: Session, community_id: int) -> list[Place]:
@@ -206,6 +206,11 @@ def _change(session: Session, row: Community | Place, values: Mapping[str, Any])
 @cache
 def _every() -> Select[Community]:
     return sa_select(Community).order_by(col(Community.id))
+
+
+@cache
+def _on_platform() -> Select[Place]:
+    return sa_select(Place).where(col(Place.platform) == bindparam("platform")).order_by(col(Place.id))
 
 
 @cache

@@ -1,16 +1,27 @@
 """Stores the words a moderator chose for a community, and its preset."""
 
-from sqlmodel import Session, col, delete, select, update
+from sqlalchemy import Executable, bindparam
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col, delete, update
 
+from storage.engine.prepared import prepared
+from storage.engine.unique import table_of
 from storage.models import Community, Word
 
 
 def of_community(session: Session, community_id: int) -> dict[str, dict[str, str]]:
     """The words of a community, by language and usual English word."""
     found: dict[str, dict[str, str]] = {}
-    for word in session.exec(select(Word).where(Word.community_id == community_id).order_by(col(Word.id))):
-        found.setdefault(word.language, {})[word.usual] = word.text
+    for language, usual, text in _of_community.rows(session, {"community_id": community_id}):
+        found.setdefault(language, {})[usual] = text
     return found
+
+
+@prepared()
+def _of_community(_: str) -> Executable:
+    row = table_of(Word).c
+    theirs = sa_select(row.language, row.usual, row.text).where(row.community_id == bindparam("community_id"))
+    return theirs.order_by(row.id)
 
 
 def put(session: Session, community_id: int, usual: str, texts: dict[str, str]) -> None:

@@ -1,7 +1,7 @@
 """Stores posted digests: the claim on a period, so that it is posted once, and the archive."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -111,6 +111,13 @@ def shown_last(session: Session, community_id: int, until: datetime, items: Coll
     last = session.exec(query.where(Digest.posted_at <= until).order_by(col(Digest.posted_at).desc()).limit(1)).first()
     shown = select(Mention.feedback_id).where(col(Mention.feedback_id).in_(items), Mention.digest_id == last)
     return {one for one in session.exec(shown) if one is not None}
+
+
+def last_day(session: Session, community_id: int, since: datetime) -> date | None:
+    """The day of the last scheduled digest, if it was posted since an instant."""
+    query = select(Digest.period).where(Digest.community_id == community_id, col(Digest.period).like(DAY))
+    last = session.exec(query.where(Digest.posted_at >= since).order_by(col(Digest.posted_at).desc()).limit(1)).first()
+    return date.fromisoformat(last) if last else None
 
 
 def ahead(session: Session, community_id: int, name: str, today: str, *, hold: bool = False) -> list[Digest]:

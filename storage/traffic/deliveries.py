@@ -5,14 +5,16 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Delete, Update, and_, bindparam, case, or_
+from sqlalchemy import Delete, Integer, Select, Update, and_, bindparam, case, or_
 from sqlalchemy import delete as sa_delete
+from sqlalchemy import select as sa_select
 from sqlalchemy import update as sa_update
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import conditions
 from storage.engine.leases import PROCESS
+from storage.engine.prepared import prepared
 from storage.engine.unique import table_of
 from storage.models import Outbox, Trace
 from storage.traffic.outbox import LEASE, doubt, repeats
@@ -33,8 +35,8 @@ def due(session: Session, now: datetime, most: int = 50, skip: Collection[int] =
         most: how many at most.
         skip: the ids of rows to leave out, as those being delivered.
     """
-    query = _waiting(now, most)
-    return list(session.exec(query.where(col(Outbox.id).not_in(skip)) if skip else query))
+    asked = {"now": now, "most": most, **({"skip": list(skip)} if skip else {})}
+    return list(session.execute(_due(skips=bool(skip)), asked).scalars())
 
 
 def take(
@@ -56,8 +58,7 @@ def take(
 
 def release(session: Session, now: datetime) -> None:
     """End the leases on answers that a stopped process left, so that they are due now; only where one process runs."""
-    leased = update(Outbox).where(col(Outbox.state) == Delivery.WAITING, col(Outbox.next_at) <= now + LEASE)
-    session.exec(leased.where(col(Outbox.sealed).is_not(None), col(Outbox.next_at) > now).values(next_at=now))
+    _release.rows(session, {"now": now, "leased": now + LEASE})
 
 
 def hurry(session: Session, now: datetime, latest: datetime, *, leased: bool = True) -> int:
@@ -127,12 +128,11 @@ def resume(session: Session, now: datetime, living: Collection[int] | None = Non
     Args:
         living: the numbers of the processes that run; None when no other one does, and this one sends nothing.
     """
-    query = select(Outbox).where(col(Outbox.state) == conditions.said(Delivery.UNKNOWN), Outbox.error == INTERRUPTED)
-    query = query.where(col(Outbox.next_at) > now - REPEATABLE)
+    query = _interrupted()
     if living is not None:
         ended = (col(Outbox.process).is_not(None), col(Outbox.process).not_in(living))
         query = query.where(*ended, col(Outbox.next_at) <= now + LEASE - GRACE)
-    for row in session.exec(query.with_for_update(skip_locked=True)):
+    for row in session.execute(query, {"since": now - REPEATABLE}).scalars():
         if not repeats(row):
             doubt(row)
             row.state, row.next_at, row.process = Delivery.WAITING, now, None
@@ -205,6 +205,27 @@ def _end_lease(row: Outbox) -> None:
 def _waiting(now: datetime, most: int) -> SelectOfScalar[Outbox]:
     query = select(Outbox).where(col(Outbox.state) == conditions.said(Delivery.WAITING), Outbox.next_at <= now)
     return query.order_by(col(Outbox.id)).limit(most)
+
+
+@cache
+def _due(*, skips: bool) -> Select[Outbox]:
+    ready = (col(Outbox.state) == conditions.said(Delivery.WAITING), col(Outbox.next_at) <= bindparam("now"))
+    left = (col(Outbox.id).not_in(bindparam("skip", expanding=True)),) if skips else ()
+    return sa_select(Outbox).where(*ready, *left).order_by(col(Outbox.id)).limit(bindparam("most", type_=Integer))
+
+
+@cache
+def _interrupted() -> Select[Outbox]:
+    cut = (col(Outbox.state) == conditions.said(Delivery.UNKNOWN), col(Outbox.error) == INTERRUPTED)
+    query = sa_select(Outbox).where(*cut, col(Outbox.next_at) > bindparam("since"))
+    return query.with_for_update(skip_locked=True)
+
+
+@prepared()
+def _release(_: str) -> Update:
+    row = table_of(Outbox).c
+    leased = (row.state == Delivery.WAITING, row.next_at <= bindparam("leased"), row.next_at > bindparam("now"))
+    return sa_update(table_of(Outbox)).where(*leased, row.sealed.is_not(None)).values(next_at=bindparam("now"))
 
 
 @cache

@@ -1,9 +1,10 @@
 """Stores what drafts and undelivered messages show of persons they do not belong to, and withdraws these."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, func, insert, literal
+from sqlalchemy import ColumnElement, Select, Table, bindparam, func, insert, literal
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col
 
@@ -84,14 +85,20 @@ def shows_erased(session: Session, outbox_id: int, quoted: Collection[int]) -> b
     Args:
         quoted: the public numbers of the items that it quotes; others may be listed without words.
     """
-    here = col(Trace.outbox_id) == outbox_id
+    given = {"outbox_id": outbox_id, "quoted": list(quoted)}
+    return any(session.execute(query, given).first() for query in _blank())
+
+
+@cache
+def _blank() -> tuple[Select[int], Select[int]]:
+    here = col(Trace.outbox_id) == bindparam("outbox_id")
     items = sa_select(col(Feedback.id)).join(Trace, col(Trace.shown_feedback_id) == col(Feedback.id))
     asked = sa_select(col(Question.id)).join(Trace, col(Trace.shown_question_id) == col(Question.id))
-    blank = (
-        items.where(here, col(Feedback.number).in_(quoted), col(Feedback.text) == ""),
-        asked.where(here, col(Question.text) == ""),
+    among = col(Feedback.number).in_(bindparam("quoted", expanding=True))
+    return (
+        items.where(here, among, col(Feedback.text) == "").limit(1),
+        asked.where(here, col(Question.text) == "").limit(1),
     )
-    return any(session.execute(query.limit(1)).first() for query in blank)
 
 
 def messages_of(session: Session, marks: Collection[str], prefix: str) -> list[Outbox]:

@@ -1,12 +1,11 @@
 """`python -m tests.architecture.probe FILE WHAT …`: tells in FILE, as JSON, which modules a process has loaded.
 
-WHAT is `commands`, each with its arguments for `portevoix` in one word, which are run one after another; or `platform`
-with the name of one: a bot that is started there, asked something while it knows nothing, told suggestions, taught, and
-asked again.
+WHAT is a platform, on which a bot is started and asked something while it knows nothing; then it is told suggestions,
+taught, and asked again. What comes before the platform are commands, each with its arguments for `portevoix` in one
+word, which are run first, one after another.
 """
 
 import asyncio
-import atexit
 import json
 import sys
 import threading
@@ -30,12 +29,11 @@ class Watch(MetaPathFinder):
             self.threads.add("the event loop's" if threading.current_thread() is threading.main_thread() else "its own")
 
 
-def commands(lines: list[str], file: Path) -> None:
+def commands(lines: list[str]) -> dict[str, list[str]]:
     """Run commands of the bot's; what is loaded after each includes what those before it have loaded."""
     from bot.cli import main  # noqa: PLC0415 - what is loaded is what is measured
 
     loaded: dict[str, list[str]] = {}
-    atexit.register(lambda: file.write_text(json.dumps(loaded)))
     for line in lines:
         sys.argv = ["portevoix", *line.split()]
         try:
@@ -44,9 +42,10 @@ def commands(lines: list[str], file: Path) -> None:
             if ended.code:
                 raise
         loaded[line] = sorted(sys.modules)
+    return loaded
 
 
-async def platform(name: str, file: Path) -> None:
+async def platform(name: str) -> dict[str, list[str]]:
     """Start on a platform, without connecting to it, and answer."""
     from bot.clock import SystemClock  # noqa: PLC0415 - as above
     from bot.dispatch.app import App  # noqa: PLC0415
@@ -78,12 +77,9 @@ async def platform(name: str, file: Path) -> None:
     await core.store.write(lambda session: knowledge.add(session, communities.every(session)[0].id, [entry]))
     taught = await ask("2")
     core.store.close()
-    file.write_text(json.dumps([asked, told, taught, sorted(watch.threads)]))
+    return {"asked": asked, "told": told, "taught": taught, "threads": sorted(watch.threads)}
 
 
 if __name__ == "__main__":
-    into, what, *rest = sys.argv[1:]
-    if what == "commands":
-        commands(rest, Path(into))
-    else:
-        asyncio.run(platform(rest[0], Path(into)))
+    into, *lines, name = sys.argv[1:]
+    Path(into).write_text(json.dumps(commands(lines) | asyncio.run(platform(name))))

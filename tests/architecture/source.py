@@ -23,6 +23,12 @@ def tree(file: Path) -> ast.Module:
     return ast.parse(file.read_text(encoding="utf-8"))
 
 
+@cache
+def nodes(module: ast.Module) -> tuple[ast.AST, ...]:
+    """Every node of a module's tree; going through all of them takes longer than looking at each."""
+    return tuple(ast.walk(module))
+
+
 def name(file: Path) -> str:
     """A module's file, from the repository."""
     return file.relative_to(ROOT).as_posix()
@@ -30,7 +36,7 @@ def name(file: Path) -> str:
 
 def awaits_in_a_transaction(module: ast.Module) -> Iterator[int]:
     """Lines of coroutines that hold a session: a job is a plain function, so that nothing waits inside one."""
-    for node in ast.walk(module):
+    for node in nodes(module):
         if isinstance(node, ast.AsyncFunctionDef):
             names = {argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)}
             if "session" in names or any(_opens(inner) for inner in _own(node)):
@@ -39,7 +45,7 @@ def awaits_in_a_transaction(module: ast.Module) -> Iterator[int]:
 
 def clock_readings(module: ast.Module) -> Iterator[int]:
     """Lines that read the machine's clock for the time of day."""
-    for node in ast.walk(module):
+    for node in nodes(module):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             owner = ast.unparse(node.func.value)
             if node.func.attr in {"now", "utcnow", "today"} and owner.split(".")[-1] in {"datetime", "date"}:
@@ -50,7 +56,7 @@ def clock_readings(module: ast.Module) -> Iterator[int]:
 
 def private_imports(module: ast.Module) -> Iterator[int]:
     """Lines that import a private module, or something private of one: a library may change those with any version."""
-    for node in ast.walk(module):
+    for node in nodes(module):
         if not isinstance(node, ast.Import | ast.ImportFrom):
             continue
         paths = [one.name for one in node.names]
@@ -69,7 +75,7 @@ def mutable_names(module: ast.Module) -> Iterator[str]:
 
 def changes_of_state(module: ast.Module, names: set[str]) -> Iterator[int]:
     """Lines where a module's global is changed or bound anew."""
-    for node in ast.walk(module):
+    for node in nodes(module):
         match node:
             case ast.Global():
                 yield node.lineno

@@ -45,21 +45,28 @@ def probe(home: Path) -> Probe:
     return run
 
 
-def test_a_command_loads_no_platform_no_language_tools_and_without_colours_nothing_for_them(probe: Probe) -> None:
-    loaded = probe("commands", *COMMANDS)
-    assert list(loaded) == list(COMMANDS)
+def test_commands_load_no_platform_no_language_tools_and_without_colours_nothing_for_them_and_then_a_bot_its_own(
+    probe: Probe,
+) -> None:
+    loaded = probe(*COMMANDS, "discord")
+    assert list(loaded)[: len(COMMANDS)] == list(COMMANDS)
     assert {command: found for command in COMMANDS if (found := (PLATFORMS | HEAVY) & set(loaded[command]))} == {}
     assert COLOURS & set(loaded["code"]) == set()
+    check_a_bot("discord", loaded)
 
 
-@pytest.mark.parametrize("name", ["discord", "telegram"])
-def test_a_bot_loads_its_platform_alone_and_language_tools_once_it_knows_something(probe: Probe, name: str) -> None:
-    ignorant, told, taught, threads = probe("platform", name)
-    assert PLATFORMS & set(ignorant) == PLATFORMS & set(taught) == {name}
-    assert (HEAVY | MARKUP) & set(ignorant) == set()
+def test_a_bot_loads_its_platform_alone_and_language_tools_once_it_knows_something(probe: Probe) -> None:
+    check_a_bot("telegram", probe("telegram"))
+
+
+def check_a_bot(name: str, loaded: dict[str, list[str]]) -> None:
+    """Check what it has loaded while it knew nothing, was told suggestions, and was taught."""
+    ignorant, told, taught = (set(loaded[when]) for when in ("asked", "told", "taught"))
+    assert PLATFORMS & ignorant == PLATFORMS & taught == {name}
+    assert (HEAVY | MARKUP) & ignorant == set()
     # Suggestions are compared by their words, and their areas are guessed, without them.
-    assert {"bot.language.search.alike.wordings", "snowballstemmer"} <= set(told)
-    assert ((HEAVY | MARKUP) - {"snowballstemmer"}) & set(told) == set()
-    assert {"numpy", "scipy"} <= set(taught)
+    assert {"bot.language.search.alike.wordings", "snowballstemmer"} <= told
+    assert ((HEAVY | MARKUP) - {"snowballstemmer"}) & told == set()
+    assert {"numpy", "scipy"} <= taught
     assert "sklearn" not in taught
-    assert threads == ["its own"]
+    assert loaded["threads"] == ["its own"]

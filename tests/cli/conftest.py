@@ -24,6 +24,7 @@ from bot.clock import SystemClock
 from bot.core import Core
 from bot.operations.assembly import open_core
 from bot.settings.config import Settings
+from tests.cli.forks import Nursery, Started
 
 T = TypeVar("T")
 ONE = '[{"key": "plaza", "name": "Plaza", "timezone": "Europe/Paris", "areas": ["Delivery"]}]'
@@ -79,7 +80,7 @@ class Shell:
             raise result.exception
         return Said(result.exit_code, result.stdout, result.stderr)
 
-    def starts(self, *words: str | Path, **env: str) -> "subprocess.Popen[str]":
+    def starts(self, *words: str | Path, **env: str) -> Started:
         """Start a command in a process of its own."""
         return self.opens(words, env)
 
@@ -90,24 +91,15 @@ class Shell:
         *,
         stdin: int | None = None,
         stdout: IO[str] | int = subprocess.PIPE,
-        session: bool = False,
-    ) -> "subprocess.Popen[str]":
-        """The same with streams of one's choice; in a session of its own it finds no terminal but its stdin."""
-        return subprocess.Popen(  # noqa: S603 - our own command
-            self._command(words),
-            env={**os.environ, **self.env, **(env or {})},
-            stdin=stdin,
-            stdout=stdout,
-            stderr=subprocess.PIPE,
-            start_new_session=session,
-            encoding="utf-8",
-        )
+    ) -> Started:
+        """The same with streams of one's choice; it has a session of its own and finds no terminal but its stdin."""
+        return start([str(word) for word in words], {**os.environ, **self.env, **(env or {})}, stdin, stdout)
 
     def runs(self, *words: str | Path, **env: str) -> Said:
         """Run a command in a process of its own to its end."""
         with self.starts(*words, **env) as process:
             out, err = process.communicate(timeout=300)
-        return Said(process.returncode, out, err)
+        return Said(process.returncode or 0, out, err)
 
     def reads(self, job: Callable[[Session], T]) -> T:
         """What the store holds."""
@@ -129,9 +121,31 @@ class Shell:
 
         return asyncio.run(work())
 
-    @staticmethod
-    def _command(words: Sequence[str | Path]) -> list[str]:
-        return [sys.executable, "-m", "bot", *map(str, words)]
+
+def start(
+    words: Sequence[str],
+    env: Mapping[str, str],
+    stdin: int | None = None,
+    stdout: IO[str] | int = subprocess.PIPE,
+) -> Started:
+    """Start Python and a command in it."""
+    return subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-m", "bot", *words],
+        env=env,
+        stdin=stdin,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        encoding="utf-8",
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def forked() -> Iterator[None]:
+    """The commands that have a process of their own are forked, which takes a tenth of what a start does."""
+    with Nursery() as nursery, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(f"{__name__}.start", nursery.start)
+        yield
 
 
 @contextmanager

@@ -4,23 +4,14 @@ import json
 import os
 import signal
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from storage.vocabulary import Kind
-from tests.cli.conftest import Shell, endless
+from tests.cli.conftest import Shell, endless, start
 
 ENOUGH = "x" * 15_000
-
-
-@pytest.fixture(autouse=True)
-def heeded() -> Iterator[None]:
-    """Started in the background by a shell, tests ignore Ctrl-C, and so would all that they start."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 def test_data_goes_to_stdout_and_the_rest_to_stderr(shell: Shell, tmp_path: Path) -> None:
@@ -37,9 +28,10 @@ def test_data_goes_to_stdout_and_the_rest_to_stderr(shell: Shell, tmp_path: Path
     assert key.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_refusal_is_one_line_and_2(shell: Shell) -> None:
-    said = shell.runs("import", "csv", "nowhere.csv")
-    assert (said.code, said.out, said.err) == (2, "", "There is no file nowhere.csv.\n")
+def test_started_and_not_forked_a_refusal_is_one_line_and_2(shell: Shell) -> None:
+    with start(["import", "csv", "nowhere.csv"], {**os.environ, **shell.env}) as process:
+        said = process.communicate(timeout=300)
+    assert (process.returncode, *said) == (2, "", "There is no file nowhere.csv.\n")
 
 
 def test_ctrl_c_in_an_export_stops_it(shell: Shell, tmp_path: Path) -> None:

@@ -3,9 +3,12 @@
 import base64
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import partial
 from html import escape
+from zoneinfo import ZoneInfo
 
+from babel.dates import format_datetime
 from discord import ButtonStyle, ComponentType
 from markdown_it import MarkdownIt
 
@@ -19,16 +22,24 @@ from bot.ports.reply import Reply
 
 LINES = {"## ": "h2", "# ": "h1", "-# ": "small", "> ": "blockquote", "- ": "li"}
 _MENTION = re.compile(r"&lt;/([\w-]+):\d+&gt;")
-_INSTANT = re.compile(r"&lt;t:(\d+):\w&gt;")
+_INSTANT = re.compile(r"&lt;t:(\d+):([Df])&gt;")
+_STYLES = {"D": "d MMMM y", "f": "d MMMM y HH:mm"}
+"""How Discord shows a moment, in the reader's language and zone."""
+_ZONE = ZoneInfo("Europe/Paris")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
-def draw(reply: Reply) -> Iterator[str]:
-    """The messages of a reply, each as HTML."""
+def draw(reply: Reply, language: str) -> Iterator[str]:
+    """The messages of a reply, each as HTML.
+
+    Args:
+        language: the reader's.
+    """
     commands = {one.name: SlashCommand(one.name, 1) for one in registry().commands}
     for message in parts(reply, commands):
         pictures = {file.name: base64.b64encode(file.content).decode() for file in message.files}
-        yield f'<div class="message">{"".join(_message(message, pictures))}</div>'
+        shown = "".join(_message(message, pictures))
+        yield f'<div class="message">{_INSTANT.sub(partial(_moment, language), shown)}</div>'
 
 
 def _message(message: Outgoing, pictures: dict[str, str]) -> Iterator[str]:
@@ -82,5 +93,8 @@ def _line(line: str) -> str:
 
 
 def _inline(text: str) -> str:
-    shown = _MENTION.sub(r'<span class="mention">/\1</span>', _MARKDOWN.renderInline(text))
-    return _INSTANT.sub(lambda found: f"{datetime.fromtimestamp(int(found[1]), UTC):%-d %B %Y}", shown)
+    return _MENTION.sub(r'<span class="mention">/\1</span>', _MARKDOWN.renderInline(text))
+
+
+def _moment(language: str, found: re.Match[str]) -> str:
+    return format_datetime(datetime.fromtimestamp(int(found[1]), _ZONE), _STYLES[found[2]], locale=language)

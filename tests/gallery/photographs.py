@@ -23,5 +23,5 @@ async def test_the_pictures_are_taken(stage: BareStage, browser: Browser, langua
     PICTURES.mkdir(exist_ok=True)
     for platform, scheme in zip(PLATFORMS, SCHEMES[language], strict=True):
         sheet = await browser.new_page(viewport={"width": WIDTH, "height": 800})
-        await sheet.set_content(page(platform, scheme, scenes))
+        await sheet.set_content(page(platform, language, scheme, scenes))
         await sheet.screenshot(path=PICTURES / f"{platform}-{language}-{scheme}.png", full_page=True)

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.features.digest.gather import week_until
 from bot.features.digest.posting.drafting import MANUAL, Edition, prepare
+from bot.locales.words import Verdict
 from bot.ports.inbound import Role
 from bot.ports.reply import Reply
 from storage.answers import knowledge
@@ -47,19 +48,27 @@ async def play(stage: BareStage, language: str) -> list[Scene]:
     ines = Person(stage, "Inès", language=language)
     lea = Person(stage, "Léa", language=language)
     omar = Person(stage, "Omar", Role.MODERATOR, language=language)
+
+    def typed(name: str) -> str:
+        command = stage.core.registry.command(name)
+        return f"/{command.name_in(language)}"
+
     await _teach(stage, language)
-    scenes = [await _said(stage, ines, f"/suggest {SUGGESTED[language]}")]
+    scenes = [await _said(stage, ines, f"{typed('suggest')} {SUGGESTED[language]}")]
     preview = {"text": TROUBLE[language], "audience": "everyone", "name": "nameless"}
-    scenes.append(Scene("/problem …", _some(await stage.do(lea, command="problem", args=preview))))
+    scenes.append(Scene(f"{typed('problem')} …", _some(await stage.do(lea, command="problem", args=preview))))
     await lea.presses(speech.say("Send"))
     await lea.says("/support 1")
-    scenes += [await _said(stage, ines, f"/ask {text[language]}") for text in (ASKED, UNSURE, UNKNOWN)]
-    scenes += [await _said(stage, ines, text) for text in ("/top", "/mine", "/help")]
-    scenes += [await _said(stage, omar, text) for text in ("/queue", "/queue 1 planned")]
+    scenes += [await _said(stage, ines, f"{typed('ask')} {text[language]}") for text in (ASKED, UNSURE, UNKNOWN)]
+    scenes += [await _said(stage, ines, text) for text in map(typed, ("top", "mine", "help"))]
+    scenes += [
+        await _said(stage, omar, text)
+        for text in (typed("queue"), f"{typed('queue')} 1 {speech.word(Verdict.PLANNED)}")
+    ]
     await stage.deliver()
     scenes.append(Scene("…", stage._shown[ines.id][-1]))
-    scenes.append(await _said(stage, ines, "/status 1"))
-    scenes.append(Scene("/digest", await _digest(stage, language)))
+    scenes.append(await _said(stage, ines, f"{typed('status')} 1"))
+    scenes.append(Scene(typed("digest"), await _digest(stage, language)))
     return scenes
 
 

@@ -13,8 +13,8 @@ _AFTER_QUOTE = re.compile(r"(</blockquote>)\n")
 _TAG = re.compile(r"(<[^>]*>)")
 
 
-def draw(reply: Reply) -> Iterator[str]:
-    """The messages of a reply, each as HTML."""
+def draw(reply: Reply, _language: str) -> Iterator[str]:
+    """The messages of a reply, each as HTML; what is drawn is the same in every language."""
     for message in render(reply):
         shown = "".join(_content(message))
         yield f'<div class="message"><div class="bubble">{shown}</div>{_keyboard(message)}</div>'

@@ -16,7 +16,7 @@ async def test_every_reply_can_be_drawn(stage: BareStage, language: str, platfor
     scenes = await play(stage, language)
     assert len(scenes) >= 12
     # A label that is cut to fit has plain spaces.
-    drawn = page(platform, "light", scenes).replace("\u00a0", " ")
+    drawn = page(platform, language, "light", scenes).replace("\u00a0", " ")
     assert drawn.count('class="scene"') == len(scenes) >= 12
     assert all(
         any(label.replace("\u00a0", " ") in drawn for label in (button.label, button.short) if label)

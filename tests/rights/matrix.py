@@ -91,9 +91,10 @@ class Case:
 
 CASES = (
     *(Case(kind, OWN, place) for kind, place in product(KINDS, (PUBLIC, STAFF, PRIVATE))),
-    # There all are members; who is one here, too, has nothing that could count there.
-    *(Case(kind, OTHER, place) for kind, place in product(KINDS[1:], (PUBLIC, STAFF, PRIVATE))),
-    *(Case(kind, NONE, PUBLIC) for kind in KINDS),
+    # Elsewhere all are members. Who is a mere one here, too, has nothing that could count there, and who is a moderator
+    # or a contact alone has nothing that who is both has not.
+    *(Case(kind, OTHER, place) for kind, place in product(KINDS[3:], (PUBLIC, STAFF, PRIVATE))),
+    *(Case(kind, NONE, PUBLIC) for kind in (KINDS[0], *KINDS[3:])),
     Case(STRANGER, NONE, PRIVATE),
 )
 

@@ -20,7 +20,7 @@ MOST = 60
 
 
 def name(session: Session, core: Core, community: AnyCommunity, alert: Alert) -> str:
-    """What an alert is about: its kind, its area, or the words that many of its items share."""
+    """What an alert is about: its kind, its area, or the words that many of its items share; of a shift these alone."""
     speech = core.languages.speech(community.language)
     if alert.alarm is Alarm.AREA:
         return speech.area(alert.area)
@@ -29,12 +29,15 @@ def name(session: Session, core: Core, community: AnyCommunity, alert: Alert) ->
     if alert.alarm is Alarm.QUESTIONS:
         return speech.say("questions without an answer")
     items = alerts.words(session, alert.id)[:MOST]
+    if alert.alarm is Alarm.SHIFT and not items:
+        return ""
     given = _given(session, items)
     if given:
         return given
     authors = {item.author_id for item in items if item.author_id is not None}
     known = {*core.moderators.names(community.id), *members.names(session, authors).values()}
-    return _shared(items, speech, known) or speech.say("said in different words")
+    found = _shared(items, speech, known)
+    return found or ("" if alert.alarm is Alarm.SHIFT else speech.say("said in different words"))
 
 
 def _given(session: Session, items: Sequence[Filed]) -> str:

@@ -158,10 +158,10 @@ def _update(session: Session, at: Occasion, alert: Alert, counted: Count) -> Non
     if ids != alerts.items_of(session, alert.id):
         alerts.belong(session, alert.id, ids)
     if not over:
-        _order(session, at, alert)
+        order(session, at, alert)
 
 
-def _order(session: Session, at: Occasion, alert: Alert) -> None:
+def order(session: Session, at: Occasion, alert: Alert) -> None:
     """Order its message in the staff place and in its area's, unless nobody is to be disturbed now."""
     if at.own.alerts.is_quiet(at.now.astimezone(at.zone).time()) and not alert.severe:
         return

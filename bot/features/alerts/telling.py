@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.core import Core
+from bot.features.alerts import lasting
 from bot.feedback.audience.suppression import quotable
 from bot.feedback.items import is_open
 from bot.language.text.excerpt import excerpt
@@ -21,7 +22,7 @@ from storage.items.support import groups
 from storage.models import Alert, Feedback
 from storage.people import members
 from storage.people.situation import AnyCommunity
-from storage.vocabulary import Kind
+from storage.vocabulary import Alarm, Kind
 
 MOST_TOLD = 40
 """Items that are joined to a known issue by one press at most."""
@@ -48,21 +49,26 @@ def tell(session: Session, core: Core, community: AnyCommunity, alert: Alert, na
         name: what it is about.
     """
     speech, zone = core.languages.speech(community.language), ZoneInfo(community.timezone)
+    shift = alert.alarm is Alarm.SHIFT
     if alert.dismissed_at is not None:
-        return Told(_reply(_dismissed(speech, alert, name)), name)
+        said_so = lasting.dismissed(speech, alert) if shift else _dismissed(speech, alert, name)
+        return Told(_reply(said_so), name)
     items = alerts.shown(session, alert.id)
+    if alert.over_at is not None and shift:
+        return Told(_reply(lasting.over(speech, zone, alert)), lasting.name_chart(speech, alert))
     if alert.over_at is not None:
         return Told(_reply(_over(session, speech, zone, alert, name, items)), name)
     said = alerts.words(session, alert.id)
     quoted = next((item for item in said if item.author_id is not None and quotable(item, alert.people)), None)
     blocks = (
-        *_head(speech, zone, alert, name),
+        *(lasting.head if shift else _head)(speech, zone, alert, name),
         *((_quote(quoted),) if quoted else ()),
         *_owner(session, speech, alert),
         *_known(session, speech, items),
         Buttons(tuple(_buttons(session, speech, alert, items, asked=any(item.kind is None for item in said)))),
     )
-    return Told(_reply(blocks), name, quoted.id if quoted else 0)
+    called = lasting.name_chart(speech, alert) if shift else name
+    return Told(_reply(blocks), called, quoted.id if quoted else 0)
 
 
 def _reply(blocks: Iterable[Block]) -> Reply:

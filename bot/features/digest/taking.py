@@ -7,7 +7,6 @@ from bot.context import Context
 from bot.features.digest.data import Topic
 from bot.feedback import items
 from bot.feedback.audience.visibility import may_see
-from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons, Paragraph, Reply, say
 from storage.items.desk import ownership
@@ -16,23 +15,21 @@ from storage.vocabulary import CLOSED, Audience
 
 MOST = 100
 """Messages of a theme that are taken at once: the most central."""
-LABEL = 24
-"""Characters of a theme in the label of its button."""
 
 
 def button(topic: Topic, speech: Speech, place: int) -> Button:
     """The button of a theme: to take it while nobody takes care of it, else to read its quotes.
 
+    It has the theme's number for a name: the theme itself, beside it, would leave no room for the line on a phone.
+
     Args:
         place: its number among the digest's themes.
     """
-    label = excerpt(topic.theme.label, LABEL)
     if topic.owner:
         own = {"theme": str(topic.theme.id)} if topic.theme.id else {}
-        return Button(speech.say("Quotes: {theme}", theme=label), "themes", own, short=speech.say("{n}. Read", n=place))
+        return Button(speech.say("{n}. Read", n=place), "themes", own)
     ids = " ".join(str(one) for one in topic.theme.items[:MOST])
-    short = speech.say("{n}. Take it", n=place)
-    return Button(speech.say("Take it: {theme}", theme=label), "taketheme", {"chosen": ids}, short=short)
+    return Button(speech.say("{n}. Take it", n=place), "taketheme", {"chosen": ids})
 
 
 async def taketheme(ctx: Context, chosen: ShortText) -> Reply:

@@ -10,6 +10,7 @@ from bot.features.feedback.cards import keep_list
 from bot.features.feedback.own import mine
 from bot.feedback import items
 from bot.feedback.display.edits import supporters, version
+from bot.feedback.display.moment import as_of
 from bot.language.text.normalise import fold
 from bot.locales.areas import Areas
 from bot.locales.words import mark
@@ -169,7 +170,8 @@ def _show(ctx: Context, page: Page) -> Reply:
         return say(speech.say("Nothing open for everyone to see yet. /suggest starts something."))
     nothing = () if page.entries else (Paragraph(speech.say("Nothing like that here.")),)
     entries = tuple(_entry(ctx, page, item) for item in page.entries)
-    return Reply((Title(_heading(ctx, page)), *nothing, *entries, *_turning(ctx, page), _orders(ctx, view)))
+    shown = (Title(_heading(ctx, page)), *nothing, *entries, as_of(ctx))
+    return Reply((*shown, *_turning(ctx, page), _orders(ctx, view)))
 
 
 def _heading(ctx: Context, page: Page) -> str:
@@ -223,7 +225,8 @@ def _turning(ctx: Context, page: Page) -> tuple[Block, ...]:
         Button(f"#{item.number} {items.title(item, 30)}", "status", {"number": str(item.number), "listed": "1"})
         for item in page.entries
     )
-    return (*((Select(speech.say("Open one"), opening),) if opening else ()), *((Buttons(turns),) if turns else ()))
+    choosing = (Select(speech.say("Open one"), opening, heading=False),) if opening else ()
+    return (*choosing, *((Buttons(turns),) if turns else ()))
 
 
 def _orders(ctx: Context, view: View) -> Buttons:

@@ -74,7 +74,10 @@ def _offer(ctx: Context, item: Feedback, to: Feedback) -> Button:
 
 def _show_both(session: Session, ctx: Context, number: int, to: int, *before: Block) -> Reply:
     """Both items, with the buttons that join one to the other."""
-    item, other = _find(session, ctx, number), groups.target(session, _find(session, ctx, to))
+    item, named = _find(session, ctx, number), _find(session, ctx, to)
+    other = groups.target(session, named)
+    if named is not other is item:
+        _refuse(ctx, named, Obstacle.JOINED, other)
     _refuse(ctx, item, joins.obstacle(item, other), other)
     asked = ctx.speech.say(
         "Do both say the same? Who wrote or supports #{number} then counts at #{to}, once.", **_both(item, other)

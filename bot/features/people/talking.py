@@ -7,18 +7,18 @@ from sqlmodel import Session
 
 from bot.commands.registry import LongText
 from bot.context import Context
+from bot.errors import UserError
 from bot.features.people.help import help_
 from bot.feedback import drafts, items
+from bot.feedback.attachments import drafted
 from bot.feedback.audience.visibility import who_sees
+from bot.feedback.drafts import ANNOUNCED
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, say
 from bot.recognition.talk.talk import Kind as Topic
 from bot.recognition.talk.talk import Talk, recognise
 from bot.recognition.wish import Wish, parse_wish
 from storage.traffic import prompts
 from storage.vocabulary import DEFAULT_AUDIENCE, Audience, Kind, Naming
-
-ANNOUNCED: Mapping[Topic, Kind] = {Topic.IDEA: Kind.SUGGESTION, Topic.COMPLAINT: Kind.PROBLEM}
-"""The kind of feedback that is announced."""
 
 
 async def talk(ctx: Context, question: LongText) -> Reply:
@@ -71,6 +71,8 @@ async def _offer(ctx: Context, likely: Kind, text: str, wish: Wish) -> Reply:
     if ctx.inbound.chat.overlooked:
         # Others have read it beside the name: it can be kept to the team, not made nameless.
         naming, wish = Naming.NAMED, replace(wish, team_only=wish.team_only or wish.nameless)
+    if naming is Naming.NAMELESS and ctx.inbound.attachments:
+        raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
     given = {"text": text, "name": naming.value, **({"audience": Audience.TEAM.value} if wish.team_only else {})}
     if not text.strip():
         command = ctx.core.registry.command(drafts.COMMAND_OF[likely])
@@ -80,7 +82,8 @@ async def _offer(ctx: Context, likely: Kind, text: str, wish: Wish) -> Reply:
 
 def _draft(session: Session, ctx: Context, likely: Kind, given: dict[str, str]) -> Reply:
     seen = {"seen": "1"} if ctx.inbound.chat.overlooked else {}
-    draft = prompts.draft(session, ctx.holder, ctx.chat_mark, "talk", {**given, **seen}, ctx.now)
+    kept = {**given, **seen, **drafted.keep(ctx)}
+    draft = prompts.draft(session, ctx.holder, ctx.chat_mark, "talk", kept, ctx.now)
     kinds = (likely, *(kind for kind in ANNOUNCED.values() if kind is not likely))
     buttons = [_button(ctx, kind, draft.id) for kind in kinds]
     cancel = Button(ctx.speech.say("Cancel"), "discard", {"draft": str(draft.id)})

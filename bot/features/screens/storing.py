@@ -47,7 +47,24 @@ class Storing:
             return
         if replaced:
             await self._core.store.write(lambda session: self._forget(session, replaced))
-        # A job for each: on PostgreSQL, rows of one transaction have its id in common. On SQLite they share a commit.
+        if sent and (self._core.store.shared or not await self._store_together(sent)):
+            await self._store_each(sent)
+
+    async def _store_together(self, sent: Sequence[Sent]) -> bool:
+        """Store all in one job; False when one of them fails, so that none is stored."""
+
+        def job(session: Session) -> None:
+            for one in sent:
+                self._store(session, one)
+
+        try:
+            await self._core.store.write(job)
+        except Exception:
+            return False
+        return True
+
+    async def _store_each(self, sent: Sequence[Sent]) -> None:
+        """Store each in a job of its own: on PostgreSQL, rows of one transaction have its id in common."""
         jobs = [partial(self._store, one=one) for one in sent]
         done = await asyncio.gather(*map(self._core.store.write, jobs), return_exceptions=True)
         for error in (one for one in done if isinstance(one, BaseException)):

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from bot.commands.buttons import with_tokens
 from bot.commands.registry import LongText, Token
 from bot.context import Context
+from bot.feedback.desk.blocks import is_blocked
 from bot.feedback.display.outdated import Outdated
 from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Weight, say
@@ -96,7 +97,13 @@ def _invitation(session: Session, ctx: Context, invitation_id: int) -> tuple[Inv
 
 
 def tell(session: Session, ctx: Context, one: Invitation, key: str, made: Callable[[Speech], Reply]) -> None:
-    """Queue a message for somebody who was asked, in their language; it is conversation, and goes at once."""
+    """Queue a message for somebody who was asked, in their language; it is conversation, and goes at once.
+
+    Who is blocked is left in peace, and counted all the same: a block is of whoever wrote something, perhaps without a
+    name, and a lower count would tell who that was.
+    """
+    if not one.answers and is_blocked(session, ctx, one.member_id):
+        return
     speech = ctx.core.speech(ctx.community, *members.languages(session, one.member_id))
     shown = with_tokens(session, ctx.core.store.keys, made(speech), None, ctx.now, ctx.community.id)
     outbox.owe(session, key, ctx.core.codec.dump(shown), ctx.now, recipient_id=one.member_id)

@@ -69,10 +69,9 @@ def _list(ctx: Context, found: Overview) -> Reply:
 
 def _entries(ctx: Context, heard: list[Theme]) -> Iterator[Block]:
     for place, one in enumerate(heard[:SHOWN], 1):
-        # With the label, since on some platforms the buttons of all rows stand together below them.
-        label = ctx.speech.say("Quotes: {theme}", theme=excerpt(one.label, 50))
-        short = ctx.speech.say("{n}. Read", n=place)
-        yield Row(_line(ctx, one), Button(label, "themes", {"theme": str(one.id)}, short=short), place)
+        # With the number, since on some platforms the buttons of all rows stand together below them.
+        label = ctx.speech.say("{n}. Read", n=place)
+        yield Row(_line(ctx, one), Button(label, "themes", {"theme": str(one.id)}), place)
     if more := len(heard[SHOWN:]):
         yield Paragraph(ctx.speech.count("And {n} more theme.", "And {n} more themes.", more))
 

@@ -13,7 +13,7 @@ from bot.feedback.display.edits import edited, supporters
 from bot.feedback.display.joined import status_line
 from bot.locales.reasons import parts, plain
 from bot.locales.speech import Speech
-from bot.ports.reply import Block, Fields, Line, Link, Paragraph, Quote, Strong, Title
+from bot.ports.reply import Block, Fields, Line, Link, Paragraph, Quote, Title
 from storage.items import feedback
 from storage.items.support import supports
 from storage.models import Feedback
@@ -60,7 +60,7 @@ def _facts(session: Session, reader: Reader, item: Feedback) -> list[tuple[str, 
     total = supports.total(session, item)
     earlier = supports.earlier(session, [item]).get(item.id, 0)
     return [
-        (speech.say("Status"), (Strong(status_line(session, speech, item)),)),
+        (speech.say("Status"), status_line(session, speech, item)),
         *([(speech.say("From"), author)] if author else []),
         *([(speech.say("Area"), speech.area(area))] if (area := items.chosen_area(item)) else []),
         *([(speech.say("Support"), supporters(speech, total, 0))] if item.joined_to is None else []),

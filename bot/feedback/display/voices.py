@@ -7,8 +7,9 @@ from bot.locales.speech import Speech
 from bot.ports.inbound import Role
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Quote
 from bot.recognition.contacts import mask
-from storage.items.support import voices
+from storage.items.support import groups, voices
 from storage.models import Feedback, Voice
+from storage.vocabulary import Audience, Publication, Status
 
 LONGEST = 300
 """Characters of a sentence at most."""
@@ -16,11 +17,11 @@ SHOWN = 3
 
 
 def sentences(session: Session, speech: Speech, item: Feedback) -> tuple[Block, ...]:
-    """The sentences given last for an item, and how many there are, as everybody is shown them."""
+    """The sentences given last for an item and what is joined to it, and of how many, as everybody is shown them."""
     found = _newest(session, item)
     if not found:
         return ()
-    total = voices.count(session, item.id)
+    total = voices.count(session, _group(session, item))
     said = speech.count("Why it matters to {n} supporter:", "Why it matters to {n} supporters:", total)
     return Paragraph(said), *(Quote(mask(voice.text)) for voice in found)
 
@@ -31,7 +32,7 @@ def shown(session: Session, ctx: Context, item: Feedback) -> tuple[Block, ...]:
     if not told or ctx.inbound.actor.role < Role.MODERATOR:
         return told
     found = _newest(session, item)
-    return *told, Buttons(tuple(_take_away(ctx.speech, item, voice, at) for at, voice in enumerate(found, 1)))
+    return *told, Buttons(tuple(_take_away(session, ctx.speech, voice, at) for at, voice in enumerate(found, 1)))
 
 
 def why_button(speech: Speech, item: Feedback) -> Button:
@@ -39,10 +40,22 @@ def why_button(speech: Speech, item: Feedback) -> Button:
     return Button(speech.say("Say why it matters to you"), "why", {"number": str(item.number)})
 
 
-def _take_away(speech: Speech, item: Feedback, voice: Voice, place: int) -> Button:
+def _take_away(session: Session, speech: Speech, voice: Voice, place: int) -> Button:
     label = speech.say("Take away sentence {n}", n=place)
-    return Button(label, "unsay", {"number": str(item.number), "voice": str(voice.id)})
+    number = session.get_one(Feedback, voice.feedback_id).number
+    return Button(label, "unsay", {"number": str(number), "voice": str(voice.id)})
 
 
 def _newest(session: Session, item: Feedback) -> list[Voice]:
-    return voices.newest(session, item.id, SHOWN) if item.text else []
+    return voices.newest(session, _group(session, item), SHOWN) if item.text else []
+
+
+def _group(session: Session, item: Feedback) -> list[int]:
+    """The ids of an item and of what is joined to it, as far as whoever sees the item sees that, too."""
+    return [item.id, *(one.id for one in groups.joined(session, item) if _is_seen_along(one, item))]
+
+
+def _is_seen_along(one: Feedback, item: Feedback) -> bool:
+    """Whether a joined item is in view, and seen by all who see what it is joined to."""
+    seen = one.text and one.publication is Publication.SHOWN and one.status is not Status.WITHDRAWN
+    return bool(seen) and one.audience in (item.audience, Audience.EVERYONE)

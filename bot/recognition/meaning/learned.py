@@ -10,50 +10,47 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.language.arrays import Array
-from bot.language.encoding.encoder import Encoder, unit
-from bot.language.encoding.packing import Packed, pack
+from bot.language.encoding.encoder import Encoder
 from bot.language.text.frame import unframe
-from bot.recognition.meaning.regression import PENALTY, Regression, find_axes, fit
+from bot.recognition.meaning import pieces, regression
+from bot.recognition.meaning.regression import Regression, fit
 from bot.recognition.meaning.sentences import Sentences
 from bot.recognition.phrasebook.table import PACKAGED
 
-SHARPNESS, AXES = 2.0, 256
-"""Of the regression over the packaged sentences: chosen with themes left out in turn, where twice as many axes found no
-more."""
 FILE = PACKAGED / "sentences.npy"
 
 
 class Learned(NamedTuple):
-    """What the file holds, one array after another.
+    """What the file holds, one array after another, all but the first in half precision.
 
     Attributes:
         digest: of what was learned from.
-        axes: the directions that are looked at, in half precision.
-        levels: the sentences' vectors along them, packed.
-        scales: what a level is worth, by sentence.
-        weights: what each sentence counts.
+        base: and those below are as in `Regression`.
+        slopes: by dimension.
+        bends: by pair of dimensions.
+        rarities: by place of a piece.
+        worths: by place of a piece.
     """
 
     digest: Array
-    axes: Array
-    levels: Array
-    scales: Array
-    weights: Array
+    base: Array
+    slopes: Array
+    bends: Array
+    rarities: Array
+    worths: Array
 
     def regression(self) -> Regression:
         """Made ready to predict."""
-        rows = Packed(self.levels, self.scales).unpack()
-        return Regression(self.axes.astype(np.float32), rows, self.weights, SHARPNESS)
+        return Regression(*(part.astype(np.float32) for part in self[1:]))
 
 
 def learn(encoder: Encoder, sentences: Sentences) -> Learned:
-    """Encode sentences and fit a regression to them: about 1 for danger, -1 for what is ordinary; ten seconds."""
+    """Encode sentences and fit a regression to them: about 1 for danger, -1 for what is ordinary; a minute of CPU."""
     texts = [*sentences.danger, *sentences.ordinary]
     vectors = encoder.encode([unframe(text) for text in texts])
-    axes = find_axes(vectors, AXES)
-    rows = pack(unit(vectors @ axes))
-    weights = fit(axes, rows.unpack(), sentences.labels(), SHARPNESS).weights
-    return Learned(_digest(encoder, sentences), axes.astype(np.float16), rows.levels, rows.scales, weights)
+    found = fit(vectors, texts, sentences.labels())
+    parts = (found.base, found.slopes, found.bends, found.rarities, found.worths)
+    return Learned(_digest(encoder, sentences), *(np.asarray(part, np.float16) for part in parts))
 
 
 def write(learned: Learned, file: Path = FILE) -> None:
@@ -76,5 +73,6 @@ def recall(encoder: Encoder, sentences: Sentences, file: Path = FILE) -> Learned
 
 def _digest(encoder: Encoder, sentences: Sentences) -> Array:
     lines = (f"{label}\t{text}" for label, texts in sentences._asdict().items() for text in texts)
-    whole = "\n".join([encoder.id, f"{SHARPNESS} {AXES} {PENALTY}", *lines])
+    chosen = (regression.BASE, regression.SLOPE, regression.BEND, regression.SPELLING, regression.PENALTY, pieces.BITS)
+    whole = "\n".join([encoder.id, repr(chosen), *lines])
     return np.frombuffer(hashlib.sha256(whole.encode()).digest(), np.uint8)

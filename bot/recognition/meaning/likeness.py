@@ -5,26 +5,23 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
-
 from bot.language.arrays import Array
-from bot.language.encoding.encoder import Encoder, unit
+from bot.language.encoding.encoder import Encoder
 from bot.language.text.frame import unframe
+from bot.recognition.meaning.correction import correct
 from bot.recognition.meaning.learned import learn, recall
-from bot.recognition.meaning.regression import Regression, fit
+from bot.recognition.meaning.regression import Regression
 from bot.recognition.meaning.sentences import Sentences, load_own, load_sentences
 
-OWN_SHARPNESS = 6.0
-"""Of the correction by a community's own sentences: each counts for texts that mean nearly the same."""
-THRESHOLD = 0.2
-"""From here on a text may mean danger: with groups of like ones left out in turn, 3 of 100 ordinary sentences reach it,
-most of which were written to be near to danger; `make bench-danger` shows it."""
+THRESHOLD = 0.25
+"""From here on a text may mean danger: with groups of like ones left out in turn, 3 to 4 of 100 ordinary sentences
+reach it, most of which were written to be near to danger; `make bench-danger` shows it."""
 PART_MARGIN = 0.1
 """How much more like danger a sentence among others must be, as each is one more chance of a mistake."""
 WHOLE_MARGIN = 0.5
 """How much more a message of several sentences must be as a whole, since many words about people drift towards danger.
-Of three ordinary sentences put together, 20 of 100 were false without both margins, and 6 are with them; of one of
-danger between two ordinary ones 75 of 100 are found."""
+Of three ordinary sentences near to danger put together some 14 of 100 are false; of one of danger between two such
+ones about 70 of 100 are found."""
 FEWEST_WORDS = 3
 """Of a sentence that is looked at for itself."""
 MOST_PARTS = 6
@@ -42,13 +39,11 @@ class Likeness:
     """
 
     def __init__(self, encoder: Encoder, packaged: Regression, own: Sentences) -> None:
-        self._encoder = encoder
-        self._layers = [packaged]
-        if texts := [*own.danger, *own.ordinary]:
-            vectors = encoder.encode([unframe(text) for text in texts])
-            # What the packaged ones leave to say: they need not be fitted anew.
-            rest = own.labels() - packaged.predict(vectors)
-            self._layers.append(fit(packaged.axes, unit(vectors @ packaged.axes), rest, OWN_SHARPNESS))
+        self._encoder, self._packaged = encoder, packaged
+        texts = [*own.danger, *own.ordinary]
+        vectors = encoder.encode([unframe(text) for text in texts])
+        # What the packaged ones leave to say: they need not be fitted anew.
+        self._own = correct(vectors, own.labels() - packaged.predict(vectors, texts)) if texts else None
 
     def measure(self, text: str) -> float:
         """How like a text is to danger."""
@@ -66,8 +61,8 @@ class Likeness:
 
     def _weigh(self, texts: Sequence[str]) -> Array:
         vectors = self._encoder.encode([unframe(text) for text in texts])
-        found: Array = np.sum([layer.predict(vectors) for layer in self._layers], axis=0)
-        return found
+        found = self._packaged.predict(vectors, texts)
+        return found + self._own.predict(vectors) if self._own else found
 
 
 def split(text: str) -> list[str]:
@@ -80,7 +75,7 @@ def split(text: str) -> list[str]:
 def load_likeness(encoder: Encoder, folder: Path | None = None) -> Likeness:
     """The regression over the packaged sentences, corrected by the operator's, once a process.
 
-    With the default encoder what was learned is read from a file; with another it takes some ten seconds to learn.
+    With the default encoder what was learned is read from a file; with another it takes a minute to learn.
 
     Raises:
         OperatorError: a line cannot be used; it names file, line and mend.

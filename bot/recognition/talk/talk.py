@@ -40,6 +40,8 @@ class Talk:
     rest: str = ""
 
 
+QUESTIONS = frozenset({Kind.HELP, Kind.ABILITIES, Kind.IDENTITY, Kind.ROBOT, Kind.HUMAN, Kind.DESTINATION})
+"""What every bot is asked."""
 PHRASES: Mapping[str, Mapping[Part, str]] = {"en": talk_en.PHRASES, "fr": talk_fr.PHRASES}
 """By language, the phrases of plain talk."""
 SEARCHED = 200
@@ -63,8 +65,11 @@ _REQUESTS = frozenset(
 _ASKERS = frozenset({"me", "us", "m", "nous"})
 
 
-def recognise(text: str) -> Talk | None:
+def recognise(text: str, *, spelled: bool = False) -> Talk | None:
     """The plain talk that a text is.
+
+    Args:
+        spelled: whether it is taken as it is spelled; else slips of the pen in a short one are corrected.
 
     Returns:
         None for anything else: a question or a problem that merely has such words in it, courtesy, an empty text.
@@ -75,12 +80,15 @@ def recognise(text: str) -> Talk | None:
     whole = None
     if len(text) <= SEARCHED and len(words) <= MOST_WORDS:
         calm = _REPEATED_LETTERS.sub(r"\1", text)
-        whole = _recognise_whole(text, [word.folded for word in (words if calm == text else read_words(calm))])
+        folded = [word.folded for word in (words if calm == text else read_words(calm))]
+        whole = _recognise_whole(text, folded, spelled=spelled)
     return whole or _recognise_opening(text, words)
 
 
-def _recognise_whole(text: str, folded: Sequence[str]) -> Talk | None:
-    part = _part_of_all(folded) or (_part_of_all(_speller().correct(folded)) if len(folded) <= MOST_SPELLED else None)
+def _recognise_whole(text: str, folded: Sequence[str], *, spelled: bool) -> Talk | None:
+    part = _part_of_all(folded)
+    if part is None and not spelled and len(folded) <= MOST_SPELLED:
+        part = _part_of_all(_speller().correct(folded))
     match part:
         case None:
             return Talk(Kind.INSULT) if insulting(folded) else None

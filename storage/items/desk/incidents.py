@@ -1,9 +1,11 @@
 """Stores the problems that are known, each with what people are told about it."""
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select, update
+from sqlalchemy import ColumnElement, Select, bindparam
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col, update
 
 from storage.models import Feedback, Incident
 from storage.vocabulary import Publication, Status
@@ -38,9 +40,15 @@ def close(session: Session, feedback_id: int, now: datetime) -> bool:
 
 def running(session: Session, community_id: int) -> list[tuple[Incident, Feedback]]:
     """The known issues of a community that are not over, the newest first, each with its item, which is open."""
-    query = select(Incident, Feedback).join(Feedback, col(Feedback.id) == col(Incident.feedback_id))
-    query = query.where(Incident.community_id == community_id, col(Incident.closed_at).is_(None), *_stands())
-    return list(session.exec(query.order_by(col(Incident.opened_at).desc()).limit(MOST)))
+    found = session.execute(_running(), {"community_id": community_id})
+    return [(incident, item) for incident, item in found]
+
+
+@cache
+def _running() -> Select[Incident, Feedback]:
+    query = sa_select(Incident, Feedback).join(Feedback, col(Feedback.id) == col(Incident.feedback_id))
+    here = (col(Incident.community_id) == bindparam("community_id"), col(Incident.closed_at).is_(None))
+    return query.where(*here, *_stands()).order_by(col(Incident.opened_at).desc()).limit(MOST)
 
 
 def _stands() -> tuple[ColumnElement[bool], ...]:

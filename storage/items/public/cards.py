@@ -1,7 +1,7 @@
 """Stores the cards of items: which are ordered, what each shows, and which are to be posted or edited.
 
-A trigger of the database counts a card's `revision` up with every change of what it may show (migration 0012), whoever
-makes it; a card is due until `shown_revision` has reached it.
+A trigger of the database counts a card's `revision` up with every change of what it may show (migrations 0012 and
+0032), whoever makes it; a card is due until `shown_revision` has reached it.
 """
 
 from collections.abc import Collection
@@ -130,6 +130,8 @@ def retry(session: Session, place_ids: Collection[int]) -> None:
 
 def recheck(session: Session, place_ids: Collection[int]) -> None:
     """Make due all cards that stood in places where the bot is again, each to be edited even if it shows the same."""
+    if not place_ids:
+        return
     theirs = update(Card).where(col(Card.place_id).in_(place_ids), col(Card.message) != "")
     session.exec(theirs.values(revision=col(Card.revision) + 1, shown=""))
     retry(session, place_ids)

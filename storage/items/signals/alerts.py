@@ -12,23 +12,36 @@ from storage.engine.unique import insert
 from storage.items.signals.watched import Filed, filed, seen
 from storage.models import Alert, AlertItem, AlertQuestion, Feedback
 from storage.people import communities
+from storage.vocabulary import Alarm
 
 
 def current(session: Session, community_id: int) -> list[Alert]:
-    """The alerts of a community that go on, may be reopened, or are muted, the newest first."""
-    query = select(Alert).where(Alert.community_id == community_id, col(Alert.closed_at).is_(None))
+    """The crises of a community that go on, may be reopened, or are muted, the newest first."""
+    query = select(Alert).where(*_current(community_id), Alert.alarm != Alarm.SHIFT)
     return list(session.exec(query.order_by(col(Alert.id).desc())))
 
 
+def shifts(session: Session, community_id: int) -> list[Alert]:
+    """The shifts of a community that go on, or are muted."""
+    query = select(Alert).where(*_current(community_id), Alert.alarm == Alarm.SHIFT, col(Alert.over_at).is_(None))
+    return list(session.exec(query.order_by(col(Alert.id))))
+
+
+def begun_since(session: Session, community_id: int, since: datetime) -> list[Alert]:
+    """The alerts of a community that were opened since an instant, whatever became of them."""
+    query = select(Alert).where(Alert.community_id == community_id, Alert.opened_at >= since)
+    return list(session.exec(query.order_by(col(Alert.id))))
+
+
 def watched(session: Session) -> list[Alert]:
-    """As `current`, of all communities, the oldest first."""
+    """The alerts of all communities that matter, the oldest first."""
     query = select(Alert).where(_of_all(session), col(Alert.closed_at).is_(None))
     return list(session.exec(query.order_by(col(Alert.id)).execution_options(populate_existing=True)))
 
 
 def latest(session: Session, community_id: int) -> int:
-    """The id of the newest alert of a community that matters; 0 for none."""
-    query = select(func.max(Alert.id)).where(Alert.community_id == community_id, col(Alert.closed_at).is_(None))
+    """The id of the newest crisis of a community that matters; 0 for none."""
+    query = select(func.max(Alert.id)).where(*_current(community_id), Alert.alarm != Alarm.SHIFT)
     return session.exec(query).one() or 0
 
 
@@ -94,6 +107,10 @@ def false_alarms(session: Session, community_id: int, since: datetime) -> int:
     """How many alerts of a community were said to be false since an instant."""
     query = select(func.count()).select_from(Alert).where(Alert.community_id == community_id)
     return session.exec(query.where(col(Alert.dismissed_at).is_not(None), col(Alert.dismissed_at) >= since)).one()
+
+
+def _current(community_id: int) -> tuple[ColumnElement[bool], ...]:
+    return col(Alert.community_id) == community_id, col(Alert.closed_at).is_(None)
 
 
 def _change(session: Session, which: tuple[ColumnElement[bool], ...], **values: Any) -> bool:

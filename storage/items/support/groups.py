@@ -9,6 +9,7 @@ would tell that two items are by the same person. The author of a withdrawn item
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, union, union_all
@@ -35,7 +36,7 @@ def target(session: Session, item: Feedback) -> Feedback:
 
 def joined(session: Session, item: Feedback) -> list[Feedback]:
     """The items that are joined to one, by their ids."""
-    return list(session.exec(select(Feedback).where(Feedback.joined_to == item.id).order_by(col(Feedback.id))))
+    return list(session.execute(_joined(), {"target": item.id}).scalars())
 
 
 def ids(session: Session, target_id: int) -> list[int]:
@@ -189,6 +190,11 @@ def _counted_authors(group: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
 def _joined_to(_: str) -> Select[Any]:
     own = table_of(Feedback)
     return sa_select(own.c.joined_to).where(own.c.id == bindparam("id"))
+
+
+@cache
+def _joined() -> Select[Feedback]:
+    return sa_select(Feedback).where(col(Feedback.joined_to) == bindparam("target")).order_by(col(Feedback.id))
 
 
 @prepared()

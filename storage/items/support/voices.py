@@ -1,5 +1,9 @@
-"""Stores why items matter to their supporters, in a sentence of each, and counts them."""
+"""Stores why items matter to their supporters, in a sentence of each, and counts them.
 
+Of who gave one for several items of a group, the newest stands for them.
+"""
+
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import Session, col, delete, func, select
@@ -15,15 +19,17 @@ def say(session: Session, item: Feedback, member_id: int, text: str, language: s
     insert_once(session, Voice(feedback_id=item.id, member_id=member_id, text=text, language=language, at=now))
 
 
-def newest(session: Session, feedback_id: int, most: int = 3) -> list[Voice]:
-    """The sentences given last for an item, the newest first."""
-    query = select(Voice).where(Voice.feedback_id == feedback_id)
+def newest(session: Session, feedback_ids: Collection[int], most: int = 3) -> list[Voice]:
+    """The sentences given last for items, one of each person, the newest first."""
+    theirs = select(func.max(col(Voice.id))).where(col(Voice.feedback_id).in_(feedback_ids))
+    query = select(Voice).where(col(Voice.id).in_(theirs.group_by(col(Voice.member_id))))
     return list(session.exec(query.order_by(col(Voice.at).desc(), col(Voice.id).desc()).limit(most)))
 
 
-def count(session: Session, feedback_id: int) -> int:
-    """How many supporters said why an item matters to them."""
-    return session.exec(select(func.count()).select_from(Voice).where(Voice.feedback_id == feedback_id)).one()
+def count(session: Session, feedback_ids: Collection[int]) -> int:
+    """How many supporters said why one of these items matters to them."""
+    query = select(func.count(func.distinct(col(Voice.member_id))))
+    return session.exec(query.where(col(Voice.feedback_id).in_(feedback_ids))).one()
 
 
 def of_member(session: Session, feedback_id: int, member_id: int) -> Voice | None:

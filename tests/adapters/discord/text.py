@@ -15,7 +15,8 @@ from adapters.discord.outgoing.drawing.render import POINTER
 
 _TOKEN = re.compile(r"\\([^0-9A-Za-z\s])|\*\*|\u2060|<(https?://[^ >]+)>")
 _NAME = re.compile(r"^\*\*([^*#\n]+)\*\* (?=\S)", re.MULTILINE)
-_INSTANT = re.compile(r"<t:(\d+):D>")
+_INSTANT = re.compile(r"<t:(\d+):([Df])>")
+_STYLES = {"D": "%-d %B", "f": "%-d %B at %H:%M"}
 _COMMAND = re.compile(r"</(\w+):\d+>")
 _OPENING = re.compile(r"^## |^(- )", re.MULTILINE)
 
@@ -64,12 +65,12 @@ def _after(content: str, before: str) -> str:
     return ("" if len(before) >= LIMIT - 1 else " ") + content.removeprefix("> ")
 
 
-def _day(found: re.Match[str]) -> str:
+def _moment(found: re.Match[str]) -> str:
     """A moment as a reader in Paris sees it, without the year."""
-    return f"{datetime.fromtimestamp(int(found[1]), ZoneInfo('Europe/Paris')):%-d %B}"
+    return datetime.fromtimestamp(int(found[1]), ZoneInfo("Europe/Paris")).strftime(_STYLES[found[2]])
 
 
 def _plain(content: str) -> str:
-    content = _INSTANT.sub(_day, _COMMAND.sub(r"/\1", content))
+    content = _INSTANT.sub(_moment, _COMMAND.sub(r"/\1", content))
     opened = _OPENING.sub(lambda found: "• " if found[1] else "", _NAME.sub(r"\1: ", content))
     return _TOKEN.sub(lambda found: found[1] or found[2] or "", opened)

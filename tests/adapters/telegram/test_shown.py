@@ -203,3 +203,11 @@ async def test_after_a_restart_a_press_on_a_nameless_receipt_tells_the_truth(
     await zoe.presses("Edit")
     zoe.hears("#1000 is closed; its words stay as they are.")
     zoe.sees_no("The decision will come here", "[Edit]")
+
+
+async def test_words_of_a_list_that_say_nothing_above_buttons_are_left_out(zoe: Person) -> None:
+    await zoe.says("/suggest A bench")
+    await zoe.says("/mine")
+    assert not {"A way out", "News"} & set(zoe.hears("[Withdraw #1] [Mute #1]").splitlines())
+    await zoe.says("/top")
+    assert "Open one" not in zoe.hears("[#1 A bench]")

@@ -1,9 +1,7 @@
 """`ask`: what the bot would answer, to a person and to a program; nothing of it is kept."""
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -121,15 +119,10 @@ def test_what_the_knowledge_has_no_words_for_is_silent_however_long(
 
 
 def test_questions_come_down_a_pipe_too(knowing: Shell) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "ask", "--file", "-", "--json"],
-        input=b"Can I give frozen food?\n\nhoraires",
-        env={**os.environ, **knowing.env},
-        capture_output=True,
-        check=True,
-    )
-    assert done.stderr == b""
-    assert [one["question"] for one in lines(done.stdout.decode())] == ["Can I give frozen food?", "", "horaires"]
+    with knowing.opens(["ask", "--file", "-", "--json"], stdin=subprocess.PIPE) as process:
+        out, err = process.communicate("Can I give frozen food?\n\nhoraires")
+    assert (process.returncode, err) == (0, "")
+    assert [one["question"] for one in lines(out)] == ["Can I give frozen food?", "", "horaires"]
 
 
 def test_no_question_is_kept(knowing: Shell) -> None:

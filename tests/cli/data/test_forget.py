@@ -108,7 +108,7 @@ def test_without_a_choice_and_a_yes_nothing_is_erased(lived: Shell, typed: str) 
 
 
 def test_it_is_asked_down_a_pipe_in_a_process_of_its_own(lived: Shell) -> None:
-    with lived.opens(["forget", "letter"], stdin=-1, session=True) as process:
+    with lived.opens(["forget", "letter"], stdin=-1) as process:
         _, err = process.communicate("1\ny\n", timeout=120)
     assert process.returncode == 0, err
     assert "imported words" not in lived.reads(_everything)

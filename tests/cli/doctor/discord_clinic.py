@@ -1,8 +1,10 @@
 """A server with its channels on the fake Discord, and what doctor says of it."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import discord
@@ -53,7 +55,7 @@ def sound(shell: Shell, fake: FakeDiscord) -> Shell:
     own.types("db", "upgrade").done()
     joins(own, str(SERVER))
     settles(fake)
-    fake.world.commands[0] = asyncio.run(described())
+    fake.world.commands[0] = json.loads(described())
     return own
 
 
@@ -81,13 +83,18 @@ def thread() -> JSON:
     return {**head, "guild_id": str(SERVER), "thread_metadata": {**state, "auto_archive_duration": 1440}, **counts}
 
 
-async def described() -> list[JSON]:
-    """The commands as they are registered."""
-    core = await open_core(Settings(database="sqlite:///described.db"), SystemClock())
-    try:
-        return [{**one, "id": str(place)} for place, one in enumerate(definitions(core), 1)]
-    finally:
-        core.store.close()
+@cache
+def described() -> str:
+    """The commands as they are registered, as JSON: always the same."""
+
+    async def describe() -> list[JSON]:
+        core = await open_core(Settings(database="sqlite:///described.db"), SystemClock())
+        try:
+            return [{**one, "id": str(place)} for place, one in enumerate(definitions(core), 1)]
+        finally:
+            core.store.close()
+
+    return json.dumps(asyncio.run(describe()))
 
 
 def joins(shell: Shell, place: str) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Shell
+from tests.cli.forks import Started
 from tests.cli.setup.test_init import OTHER, TOKEN, speaks, types
 from tests.cli.telegram import listening
 from tests.sockets.fakes.telegram import FakeTelegram
@@ -36,7 +37,7 @@ def kept() -> dict[str, Any]:
     return tomllib.loads(Path("config.toml").read_text())
 
 
-def pipes(shell: Shell, answers: str) -> tuple[int, str, str]:
+def pipes(shell: Shell, answers: str) -> tuple[int | None, str, str]:
     """Start init in a process of its own, with its answers in a pipe."""
     with shell.opens(["init"], stdin=subprocess.PIPE) as process:
         out, err = process.communicate(answers, timeout=60)
@@ -115,7 +116,7 @@ def heeds_secrets(theirs: int) -> None:
         time.sleep(0.01)
 
 
-def hears(process: "subprocess.Popen[str]", words: str) -> str:
+def hears(process: Started, words: str) -> str:
     """Read what a command says up to these words."""
     assert process.stderr
     heard = ""
@@ -126,20 +127,11 @@ def hears(process: "subprocess.Popen[str]", words: str) -> str:
     return heard
 
 
-@pytest.fixture
-def heeded() -> Iterator[None]:
-    """Started in the background by a shell, tests ignore Ctrl-C, and so would all that they start."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-@pytest.mark.usefixtures("heeded")
 @pytest.mark.parametrize(
     ("token", "words"), [(TOKEN, "config.toml keeps the token of telegram"), ("", "nothing was written to config.toml")]
 )
 def test_ctrl_c_at_a_terminal_says_what_was_kept(newcomer: Shell, token: str, words: str) -> None:
-    with terminal() as (ours, theirs), newcomer.opens(["init"], stdin=theirs, session=True) as process:
+    with terminal() as (ours, theirs), newcomer.opens(["init"], stdin=theirs) as process:
         said = hears(process, "Token, or nothing")
         heeds_secrets(theirs)
         os.write(ours, f"{token}\n".encode())
@@ -155,7 +147,7 @@ def test_ctrl_c_at_a_terminal_says_what_was_kept(newcomer: Shell, token: str, wo
 
 
 def test_a_terminal_is_asked_everything(newcomer: Shell) -> None:
-    with terminal() as (ours, theirs), newcomer.opens(["init"], stdin=theirs, session=True) as process:
+    with terminal() as (ours, theirs), newcomer.opens(["init"], stdin=theirs) as process:
         for question, answer in (
             ("Token, or nothing", TOKEN),
             ("Token, or nothing", ""),

@@ -9,7 +9,7 @@ async def test_a_theme_is_listed_quoted_and_named(camille: Person, noor: Person,
     await alex.says("/suggest My pick-up point closed before six")
     await alex.says("/themes")
     alex.hears("What people talk about", "Pick-up point closed", "3 people · new")
-    await alex.presses("Quotes: Pick-up point closed", "1. Read")
+    await alex.presses("1. Read")
     alex.hears("pick-up point", "#")
     await alex.presses("Rename")
     alex.hears("What should “Pick-up point closed” be called?")

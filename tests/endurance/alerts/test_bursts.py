@@ -20,6 +20,7 @@ from sqlmodel import Session, col, select
 
 from bot.features.alerts.naming import name
 from bot.features.alerts.posting import Poster
+from bot.features.alerts.shifts import DailyLook
 from bot.features.alerts.watch import Watch
 from bot.operations.assembly import open_core
 from bot.settings.config import Settings
@@ -51,6 +52,7 @@ class Town:
     """A community whose people write about 150 things, and what the watch makes of it."""
 
     watch: Watch
+    daily: DailyLook
     poster: Poster
     board: FakeBoard
     clock: StillClock
@@ -98,6 +100,7 @@ class Town:
     async def look(self, later: timedelta) -> None:
         self.clock.time += later
         await self.watch.look()
+        await self.daily.look()
         await self.poster.look()
 
     @property
@@ -157,7 +160,7 @@ async def town(
         meaning.use(monkeypatch)
     core = await open_core(settings.model_copy(update={"encoder": request.param}), clock)
     board = FakeBoard()
-    made = Town(Watch(core), Poster(core, {PLATFORM: board}), board, clock)
+    made = Town(Watch(core), DailyLook(core), Poster(core, {PLATFORM: board}), board, clock)
     since = clock.now() - timedelta(days=HISTORY)
     for day in range(HISTORY):
         await made.write(made.ordinary(since + timedelta(days=day), timedelta(days=1)))

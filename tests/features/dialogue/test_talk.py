@@ -69,6 +69,51 @@ async def test_announced_words_are_asked_for(noor: Person) -> None:
     noor.hears("Got it: problem #1.")
 
 
+ANNOUNCED = {
+    "i wanna complain": "What is the problem?",
+    "J’ai un problème": "What is the problem?",
+    "I have an idea": "What would you suggest?",
+}
+
+
+@pytest.mark.parametrize(("said", "asked"), ANNOUNCED.items())
+async def test_announced_words_are_asked_for_again_while_the_question_is_open(
+    stage: BareStage, noor: Person, said: str, asked: str
+) -> None:
+    await noor.says("/problem")
+    await noor.fills(text=said, name="nameless")
+    noor.hears(asked)
+    assert await _kept(stage) == 0
+    await noor.says("The lift is stuck")
+    noor.hears("Without your name.", "> The lift is stuck", "[Send]")
+
+
+async def test_a_complaint_in_the_form_of_a_suggestion_goes_to_the_team_alone(noor: Person) -> None:
+    await noor.says("/suggest")
+    await noor.fills(text="i wanna complain", audience="everyone", name="named")
+    noor.hears("What is the problem?")
+    await noor.says("The lift is stuck")
+    noor.hears("Got it: problem #1.", "Only the team can see it, with your name.")
+
+
+@pytest.mark.parametrize("said", ["talk to a human", "who are you?", "where does my feedback go?"])
+async def test_what_every_bot_is_asked_is_answered_while_a_question_is_open(
+    stage: BareStage, noor: Person, said: str
+) -> None:
+    await noor.says("/problem")
+    await noor.says(said)
+    noor.hears(ANSWERS[said])
+    assert await _kept(stage) == 0
+    await noor.says("The lift is stuck")
+    noor.hears("Got it: problem #1.")
+
+
+async def test_anger_may_be_the_problem_itself(noor: Person) -> None:
+    await noor.says("/problem")
+    await noor.says("you are useless")
+    noor.hears("Got it: problem #1.")
+
+
 async def test_what_is_said_without_a_name_is_no_question_with_one(stage: BareStage, noor: Person) -> None:
     await noor.says("anonymous: my boss shouts at us")
     noor.hears("> my boss shouts at us", "Problem: Only the team can see it, without your name.")

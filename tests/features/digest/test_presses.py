@@ -8,18 +8,6 @@ from tests.features.digest.test_themes_in_it import lived
 from tests.stage import BareStage, Person
 
 
-async def pressed(stage: BareStage, who: Person, start: str) -> None:
-    """Press the newest button whose label starts so."""
-    await who.presses(label(stage, who, start))
-
-
-def label(stage: BareStage, who: Person, start: str) -> str:
-    """The label of the newest button whose label starts so."""
-    found = re.findall(rf"\[({start}[^\]]*)\]", "\n".join(stage.heard(who)))
-    assert found, f"{who.id} sees no button {start!r}"
-    return str(found[-1])
-
-
 async def test_an_item_is_decided_from_its_line(stage: BareStage, clock: StillClock) -> None:
     omar = await lived(stage, clock)
     await omar.says("/digest")
@@ -32,13 +20,13 @@ async def test_who_takes_a_theme_is_on_it_and_the_next_press_says_so(stage: Bare
     noor = Person(stage, "noor", Role.MODERATOR)
     await noor.says("/digest")
     await omar.says("/digest")
-    await pressed(stage, omar, "Take it: ")
+    await omar.presses("1. Take it")
     omar.hears("7 messages are yours now.", "[#")
-    await pressed(stage, noor, "Take it: ")
+    await noor.presses("1. Take it")
     noor.hears("Meanwhile omar takes care of this.")
     await omar.says("/digest")
-    assert "Nobody is on it" not in omar.hears("omar is on it.", "[Quotes: ")
-    await pressed(stage, omar, "Quotes: ")
+    assert "Nobody is on it" not in omar.hears("omar is on it.", "[1. Read]")
+    await omar.presses("1. Read")
     omar.hears("payment")
 
 
@@ -46,7 +34,7 @@ async def test_what_another_team_has_stays_theirs(stage: BareStage, clock: Still
     omar = await lived(stage, clock)
     await omar.says("/digest")
     await omar.says("/assign 10 Checkout desk")
-    await pressed(stage, omar, "Take it: ")
+    await omar.presses("1. Take it")
     omar.hears("6 messages are yours now.")
 
 
@@ -54,7 +42,7 @@ async def test_a_member_who_guesses_the_button_takes_nothing(stage: BareStage, c
     omar = await lived(stage, clock)
     await omar.says("/digest")
     ines = Person(stage, "ines")
-    await stage.do(ines, button=stage.token(omar, label(stage, omar, "Take it")))
+    await stage.do(ines, button=stage.token(omar, "1. Take it"))
     assert "yours now" not in ines.hears()
 
 
@@ -63,7 +51,7 @@ async def test_what_was_decided_meanwhile_is_not_taken(stage: BareStage, clock: 
     await omar.says("/digest")
     for number in range(10, 17):
         await omar.says(f"/queue {number} resolved")
-    await omar.presses(label(stage, omar, "Take it: "))
+    await omar.presses("1. Take it")
     omar.hears("Nothing of this is open any more.")
 
 

@@ -170,14 +170,12 @@ async def test_the_word_is_nowhere_afterwards(stage: BareStage) -> None:
 
 
 @pytest.mark.usefixtures("removed")
-async def test_the_supporter_was_told_without_the_words(noor: Person, camille: Person) -> None:
+async def test_the_supporter_was_told_without_the_words_and_the_staff_may_export_them(
+    stage: BareStage, noor: Person, camille: Person
+) -> None:
     first, _ = await numbers(camille.stage)
     noor.hears(f"#{first} is now planned.")
     assert [text for text in camille.stage.heard(camille) if f"#{first} is now planned." in text and WORD in text]
-
-
-@pytest.mark.usefixtures("removed")
-async def test_the_staff_may_export_it(stage: BareStage) -> None:
     assert WORD in await exported(stage, removed=True)
 
 

@@ -82,7 +82,7 @@ async def test_what_a_blocked_author_may_not_send_waits_on_as_a_question(
     alex.hears("Is it still cold in there?")
 
 
-async def test_nothing_is_offered_of_what_is_nameless_or_below_a_question_that_was_asked_as_one(
+async def test_nothing_nameless_is_offered_nor_below_what_was_asked_as_a_question(
     noor: Person, alex: Person, stage: BareStage
 ) -> None:
     await namelessly(stage, noor, "I am paid late")

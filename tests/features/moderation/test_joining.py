@@ -61,3 +61,9 @@ async def test_what_cannot_be_joined_says_why(camille: Person, alex: Person) -> 
     alex.hears("#1 is not joined to another.")
     await camille.says("/jointo 1 2")
     camille.hears("This is for moderators.")
+
+
+async def test_the_other_way_round_it_is_said_to_be_joined_already(camille: Person, noor: Person, alex: Person) -> None:
+    await joins(camille, noor, alex)
+    await alex.says("/jointo 1 2")
+    alex.hears("#2 is joined already.")

@@ -54,6 +54,29 @@ async def test_what_is_typed_after_a_number_is_the_question(camille: Person, ale
     camille.hears("> Which hours?")
 
 
+async def test_who_is_blocked_is_not_asked_and_the_count_does_not_say_so(
+    camille: Person, noor: Person, alex: Person, days: Days
+) -> None:
+    """A block is of whoever wrote, perhaps without a name: a lower count would tell who that was."""
+    for person in (camille, noor):
+        await person.says("/dialogue")
+        await person.presses("Anything")
+    await camille.says("/suggest")
+    await camille.fills(text="Sunday opening", audience="everyone", name="nameless")
+    await camille.presses("Send")
+    await alex.says("/block 1000 month Please mind the tone.")
+    await alex.says("/askready")
+    alex.hears("2 people are ready. What should they be asked?")
+    await alex.says("Which hours?")
+    alex.hears("2 people are asked.")
+    await alex.presses("Tell them what came of it")
+    await alex.says("Ten to two.")
+    alex.hears("2 people will be told.")
+    await days.go_by(seconds=1)
+    noor.hears("This came of it", "> Ten to two.")
+    camille.never_heard("Which hours?")
+
+
 async def test_a_moderator_is_not_offered_to_ask_themselves(alex: Person) -> None:
     await alex.says("/suggest Sunday opening")
     await alex.says("/dialogue")
@@ -72,7 +95,7 @@ async def test_from_a_theme_those_ready_on_its_items_are_reached(
     await noor.says("/suggest A dark theme")
     await noor.presses("Happy to talk about it")
     await alex.says("/themes")
-    await alex.presses("Quotes: Pick-up point closed")
+    await alex.presses("1. Read")
     alex.hears("[Ask those ready]", "[Rename]")
     await alex.presses("Ask those ready")
     alex.hears("2 people are ready. What should they be asked?")
@@ -86,7 +109,7 @@ async def test_from_a_theme_those_ready_on_its_items_are_reached(
     await first.says("The one at the station")
     first.hears("The team has it, without your name.")
     await alex.says("/themes")
-    await alex.presses("Quotes: Pick-up point closed")
+    await alex.presses("1. Read")
     assert "Ask those ready" not in alex.hears("[Rename]")
 
 
@@ -107,6 +130,6 @@ async def test_a_member_cannot_ask(stage: BareStage, noor: Person, alex: Person)
     first, *_ = await _people(stage)
     await first.presses("Happy to talk about it")
     await alex.says("/themes")
-    await alex.presses("Quotes: Pick-up point closed")
+    await alex.presses("1. Read")
     await stage.do(noor, button=stage.token(alex, "Ask those ready"))
     noor.never_heard("is ready. What")

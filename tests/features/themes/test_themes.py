@@ -19,7 +19,7 @@ async def test_in_french_too(core: Core, alex: Person) -> None:
     alex.language = "fr"
     await alex.says("/themes")
     alex.hears("Ce dont on parle", "Point relais fermé · 5 personnes · nouveau")
-    await alex.presses("Citations\u00a0: Point relais fermé")
+    await alex.presses("1. Lire")
     alex.hears("> ", "[Renommer]", "[Fusionner]", "[Mettre en silence]", "[Tous les thèmes]")
 
 
@@ -44,14 +44,14 @@ async def test_what_one_person_repeats_is_no_theme(core: Core, camille: Person, 
 async def test_a_theme_is_quoted_by_what_is_most_central(core: Core, alex: Person) -> None:
     await say(core, POINTS)
     await alex.says("/themes")
-    await alex.presses("Quotes: Pick-up point closed")
+    await alex.presses("1. Read")
     alex.hears("Pick-up point closed · 6 people · new", "> ", "[Rename]", "[Merge]", "[Mute]", "[All themes]")
 
 
 async def test_a_name_stays_in_later_weeks(core: Core, alex: Person, clock: StillClock) -> None:
     await say(core, POINTS)
     await alex.says("/themes")
-    await alex.presses("Quotes: Pick-up point closed")
+    await alex.presses("1. Read")
     await alex.presses("Rename")
     alex.hears("What should “Pick-up point closed” be called?")
     await alex.says("Shops that are shut")
@@ -65,7 +65,7 @@ async def test_a_name_stays_in_later_weeks(core: Core, alex: Person, clock: Stil
 async def test_a_muted_theme_stays_muted_until_it_is_not(core: Core, alex: Person, clock: StillClock) -> None:
     await say(core, POINTS)
     await alex.says("/themes")
-    await alex.presses("Quotes: Pick-up point closed")
+    await alex.presses("1. Read")
     await alex.presses("Mute")
     alex.hears("It stays out of digests until it is unmuted.")
     clock.forward(days=7)
@@ -82,7 +82,7 @@ async def test_merged_themes_stay_one(core: Core, alex: Person, clock: StillCloc
     await say(core, POINTS)
     await say(core, RELAIS, who="Other", language="fr")
     await alex.says("/themes")
-    await alex.presses("Quotes: Point relais fermé")
+    await alex.presses("2. Read")
     await alex.presses("Merge")
     alex.hears("Which theme is the same as “Point relais fermé”?")
     await alex.presses("Pick-up point closed")
@@ -100,7 +100,7 @@ async def test_a_merge_can_be_undone(core: Core, alex: Person) -> None:
     await say(core, POINTS)
     await say(core, DARK, who="Other")
     await alex.says("/themes")
-    await alex.presses("Quotes: Dark mode")
+    await alex.presses("2. Read")
     await alex.presses("Merge")
     await alex.presses("Pick-up point closed")
     await alex.presses("Separate them")
@@ -112,7 +112,7 @@ async def test_a_merge_can_be_undone(core: Core, alex: Person) -> None:
 async def test_what_cannot_be_quoted_is_counted_with_its_reason(core: Core, alex: Person) -> None:
     await say(core, POINTS[:4], author_hash="mark")
     await alex.says("/themes")
-    await alex.presses("Quotes: Pick-up point closed")
+    await alex.presses("1. Read")
     heard = alex.hears("4 not quoted: without a name, and fewer than five people speak of it.")
     assert ">" not in heard
 
@@ -121,7 +121,7 @@ async def test_what_was_imported_without_an_author_is_counted_as_such(core: Core
     await say(core, POINTS, source="row:")
     await alex.says("/themes")
     alex.hears("Pick-up point closed · 6 messages without an author · new")
-    await alex.presses("Quotes: Pick-up point closed")
+    await alex.presses("1. Read")
     alex.hears("6 not quoted: imported without an author.")
 
 
@@ -129,5 +129,5 @@ async def test_a_theme_that_is_gone_says_so(core: Core, alex: Person, clock: Sti
     await say(core, POINTS)
     await alex.says("/themes")
     clock.forward(days=20)
-    await alex.presses("Quotes: Pick-up point closed")
+    await alex.presses("1. Read")
     alex.hears("Nobody has talked about that for a week.")

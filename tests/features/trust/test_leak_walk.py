@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import Session, select
 from structlog.testing import capture_logs
 
+from bot.commands.registry import Shape
 from bot.ports.inbound import Role
 from bot.settings.config import Limits, Settings
 from bot.transfer.outgoing.export import write_csv, write_json
@@ -17,6 +18,9 @@ from tests.stage import BareStage, Person
 
 NAME = "zyxwordsmith"
 OPEN, TEAM, TRUSTED = "A heron on the roof", "An otter in the office", "A moderator mocked my marmot"
+WORDS = ("1000", "1 week Because.")
+ABOUT_ITEMS = tuple(f"{number} {word}" for number in (1000, 1001, 1) for word in ("", "done", "week Because."))
+"""What is typed after a command: to one that takes no number all numbers are but words."""
 READERS = (("reader", Role.MEMBER), ("moderator", Role.MODERATOR), ("employee", Role.STAFF))
 
 
@@ -54,11 +58,8 @@ def _commands(stage: BareStage, role: Role) -> Iterator[str]:
             yield f"/{command.name}"
         # `tests/rights` shows that who may not use a command is refused before anything is read.
         if command.typed and role >= command.role:
-            yield from (
-                f"/{command.name} {number} {word}"
-                for number in (1000, 1001, 1)
-                for word in ("", "done", "week Because.")
-            )
+            numbered = any(one.shape is Shape.NUMBER for one in command.parameters)
+            yield from (f"/{command.name} {words}" for words in (ABOUT_ITEMS if numbered else WORDS))
 
 
 async def _read_all(stage: BareStage) -> dict[str, str]:

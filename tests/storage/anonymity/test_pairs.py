@@ -1,4 +1,4 @@
-"""No row that names somebody tells, beside any row of something nameless, that they wrote it: thirty new people write.
+"""No row that names somebody tells, beside any row of something nameless, that they wrote it: twenty new people write.
 
 Each is met for the first time, and writes at once: on PostgreSQL both were once of one transaction.
 """
@@ -22,7 +22,7 @@ from tests.storage.anonymity.reader import Row, Tables, Trace, instants, read_ta
 from tests.words import strange
 
 pytestmark = pytest.mark.chance
-PEOPLE = 30
+PEOPLE = 20
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def tables(shared_settings: Settings) -> Tables:
 
 
 async def write(settings: Settings) -> Tables:
-    """Let each of thirty new people write without a name and ask without one; a third write anew."""
+    """Let each of twenty new people write without a name and ask without one; a third write anew."""
     clock = StillClock()
     core = await open_core(settings, clock)
     stage, vectors = BareStage(core), Finder(core.store, ("en", "fr"), letters, core.clock)

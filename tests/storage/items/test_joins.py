@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from storage.items import feedback
-from storage.items.support import groups, joins, supports
+from storage.items.public import boards, cards
+from storage.items.support import groups, joins, supports, voices
 from storage.items.support.joins import Obstacle, Unjoinable
-from storage.models import Community, Feedback, Member
+from storage.models import Card, Community, Feedback, Member
 from storage.privacy import erasure, retention
 from storage.reports import reporting
 from storage.vocabulary import Action, Audience, Kind, Naming, Publication, Status
@@ -233,3 +234,31 @@ def test_support_from_before_an_edit_is_told_apart_in_a_group(
     assert supports.renew(session, bench, dan.id, NOON + 2 * DAY)
     assert supports.earlier(session, [bench]) == {bench.id: 1}
     assert total(session, bench) == 3
+
+
+def test_a_card_is_renewed_by_the_sentences_and_the_changes_of_what_is_joined(
+    session: Session, plaza: Community, people: list[Member]
+) -> None:
+    to, item = rows.item(session, plaza), rows.item(session, plaza)
+    cards.order(session, to.id, [boards.show_ideas(session, plaza.id, "bare", "ideas", NOON).id], NOON)
+    card = session.exec(select(Card)).one()
+
+    def is_renewed() -> bool:
+        before = card.revision
+        session.flush()
+        session.refresh(card)
+        return card.revision > before
+
+    is_renewed()
+    voices.say(session, item, people[0].id, "my knees", "en", NOON)
+    assert not is_renewed(), "it is not joined"
+    joins.join(session, item, to, None, NOON)
+    assert is_renewed()
+    voices.say(session, item, people[1].id, "my back", "en", NOON)
+    assert is_renewed()
+    item.audience = Audience.TEAM
+    session.add(item)
+    assert is_renewed()
+    erasure.erase_person(session, people[0].id, [])
+    assert is_renewed()
+    assert not is_renewed()

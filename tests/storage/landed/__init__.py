@@ -5,6 +5,7 @@ were dumped as they lay. The tables of PostgreSQL are made by the first migratio
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +26,22 @@ HERE = Path(__file__).parent
 @pytest.fixture(params=["sqlite", "postgres"])
 def landed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Location]:
     """The database of then, on each engine."""
-    key_file = tmp_path / "landed.key"
+    with landing(request, tmp_path, "landed") as place:
+        yield place
+
+
+@contextmanager
+def landing(request: pytest.FixtureRequest, folder: Path, name: str) -> Iterator[Location]:
+    """The same for fixtures of another scope, whose parameter is the engine; a server calls it by this name."""
+    key_file = folder / "landed.key"
     key_file.write_text(f"{KEY}\n", "ascii")
     if request.param == "sqlite":
-        yield _in_file(Location(f"sqlite:///{tmp_path}/landed.db", key_file))
+        yield _in_file(Location(f"sqlite:///{folder}/landed.db", key_file))
         return
     server: Server = request.getfixturevalue("postgres")
-    server.create("landed", empty=True)
-    yield _on_server(Location(server.url("landed"), key_file))
-    server.drop("landed")
+    server.create(name, empty=True)
+    yield _on_server(Location(server.url(name), key_file))
+    server.drop(name)
 
 
 def _in_file(place: Location) -> Location:

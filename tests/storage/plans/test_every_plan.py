@@ -24,13 +24,11 @@ import storage
 from storage.engine.keys import Keys
 from storage.models import Community, Feedback
 from storage.privacy.retention import RULES, Rule
-from storage.schema.opening import Location, load_keys, open_engines, open_store
+from storage.schema.opening import load_keys, open_engines, open_store
 from tests.storage import rows
-from tests.storage.landed import landed
+from tests.storage.landed import landing
 from tests.storage.plans.plan import read_whole, recorded
 from tests.storage.rows import NOON
-
-__all__ = ["landed"]
 
 WHOLE = {
     "outbox.undelivered": "the operator is shown all that could not be delivered",
@@ -106,13 +104,17 @@ def asks(function: Callable[..., Any]) -> bool:
 QUERIES = dict(queries())
 
 
-@pytest.fixture
-def engine(landed: Location, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
-    """A database with something in every table, and more where PostgreSQL would rather go through a few rows."""
-    open_store(landed).close()
-    with recorded(monkeypatch) as tape:
-        writing, reading = open_engines(landed, load_keys(landed))
-        monkeypatch.setattr(writing, "tape", tape, raising=False)
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A database with something in every table, and more where PostgreSQL would rather go through a few rows.
+
+    Nothing of what is asked of it is kept, so that one is enough.
+    """
+    folder = tmp_path_factory.mktemp("plans")
+    with landing(request, folder, "plans") as place, pytest.MonkeyPatch.context() as patch, recorded(patch) as tape:
+        open_store(place).close()
+        writing, reading = open_engines(place, load_keys(place))
+        patch.setattr(writing, "tape", tape, raising=False)
         if writing.dialect.name == "postgresql":
             with writing.begin() as connection:
                 for statement in MORE:
@@ -147,7 +149,8 @@ def test_what_a_driver_is_handed_directly_is_looked_at_too(engine: Engine) -> No
 
 def faults_of(engine: Engine, name: str, seen: set[str]) -> Iterator[str]:
     """What a query's statements read whole; a statement that was seen is not explained again."""
-    for optional in (False, True):
+    parameters = inspect.signature(QUERIES[name]).parameters.values()
+    for optional in {False, any(one.default is not one.empty for one in parameters)}:
         for rule in RULES if "rule" in inspect.signature(QUERIES[name]).parameters else (None,):
             statements = asked(engine, QUERIES[name], rule, optional=optional)
             for statement in statements.keys() - seen:

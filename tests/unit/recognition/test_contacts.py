@@ -15,7 +15,7 @@ SENTENCES = labelled("contacts.tsv")
 CONTACTS = [one for one in SENTENCES if one.label != "-"]
 ORDINARY = [one for one in SENTENCES if one.label == "-"]
 PIECES = st.sampled_from([one.rest for one in CONTACTS] + [one.text for one in ORDINARY])
-JOINTS = st.sampled_from([" ", ", ", "", "/", "-", "\n", ".", " / ", ":", "@", "0"])
+JOINTS = st.sampled_from([" ", " at ", " (at) ", " dot ", "o", ", ", "", "/", "-", "\n", ".", " / ", ":", "@", "0"])
 
 
 def test_a_contact_is_found() -> None:
@@ -68,7 +68,7 @@ def test_a_text_without_digit_and_at_sign_is_unchanged(text: str) -> None:
     assert mask(text) == text
 
 
-@given(st.text(st.characters()) | st.text("0123456789 +-./()@abFR", max_size=60))
+@given(st.text(st.characters()) | st.text("0123456789 +-./()@abFRoO", max_size=60))
 def test_any_text_is_read_without_a_fault(text: str) -> None:
     found = find_contacts(text)
     assert all(first.stop <= second.start for first, second in pairwise(found))

@@ -138,7 +138,7 @@ def _spans(block: Block) -> Iterator[Span]:
         case Row():
             yield Span(f"{block.place}. " if block.place else "• ")
             yield from _line(block.text, escape_untrusted)
-        case Select() | Ask():
+        case Select(heading=True) | Ask():
             yield Span(escape_trusted(block.words))
 
 

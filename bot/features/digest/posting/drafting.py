@@ -15,7 +15,7 @@ from bot.features.digest.picture import drawing, picture
 from bot.features.digest.words.render import render
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
-from bot.ports.reply import Buttons, Instant, Line, Precision, Reply
+from bot.ports.reply import Buttons, Line, Reply
 from bot.settings.community.digests import DigestSettings, Length
 from bot.themes import Theme, present
 from storage.models import Community
@@ -127,6 +127,4 @@ def _late(core: Core, community: Community, edition: Edition) -> Line:
     if edition.due is None:
         return ""
     speech, zone = _speech(core, community, edition.digest), ZoneInfo(edition.digest.timezone or community.timezone)
-    day, time = speech.day(edition.due.astimezone(zone).date()), speech.clock(edition.due, zone)
-    due = Instant(speech.say("{day} at {time}", day=day, time=time), edition.due, Precision.TIME)
-    return speech.line("Late: it was due on {moment}.", moment=due)
+    return speech.line("Late: it was due on {moment}.", moment=speech.instant(edition.due, zone))

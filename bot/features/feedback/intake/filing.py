@@ -21,10 +21,11 @@ from bot.feedback.audience import nameless, trusted
 from bot.feedback.desk import blocks, holding, posting, routing, severity
 from bot.feedback.display import receipts
 from bot.feedback.display.similar import Found
-from bot.feedback.drafts import Filing
+from bot.feedback.drafts import ANNOUNCED, Filing
 from bot.language.text.courtesy import Courtesy, courtesy
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Ask, Bullets, Line, Paragraph, Reply, say
+from bot.recognition.talk.talk import recognise
 from storage.engine.locks import hold_filing
 from storage.items import attachments, feedback, open_items
 from storage.items import details as stored
@@ -85,7 +86,7 @@ async def file(ctx: Context, draft: Token, kind: Kind) -> Reply:
     """File as this kind of feedback what somebody said without a command."""
     kept = await ctx.read(lambda session: items.draft(session, ctx, draft, ("talk",)).args)
     naming, audience = Naming(kept["name"]), Audience(kept.get("audience", DEFAULT_AUDIENCE[kind]))
-    return await file_new(ctx, Filing(kind, kept["text"], None, audience, naming, "seen" in kept))
+    return await file_new(drafted.recall(ctx, kept), Filing(kind, kept["text"], None, audience, naming, "seen" in kept))
 
 
 async def explain(ctx: Context) -> Reply:
@@ -143,8 +144,8 @@ async def file_new(ctx: Context, new: Filing) -> Reply:
     ctx = drafted.recall(ctx, ctx.given)
     attached = ctx.inbound.attachments
     # A greeting would be filed, and shown to all, before its author says what it is about.
-    if new.kind is not Kind.PRAISE and not attached and _is_small_talk(new.text):
-        return await ctx.ask(ctx.speech.say(ctx.command.asks), "text")
+    if new.kind is not Kind.PRAISE and not attached and (meant := _unsaid(new)):
+        return await _ask_again(ctx, new, meant)
     if asked := await ask_details(ctx, new):
         return asked
     if new.audience is Audience.TRUSTED and not await ctx.read(lambda session: trusted.readers(session, ctx, new.text)):
@@ -187,9 +188,23 @@ def _is_public(new: Filing) -> bool:
     return new.audience is Audience.EVERYONE and new.naming is Naming.NAMED
 
 
-def _is_small_talk(text: str) -> bool:
-    """Whether a text is a greeting or an acknowledgement in words; emoji alone may be feedback."""
-    return any(sign.isalpha() for sign in text) and courtesy(text) in (Courtesy.GREETING, Courtesy.ACKNOWLEDGEMENT)
+async def _ask_again(ctx: Context, new: Filing, meant: Kind) -> Reply:
+    """Ask for the words, perhaps of another kind, whose own audience is meant where none but the usual was chosen."""
+    command = ctx.core.registry.command(drafts.COMMAND_OF[meant])
+    usual = {"audience"} if new.audience is DEFAULT_AUDIENCE[new.kind] else set()
+    given = {name: value for name, value in ctx.given.items() if name not in usual}
+    return await replace(ctx, command=command, given=given).ask(ctx.speech.say(command.asks), "text")
+
+
+def _unsaid(new: Filing) -> Kind | None:
+    """The kind of feedback that is meant by words that do not say it yet; None for words that do.
+
+    They are a greeting or an acknowledgement in words, as emoji alone may be feedback; or they announce some.
+    """
+    if any(sign.isalpha() for sign in new.text) and courtesy(new.text) in (Courtesy.GREETING, Courtesy.ACKNOWLEDGEMENT):
+        return new.kind
+    found = recognise(new.text, spelled=True)
+    return ANNOUNCED.get(found.kind) if found and not found.rest else None
 
 
 def _file_for_team(session: Session, ctx: Context, new: Filing, found: Found) -> Reply:

@@ -19,7 +19,7 @@ def ways_out(
     out = tuple(button for way in ways for one in shown if (button := way(ctx, one)) is not None)
     muting = tuple(mute_button(ctx.speech, one.number, muted=one.id in muted) for one in shown)
     lists = ((ctx.speech.say("A way out"), out), (ctx.speech.say("News"), muting))
-    return tuple(Select(words, options) for words, options in lists if options)
+    return tuple(Select(words, options, heading=False) for words, options in lists if options)
 
 
 def muting_unnamed(ctx: Context) -> Buttons:

@@ -15,6 +15,7 @@ from bot.features.feedback.own.mine import LISTS
 from bot.feedback import items
 from bot.feedback.audience.visibility import may_see
 from bot.feedback.display import joined, view
+from bot.feedback.display.moment import as_of
 from bot.feedback.telling import readiness
 from bot.feedback.telling.news import chosen
 from bot.language.text.excerpt import excerpt
@@ -195,7 +196,8 @@ def _show(ctx: Context, sheet: Sheet) -> Reply:
         return say(ctx.speech.say("Nothing of yours yet. /suggest, /problem and /praise reach the team."))
     empty = () if sheet.total else (Paragraph(ctx.speech.say("Nothing like that here.")),)
     title = Title(" · ".join((ctx.speech.say(HEADINGS[sheet.part]), *_span(ctx, sheet))))
-    return Reply((title, *empty, *sheet.entries, *sheet.ways_out, *_turning(ctx, sheet), _parts(ctx, sheet)))
+    shown = (title, *empty, *sheet.entries, as_of(ctx))
+    return Reply((*shown, *sheet.ways_out, *_turning(ctx, sheet), _parts(ctx, sheet)))
 
 
 def _span(ctx: Context, sheet: Sheet) -> tuple[str, ...]:

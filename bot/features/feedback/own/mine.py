@@ -16,6 +16,7 @@ from bot.feedback.display import joined, view, voices
 from bot.feedback.display.accents import accent
 from bot.feedback.display.card import Reader, content, reasons
 from bot.feedback.display.edits import supporters, version
+from bot.feedback.display.moment import as_of
 from bot.feedback.display.outdated import Outdated
 from bot.feedback.telling import exchange
 from bot.ports.inbound import Role
@@ -207,7 +208,7 @@ def _drawn(session: Session, ctx: Context, item: Feedback, *below: Block) -> Rep
         *joined.fields(session, ctx, item),
         *voices.shown(session, ctx, item),
     )
-    return Reply((*shown, *shown_to, *said, *buttons, *below), accent=accent(item))
+    return Reply((*shown, *shown_to, *said, as_of(ctx), *buttons, *below), accent=accent(item))
 
 
 def _own_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Buttons, ...]:

@@ -14,6 +14,7 @@ from bot.feedback.audience import nameless
 from bot.feedback.audience.visibility import may_be_nameless, who_sees, who_sees_item
 from bot.feedback.desk import blocks, holding
 from bot.feedback.display import receipts
+from bot.feedback.display.moment import as_of_nameless
 from bot.feedback.display.outdated import Outdated
 from bot.locales.words import forms
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply
@@ -80,14 +81,15 @@ def _change(session: Session, ctx: Context, number: int, to: Choice) -> Reply:
     receipts.keep(ctx, mine)
     said = ctx.speech.say("#{number} is changed.", number=number)
     shown = Paragraph(" ".join((said, who_sees_item(ctx, mine))))
-    return replace(items.changed(mine, shown, *items.own_buttons(ctx, mine)), hush=hush)
+    changed = items.changed(mine, shown, *as_of_nameless(ctx, mine), *items.own_buttons(ctx, mine))
+    return replace(changed, hush=hush)
 
 
 def _show(ctx: Context, item: Feedback) -> Reply:
     """Who sees the item now, and the buttons to change it."""
     receipts.keep(ctx, item)
     line = f"#{item.number}: {who_sees_item(ctx, item)}"
-    return Reply((Paragraph(line), *items.own_buttons(ctx, item)))
+    return Reply((Paragraph(line), *as_of_nameless(ctx, item), *items.own_buttons(ctx, item)))
 
 
 def _state_mark(item: Feedback) -> int:

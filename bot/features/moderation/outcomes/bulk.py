@@ -25,10 +25,19 @@ OFFERED = (Verdict.PLANNED, Verdict.IN_PROGRESS, Verdict.DONE, Verdict.NOT_PLANN
 
 async def decide(ctx: Context, numbers: ShortText) -> Reply:
     """Decide on several at once, as in 12 15 18 planned."""
-    found = several.read(ctx, None, numbers, fewest=1)
+    found = several.read(ctx, None, numbers)
+    if found is None and (number := several.read_one(numbers)):
+        return _show_way(ctx, number)
     if found is None:
-        raise UserError(ctx.speech.say("Numbers and a decision are needed, such as 12 15 planned."))
+        raise UserError(ctx.speech.say("At least two numbers and a decision are needed, such as 12 15 planned."))
     return await confirm(ctx, found)
+
+
+def _show_way(ctx: Context, number: int) -> Reply:
+    """Where one item alone is decided on."""
+    words = ctx.speech.say("One alone: /queue {number}. Several at once: /decide 12 15 planned.", number=number)
+    deciding = Button(ctx.speech.say("Decide #{number}", number=number), "queue", {"number": str(number)})
+    return Reply((Paragraph(words), Buttons((deciding,))))
 
 
 async def confirm(ctx: Context, asked: Several) -> Reply:

@@ -9,6 +9,7 @@ from bot.features.moderation.outcomes.verdicts import MORE, button
 from bot.features.moderation.queue import opened
 from bot.features.moderation.queue.finding import find
 from bot.feedback import items
+from bot.feedback.display.moment import as_of
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Title
 from storage.items import feedback
 from storage.models import Feedback
@@ -40,7 +41,8 @@ def _draw(session: Session, ctx: Context, item: Feedback, *before: Block) -> Rep
         Button(say_("Back"), "queue", given),
     )
     shown = (further,) if further.buttons else ()
-    return Reply((*before, title, items.words(ctx.speech, item, whole=True), stands, *shown, Buttons(ways)))
+    words = items.words(ctx.speech, item, whole=True)
+    return Reply((*before, title, words, stands, as_of(ctx), *shown, Buttons(ways)))
 
 
 DRAWS = {VIEW: opened.again(_draw)}

@@ -32,20 +32,19 @@ class Several:
     reason: str
 
 
-def read(ctx: Context, number: int | None, words: str | None, fewest: int = 2) -> Several | None:
-    """What is typed about several items, as in `12, 15 and 18 planned`; None when it is about fewer.
+def read(ctx: Context, number: int | None, words: str | None) -> Several | None:
+    """What is typed about several items, as in `12, 15 and 18 planned`; None when it is about one or none.
 
     Args:
         number: the first of them, if it was read already.
         words: what follows it.
-        fewest: the least items that it is read of.
 
     Raises:
         UserError: what follows the numbers is no decision on several, or these are too many.
     """
     found = _SEVERAL.match(f"{number or ''} {words or ''}")
-    numbers = tuple(dict.fromkeys(int(one) for one in re.findall(r"\d+", found["numbers"]))) if found else ()
-    if found is None or len(numbers) < fewest:
+    numbers = _numbers(found)
+    if found is None or len(numbers) < 2:
         return None
     if len(numbers) > MOST:
         raise UserError(ctx.speech.say("At most {n} at once.", n=MOST))
@@ -57,6 +56,17 @@ def read(ctx: Context, number: int | None, words: str | None, fewest: int = 2) -
         text = reason.strip()[:40]
         raise UserError(ctx.speech.say("“{text}” is not one of: {choices}.", text=text, choices=choices))
     return Several(numbers, verdict, reason.strip())
+
+
+def read_one(words: str) -> int | None:
+    """The only number that words begin with; None where there are none or several."""
+    numbers = _numbers(_SEVERAL.match(words))
+    return numbers[0] if len(numbers) == 1 else None
+
+
+def _numbers(found: re.Match[str] | None) -> tuple[int, ...]:
+    """The numbers that words begin with, each once."""
+    return tuple(dict.fromkeys(int(one) for one in re.findall(r"\d+", found["numbers"]))) if found else ()
 
 
 def pairs(chosen: str) -> list[tuple[int, int]]:

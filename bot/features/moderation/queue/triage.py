@@ -17,6 +17,7 @@ from bot.feedback.attachments.enclosures import Enclosures, enclosures
 from bot.feedback.desk import incidents, severity, solicitation
 from bot.feedback.display import joined
 from bot.feedback.display.accents import accent
+from bot.feedback.display.moment import as_of
 from bot.feedback.display.view import explain, moderator_buttons
 from bot.feedback.telling import exchange
 from bot.locales.words import OR, Age, Verdict
@@ -190,7 +191,8 @@ def _draw(session: Session, ctx: Context, item: Feedback, *before: Block, beside
     )
     words = items.words(speech, item, whole=True)
     told = Fields(facts.facts(session, ctx, item, found))
-    return Reply((*before, Title(title), words, *found.pictures, *said, told, *buttons), accent=accent(item))
+    shown = (*before, Title(title), words, *found.pictures, *said, told, as_of(ctx))
+    return Reply((*shown, *buttons), accent=accent(item))
 
 
 def _other_actions(session: Session, ctx: Context, item: Feedback, found: Enclosures) -> Buttons:

@@ -17,7 +17,7 @@ from bot.language.text.normalise import has_words, normalise
 from bot.language.text.splitting import Splitter
 
 FLOOR, UNRELATED = 0.42, 0.05
-"""The cosine from which texts are near, and that of unrelated ones; see `near.crowd` and `make bench-language`."""
+"""As for meanings; see `near.crowd` and `python -m benchmarks similar`."""
 REST = 0.12
 """The share of a text's weight, in its most usual terms, by which nothing is looked up."""
 MARGIN = 1.5

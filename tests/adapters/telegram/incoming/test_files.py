@@ -105,6 +105,16 @@ async def test_a_voice_note_that_comes_first_is_sent_by_a_press(telegram: Telegr
     zoe.hears("Got it: suggestion #1.", "With 1 file.")
 
 
+async def test_a_photo_with_plain_words_is_offered_to_the_team_with_both(
+    telegram: TelegramStage, zoe: Person, pictures: list[str]
+) -> None:
+    await telegram.write(zoe, "The ramp is broken", private(telegram.account(zoe)), photo=photo(pictures[0]))
+    zoe.hears("Nothing was sent yet. Is this for the team?", "> The ramp is broken", "[As a problem]")
+    await zoe.presses("As a problem")
+    zoe.hears("Got it: problem #1.", "With 1 file.")
+    assert [one.content for one in await _kept(telegram)] == [FIRST]
+
+
 async def test_photos_that_come_together_first_are_told_how_they_reach_the_team(
     telegram: TelegramStage, zoe: Person, pictures: list[str]
 ) -> None:

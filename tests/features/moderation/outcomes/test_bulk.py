@@ -108,11 +108,20 @@ async def test_a_reason_typed_is_filled_in_for_each(
 
 
 @pytest.mark.usefixtures("filed")
+async def test_one_alone_is_shown_the_way_to_its_own_screen(alex: Person) -> None:
+    for said in ("/decide 1 planned", "/decide #1", "/decide 1 1 perhaps"):
+        await alex.says(said)
+        alex.hears("One alone: /queue 1. Several at once: /decide 12 15 planned.", "[Decide #1]")
+    await alex.presses("Decide #1")
+    alex.hears("> Sunday opening #1", "[Planned]")
+
+
+@pytest.mark.usefixtures("filed")
 async def test_what_cannot_be_read_is_said(alex: Person) -> None:
     await alex.says("/queue 1 2 perhaps")
     alex.hears("“perhaps” is not one of: under review · planned")
-    await alex.says("/decide planned")
-    alex.hears("Numbers and a decision are needed")
+    await alex.says("/decide perhaps")
+    alex.hears("At least two numbers and a decision are needed")
     await alex.says("/queue 1 2 joined")
     alex.hears("Joining and asking are done one at a time.")
     await alex.says("/queue 8 9 planned")
@@ -169,11 +178,3 @@ async def test_with_nothing_similar_there_is_a_way_back(camille: Person, alex: P
     alex.hears("Nothing open says nearly the same as #1.")
     await alex.presses("Back")
     alex.hears("Suggestion #1", "[Planned]")
-
-
-@pytest.mark.usefixtures("filed")
-async def test_one_alone_is_decided_on_likewise(alex: Person) -> None:
-    await alex.says("/decide 1 planned")
-    alex.hears("#1 Sunday opening: received → planned", "[Planned: 1 item]")
-    await alex.says("/trancher 2")
-    alex.hears("Which decision on #2?", "[Planned]")

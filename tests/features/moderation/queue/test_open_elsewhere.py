@@ -13,7 +13,8 @@ from bot.operations.assembly import POSTINGS, VIEWS
 from bot.ports.adapter import Address
 from bot.ports.inbound import Chat, Means
 from bot.ports.plain import plain
-from bot.ports.reply import Reply, buttons_of
+from bot.ports.reply import Reply, buttons_of, say
+from bot.screens import Screen
 from bot.settings.config import Settings
 from tests.clock import StillClock
 from tests.stage import BareStage, Person, let_in
@@ -184,3 +185,17 @@ async def test_who_may_have_left_the_team_since_sees_no_more_of_it(
     assert messenger.reads(hers) == before
     await messenger.presses(lea, hers, "Planned")
     assert "planned" in messenger.reads(next(reversed(messenger.stands)))
+
+
+async def test_a_message_that_cannot_be_stored_keeps_no_other_from_it(
+    messenger: Messenger, camille: Person, alex: Person, lea: Person, clock: StillClock
+) -> None:
+    core, now = messenger.stage.core, clock.now()
+    await camille.says("/suggest A bench at the stop")
+    core.screens.draw(Screen("answer:of nothing", None, {}, lambda *_: say(""), now, now, lambda _, made: made, 1))
+    core.screens.deliver(messenger.stage.name, Address("room", True, "answer:of nothing"), "room/1", now)
+    with pytest.raises(ValueError, match="unpack"):
+        await messenger.says(lea, "/queue 1")
+    hers, his = next(reversed(messenger.stands)), await messenger.says(alex, "/queue 1")
+    await messenger.presses(alex, his, "Planned")
+    assert "Changed meanwhile: #1 is planned." in messenger.reads(hers)

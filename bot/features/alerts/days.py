@@ -1,0 +1,169 @@
+"""Reads what a daily look sees: which shifts go on, how they stand, and which are new."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from sqlmodel import Session
+
+from bot.feedback.telling.occasions import Occasion
+from bot.signals.shifts import LATELY, MOST_DAYS, Shift, is_back, shift
+from bot.signals.tally import FEWEST_FOR_ALARM, Verdict, tally
+from bot.signals.watching import FEWEST_FOR_ALERT
+from storage.items.signals import alerts, daily
+from storage.items.signals.daily import Chart, Written
+from storage.models import Alert
+from storage.reports import digests, periods, reporting
+from storage.vocabulary import Alarm
+
+DAY, WEEK = timedelta(days=1), 7
+DAYS = LATELY + MOST_DAYS
+WEEKS = 12
+"""The weeks that a digest compares its own with."""
+LASTING = 28
+"""The days from which a shift is what is usual."""
+MOST_OWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How a shift stands.
+
+    Attributes:
+        began_at: the beginning of its first day.
+        people: those of each of its days, added up.
+        items: some with a name, of the theme that most people speak of; empty where they speak of this and that.
+        over: whether it is back to what was usual, or has become that.
+    """
+
+    chart: Chart
+    began_at: datetime
+    people: int
+    usual: float
+    items: tuple[int, ...]
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The shifts that go on, by id of the alert, and the new ones."""
+
+    known: Mapping[int, Found]
+    new: Sequence[Found]
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """The days that are looked at, the alerts of these, and the people of each day by what is counted."""
+
+    at: Occasion
+    edges: Sequence[datetime]
+    alerts: Sequence[Alert]
+    counts: Mapping[Chart, list[int]]
+    first: int
+
+    def day(self, at: datetime) -> int:
+        """The number of the day an instant is in."""
+        return sum(edge <= at for edge in self.edges) - 1
+
+    def shifts(self, chart: Chart | None = None) -> list[Alert]:
+        """The shifts of a chart, or of all."""
+        every = [one for one in self.alerts if one.alarm is Alarm.SHIFT]
+        return [one for one in every if chart is None or chart_of(one) == chart]
+
+    def left_out(self, chart: Chart) -> set[int]:
+        """The days that tell nothing: those of crises, and of shifts that came to an end."""
+        told = [one for one in self.alerts if one.dismissed_at is None and one.alarm is not Alarm.SHIFT]
+        told = [one for one in told if one.alarm is not Alarm.QUESTIONS]
+        told += [one for one in self.shifts(chart) if one.over_at is not None and not has_lasted(one)]
+        return {day for one in told for day in range(self.day(one.began_at), self.day(one.over_at or self.at.now) + 1)}
+
+    def begin(self, chart: Chart) -> int:
+        """The first day that tells what is usual: of a shift that lasted, or was none, its own first one."""
+        usual = [one for one in self.shifts(chart) if one.dismissed_at is not None or has_lasted(one)]
+        return max([self.first, *(self.day(one.began_at) for one in usual)])
+
+
+def chart_of(alert: Alert) -> Chart:
+    """What a shift is counted by."""
+    return Chart(alert.kind, alert.area)
+
+
+def has_lasted(alert: Alert) -> bool:
+    """Whether a shift is over because it is usual by now."""
+    return alert.over_at is not None and alert.over_at - alert.began_at >= LASTING * DAY
+
+
+def read(session: Session, at: Occasion) -> Findings:
+    """Look at the days up to the last midnight."""
+    today = at.now.astimezone(at.zone).date()
+    edges = [datetime.combine(today - number * DAY, time(), at.zone) for number in range(DAYS, -1, -1)]
+    first = reporting.first_message(session, at.community.id, edges[0])
+    # A first day is seldom a whole one.
+    begins = sum(edge <= first for edge in edges) if first else DAYS
+    known = alerts.begun_since(session, at.community.id, edges[0])
+    days = _Days(at, edges, known, daily.people(session, at.community.id, edges), begins)
+    open_ones = {one.id: one for one in days.shifts() if one.over_at is None and one.dismissed_at is None}
+    going = {own: _counted(session, days, one) for own, one in open_ones.items()}
+    return Findings(going, list(_new(session, days)))
+
+
+def _counted(session: Session, days: _Days, alert: Alert) -> Found:
+    chart, begins = chart_of(alert), max(days.day(alert.began_at), 0)
+    counts, usual = days.counts.get(chart, [0] * DAYS), (alert.usual_high or 0) / WEEK
+    lasted = DAYS - begins
+    over = lasted >= LASTING or (lasted >= WEEK and is_back(counts[-WEEK:], usual))
+    items = () if over else _main(_written(session, days, chart, begins))
+    return Found(chart, alert.began_at, sum(counts[begins:]), usual, items, over)
+
+
+def _new(session: Session, days: _Days) -> Iterator[Found]:
+    """The shifts that no alert is about, of areas first: an area says more than a kind."""
+    told = [chart_of(one) for one in days.shifts() if one.over_at is None and one.closed_at is None]
+    said: Mapping[Chart, bool] | None = None
+    for chart in sorted(days.counts, key=lambda one: (one.area is None, one.area or "", one.kind or "")):
+        kept = [day for day in range(days.begin(chart), DAYS) if day not in days.left_out(chart)]
+        found = shift([days.counts[chart][day] for day in kept])
+        if found is None or kept[-1] != DAYS - 1 or chart in told:
+            continue
+        begins = kept[-found.days]
+        own = _written(session, days, chart, begins)
+        said = said or _said(session, days)
+        if daily.voices(own) >= FEWEST_FOR_ALERT and not said.get(chart) and not _is_told(own, found, told):
+            told.append(chart)
+            people = sum(days.counts[chart][begins:])
+            yield Found(chart, days.edges[begins], people, found.usual, _main(own))
+
+
+def _written(session: Session, days: _Days, chart: Chart, begins: int) -> list[Written]:
+    every = daily.written(session, days.at.community.id, days.edges[begins], days.edges[-1])
+    return [item for item in every if chart.holds(item.kind, item.area)]
+
+
+def _is_told(items: Sequence[Written], found: Shift, told: Sequence[Chart]) -> bool:
+    """Whether at least half of what there is more belongs to a shift that is told: to an area and to a kind alike."""
+    more = (found.people - found.usual) * found.days
+    return any(2 * sum(chart.holds(one.kind, one.area) for one in items) >= more for chart in told)
+
+
+def _main(items: Sequence[Written]) -> tuple[int, ...]:
+    """Those with a name of the theme that most people speak of; nothing where few do."""
+    themes = Counter(item.theme for item in items if item.theme is not None)
+    groups = [[item for item in items if item.theme == theme] for theme in sorted(themes)]
+    best = max(groups, key=daily.voices, default=[])
+    named = tuple(item.id for item in best if not item.nameless)[:MOST_OWN]
+    return named if daily.voices(best) >= FEWEST_FOR_ALARM else ()
+
+
+def _said(session: Session, days: _Days) -> Mapping[Chart, bool]:
+    """By what is counted, whether the digest posted in the last seven days called it unusually many."""
+    posted = digests.last_day(session, days.at.community.id, days.at.now - WEEK * DAY)
+    if posted is None:
+        return {}
+    until = datetime.combine(posted, time(), days.at.zone)
+    edges = [until - number * WEEK * DAY for number in range(WEEKS + 1, -1, -1)]
+    heard = periods.of_items(session, days.at.community.id, edges)
+    counts = {**{Chart(kind): some for kind, some in heard.kinds.items()}}
+    counts |= {Chart(area=area): some for area, some in heard.areas.items() if area}
+    return {chart: tally(some).verdict is Verdict.SIGNAL for chart, some in counts.items()}

@@ -1,0 +1,57 @@
+"""Looks once a day for what more people than usual write, day after day, though on no day suddenly many.
+
+It looks at whole local days up to the last midnight, so that whatever the hour, and after each restart, it finds the
+same. A crisis that the watch tells of is left to it, and what the last digest said is not said again.
+"""
+
+from datetime import date
+from functools import partial
+
+from bot.core import Core
+from bot.features.alerts.days import read
+from bot.features.alerts.lasting import record
+from bot.feedback.telling.occasions import Occasion
+from bot.recurring import repeat, visit_each
+from bot.timekeeping import Timekeeping
+from bot.troubles import Troubles
+from storage.models import Community
+
+AT = "40"
+"""The second of each minute at which it sees whether a new day is to be looked at."""
+HOUR = 10
+"""The local hour from which it looks: after the digest of nine, and at no hour at which people sleep."""
+
+
+class DailyLook:
+    """The look at the days of all communities."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._time = Timekeeping(core.store, core.clock, core.witness)
+        self._troubles = Troubles("alerts of days")
+        self._looked: dict[int, date] = {}
+
+    async def run(self) -> None:
+        """Look now and each day, until cancelled."""
+        await repeat(self.look, self._core.clock, AT)
+
+    async def look(self) -> None:
+        """Look in the communities whose day has come, unless the clock is wrong; errors are logged."""
+        with self._troubles.guard():
+            if await self._time.trusted():
+                await self.catch_up()
+
+    async def catch_up(self) -> None:
+        """Look in the communities whose day has come."""
+        await visit_each(self._core.store, self._troubles, self._visit)
+
+    async def _visit(self, community: Community) -> None:
+        at, store = Occasion(self._core, community, self._core.clock.now()), self._core.store
+        local = at.now.astimezone(at.zone)
+        early = local.hour < HOUR or at.own.alerts.is_quiet(local.time())
+        if not at.own.alerts.on or early or self._looked.get(community.id) == local.date():
+            return
+        found = await store.read(partial(read, at=at))
+        if found.known or found.new:
+            await store.write(partial(record, at=at, found=found))
+        self._looked[community.id] = local.date()

@@ -1,0 +1,37 @@
+"""Finds e-mail addresses in a text, also as people write them for readers only: “jane (at) example dot org”."""
+
+import re
+from collections.abc import Iterator
+
+_BEGIN = r"(?<![\w.+%@-])"
+_LOCAL, _LABEL = r"[\w.+%-]{1,64}", r"[\w-]{1,63}"
+_ENDING = r"[^\W\d_]{2,24}(?![\w-])"
+_KNOWN = (
+    r"(?:com|org|net|info|edu|gov|io|co|app|dev|eu|fr|uk|be|ch|ca|us|de|lu|es|it|nl|pt|ie|au|re|bzh|quebec)(?![\w-])"
+)
+"""Endings of a domain behind a word for its dot: any word may follow “at this point”."""
+_SIGN = r"(?: ?[(\[{] ?(?:at|a|à|@|arobase?) ?[)\]}] ?| @ | arobase? )"
+"""What stands for the sign and is nothing else."""
+_DOT = r"(?: ?[(\[{] ?(?:dot|point|\.) ?[)\]}] ?| (?:dot|point) )"
+_NAME = rf"{_LABEL}(?:(?:{_DOT}|[.+]){_LABEL}){{0,3}}"
+_EXACT = re.compile(rf"{_BEGIN}{_LOCAL}@(?:{_LABEL}\.)+{_ENDING}")
+_SPELT = re.compile(
+    rf"{_BEGIN}{_NAME}{_SIGN}(?:{_LABEL}\.){{1,4}}{_ENDING}"
+    rf"|{_BEGIN}{_NAME}(?:{_SIGN}|@)(?:{_LABEL}(?:\.|{_DOT})){{0,3}}{_LABEL}{_DOT}{_KNOWN}"
+    # “at” is a word of every sentence: here each dot has to be a word, too, or the name no word.
+    rf"|{_BEGIN}{_NAME} at (?:{_LABEL} dot ){{1,4}}{_KNOWN}"
+    rf"|{_BEGIN}(?=[^\W_]*[\d_.+-])[\w.+-]{{1,64}}(?<!\.) at (?:{_LABEL}\.){{1,4}}{_KNOWN}",
+    re.IGNORECASE,
+)
+_HINT = re.compile(r"@|\bat\b|[(\[{] ?[aà] ?[)\]}]|\barobas", re.IGNORECASE)
+
+
+def find_addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Where e-mail addresses stand in a text, none overlapping another."""
+    if _HINT.search(text) is None:
+        return
+    stop = 0
+    for hit in sorted((*_EXACT.finditer(text), *_SPELT.finditer(text)), key=lambda one: (one.start(), -one.end())):
+        if hit.start() >= stop:
+            stop = hit.end()
+            yield hit.span()

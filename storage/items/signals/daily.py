@@ -1,0 +1,92 @@
+"""How many people wrote on each of some days, of each kind and about each area, and which themes that was about."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col
+
+from storage.items.signals.watched import seen
+from storage.models import Feedback, ThemeItem
+from storage.vocabulary import Kind
+
+AT_ONCE = 5_000
+"""Rows read at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What is counted: the feedback of a kind, or about an area."""
+
+    kind: Kind | None = None
+    area: str | None = None
+
+    def holds(self, kind: Kind, area: str | None) -> bool:
+        """Whether feedback of this kind about this area is counted."""
+        return kind is self.kind if self.area is None else area == self.area
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An item of some days: of whom (None: nobody known), and of which stored theme it is (None: of none)."""
+
+    id: int
+    kind: Kind
+    area: str | None
+    who: int | str | None
+    theme: int | None
+    nameless: bool
+
+
+def people(session: Session, community_id: int, edges: Sequence[datetime]) -> Mapping[Chart, list[int]]:
+    """The people of each day, by what is counted; an item without a known author counts as a person.
+
+    Args:
+        edges: where the days begin, the oldest first, and the end of the last one, excluded.
+    """
+    query = sa_select(
+        col(Feedback.id), col(Feedback.kind), col(Feedback.area), col(Feedback.created_at), *_WHOSE
+    ).where(*_within(community_id, edges[0], edges[-1]))
+    found: defaultdict[Chart, list[set[int | str]]] = defaultdict(lambda: [set() for _ in edges[1:]])
+    for own, kind, area, at, author, mark in session.execute(query).yield_per(AT_ONCE):
+        day, who = bisect_right(edges, at) - 1, mark if author is None else author
+        for chart in (Chart(kind), *([Chart(area=area)] if area else [])):
+            found[chart][day].add(f"item {own}" if who is None else who)
+    return {chart: [len(who) for who in days] for chart, days in found.items()}
+
+
+def written(session: Session, community_id: int, since: datetime, until: datetime) -> list[Written]:
+    """The items of a span, `until` excluded, the newest first."""
+    query = sa_select(
+        col(Feedback.id),
+        col(Feedback.kind),
+        col(Feedback.area),
+        *_WHOSE,
+        col(ThemeItem.theme_id),
+        col(Feedback.nameless),
+    ).join(ThemeItem, col(ThemeItem.feedback_id) == col(Feedback.id), isouter=True)
+    rows = session.execute(
+        query.where(*_within(community_id, since, until)).order_by(col(Feedback.created_at).desc(), col(Feedback.id))
+    )
+    return [
+        Written(own, kind, area, mark if author is None else author, theme, nameless)
+        for own, kind, area, author, mark, theme, nameless in rows
+    ]
+
+
+def voices(items: Collection[Written]) -> int:
+    """The distinct people who wrote some items; an item without a known author counts as one."""
+    known = {item.who for item in items if item.who is not None}
+    return len(known) + sum(item.who is None for item in items)
+
+
+_WHOSE = (col(Feedback.author_id), col(Feedback.author_hash))
+
+
+def _within(community_id: int, since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
+    at = col(Feedback.created_at)
+    return (col(Feedback.community_id) == community_id, *seen(), at >= since, at < until)

@@ -1,0 +1,63 @@
+"""What the bot may be unable to edit one day says as of when it is: what stands there stays true."""
+
+import pytest
+
+from bot.ports.inbound import Role
+from tests.clock import StillClock
+from tests.screens import keep_up
+from tests.stage import Person, Stage
+
+NOW, LATER = "As of 4 March at 11:00.", "As of 4 March at 11:10."
+
+
+@pytest.fixture
+def omar(stage: Stage) -> Person:
+    return Person(stage, "omar", Role.MODERATOR)
+
+
+async def test_lists_that_a_restart_left_behind_say_as_of_when(
+    stage: Stage, camille: Person, noor: Person, alex: Person, clock: StillClock
+) -> None:
+    await camille.says("/suggest Sunday opening")
+    await camille.says("/mine")
+    await noor.says("/top")
+    await keep_up(stage)
+    await stage.restart()
+    clock.forward(minutes=10)
+    await alex.says("/queue 1 planned")
+    await keep_up(stage)
+    assert [text for text in stage.stands(camille) if "#1 Sunday opening · received" in text and NOW in text]
+    assert [text for text in stage.stands(noor) if "#1 Sunday opening · 0 supporters" in text and NOW in text]
+    await noor.says("/top")
+    noor.hears("#1 Sunday opening · 0 supporters · planned", LATER)
+
+
+async def test_a_list_that_follows_a_change_says_as_of_then(
+    stage: Stage, camille: Person, alex: Person, clock: StillClock
+) -> None:
+    await camille.says("/suggest Sunday opening")
+    await camille.says("/mine")
+    await keep_up(stage)
+    clock.forward(minutes=10)
+    await alex.says("/queue 1 planned")
+    await keep_up(stage)
+    camille.sees_no(NOW)
+    assert [text for text in stage.stands(camille) if "#1 Sunday opening · planned" in text and LATER in text]
+
+
+async def test_what_has_no_name_says_as_of_when_on_receipts_and_cards(
+    stage: Stage, camille: Person, noor: Person, omar: Person
+) -> None:
+    await camille.says("/suggest")
+    await camille.fills(text="Sunday opening", audience="everyone", name="nameless")
+    await camille.presses("Send")
+    camille.hears("The decision will come here", NOW)
+    await noor.says("/status 1000")
+    noor.hears("Status: received", NOW)
+    await omar.says("/queue 1000")
+    omar.hears("Status: received", NOW)
+
+
+async def test_a_receipt_with_a_name_is_edited_for_ever_and_says_no_instant(camille: Person) -> None:
+    await camille.says("/suggest Sunday opening")
+    assert "As of" not in camille.hears("The decision will come here")
