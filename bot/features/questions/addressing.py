@@ -12,7 +12,7 @@ from bot.commands.arguments import split
 from bot.context import Context
 from bot.feedback import items
 from bot.ports.reply import Block, Button, Buttons, Paragraph
-from storage.items.desk import exchanges
+from storage.items.desk import decisions, exchanges
 from storage.models import Feedback, Question
 
 LATELY = timedelta(days=14)
@@ -29,10 +29,16 @@ def addressed(session: Session, ctx: Context, question: Question) -> Iterator[Bl
     if question.asker_id is None or not ctx.inbound.chat.private or not plainly:
         return
     lately = exchanges.lately_told(session, ctx.community.id, question.asker_id, ctx.now - LATELY)
-    found = [one for one in lately if one.status in items.REOPENED or exchanges.open_question(session, one)]
+    found = [one for one in lately if exchanges.open_question(session, one) or _is_told(session, ctx, one)]
     if found:
         yield Paragraph(ctx.speech.say("Or is it a word to the team?"))
         yield Buttons(tuple(_button(ctx, one, question) for one in found[:OFFERED]))
+
+
+def _is_told(session: Session, ctx: Context, item: Feedback) -> bool:
+    """Whether an item was decided on, and its author has heard so: until then it can be undone unheard."""
+    heard = decisions.recent(session, item, ctx.now - timedelta(seconds=ctx.own.undo)) is None
+    return item.status in items.REOPENED and heard
 
 
 def _button(ctx: Context, item: Feedback, question: Question) -> Button:
