@@ -70,7 +70,7 @@ def _asked(session: Session, ctx: Context, number: int | None) -> str:
     if item is None or found is None or found.closed_at is not None:
         return ctx.speech.say("What is known about it?")
     return ctx.speech.say(
-        "#{number} is a known issue already; new words take the place of these: “{text}”",
+        "#{number} is a known issue already; new words take the place of these: “{text}”.",
         number=item.number,
         text=excerpt(found.text, 200),
     )
