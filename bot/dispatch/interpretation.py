@@ -129,9 +129,11 @@ class Interpreter:
         call = self.call(name, inbound.args, speech, inbound.actor.role)
         prompt = situation.prompt if inbound.answers else None
         # A command for buttons only can still ask for text, and its form names it.
-        if not (call.command.typed or (prompt and prompt.command == call.command.name)):
+        own = call.command.typed or (prompt is not None and prompt.command == call.command.name)
+        if not own and not inbound.answers:
             raise self._unknown_command(name, speech, inbound.actor.role)
-        if inbound.answers and prompt is None and call.command.limited == "filings" and "name" not in inbound.args:
+        lost = prompt is None and call.command.limited == "filings" and "name" not in inbound.args
+        if inbound.answers and (lost or not own):
             # What was chosen before is lost with the question: the words must not be published by default.
             raise UserError(speech.say("This question is no longer open. /help shows what you can do here."))
         kept = renew(prompt.args) if prompt else {}

@@ -16,6 +16,7 @@ from bot.feedback.desk import incidents
 from bot.feedback.display.joined import tell_joined
 from bot.feedback.display.outdated import Outdated
 from bot.language.text.excerpt import excerpt
+from bot.language.text.normalise import has_words
 from bot.locales.words import IncidentAction
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Quote, Reply, Row, Strong, Weight, say
 from storage.items import feedback
@@ -47,19 +48,32 @@ async def incident(
         return await ctx.settle(lambda session: _close(session, ctx, number, text or ""))
     if number is None and text is None:
         return await ctx.read(lambda session: _list(session, ctx))
-    more, words = _read_numbers(text or "") if number is not None else ((), text or "")
+    further, words = _read_numbers(text or "") if number is not None else ((), text or "")
     numbers = list(
-        dict.fromkeys([*(() if number is None else (number,)), *more, *_read_numbers(f"{others or ''} ")[0]])
+        dict.fromkeys([*(() if number is None else (number,)), *further, *_read_numbers(f"{others or ''} ")[0]])
     )
     await ctx.read(lambda session: [_find_open(session, ctx, one) for one in numbers])
-    if not words:
-        kept = {"number": str(number), "others": " ".join(map(str, numbers[1:])), "told": "1"}
-        return await replace(ctx, given=kept).ask(
-            f"{ctx.speech.say('What is known about it?')} {_readers(ctx)}", "text"
-        )
+    if not has_words(words):
+        more = {"others": " ".join(map(str, numbers[1:])), "told": "1"}
+        kept = {} if number is None else {"number": str(number), **more}
+        asked = await ctx.read(lambda session: _asked(session, ctx, number))
+        return await replace(ctx, given=kept).ask(f"{asked} {_readers(ctx)}", "text")
     if told:
         return await ctx.settle(lambda session: open_together(session, ctx, numbers, words))
     return await ctx.settle(lambda session: _preview(session, ctx, numbers, words))
+
+
+def _asked(session: Session, ctx: Context, number: int | None) -> str:
+    """The question for the words; of a known issue that goes on, with those it has, which they take the place of."""
+    item = None if number is None else _find_open(session, ctx, number)
+    found = stored.of_item(session, item.id) if item else None
+    if item is None or found is None or found.closed_at is not None:
+        return ctx.speech.say("What is known about it?")
+    return ctx.speech.say(
+        "#{number} is a known issue already; new words take the place of these: “{text}”.",
+        number=item.number,
+        text=excerpt(found.text, 200),
+    )
 
 
 def _readers(ctx: Context) -> str:

@@ -10,6 +10,7 @@ from bot.commands.buttons import with_tokens
 from bot.commands.choices import CHOSEN
 from bot.context import Context
 from bot.errors import UserError
+from bot.features.questions.addressing import addressed
 from bot.features.questions.labels import labels
 from bot.features.questions.provenance import told
 from bot.features.questions.sharing import share_buttons
@@ -97,7 +98,8 @@ def pass_on(
     if others:
         words.append(ctx.speech.count("{n} other is waiting too.", "{n} others are waiting too.", others))
     shown = (*_former(session, ctx, former), *_meanwhile(session, ctx, question, near))
-    return Reply((Paragraph(" ".join(words)), *shown, *_invite(session, ctx, question)))
+    word = addressed(session, ctx, question)
+    return Reply((Paragraph(" ".join(words)), *shown, *word, *_invite(session, ctx, question)))
 
 
 def _former(session: Session, ctx: Context, former: Sequence[Candidate]) -> Iterator[Block]:

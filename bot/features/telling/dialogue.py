@@ -11,6 +11,7 @@ from bot.errors import UserError
 from bot.feedback import items
 from bot.feedback.display.outdated import Outdated
 from bot.feedback.telling.readiness import described
+from bot.language.text.normalise import has_words
 from bot.locales.areas import Areas
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Select, State, Title, say
 from storage.models import Feedback, Readiness
@@ -52,7 +53,7 @@ async def ready(
 ) -> Reply:
     """Change what you said about talking with the team."""
     # topic: the row. named, questions: 1 for yes, 0 for no. stop: 1 to be ready no more.
-    if wish is Wish.OTHER and words is None:
+    if wish is Wish.OTHER and not (words and has_words(words)):
         kept = {"topic": str(topic), "wish": wish.value}
         return await replace(ctx, given=kept).ask(ctx.speech.say("What would you like in return?"), "words")
 
@@ -129,6 +130,7 @@ def _one(session: Session, ctx: Context, found: Readiness) -> Reply:
             *_topic(session, ctx, found)[:1],
             Paragraph(say_("What would you like in return?")),
             Buttons(wishes),
+            *((Paragraph(say_("In return: “{words}”", words=found.wish_words)),) if found.wish_words else ()),
             Paragraph(_terms(ctx, found)),
             Buttons((named,)),
             *_helping(ctx, found),

@@ -140,7 +140,19 @@ def _show(session: Session, ctx: Context, draft: Prompt) -> Reply:
     words = Button(ctx.speech.say("Other words"), "say_otherwise", args)
     posting = _posting(session, ctx, args)
     intro = Paragraph(ctx.speech.say("This is how it would be posted:"))
-    return Reply((intro, *blocks, Select(ctx.speech.say("Leave out"), out), Buttons((*posting, words))), edits=True)
+    choice = Select(ctx.speech.say("Leave out"), out)
+    return Reply((intro, *blocks, choice, *_placeless(ctx, posting), Buttons((*posting, words))), edits=True)
+
+
+def _placeless(ctx: Context, posting: Collection[Button]) -> tuple[Paragraph, ...]:
+    """What is said where nothing can be posted yet."""
+    if posting:
+        return ()
+    return (
+        Paragraph(
+            ctx.speech.say("No place of the members is known yet: one is, once somebody writes to the bot there.")
+        ),
+    )
 
 
 def _posting(session: Session, ctx: Context, args: dict[str, str]) -> tuple[Button, ...]:

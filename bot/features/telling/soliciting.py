@@ -1,7 +1,7 @@
 """The team asks those ready to talk one question: about an area, an item, or what a theme's messages say."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,11 +15,18 @@ from bot.feedback import items
 from bot.feedback.desk.solicitation import MOST
 from bot.feedback.display.outdated import Outdated
 from bot.feedback.telling.notices import still_here
+from bot.language.text.excerpt import excerpt
+from bot.language.text.normalise import has_words
 from bot.locales.speech import Speech
-from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Weight
+from bot.ports.reply import Block, Button, Buttons, Paragraph, Quote, Reply, Weight
+from bot.recognition.contacts import mask
 from storage.models import Feedback, Inquiry, Invitation, Readiness
 from storage.people import readiness
 from storage.vocabulary import Audience, Wish
+
+MOST_WISHES = 8
+"""Wishes in people's own words that are shown at most, each with so many characters:"""
+MOST_WISH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,9 @@ async def ask_ready(
     ctx: Context, number: Number | None = None, area: AreaName | None = None, text: LongText | None = None
 ) -> Reply:
     """Ask those who are ready to talk one question."""
+    if number is not None and text is None:
+        # Beside a number there is no area to name: what is typed after it is the question.
+        area, text = None, area
     return await _ask_about(ctx, Scope(number, items.known_area(ctx, area) if area else None), text)
 
 
@@ -50,7 +60,7 @@ async def _ask_about(ctx: Context, scope: Scope, text: str | None) -> Reply:
         raise UserError(
             ctx.speech.say("Nobody is ready to be asked about this now: each is asked once a month at most.")
         )
-    if text is None:
+    if text is None or not has_words(text):
         words = ctx.speech.count(
             "{n} person is ready. What should they be asked?",
             "{n} people are ready. What should they be asked?",
@@ -100,7 +110,7 @@ def _ask(session: Session, ctx: Context, scope: Scope, text: str) -> Reply:
     sent = ctx.speech.count("{n} person is asked.", "{n} people are asked.", len(made))
     unseen = ctx.speech.say("Answers come to the team's place, from “someone ready to talk”.")
     closing = Button(ctx.speech.say("Tell them what came of it"), "conclude", {"inquiry": str(asked.id)})
-    return Reply((Paragraph(f"{sent} {unseen}"), *_returns(ctx, made), Buttons((closing,))))
+    return Reply((Paragraph(f"{sent} {unseen}"), *_returns(ctx, made, ready.values()), Buttons((closing,))))
 
 
 def _own_topic(session: Session, said: Readiness) -> tuple[int | None, str | None]:
@@ -110,13 +120,15 @@ def _own_topic(session: Session, said: Readiness) -> tuple[int | None, str | Non
     return None, said.area
 
 
-def _returns(ctx: Context, made: Collection[Invitation]) -> tuple[Paragraph, ...]:
-    """What those asked would like in return, as totals."""
+def _returns(ctx: Context, made: Collection[Invitation], ready: Iterable[Readiness]) -> tuple[Block, ...]:
+    """What those asked would like in return, as totals; and what they said themselves, in the order of the alphabet."""
     wishes = Counter(one.wish for one in made if one.wish is not Wish.NOTHING)
     if not wishes:
         return ()
     listed = ", ".join(f"{ctx.speech.word(wish)} ({n})" for wish, n in sorted(wishes.items()))
-    return (Paragraph(ctx.speech.say("What they would like in return: {wishes}.", wishes=listed)),)
+    words = sorted({excerpt(mask(one.wish_words), MOST_WISH) for one in ready if one.wish_words})[:MOST_WISHES]
+    total = Paragraph(ctx.speech.say("What they would like in return: {wishes}.", wishes=listed))
+    return (total, *(Quote(one) for one in words))
 
 
 def _question(speech: Speech, asked: Inquiry, one: Invitation, topic: tuple[int | None, str | None]) -> Reply:

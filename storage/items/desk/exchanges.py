@@ -14,6 +14,8 @@ from storage.vocabulary import Action
 TURNS = (Action.ASKED, Action.REPLIED)
 SNOOZE = timedelta(days=14)
 """How long an item leaves the queue at most, after its author was asked something."""
+MOST_TOLD = 20
+"""Entries looked at for what a person was lately told."""
 
 
 def ask(session: Session, item: Feedback, actor_id: int | None, text: str, now: datetime) -> History:
@@ -40,6 +42,15 @@ def open_question(session: Session, item: Feedback) -> History | None:
     """The question that an item's author has not answered yet; None when there is none."""
     last = turns(session, item)[-1:]
     return last[0] if last and last[0].action is Action.ASKED else None
+
+
+def lately_told(session: Session, community_id: int, author_id: int, since: datetime) -> list[Feedback]:
+    """A person's items with their name on which the team asked or decided since then, the latest first."""
+    own = (Feedback.community_id == community_id, Feedback.author_id == author_id, col(Feedback.nameless).is_(False))
+    turned = (col(History.action).in_((Action.ASKED, Action.STATUS)), History.at >= since)
+    query = select(Feedback).join(History, col(History.feedback_id) == col(Feedback.id)).where(*own, *turned)
+    found = session.exec(query.order_by(col(History.at).desc(), col(History.id).desc()).limit(MOST_TOLD))
+    return list({item.id: item for item in found}.values())
 
 
 def _add(session: Session, item: Feedback, action: Action, actor_id: int | None, text: str, now: datetime) -> History:

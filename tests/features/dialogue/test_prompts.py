@@ -42,3 +42,15 @@ async def test_talk_among_people_is_no_answer_to_the_bots_question(camille: Pers
     await camille.chats("see you tonight at the harbour")
     camille.hears("What would you suggest?")
     assert not await camille.stage.core.store.read(lambda session: session.exec(select(Feedback)).all())
+
+
+async def test_a_form_behind_a_button_whose_question_is_gone_says_so(
+    noor: Person, alex: Person, stage: BareStage
+) -> None:
+    await noor.says("/suggest A bench")
+    await alex.says("/askauthor 1 Where?")
+    await stage.deliver()
+    await noor.presses("Answer")
+    await noor.says("/cancel")
+    await noor.fills(text="By the river")
+    noor.hears("This question is no longer open.")

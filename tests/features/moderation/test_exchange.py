@@ -46,6 +46,56 @@ async def test_a_reply_to_the_news_of_anothers_item_is_a_question(
     noor.hears("I've passed it on")
 
 
+@pytest.mark.parametrize("done", ["/askauthor 1 Which hall?", "/queue 1 done"])
+async def test_what_is_typed_in_private_days_later_can_be_sent_with_the_item(
+    camille: Person, alex: Person, stage: BareStage, clock: StillClock, done: str
+) -> None:
+    await camille.says("/problem The hall is cold")
+    await alex.says(done)
+    await stage.deliver()
+    clock.forward(days=3)
+    await _reply_alone(stage, camille, "The big one, it is still cold", "")
+    camille.hears("I've passed it on", "Or is it a word to the team?", "[Send it with #1: The hall is cold]")
+    await camille.presses("Send it with #1: The hall is cold")
+    camille.hears("The team reads this with #1.")
+    await camille.presses("Send it with #1: The hall is cold")
+    camille.hears("This question does not wait any more")
+    await stage.deliver()
+    (told,) = stage.staff()
+    assert "> The big one, it is still cold" in told
+    clock.forward(minutes=2)
+    await alex.says("/unanswered")
+    alex.hears("No question waits for an answer.")
+
+
+async def test_what_a_blocked_author_may_not_send_waits_on_as_a_question(
+    camille: Person, alex: Person, stage: BareStage, clock: StillClock
+) -> None:
+    await camille.says("/problem The hall is cold")
+    await alex.says("/queue 1 done")
+    await alex.says("/block 1 week No.")
+    await _reply_alone(stage, camille, "Is it still cold in there?", "")
+    await camille.presses("Send it with #1: The hall is cold")
+    camille.hears(PAUSE)
+    clock.forward(minutes=2)
+    await alex.says("/unanswered")
+    alex.hears("Is it still cold in there?")
+
+
+async def test_nothing_nameless_is_offered_nor_below_what_was_asked_as_a_question(
+    noor: Person, alex: Person, stage: BareStage
+) -> None:
+    await namelessly(stage, noor, "I am paid late")
+    await alex.says("/askauthor 1000 Since when?")
+    await stage.deliver()
+    await _reply_alone(stage, noor, "Where is the moon base?", "")
+    assert "a word to the team" not in noor.hears("I've passed it on")
+    await noor.says("/suggest A bench")
+    await alex.says("/askauthor 1 Where?")
+    await _reply_alone(stage, noor, "/ask Where is the moon base?", "")
+    assert "a word to the team" not in noor.hears("I've passed it on")
+
+
 async def test_another_person_cannot_answer(camille: Person, noor: Person, alex: Person, stage: BareStage) -> None:
     await camille.says("/suggest Sunday opening")
     await alex.says("/askauthor 1 All day?")
@@ -156,6 +206,16 @@ async def test_a_nameless_author_sends_no_file(noor: Person, alex: Person, stage
     noor.hears("A file can give its author away, so nothing was kept.")
     await stage.deliver()
     assert stage.staff() == []
+
+
+async def test_what_has_no_word_is_no_question(camille: Person, alex: Person, stage: BareStage) -> None:
+    await camille.says("/suggest Sunday opening")
+    await alex.says("/askauthor 1 ?")
+    alex.hears("What should the author of #1 be asked?")
+    await alex.says("...")
+    alex.hears("What should the author of #1 be asked?")
+    await alex.says("All day?")
+    alex.hears("The author of #1 is asked.")
 
 
 async def test_who_is_erased_takes_the_words_along(

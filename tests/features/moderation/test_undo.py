@@ -2,9 +2,10 @@
 
 import pytest
 
+from bot.ports.inbound import Chat
 from bot.settings.config import Settings
 from tests.clock import StillClock
-from tests.stage import BareStage, Person
+from tests.stage import PLATFORM, BareStage, Person
 
 
 @pytest.fixture
@@ -118,3 +119,28 @@ async def test_opened_again_later_those_concerned_hear(
     alex.hears("#1 is now received.", "Before: done.", "[Undo]")
     await alex.presses("Undo")
     alex.hears("Undone: #1 is done again")
+
+
+@pytest.mark.usefixtures("planned")
+async def test_what_stands_no_more_is_not_said_to_be_heard_of(alex: Person, stage: BareStage) -> None:
+    token = stage.token(alex, "Undo")
+    await alex.says("/queue 1 done")
+    await stage.do(alex, button=token)
+    alex.hears("Meanwhile this was undone or decided on anew: #1 is done.")
+    await alex.presses("Undo")
+    alex.hears("Undone: #1 is received again")
+    await alex.presses("Undo")
+    alex.hears("Meanwhile this was undone or decided on anew: #1 is received.")
+
+
+async def test_until_then_nothing_tells_its_author(
+    camille: Person, alex: Person, stage: BareStage, clock: StillClock
+) -> None:
+    await camille.says("/suggest Sunday opening")
+    await alex.says("/queue 1 done")
+    alone = Chat(PLATFORM, "camille", private=True)
+    await stage.do(camille, text="Where is the moon base?", chat=alone)
+    assert "#1" not in camille.hears("I've passed it on")
+    clock.forward(minutes=2)
+    await stage.do(camille, text="Where is the sun base?", chat=alone)
+    camille.hears("[Send it with #1: Sunday opening]")

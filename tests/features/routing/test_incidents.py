@@ -186,3 +186,15 @@ async def test_in_french(camille: Person, noor: Person, alex: Person, stage: Bar
     await alex.says("/incident 1 terminé Les cartes passent de nouveau")
     await stage.deliver()
     noor.hears("Les cartes passent de nouveau")
+
+
+async def test_of_what_is_known_already_the_words_so_far_are_shown(camille: Person, alex: Person) -> None:
+    await known(camille, alex)
+    await alex.says("/incident 1")
+    alex.hears("#1 is a known issue already; new words take the place of these:", f"“{TEXT}”")
+    await alex.says("...")
+    alex.hears("#1 is a known issue already")
+    await alex.says("Cards work again tomorrow.")
+    alex.hears("#1 is a known issue now.")
+    await alex.says("/incident")
+    assert TEXT not in alex.hears("#1 Cards work again tomorrow.")

@@ -37,6 +37,23 @@ async def test_on_an_item_s_screen(camille: Person, alex: Person, days: Days) ->
     alex.hears("[Ask those ready]")
 
 
+async def test_a_question_without_a_word_is_asked_for_again(noor: Person, alex: Person) -> None:
+    await noor.says("/dialogue")
+    await noor.presses("Quality")
+    await alex.says("/askready Quality")
+    await alex.says("...")
+    alex.hears("1 person is ready. What should they be asked?")
+
+
+async def test_what_is_typed_after_a_number_is_the_question(camille: Person, alex: Person, days: Days) -> None:
+    await camille.says("/suggest Sunday opening")
+    await camille.presses("Happy to talk about it")
+    await alex.says("/askready 1 Which hours?")
+    alex.hears("1 person is asked.")
+    await days.go_by(seconds=1)
+    camille.hears("> Which hours?")
+
+
 async def test_who_is_blocked_is_not_asked_and_the_count_does_not_say_so(
     camille: Person, noor: Person, alex: Person, days: Days
 ) -> None:

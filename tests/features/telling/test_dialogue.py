@@ -45,6 +45,19 @@ async def test_a_question_is_asked_answered_and_concluded(
     noor.never_heard("asked")
 
 
+async def test_a_wish_in_ones_own_words_is_read_by_the_team(camille: Person, alex: Person) -> None:
+    await camille.says("/dialogue")
+    await camille.presses("Anything")
+    await camille.presses("something else")
+    await camille.says("...")
+    camille.hears("What would you like in return?")
+    await camille.says("A coffee, or call 06 12 34 56 78")
+    camille.hears("Ready to talk about anything", "In return: “A coffee, or call")
+    await alex.says("/askready")
+    await alex.says("Which hours?")
+    assert "12 34" not in alex.hears("What they would like in return: something else (1).", "> A coffee, or call")
+
+
 async def test_nobody_is_asked_twice_in_a_month(camille: Person, alex: Person, days: Days) -> None:
     await camille.says("/dialogue")
     await camille.presses("Anything")

@@ -126,3 +126,10 @@ async def test_what_was_erased_is_taken_out_before_it_is_posted(
     await camille.presses("Erase everything about me")
     await days.go_by(seconds=1)
     assert stage.staff() == []
+
+
+async def test_without_a_place_it_says_what_is_missing(camille: Person, alex: Person) -> None:
+    await camille.says("/suggest Sunday opening")
+    await alex.says("/queue 1 done")
+    await alex.says("/said")
+    alex.hears("No place of the members is known yet: one is, once somebody writes to the bot there.", "[Other words]")

@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from bot.commands.buttons import with_tokens
-from bot.commands.registry import LongText, Number
+from bot.commands.registry import LongText, Number, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.feedback import items
@@ -13,16 +13,20 @@ from bot.feedback.desk import blocks
 from bot.feedback.display.outdated import Outdated
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Bullets, Button, Buttons, Paragraph, Quote, Reply, Strong, Weight
+from storage.answers import questions
 from storage.items import attachments
 from storage.items.desk import exchanges
 from storage.models import Feedback, History
 from storage.people import communities
 from storage.traffic import outbox
-from storage.vocabulary import Audience, Status
+from storage.vocabulary import Audience, Decision, Status
 
 
-async def reply(ctx: Context, number: Number, text: LongText | None = None) -> Reply:
+async def reply(ctx: Context, number: Number, text: LongText | None = None, question: Token | None = None) -> Reply:
     """Answer the team about your feedback."""
+    # question: one's own that waits, whose words are the answer.
+    if question is not None:
+        return await ctx.settle(lambda session: _reply_with(session, ctx, number, question))
     mine = await ctx.read(lambda session: _find(ctx, items.find_own(session, ctx, number)))
     if text is None:
         asked = ctx.speech.say("What should the team know about #{number}?", number=number)
@@ -72,6 +76,22 @@ def _reply(session: Session, ctx: Context, number: int, text: str) -> Reply:
     _tell_staff(session, ctx, mine, asked, entry, len(found.kept))
     lost = files.explain(ctx, found, number)
     return Reply((Paragraph(_passed_on(ctx, mine)), *((Bullets(lost),) if lost else ())))
+
+
+def _reply_with(session: Session, ctx: Context, number: int, question: int) -> Reply:
+    """Pass the words of a question on to the team with an item; it waits for no answer then.
+
+    Raises:
+        UserError: the item is without a name by now, or the question does not wait any more.
+    """
+    mine, asked = items.hold_own(session, ctx, number), questions.hold_open(session, question)
+    if mine.nameless or asked is None or ctx.member is None or asked.asker_id != ctx.member.id:
+        raise Outdated(ctx.speech.say("This question does not wait any more: it was answered, or erased."))
+    turns, said = len(exchanges.turns(session, mine)), _reply(session, ctx, number, asked.text)
+    # What a blocked person may not send goes on waiting.
+    if len(exchanges.turns(session, mine)) > turns:
+        questions.mark(session, questions.of_same_asker(session, asked), Decision.FILED)
+    return said
 
 
 def _passed_on(ctx: Context, mine: Feedback) -> str:

@@ -13,6 +13,7 @@ from bot.feedback.audience.visibility import may_see
 from bot.feedback.display.outdated import Outdated
 from bot.feedback.telling import exchange
 from bot.feedback.telling.notices import tell_author
+from bot.language.text.normalise import has_words
 from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
 from storage.items import feedback
@@ -25,7 +26,7 @@ from storage.vocabulary import Audience
 async def ask_author(ctx: Context, number: Number, text: LongText | None = None) -> Reply:
     """Ask the author of feedback something, without learning who it is."""
     await ctx.read(lambda session: _find(session, ctx, number))
-    if text is None:
+    if text is None or not has_words(text):
         words = ctx.speech.say("What should the author of #{number} be asked?", number=number)
         return await replace(ctx, given={**kept(ctx).args(), "number": str(number)}).ask(words, "text")
     return await ctx.settle(lambda session: _ask(session, ctx, number, text))

@@ -11,6 +11,7 @@ from bot.errors import UserError
 from bot.features.moderation.outcomes.wording import VARIABLES, check_variables
 from bot.feedback.desk.reasons import placed
 from bot.feedback.display.outdated import Outdated
+from bot.language.text.normalise import has_words
 from bot.locales.words import LanguageChoice, Reasoned
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Row, Title
 from storage.items.desk import ready_reasons
@@ -72,6 +73,8 @@ async def _change(
         same: the key of one in another language that an added one is the same as.
     """
     check_variables(ctx.speech, text)
+    if text and not has_words(text):
+        raise UserError(ctx.speech.say("A reason needs a word."))
     if len(text) > MOST_CHARACTERS:
         raise UserError(ctx.speech.say("At most {n} characters: it is a button, too.", n=MOST_CHARACTERS))
 

@@ -111,9 +111,15 @@ def _hold(session: Session, ctx: Context, number: int, entry: int) -> tuple[Feed
     """
     item = find(session, ctx, number)
     feedback.hold(session, item)
+    word = items.status_word(ctx.speech, item)
+    if feedback.last_decision(session, item) != entry:
+        raise Outdated(
+            ctx.speech.say(
+                "#{number} stays as it is ({status}): it was undone or decided on anew.", number=number, status=word
+            )
+        )
     made = decisions.recent(session, item, ctx.now - timedelta(seconds=ctx.own.undo))
-    if made is None or made.id != entry:
-        word = items.status_word(ctx.speech, item)
+    if made is None:
         raise Outdated(
             ctx.speech.say("#{number} stays as it is ({status}): it is too late.", number=number, status=word)
         )

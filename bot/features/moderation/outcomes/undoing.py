@@ -55,8 +55,14 @@ def _find(session: Session, ctx: Context, number: int, entry: int) -> tuple[Feed
     """
     item = items.find(session, ctx, number)
     feedback.hold(session, item)
+    if feedback.last_decision(session, item) != entry:
+        status = items.state(ctx.speech, item)
+        words = ctx.speech.say(
+            "Meanwhile this was undone or decided on anew: #{number} is {status}.", number=number, status=status
+        )
+        raise Outdated(words)
     made = decisions.recent(session, item, ctx.now - timedelta(seconds=ctx.own.undo))
-    if made is None or made.id != entry:
+    if made is None:
         words = ctx.speech.say(
             "It is too late to undo this: people have heard of it. Another decision tells them what changed."
         )

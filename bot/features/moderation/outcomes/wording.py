@@ -5,6 +5,7 @@ import re
 from bot.context import Context
 from bot.errors import UserError
 from bot.feedback.desk import reasons as desk
+from bot.language.text.normalise import has_words
 from bot.locales import reasons
 from bot.locales.speech import Speech
 from bot.ports.text import is_web_address
@@ -25,10 +26,13 @@ _ONLY_HERE = re.compile(r"\W*(?:here|see|ici|voir)?\W*\Z", re.IGNORECASE)
 def read(ctx: Context, reason: str | None, link: str | None = None) -> str:
     """A reason as it is stored, from the words typed, which may end with a link, and from a link given by itself.
 
+    Signs without a word, such as `...`, are none: everyone concerned would read them.
+
     Raises:
         UserError: the link is none of the web.
     """
     words, address = (reason or "").strip(), (link or "").strip()
+    words = words if has_words(words) else ""
     found = _LINKED.match(words) if not address else None
     if found:
         words, address = found["words"].strip(), found["link"]

@@ -1,5 +1,6 @@
 """The filters of the queue: given as options, kept in its buttons, and shown in a line with a way back to all."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import timedelta
@@ -15,13 +16,14 @@ from storage.vocabulary import Kind, Status
 
 MINE = "mine"
 """The owner that stands for whoever asks."""
-MINE_WORDS = mark("mine · to me")
+MINE_WORDS = mark("mine · to me · me")
 NOBODY = "nobody"
 """The owner that stands for none."""
 NOBODY_WORDS = mark("nobody · no one")
 OWNERS = {MINE: MINE_WORDS, NOBODY: NOBODY_WORDS}
 URGENT = "urgent"
 URGENT_WORDS = mark("urgent · pressing")
+_TEAM = re.compile(r"\A(?:team|equipe)\s+(?=\S)")
 KEPT = ("kind", "area", "status", "days", "owner", "urgent", "words")
 """The arguments by which the buttons of the queue keep its filters."""
 LEAVING = frozenset({"askauthor", "publish", "remove", "restore", "reopen"})
@@ -71,7 +73,7 @@ class Filters:
             owner_id=(ctx.member.id if ctx.member else 0) if mine else None,
             unowned=self.owner == NOBODY,
             urgent=bool(self.urgent),
-            teams=tuple(one for one in teams if fold(one) == fold(self.owner)) if self.names_team else None,
+            teams=tuple(one for one in teams if _bare(one) == _bare(self.owner)) if self.names_team else None,
         )
 
     @property
@@ -88,6 +90,11 @@ class Filters:
         """Whether an item has the words."""
         said = fold(item.text)
         return all(word in said for word in fold(self.words).split())
+
+
+def _bare(team: str) -> str:
+    """A team's name without accents, case, and the word "team" before it: `team Support` is typed of both."""
+    return _TEAM.sub("", fold(team))
 
 
 def kept(ctx: Context) -> Filters:

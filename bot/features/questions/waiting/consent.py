@@ -128,7 +128,7 @@ def _answers(speech: Speech, asked: Question) -> Buttons:
 
 def _done(ctx: Context, asked: int) -> str:
     if not asked:
-        return ctx.speech.say("Everyone who asked this was asked before. It waits until they decide.")
+        return ctx.speech.say("Everyone who asked this was asked before. It waits on, unless one of them sends it.")
     people = ctx.speech.count(
         "{n} person is asked whether to send it as feedback.",
         "{n} people are asked whether to send it as feedback.",

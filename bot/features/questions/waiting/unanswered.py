@@ -13,6 +13,7 @@ from bot.features.questions.waiting import alike, backlog, telling, wordings
 from bot.features.questions.waiting.wordings import Cousins
 from bot.knowledge.formatting import formatted
 from bot.language.text.excerpt import excerpt
+from bot.language.text.normalise import has_words
 from bot.ports.reply import Block, Paragraph, Quote, Reply, say
 from storage.answers import questions
 from storage.models import Prompt, Question
@@ -38,6 +39,7 @@ async def answer(
     ctx: Context, question: Token | None = None, text: LongText | None = None, draft: Token | None = None
 ) -> Reply:
     """Answer a question once, for everyone who asked it."""
+    text = text if text and has_words(text) else None
     if question is None:
         return await (unanswered(ctx) if text is None else _ask_for_question(ctx, text))
     if text is None and not draft:

@@ -59,6 +59,14 @@ async def test_the_moderator_is_asked_for_the_answer_to_this_very_question(
     alex.hears(f"What is the answer to “{MOON}”? Everyone who asked reads it.")
 
 
+async def test_an_answer_without_a_word_is_asked_for_again(camille: Person, alex: Person, clock: StillClock) -> None:
+    await camille.says(MOON)
+    await answers(alex, clock, "...")
+    alex.hears(f"What is the answer to “{MOON}”?")
+    await alex.says(ANSWER)
+    alex.hears("1 person will be told.", ANSWER)
+
+
 async def test_who_asked_something_else_or_was_answered_hears_nothing(
     camille: Person, noor: Person, alex: Person, clock: StillClock
 ) -> None:

@@ -76,10 +76,10 @@ async def test_undone_later_what_was_heard_stays_and_is_named(
     token = stage.token(alex, "Undo")
     await alex.says("/queue 1 done")
     await stage.do(alex, button=token)
-    alex.hears("#2 is received again.", "Left out:", "#1 stays as it is (done): it is too late.")
+    alex.hears("#2 is received again.", "Left out:", "#1 stays as it is (done): it was undone or decided on anew.")
     clock.forward(minutes=5)
     await stage.do(alex, button=token)
-    alex.hears("#2 stays as it is (received): it is too late.")
+    alex.hears("#2 stays as it is (received): it was undone or decided on anew.")
 
 
 @pytest.mark.usefixtures("filed")

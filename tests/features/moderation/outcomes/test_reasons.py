@@ -87,6 +87,13 @@ async def test_all_removed_there_is_none(alex: Person) -> None:
     assert "It is there already" not in heard
 
 
+async def test_a_reason_without_a_word_is_not_kept(alex: Person) -> None:
+    await alex.says("/reasons not_planned")
+    await alex.presses("Add")
+    await alex.says("...")
+    alex.hears("A reason needs a word.")
+
+
 @pytest.mark.parametrize("words", ["No {room}", "No { name } {number}", "No {}"])
 async def test_an_unknown_variable_is_refused_with_those_there_are(alex: Person, words: str) -> None:
     await alex.says(f"/reasons not planned {words}")
@@ -141,3 +148,15 @@ async def test_the_title_of_what_few_read_is_not_quoted(
 async def test_a_member_cannot_see_or_change_them(camille: Person) -> None:
     await camille.says("/reasons not planned Anything")
     camille.never_heard("priorities", "Anything")
+
+
+@pytest.mark.usefixtures("suggested")
+async def test_a_reason_without_a_word_is_none(camille: Person, alex: Person) -> None:
+    await alex.says("/queue 1 not planned ...")
+    alex.hears("Why? Everyone concerned will read it.")
+    await alex.says(" . ")
+    alex.hears("Why? Everyone concerned will read it.")
+    await alex.says("No volunteers")
+    alex.hears("#1 is now not planned.")
+    await camille.says("/status 1")
+    camille.hears("> No volunteers")

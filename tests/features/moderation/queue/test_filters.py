@@ -130,6 +130,8 @@ async def test_what_somebody_takes_care_of_is_found(camille: Person, alex: Perso
     lea.hears("Suggestion #3", "Taken care of by: Support", "Only: team support")
     await lea.says("/queue team “late crew” problems")
     lea.hears("Problem #2", "Only: problem · team late crew")
+    await lea.says("/queue me")
+    lea.hears("Suggestion #1", "Only: taken care of by me")
     await camille.says("/queue mine")
     camille.hears("This is for moderators.")
 
@@ -194,3 +196,12 @@ async def test_what_is_published_leads_on_within_the_filter(stage: BareStage, al
     alex.hears("#2 is back in view.", "[Next]")
     await alex.presses("Next")
     alex.hears("Only: problem [All]")
+
+
+@pytest.mark.usefixtures("filed")
+async def test_a_team_is_found_by_its_name_with_team_before_it_or_without(alex: Person) -> None:
+    await alex.says("/assign 1 team Support")
+    alex.hears("Taken care of by: team Support")
+    for typed in ("/queue team support", "/atraiter équipe support"):
+        await alex.says(typed)
+        alex.hears("Suggestion #1\n", "Only: team support")
