@@ -13,15 +13,17 @@ from bot.recognition.meaning.learned import learn, recall
 from bot.recognition.meaning.regression import Regression
 from bot.recognition.meaning.sentences import Sentences, load_own, load_sentences
 
-THRESHOLD = 0.25
-"""From here on a text may mean danger: with groups of like ones left out in turn, 3 to 4 of 100 ordinary sentences
+THRESHOLD = 0.2
+"""From here on a text may mean danger: with groups of like ones left out in turn, 4 of 100 ordinary sentences
 reach it, most of which were written to be near to danger; `make bench-danger` shows it."""
-PART_MARGIN = 0.1
+PART_MARGIN = 0.15
 """How much more like danger a sentence among others must be, as each is one more chance of a mistake."""
-WHOLE_MARGIN = 0.5
+WHOLE_MARGIN = 0.55
 """How much more a message of several sentences must be as a whole, since many words about people drift towards danger.
 Of three ordinary sentences near to danger put together some 14 of 100 are false; of one of danger between two such
 ones about 70 of 100 are found."""
+MOST_LEARNED = 4_000
+"""Sentences learned at a start, where the file is of another encoder: all would take a minute and 650 MB."""
 FEWEST_WORDS = 3
 """Of a sentence that is looked at for itself."""
 MOST_PARTS = 6
@@ -75,7 +77,7 @@ def split(text: str) -> list[str]:
 def load_likeness(encoder: Encoder, folder: Path | None = None) -> Likeness:
     """The regression over the packaged sentences, corrected by the operator's, once a process.
 
-    With the default encoder what was learned is read from a file; with another it takes a minute to learn.
+    With the default encoder what was learned is read from a file; with another a part is learned anew.
 
     Raises:
         OperatorError: a line cannot be used; it names file, line and mend.
@@ -87,5 +89,5 @@ def load_likeness(encoder: Encoder, folder: Path | None = None) -> Likeness:
 @lru_cache(maxsize=1)
 def _load(encoder: Encoder, folder: Path | None) -> Likeness:
     packaged = load_sentences()
-    learned = recall(encoder, packaged) or learn(encoder, packaged)
+    learned = recall(encoder, packaged) or learn(encoder, packaged.thin(MOST_LEARNED))
     return Likeness(encoder, learned.regression(), load_own(packaged, folder))

@@ -21,6 +21,11 @@ class Sentences(NamedTuple):
         """1 for each of danger, then -1 for each ordinary one."""
         return np.repeat([1.0, -1.0], [len(self.danger), len(self.ordinary)])
 
+    def thin(self, most: int) -> "Sentences":
+        """At most so many of them, evenly taken."""
+        step = -(-sum(map(len, self)) // most)
+        return Sentences(self.danger[::step], self.ordinary[::step])
+
 
 def load_sentences(folder: Path | None = None) -> Sentences:
     """Reads the packaged sentences, with those of the operator's folder added; the later label of a sentence counts.

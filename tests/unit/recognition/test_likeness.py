@@ -87,6 +87,15 @@ def test_what_was_learned_is_of_todays_sentences() -> None:
     assert recall(meaning.encoder(), load_sentences())
 
 
+def test_with_another_encoder_an_even_part_is_learned() -> None:
+    packaged = load_sentences()
+    part = packaged.thin(400)
+    assert 300 < sum(map(len, part)) <= 402
+    assert set(part.danger) < set(packaged.danger)
+    assert len(part.danger) / len(part.ordinary) == pytest.approx(len(packaged.danger) / len(packaged.ordinary), 0.1)
+    assert packaged.thin(10**6) == packaged
+
+
 def test_what_was_learned_of_other_sentences_is_not_used(tmp_path: Path) -> None:
     few = Sentences(("he hits me every day", "I cannot go on"), ("the bus is late again",))
     learned = learn(meaning.encoder(), few)
