@@ -48,8 +48,7 @@ class DailyLook:
     async def _visit(self, community: Community) -> None:
         at, store = Occasion(self._core, community, self._core.clock.now()), self._core.store
         local = at.now.astimezone(at.zone)
-        early = local.hour < HOUR or at.own.alerts.is_quiet(local.time())
-        if not at.own.alerts.on or early or self._looked.get(community.id) == local.date():
+        if not at.own.alerts.on or local.hour < HOUR or self._looked.get(community.id) == local.date():
             return
         found = await store.read(partial(read, at=at))
         if found.known or found.new:

@@ -155,6 +155,14 @@ async def test_of_what_most_speak_of_is_named_and_quoted(town: Town) -> None:
     assert "[Known issue: tell people]" in text
 
 
+async def test_it_looks_from_ten_on(town: Town) -> None:
+    await town.fill(TEN, town.clock.now() + timedelta(hours=1))
+    await town.look(days=7, hours=-2)
+    assert town.texts() == []
+    await town.look(hours=1)
+    assert "10 people a day" in town.text()
+
+
 async def test_several_processes_tell_once(town: Town) -> None:
     await town.live(TEN[:4])
     for _ in range(2):

@@ -96,6 +96,13 @@ async def test_nothing_nameless_is_offered_nor_below_what_was_asked_as_a_questio
     assert "a word to the team" not in noor.hears("I've passed it on")
 
 
+async def test_nothing_is_offered_where_others_read(camille: Person, alex: Person, stage: BareStage) -> None:
+    await camille.says("/problem The hall is cold")
+    await alex.says("/queue 1 done")
+    await stage.do(camille, text="Where is the moon base?", chat=Chat(PLATFORM, "plaza", overlooked=True))
+    assert "a word to the team" not in camille.hears("I've passed it on")
+
+
 async def test_another_person_cannot_answer(camille: Person, noor: Person, alex: Person, stage: BareStage) -> None:
     await camille.says("/suggest Sunday opening")
     await alex.says("/askauthor 1 All day?")
