@@ -7,13 +7,16 @@ from enum import StrEnum
 class Part(StrEnum):
     """What a phrase is to a wish.
 
-    A firm wish is one wherever a text opens with it; a loose one has other meanings too ("private lessons").
+    A firm wish is one wherever a text opens with it; a loose one has other meanings too ("private lessons"). What
+    usually goes on ("don't publish the schedule") is a wish only where it stands apart, before a break or an end.
     """
 
     NAMELESS = "nameless"
     NAMELESS_LOOSE = "nameless, loose"
+    NAMELESS_APART = "nameless, apart"
     TEAM = "team"
     TEAM_LOOSE = "team, loose"
+    TEAM_APART = "team, apart"
     POLITE = "polite"
     FILLER = "filler"
 
@@ -27,9 +30,14 @@ PHRASES: Mapping[str, Mapping[Part, str]] = {
             do_not/don_t/dont/never/not/not_to share/reveal/say/print/quote/name/tell my/-/anyone_my/them_my
             name/who_i_am, keep/leave my name out/off/hidden/secret/private/to_yourself of/- it/this/-,
             keep/make/post/publish/send/file/treat/share/want it/this/- anonymous/anonymously, do_not/don_t/dont want
-            my name to/- appear/be_shown/be_published/show/shown/published/known/on_it/-, hide/withhold my name, my
+            my name to/- appear/be_shown/be_published/show/shown/published/known/-, do_not/don_t/dont want my name
+            on/in/under it/this/that, hide/withhold my name, my
             name should/must not appear/be_shown/be_published,
-            do_not/don_t/dont tell/say anyone/anybody/them/- it_was_me/it_s_me/i_said_this/i_said_that/i_wrote_this
+            do_not/don_t/dont tell/say anyone/anybody/them/-
+            it_was_me/it_s_me/i_said_this/i_said_that/i_said_so/i_said_it/i_wrote_this/who_said_it/who_told_you,
+            do_not/don_t/dont want anyone/anybody/people/them/others/him/her to know
+            it_s_me/it_is_me/it_was_me/who_i_am/i_said_this/i_said_that/i_wrote_this/who_wrote_this, without
+            saying/revealing/telling/giving/showing who_i_am/it_s_me/it_was_me, keep/leave me out_of it/this/that
         """,
         Part.NAMELESS_LOOSE: """
             anonymous/anon/anonymus/anonimous/annonymous/anonym/anonymos/nameless, no name, no names, without name,
@@ -37,20 +45,33 @@ PHRASES: Mapping[str, Mapping[Part, str]] = {
             feedback/suggestion/problem/complaint/idea/question/message/praise/tip/report/note/review, anonymous/anon
             comment/remark/request/post
         """,
+        Part.NAMELESS_APART: """
+            do_not/don_t/dont mention/name/quote me, a/one
+            member/user/volunteer/customer/colleague/employee/parent/player/neighbour/resident/student who
+            wants/wishes/prefers/would_like/would_prefer/would_rather to/- be/stay/remain anonymous/nameless, an
+            anonymous member/user/volunteer/customer/colleague/employee/parent/player/neighbour/resident/student
+        """,
         Part.TEAM: """
             just/only/visible_only/- for/to the/our/- team/staff/moderators/mods/admins/organisers/organizers
             only/alone, just/only/visible_only for/to the/our/-
             team/staff/moderators/mods/admins/organisers/organizers, do_not/don_t/dont/never
             publish/post/share/show/print this/it/this_message publicly/in_public/to_everyone/-, only the team
             should/may/can/must/is_to/to read/see this/it, not for publication, between me_and/us_and/- the team/staff,
-            only staff/mods/moderators/admins can/may/should/to read/see this/it/-
+            only staff/mods/moderators/admins can/may/should/to read/see this/it/-, do_not/don_t/dont/never make
+            this/it/that public, for the/our team/staff/moderators/mods/admins s/- eyes only,
+            teamonly/staffonly/modsonly
         """,
         Part.TEAM_LOOSE: """
             team/staff/moderators/moderator/mods/mod/admins/admin/organisers/organizers only/eyes_only, only/just the
-            team/staff/moderators/mods/admins, for/to the/our team/staff, do_not/don_t publish, strictly/-
+            team/staff/moderators/mods/admins, for/to the/our team/staff, strictly/-
             private/confidential/privately/confidentially, in confidence/private, off the record, not public, not for
             everyone/the_public/all, for your eyes only, private/confidential
             message/msg/feedback/suggestion/problem/complaint/question/note/comment
+        """,
+        Part.TEAM_APART: """
+            do_not/don_t/dont publish/post/share/show/print/repeat this/it/that/-, do_not/don_t/dont tell
+            anyone/anybody/others/the_others/everyone/everybody, keep this/it/that to yourself/yourselves,
+            keep/stay/stays/- this/it/that/- between us/you_and_me/ourselves/us_and_the_team
         """,
         Part.POLITE: "please, pls, plz, kindly",
         Part.FILLER: """
@@ -73,11 +94,21 @@ PHRASES: Mapping[str, Mapping[Part, str]] = {
             pas mon nom, veux/souhaite/voudrais/souhaiterais pas que mon nom
             apparaisse/figure/sorte/soit_publie/soit_affiche/soit_cite/soit_donne, que mon nom n/ne
             apparaisse/figure/soit pas cite/publie/affiche/donne/-, rester/reste/restera anonyme,
-            ne/- dites/dis pas que_c_est_moi/que_c_etait_moi/qui_je_suis
+            ne/- dites/dis pas que_c_est_moi/que_c_etait_moi/qui_je_suis/que_ca_vient_de_moi/que_cela_vient_de_moi, sans
+            dire/reveler/montrer/donner qui_je_suis/que_c_est_moi, ne/- veux/voudrais/souhaite/souhaiterais pas
+            qu_on/que_l_on/qu_ils/que_les_gens/que_les_autres/que_personne/qu_elle/qu_il sache/sachent
+            que_c_est_moi/qui_je_suis/que_ca_vient_de_moi, sans qu_on/que_l_on/qu_ils sache/sachent
+            que_c_est_moi/qui_je_suis/que_ca_vient_de_moi
         """,
         Part.NAMELESS_LOOSE: """
             anonyme, annonyme, anonime, sans nom,
             message/retour/suggestion/probleme/question/idee/avis/remarque/commentaire/reclamation/temoignage anonyme
+        """,
+        Part.NAMELESS_APART: """
+            sans signer/signature, ne/- me citez/nommez/mentionnez/cite/nomme/mentionne pas, ne pas me
+            citer/nommer/mentionner, un/une
+            adherent/adherente/membre/benevole/client/cliente/usager/usagere/collegue/salarie/salariee/parent/joueur/joueuse/habitant/habitante/eleve/etudiant/etudiante
+            qui_souhaite_rester/qui_veut_rester/qui_prefere_rester/- anonyme
         """,
         Part.TEAM: """
             uniquement/seulement/juste/rien_que/exclusivement/visible_seulement pour/par
@@ -85,21 +116,31 @@ PHRASES: Mapping[str, Mapping[Part, str]] = {
             pour/par les_admins/les_organisateurs, pour/par/visible_par l_equipe/le_staff/les_moderateurs/les_admins
             seulement/uniquement/exclusivement/seule, reserve/reservee a_l_equipe/au_staff/aux_moderateurs/aux_admins,
             ne publiez/diffusez/partagez/publie/diffuse/partage pas ca/ceci/ce_message, ne pas publier/diffuser
-            ce_message/ceci
+            ce_message/ceci, seulement/uniquement/seule/seuls
+            l_equipe/le_staff/les_moderateurs/les_admins/les_organisateurs doit/peut/doivent/peuvent lire/voir
+            ca/ceci/cela, a l attention/intention/usage d/de/du/des l_equipe/staff/moderateurs/admins/organisateurs
+            seulement/uniquement/exclusivement
         """,
         Part.TEAM_LOOSE: """
             l/- equipe/staff/moderateurs/moderation/admins/organisateurs seulement/uniquement/exclusivement,
-            seulement/uniquement/juste l/le/les/- equipe/staff/moderateurs/admins, pour l_equipe/le_staff, ne pas
-            publier/diffuser, en/- prive, privee, confidentiel, confidentielle, confidentiellement, en confidence, a
-            titre confidentiel/prive, message/retour/suggestion/probleme/question/remarque
+            seulement/uniquement/juste l/le/les/- equipe/staff/moderateurs/admins, pour l_equipe/le_staff, en/- prive,
+            privee, confidentiel, confidentielle, confidentiellement, en confidence, a titre
+            confidentiel/prive, message/retour/suggestion/probleme/question/remarque
             prive/privee/confidentiel/confidentielle
         """,
-        Part.POLITE: "svp, stp, s il vous/te plait, merci de/d/-, priere de",
+        Part.TEAM_APART: """
+            ne/- pas publier/diffuser/partager/divulguer/repeter, ne/-
+            publiez/diffusez/partagez/divulguez/repetez/publie/diffuse/partage/divulgue/repete pas, garder/gardez/garde
+            ca/ceci/cela pour vous/toi, garder/gardez/garde/reste/restez/- ca/ceci/cela/- entre nous,
+            restez/reste/rester discrets/discret/discrete/discretes, ne/n
+            le/en dites/repetez/dis/repete/parlez/parle a/pas_a/pas personne/tout_le_monde/autour_de_vous/-
+        """,
+        Part.POLITE: "svp, stp, s v p, s t p, s il vous/te plait, merci de/d/-, priere de",
         Part.FILLER: """
             et, aussi, mais, je, j, aimerais, voudrais, souhaite, souhaiterais, veux, prefere, prefererais, que, ce,
             message, retour, est, soit, reste, poster, publier, envoyer, envoye, ecrire, dire, ceci, c, mon, bonjour,
             bonsoir, salut, totalement, strictement, completement, tout, de, d, a, le, la, traiter, merci, ca, cela,
-            ne, pour_moi, rester
+            ne, pour_moi, rester, tiens, tenir
         """,
     },
 }
