@@ -55,7 +55,7 @@ def _ask_whether_sure(ctx: Context, name: str, member_id: int) -> Reply:
         name=name,
     )
     yes = Button(ctx.speech.say("Erase, as they asked"), "erase", {"who": str(member_id)}, weight=Weight.DANGEROUS)
-    return Reply((Paragraph(words), Buttons((yes, Button(ctx.speech.say("Cancel"), "cancel")))))
+    return Reply((Paragraph(words), Buttons((yes, Button(ctx.speech.say("Cancel"), "cancel", {"sure": "0"})))))
 
 
 async def _erase(ctx: Context, member_id: int) -> Reply:

@@ -145,7 +145,7 @@ def _ask_whether_sure(session: Session, ctx: Context) -> Reply:
         buttons.append(
             Button(speech.say("Everything at once"), "forgetme", {"sure": "1", "at_once": "1"}, weight=Weight.DANGEROUS)
         )
-    buttons.append(Button(speech.say("Cancel"), "cancel"))
+    buttons.append(Button(speech.say("Cancel"), "cancel", {"sure": "0"}))
     return Reply((Paragraph(words), *(leaving.explain(ctx, lines) if lines else ()), Buttons(tuple(buttons))))
 
 
@@ -154,7 +154,7 @@ def _forget(session: Session, ctx: Context, *, at_once: bool) -> Reply:
     person = forgetting.hold(session, ctx.inbound.actor)
     if person is None:
         forgetting.forget_account(session, ctx.core, ctx.inbound.actor, at_once=at_once)
-        return _confirm(ctx, 0)
+        return replace(_confirm(ctx, 0), edits=True)
     later = [] if at_once else [*chain(*forgetting.nameless(session, ctx.core, person))]
     forgotten = forgetting.forget(session, ctx.core, person, at_once=at_once)
     blanked = len(forgotten.blanked)
