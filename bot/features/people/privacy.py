@@ -15,6 +15,8 @@ from bot.locales.words import mark
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Reply, Title, Weight, say
 from bot.privacy import erasures, forgetting
 from bot.privacy.durations import durations
+from storage.models import Member
+from storage.people.marks import former_of
 from storage.privacy import departures, erasure
 
 ACCOUNT = mark("your account here: its number, name and language")
@@ -154,21 +156,37 @@ def _forget(session: Session, ctx: Context, *, at_once: bool) -> Reply:
     person = forgetting.hold(session, ctx.inbound.actor)
     if person is None:
         forgetting.forget_account(session, ctx.core, ctx.inbound.actor, at_once=at_once)
-        return replace(_confirm(ctx, 0), edits=True)
+        return replace(_confirm(ctx, 0, lately=True), edits=True)
+    lately = _is_new(session, ctx, person)
     later = [] if at_once else [*chain(*forgetting.nameless(session, ctx.core, person))]
     forgotten = forgetting.forget(session, ctx.core, person, at_once=at_once)
     blanked = len(forgotten.blanked)
-    done = leaving.confirm(ctx, blanked, len(later)) if later else _confirm(ctx, blanked)
+    done = leaving.confirm(ctx, blanked, len(later)) if later else _confirm(ctx, blanked, lately=lately)
     still = ctx.speech.say("Except, until it ends, a code without your name: filing feedback stays paused.")
     shown = (*done.blocks, *((Paragraph(still),) if forgotten.blocked else ()))
     return replace(done, blocks=shown, edits=True)
 
 
-def _confirm(ctx: Context, blanked: int) -> Reply:
-    return say(
-        ctx.speech.count(
-            "Done. {n} item was blanked; nothing stored here leads to you any more.",
-            "Done. {n} items were blanked; nothing stored here leads to you any more.",
-            blanked,
-        )
+def _is_new(session: Session, ctx: Context, person: int) -> bool:
+    """Whether somebody was unknown a week ago: they may have come back while something of theirs still leaves."""
+    member = session.get_one(Member, person)
+    days = (member.first_seen, *former_of(member.former).values())
+    return max(days) >= (ctx.now - departures.SPAN).date()
+
+
+def _confirm(ctx: Context, blanked: int, *, lately: bool) -> Reply:
+    """The confirmation when nothing nameless of this person is still to leave.
+
+    Args:
+        lately: whether they may have had everything erased before, so lately that something of that time is.
+    """
+    done = ctx.speech.count(
+        "Done. {n} item was blanked; nothing stored here leads to you any more.",
+        "Done. {n} items were blanked; nothing stored here leads to you any more.",
+        blanked,
     )
+    before = ctx.speech.say(
+        "After an earlier erasure, in the last {n} days: what had no name leaves by the day that was said then.",
+        n=departures.SPAN.days,
+    )
+    return say(done, before) if lately else say(done)
