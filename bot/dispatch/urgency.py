@@ -8,6 +8,8 @@ from bot.commands.arguments import split
 from bot.context import Context
 from bot.feedback.help import help_perhaps
 from bot.ports.inbound import Role
+from bot.recognition.talk.talk import Kind, recognise
+from bot.recognition.wish import without_wish
 
 URGENT = "urgent"
 UNHEARD = frozenset({URGENT, "confide", "respond"})
@@ -48,11 +50,17 @@ async def with_help(ctx: Context) -> Context:
 
 
 async def _may_mean_danger(ctx: Context) -> bool:
-    texts = [text for text in _texts(ctx) if len(text.split()) >= FEWEST_WORDS]
+    texts = [text for text in map(_told, _texts(ctx)) if len(text.split()) >= FEWEST_WORDS]
     if len(texts) == 1:
         # Nearly always; a task for it would take longer than the look's own work here.
         return await ctx.core.hunch.is_danger(texts[0])
     return any(await asyncio.gather(*map(ctx.core.hunch.is_danger, texts)))
+
+
+def _told(text: str) -> str:
+    """What a text tells: a wish to stay nameless, or a question about it, only sounds like danger."""
+    found = recognise(text)
+    return "" if found and found.kind in (Kind.PRIVACY, Kind.ERASURE) else without_wish(text)
 
 
 def _is_heard(ctx: Context) -> bool:

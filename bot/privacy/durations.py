@@ -9,7 +9,7 @@ from storage.traffic import prompts
 
 KEPT: Mapping[str, str] = {
     "feedback": mark("feedback and its files: {time} after the outcome"),
-    "questions": mark("questions: {time}"),
+    "questions": mark("questions, answers you propose, and what the team asked you: {time}"),
     "prompts": mark("forms and drafts: {time}"),
     "unsent": mark("messages that did not reach you: {time}"),
     "private_chats": mark("the address of your private chat: {time}"),
@@ -31,9 +31,13 @@ UNSAID: Mapping[str, str] = {
 
 
 def durations(speech: Speech, retention: Retention) -> tuple[str, ...]:
-    """A line for each kind of data with the days it is kept; the account itself is kept until it is erased."""
+    """A line for each kind of data with the days it is kept, and what is kept until it is erased."""
     lines = [_line(speech, name, _days(retention, name)) for name in KEPT]
-    return (*lines, speech.say("your account, what you support and follow: until erased"))
+    return (
+        *lines,
+        speech.say("your words that became a phrasing of a question the team answered: until erased"),
+        speech.say("your account, what you support and follow: until erased"),
+    )
 
 
 def _days(retention: Retention, name: str) -> int:

@@ -54,8 +54,16 @@ def parse_wish(text: str) -> Wish:
     if not rest and text.rstrip().endswith("?"):
         return Wish(nameless=False, team_only=False, rest=text)
     closing, rest = _parse_closing(rest)
-    found = opening | closing | _parse_within(rest)
+    found = opening.union(closing, *(parts for _, parts in _find_within(rest)))
     return Wish(bool(found & _NAMELESS), bool(found & _TEAM), rest)
+
+
+def without_wish(text: str) -> str:
+    """What a text says beside its wishes, to be judged by its meaning, not to be shown."""
+    rest = parse_wish(text).rest
+    for where, _ in sorted(_find_within(rest), key=lambda one: -one[0].start) if _promising(rest) else ():
+        rest = f"{rest[: where.start]} {rest[where.stop :]}"
+    return rest.strip()
 
 
 def _parse_opening(text: str) -> tuple[frozenset[Part], str]:
@@ -85,21 +93,22 @@ def _parse_closing(text: str) -> tuple[frozenset[Part], str]:
     return frozenset(), text
 
 
-def _parse_within(text: str) -> frozenset[Part]:
-    """The parts of wishes that are a sentence of a text, or stand with a please between commas, dashes or brackets."""
+def _find_within(text: str) -> Iterator[tuple[slice, frozenset[Part]]]:
+    """The wishes that are a sentence of a text, or stand with a please between commas, dashes or brackets."""
     words = read_words(text)
-    sentences = _wishes(words, [at for at in range(1, len(words)) if _SENTENCE.search(_between(text, words, at))])
-    clauses = _wishes(words, [at for at in range(1, len(words)) if _broken(text, words, at)])
-    asked = [*sentences, *(parts for parts in clauses if Part.POLITE in parts)]
-    return frozenset().union(*asked) & (_NAMELESS | _TEAM)
+    ends = [at for at in range(1, len(words)) if _SENTENCE.search(_between(text, words, at))]
+    breaks = [at for at in range(1, len(words)) if _broken(text, words, at)]
+    yield from _wishes(words, ends)
+    yield from ((where, parts) for where, parts in _wishes(words, breaks) if Part.POLITE in parts)
 
 
-def _wishes(words: list[Word], starts: list[int]) -> Iterator[frozenset[Part]]:
-    """The parts of each run of words, beginning at these indices, that is made of phrases alone."""
+def _wishes(words: list[Word], starts: list[int]) -> Iterator[tuple[slice, frozenset[Part]]]:
+    """Each run of words, beginning at these indices, that is made of phrases of a wish alone: where, and its parts."""
     for at, stop in pairwise([0, *starts, len(words)]):
         phrases = _phrases(words[at:stop], 0)
-        if phrases and phrases[-1][0] == stop - at:
-            yield frozenset(part for _, part in phrases)
+        parts = frozenset(part for _, part in phrases)
+        if parts & (_NAMELESS | _TEAM) and phrases[-1][0] == stop - at:
+            yield slice(words[at].start, words[stop - 1].stop), parts
 
 
 def _phrases(words: list[Word], at: int) -> list[tuple[int, Part]]:

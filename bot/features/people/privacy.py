@@ -88,8 +88,8 @@ async def privacy(ctx: Context) -> Reply:
             *((Paragraph(items.readers(ctx)), Paragraph(everyone(ctx))) if ctx.here else ()),
             Paragraph(
                 say_(
-                    "Without a name, the store holds no author: a keyed mark counts one person, a sealed address "
-                    "brings the answer back. Whoever hosts the bot holds the key."
+                    "Without your name, your name is not stored: a code without a name keeps you from being counted "
+                    "twice, a sealed address brings the answer back. Whoever hosts the bot holds the key."
                 )
             ),
             Paragraph(

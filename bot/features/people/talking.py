@@ -13,7 +13,7 @@ from bot.feedback import drafts, items
 from bot.feedback.attachments import drafted
 from bot.feedback.audience.visibility import who_sees
 from bot.feedback.drafts import ANNOUNCED
-from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, say
+from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Weight, say
 from bot.recognition.talk.talk import Kind as Topic
 from bot.recognition.talk.talk import Talk, recognise
 from bot.recognition.wish import Wish, parse_wish
@@ -52,11 +52,29 @@ def _answer(ctx: Context, topic: Topic) -> Reply:
             words = say_("I am a bot, but people read what you send to the team. Tell them here:")
         case Topic.DESTINATION:
             return Reply((Paragraph(items.readers(ctx)), Paragraph(say_("/privacy says what is kept.")), _ways(ctx)))
+        case Topic.PRIVACY:
+            words = say_(
+                "You choose each time, before sending: with or without your name, for everyone or the team only. "
+                "Without it, your name is not stored. /privacy says what is kept, and for how long."
+            )
+        case Topic.ERASURE:
+            return _answer_erasure(ctx)
         case _:
             return say(
                 say_("That is understood as anger, and kept nowhere. If something went wrong, /problem tells the team.")
             )
     return Reply((Paragraph(words), _ways(ctx)))
+
+
+def _answer_erasure(ctx: Context) -> Reply:
+    """How to have erased what is kept here, and that data kept elsewhere is another question."""
+    words = ctx.speech.say(
+        "/forgetme erases everything this bot keeps about you; /mydata gives a copy first. If it is about data kept "
+        "elsewhere, /ask asks the team."
+    )
+    copy, erase = ctx.speech.say("Get a copy"), ctx.speech.say("Erase what is kept about me")
+    buttons = (Button(copy, "mydata"), Button(erase, "forgetme", weight=Weight.DANGEROUS))
+    return Reply((Paragraph(words), Buttons(buttons)))
 
 
 def _ways(ctx: Context) -> Buttons:
@@ -76,7 +94,11 @@ async def _offer(ctx: Context, likely: Kind, text: str, wish: Wish) -> Reply:
     given = {"text": text, "name": naming.value, **({"audience": Audience.TEAM.value} if wish.team_only else {})}
     if not text.strip():
         command = ctx.core.registry.command(drafts.COMMAND_OF[likely])
-        return await replace(ctx, command=command, given=given).ask(ctx.speech.say(command.asks), "text")
+        wished = wish.nameless or wish.team_only
+        asked = (
+            f"{_who(ctx, likely, given)} {ctx.speech.say('Your words?')}" if wished else ctx.speech.say(command.asks)
+        )
+        return await replace(ctx, command=command, given=given).ask(asked, "text")
     return await ctx.settle(lambda session: _draft(session, ctx, likely, given))
 
 
@@ -87,7 +109,10 @@ def _draft(session: Session, ctx: Context, likely: Kind, given: dict[str, str]) 
     kinds = (likely, *(kind for kind in ANNOUNCED.values() if kind is not likely))
     buttons = [_button(ctx, kind, draft.id) for kind in kinds]
     cancel = Button(ctx.speech.say("Cancel"), "discard", {"draft": str(draft.id)})
-    shown = (f"{ctx.speech.word(kind).capitalize()}: {_who(ctx, kind, given)}" for kind in kinds)
+    shown = (
+        ctx.speech.say("{kind}: {seen}", kind=ctx.speech.word(kind).capitalize(), seen=_who(ctx, kind, given))
+        for kind in kinds
+    )
     asked = Paragraph(ctx.speech.say("Nothing was sent yet. Is this for the team?"))
     return Reply((asked, Quote(given["text"]), *map(Paragraph, shown), Buttons((*buttons, cancel))))
 

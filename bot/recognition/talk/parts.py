@@ -12,6 +12,8 @@ class Part(StrEnum):
     ROBOT = "robot"
     HUMAN = "human"
     DESTINATION = "destination"
+    PRIVACY = "privacy"
+    ERASURE = "erasure"
     INSULT = "insult"
     IDEA = "idea"
     IDEA_LABEL = "idea, before a colon"

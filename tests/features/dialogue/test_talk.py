@@ -14,6 +14,10 @@ ANSWERS = {
     "are you a robot?": "Yes, a bot. People read what you send to the team",
     "talk to a human": "I am a bot, but people read what you send to the team.",
     "where does my feedback go?": "Read by: Delivery team.",
+    "is this anonymous?": "You choose each time, before sending: with or without your name",
+    "please delete my data": "/forgetme erases everything this bot keeps about you; /mydata gives a copy first.",
+    "please keep this anonymous": "Only the team can see it, without your name. Your words?",
+    "team only": "Only the team can see it, with your name. Your words?",
     "you are useless": "understood as anger, and kept nowhere",
 }
 FRENCH = {
@@ -21,6 +25,9 @@ FRENCH = {
     "es-tu un robot ?": "Oui, un bot.",
     "parler à un humain": "Ceci est un bot, mais",
     "qui lit mes messages ?": "Lecture par",
+    "qui voit mon nom ?": "Avant chaque envoi, le choix est là",
+    "oubliez-moi": "/effacermesdonnees fait effacer tout",
+    "svp sans mon nom": "L’équipe seulement, sans votre nom. Le texte ?",
     "bot de merde": "compris comme de la colère",
 }
 
