@@ -173,6 +173,11 @@ def _asks_the_bot(text: str) -> bool:
 
 
 def _is_talk(text: str) -> bool:
-    """Whether a text is plain talk, or wishes to be without a name or for the team only, as feedback does."""
+    """Whether a text is plain talk, or wishes to be without a name or for the team only, as feedback does.
+
+    A question may wish the same, and stays one.
+    """
     wish = parse_wish(text)
-    return wish.nameless or wish.team_only or recognise(text) is not None
+    if recognise(text) or recognise(wish.rest):
+        return True
+    return (wish.nameless or wish.team_only) and not wish.rest.rstrip().endswith("?")

@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.features.people.help import help_
 from bot.feedback import drafts, items
 from bot.feedback.attachments import drafted
-from bot.feedback.audience.visibility import who_sees
+from bot.feedback.audience.visibility import already_seen, who_sees
 from bot.feedback.drafts import ANNOUNCED
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Weight, say
 from bot.recognition.talk.talk import Kind as Topic
@@ -86,7 +86,7 @@ def _ways(ctx: Context) -> Buttons:
 async def _offer(ctx: Context, likely: Kind, text: str, wish: Wish) -> Reply:
     """Offer to send words as feedback: the likely kind first; ask for them when they were only announced."""
     naming = Naming.NAMELESS if wish.nameless else Naming.NAMED
-    if ctx.inbound.chat.overlooked:
+    if ctx.inbound.chat.overlooked and text.strip():
         # Others have read it beside the name: it can be kept to the team, not made nameless.
         naming, wish = Naming.NAMED, replace(wish, team_only=wish.team_only or wish.nameless)
     if naming is Naming.NAMELESS and ctx.inbound.attachments:
@@ -99,10 +99,16 @@ async def _offer(ctx: Context, likely: Kind, text: str, wish: Wish) -> Reply:
             f"{_who(ctx, likely, given)} {ctx.speech.say('Your words?')}" if wished else ctx.speech.say(command.asks)
         )
         return await replace(ctx, command=command, given=given).ask(asked, "text")
-    return await ctx.settle(lambda session: _draft(session, ctx, likely, given))
+    too_late = ctx.inbound.chat.overlooked and wish.team_only
+    return await ctx.settle(lambda session: _draft(session, ctx, likely, given, too_late=too_late))
 
 
-def _draft(session: Session, ctx: Context, likely: Kind, given: dict[str, str]) -> Reply:
+def _draft(session: Session, ctx: Context, likely: Kind, given: dict[str, str], *, too_late: bool) -> Reply:
+    """Keep the words as a draft, and offer to send them.
+
+    Args:
+        too_late: whether others have read what was to be hidden from them.
+    """
     seen = {"seen": "1"} if ctx.inbound.chat.overlooked else {}
     kept = {**given, **seen, **drafted.keep(ctx)}
     draft = prompts.draft(session, ctx.holder, ctx.chat_mark, "talk", kept, ctx.now)
@@ -114,7 +120,9 @@ def _draft(session: Session, ctx: Context, likely: Kind, given: dict[str, str]) 
         for kind in kinds
     )
     asked = Paragraph(ctx.speech.say("Nothing was sent yet. Is this for the team?"))
-    return Reply((asked, Quote(given["text"]), *map(Paragraph, shown), Buttons((*buttons, cancel))))
+    read = Paragraph(already_seen(ctx.speech))
+    above = (asked, read) if too_late else (asked,)
+    return Reply((*above, Quote(given["text"]), *map(Paragraph, shown), Buttons((*buttons, cancel))), hush=too_late)
 
 
 def _button(ctx: Context, kind: Kind, draft: int) -> Button:

@@ -3,6 +3,7 @@
 import pytest
 from sqlmodel import select
 
+from bot.ports.inbound import Chat
 from storage.models import Feedback, Question
 from tests.stage import BareStage, Person
 
@@ -129,6 +130,36 @@ async def test_what_is_said_without_a_name_is_no_question_with_one(stage: BareSt
     noor.hears("Without your name. Only the team reads this", "[Send]")
     await noor.presses("Send")
     noor.hears("Got it: problem #1000.", "Only the team can see it, without your name.")
+
+
+async def test_a_question_without_a_name_stays_a_question(stage: BareStage, noor: Person) -> None:
+    await noor.says("without my name please: who pays for the trip?")
+    noor.hears("I've passed it on without your name; the answer will come here.")
+    await noor.says("team only: who pays for the buses then?")
+    noor.hears("I've passed it on; the answer will come here.")
+
+
+SEEN = "It was typed where others read along, so it has been seen with your name beside it."
+
+
+async def test_a_wish_that_comes_too_late_is_answered_alone_and_says_so(stage: BareStage, noor: Person) -> None:
+    among = Chat("bare", "plaza", overlooked=True)
+    reply = await stage.do(noor, text="please keep this anonymous: the coach drinks", chat=among)
+    noor.hears("Nothing was sent yet.", SEEN, "Problem: Only the team can see it, with your name.")
+    assert reply
+    assert reply.private
+    assert reply.hush
+    reply = await stage.do(noor, text="the site is down", chat=among)
+    assert reply
+    assert not reply.private
+    assert not reply.hush
+
+
+async def test_a_wish_that_comes_first_is_kept_for_the_words(stage: BareStage, noor: Person) -> None:
+    reply = await stage.do(noor, text="without my name", chat=Chat("bare", "plaza", overlooked=True))
+    noor.hears("Only the team can see it, without your name. Your words?")
+    assert reply
+    assert reply.private
 
 
 async def test_talk_among_members_is_left_alone(noor: Person) -> None:

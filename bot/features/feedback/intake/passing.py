@@ -115,7 +115,8 @@ def _find_message(ctx: Context) -> Said:
     """The message that the command points at.
 
     Raises:
-        UserError: it points at none, or at one that no person wrote.
+        UserError: it points at none, at one that no person wrote, or at one that asks for no name, unless somebody may
+            be in danger.
     """
     said = ctx.inbound.about
     if said is None:
@@ -124,6 +125,14 @@ def _find_message(ctx: Context) -> Said:
         raise UserError(ctx.speech.say("Only words are passed on, and this message has none: its files stay there."))
     if said.bot or not said.text.strip() or not said.by.id:
         raise UserError(ctx.speech.say("Only what a person wrote can be passed on."))
+    recogniser = ctx.core.recogniser
+    if recogniser.wish(said.text).nameless and not recogniser.danger(said.text):
+        raise UserError(
+            ctx.speech.say(
+                "This asks to stay without a name, and would be passed on with one. Its author can send it without: "
+                "/suggest or /problem."
+            )
+        )
     return said
 
 
