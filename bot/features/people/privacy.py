@@ -84,7 +84,12 @@ async def privacy(ctx: Context) -> Reply:
     return Reply(
         (
             Title(say_("Your privacy here")),
-            Paragraph(say_("Only what is said to the bot is kept, to answer it and to carry it to the team.")),
+            Paragraph(
+                say_(
+                    "Only what is said to the bot is kept, to answer it and to carry it to the team; and what a "
+                    "moderator passes on, whose author is told, or else the name is taken off."
+                )
+            ),
             *((Paragraph(items.readers(ctx)), Paragraph(everyone(ctx))) if ctx.here else ()),
             Paragraph(
                 say_(
