@@ -59,6 +59,9 @@ REASONS: Mapping[Withheld, str] = {
 }
 """By reason, what a copy says of what it leaves out."""
 NOTES = mark("What the team noted for itself beside your feedback is left out: it is in the copy of who noted it.")
+ELSEWHERE = mark(
+    "Words of yours in somebody else's draft, or on their way to somebody else, are left out: they go with these."
+)
 OWNERLESS = mark("Words of an imported chat are left out: nothing tells whose they are.")
 
 
@@ -104,7 +107,7 @@ def text(
     sections = {SECTIONS.get(name, name): [_record(one, codec) for one in rows] for name, rows in found.items()}
     if files:
         sections["files"] = [_file(one) for one in files]
-    left_out = [speech.say(why) for why in (*REASONS.values(), NOTES, OWNERLESS)]
+    left_out = [speech.say(why) for why in (*REASONS.values(), NOTES, ELSEWHERE, OWNERLESS)]
     whole = {"about": about, "made_at": now.isoformat(), "left_out": left_out, **sections}
     return json.dumps(whole, ensure_ascii=False, indent=2, default=_value).encode()
 
