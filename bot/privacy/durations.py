@@ -25,7 +25,7 @@ UNSAID: Mapping[str, str] = {
     "blocks": "each ends at its own time, which its person is told",
     "rates": "when somebody used the bot within the last minutes, to count it, without a name",
     "readiness": "each ends at its own time, which its person is told",
-    "left_places": "groups the bot was removed from",
+    "left_places": "said beside these, as it depends on the community",
 }
 """Retention settings and rules that concern no member's words, each with its reason; none may be in neither."""
 
@@ -38,6 +38,18 @@ def durations(speech: Speech, retention: Retention) -> tuple[str, ...]:
         speech.say("your words that became a phrasing of a question the team answered: until erased"),
         speech.say("your account, what you support and follow: until erased"),
     )
+
+
+def after_removal(speech: Speech, retention: Retention, *, erased: bool) -> str:
+    """A line on what becomes of a community's data when the bot is removed from its last place.
+
+    Args:
+        erased: whether the community is erased then.
+    """
+    if not erased:
+        return speech.say("all of this, once the bot is removed from its last place here: until its host erases it")
+    days = speech.count("{n} day", "{n} days", retention.left_places)
+    return speech.say("all of this, once the bot is removed from its last place here: {time}", time=days)
 
 
 def _days(retention: Retention, name: str) -> int:

@@ -14,7 +14,8 @@ from bot.feedback.audience.visibility import everyone
 from bot.locales.words import mark
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Reply, Title, Weight, say
 from bot.privacy import erasures, forgetting
-from bot.privacy.durations import durations
+from bot.privacy.durations import after_removal, durations
+from bot.privacy.left_places import may_be_erased
 from storage.models import Member
 from storage.people.marks import former_of
 from storage.privacy import departures, erasure
@@ -107,7 +108,7 @@ async def privacy(ctx: Context) -> Reply:
             Paragraph(say_("What can be kept, encrypted on disk:")),
             Bullets(tuple(say_(what) for what in kept)),
             Paragraph(say_("For how long:")),
-            Bullets(durations(ctx.speech, ctx.core.settings.retention)),
+            Bullets((*durations(ctx.speech, ctx.core.settings.retention), *_after_removal(ctx))),
             Paragraph(_traces(ctx)),
             Paragraph(say_("Nobody is profiled, nothing is sold, nothing trains a model.")),
             Buttons(
@@ -118,6 +119,14 @@ async def privacy(ctx: Context) -> Reply:
             ),
         )
     )
+
+
+def _after_removal(ctx: Context) -> tuple[str, ...]:
+    """What becomes of what is kept here when the bot is removed; nothing where no community is known."""
+    if not ctx.here:
+        return ()
+    erased = may_be_erased(ctx.core, ctx.community)
+    return (after_removal(ctx.speech, ctx.core.settings.retention, erased=erased),)
 
 
 def _traces(ctx: Context) -> str:
