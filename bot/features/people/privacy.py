@@ -13,7 +13,7 @@ from bot.feedback.audience import leaving
 from bot.feedback.audience.visibility import everyone
 from bot.locales.words import mark
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Reply, Title, Weight, say
-from bot.privacy import erasures, forgetting
+from bot.privacy import erasures, forgetting, persons
 from bot.privacy.durations import after_removal, durations
 from bot.privacy.left_places import may_be_erased
 from storage.models import Member
@@ -162,7 +162,17 @@ def _ask_whether_sure(session: Session, ctx: Context) -> Reply:
             Button(speech.say("Everything at once"), "forgetme", {"sure": "1", "at_once": "1"}, weight=Weight.DANGEROUS)
         )
     buttons.append(Button(speech.say("Cancel"), "cancel", {"sure": "0"}))
-    return Reply((Paragraph(words), *(leaving.explain(ctx, lines) if lines else ()), Buttons(tuple(buttons))))
+    above = (Paragraph(words), *_accounts(session, ctx))
+    return Reply((*above, *(leaving.explain(ctx, lines) if lines else ()), Buttons(tuple(buttons))))
+
+
+def _accounts(session: Session, ctx: Context) -> tuple[Paragraph, ...]:
+    """That the accounts that were joined go together; nothing for who has one."""
+    found = persons.accounts(session, ctx.member.id) if ctx.member else []
+    if len(found) < 2:
+        return ()
+    names = ", ".join(f"{one.name} ({one.platform.capitalize()})" for one in found)
+    return (Paragraph(ctx.speech.say("All your joined accounts go: {names}.", names=names)),)
 
 
 def _forget(session: Session, ctx: Context, *, at_once: bool) -> Reply:
