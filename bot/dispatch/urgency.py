@@ -40,9 +40,10 @@ def urgent_call(ctx: Context) -> Context | None:
 async def with_help(ctx: Context) -> Context:
     """The call, with where people help above its private answer, if what a member said may mean danger.
 
-    By its meaning alone nobody is sure: the call itself goes on, and nobody else is told.
+    By its meaning alone nobody is sure: the call itself goes on, and nobody else is told. Nor does who forwards
+    somebody else's words have to be in danger: they may worry.
     """
-    if not _is_heard(ctx) or not await _may_mean_danger(ctx):
+    if not _is_spoken(ctx) or not await _may_mean_danger(ctx):
         return ctx
     # An answer that others read would point at the person.
     command = replace(ctx.command, opening=help_perhaps(ctx), public=False, aloud=False)
@@ -50,6 +51,8 @@ async def with_help(ctx: Context) -> Context:
 
 
 async def _may_mean_danger(ctx: Context) -> bool:
+    if ctx.inbound.forwarded and any(map(ctx.core.recogniser.danger, _texts(ctx))):
+        return True
     texts = [text for text in map(_told, _texts(ctx)) if len(text.split()) >= FEWEST_WORDS]
     if len(texts) == 1:
         # Nearly always; a task for it would take longer than the look's own work here.
@@ -65,8 +68,13 @@ def _told(text: str) -> str:
 
 def _is_heard(ctx: Context) -> bool:
     """Whether a member speaks to the bot in words of their own."""
+    return _is_spoken(ctx) and not ctx.inbound.forwarded
+
+
+def _is_spoken(ctx: Context) -> bool:
+    """Whether a member says something to the bot, perhaps in somebody else's words."""
     command, inbound = ctx.command, ctx.inbound
-    spoken = (inbound.addressed or inbound.command) and not inbound.forwarded
+    spoken = inbound.addressed or inbound.command
     return bool(spoken) and command.role is Role.MEMBER and command.name not in UNHEARD
 
 

@@ -101,4 +101,4 @@ async def test_what_asks_to_stay_without_a_name_is_not_passed_on_with_one(
     await stage.do(alex, command="passon", about=replace(said, text=f"{TEXT}. Without my name please."))
     alex.hears("This asks to stay without a name, and would be passed on with one.")
     await stage.do(alex, command="passon", about=replace(said, text="Anonymous: I want to kill myself"))
-    alex.hears("Pass this on to the team?")
+    alex.hears("Pass this on to the team, with its author's name?")

@@ -49,8 +49,8 @@ async def passon(ctx: Context) -> Reply:
             Button(ctx.speech.say("Cancel"), "discard", chosen),
         )
         words = ctx.speech.say(
-            "Pass this on to the team? Its author is told alone, or by a reply here where that cannot be, and can take "
-            "it back."
+            "Pass this on to the team, with its author's name? They are told alone, or by a reply here where that "
+            "cannot be, and can take it back."
         )
         alike = similar.blocks(session, ctx, said.text, near, supporting=False)
         return Reply((Paragraph(words), Quote(said.text), *_files(ctx, said), *alike, Buttons(offered)))
@@ -223,7 +223,8 @@ def _notify_author(session: Session, ctx: Context, item: Feedback, author: Actor
     """
     speech = ctx.core.speech(ctx.community, *members.languages(session, item.author_id or 0))
     words = speech.say(
-        "What you wrote was passed on to the team as #{number}. Only the team sees it.", number=item.number
+        "What you wrote was passed on to the team as #{number}. Only the team sees it, with your name.",
+        number=item.number,
     )
     withdraw = Button(speech.say("Take it back"), "withdraw", {"number": str(item.number)}, weight=Weight.DANGEROUS)
     reply = Reply((Paragraph(words), Quote(items.title(item)), Buttons((withdraw,))))
