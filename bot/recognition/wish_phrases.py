@@ -24,7 +24,8 @@ class Part(StrEnum):
 PHRASES: Mapping[str, Mapping[Part, str]] = {
     "en": {
         Part.NAMELESS: """
-            anonymously, anonymousely, anonymosly, stay/remain/staying/remaining/keep_me/leave_me anonymous, without
+            anonymously, anonymousely, anonymosly, anonymous/anon/anonymus/anonimous/annonymous/anonym/anonymos,
+            stay/remain/staying/remaining/keep_me/leave_me anonymous, without
             giving/showing/using/mentioning/publishing/saying/sharing/revealing/- my name/identity, without a/any
             name, with no name, do_not/don_t/dont/never/not/not_to show/use/publish/give/mention/put/display my name,
             do_not/don_t/dont/never/not/not_to share/reveal/say/print/quote/name/tell my/-/anyone_my/them_my
@@ -40,7 +41,7 @@ PHRASES: Mapping[str, Mapping[Part, str]] = {
             saying/revealing/telling/giving/showing who_i_am/it_s_me/it_was_me, keep/leave me out_of it/this/that
         """,
         Part.NAMELESS_LOOSE: """
-            anonymous/anon/anonymus/anonimous/annonymous/anonym/anonymos/nameless, no name, no names, without name,
+            nameless, no name, no names, without name,
             anonymous/anon
             feedback/suggestion/problem/complaint/idea/question/message/praise/tip/report/note/review, anonymous/anon
             comment/remark/request/post
@@ -84,7 +85,8 @@ PHRASES: Mapping[str, Mapping[Part, str]] = {
     },
     "fr": {
         Part.NAMELESS: """
-            anonymement, en anonyme, de facon/maniere anonyme, a titre anonyme, en restant anonyme,
+            anonymement, anonyme, annonyme, anonime, en anonyme, de facon/maniere anonyme, a titre anonyme, en restant
+            anonyme,
             sous/dans/en/garder/conserver/preserver/respecter/respectez/gardez l/mon/tout/- anonymat, sous couvert
             d/de_l anonymat, dans le respect de l anonymat, sans
             donner/dire/citer/mentionner/publier/afficher/montrer/reveler/mettre/indiquer/- mon
@@ -101,7 +103,7 @@ PHRASES: Mapping[str, Mapping[Part, str]] = {
             que_c_est_moi/qui_je_suis/que_ca_vient_de_moi
         """,
         Part.NAMELESS_LOOSE: """
-            anonyme, annonyme, anonime, sans nom,
+            sans nom,
             message/retour/suggestion/probleme/question/idee/avis/remarque/commentaire/reclamation/temoignage anonyme
         """,
         Part.NAMELESS_APART: """
@@ -150,6 +152,7 @@ OPENERS: Mapping[str, str] = {
     "en": """
         the an my our your his her their i we you they he she it this that these those there what why when
         where how who please some every everyone nobody no all since today yesterday after because
+        more less too new many much if add fix make put stop
     """,
     "fr": """
         le la l les un une des mon ma mes notre nos votre vos leur leurs ce cet cette ces ca c je j on nous
@@ -160,7 +163,11 @@ OPENERS: Mapping[str, str] = {
 """By language: words that begin a sentence, so that a loose wish before them needs no punctuation."""
 
 CONTINUATIONS: Mapping[str, str] = {
-    "en": "on in at is are was were be does do did has have isn doesn login logins voting posting posts users of or",
+    "en": """
+        on in at is are was were be does do did has have isn doesn of or org com net login logins voting vote votes
+        posting posts users user members accounts account donations donation donors reports report chat chats browsing
+        mode access tips letters calls polls surveys reviews comments complaints sources
+    """,
     "fr": "sur dans est sont etait etaient a ont ne n du ou",
 }
 """By language: words that make even a firm wish the subject of a sentence."""

@@ -14,8 +14,8 @@ from bot.feedback.attachments import drafted
 from bot.feedback.audience.visibility import already_seen, who_sees
 from bot.feedback.drafts import ANNOUNCED
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Weight, say
+from bot.recognition.talk.talk import QUESTIONS, Talk, recognise
 from bot.recognition.talk.talk import Kind as Topic
-from bot.recognition.talk.talk import Talk, recognise
 from bot.recognition.wish import Wish, parse_wish
 from storage.traffic import prompts
 from storage.vocabulary import DEFAULT_AUDIENCE, Audience, Kind, Naming
@@ -23,7 +23,9 @@ from storage.vocabulary import DEFAULT_AUDIENCE, Audience, Kind, Naming
 
 async def talk(ctx: Context, question: LongText) -> Reply:
     """Answer plain talk."""
-    wish = parse_wish(question)
+    wish, whole = parse_wish(question), recognise(question)
+    if whole and whole.kind in QUESTIONS:
+        wish = replace(wish, nameless=False, team_only=False, rest=question)
     found = recognise(wish.rest) or Talk(Topic.COMPLAINT, wish.rest)
     if found.kind in ANNOUNCED:
         return await _offer(ctx, ANNOUNCED[found.kind], found.rest, wish)

@@ -16,6 +16,7 @@ ANSWERS = {
     "talk to a human": "I am a bot, but people read what you send to the team.",
     "where does my feedback go?": "Read by: Delivery team.",
     "is this anonymous?": "You choose each time, before sending: with or without your name",
+    "can I stay anonymous here?": "You choose each time, before sending: with or without your name",
     "please delete my data": "/forgetme erases everything this bot keeps about you; /mydata gives a copy first.",
     "please keep this anonymous": "Only the team can see it, without your name. Your words?",
     "team only": "Only the team can see it, with your name. Your words?",
