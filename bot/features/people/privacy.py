@@ -210,7 +210,7 @@ def _confirm(ctx: Context, blanked: int, *, lately: bool) -> Reply:
         blanked,
     )
     before = ctx.speech.say(
-        "After an earlier erasure, in the last {n} days: what had no name leaves by the day that was said then.",
+        "If all was erased before, in the last {n} days: what had no name leaves by the day that was said then.",
         n=departures.SPAN.days,
     )
     return say(done, before) if lately else say(done)

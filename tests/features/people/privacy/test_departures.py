@@ -228,7 +228,7 @@ async def test_who_comes_back_and_goes_again_is_served_meanwhile(
     await _nothing_left(dump)
 
 
-EARLIER = "After an earlier erasure, in the last 7 days: what had no name leaves by the day that was said then."
+EARLIER = "If all was erased before, in the last 7 days: what had no name leaves by the day that was said then."
 
 
 async def test_who_comes_back_within_the_week_is_told_what_still_leaves(
