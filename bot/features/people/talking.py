@@ -21,11 +21,13 @@ from storage.traffic import prompts
 from storage.vocabulary import DEFAULT_AUDIENCE, Audience, Kind, Naming
 
 
-async def talk(ctx: Context, question: LongText) -> Reply:
+async def talk(ctx: Context, question: LongText, name: Naming | None = None) -> Reply:
     """Answer plain talk."""
     wish, whole = parse_wish(question), recognise(question)
     if whole and whole.kind in QUESTIONS:
         wish = replace(wish, nameless=False, team_only=False, rest=question)
+    elif name is Naming.NAMELESS:
+        wish = replace(wish, nameless=True)
     found = recognise(wish.rest) or Talk(Topic.COMPLAINT, wish.rest)
     if found.kind in ANNOUNCED:
         return await _offer(ctx, ANNOUNCED[found.kind], found.rest, wish)
@@ -58,6 +60,13 @@ def _answer(ctx: Context, topic: Topic) -> Reply:
             words = say_(
                 "You choose each time, before sending: with or without your name, for everyone or the team only. "
                 "Without it, your name is not stored. /privacy says what is kept, and for how long."
+            )
+        case Topic.NEWS:
+            return say(
+                say_(
+                    "/notifications chooses how often you are sent news, also never. /forgetme erases everything this "
+                    "bot keeps about you."
+                )
             )
         case Topic.ERASURE:
             return _answer_erasure(ctx)

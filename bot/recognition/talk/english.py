@@ -118,6 +118,15 @@ PHRASES: Mapping[Part, str] = {
         i want/would_like/d_like/wish my/all_my data/messages/words to_be/- deleted/erased/removed/gone/forgotten,
         right to be forgotten, i want/would_like/d_like/wish to be forgotten/erased
     """,
+    Part.NEWS: """
+        unsubscribe me/-, how_do_i/how_can_i/how_to/can_i/i_want_to/i_would_like_to/i_d_like_to/- unsubscribe/opt_out,
+        can_you/could_you/- stop/quit/no_more/don_t/do_not/dont/never sending/messaging/writing/texting/notifying/
+        pinging/send/message/write/text/notify/ping me/us any_more/anymore/again/these/your/so_many/- messages/
+        notifications/news/updates/emails/to_me/-, no more messages/notifications/news/updates, i don_t/do_not/dont
+        want/need any_more/more/your/these/any/to_get/to_receive -/any/more/your/these/any_more messages/notifications/
+        news/updates, how_do_i/how_can_i/how_to/can_i/- turn_off/disable/switch_off/mute/stop my/your/the/these/-
+        notifications/messages/news/updates
+    """,
     Part.INSULT: """
         bunch/pack/load of idiots/clowns/crooks/liars/morons/thieves/losers/assholes, you_are/you_re/youre/u_r a/an
         joke/disgrace/clown/liar/thief/crook/waste_of_time/waste_of_space/bunch_of_idiots/bunch_of_clowns/

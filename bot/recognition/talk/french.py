@@ -117,6 +117,15 @@ PHRASES: Mapping[Part, str] = {
         donnees/messages soient effaces/effacees/supprimes/supprimees, je veux/voudrais/souhaite etre
         oublie/oubliee/efface/effacee, droit a l oubli
     """,
+    Part.NEWS: """
+        comment/je_veux/je_voudrais/- desabonner/desabonne/desabonnez/me_desabonner/se_desabonner moi/-, arretez/arrete/
+        cessez/merci_d_arreter/pouvez_vous_arreter/peux_tu_arreter de/d m/nous ecrire/envoyer/notifier/deranger
+        des_messages/des_notifications/ces_messages/des_nouvelles/tout_ca/-, ne m/nous ecrivez/envoyez/ecris/envoie
+        plus rien/de_messages/de_notifications/-, je ne/- veux/voudrais/souhaite plus recevoir/- de/des/d/vos/tes/ces/
+        aucune/aucun messages/message/notifications/notification/nouvelles, plus de messages/notifications/nouvelles,
+        comment/je_veux/je_voudrais/- desactiver/couper/arreter/desactive/desactivez les/ces/vos/mes
+        notifications/messages/nouvelles
+    """,
     Part.INSULT: """
         bande/tas d/de nuls/cons/connards/idiots/incapables/voleurs/escrocs/clowns/abrutis/menteurs/guignols/nazes/
         bras_casses/branquignols, gros/grosse/pauvre/sale nul/nulle/type/naze/mec/fille, je t/vous emmerde, allez

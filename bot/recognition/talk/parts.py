@@ -14,6 +14,7 @@ class Part(StrEnum):
     DESTINATION = "destination"
     PRIVACY = "privacy"
     ERASURE = "erasure"
+    NEWS = "news"
     INSULT = "insult"
     IDEA = "idea"
     IDEA_LABEL = "idea, before a colon"

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     DESTINATION = "destination"
     PRIVACY = "privacy"
     ERASURE = "erasure"
+    NEWS = "news"
     IDEA = "idea"
     COMPLAINT = "complaint"
     INSULT = "insult"
@@ -52,6 +53,7 @@ QUESTIONS = frozenset(
         Kind.DESTINATION,
         Kind.PRIVACY,
         Kind.ERASURE,
+        Kind.NEWS,
     }
 )
 """What every bot is asked."""

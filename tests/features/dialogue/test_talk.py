@@ -18,6 +18,7 @@ ANSWERS = {
     "is this anonymous?": "You choose each time, before sending: with or without your name",
     "can I stay anonymous here?": "You choose each time, before sending: with or without your name",
     "please delete my data": "/forgetme erases everything this bot keeps about you; /mydata gives a copy first.",
+    "stop sending me messages": "/notifications chooses how often you are sent news, also never.",
     "please keep this anonymous": "Only the team can see it, without your name. Your words?",
     "team only": "Only the team can see it, with your name. Your words?",
     "you are useless": "understood as anger, and kept nowhere",
@@ -52,6 +53,26 @@ async def test_in_french_too(stage: BareStage, noor: Person, said: str, answer: 
     noor.language = "fr"
     await noor.says(said)
     noor.hears(answer)
+    assert await _kept(stage) == 0
+
+
+@pytest.mark.parametrize(
+    "said", ["who are you?", "you are useless", "is this anonymous?", "stop sending me messages", "where does it go?"]
+)
+@pytest.mark.parametrize("asks", [("/ask {}",), ("/ask", "{}")])
+async def test_put_as_a_question_it_is_answered_too(
+    stage: BareStage, noor: Person, asks: tuple[str, ...], said: str
+) -> None:
+    for words in asks:
+        await noor.says(words.format(said))
+    assert "passed it on" not in noor.hears()
+    assert await _kept(stage) == 0
+
+
+async def test_an_idea_put_as_a_question_without_a_name_is_offered_without_one(stage: BareStage, noor: Person) -> None:
+    await noor.says("/ask")
+    await noor.fills(question="I have an idea: open on Sundays", name="nameless")
+    noor.hears("Nothing was sent yet.", "Suggestion: Everyone can see it, without your name.")
     assert await _kept(stage) == 0
 
 
