@@ -18,8 +18,8 @@ _NAMELESS = frozenset({Part.NAMELESS, Part.NAMELESS_LOOSE, Part.NAMELESS_APART})
 _TEAM = frozenset({Part.TEAM, Part.TEAM_LOOSE, Part.TEAM_APART})
 _LOOSE = frozenset({Part.NAMELESS_LOOSE, Part.TEAM_LOOSE})
 _FIRM = frozenset({Part.NAMELESS, Part.TEAM})
-_BREAK = re.compile(r"[:;,|()\[\]{}\n…]|[.!?](?:\s|$)|\s[-–—+/>]|[-–>]\s|—")
-"""What separates a wish from the rest; a hyphen within a word does not."""
+_BREAK = re.compile(r"[:;,|()\[\]{}\n…\u2190-\u2bff\U0001f000-\U0001faff]|[.!?](?:\s|$)|\s[-–—+/>]|[-–>]\s|—")
+"""What separates a wish from the rest, emoji too; a hyphen within a word does not."""
 _SENTENCE = re.compile(r"[\n…]|[.!?](?:\s|$)")
 """What separates sentences."""
 _PLAIN_WORD = re.compile(r"[^\W_]+")
@@ -153,7 +153,7 @@ def _promising(text: str) -> bool:
 
 @cache
 def _lexicon() -> Lexicon[Part]:
-    return Lexicon({part: [own[part] for own in PHRASES.values()] for part in Part})
+    return Lexicon({part: [own[part] for own in PHRASES.values() if part in own] for part in Part})
 
 
 @cache
@@ -166,7 +166,7 @@ def _telling() -> frozenset[str]:
 
 def _listed(part: Part) -> Iterator[str]:
     """Every phrase of a part, in every language."""
-    tables = (own[part] for own in PHRASES.values())
+    tables = (own[part] for own in PHRASES.values() if part in own)
     return (phrase for table in tables for pattern in split_patterns(table) for phrase in expand(pattern))
 
 

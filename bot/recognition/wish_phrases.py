@@ -145,8 +145,17 @@ PHRASES: Mapping[str, Mapping[Part, str]] = {
             ne, pour_moi, rester, tiens, tenir
         """,
     },
+    "others": {
+        Part.NAMELESS: """
+            anonimo, anonima, anonimamente, de forma/manera anonima, sin mi/dar_mi/poner_mi/mostrar_mi nombre, in
+            forma anonima, senza il/- mio/dire_il_mio nome, sem o/- meu nome, ohne meinen/- namen, anoniem, zonder mijn
+            naam
+        """,
+        Part.NAMELESS_APART: "sin nombre, senza nome, sem nome",
+        Part.POLITE: "por favor, per favore, bitte, alstublieft",
+    },
 }
-"""By language: phrases as `lexicon.expand` reads them, without accents."""
+"""By language: phrases as `lexicon.expand` reads them, without accents; of others, how to stay without a name."""
 
 OPENERS: Mapping[str, str] = {
     "en": """
