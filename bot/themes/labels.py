@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from bot.themes.inability import unable
 from bot.themes.nouns import Nouns
-from bot.themes.tokens import Text, keys, parts
+from bot.themes.tokens import Text, Token, keys, parts
 
 LONGEST = 3
 """Words of a term at most."""
@@ -49,10 +49,16 @@ class Usage:
 
     Attributes:
         texts: by term, how many texts have it.
+        read: by text, its words.
     """
 
     texts: Mapping[str, int]
     nouns: Nouns
+    read: Mapping[str, Text] = field(default_factory=dict)
+
+    def words(self, text: str) -> Text:
+        """The words of a text, which are mostly known: taking texts apart takes longest of all."""
+        return self.read.get(text) or list(parts(text))
 
     def noun(self, term: _TERM) -> float:
         """How often the words of a term are nouns, on average."""
@@ -81,7 +87,7 @@ def label(
         others: the theme's texts in other languages; what they have, too, as "code" and "SMS", names it best.
     """
     people = {key for name in names for key in keys(name)}
-    read, others_read = [list(parts(text)) for text in texts], [list(parts(text)) for text in others]
+    read, others_read = [usage.words(text) for text in texts], [usage.words(text) for text in others]
     for fillers in (False, True):
         found, beside = _find(read, fillers=fillers), _find(others_read, fillers=fillers).texts
         weights = {
@@ -108,10 +114,10 @@ def _undone(texts: Sequence[Text], chosen: Sequence[_TERM], found: Mapping[_TERM
 def count(texts: Sequence[str]) -> Usage:
     """How words are used in texts."""
     found: Counter[str] = Counter()
-    every = [list(parts(text)) for text in texts]
-    for some in every:
-        found.update({" ".join(term) for term, *_ in _terms(some, fillers=True)})
-    return Usage(found, Nouns(part for some in every for part in some))
+    read = {text: list(parts(text)) for text in dict.fromkeys(texts)}
+    for text in texts:
+        found.update({" ".join([word.key for word in words]) for words in _terms(read[text], fillers=True)})
+    return Usage(found, Nouns(part for text in texts for part in read[text]), read)
 
 
 def _rareness(term: _TERM, number: int, usage: Usage, size: float) -> float:
@@ -122,12 +128,13 @@ def _find(texts: Sequence[Text], *, fillers: bool) -> _Found:
     found = _Found()
     for text in texts:
         seen = set()
-        for term, surface, name in _terms(text, fillers=fillers):
-            found.written.setdefault(term, Counter())[surface] += 1
+        for words in _terms(text, fillers=fillers):
+            term = tuple([word.key for word in words])
+            found.written.setdefault(term, Counter())[" ".join([word.text for word in words]).replace("’ ", "’")] += 1
             if term not in seen:
                 seen.add(term)
                 found.texts[term] += 1
-                found.named[term] += name
+                found.named[term] += any(word.name for word in words)
     return found
 
 
@@ -188,8 +195,8 @@ def _lengthen(term: _TERM, ranked: Sequence[_TERM], texts: Mapping[_TERM, int]) 
     return _lengthen(max(longer, key=lambda one: (texts[one] * len(one), one)), ranked, texts)
 
 
-def _terms(text: Text, *, fillers: bool) -> Iterator[tuple[_TERM, str, bool]]:
-    """The terms of a text, each as it is written, and whether a word of it may be a name.
+def _terms(text: Text, *, fillers: bool) -> Iterator[Sequence[Token]]:
+    """The terms of a text, each by its words.
 
     The first and the last word of a term say something, and others only join them.
     """
@@ -202,9 +209,7 @@ def _terms(text: Text, *, fillers: bool) -> Iterator[tuple[_TERM, str, bool]]:
                 if (last.filler and not fillers) or (last.small and last.folded not in JOINTS):
                     break
                 if not last.small:
-                    words = part[start : end + 1]
-                    written = " ".join([word.text for word in words]).replace("’ ", "’")
-                    yield tuple([word.key for word in words]), written, any(word.name for word in words)
+                    yield part[start : end + 1]
 
 
 def _usual(written: Counter[str]) -> str:
