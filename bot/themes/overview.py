@@ -1,9 +1,8 @@
 """The themes of a period as they are shown: labelled, counted, compared with the period before, and quoted."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
@@ -16,13 +15,11 @@ from bot.themes.survey import LABELLED, Group, Survey, resolve, survey
 from bot.themes.theme import Theme
 from storage.items.signals import themes
 from storage.items.signals.themes import Said
+from storage.models import Feedback
 from storage.models import Theme as Stored
 from storage.people import members
 from storage.people.situation import AnyCommunity
 from storage.reports import reporting
-
-if TYPE_CHECKING:
-    from bot.themes.naming import Naming
 
 MOST = 30
 """Themes of a period."""
@@ -48,6 +45,7 @@ async def present(
     until: datetime,
     about: tuple[str, ...] = (),
     speech: Speech | None = None,
+    worded: int = MOST,
 ) -> tuple[Theme, ...]:
     """The themes of a period, without those a moderator muted; nothing is written.
 
@@ -55,11 +53,13 @@ async def present(
         until: the first instant after it.
         about: the areas whose items are read; empty for everything.
         speech: the language of labels where a theme has texts in it; None for the community's.
+        worded: how many are labelled by their words, those with most voices: that of all takes as long as finding
+            them; the others are by their first quote.
 
     Raises:
         StoreError: the store cannot be read.
     """
-    found = await look(core, community, since, until, about, speech)
+    found = await look(core, community, since, until, about, speech, worded)
     return tuple(theme for theme in found.themes if not theme.muted)
 
 
@@ -70,19 +70,21 @@ async def look(
     until: datetime,
     about: tuple[str, ...] = (),
     speech: Speech | None = None,
+    worded: int = MOST,
 ) -> Overview:
     """The themes of a period with the muted ones, and how much of the period was read; arguments as for `present`."""
     found = await survey(core, community.id, since, until, about)
     said = speech or core.speech(community)
     known = core.moderators.names(community.id)
-    return await core.store.read(lambda session: show(session, found, said, known))
+    return await core.store.read(lambda session: show(session, found, said, known, worded))
 
 
-def show(session: Session, found: Survey, speech: Speech, known: Collection[str] = ()) -> Overview:
+def show(session: Session, found: Survey, speech: Speech, known: Collection[str] = (), worded: int = MOST) -> Overview:
     """A survey as it is shown.
 
     Args:
         known: names of people, beside the authors', that name no theme.
+        worded: as for `present`.
     """
     groups = sorted(_united(found.groups), key=_size)[:MOST]
     authors = {item.author_id for one in groups for item in one.items[:LABELLED] if item.author_id is not None}
@@ -93,7 +95,14 @@ def show(session: Session, found: Survey, speech: Speech, known: Collection[str]
     words = Naming(found, groups, names)
     stored = {theme.id: theme for theme in found.material.themes}
     past = _past(session, found, [stored[one.theme] for one in groups if one.theme in stored])
-    shown = [_theme(session, one, stored.get(one.theme), words, speech, past.get(one.theme, ())) for one in groups]
+    quotes, least = _quotes(session, groups), _least(groups, stored, worded)
+    shown = []
+    for one, quoted in zip(groups, quotes, strict=True):
+        own = stored.get(one.theme)
+        label = own.name if own else ""
+        if not label and sum(_voices(one.items)) >= least:
+            label = words.label(one.items, speech.language)
+        shown.append(_theme(one, own, label or _said(quoted, speech), past.get(one.theme, ()), quoted))
     ranked = sorted(shown, key=lambda one: (-one.people, -one.unsigned, -len(one.items), one.label, one.items))
     return Overview(tuple(ranked), len(found.material.items), found.material.total)
 
@@ -102,6 +111,19 @@ def _past(session: Session, found: Survey, themes: Sequence[Stored]) -> history.
     """The history of the themes that were recognised."""
     material = found.material
     return history.read(session, material.span, themes, resolve(material.themes)) if material.span else {}
+
+
+def _least(groups: Sequence[Group], stored: Mapping[int, Stored], worded: int) -> int:
+    """The voices that a theme must have to be among so many that nobody muted."""
+    heard = [one for one in groups if one.theme not in stored or not stored[one.theme].muted]
+    return min(sorted((sum(_voices(one.items)) for one in heard), reverse=True)[:worded], default=0)
+
+
+def _quotes(session: Session, groups: Sequence[Group]) -> list[tuple[Feedback, ...]]:
+    """By group, what is quoted of it."""
+    chosen = [quoting.choose(one.items, *_voices(one.items)) for one in groups]
+    found = quoting.read(session, [item for some in chosen for item in some])
+    return [tuple(found[item.id] for item in some if item.id in found) for some in chosen]
 
 
 def stands(session: Session, shown: Collection[Theme]) -> bool:
@@ -133,18 +155,16 @@ def _size(one: Group) -> tuple[int, int, int, int]:
     return -people, -unsigned, -len(one.items), min(item.id for item in one.items)
 
 
-def _theme(
-    session: Session, one: Group, stored: Stored | None, words: "Naming", speech: Speech, past: Sequence[int]
-) -> Theme:
+def _said(quotes: Sequence[Feedback], speech: Speech) -> str:
+    """The label of a theme that its words do not name."""
+    return excerpt(mask(quotes[0].text), 40) if quotes else speech.say("Said in different words")
+
+
+def _theme(one: Group, stored: Stored | None, label: str, past: Sequence[int], quotes: tuple[Feedback, ...]) -> Theme:
     people, unsigned = _voices(one.items)
     before, unsigned_before = _voices(one.before)
     found = history.judge(people + unsigned, before + unsigned_before, past)
-    quotes = quoting.read(session, quoting.choose(one.items, people, unsigned))
     left, reason = quoting.unquoted(one.items, people, unsigned)
-    name = stored.name if stored else ""
-    label = name or words.label(one.items, speech.language)
-    if not label:
-        label = excerpt(mask(quotes[0].text), 40) if quotes else speech.say("Said in different words")
     return Theme(
         id=one.theme,
         label=label,
@@ -160,7 +180,7 @@ def _theme(
         reason=reason,
         unsigned_before=unsigned_before,
         muted=bool(stored and stored.muted),
-        named=bool(name),
+        named=bool(stored and stored.name),
     )
 
 

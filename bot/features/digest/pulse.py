@@ -9,6 +9,7 @@ from bot.context import Context
 from bot.features.digest.data import ALARMS_DAYS, PATIENCE, DigestData, Window
 from bot.features.digest.gather import gather, week_until
 from bot.features.digest.picture import drawing, picture
+from bot.features.digest.topics import TOPICS
 from bot.features.digest.words.headline import backlog, headline
 from bot.features.digest.words.wording import people
 from bot.locales.speech import Speech
@@ -25,7 +26,7 @@ async def pulse(ctx: Context) -> Reply:
     """See in three lines how things stand now."""
     async with drawing(ctx.core) as draw:
         week = week_until(ctx.now + timedelta(seconds=1), ctx.zone)
-        themes = await present(ctx.core, ctx.community, week.since, week.until, speech=ctx.speech)
+        themes = await present(ctx.core, ctx.community, week.since, week.until, speech=ctx.speech, worded=TOPICS)
         data, lately = await ctx.read(lambda session: _read(session, ctx, week, themes))
         shown = await picture(data, ctx.speech, draw)
     lines = (

@@ -1,16 +1,19 @@
 """Themes and their items: what was said in a span, to which themes it belongs, and what moderators made of those."""
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import or_
+from sqlalchemy import BigInteger, Integer, ScalarSelect, Select, bindparam, cast, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select, update
 
 from storage import conditions
+from storage.engine.listing import each
+from storage.engine.prepared import prepared
 from storage.engine.unique import insert
 from storage.models import Feedback, ItemVector, Theme, ThemeItem
 from storage.vocabulary import Kind
@@ -57,13 +60,7 @@ def ids_said(
 
 def said(session: Session, ids: Collection[int]) -> list[Said]:
     """Those of these items that the team still sees and that have words."""
-    whose = (col(Feedback.author_id), col(Feedback.author_hash), col(Feedback.source), col(Feedback.nameless))
-    what = (col(Feedback.id), col(Feedback.text), col(Feedback.kind), col(Feedback.language))
-    query = sa_select(*what, *whose, col(ThemeItem.theme_id))
-    query = query.join(ThemeItem, col(ThemeItem.feedback_id) == col(Feedback.id), isouter=True)
-    query = query.where(*conditions.in_view(), col(Feedback.text) != "")
-    rows = (row for some in _parts(ids) for row in session.execute(query.where(col(Feedback.id).in_(some))))
-    return [Said(*row) for row in rows]
+    return [Said(*row) for row in _said.rows(session, {"ids": json.dumps(list(ids))})]
 
 
 def seen(session: Session, ids: Collection[int]) -> Iterator[int]:
@@ -75,9 +72,8 @@ def seen(session: Session, ids: Collection[int]) -> Iterator[int]:
 
 def vectors(session: Session, encoder: str, ids: Collection[int]) -> dict[int, tuple[str, bytes]]:
     """The stored vectors of items by this encoder, by item id, each with the digest of the words it is of."""
-    query = select(ItemVector.feedback_id, ItemVector.digest, ItemVector.row).where(ItemVector.encoder == encoder)
-    parts = (query.where(col(ItemVector.feedback_id).in_(some)) for some in _parts(ids))
-    return {own: (digest, row) for part in parts for own, digest, row in session.exec(part)}
+    found = _vectors.rows(session, {"encoder": encoder, "ids": json.dumps(list(ids))})
+    return {own: (digest, row) for own, digest, row in found}
 
 
 def keep_vectors(session: Session, encoder: str, found: Mapping[int, tuple[str, bytes]]) -> None:
@@ -107,8 +103,7 @@ def one(session: Session, community_id: int, own: int) -> Theme | None:
 
 def newest(session: Session, themes: Collection[int], most: int) -> dict[int, list[int]]:
     """The ids of the newest items of themes, at most so many of each."""
-    query = select(ThemeItem.feedback_id).order_by(col(ThemeItem.feedback_id).desc()).limit(most)
-    return {own: list(session.exec(query.where(ThemeItem.theme_id == own))) for own in themes}
+    return {own: [item for (item,) in _newest.rows(session, {"theme": own, "most": most})] for own in themes}
 
 
 def of_items(session: Session, ids: Collection[int]) -> dict[int, int]:
@@ -149,6 +144,35 @@ def merge(session: Session, own: int, into: int) -> None:
     session.exec(update(Theme).where(col(Theme.id) == into).values(merged_into=None))
     session.exec(update(Theme).where(col(Theme.merged_into) == own).values(merged_into=into))
     session.exec(update(Theme).where(col(Theme.id) == own).values(merged_into=into))
+
+
+# Read by the thousands with each digest.
+@prepared()
+def _said(dialect: str) -> "Select[*tuple[Any, ...]]":
+    whose = (col(Feedback.author_id), col(Feedback.author_hash), col(Feedback.source), col(Feedback.nameless))
+    what = (col(Feedback.id), col(Feedback.text), col(Feedback.kind), col(Feedback.language))
+    query = sa_select(*what, *whose, col(ThemeItem.theme_id))
+    query = query.join(ThemeItem, col(ThemeItem.feedback_id) == col(Feedback.id), isouter=True)
+    return query.where(col(Feedback.id).in_(_given(dialect)), *conditions.in_view(), col(Feedback.text) != "")
+
+
+@prepared()
+def _vectors(dialect: str) -> Select[int, str, bytes]:
+    query = sa_select(col(ItemVector.feedback_id), col(ItemVector.digest), col(ItemVector.row))
+    return query.where(
+        col(ItemVector.encoder) == bindparam("encoder"), col(ItemVector.feedback_id).in_(_given(dialect))
+    )
+
+
+@prepared()
+def _newest(_: str) -> Select[int]:
+    """The ids of a theme's newest items."""
+    query = sa_select(col(ThemeItem.feedback_id)).where(col(ThemeItem.theme_id) == bindparam("theme"))
+    return query.order_by(col(ThemeItem.feedback_id).desc()).limit(bindparam("most", type_=Integer))
+
+
+def _given(dialect: str) -> ScalarSelect[int]:
+    return sa_select(cast(each(dialect, "ids").c.value, BigInteger)).scalar_subquery()
 
 
 def _parts(ids: Collection[T]) -> Iterator[Sequence[T]]:

@@ -55,7 +55,7 @@ async def details(ctx: Context, until: Token, days: Token, about: ShortText | No
         return gather(session, own, window, areas, order, patience)
 
     data = await ctx.read(read)
-    found = await present(ctx.core, ctx.community, window.since, window.until, areas, ctx.speech)
+    found = await present(ctx.core, ctx.community, window.since, window.until, areas, ctx.speech, TOPICS)
     asking = await ctx.read(lambda session: _asking(session, ctx, found[:TOPICS]))
     title = Title(f"{heading(data, ctx.speech)} · {span(data, ctx.speech)}")
     below = (Buttons((quotes(ctx.speech),)),) if found else ()
