@@ -11,8 +11,10 @@ from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.recognition.contacts import mask
 from bot.themes import history, quoting
+from bot.themes.memory import keep
 from bot.themes.survey import LABELLED, Group, Survey, resolve, survey
 from bot.themes.theme import Theme
+from bot.troubles import Troubles
 from storage.items.signals import themes
 from storage.items.signals.themes import Said
 from storage.models import Feedback
@@ -47,7 +49,7 @@ async def present(
     speech: Speech | None = None,
     worded: int = MOST,
 ) -> tuple[Theme, ...]:
-    """The themes of a period, without those a moderator muted; nothing is written.
+    """The themes of a period, without those a moderator muted; nothing is written but vectors that had to be computed.
 
     Args:
         until: the first instant after it.
@@ -74,6 +76,8 @@ async def look(
 ) -> Overview:
     """The themes of a period with the muted ones, and how much of the period was read; arguments as for `present`."""
     found = await survey(core, community.id, since, until, about)
+    with Troubles("themes").guard(part="vectors"):
+        await keep(core, found)
     said = speech or core.speech(community)
     known = core.moderators.names(community.id)
     return await core.store.read(lambda session: show(session, found, said, known, worded))

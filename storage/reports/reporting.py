@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, distinct, func, literal_column, or_
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, distinct, func, literal_column, or_
 from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -138,7 +138,8 @@ def waiting_count(
     Args:
         before: count only items filed before this instant.
     """
-    return int(_waiting_count.value(session, _given(community_id, min(before or until, until), areas)))
+    given = _given(community_id, min(before or until, until), areas)
+    return int(_waiting_count.value(session, {**given, "most": backlog.COUNTED + 1}))
 
 
 def waiting_since(session: Session, community_id: int, until: datetime, areas: Areas = ()) -> datetime | None:
@@ -190,8 +191,7 @@ def _waiting(dialect: str) -> Select[Feedback]:
 
 @prepared()
 def _waiting_count(dialect: str) -> Select[int]:
-    # A literal: SQLite parses a statement anew each time a number is bound to its LIMIT.
-    most: ColumnElement[int] = literal_column(str(backlog.COUNTED + 1))
+    most = bindparam("most", type_=Integer)
     return sa_select(func.count()).select_from(
         sa_select(col(Feedback.id)).where(*_waits(dialect)).limit(most).subquery()
     )

@@ -7,14 +7,15 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, Integer, ScalarSelect, Select, bindparam, cast, or_
+from sqlalchemy import BigInteger, Executable, Integer, ScalarSelect, Select, bindparam, cast, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select, update
 
 from storage import conditions
 from storage.engine.listing import each
 from storage.engine.prepared import prepared
-from storage.engine.unique import insert
+from storage.engine.unique import insert_in
+from storage.items.vectors import put
 from storage.models import Feedback, ItemVector, Theme, ThemeItem
 from storage.vocabulary import Kind
 
@@ -78,11 +79,7 @@ def vectors(session: Session, encoder: str, ids: Collection[int]) -> dict[int, t
 
 def keep_vectors(session: Session, encoder: str, found: Mapping[int, tuple[str, bytes]]) -> None:
     """Store vectors, each with the digest of its words; items that the team no longer sees are passed over."""
-    for own in sorted(seen(session, found)):
-        digest, row = found[own]
-        values = {"encoder": encoder, "digest": digest, "row": row}
-        new = insert(session, ItemVector).values({"feedback_id": own, **values})
-        session.execute(new.on_conflict_do_update(index_elements=["feedback_id"], set_=values))
+    put(session, encoder, found, sorted(seen(session, found)))
 
 
 def every(session: Session, community_id: int, since: datetime) -> list[Theme]:
@@ -134,9 +131,7 @@ def touch(session: Session, themes: Collection[int], now: datetime) -> None:
 
 def belong(session: Session, themes: Mapping[int, int]) -> None:
     """Note by item id which theme each belongs to; items that the team no longer sees are passed over."""
-    for own in sorted(seen(session, themes)):
-        new = insert(session, ThemeItem).values(feedback_id=own, theme_id=themes[own])
-        session.execute(new.on_conflict_do_update(index_elements=["feedback_id"], set_={"theme_id": themes[own]}))
+    _belong.each(session, [{"feedback_id": own, "theme_id": themes[own]} for own in sorted(seen(session, themes))])
 
 
 def merge(session: Session, own: int, into: int) -> None:
@@ -162,6 +157,12 @@ def _vectors(dialect: str) -> Select[int, str, bytes]:
     return query.where(
         col(ItemVector.encoder) == bindparam("encoder"), col(ItemVector.feedback_id).in_(_given(dialect))
     )
+
+
+@prepared("feedback_id", "theme_id")
+def _belong(dialect: str) -> Executable:
+    new = insert_in(dialect, ThemeItem)
+    return new.on_conflict_do_update(index_elements=["feedback_id"], set_={"theme_id": new.excluded.theme_id})
 
 
 @prepared()
