@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, Executable, Integer, ScalarSelect, Select, bindparam, cast, or_
+from sqlalchemy import BigInteger, Executable, Integer, Select, bindparam, cast, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select, update
 
@@ -73,8 +73,9 @@ def seen(session: Session, ids: Collection[int]) -> Iterator[int]:
 
 def vectors(session: Session, encoder: str, ids: Collection[int]) -> dict[int, tuple[str, bytes]]:
     """The stored vectors of items by this encoder, by item id, each with the digest of the words it is of."""
-    found = _vectors.rows(session, {"encoder": encoder, "ids": json.dumps(list(ids))})
-    return {own: (digest, row) for own, digest, row in found}
+    query = select(ItemVector.feedback_id, ItemVector.digest, ItemVector.row).where(ItemVector.encoder == encoder)
+    parts = (query.where(col(ItemVector.feedback_id).in_(some)) for some in _parts(ids))
+    return {own: (digest, row) for part in parts for own, digest, row in session.exec(part)}
 
 
 def keep_vectors(session: Session, encoder: str, found: Mapping[int, tuple[str, bytes]]) -> None:
@@ -148,15 +149,8 @@ def _said(dialect: str) -> "Select[*tuple[Any, ...]]":
     what = (col(Feedback.id), col(Feedback.text), col(Feedback.kind), col(Feedback.language))
     query = sa_select(*what, *whose, col(ThemeItem.theme_id))
     query = query.join(ThemeItem, col(ThemeItem.feedback_id) == col(Feedback.id), isouter=True)
-    return query.where(col(Feedback.id).in_(_given(dialect)), *conditions.in_view(), col(Feedback.text) != "")
-
-
-@prepared()
-def _vectors(dialect: str) -> Select[int, str, bytes]:
-    query = sa_select(col(ItemVector.feedback_id), col(ItemVector.digest), col(ItemVector.row))
-    return query.where(
-        col(ItemVector.encoder) == bindparam("encoder"), col(ItemVector.feedback_id).in_(_given(dialect))
-    )
+    ids = sa_select(cast(each(dialect, "ids").c.value, BigInteger)).scalar_subquery()
+    return query.where(col(Feedback.id).in_(ids), *conditions.in_view(), col(Feedback.text) != "")
 
 
 @prepared("feedback_id", "theme_id")
@@ -170,10 +164,6 @@ def _newest(_: str) -> Select[int]:
     """The ids of a theme's newest items."""
     query = sa_select(col(ThemeItem.feedback_id)).where(col(ThemeItem.theme_id) == bindparam("theme"))
     return query.order_by(col(ThemeItem.feedback_id).desc()).limit(bindparam("most", type_=Integer))
-
-
-def _given(dialect: str) -> ScalarSelect[int]:
-    return sa_select(cast(each(dialect, "ids").c.value, BigInteger)).scalar_subquery()
 
 
 def _parts(ids: Collection[T]) -> Iterator[Sequence[T]]:

@@ -15,7 +15,7 @@ from storage.items.importing import walking
 from storage.items.support import supports
 from storage.models import Attachment, Community, Feedback, History, Identity, Inbox, Member, Question
 from storage.privacy import erasure
-from storage.reports import digests, reporting, turnout
+from storage.reports import digests, periods, reporting, turnout
 from storage.reports.reporting import Count
 from storage.traffic import buttons, deliveries, outbox, prompts
 from storage.vocabulary import Audience, Decision, Kind, Status
@@ -214,7 +214,7 @@ def test_erased_questions_wait_for_no_answer(session: Session, plaza: Community,
     assert len(questions.unanswered(session, plaza.id, *WEEK)) == 1
     erase(session, zoe)
     assert questions.unanswered(session, plaza.id, *WEEK) == []
-    assert turnout.total(session, plaza.id, *WEEK, asking=True).messages == 1
+    assert periods.of_questions(session, plaza.id, WEEK) == [Count(1, 0)]
 
 
 def test_a_person_with_nothing_is_erased_too_and_may_come_back_as_somebody_new(session: Session, zoe: Member) -> None:
