@@ -9,10 +9,12 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from bot.themes.faults import tell
 from bot.themes.inability import unable
 from bot.themes.nouns import Nouns
-from bot.themes.tokens import Text, keys, parts
+from bot.themes.tokens import Text, Token, keys, parts
 
 LONGEST = 3
 """Words of a term at most."""
@@ -34,6 +36,8 @@ FAMILY = 5
 """Letters from which two words that begin alike are one: "inscription" and "inscrire"."""
 FEW = 4
 """The people up to which the phrase of one of them is shown; of more, it may be about something else."""
+MOSTLY = 0.7
+"""The share of a word's texts in which the same word stands before it, from which both are shown."""
 POWER = 1.5
 """How much more a word counts that most of a theme's people use."""
 VERB = 0.3
@@ -93,9 +97,33 @@ def label(
             if number + beside[term] >= FEWEST and found.named[term] * 2 <= number and not people & set(term)
         }
         if chosen := _joined(list(_choose(weights, found.texts, usage, len(texts))), found.texts, usage, len(texts)):
+            chosen = [_completed(term, read, found, usage) for term in chosen] if not fillers else chosen
             words = ", ".join(_usual(found.written[term]) for term in chosen)
-            return _sentence(_undone(read, chosen, found.texts) or words)
+            told = _undone(read, chosen, found.texts) or _told(read, chosen, usage, size)
+            return _sentence(told or words)
     return ""
+
+
+def _completed(term: _TERM, texts: Sequence[Text], found: _Found, usage: Usage) -> _TERM:
+    """A single word with the noun before it without which few write it: "reçu fiscal", not "fiscal"."""
+    if len(term) > 1:
+        return term
+    pairs = [
+        {(first.key, last.key): f"{first.text} {last.text}" for first, last in _pairs(text) if last.key == term[0]}
+        for text in texts
+    ]
+    before = Counter(both for some in pairs for both in some if usage.nouns.share(both[0]) > NOUN)
+    best = max(before, key=lambda both: (before[both], both), default=term)
+    if before[best] < max(FEWEST, MOSTLY * found.texts[term]):
+        return term
+    found.texts[best] = before[best]
+    found.written[best] = Counter(some[best] for some in pairs if best in some)
+    return best
+
+
+def _pairs(text: Text) -> Iterator[tuple[Token, Token]]:
+    """Words side by side of which the first is one that names no theme by itself."""
+    return ((first, last) for part in text for first, last in pairwise(part) if first.filler and not first.small)
 
 
 def _undone(texts: Sequence[Text], chosen: Sequence[_TERM], found: Mapping[_TERM, int]) -> str:
@@ -103,6 +131,14 @@ def _undone(texts: Sequence[Text], chosen: Sequence[_TERM], found: Mapping[_TERM
     words = {key for term in chosen for key in term}
     weak = len(words) == 1 and found[chosen[0]] < HALF * len(texts)
     return unable(texts, words, freely=weak)
+
+
+def _told(texts: Sequence[Text], chosen: Sequence[_TERM], usage: Usage, size: float) -> str:
+    """What is wrong with the thing, unless the label says that already."""
+    verbs = {key for term in chosen[1:] if usage.noun(term) <= NOUN for key in term}
+    things = {key for term in chosen for key in term if key not in JOINTS} - verbs
+    whole = len(chosen[0]) if len(chosen) == 1 else 1
+    return tell(texts, things, verbs, whole, usage.texts, usage.nouns, size) if len(things) < LONGEST else ""
 
 
 def count(texts: Sequence[str]) -> Usage:
