@@ -69,11 +69,16 @@ class Week:
 def week(themes: Sequence[Planted], seed: int) -> Week:
     """Themes among complaints about other things."""
     chance = random.Random(seed)  # noqa: S311 - the same draw each time is meant
-    said = {at: tuple(_item(1000 * at + n, text, one) for n, text in enumerate(one.texts, 1)) for at, one in enumerate(themes, 1)}
+    said = {
+        at: tuple(_item(1000 * at + n, text, one) for n, text in enumerate(one.texts, 1))
+        for at, one in enumerate(themes, 1)
+    }
     others = tomllib.loads(COMPLAINTS.read_text("utf-8"))["cluster"]
     single = [(text, one["language"]) for one in others for text in chance.sample(one["texts"], 2)]
-    noise = [Said(900_000 + at, text, Kind.PROBLEM, language, 900_000 + at, None, None, nameless=False)
-             for at, (text, language) in enumerate(chance.sample(single, min(NOISE, len(single))))]
+    noise = [
+        Said(900_000 + at, text, Kind.PROBLEM, language, 900_000 + at, None, None, nameless=False)
+        for at, (text, language) in enumerate(chance.sample(single, min(NOISE, len(single))))
+    ]
     items = [item for some in said.values() for item in some] + noise
     return Week(
         tuple(sorted(items, key=lambda item: (item.text, item.id))),

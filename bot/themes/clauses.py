@@ -1,43 +1,19 @@
 """How a thing and what is said of it stand together in a text: "the order arrived late", « trop d’emballages »."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.themes import hinges
+from bot.themes.terms import JOINTS
 from bot.themes.tokens import Token
 
 _REACH = 7
 """Words from a thing to what is said of it at most."""
-_COPULAS = (
-    "is are was were be been being has have had s gets got keeps kept being seems "
-    "est sont etait etaient a ont ete avait avaient sera seront reste restent semble semblent devient devenu devenue"
-)
-COPULAS = frozenset(_COPULAS.split())
-"""Words that a headline leaves out: "the bus was late" is "bus late"."""
-_ADVERBS = (
-    "again still now always often really very so far much quite just already also even only totally completely that "
-    "encore toujours souvent maintenant vraiment tres tellement beaucoup bien deja aussi tout toute tous toutes qui"
-)
-ADVERBS = frozenset(_ADVERBS.split())
-_KEPT = (
-    "too never not no does do did don doesn didn isn aren wasn weren hasn haven won t at on out the comes came come coming arrives arrived "
-    "arrive arriving turned turns up going goes went "
-    "trop jamais pas plus ne n en a au aux l la le d de hors sans arrive arrivent arrivee arrives sert servis servie"
-)
-KEPT = frozenset(_KEPT.split())
-"""Small and light words that may stand between a thing and what is said of it."""
-NEGATED = frozenset(["not", "never", "t", "pas", "plus", "jamais", "ne", "n"])
-ARTICLES = frozenset(["the", "l", "la", "le", "les", "un", "une"])
-PARTICLES = frozenset(["out", "off", "up", "down", "away", "back", "over"])
-_ASKED = frozenset("is are was were do does did will can could should would make let has have est sont".split())
-"""What turns the words around: "is my card working" does not say that it works."""
-_AWAY = frozenset(["out", "off", "down"])
-_AFTER = frozenset(["pas", "plus", "jamais", "rien"])
-SCARCE = (("no",), ("not", "enough"), ("too", "many"), ("too", "much"), ("more",), ("fewer",), ("less",), ("aucun",),
-          ("aucune",), ("pas", "de"), ("pas", "d"), ("pas", "assez", "de"), ("pas", "assez", "d"), ("trop", "de"),
-          ("trop", "d"), ("moins", "de"), ("moins", "d"), ("manque", "de"), ("manque", "d"))  # fmt: skip
-"""What stands before a thing of which there is too little or too much."""
-_PREPOSITIONS = frozenset(["on", "at", "en", "a", "au", "aux", "de", "d", "hors", "sans"])
-_NONE = frozenset(["no", "aucun", "aucune", "pas", "manque"])
+_ASKED = 3
+"""Words before a thing that may ask about it."""
+_JOINTS = 2
+"""Small words inside a thing at most, as in « code de la porte »."""
+_Part = Sequence[Token]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,102 +23,151 @@ class Clause:
     Attributes:
         said: the key of the word that says it, or of how much there is.
         words: the clause as a headline has it.
-        whole: how many words of the thing it has.
-        thing: what the last word of the thing is compared by.
+        thing: the keys of the thing.
         token: the word that says it.
-        negated: whether it says that it is not so.
+        amount: whether that is how much there is.
+        negated: whether it is said not to be so.
+        told: whether it is said, and all of it: who asks "is the lamp repaired" does not say so, and "the page shows"
+            is half of what was said.
         near: whether no preposition stands between it and the thing.
     """
 
     said: str
     words: str
-    whole: int
-    thing: str
+    thing: tuple[str, ...]
     token: Token
+    amount: bool = False
     negated: bool = False
+    told: bool = True
     near: bool = True
 
 
-def clauses(part: Sequence[Token], things: Collection[str]) -> Iterator[Clause]:
+def clauses(part: _Part, things: Collection[str]) -> Iterator[Clause]:
     """The clauses about a thing in a part of a text.
 
     Args:
         things: what the words of the thing are compared by.
     """
     for start, end in _spans(part, things):
-        if _ASKED & {token.folded for token in part[max(start - 3, 0) : start]}:
-            continue
-        whole = end - start
-        thing = part[start:end]
-        yield from _scarce(part, start, thing)
-        if start and _says(before := part[start - 1], things) and before.folded not in PARTICLES:
-            yield Clause(before.key, _written([before, *thing]), whole, thing[-1].key, before)
-        yield from _behind(part, end, thing, things)
+        asked = _is_asked(part[:start])
+        found = [
+            *_before(part, start, end, things),
+            *([] if _belongs(part[:start]) else _behind(part, start, end, things)),
+        ]
+        yield from (replace(one, told=one.told and not asked) for one in found)
 
 
-def _spans(part: Sequence[Token], things: Collection[str]) -> Iterator[tuple[int, int]]:
+def _is_asked(before: _Part) -> bool:
+    """Whether words before a thing ask about it; who asks why it is so says that it is."""
+    words = [token.folded for token in before]
+    at = next((at for at in range(max(len(words) - _ASKED, 0), len(words) - 1) if words[at] in hinges.ASKING), None)
+    if at is None or hinges.WHY & set(words):
+        return False
+    return all(token.small or token.filler for token in before[:at])
+
+
+def _spans(part: _Part, things: Collection[str]) -> Iterator[tuple[int, int]]:
     """Where the words of the thing stand, those side by side as one, with small words between them."""
     start = None
-    for at, token in enumerate([*part, None]):
-        inside = token is not None and token.key in things
+    for at in range(len(part) + 1):
+        inside = at < len(part) and part[at].key in things
+        joins = _joins(part[at : at + _JOINTS + 1], things)
         if inside and start is None:
             start = at
-        joined = token is not None and token.small and at + 1 < len(part) and part[at + 1].key in things
-        joined = joined and token is not None and token.folded in ("de", "du", "d", "des", "of")
-        if start is not None and not inside and not joined:
+        elif start is not None and not inside and not joins:
             yield start, at
             start = None
 
 
-def _says(token: Token, things: Collection[str]) -> bool:
-    if token.folded in _AWAY:
-        return True
-    return not token.small and not token.name and token.key not in things and not token.folded[0].isdigit()
+def _joins(part: _Part, things: Collection[str]) -> bool:
+    """Whether these words begin with small ones that only lead to another word of the thing."""
+    further = next((at for at, token in enumerate(part) if token.folded not in JOINTS), 0)
+    return further > 0 and part[further].key in things
 
 
-def _scarce(part: Sequence[Token], start: int, thing: Sequence[Token]) -> Iterator[Clause]:
-    for words in SCARCE:
+def _before(part: _Part, start: int, end: int, things: Collection[str]) -> Iterator[Clause]:
+    """What stands right before the thing: how much of it there is, or what it is like."""
+    thing = tuple([token.key for token in part[start:end]])
+    for words in hinges.AMOUNTS:
         first = start - len(words)
-        if first >= 0 and tuple(token.folded for token in part[first:start]) == words:
-            kind = "none" if words[0] in _NONE and "assez" not in words else words[-1 if words[0] == "too" else 0]
-            yield Clause(f"= {kind}", _written([*part[first:start], *thing]), len(thing), thing[-1].key, part[first])
+        if first >= 0 and tuple([token.folded for token in part[first:start]]) == words:
+            kind = "none" if words[0] in hinges.NONE and "assez" not in words else words[0]
+            yield Clause(f"= {kind}", _written(part[first:end]), thing, part[first], amount=True)
+    if start and _says(part[start - 1], things) and part[start - 1].folded not in hinges.PARTICLES:
+        yield Clause(part[start - 1].key, _written(part[start - 1 : end]), thing, part[start - 1])
 
 
-def _behind(part: Sequence[Token], end: int, thing: Sequence[Token], things: Collection[str]) -> Iterator[Clause]:
+def _behind(part: _Part, start: int, end: int, things: Collection[str]) -> Iterator[Clause]:
+    """What follows the thing: what it does, or is."""
     between: list[Token] = []
-    negated = False
     for at in range(end, min(end + _REACH, len(part))):
         token = part[at]
-        if token.folded in NEGATED:
-            negated = True
+        if token.folded in hinges.RELATIVES and start and part[start - 1].folded in hinges.ARTICLES:
+            return
         if _says(token, things):
-            tail = _tail(part, at, negated=negated)
-            denied = negated or any(one.folded in _AFTER for one in tail)
-            near = not any(one.folded in _PREPOSITIONS for one in between if not _is_copula(one))
-            words = _written([*thing, *_plain(between), token, *tail])
-            yield Clause(token.key, words, len(thing), thing[-1].key, token, negated=denied, near=near)
-        if token.folded in ADVERBS:
+            yield _clause(part, part[start:end], between, at)
+        if token.folded in hinges.ADVERBS:
             continue
-        if token.folded not in KEPT | COPULAS:
+        if token.folded not in hinges.KEPT | hinges.COPULAS:
             return
         between.append(token)
 
 
-def _tail(part: Sequence[Token], at: int, *, negated: bool) -> Sequence[Token]:
-    after = part[at + 1 : at + 2]
-    wanted = _AFTER if negated and any(one.folded in ("n", "ne") for one in part[:at]) else PARTICLES
-    return [one for one in after if one.folded in wanted]
+def _clause(part: _Part, thing: _Part, between: _Part, at: int) -> Clause:
+    negated = any(token.folded in hinges.NEGATED for token in between)
+    opened = any(token.folded in hinges.OPENING for token in between)
+    tail = [one for one in part[at + 1 : at + 2] if one.folded in (hinges.CLOSING if opened else hinges.PARTICLES)]
+    closed = any(token.folded in hinges.CLOSING for token in (*between, *tail))
+    return Clause(
+        part[at].key,
+        _written([*thing, *_plain(between), part[at], *tail]),
+        tuple([token.key for token in thing]),
+        part[at],
+        negated=negated,
+        told=not (opened and not closed)
+        and not (_has_object(part, at, between) or _is_moved(part, thing, between, at)),
+        near=not any(one.folded in hinges.LINKING for one in between if not _is_copula(one)),
+    )
 
 
-def _plain(between: Sequence[Token]) -> list[Token]:
-    """What stands between without what a headline leaves out; « n’est pas » is « pas »."""
+def _belongs(before: _Part) -> bool:
+    """Whether the thing is only part of what is spoken of: of "the code of the door" a door is not refused."""
+    left = next((token for token in reversed(before) if token.folded not in hinges.ARTICLES), None)
+    return left is not None and left.folded in hinges.INTRODUCING
+
+
+def _has_object(part: _Part, at: int, between: _Part) -> bool:
+    """Whether the word is a verb whose object follows: without it the clause is half of what was said."""
+    after = next((token for token in part[at + 1 : at + 3] if token.folded not in hinges.CLOSING), None)
+    if after is None or any(map(_is_copula, between)):
+        return False
+    if after.folded in hinges.OBJECTS | hinges.FAULTS:
+        return True
+    return not (after.small or after.filler or after.folded.endswith(("ly", "ment")))
+
+
+def _is_moved(part: _Part, thing: _Part, between: _Part, at: int) -> bool:
+    """Whether a particle is of a verb before the thing: who asks to "turn the music down" does not say it is down."""
+    if part[at].folded not in hinges.AWAY or any(map(_is_copula, between)):
+        return False
+    return not all(token.small for token in part[: at - len(between) - len(thing)])
+
+
+def _says(token: Token, things: Collection[str]) -> bool:
+    if token.folded in hinges.AWAY:
+        return True
+    return not (token.small or token.name or token.key in things or token.folded[0].isdigit())
+
+
+def _plain(between: _Part) -> list[Token]:
+    """What stands between, as a headline has it; « n’est pas » is « pas »."""
     left = [token for token in between if not _is_copula(token)]
-    return [token for token in left if len(left) == len(between) or token.folded not in ("n", "ne", "t")]
+    return [token for token in left if len(left) == len(between) or token.folded not in hinges.OPENING | {"t"}]
 
 
 def _is_copula(token: Token) -> bool:
-    return token.folded in COPULAS and token.text.lower() != "à"
+    return token.folded in hinges.COPULAS and token.text.lower() != "à"
 
 
-def _written(tokens: Sequence[Token]) -> str:
-    return " ".join(token.text for token in tokens).replace("’ ", "’")
+def _written(tokens: _Part) -> str:
+    return " ".join([token.text for token in tokens]).replace("’ ", "’")

@@ -11,7 +11,8 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from bot.themes.clauses import PARTICLES, Clause, clauses
+from bot.themes.clauses import Clause, clauses
+from bot.themes.hinges import PARTICLES
 from bot.themes.nouns import Nouns
 from bot.themes.tokens import Text
 
@@ -52,41 +53,62 @@ def tell(
     """
     found, voices = defaultdict[str, list[Clause]](list), Counter[str]()
     for text in texts:
-        tokens = {token.key: token for part in text for token in part}
         some = [one for part in text for one in clauses(part, things)]
         for one in some:
             found[one.said].append(one)
-        voices.update({*tokens, *(one.said for one in some)})
+        voices.update({*(token.key for part in text for token in part), *(one.said for one in some)})
     least = max(FEWEST, SHARE * len(texts))
     rare = {said: math.log(1 + size / max(used.get(said, 0), voices[said])) for said in found}
     weights = {said: (voices[said] / len(texts)) ** POWER * rare[said] for said in found if voices[said] >= least}
     for said in sorted(weights, key=lambda said: (said not in rather, -weights[said], said)):
-        fit = [one for one in found[said] if one.whole >= whole and _fits(one, nouns, voices[said] / len(texts))]
-        denied = sum(one.negated for one in found[said]) * 2 > len(found[said])
-        if fit := [one for one in fit if one.negated == denied]:
+        if _untold(found[said]):
+            continue
+        alike = [one for one in _agreeing(found[said]) if len(one.thing) >= whole]
+        if fit := [one for one in alike if _fits(one, nouns, voices[said] / len(texts))]:
             return _usual(fit)
     return ""
 
 
+def correct(texts: Sequence[Text], thing: Sequence[str], said: str) -> str | None:
+    """How most say a word of a thing, as "price too high" for "price high".
+
+    Returns:
+        None where most only ask whether it is so, or say more; empty where nobody says it right beside the thing.
+    """
+    every = [one for text in texts for part in text for one in clauses(part, set(thing))]
+    some = [one for one in every if one.said == said and set(thing) <= set(one.thing)]
+    return None if _untold(some) else _usual(_agreeing(some))
+
+
+def _agreeing(some: Sequence[Clause]) -> list[Clause]:
+    """Those that are told, and say that it is so, or that it is not, as most do."""
+    denied = sum(one.negated for one in some) * 2 >= len(some)
+    return [one for one in some if one.told and one.negated == denied]
+
+
+def _untold(some: Sequence[Clause]) -> bool:
+    return sum(not one.told for one in some) * 2 > len(some)
+
+
 def _fits(one: Clause, nouns: Nouns, share: float) -> bool:
     """Whether a clause says something: by how much there is, by a verb or an adjective, or by a word of the table."""
-    if one.said.startswith("="):
+    word = one.token
+    if one.amount or word.folded in _table() or (one.negated and word.filler):
         return True
-    if one.token.folded in PARTICLES:
-        return nouns.share(one.thing) > NOUN
-    if one.token.folded in _table() or (one.negated and one.token.filler):
-        return True
-    if one.token.filler:
-        return share >= MOST and one.token.folded.removesuffix("s") in DAYS
+    if word.folded in PARTICLES:
+        return nouns.share(one.thing[-1]) > NOUN
+    if word.filler:
+        return share >= MOST and word.folded.removesuffix("s") in DAYS
     return one.near and nouns.share(one.said) <= NOUN
 
 
 def _usual(some: Sequence[Clause]) -> str:
     """The clause that most write, with the whole of the thing if any have it."""
-    most = max(one.whole for one in some)
-    written = Counter(one.words.lower() for one in some if one.whole == most)
-    best = max(written, key=lambda words: (written[words], -len(words), words))
-    return next(one.words for one in some if one.words.lower() == best)
+    most = max((len(one.thing) for one in some), default=0)
+    written = Counter(one.words.lower() for one in some if len(one.thing) == most)
+    best = max(written, key=lambda words: (written[words], -len(words), words), default="")
+    surfaces = Counter(one.words for one in some if one.words.lower() == best)
+    return max(surfaces, key=lambda words: (surfaces[words], words), default="")
 
 
 @lru_cache(1)
