@@ -55,6 +55,18 @@ def test_a_crisis_is_named_by_what_people_cannot_do(texts: tuple[str, ...], want
     assert name(texts) == wanted
 
 
+def test_the_verb_is_found_by_the_noun_that_is_made_of_it() -> None:
+    texts = (
+        "I cannot pay, the payment page is grey",
+        "Payment page grey, cannot pay",
+        "A payment page",
+        "Payment page?",
+    )
+    assert name(texts) == "Cannot pay"
+    french = ("Impossible de payer, page de paiement grise", "Page de paiement grise, impossible de payer")
+    assert name((*french, "Une page de paiement", "La page de paiement")) == "Impossible de payer"
+
+
 def test_what_one_person_cannot_do_names_nothing() -> None:
     assert "annot" not in name(("I cannot pay by card", "The card is blue", "A new card came", "My card"))
 
