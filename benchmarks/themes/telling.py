@@ -1,16 +1,16 @@
 """How many labels say what is the matter: the thing and what is wrong with it, of planted themes among noise."""
 
+import math
 import random
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.themes.labelling import COMPLAINTS
 from bot.language.text.normalise import fold
 from bot.language.text.stems import forms
-from bot.themes.grouping import by_meaning
 from bot.themes.labels import Usage
 from bot.themes.naming import Naming
 from bot.themes.survey import Group, Material, Survey
@@ -20,8 +20,12 @@ from storage.vocabulary import Kind
 
 PLANTED = Path(__file__).with_name("planted.toml")
 SEEDS = range(3)
-NOISE = 60
-"""Texts of a week that are of no theme: one or two of each complaint."""
+EACH, NOISE = 1000, 900
+"""How ids of items tell what they are about: those of a theme have the same thousands, those of none 900 and more."""
+SINGLES = 2
+"""Texts of each complaint that are noise in a week."""
+WORDS = 2
+"""Words of a label by TF-IDF alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,62 +70,61 @@ class Week:
     themes: Mapping[int, tuple[Planted, tuple[Said, ...]]]
 
 
-def week(themes: Sequence[Planted], seed: int) -> Week:
-    """Themes among complaints about other things."""
+Named = tuple[Planted, str, str]
+"""A theme with its label, and with the one by TF-IDF alone."""
+
+
+def weeks() -> list[Week]:
+    """A week of each language and seed."""
+    every = planted()
+    return [_week([one for one in every if one.language == code], seed) for seed in SEEDS for code in ("en", "fr")]
+
+
+def _week(themes: Sequence[Planted], seed: int) -> Week:
+    """Themes among complaints about other things, in both languages."""
     chance = random.Random(seed)  # noqa: S311 - the same draw each time is meant
-    said = {
-        at: tuple(_item(1000 * at + n, text, one) for n, text in enumerate(one.texts, 1))
-        for at, one in enumerate(themes, 1)
-    }
+    said = {at: tuple(_items(one.texts, one.language, EACH * at)) for at, one in enumerate(themes, 1)}
     others = tomllib.loads(COMPLAINTS.read_text("utf-8"))["cluster"]
-    single = [(text, one["language"]) for one in others for text in chance.sample(one["texts"], 2)]
     noise = [
-        Said(900_000 + at, text, Kind.PROBLEM, language, 900_000 + at, None, None, nameless=False)
-        for at, (text, language) in enumerate(chance.sample(single, min(NOISE, len(single))))
+        item
+        for at, one in enumerate(others, NOISE)
+        for item in _items(chance.sample(one["texts"], SINGLES), one["language"], EACH * at)
     ]
-    items = [item for some in said.values() for item in some] + noise
-    return Week(
-        tuple(sorted(items, key=lambda item: (item.text, item.id))),
-        {at: (themes[at - 1], some) for at, some in said.items()},
-    )
+    items = sorted((*noise, *(item for some in said.values() for item in some)), key=lambda item: (item.text, item.id))
+    return Week(tuple(items), {at: (themes[at - 1], some) for at, some in said.items()})
 
 
-def given(one: Week) -> Iterator[tuple[Planted, str, str]]:
-    """Each theme with its label, and the one by TF-IDF alone, if its items were found without fault."""
-    groups = tuple(Group(0, 0, some) for _, some in one.themes.values())
+def given(one: Week) -> Iterator[Named]:
+    """Each theme, if its items were found without fault."""
+    groups = [Group(0, 0, some) for _, some in one.themes.values()]
     yield from _labels(one, groups, [theme for theme, _ in one.themes.values()])
 
 
-def found(one: Week, encoder) -> Iterator[tuple[Planted, str, str]]:  # type: ignore[no-untyped-def]
-    """Each theme that was found, with the label of the largest group that is mostly of it."""
-    survey = by_meaning(Material(one.items, (), len(one.items)), encoder, {})
+def found(one: Week, by_meaning: Callable[[Material], Survey]) -> Iterator[Named]:
+    """Each theme that was found, by the largest group that is mostly of it."""
     best: dict[int, Group] = {}
-    for group in sorted(survey.groups, key=lambda group: -len(group.items)):
-        about, number = Counter(item.id // 1000 for item in group.items).most_common(1)[0]
+    groups = by_meaning(Material(one.items, (), len(one.items))).groups
+    for group in sorted(groups, key=lambda group: -len(group.items)):
+        ((about, number),) = Counter(item.id // EACH for item in group.items).most_common(1)
         if about in one.themes and number * 2 > len(group.items):
             best.setdefault(about, group)
-    yield from _labels(one, tuple(best.values()), [one.themes[at][0] for at in best])
+    yield from _labels(one, list(best.values()), [one.themes[at][0] for at in best])
 
 
-def _labels(one: Week, groups: Sequence[Group], themes: Sequence[Planted]) -> Iterator[tuple[Planted, str, str]]:
+def _labels(one: Week, groups: Sequence[Group], themes: Sequence[Planted]) -> Iterator[Named]:
     naming = Naming(Survey(Material(one.items, (), len(one.items)), tuple(groups)), groups, ())
     for theme, group in zip(themes, groups, strict=True):
-        plain = by_words_alone([item.text for item in group.items], naming.usage, naming.size)
+        plain = _by_words([item.text for item in group.items], naming.usage, naming.size)
         yield theme, naming.label(group.items, theme.language), plain
 
 
-def by_words_alone(texts: Sequence[str], usage: Usage, size: float) -> str:
-    """The three words that class-based TF-IDF alone gives."""
-    import math  # noqa: PLC0415
-
-    used: Counter[str] = Counter()
-    written: dict[str, str] = {}
-    for text in texts:
-        for token in (token for part in parts(text) for token in part if not token.small):
-            used[token.key] += 1
-            written.setdefault(token.key, token.text)
-    weights = {key: n * math.log(1 + size / max(usage.texts.get(key, 0), 1)) for key, n in used.items()}
-    return ", ".join(written[key] for key in sorted(weights, key=lambda key: (-weights[key], key))[:3])
+def _by_words(texts: Sequence[str], usage: Usage, size: float) -> str:
+    """The three words that weigh most, in a list."""
+    tokens = [token for text in texts for part in parts(text) for token in part if not token.small]
+    written = {token.key: token.text for token in tokens}
+    used = Counter(token.key for token in tokens)
+    weights = {key: number * math.log(1 + size / max(usage.texts.get(key, 0), 1)) for key, number in used.items()}
+    return ", ".join(written[key] for key in sorted(weights, key=lambda key: (-weights[key], key))[:WORDS])
 
 
 def _words(label: str) -> list[str]:
@@ -133,5 +136,6 @@ def _has(label: str, wanted: Sequence[str]) -> bool:
     return any(forms(word) & every for word in _words(label))
 
 
-def _item(own: int, text: str, theme: Planted) -> Said:
-    return Said(own, text, Kind.PROBLEM, theme.language, own, None, None, nameless=False)
+def _items(texts: Sequence[str], language: str, first: int) -> Iterator[Said]:
+    for own, text in enumerate(texts, first):
+        yield Said(own, text, Kind.PROBLEM, language, own, None, None, nameless=False)
