@@ -49,7 +49,7 @@ def find(ctx: Context, found: Overview, theme: int) -> Theme:
         UserError: nobody speaks of it this week.
     """
     for one in found.themes:
-        if one.id == theme:
+        if theme in (one.id, *one.also):
             return one
     raise UserError(ctx.speech.say("Nobody has talked about that for a week. /themes shows what is talked about now."))
 
