@@ -16,8 +16,8 @@ def group(theme: int, *items: int) -> Group:
     return Group(theme, theme, tuple(said))
 
 
-def stored(own: int, **what: object) -> dict[int, Theme]:
-    return {own: Theme(id=own, community_id=1, created_at=NOW, seen_at=NOW, **what)}
+def stored(own: int, name: str = "", *, muted: bool = False) -> dict[int, Theme]:
+    return {own: Theme(id=own, community_id=1, created_at=NOW, seen_at=NOW, name=name, muted=muted)}
 
 
 GROUPS, LABELS = [group(1, 1, 2, 3), group(2, 4), group(3, 5, 6)], ["Cannot pay", "Dark mode", "Cannot pay"]
@@ -35,7 +35,7 @@ def test_one_word_may_be_of_two_things() -> None:
 
 
 def test_what_a_moderator_named_keeps_its_name_and_two_names_stay_apart() -> None:
-    named = stored(3, name="Checkout")
+    named = stored(3, "Checkout")
     assert [one.themes for one in unite(GROUPS, LABELS, named)] == [(3, 1), (2,)]
     assert len(unite(GROUPS, LABELS, named | stored(1, muted=True))) == 3
 
