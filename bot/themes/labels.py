@@ -86,8 +86,10 @@ def label(
         if chosen := _joined(list(_choose(weights, found.texts, usage, len(texts))), found.texts, usage, len(texts)):
             chosen = [_completed(term, own, found, usage) for term in chosen] if not fillers else chosen
             words = ", ".join(write(found.written[term]) for term in chosen)
-            told = _undone(own, chosen, found.texts) or _told(own, chosen, found, usage, size)
-            return _sentence(quieten(told) or words)
+            things = [chosen, *([one] for one in _others(chosen, weights, found.texts, usage, len(texts)))]
+            told = (_told(own, one, found, usage, size) for one in things)
+            best = _undone(own, chosen, found.texts) or next(filter(None, told), "")
+            return _sentence(quieten(best) or words)
     return ""
 
 
@@ -125,14 +127,24 @@ def _undone(texts: Sequence[Text], chosen: Sequence[Term], found: Mapping[Term, 
     return unable(texts, words, freely=weak)
 
 
+def _others(
+    chosen: Sequence[Term], weights: Mapping[Term, float], texts: Mapping[Term, int], usage: Usage, size: int
+) -> Iterator[Term]:
+    """The other nouns of many of a theme's people, where one alone names it: of "canteen" the meals may be cold."""
+    if len(chosen) == 1 and len(chosen[0]) == 1:
+        ranked = sorted(weights, key=lambda term: (-weights[term], term))
+        many = (term for term in ranked if len(term) == 1 and texts[term] >= USED * size and term != chosen[0])
+        yield from (term for term in many if usage.noun(term) > NOUN)
+
+
 def _told(texts: Sequence[Text], chosen: Sequence[Term], found: Found, usage: Usage, size: float) -> str:
     """The thing with what is wrong with it; empty where the label says that already, or few say the same."""
     first, alone = chosen[0], ""
-    if len(chosen) == 1 and len(first) > 1 and usage.nouns.share(first[-1]) <= NOUN:
+    if len(chosen) == 1 and len(first) > 1:
         said = correct(texts, [key for key in first[:-1] if key not in JOINTS], first[-1])
         if said and len(said.split()) > len(first):
             return said
-        if said is None and first[:-1] in found.written:
+        if said is None and usage.nouns.share(first[-1]) <= NOUN and first[:-1] in found.written:
             first, alone = first[:-1], write(found.written[first[:-1]])
     verbs = {key for term in chosen[1:] if usage.noun(term) <= NOUN for key in term}
     things = {key for term in (first, *chosen[1:]) for key in term if key not in JOINTS} - verbs
