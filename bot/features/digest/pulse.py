@@ -57,9 +57,9 @@ def _false_alarms(speech: Speech, data: DigestData) -> tuple[Block, ...]:
 
 def _lately(speech: Speech, lately: Count, data: DigestData) -> str:
     messages = speech.count("{n} message", "{n} messages", lately.messages)
-    said = speech.say(
-        "In the last 24 hours: {messages}, {people}.", messages=messages, people=people(speech, lately.people)
-    )
+    known = {"messages": messages, "people": people(speech, lately.people)}
+    said = speech.say("In the last 24 hours: {messages}, {people}.", **known)
+    said = said if lately.messages else speech.say("In the last 24 hours: nothing.")
     if not data.unanswered:
         return said
     unanswered = speech.count("{n} question has no answer.", "{n} questions have no answer.", len(data.unanswered))

@@ -45,6 +45,15 @@ def test_a_crisis_that_is_several_themes_is_told_whole() -> None:
     assert french.endswith("(9 personnes).")
 
 
+def test_a_calm_week_does_not_hide_what_grows_below() -> None:
+    meals = topic("Cold meals", 5, Trend.GROWING)
+    data = replace(QUIET, topics=(replace(meals, theme=replace(meals.theme, people_before=2)),))
+    assert headline(data, LANGUAGES.speech("en")).endswith("“Cold meals” grows: 5 people, 2 before.")
+    assert headline(data, LANGUAGES.speech("fr")).endswith("« Cold meals » monte\u00a0: 5 personnes, 2 avant.")
+    few = replace(meals, theme=replace(meals.theme, people=3))
+    assert "Cold" not in headline(replace(data, topics=(few,)), LANGUAGES.speech("en"))
+
+
 @pytest.mark.parametrize(("number", "words"), [(4, "en avril"), (8, "en août"), (10, "en octobre"), (2, "en février")])
 def test_a_month_that_begins_with_a_vowel_reads_well_in_french(number: int, words: str) -> None:
     data = replace(QUIET, month=date(2026, number, 1), closed=(2, 3))

@@ -33,7 +33,7 @@ async def test_in_french(stage: BareStage) -> None:
     await omar.says("/pouls")
     assert omar.hears().splitlines()[:3] == [
         "Rien de neuf, rien en attente.",
-        "Ces dernières 24 heures\u00a0: 0 message, 0 personne.",
+        "Ces dernières 24 heures\u00a0: rien.",
         "Rien n’attend de décision.",
     ]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from math import floor
 
 from sqlmodel import Session
 
@@ -103,4 +104,6 @@ def _row(speech: Speech, kind: Kind | None, found: Tally) -> Line:
     number = f"{counted(speech, kind, found.now.messages)} · {people(speech, found.people)}"
     if found.usual is None:
         return number
-    return f"{number} · {speech.say('usually {range} people', range=usually(speech, found))}"
+    usual = usually(speech, found)
+    most = floor(found.usual.high)
+    return f"{number} · {speech.count('usually {range} person', 'usually {range} people', most, range=usual)}"

@@ -100,11 +100,17 @@ def _usual(data: DigestData, speech: Speech) -> str:
 
 
 def _growing(data: DigestData, speech: Speech) -> Iterator[str]:
-    """The theme that rises so slowly that no single period is unusual, if there is one."""
-    theme = next((one.theme for one in data.topics if one.theme.usual and one.theme.trend is Trend.GROWING), None)
-    if theme is not None:
-        label = excerpt(theme.label, 40)
-        yield speech.say("“{theme}” grows slowly: {people}.", theme=label, people=voices(speech, theme))
+    """The theme that grows so slowly that no single period is unusual, or whose usual number is not known yet."""
+    growing = [one.theme for one in data.topics if one.theme.trend is Trend.GROWING]
+    theme = next((one for one in growing if one.usual or one.people >= FEWEST_FOR_ALARM), None)
+    if theme is None:
+        return
+    known = {"theme": excerpt(theme.label, 40), "people": voices(speech, theme)}
+    if theme.usual:
+        yield speech.say("“{theme}” grows slowly: {people}.", **known)
+    else:
+        number = theme.people_before + theme.unsigned_before
+        yield speech.say("“{theme}” grows: {people}, {n} before.", n=number, **known)
 
 
 def backlog(data: DigestData, speech: Speech) -> str:
