@@ -156,7 +156,9 @@ def _is_moved(part: _Part, thing: _Part, between: _Part, at: int) -> bool:
 def _says(token: Token, things: Collection[str]) -> bool:
     if token.folded in hinges.AWAY:
         return True
-    return not (token.small or token.name or token.key in things or token.folded[0].isdigit())
+    # Names of days have a capital, too, and are no names.
+    named = token.name and not token.filler
+    return not (token.small or named or token.key in things or token.folded[0].isdigit())
 
 
 def _plain(between: _Part) -> list[Token]:

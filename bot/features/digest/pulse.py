@@ -31,11 +31,12 @@ async def pulse(ctx: Context) -> Reply:
     lines = (
         Paragraph((Strong(headline(data, ctx.speech)),)),
         Paragraph(_lately(ctx.speech, lately, data)),
-        Paragraph(backlog(data, ctx.speech)),
+        *(() if data.empty else (Paragraph(backlog(data, ctx.speech)),)),
         *_false_alarms(ctx.speech, data),
     )
     decide = Button(ctx.speech.say("Decide"), "queue", weight=Weight.PRIMARY)
-    return Reply((*lines, *((shown,) if shown else ()), Buttons((decide,))), private=True)
+    below = (Buttons((decide,)),) if data.waiting_total else ()
+    return Reply((*lines, *((shown,) if shown else ()), *below), private=True)
 
 
 def _read(session: Session, ctx: Context, week: Window, themes: Sequence[Theme]) -> tuple[DigestData, Count]:

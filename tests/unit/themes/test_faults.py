@@ -29,6 +29,7 @@ def name(*texts: str) -> str:
         (("Mon reçu fiscal", "Pas de reçu fiscal", "Toujours pas de reçu fiscal"), "Pas de reçu fiscal"),
         (("Pas de place en crèche", "Aucune place en crèche", "Pas de place en crèche"), "Pas de place en crèche"),
         (("Le guichet ne répond ni oui ni non", "Ce guichet ne répond jamais", "Guichet"), "Guichet ne répond jamais"),
+        (("Please open on Saturday", "I want a Saturday opening", "Could it open on Saturdays?"), "Saturday opening"),
         (("SHOP CLOSED", "The shop is closed", "My shop closed", "Shop closed again"), "Shop closed"),
     ],
 )
