@@ -91,7 +91,7 @@ def show(session: Session, found: Survey, speech: Speech, known: Collection[str]
     past = _past(session, found, [stored[one.theme] for one in groups if one.theme in stored])
     labels = [words.label(one.items, speech.language) for one in groups]
     shown = [_theme(session, one, stored, speech, past) for one in twins.unite(groups, labels, stored)]
-    ranked = sorted(shown, key=lambda one: (-one.people, -one.unsigned, -len(one.items), one.label, one.items))
+    ranked = sorted(shown, key=lambda one: (-one.voices, -one.people, -len(one.items), one.label, one.items))
     return Overview(tuple(ranked), len(found.material.items), found.material.total)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.features.digest.data import DigestData, Topic
-from bot.features.digest.words.wording import is_signal, kind_name, people, usually, within
+from bot.features.digest.words.wording import is_signal, kind_name, people, tallied, usually, within
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.signals.limits import FEWEST_PERIODS
@@ -33,7 +33,7 @@ def headline(data: DigestData, speech: Speech) -> str:
     topic = loud or next(rising, None)
     if topic and topic.theme.people >= FEWEST_FOR_ALARM:
         return " ".join((_named(topic, speech), _before(topic, data, speech), *_beside(topic, data, speech)))
-    unusual = [_unusual(speech, what, tally) for what, tally in signals]
+    unusual = [_unusual(data, speech, what, tally) for what, tally in signals]
     return " ".join([*unusual, _named(topic, speech)] if topic else unusual)
 
 
@@ -79,8 +79,8 @@ def _signals(data: DigestData, speech: Speech) -> Iterator[tuple[str, Tally]]:
         yield speech.say("questions"), data.questions
 
 
-def _unusual(speech: Speech, what: str, tally: Tally) -> str:
-    known = {"what": what, "people": people(speech, tally.people), "range": usually(speech, tally)}
+def _unusual(data: DigestData, speech: Speech, what: str, tally: Tally) -> str:
+    known = {"what": what, "people": tallied(data, speech, tally), "range": usually(speech, tally)}
     return speech.say("Unusually many: {what}, {people} (usually {range}).", **known)
 
 
