@@ -130,10 +130,10 @@ def _undone(texts: Sequence[Text], chosen: Sequence[Term], found: Mapping[Term, 
 def _others(
     chosen: Sequence[Term], weights: Mapping[Term, float], texts: Mapping[Term, int], usage: Usage, size: int
 ) -> Iterator[Term]:
-    """The other nouns of many of a theme's people, where one alone names it: of "canteen" the meals may be cold."""
-    if len(chosen) == 1 and len(chosen[0]) == 1:
+    """The other nouns of many of a theme's people, where no phrase names it: of "canteen" the meals may be cold."""
+    if all(len(term) == 1 for term in chosen):
         ranked = sorted(weights, key=lambda term: (-weights[term], term))
-        many = (term for term in ranked if len(term) == 1 and texts[term] >= USED * size and term != chosen[0])
+        many = (term for term in ranked if len(term) == 1 and texts[term] >= USED * size and term not in chosen)
         yield from (term for term in many if usage.noun(term) > NOUN)
 
 

@@ -1,6 +1,6 @@
 """The picture of a digest: twelve weeks of each kind, and what people talk about."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 
 from bot.charting.child import Draw, Drawn, begun
@@ -59,7 +59,7 @@ def figure(data: DigestData, speech: Speech) -> Figure:
     return Figure(
         title=f"{heading(data, speech)} · {span(data, speech)}",
         series=tuple(_series(speech, kind, found) for kind, found in told),
-        band=speech.say("People who wrote. The band: as usual. The last mark: now."),
+        band=_legend(data, speech, [found for _, found in told]),
         heading=speech.say("What people talk about"),
         bars=bars,
         before=before,
@@ -81,6 +81,16 @@ def _bars(data: DigestData, speech: Speech) -> Iterator[Bar]:
     if not data.topics:
         for part in _busiest(data):
             yield Bar(speech.area(part.area), part.voices, part.before + part.unsigned_before)
+
+
+def _legend(data: DigestData, speech: Speech, told: Sequence[Tally]) -> str:
+    """What is counted, and what the band and the last mark are, where there are any."""
+    who = speech.say("People who wrote.")
+    if data.unsigned:
+        who = speech.say("People who wrote, and messages without an author.")
+    if not any(found.usual for found in told):
+        return who
+    return f"{who} {speech.say('The band: as usual. The last mark: now.')}"
 
 
 def _busiest(data: DigestData) -> list[AreaPart]:

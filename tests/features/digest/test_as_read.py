@@ -60,7 +60,10 @@ def test_messages_without_an_author_are_not_said_to_be_people() -> None:
     data = replace(QUIET, kinds={**QUIET.kinds, Kind.PROBLEM: LOUD}, topics=(imported,), unsigned=24)
     assert headline(data, LANGUAGES.speech("en")).startswith("Unusually many: problems, at most 30 people (")
     assert "problèmes, 30 personnes au plus (" in headline(data, LANGUAGES.speech("fr"))
-    assert "No receipt (8 messages without an author)" in figure(data, LANGUAGES.speech("en")).alt
+    drawn = figure(data, LANGUAGES.speech("en"))
+    assert "No receipt (8 messages without an author)" in drawn.alt
+    assert drawn.band.startswith("People who wrote, and messages without an author. The band")
+    assert figure(QUIET, LANGUAGES.speech("en")).band == "People who wrote.", "there is no band yet"
 
 
 @pytest.mark.parametrize(("number", "words"), [(4, "en avril"), (8, "en août"), (10, "en octobre"), (2, "en février")])
