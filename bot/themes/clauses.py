@@ -143,6 +143,9 @@ def _has_object(part: _Part, at: int, between: _Part) -> bool:
         return False
     if after.folded in hinges.OBJECTS | hinges.FAULTS:
         return True
+    if after.folded == "en":
+        # « tourne en boucle » is a whole, but « plante en ouvrant une photo » says when.
+        return not any(token.folded.endswith("ant") for token in part[at + 2 : at + 3])
     return not (after.small or after.filler or after.folded.endswith(("ly", "ment")))
 
 

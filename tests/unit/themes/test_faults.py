@@ -30,6 +30,7 @@ def name(*texts: str) -> str:
         (("Pas de place en crèche", "Aucune place en crèche", "Pas de place en crèche"), "Pas de place en crèche"),
         (("Le guichet ne répond ni oui ni non", "Ce guichet ne répond jamais", "Guichet"), "Guichet ne répond jamais"),
         (("Please open on Saturday", "I want a Saturday opening", "Could it open on Saturdays?"), "Saturday opening"),
+        (("La page tourne en boucle", "Cette page tourne en rond", "Page blanche", "Ma page blanche"), "Page blanche"),
         (("SHOP CLOSED", "The shop is closed", "My shop closed", "Shop closed again"), "Shop closed"),
     ],
 )
