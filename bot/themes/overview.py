@@ -10,7 +10,7 @@ from bot.core import Core
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.recognition.contacts import mask
-from bot.themes import history, quoting
+from bot.themes import history, quoting, twins
 from bot.themes.memory import keep
 from bot.themes.survey import LABELLED, Group, Survey, resolve, survey
 from bot.themes.theme import Theme
@@ -47,7 +47,6 @@ async def present(
     until: datetime,
     about: tuple[str, ...] = (),
     speech: Speech | None = None,
-    worded: int = MOST,
 ) -> tuple[Theme, ...]:
     """The themes of a period, without those a moderator muted; nothing is written but vectors that had to be computed.
 
@@ -55,13 +54,11 @@ async def present(
         until: the first instant after it.
         about: the areas whose items are read; empty for everything.
         speech: the language of labels where a theme has texts in it; None for the community's.
-        worded: how many are labelled by their words, those with most voices: that of all takes as long as finding
-            them; the others are by their first quote.
 
     Raises:
         StoreError: the store cannot be read.
     """
-    found = await look(core, community, since, until, about, speech, worded)
+    found = await look(core, community, since, until, about, speech)
     return tuple(theme for theme in found.themes if not theme.muted)
 
 
@@ -72,7 +69,6 @@ async def look(
     until: datetime,
     about: tuple[str, ...] = (),
     speech: Speech | None = None,
-    worded: int = MOST,
 ) -> Overview:
     """The themes of a period with the muted ones, and how much of the period was read; arguments as for `present`."""
     found = await survey(core, community.id, since, until, about)
@@ -80,15 +76,14 @@ async def look(
         await keep(core, found)
     said = speech or core.speech(community)
     known = core.moderators.names(community.id)
-    return await core.store.read(lambda session: show(session, found, said, known, worded))
+    return await core.store.read(lambda session: show(session, found, said, known))
 
 
-def show(session: Session, found: Survey, speech: Speech, known: Collection[str] = (), worded: int = MOST) -> Overview:
+def show(session: Session, found: Survey, speech: Speech, known: Collection[str] = ()) -> Overview:
     """A survey as it is shown.
 
     Args:
         known: names of people, beside the authors', that name no theme.
-        worded: as for `present`.
     """
     groups = sorted(_united(found.groups), key=_size)[:MOST]
     authors = {item.author_id for one in groups for item in one.items[:LABELLED] if item.author_id is not None}
@@ -99,15 +94,11 @@ def show(session: Session, found: Survey, speech: Speech, known: Collection[str]
     words = Naming(found, groups, names)
     stored = {theme.id: theme for theme in found.material.themes}
     past = _past(session, found, [stored[one.theme] for one in groups if one.theme in stored])
-    quotes, least = _quotes(session, groups), _least(groups, stored, worded)
-    shown = []
-    for one, quoted in zip(groups, quotes, strict=True):
-        own = stored.get(one.theme)
-        label = own.name if own else ""
-        if not label and sum(_voices(one.items)) >= least:
-            label = words.label(one.items, speech.language)
-        shown.append(_theme(one, own, label or _said(quoted, speech), past.get(one.theme, ()), quoted))
-    ranked = sorted(shown, key=lambda one: (-one.people, -one.unsigned, -len(one.items), one.label, one.items))
+    labels = [words.label(one.items, speech.language) for one in groups]
+    united = twins.unite(groups, labels, stored)
+    quotes = _quotes(session, [one.group for one in united])
+    shown = [_theme(one, stored, speech, past, quoted) for one, quoted in zip(united, quotes, strict=True)]
+    ranked = sorted(shown, key=lambda one: (-one.voices, -one.people, -len(one.items), one.label, one.items))
     return Overview(tuple(ranked), len(found.material.items), found.material.total)
 
 
@@ -115,19 +106,6 @@ def _past(session: Session, found: Survey, themes: Sequence[Stored]) -> history.
     """The history of the themes that were recognised."""
     material = found.material
     return history.read(session, material.span, themes, resolve(material.themes)) if material.span else {}
-
-
-def _least(groups: Sequence[Group], stored: Mapping[int, Stored], worded: int) -> int:
-    """The voices that a theme must have to be among so many that nobody muted."""
-    heard = [one for one in groups if one.theme not in stored or not stored[one.theme].muted]
-    return min(sorted((sum(_voices(one.items)) for one in heard), reverse=True)[:worded], default=0)
-
-
-def _quotes(session: Session, groups: Sequence[Group]) -> list[tuple[Feedback, ...]]:
-    """By group, what is quoted of it."""
-    chosen = [quoting.choose(one.items, *_voices(one.items)) for one in groups]
-    found = quoting.read(session, [item for some in chosen for item in some])
-    return [tuple(found[item.id] for item in some if item.id in found) for some in chosen]
 
 
 def stands(session: Session, shown: Collection[Theme]) -> bool:
@@ -159,22 +137,36 @@ def _size(one: Group) -> tuple[int, int, int, int]:
     return -people, -unsigned, -len(one.items), min(item.id for item in one.items)
 
 
-def _said(quotes: Sequence[Feedback], speech: Speech) -> str:
-    """The label of a theme that its words do not name."""
-    return excerpt(mask(quotes[0].text), 40) if quotes else speech.say("Said in different words")
+def _quotes(session: Session, groups: Sequence[Group]) -> list[tuple[Feedback, ...]]:
+    """By group, what is quoted of it."""
+    chosen = [quoting.choose(one.items, *_voices(one.items)) for one in groups]
+    found = quoting.read(session, [item for some in chosen for item in some])
+    return [tuple(found[item.id] for item in some if item.id in found) for some in chosen]
 
 
-def _theme(one: Group, stored: Stored | None, label: str, past: Sequence[int], quotes: tuple[Feedback, ...]) -> Theme:
+def _theme(
+    found: twins.Labelled,
+    stored: Mapping[int, Stored],
+    speech: Speech,
+    past: history.History,
+    quotes: tuple[Feedback, ...],
+) -> Theme:
+    one, known = found.group, stored.get(found.group.theme)
     people, unsigned = _voices(one.items)
     before, unsigned_before = _voices(one.before)
-    found = history.judge(people + unsigned, before + unsigned_before, past)
+    judged = history.judge(people + unsigned, before + unsigned_before, twins.add(past, found.themes))
     left, reason = quoting.unquoted(one.items, people, unsigned)
+    name = known.name if known else ""
+    label = name or found.label
+    if not label:
+        label = excerpt(mask(quotes[0].text), 40) if quotes else speech.say("Said in different words")
     return Theme(
         id=one.theme,
         label=label,
-        trend=found.trend,
-        usual=found.usual,
-        unusual=found.unusual,
+        trend=judged.trend,
+        usual=judged.usual,
+        unusual=judged.unusual,
+        also=found.themes[1:],
         people=people,
         people_before=before,
         unsigned=unsigned,
@@ -183,8 +175,8 @@ def _theme(one: Group, stored: Stored | None, label: str, past: Sequence[int], q
         unquoted=left,
         reason=reason,
         unsigned_before=unsigned_before,
-        muted=bool(stored and stored.muted),
-        named=bool(stored and stored.name),
+        muted=bool(known and known.muted),
+        named=bool(name),
     )
 
 

@@ -9,7 +9,6 @@ import pytest
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.language.text.excerpt import excerpt
 from bot.operations.assembly import open_core
 from bot.settings.config import Settings
 from bot.themes import Theme, Trend, present
@@ -47,14 +46,6 @@ async def test_looking_writes_nothing(core: Core, dump: Dump) -> None:
     (found,) = await themes(core)
     assert (found.id, found.label, found.people) == (0, "Pick-up point closed", 6)
     assert await dump() == before
-
-
-async def test_those_with_most_people_are_named_by_their_words_and_the_rest_quoted(core: Core) -> None:
-    await say(core, DARK, who="Other")
-    await say(core, POINTS)
-    until = core.clock.now() + timedelta(seconds=1)
-    found = await present(core, await plaza(core), until - WEEK, until, worded=1)
-    assert [one.label for one in found] == ["Pick-up point closed", excerpt(found[1].quotes[0].text, 40)]
 
 
 async def test_each_week_says_how_the_week_before_compares(core: Core, clock: StillClock) -> None:

@@ -12,7 +12,6 @@ from bot.features.digest import promotion
 from bot.features.digest.data import PATIENCE, DigestData, Window
 from bot.features.digest.gather import gather
 from bot.features.digest.picture import drawing, picture
-from bot.features.digest.topics import TOPICS
 from bot.features.digest.words.render import render
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
@@ -64,7 +63,7 @@ async def prepare(core: Core, community: Community, edition: Edition) -> Draft:
     about = _areas(core, community, edition.digest)
     themes: Sequence[Theme] = ()
     if not edition.digest.promotion:
-        themes = await present(core, community, window.since, window.until, about, speech, TOPICS)
+        themes = await present(core, community, window.since, window.until, about, speech)
     return await core.store.read(lambda session: draft(session, core, community, edition, themes))
 
 
