@@ -1,5 +1,6 @@
 """Interprets an event: which command it calls, with which arguments as text."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -7,6 +8,7 @@ from bot.commands.arguments import assign_words, fillable, nearest, split, takes
 from bot.commands.former import renew
 from bot.commands.registry import Command, Registry, Shape
 from bot.dispatch.among_staff import is_too_late
+from bot.dispatch.community.joining import JOIN
 from bot.dispatch.situation import Situation
 from bot.errors import UserError
 from bot.feedback.attachments.files import stand_in
@@ -18,6 +20,9 @@ from bot.recognition.wish import parse_wish
 from storage.models import Question
 from storage.people.situation import AnyCommunity, AnyPrompt
 
+JOIN_TO = "jointo"
+_TWO_NUMBERS = re.compile(r"\s*\D{0,8}\d{1,9}\s\D{0,12}\d{1,9}\s*")
+"""What is joined to what, as in `#2 into #1`."""
 ASK, OVERHEAR, TALK, CANCEL, AMEND, REASK = "ask", "overhear", "talk", "cancel", "amend", "reask"
 OVERTAKEN, REPLY = "overtaken", "reply"
 CHOICES = frozenset({Shape.CHOICE, Shape.AREA})
@@ -126,7 +131,7 @@ class Interpreter:
         return call
 
     def _understand_named(self, name: str, inbound: Inbound, situation: Situation, speech: Speech) -> Call:
-        call = self.call(name, inbound.args, speech, inbound.actor.role)
+        call = self.call(self._meant(name, inbound), inbound.args, speech, inbound.actor.role)
         prompt = situation.prompt if inbound.answers else None
         # A command for buttons only can still ask for text, and its form names it.
         own = call.command.typed or (prompt is not None and prompt.command == call.command.name)
@@ -139,6 +144,11 @@ class Interpreter:
         kept = renew(prompt.args) if prompt else {}
         typed = assign_words(call.command, inbound.text, self._understood(situation.community))
         return replace(call, given={**kept, **typed, **fillable(call.command, inbound.args)})
+
+    def _meant(self, name: str, inbound: Inbound) -> str:
+        """The command that a name means: with two numbers, a moderator joins feedback, and no community."""
+        joins = self._registry.find(name) is self._registry.find(JOIN) and _TWO_NUMBERS.fullmatch(inbound.text)
+        return JOIN_TO if joins and inbound.actor.role >= Role.MODERATOR else name
 
     def call(self, name: str, given: Mapping[str, str], speech: Speech, role: Role = Role.MEMBER) -> Call:
         """The call of a command by one of its names.
