@@ -221,6 +221,20 @@ def askers_of(session: Session, community_id: int, question_ids: Collection[int]
     return session.exec(query).one()
 
 
+def left(session: Session, community_id: int) -> dict[int, frozenset[int]]:
+    """By the id of each unanswered question in the same words, the member ids of those who want it to stay one."""
+    here = (Question.community_id == community_id, *left_open())
+    stays = select(Question.plain, Question.asker_id).where(*here, Question.decision == Decision.LEFT)
+    people: dict[str, set[int]] = {}
+    for plain, asker_id in session.exec(stays):
+        if asker_id is not None:
+            people.setdefault(plain, set()).add(asker_id)
+    if not people:
+        return {}
+    same = select(Question.id, Question.plain).where(*here, col(Question.plain).in_(people))
+    return {own: frozenset(people[plain]) for own, plain in session.exec(same)}
+
+
 def helped(session: Session, community_id: int, since: datetime, fewest: int, most: int) -> list[Helped]:
     """The wordings with which at least so many people found an answer that helped, the most used first."""
     people, answer = _people(), col(Question.answer_id)

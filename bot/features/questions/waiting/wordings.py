@@ -1,6 +1,6 @@
 """The questions that wait, with those in other words and languages that mean the same."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -23,11 +23,13 @@ class Asked:
         first: the wording most people used, of several the one most like the others.
         others: other wordings of it, each as it waits.
         people: how many people asked it in any wording.
+        left: how many of them were asked whether to send it as feedback, and want it to stay a question.
     """
 
     first: Waiting
     others: tuple[Waiting, ...]
     people: int
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ async def waiting(ctx: Context) -> list[Asked]:
     groups = [[found[at] for at in some] for some in await ctx.core.library.group(texts, people)]
 
     def job(session: Session) -> list[Asked]:
-        return [Asked(some[0], tuple(some[1:]), _people(session, ctx, some)) for some in groups]
+        left = questions.left(session, ctx.community.id)
+        return [Asked(some[0], tuple(some[1:]), _people(session, ctx, some), _left(left, some)) for some in groups]
 
     return sorted(await ctx.read(job), key=lambda one: -one.people)
 
@@ -69,3 +72,7 @@ def _people(session: Session, ctx: Context, group: Sequence[Waiting]) -> int:
     if len(group) == 1:
         return group[0].people
     return questions.askers_of(session, ctx.community.id, [one.newest for one in group])
+
+
+def _left(left: Mapping[int, Collection[int]], group: Sequence[Waiting]) -> int:
+    return len({person for one in group for person in left.get(one.newest, ())})
