@@ -34,9 +34,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Cousins:
-    """Questions that wait in other words than one: those that mean the same, and those that may, the nearest first."""
+    """Questions that wait in other words than one, the nearest first.
+
+    Attributes:
+        same: those that mean the same.
+        near: those that nearly do.
+        perhaps: others that may.
+    """
 
     same: tuple[Waiting, ...]
+    near: tuple[Waiting, ...]
     perhaps: tuple[Waiting, ...]
 
 
@@ -54,12 +61,13 @@ async def waiting(ctx: Context) -> list[Asked]:
 
 
 async def alike(ctx: Context, asked: Question) -> Cousins:
-    """The waiting questions in other words that mean the same as this one, and those that may."""
+    """The waiting questions in other words that mean the same as this one, nearly do, or may."""
     found = await ctx.read(lambda session: _waiting(session, ctx))
     others = [one for one in found if one.text != asked.text]
     texts = [(asked.text, asked.language), *((one.text, one.language) for one in others)]
-    same, perhaps = await ctx.core.library.kin(texts, [0, *(one.people for one in others)])
-    return Cousins(tuple(others[at - 1] for at in same), tuple(others[at - 1] for at in perhaps))
+    kin = await ctx.core.library.kin(texts, [0, *(one.people for one in others)])
+    same, near, perhaps = (tuple(others[at - 1] for at in some) for some in kin)
+    return Cousins(same, near, perhaps)
 
 
 def _waiting(session: Session, ctx: Context) -> list[Waiting]:
