@@ -32,8 +32,12 @@ FEW, MANY = 25, 300
 """Up to how many questions the level is the high one, and from how many the low one."""
 MOST_LIKELY, LIKELY = 15, 0.3
 """How many questions may mean the same as one without being sure, and how far below the level they are."""
-MOST_NEAR, NEAR = 6, 0.08
-"""How many of them are nearly sure, and how far below the level those are: about a third of these mean the same."""
+MOST_NEAR, NEAR = 6, 0.05
+"""How many of them are nearly sure, and how far below the level those are: about a third of these mean the same.
+
+No level tells more of a group at once for fewer of the others: below this one, whoever is told another group's answer
+is missing in their own, so that less of each is told, see `tests/endurance/test_waiting_groups.py`.
+"""
 
 
 @dataclass(frozen=True, slots=True)

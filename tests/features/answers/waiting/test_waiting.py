@@ -182,15 +182,15 @@ async def test_an_answer_is_sent_on_to_all_that_are_nearly_alike_without_those_l
     stage: BareStage, camille: Person, noor: Person, alex: Person, clock: StillClock
 ) -> None:
     ines, omar = Person(stage, "ines"), Person(stage, "omar")
-    near = way, built, hours = (
+    near = way, built, builder = (
         "How do I get to the moon base?",
         "When was the moon base built?",
-        "Is the moon base open today?",
+        "Who built the moon base?",
     )
     await camille.says("Where is the moon base?")
-    for person, text in ((noor, way), (ines, built), (omar, hours), (noor, built)):
+    for person, text in ((noor, way), (ines, built), (omar, builder), (noor, built)):
         await person.says(text)
-    await omar.says("Can I see the moon base from here?")
+    await omar.says("Is the moon base open today?")
     clock.forward(minutes=1)
     await alex.says("/unanswered")
     await alex.presses("Answer: Where is the moon base?")
@@ -199,7 +199,7 @@ async def test_an_answer_is_sent_on_to_all_that_are_nearly_alike_without_those_l
     await alex.presses(f"Leave out: {way}")
     alex.hears("[Send it to all 2]", f"[{way}]", "Should the bot give this answer")
     await alex.presses("Send it to all 2")
-    alex.hears("3 people will be told.", f"[{way}]", "[Can I see the moon base from here?]")
+    alex.hears("3 people will be told.", f"[{way}]", "[Is the moon base open today?]")
     await stage.deliver()
     for person in (camille, noor, ines, omar):
         assert sum("Nobody has built one." in text for text in stage.heard(person)) == 1
