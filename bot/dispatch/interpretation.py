@@ -131,7 +131,8 @@ class Interpreter:
         return call
 
     def _understand_named(self, name: str, inbound: Inbound, situation: Situation, speech: Speech) -> Call:
-        call = self.call(self._meant(name, inbound), inbound.args, speech, inbound.actor.role)
+        name, inbound = self._meant(name, inbound)
+        call = self.call(name, inbound.args, speech, inbound.actor.role)
         prompt = situation.prompt if inbound.answers else None
         # A command for buttons only can still ask for text, and its form names it.
         own = call.command.typed or (prompt is not None and prompt.command == call.command.name)
@@ -145,10 +146,13 @@ class Interpreter:
         typed = assign_words(call.command, inbound.text, self._understood(situation.community))
         return replace(call, given={**kept, **typed, **fillable(call.command, inbound.args)})
 
-    def _meant(self, name: str, inbound: Inbound) -> str:
-        """The command that a name means: with two numbers, a moderator joins feedback, and no community."""
-        joins = self._registry.find(name) is self._registry.find(JOIN) and _TWO_NUMBERS.fullmatch(inbound.text)
-        return JOIN_TO if joins and inbound.actor.role >= Role.MODERATOR else name
+    def _meant(self, name: str, inbound: Inbound) -> tuple[str, Inbound]:
+        """The command that a name means, and the event: with two numbers, a moderator joins feedback, no community."""
+        said = inbound.text or " ".join(inbound.args.values())
+        joins = self._registry.find(name) is self._registry.find(JOIN) and _TWO_NUMBERS.fullmatch(said)
+        if not joins or inbound.actor.role < Role.MODERATOR:
+            return name, inbound
+        return JOIN_TO, replace(inbound, text=said, args={})
 
     def call(self, name: str, given: Mapping[str, str], speech: Speech, role: Role = Role.MEMBER) -> Call:
         """The call of a command by one of its names.

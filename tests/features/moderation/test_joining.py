@@ -1,7 +1,5 @@
 """What a join leaves as it was, and what cannot be joined."""
 
-import pytest
-
 from tests.joins import joins
 from tests.stage import Person
 
@@ -69,20 +67,6 @@ async def test_the_other_way_round_it_is_said_to_be_joined_already(camille: Pers
     await joins(camille, noor, alex)
     await alex.says("/jointo 1 2")
     alex.hears("#2 is joined already.")
-
-
-@pytest.mark.parametrize(
-    "typed", ["/jointo 2 to 1", "/join #2 into #1", "/joindre 2 à 1", "/rattacher n° 2 avec n° 1", "/join 2 1"]
-)
-async def test_the_word_between_both_numbers_is_understood(
-    camille: Person, noor: Person, alex: Person, typed: str
-) -> None:
-    await camille.says("/suggest A bench at the stop")
-    await noor.says("/suggest Somewhere to sit by the bus")
-    await alex.says(typed)
-    alex.hears("Do both say the same?", "[Join #2 to #1]")
-    await camille.says(typed)
-    assert "Do both say the same?" not in camille.hears("")
 
 
 async def test_who_supports_what_is_joined_to_what_is_done_hears_so_once(
