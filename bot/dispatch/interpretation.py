@@ -12,6 +12,7 @@ from bot.dispatch.community.joining import JOIN
 from bot.dispatch.situation import Situation
 from bot.errors import UserError
 from bot.feedback.attachments.files import stand_in
+from bot.language.text.normalise import says_something
 from bot.locales.speech import Speech
 from bot.locales.words import KIND_OF
 from bot.ports.inbound import Inbound, Role
@@ -74,7 +75,7 @@ class Interpreter:
 
     def _understand_words(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call | None:
         """The call for text without a command: an answer to a prompt, a bare command name, a question, or chat."""
-        if inbound.attachments and not inbound.text.strip():
+        if inbound.attachments and not says_something(inbound.text):
             if situation.prompt is None or not takes_file(situation.prompt.command, situation.prompt.asks):
                 return self._understand_file(inbound, speech)
             inbound = replace(inbound, text=stand_in(speech))
