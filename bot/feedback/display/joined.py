@@ -112,9 +112,9 @@ def _joined(speech: Speech, which: Strong, item: Feedback, to: Feedback) -> Repl
     words = (Quote(items.title(to), f"#{to.number}"),) if is_public(to) else ()
     decided = to.status is not Status.RECEIVED
     stands = (Paragraph(speech.line("{number} is {status}.", number=number, status=speech.state(to.status))),)
-    onward = Paragraph(speech.say("What becomes of it will come here."))
+    onward = (Paragraph(speech.say("What becomes of it will come here.")),) if items.is_open(to) else ()
     buttons = Buttons((objection_button(speech, item),))
-    return Reply((Paragraph(line), *words, *(stands if decided else ()), onward, buttons))
+    return Reply((Paragraph(line), *words, *(stands if decided else ()), *onward, buttons))
 
 
 def _tell_decided(session: Session, ctx: Context, to: Feedback, entry: History, told: Collection[int]) -> set[int]:

@@ -86,6 +86,7 @@ async def test_who_supports_what_is_joined_to_what_is_done_hears_so_once(
     await alex.presses("Join #2 to #1")
     alex.hears("1 author will be told. 1 person who supports or follows it will be told.")
     await alex.stage.deliver()
+    assert "What becomes of it" not in noor.hears("#2 was joined to #1", "#1 is done.")
     ines.hears("#2, soutenu ou suivi, est regroupé avec #1", "> A bench at the stop", "[Voir où cela en est]", "fait.")
     omar.never_heard("#1")
     assert len(camille.stage.heard(camille)) == told
