@@ -28,6 +28,7 @@ from bot.dispatch.presses import Presses
 from bot.dispatch.questions import continues_prompt, prompt_completed
 from bot.dispatch.situation import Situation, community_of_call, moment_of, read_situation, refuse_stranger
 from bot.dispatch.urgency import urgent_call, with_help
+from bot.dispatch.wishes import answered_alone
 from bot.errors import UserError
 from bot.feedback.attachments.files import has_no_words, stand_in
 from bot.feedback.audience.trusted import is_contact
@@ -174,7 +175,7 @@ class App:
         ctx = self._context(inbound, situation, speech, call)
         if urgent := urgent_call(ctx):
             return await self._settle_in(urgent)
-        ctx = await with_help(ctx)
+        ctx = answered_alone(await with_help(ctx))
         refuse_stranger(inbound, situation, call.command, speech)
         if ctx.here or ctx.command.anywhere or _is_greeting(call):
             return await self._settle_in(ctx)

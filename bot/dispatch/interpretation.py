@@ -103,7 +103,7 @@ class Interpreter:
             return self.call(TALK, {"question": inbound.text}, speech)
         said = {prompt.asks: inbound.text} if inbound.text.strip() else {}
         kept = renew(prompt.args)
-        return replace(call, given={**kept, **said, **fillable(call.command, inbound.args)})
+        return self._as_talk(replace(call, given={**kept, **said, **fillable(call.command, inbound.args)}), speech)
 
     def _understand_file(self, inbound: Inbound, speech: Speech) -> Call:
         """The call for a file without words that nobody asked for."""
@@ -138,7 +138,19 @@ class Interpreter:
             raise UserError(speech.say("This question is no longer open. /help shows what you can do here."))
         kept = renew(prompt.args) if prompt else {}
         typed = assign_words(call.command, inbound.text, self._understood(situation.community))
-        return replace(call, given={**kept, **typed, **fillable(call.command, inbound.args)})
+        return self._as_talk(replace(call, given={**kept, **typed, **fillable(call.command, inbound.args)}), speech)
+
+    def _as_talk(self, call: Call, speech: Speech) -> Call:
+        """The call for plain talk that was asked as a question: the team has no answer to it; any other call as it is.
+
+        An idea or a complaint that is put as a question may have one.
+        """
+        asked = call.given.get("question", "")
+        found = recognise(asked) if call.command.name == ASK else None
+        if found is None or (found.rest and asked.rstrip().endswith("?")):
+            return call
+        named = {"name": call.given["name"]} if call.given.get("name") else {}
+        return self.call(TALK, {"question": asked, **named}, speech)
 
     def call(self, name: str, given: Mapping[str, str], speech: Speech, role: Role = Role.MEMBER) -> Call:
         """The call of a command by one of its names.
@@ -173,6 +185,11 @@ def _asks_the_bot(text: str) -> bool:
 
 
 def _is_talk(text: str) -> bool:
-    """Whether a text is plain talk, or wishes to be without a name or for the team only, as feedback does."""
+    """Whether a text is plain talk, or wishes to be without a name or for the team only, as feedback does.
+
+    A question may wish the same, and stays one.
+    """
     wish = parse_wish(text)
-    return wish.nameless or wish.team_only or recognise(text) is not None
+    if recognise(text) or recognise(wish.rest):
+        return True
+    return (wish.nameless or wish.team_only) and not wish.rest.rstrip().endswith("?")

@@ -60,7 +60,7 @@ async def _send(ctx: Context, text: str, kind: Kind, name: Naming) -> Reply | No
 
 
 def _ask(ctx: Context, draft: int, text: str, kind: Kind | None) -> Reply:
-    theirs = Paragraph(ctx.speech.say("These are somebody else’s words: nothing was kept yet."))
+    theirs = Paragraph(ctx.speech.say("These are somebody else’s words: nothing was sent yet."))
     lost = _files(ctx)
     choices = _kinds(ctx, draft) if kind is None else _names(ctx, draft, kind)
     cancel = Button(ctx.speech.say("Cancel"), "discard", {"draft": str(draft)})

@@ -83,6 +83,8 @@ async def amend(ctx: Context, text: LongText) -> Reply | None:
         return None
     if items.reveals_author(ctx, item):
         return _refuse_in_public(ctx, item)
+    if refusal := refuse_edit(ctx, item, words):
+        return refusal
 
     def job(session: Session) -> Reply:
         kept = {"number": str(item.number), "text": words}
