@@ -123,7 +123,7 @@ def _named(folder: Path) -> Figure:
 def _told(by_meaning: Find) -> Iterator[Figure]:
     """How many labels of planted themes say what is the matter, if their items are known, and as they are found."""
     weeks = telling.weeks()
-    for part in ("tuned", "held"):
+    for part in ("tuned", "held", "blind"):
         ways = [telling.given(week) for week in weeks], [telling.found(week, by_meaning) for week in weeks]
         for what, way in zip(("items known", "found"), ways, strict=True):
             named = [one for some in way for one in some if one[0].part == part]

@@ -33,7 +33,7 @@ class Planted:
     """A theme, and the words of which its label has to have one of each.
 
     Attributes:
-        part: whether it was looked at while labels were improved ("tuned"), or not ("held").
+        part: whether it was looked at while labels were improved ("tuned"), or afterwards ("held", then "blind").
         never: names and addresses, which stand in no label.
     """
 

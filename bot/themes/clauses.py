@@ -61,7 +61,7 @@ def _is_asked(before: _Part) -> bool:
     """Whether words before a thing ask about it; who asks why it is so says that it is."""
     words = [token.folded for token in before]
     at = next((at for at in range(max(len(words) - _ASKED, 0), len(words) - 1) if words[at] in hinges.ASKING), None)
-    if at is None or hinges.WHY & set(words):
+    if at is None or (hinges.WHY & set(words) and words[at] in hinges.COPULAS):
         return False
     return all(token.small or token.filler for token in before[:at])
 

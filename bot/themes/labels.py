@@ -9,13 +9,13 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
+from bot.themes.compounds import complete
 from bot.themes.faults import correct, tell
 from bot.themes.inability import unable
 from bot.themes.nouns import Nouns
 from bot.themes.terms import JOINTS, LONGEST, Found, Term, find, mark, quieten, terms, write
-from bot.themes.tokens import Text, Token, keys, parts
+from bot.themes.tokens import Text, keys, parts
 
 FEWEST = 2
 """People who use a term at least: the words of one alone would name its author to those who know."""
@@ -35,8 +35,6 @@ FAMILY = 5
 """Letters from which two words that begin alike are one: "inscription" and "inscrire"."""
 FEW = 4
 """The people up to which the phrase of one of them is shown; of more, it may be about something else."""
-MOSTLY = 0.7
-"""The share of a word's texts in which the same word stands before it, from which both are shown."""
 POWER = 1.5
 """How much more a word counts that most of a theme's people use."""
 VERB = 0.3
@@ -90,40 +88,13 @@ def label(
             if number + too[term] >= FEWEST
         }
         if chosen := _joined(list(_choose(weights, found.texts, usage, len(texts))), found.texts, usage, len(texts)):
-            chosen = [_completed(term, own, found, usage) for term in chosen] if not fillers else chosen
+            chosen = [complete(term, own, found, usage.nouns) for term in chosen] if not fillers else chosen
             words = ", ".join(write(found.written[term]) for term in chosen)
             things = [chosen, *([one] for one in _others(chosen, weights, found.texts, usage, len(texts)))]
             told = (_told(own, one, found, usage, size) for one in things)
             best = _undone(own, chosen, found.texts) or next(filter(None, told), "")
             return _sentence(quieten(best) or words)
     return ""
-
-
-def _completed(term: Term, texts: Sequence[Text], found: Found, usage: Usage) -> Term:
-    """A single word with the noun before it without which few write it: "reçu fiscal", not "fiscal"."""
-    if len(term) > 1:
-        return term
-    pairs: list[dict[Term, str]] = [
-        {(first.key, last.key): f"{first.text} {last.text}" for first, last in _pairs(text) if last.key == term[0]}
-        for text in texts
-    ]
-    before = Counter(both for some in pairs for both in some if usage.nouns.share(both[0]) > NOUN)
-    best = max(before, key=lambda both: (before[both], both), default=term)
-    if before[best] < max(FEWEST, MOSTLY * found.texts[term]):
-        return term
-    found.texts[best] = before[best]
-    found.written[best] = Counter(some[best] for some in pairs if best in some)
-    return best
-
-
-def _pairs(text: Text) -> Iterator[tuple[Token, Token]]:
-    """Words side by side of which the first is one that names no theme by itself."""
-    return (
-        (first, last)
-        for part in text
-        for first, last in pairwise(part)
-        if first.filler and not first.small and not last.name
-    )
 
 
 def _undone(texts: Sequence[Text], chosen: Sequence[Term], found: Mapping[Term, int]) -> str:

@@ -31,6 +31,8 @@ def name(*texts: str) -> str:
         (("Le guichet ne répond ni oui ni non", "Ce guichet ne répond jamais", "Guichet"), "Guichet ne répond jamais"),
         (("Please open on Saturday", "I want a Saturday opening", "Could it open on Saturdays?"), "Saturday opening"),
         (("La page tourne en boucle", "Cette page tourne en rond", "Page blanche", "Ma page blanche"), "Page blanche"),
+        (("Mot de passe refusé", "Mon mot de passe est refusé", "Le mot de passe refusé"), "Mot de passe refusé"),
+        (("Why does the pool close early?", "The pool closes early", "It closes early, the pool"), "Pool closes early"),
         (("SHOP CLOSED", "The shop is closed", "My shop closed", "Shop closed again"), "Shop closed"),
     ],
 )
