@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from bot.ports.codec import ReplyCodec
 from bot.ports.reply import Block, Bullets, Image, Line, Paragraph, Quote, Reply, Row, Strong, flat
+from bot.recognition.contacts import mask
 from storage.models import Digest, Feedback, Outbox
 from storage.reports import digests
 from storage.traffic import outbox, traces
@@ -50,7 +51,7 @@ def redact_archive(
             _write(session, codec, news, bare(codec.load(news.payload or {})))
     for questions in _pages(list(asked)):
         traces.withdraw(session, questions=[own for own, _ in questions])
-        said = [opening(text) for _, text in questions]
+        said = [opening(words) for _, text in questions for words in (text, mask(text))]
         for row in digests.quoting(session, (), [own for own, _ in questions]):
             _redact_digest(session, codec, row, set(), said)
     session.flush()
