@@ -11,6 +11,7 @@ from bot.features.moderation.queue.triage import show_item
 from bot.feedback import items
 from bot.feedback.display.outdated import Outdated
 from bot.feedback.display.view import appeal_button, explain, moderator_buttons, restore_button
+from bot.feedback.telling.edits import tell_shown
 from bot.feedback.telling.notices import tell_author
 from bot.locales.speech import Speech
 from bot.locales.words import mark
@@ -42,6 +43,7 @@ async def publish(ctx: Context, number: Number, seen: Token | None = None) -> Re
             return show_item(session, ctx, item, Paragraph(words))
         entry = _change(session, ctx, item, Publication.SHOWN, Action.PUBLISHED)
         told = tell_author(session, ctx, item, f"published:{entry.id}", _published)
+        tell_shown(session, ctx, item, entry)
         done = Paragraph(_done(ctx, ctx.speech.say("Everyone can see #{number} now.", number=number), told))
         if item.status is Status.RECEIVED:
             return show_item(session, ctx, item, done)
@@ -83,7 +85,9 @@ async def restore(ctx: Context, number: Number) -> Reply:
         item = _hold(session, ctx, number)
         if item.publication is not Publication.REMOVED:
             return _explain_unheld(session, ctx, item)
+        removed = publications.removal(session, item)
         entry = _change(session, ctx, item, Publication.SHOWN, Action.RESTORED)
+        tell_shown(session, ctx, item, entry, removed.at if removed else None)
         told = tell_author(session, ctx, item, f"restored:{entry.id}", _restored)
         done = _done(ctx, ctx.speech.say("#{number} is back in view.", number=number), told)
         ways = filters.carry(ctx, moderator_buttons(session, ctx, item))

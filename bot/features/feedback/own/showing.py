@@ -16,6 +16,7 @@ from bot.feedback.desk import blocks, holding
 from bot.feedback.display import receipts
 from bot.feedback.display.moment import as_of_nameless
 from bot.feedback.display.outdated import Outdated
+from bot.feedback.telling.edits import tell_shown
 from bot.locales.words import forms
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply
 from storage.items import attachments, feedback
@@ -75,9 +76,10 @@ def _change(session: Session, ctx: Context, number: int, to: Choice) -> Reply:
         _change_author(session, ctx, mine, to.naming)
         moved = to.audience is not mine.audience
         when = ctx.time_of(nameless=to.naming is Naming.NAMELESS)
-        feedback.change_visibility(session, mine, to.audience, to.naming, mine.author_id, when)
+        entry = feedback.change_visibility(session, mine, to.audience, to.naming, mine.author_id, when)
         if moved:
             holding.hold_again(session, ctx, mine)
+            tell_shown(session, ctx, mine, entry)
     receipts.keep(ctx, mine)
     said = ctx.speech.say("#{number} is changed.", number=number)
     shown = Paragraph(" ".join((said, who_sees_item(ctx, mine))))
