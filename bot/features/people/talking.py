@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.features.people.help import help_
 from bot.feedback import drafts, items
 from bot.feedback.attachments import drafted
-from bot.feedback.audience.visibility import who_sees
+from bot.feedback.desk.holding import who_would_see
 from bot.feedback.drafts import ANNOUNCED
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, say
 from bot.recognition.talk.talk import Kind as Topic
@@ -87,7 +87,7 @@ def _draft(session: Session, ctx: Context, likely: Kind, given: dict[str, str]) 
     kinds = (likely, *(kind for kind in ANNOUNCED.values() if kind is not likely))
     buttons = [_button(ctx, kind, draft.id) for kind in kinds]
     cancel = Button(ctx.speech.say("Cancel"), "discard", {"draft": str(draft.id)})
-    shown = (f"{ctx.speech.word(kind).capitalize()}: {_who(ctx, kind, given)}" for kind in kinds)
+    shown = (f"{ctx.speech.word(kind).capitalize()}: {_who(session, ctx, kind, given)}" for kind in kinds)
     asked = Paragraph(ctx.speech.say("Nothing was sent yet. Is this for the team?"))
     return Reply((asked, Quote(given["text"]), *map(Paragraph, shown), Buttons((*buttons, cancel))))
 
@@ -97,6 +97,6 @@ def _button(ctx: Context, kind: Kind, draft: int) -> Button:
     return Button(label, "file", {"draft": str(draft), "kind": kind.value})
 
 
-def _who(ctx: Context, kind: Kind, given: Mapping[str, str]) -> str:
+def _who(session: Session, ctx: Context, kind: Kind, given: Mapping[str, str]) -> str:
     audience = Audience(given.get("audience", DEFAULT_AUDIENCE[kind]))
-    return who_sees(ctx, audience, Naming(given["name"]))
+    return who_would_see(session, ctx, kind, audience, Naming(given["name"]))
