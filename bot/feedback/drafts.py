@@ -125,6 +125,35 @@ def offer_team(session: Session, ctx: Context, new: Filing) -> Reply:
     return preview(session, ctx, team, ctx.speech.say("Send to the team only"), why)
 
 
+def offer_contacts(session: Session, ctx: Context, new: Filing, other: Button) -> Reply:
+    """Say that those whom a text seems to be about would read it, and offer to send it to the trusted contacts.
+
+    Args:
+        other: the button that sends it to the team all the same.
+    """
+    contacts = replace(new, audience=Audience.TRUSTED)
+    send = ctx.speech.say("Send to the trusted contacts")
+    return preview(session, ctx, contacts, send, would_read(ctx), others=(other,))
+
+
+def would_read(ctx: Context) -> str:
+    """The sentence on a text that seems to be about those who would read it."""
+    return ctx.speech.say("This seems to be about a moderator or the team, who would read it.")
+
+
+def not_changed(ctx: Context) -> str:
+    """The sentence to whoever changes words of theirs to some that are about those who would read them."""
+    return ctx.speech.say(
+        "Nothing was changed. This seems to be about a moderator or the team, who would read it. Written anew, it can "
+        "go to the trusted contacts."
+    )
+
+
+def no_contact(ctx: Context) -> str:
+    """The sentence that nobody outside the team could read it."""
+    return ctx.speech.say("{community} has no trusted contact who could read it instead.", community=ctx.community.name)
+
+
 def _choices(ctx: Context, kept: dict[str, str], send: str) -> tuple[Button, ...]:
     """The buttons of a draft: send, edit, cancel."""
     return (

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot.commands.buttons import with_tokens
 from bot.context import Context
+from bot.core import Core
 from bot.delivery.envelope import account_mark, seal
 from bot.language.text.normalise import fold
 from bot.locales.speech import Speech
@@ -46,6 +47,11 @@ def names(text: str, name: str) -> bool:
     return any(
         fold(word) in parts and (word[:1].isupper() or fold(word) not in ORDINARY) for word in _WORDS.findall(text)
     )
+
+
+def is_about_team(core: Core, community_id: int, text: str) -> bool:
+    """Whether a text is about a moderator or the team of a community, who would read it."""
+    return core.recogniser.is_about_team(text, core.moderators.names(community_id))
 
 
 def readers(

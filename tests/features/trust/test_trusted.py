@@ -3,6 +3,7 @@
 import pytest
 
 from bot.settings.config import Settings
+from tests.clock import StillClock
 from tests.stage import BareStage, Person
 
 WORDS = "A moderator mocked my accent in front of everybody"
@@ -123,6 +124,53 @@ async def test_words_about_a_moderator_are_noticed_before_they_are_sent(
     noor.hears("Got it: problem #1.", "Only the trusted contacts can see it, with your name; not the team.")
     await stage.deliver()
     sam.hears("> A moderator insulted me and then banned me #1")
+
+
+QUESTION = "Why does a moderator mock my accent in front of everybody?"
+
+
+@pytest.mark.parametrize("said", [f"/ask {QUESTION}", QUESTION])
+async def test_a_question_about_a_moderator_is_not_put_to_the_moderators_unasked(
+    stage: BareStage, noor: Person, sam: Person, alex: Person, clock: StillClock, said: str
+) -> None:
+    await noor.says(said)
+    noor.hears("This seems to be about a moderator or the team, who would read it.", "[Send to the trusted contacts]")
+    clock.forward(minutes=1)
+    for typed in ("/unanswered", "/digest"):
+        await alex.says(typed)
+    alex.never_heard("accent")
+    await noor.presses("Send to the trusted contacts")
+    noor.hears("Got it: problem #1.", "Only the trusted contacts can see it, with your name; not the team.")
+    await stage.deliver()
+    sam.hears(f"> {QUESTION} #1")
+
+
+async def test_it_is_put_to_the_team_by_who_says_so(noor: Person, alex: Person, clock: StillClock) -> None:
+    await noor.says("/ask Why was the old shed painted?")
+    await noor.says(f"/ask {QUESTION}")
+    await noor.presses("Ask the team all the same")
+    noor.hears("I've passed it on")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    alex.hears("accent")
+
+
+@pytest.mark.usefixtures("taught")
+@pytest.mark.parametrize(("words", "pressed"), [("address", ""), ("email address", "This did not help")])
+async def test_nor_is_it_once_no_answer_fits(
+    noor: Person, alex: Person, clock: StillClock, words: str, pressed: str
+) -> None:
+    await noor.says(f"/ask how do I change my {words}, rude staff")
+    if pressed:
+        await noor.presses(pressed)
+    noor.hears("This seems to be about a moderator or the team", "[Ask the team all the same]")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    alex.never_heard("rude")
+    await noor.presses("Ask the team all the same")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    alex.hears("rude")
 
 
 async def test_a_moderator_is_recognised_by_name(noor: Person, alex: Person) -> None:

@@ -10,7 +10,7 @@ from bot.feedback import drafts
 from bot.feedback.audience import trusted
 from bot.feedback.audience.visibility import changes, who_sees_item
 from bot.feedback.drafts import Filing
-from bot.ports.reply import Button, Buttons, Paragraph, Reply
+from bot.ports.reply import Button, Buttons, Paragraph, Reply, say
 from bot.recognition.contacts import find_contacts
 from bot.recognition.wish import Wish, parse_wish
 from storage.models import Feedback
@@ -22,7 +22,7 @@ async def ask_first(ctx: Context, new: Filing) -> Reply | None:
     wish = parse_wish(new.text)
     if (wish.nameless and new.naming is Naming.NAMED) or (wish.team_only and new.audience is Audience.EVERYONE):
         return await _ask_about_wish(ctx, new, wish)
-    if new.audience is not Audience.TRUSTED and new.kind is not Kind.PRAISE and is_about_team(ctx, new.text):
+    if new.audience is not Audience.TRUSTED and new.kind is not Kind.PRAISE and _is_about_team(ctx, new.text):
         return await ctx.settle(lambda session: _warn_of_readers(session, ctx, new))
     # A draft holds no files: with some, the receipt alone shows what was sent.
     plain = new.naming is Naming.NAMED and not ctx.inbound.attachments
@@ -41,32 +41,21 @@ def refuse_edit(ctx: Context, item: Feedback, text: str) -> Reply | None:
             "Nothing was changed. First choose who sees #{number}, then its words:", number=item.number
         )
         return Reply((Paragraph(said), Paragraph(who_sees_item(ctx, item)), buttons))
-    if item.audience is Audience.TRUSTED or not is_about_team(ctx, text) or is_about_team(ctx, item.text):
+    if item.audience is Audience.TRUSTED or not _is_about_team(ctx, text) or _is_about_team(ctx, item.text):
         return None
-    said = ctx.speech.say(
-        "Nothing was changed. This seems to be about a moderator or the team, who would read it. Written anew, it can "
-        "go to the trusted contacts."
-    )
-    return Reply((Paragraph(said),))
+    return say(drafts.not_changed(ctx))
 
 
-def is_about_team(ctx: Context, text: str) -> bool:
-    """Whether a text is about a moderator or the team."""
-    return ctx.core.recogniser.is_about_team(text, ctx.core.moderators.names(ctx.community.id))
+def _is_about_team(ctx: Context, text: str) -> bool:
+    return trusted.is_about_team(ctx.core, ctx.community.id, text)
 
 
 def _warn_of_readers(session: Session, ctx: Context, new: Filing) -> Reply:
     """Say that those it seems to be about would read it, and offer the trusted contacts where there are any."""
-    team = replace(new, audience=Audience.TEAM)
-    why = ctx.speech.say("This seems to be about a moderator or the team, who would read it.")
+    team, label = replace(new, audience=Audience.TEAM), ctx.speech.say("Send to the team only")
     if not trusted.readers(session, ctx, new.text):
-        none = ctx.speech.say(
-            "{community} has no trusted contact who could read it instead.", community=ctx.community.name
-        )
-        return drafts.preview(session, ctx, team, ctx.speech.say("Send to the team only"), why, none)
-    other = Button(ctx.speech.say("Send to the team only"), "send", drafts.keep(session, ctx, team))
-    contacts = replace(new, audience=Audience.TRUSTED)
-    return drafts.preview(session, ctx, contacts, ctx.speech.say("Send to the trusted contacts"), why, others=(other,))
+        return drafts.preview(session, ctx, team, label, drafts.would_read(ctx), drafts.no_contact(ctx))
+    return drafts.offer_contacts(session, ctx, new, Button(label, "send", drafts.keep(session, ctx, team)))
 
 
 async def _ask_about_wish(ctx: Context, new: Filing, wish: Wish) -> Reply:
@@ -83,7 +72,7 @@ async def _ask_about_wish(ctx: Context, new: Filing, wish: Wish) -> Reply:
         return await ctx.settle(lambda session: _offer_team(session, ctx, replace(new, text=wish.rest)))
     if wish.nameless and ctx.inbound.attachments:
         raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
-    if granted.kind is not Kind.PRAISE and is_about_team(ctx, granted.text):
+    if granted.kind is not Kind.PRAISE and _is_about_team(ctx, granted.text):
         return await ctx.settle(lambda session: _warn_of_readers(session, ctx, granted))
     return await ctx.settle(lambda session: _preview_wish(session, ctx, new, granted))
 
