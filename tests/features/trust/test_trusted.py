@@ -74,6 +74,18 @@ async def test_nobody_reads_what_names_them(stage: BareStage, noor: Person, sam:
     robin.never_heard("reads our messages")
 
 
+async def test_new_words_that_nobody_could_read_are_not_taken_over(
+    stage: BareStage, noor: Person, sam: Person, robin: Person
+) -> None:
+    for person in (sam, robin):
+        await person.says("/help")
+    await _files(noor)
+    await noor.says("/edit 1 Sam and Robin mocked my accent, the moderators both")
+    noor.hears("Nothing was changed: Plaza has no trusted contact who could read this.")
+    await noor.says("/status 1")
+    noor.hears(f"> {WORDS}")
+
+
 async def test_only_who_was_told_answers(stage: BareStage, noor: Person, sam: Person, alex: Person) -> None:
     await _files(noor)
     await stage.deliver()

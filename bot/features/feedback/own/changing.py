@@ -20,7 +20,7 @@ from bot.feedback.display import receipts
 from bot.feedback.display.outdated import Outdated
 from bot.feedback.telling.withdrawal import tell_withdrawal
 from bot.locales.words import KIND_OF
-from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply, Weight
+from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply, Weight, say
 from bot.privacy.redaction import redact_archive
 from storage.items import attachments, feedback
 from storage.items.support import joins
@@ -130,6 +130,13 @@ async def withdraw(ctx: Context, number: Number) -> Reply:
 def _reword(session: Session, ctx: Context, mine: Feedback, text: str) -> Reply:
     if refusal := blocks.refusal(session, ctx, mine.audience) or refuse_edit(ctx, mine, text):
         return refusal
+    if mine.audience is Audience.TRUSTED and not trusted.readers(session, ctx, text):
+        return say(
+            ctx.speech.say(
+                "Nothing was changed: {community} has no trusted contact who could read this.",
+                community=ctx.community.name,
+            )
+        )
     mine.seen = mine.seen or ctx.inbound.chat.overlooked
     # Before the supporters are told: what is held is not quoted to them.
     holding.hold_again(session, ctx, mine)
