@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.ports.inbound import Actor
 from bot.settings.config import Settings
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
@@ -72,6 +73,21 @@ async def test_nobody_reads_what_names_them(stage: BareStage, noor: Person, sam:
     robin.never_heard("reads our messages")
     await robin.says("/status 1")
     robin.never_heard("reads our messages")
+
+
+async def test_nobody_reads_what_calls_them_by_their_handle_nor_a_moderator_what_calls_them_so(
+    stage: BareStage, noor: Person, sam: Person, robin: Person, alex: Person
+) -> None:
+    for person, handle in ((sam, "big.boss_22"), (alex, "mod_77")):
+        actor = Actor(stage.name, person.id, person.id, person.role, handle=handle)
+        await stage.do(person, text="/help", actor=actor)
+    await robin.says("/help")
+    await _files(noor, "@Big.Boss_22 the moderator reads our messages")
+    await stage.deliver()
+    robin.hears("reads our messages")
+    sam.never_heard("reads our messages")
+    await noor.says("/problem mod_77 deletes my messages")
+    noor.hears("This seems to be about a moderator or the team")
 
 
 async def test_new_words_that_nobody_could_read_are_not_taken_over(
