@@ -78,7 +78,7 @@ async def test_nobody_reads_what_names_them(stage: BareStage, noor: Person, sam:
 async def test_nobody_reads_what_calls_them_by_their_handle_nor_a_moderator_what_calls_them_so(
     stage: BareStage, noor: Person, sam: Person, robin: Person, alex: Person
 ) -> None:
-    for person, handle in ((sam, "big.boss_22"), (alex, "mod_77")):
+    for person, handle in ((sam, "big.boss_22"), (alex, "zed_77")):
         actor = Actor(stage.name, person.id, person.id, person.role, handle=handle)
         await stage.do(person, text="/help", actor=actor)
     await robin.says("/help")
@@ -86,7 +86,7 @@ async def test_nobody_reads_what_calls_them_by_their_handle_nor_a_moderator_what
     await stage.deliver()
     robin.hears("reads our messages")
     sam.never_heard("reads our messages")
-    await noor.says("/problem mod_77 deletes my messages")
+    await noor.says("/problem zed_77 deletes my messages")
     noor.hears("This seems to be about a moderator or the team")
 
 
