@@ -11,9 +11,11 @@ from sqlmodel import Session
 from bot.ports.codec import ReplyCodec
 from bot.ports.reply import Block, Bullets, Image, Line, Paragraph, Quote, Reply, Row, Strong, flat
 from bot.recognition.contacts import mask
+from storage.items.desk.decisions import NEWS
 from storage.models import Digest, Feedback, Outbox
 from storage.reports import digests
 from storage.traffic import outbox, traces
+from storage.traffic.news import JOINED
 
 ENOUGH = 40
 """How many characters of a question identify its line in a digest; of a shorter one, all."""
@@ -40,6 +42,7 @@ def redact_archive(
         spare_author: whether messages to an item's own author stay as they are.
     """
     for items in _pages(list(erased)):
+        _bare_others(session, codec, [item.id for item in items])
         traces.withdraw(session, items=[item.id for item in items])
         for row in digests.quoting(session, [item.id for item in items]):
             gone = {_number(item) for item in items if item.community_id == row.community_id}
@@ -92,10 +95,20 @@ def _is_to(news: Outbox, author: int | None) -> bool:
 
 def unquote(session: Session, codec: ReplyCodec, item: Feedback) -> None:
     """Take the quotes out of undelivered messages about an item whose words have changed."""
+    _bare_others(session, codec, [item.id])
     for news in outbox.worded(session, feedback_ids=[item.id]):
         reply = codec.load(news.payload or {})
         _write(session, codec, news, replace(reply, blocks=tuple(b for b in reply.blocks if not isinstance(b, Quote))))
     session.flush()
+
+
+def _bare_others(session: Session, codec: ReplyCodec, feedback_ids: Sequence[int]) -> None:
+    """Take the words of items out of the undelivered news of others that quotes them."""
+    quoting = traces.messages_with(session, feedback_ids, NEWS, JOINED)
+    for news in quoting:
+        _write(session, codec, news, bare(codec.load(news.payload or {})))
+    session.flush()
+    traces.erase(session, [news.id for news in quoting])
 
 
 def opening(question: str) -> str:

@@ -12,11 +12,9 @@ from bot.locales.speech import Speech
 from bot.ports.reply import Block, Button, Buttons, Fields, Line, Paragraph, Quote, Reply, Strong
 from storage.items.support import groups
 from storage.models import Feedback, History
-from storage.traffic import outbox
+from storage.traffic import outbox, traces
+from storage.traffic.news import JOINED
 from storage.vocabulary import Status
-
-NEWS = "joined:"
-"""How the outbox keys of the news begin that an item was joined."""
 
 
 def status_line(session: Session, speech: Speech, item: Feedback) -> str:
@@ -78,11 +76,13 @@ def tell_separated(session: Session, ctx: Context, entries: Sequence[History]) -
 
 def _tell_joined(session: Session, ctx: Context, to: Feedback, entry: History) -> bool:
     item = session.get_one(Feedback, entry.feedback_id)
-    outbox.supersede(session, item.id, NEWS)
+    outbox.supersede(session, item.id, JOINED)
     if item.status is Status.WITHDRAWN:
         return False
-    key = f"{NEWS}{entry.id}"
-    return tell_author(session, ctx, item, key, lambda speech, which: _joined(speech, which, item, to), gathered=True)
+    key = f"{JOINED}{entry.id}"
+    told = tell_author(session, ctx, item, key, lambda speech, which: _joined(speech, which, item, to), gathered=True)
+    traces.on_news(session, key, to.id)
+    return told
 
 
 def _joined(speech: Speech, which: Strong, item: Feedback, to: Feedback) -> Reply:
@@ -98,7 +98,7 @@ def _joined(speech: Speech, which: Strong, item: Feedback, to: Feedback) -> Repl
 
 def _tell_separated(session: Session, ctx: Context, entry: History) -> bool:
     item = session.get_one(Feedback, entry.feedback_id)
-    if outbox.supersede(session, item.id, NEWS) or item.status is Status.WITHDRAWN:
+    if outbox.supersede(session, item.id, JOINED) or item.status is Status.WITHDRAWN:
         return False
     return tell_author(session, ctx, item, f"separated:{entry.id}", _separated, gathered=True)
 
