@@ -47,16 +47,22 @@ def redact_archive(
         for row in digests.quoting(session, [item.id for item in items]):
             gone = {_number(item) for item in items if item.community_id == row.community_id}
             _redact_digest(session, codec, row, gone)
-        authors = {item.id: item.author_id for item in items} if spare_author else {}
-        for news in outbox.worded(session, feedback_ids=[item.id for item in items]):
-            if news.feedback_id in authors and _is_to(news, authors[news.feedback_id]):
-                continue
-            _write(session, codec, news, bare(codec.load(news.payload or {})))
+        _bare_own(session, codec, items, spare_author=spare_author)
     for questions in _pages(list(asked)):
         traces.withdraw(session, questions=[own for own, _ in questions])
         said = [opening(words) for _, text in questions for words in (text, mask(text))]
         for row in digests.quoting(session, (), [own for own, _ in questions]):
             _redact_digest(session, codec, row, set(), said)
+    session.flush()
+
+
+def withhold(session: Session, codec: ReplyCodec, item: Feedback) -> None:
+    """Take the words of an item that is no longer for everyone out of the undelivered news to others than its author.
+
+    What the team was posted stays, as the team sees it still.
+    """
+    _bare_others(session, codec, [item.id])
+    _bare_own(session, codec, [item], spare_author=True, spare_team=True)
     session.flush()
 
 
@@ -100,6 +106,23 @@ def unquote(session: Session, codec: ReplyCodec, item: Feedback) -> None:
         reply = codec.load(news.payload or {})
         _write(session, codec, news, replace(reply, blocks=tuple(b for b in reply.blocks if not isinstance(b, Quote))))
     session.flush()
+
+
+def _bare_own(
+    session: Session,
+    codec: ReplyCodec,
+    items: Sequence[Feedback],
+    *,
+    spare_author: bool,
+    spare_team: bool = False,
+) -> None:
+    """Take the words of items out of the undelivered news of them."""
+    authors = {item.id: item.author_id for item in items} if spare_author else {}
+    for news in outbox.worded(session, feedback_ids=[item.id for item in items]):
+        if news.feedback_id in authors and _is_to(news, authors[news.feedback_id]):
+            continue
+        if not (spare_team and news.place_id is not None):
+            _write(session, codec, news, bare(codec.load(news.payload or {})))
 
 
 def _bare_others(session: Session, codec: ReplyCodec, feedback_ids: Sequence[int]) -> None:

@@ -72,7 +72,8 @@ async def test_the_other_way_round_it_is_said_to_be_joined_already(camille: Pers
 
 
 @pytest.mark.parametrize(
-    "hidden", ["/remove 1 It is advertising.", "/withdraw 1", "/edit 1 A roof for everybody", "/forgetme"]
+    "hidden",
+    ["/remove 1 It is advertising.", "/withdraw 1", "/edit 1 A roof for everybody", "/forgetme", "/visibility 1 team"],
 )
 @pytest.mark.parametrize("naming", ["named", "nameless"])
 async def test_what_is_hidden_is_not_quoted_in_news_of_what_was_joined_to_it(

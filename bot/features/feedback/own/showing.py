@@ -12,7 +12,7 @@ from bot.delivery.untold import take_name_off
 from bot.errors import UserError
 from bot.feedback import items
 from bot.feedback.audience import nameless
-from bot.feedback.audience.visibility import may_be_nameless, waits, who_sees, who_sees_item
+from bot.feedback.audience.visibility import is_public, may_be_nameless, waits, who_sees, who_sees_item
 from bot.feedback.desk import blocks, holding
 from bot.feedback.display import receipts
 from bot.feedback.display.moment import as_of_nameless
@@ -20,6 +20,7 @@ from bot.feedback.display.outdated import Outdated
 from bot.feedback.telling.edits import tell_shown
 from bot.locales.words import forms
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply
+from bot.privacy.redaction import withhold
 from storage.items import attachments, feedback
 from storage.items.feedback import naming_of
 from storage.models import Feedback
@@ -74,12 +75,14 @@ def _change(session: Session, ctx: Context, number: int, to: Choice) -> Reply:
         return replace(refusal, hush=hush)
     if Choice(mine.audience, naming_of(mine)) != to:
         _change_author(session, ctx, mine, to.naming)
-        moved = to.audience is not mine.audience
+        moved, was_public = to.audience is not mine.audience, is_public(mine)
         when = ctx.time_of(nameless=to.naming is Naming.NAMELESS)
         entry = feedback.change_visibility(session, mine, to.audience, to.naming, mine.author_id, when)
         if moved:
             holding.hold_again(session, ctx, mine)
             tell_shown(session, ctx, mine, entry)
+        if was_public and not is_public(mine):
+            withhold(session, ctx.core.codec, mine)
     receipts.keep(ctx, mine)
     said = ctx.speech.say("#{number} is changed.", number=number)
     shown = Paragraph(" ".join((said, who_sees_item(ctx, mine))))
