@@ -93,3 +93,14 @@ async def test_what_is_hidden_is_not_quoted_in_news_of_what_was_joined_to_it(
     await stage.deliver()
     assert any("#1 is now planned" in text for text in stage.heard(noor)) or "remove" not in hidden
     noor.never_heard("xylophones")
+
+
+async def test_who_takes_it_from_view_is_told_of_what_is_joined_to_it(
+    camille: Person, noor: Person, alex: Person
+) -> None:
+    await joins(camille, noor, alex)
+    await alex.says("/remove 1 It is advertising.")
+    alex.hears("#1 is taken from view", "Joined to it, and in no list as long as it is: #2.", "[Separate #2]")
+    await alex.presses("Separate #2")
+    await camille.says("/top")
+    camille.hears("#2")
