@@ -220,6 +220,19 @@ async def test_it_is_said_before_anything_is_sent(camille: Person) -> None:
     camille.hears(f"Suggestion: {WAITS}", "Problem: Only the team can see it, with your name.")
 
 
+@pytest.mark.parametrize("hold", [HoldSettings(praise=Held.EVERYONE)])
+async def test_praise_that_waits_is_not_offered_for_quoting(camille: Person, alex: Person, clock: StillClock) -> None:
+    await camille.says("/praise Bob calls back within ten minutes")
+    await camille.presses("May be quoted")
+    clock.forward(minutes=1)
+    for typed in ("/digest", "/impact march"):
+        await alex.says(typed)
+        assert "may be quoted" not in alex.hears().lower()
+    await alex.says("/publish 1")
+    await alex.says("/digest")
+    alex.hears("Praise, may be quoted", "> Bob calls back within ten minutes")
+
+
 @new
 async def test_it_is_said_to_strangers_too(camille: Person) -> None:
     await camille.says("/suggest Write to bob@example.org about Sundays")
