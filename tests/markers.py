@@ -20,7 +20,7 @@ from storage.people import communities
 from tests.adapters.discord.stage import DiscordStage
 from tests.adapters.telegram.stage import TelegramStage
 from tests.clock import StillClock
-from tests.sockets.fakes.telegram.journal import Upload
+from tests.sockets.fakes.journal import Upload
 from tests.sockets.updates import document, private, user
 from tests.stage import Person
 from tests.words import strange

@@ -9,9 +9,10 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from bot.recognition.phrasebook.phrases import Find, Phrases
+from bot.recognition.phrasebook.guarded import HARMLESS, Guarded, guard
+from bot.recognition.phrasebook.phrases import Find
 from bot.recognition.phrasebook.table import Table, read_tables
-from bot.recognition.phrasebook.words import END, fold, respell
+from bot.recognition.phrasebook.words import END, fold
 
 
 class Danger(StrEnum):
@@ -25,14 +26,12 @@ class Danger(StrEnum):
 
 UNLESS_PLAY = " unless play"
 _KINDS = [*Danger, *(f"{kind}{UNLESS_PLAY}" for kind in Danger)]
-SECTIONS = frozenset({"spelling", "passed over", "typos", "groups", "harmless", "play", *_KINDS})
+SECTIONS = frozenset({"spelling", "passed over", "typos", "groups", HARMLESS, "play", *_KINDS})
 
 
 @dataclass(frozen=True, slots=True)
 class _Language:
-    spelling: dict[str, str]
-    danger: Phrases
-    harmless: Phrases
+    danger: Guarded
     play: frozenset[str]
 
 
@@ -60,22 +59,12 @@ def danger(text: str, tables: DangerTables) -> Danger | None:
 
 
 def _compile(table: Table) -> _Language:
-    return _Language(
-        table.spelling,
-        Phrases(table, {kind: table.lines(kind) for kind in _KINDS}),
-        Phrases(table, {"harmless": table.lines("harmless")}),
-        table.words("play"),
-    )
+    return _Language(guard(table, _KINDS), table.words("play"))
 
 
 def _danger(tokens: list[str], language: _Language) -> Danger | None:
-    said = respell(tokens, language.spelling)
-    harmless: list[Find] | None = None
-    for found in language.danger.find(said):
-        harmless = list(language.harmless.find(said)) if harmless is None else harmless
-        if not any(idiom.covers_end(found) for idiom in harmless) and not (
-            found.section.endswith(UNLESS_PLAY) and _is_play(said, found, language.play)
-        ):
+    for said, found in language.danger.find(tokens):
+        if not (found.section.endswith(UNLESS_PLAY) and _is_play(said, found, language.play)):
             return Danger(found.section.removesuffix(UNLESS_PLAY))
     return None
 

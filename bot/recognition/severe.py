@@ -4,25 +4,19 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bot.recognition.phrasebook.phrases import Find, Phrases
-from bot.recognition.phrasebook.table import Table, read_tables
-from bot.recognition.phrasebook.words import fold, respell
+from bot.recognition.phrasebook.guarded import HARMLESS, Guarded, guard
+from bot.recognition.phrasebook.table import read_tables
+from bot.recognition.phrasebook.words import fold
 
-SECTIONS = frozenset({"spelling", "passed over", "typos", "groups", "severe", "harmless"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Language:
-    spelling: dict[str, str]
-    severe: Phrases
-    harmless: Phrases
+SEVERE = "severe"
+SECTIONS = frozenset({"spelling", "passed over", "typos", "groups", SEVERE, HARMLESS})
 
 
 @dataclass(frozen=True, slots=True)
 class SevereTables:
     """The compiled tables of every language; made by `load_severe`."""
 
-    languages: tuple[_Language, ...]
+    languages: tuple[Guarded, ...]
 
 
 @cache
@@ -32,22 +26,10 @@ def load_severe(folder: Path | None = None) -> SevereTables:
     Raises:
         OperatorError: a line cannot be used; it names file, line and mend.
     """
-    return SevereTables(tuple(_compile(table) for table in read_tables("severe", SECTIONS, folder)))
+    return SevereTables(tuple(guard(table, (SEVERE,)) for table in read_tables("severe", SECTIONS, folder)))
 
 
 def is_severe(text: str, tables: SevereTables) -> bool:
     """Whether a problem is severe by its words; a harmless phrase that ends with a severe one, or later, undoes it."""
     tokens = fold(text)
-    return any(_is_severe(tokens, language) for language in tables.languages)
-
-
-def _compile(table: Table) -> _Language:
-    severe, harmless = (Phrases(table, {name: table.lines(name)}) for name in ("severe", "harmless"))
-    return _Language(table.spelling, severe, harmless)
-
-
-def _is_severe(tokens: list[str], language: _Language) -> bool:
-    said = respell(tokens, language.spelling)
-    finds = list(language.severe.find(said))
-    harmless: list[Find] = list(language.harmless.find(said)) if finds else []
-    return any(not any(idiom.covers_end(find) for idiom in harmless) for find in finds)
+    return any(any(language.find(tokens)) for language in tables.languages)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bot.recognition.phrasebook.phrases import Find, Phrases
-from bot.recognition.phrasebook.table import Table, read_tables
+from bot.recognition.phrasebook.guarded import HARMLESS, Guarded, guard
+from bot.recognition.phrasebook.table import read_tables
 from bot.recognition.phrasebook.words import fold, respell
 
-SECTIONS = frozenset({"spelling", "passed over", "typos", "groups", "about", "harmless"})
+ABOUT = "about"
+SECTIONS = frozenset({"spelling", "passed over", "typos", "groups", ABOUT, HARMLESS})
 NAME_WORD = "moderatorsname"
 """What a moderator's name is replaced with; the tables know this word."""
 
@@ -28,17 +29,10 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class _Language:
-    spelling: dict[str, str]
-    about: Phrases
-    harmless: Phrases
-
-
-@dataclass(frozen=True, slots=True)
 class SubjectTables:
     """The compiled tables of every language; made by `load_subjects`."""
 
-    languages: tuple[_Language, ...]
+    languages: tuple[Guarded, ...]
 
 
 @cache
@@ -48,19 +42,13 @@ def load_subjects(folder: Path | None = None) -> SubjectTables:
     Raises:
         OperatorError: a line cannot be used; it names file, line and mend.
     """
-    tables = read_tables("subject", SECTIONS, folder)
-    return SubjectTables(tuple(_compile(table) for table in tables))
+    return SubjectTables(tuple(guard(table, (ABOUT,)) for table in read_tables("subject", SECTIONS, folder)))
 
 
 def subject(text: str, tables: SubjectTables, names: Collection[str] = ()) -> Subject:
     """Whether a text is about a moderator or the team, and which of the moderators' names it contains."""
     said, found = _replace_names(fold(text), names)
-    return Subject(any(_is_about(said, language) for language in tables.languages), found)
-
-
-def _compile(table: Table) -> _Language:
-    lines = {section: table.lines(section) for section in ("about", "harmless")}
-    return _Language(table.spelling, *(Phrases(table, {section: found}) for section, found in lines.items()))
+    return Subject(any(any(language.find(said)) for language in tables.languages), found)
 
 
 def _replace_names(tokens: list[str], names: Collection[str]) -> tuple[list[str], tuple[str, ...]]:
@@ -73,10 +61,3 @@ def _replace_names(tokens: list[str], names: Collection[str]) -> tuple[list[str]
     for words in sorted(found.values(), key=len, reverse=True):
         said = said.replace(words, f" {NAME_WORD} ")
     return said.split(), tuple(found)
-
-
-def _is_about(tokens: list[str], language: _Language) -> bool:
-    said = respell(tokens, language.spelling)
-    finds = list(language.about.find(said))
-    harmless: list[Find] = list(language.harmless.find(said)) if finds else []
-    return any(not any(idiom.covers_end(find) for idiom in harmless) for find in finds)

@@ -4,9 +4,10 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import islice
 
-from sqlalchemy import BigInteger, Executable, Select, bindparam, cast
+from sqlalchemy import BigInteger, ColumnElement, Executable, Select, bindparam, cast
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select
 
@@ -41,10 +42,7 @@ class OpenItem:
 
 def open_items(session: Session, community_id: int) -> list[OpenItem]:
     """The open items of a community that all members see, each with what is known of its vector."""
-    known = (col(ItemVector.encoder), col(ItemVector.digest))
-    query = sa_select(col(Feedback.id), col(Feedback.text), col(Feedback.nameless), *known)
-    here = query.join(ItemVector, isouter=True).where(col(Feedback.community_id) == community_id, *conditions.shown())
-    rows = session.execute(here)
+    rows = _open_items.rows(session, {"community_id": community_id})
     return [OpenItem(own, text, nameless, encoder or "", digest or "") for own, text, nameless, encoder, digest in rows]
 
 
@@ -77,9 +75,10 @@ def team_items(session: Session, community_id: int, since: datetime) -> list[Ope
 
 def in_team(session: Session, ids: Collection[int]) -> list[Feedback]:
     """The items with these ids that are open and for the team only by now, in the order of the ids."""
-    # A parameter, no literal: PostgreSQL may take the index of what is for the team, instead of that of the ids.
-    for_team = col(Feedback.audience) == Audience.TEAM
-    found = {one.id: one for one in session.exec(select(Feedback).where(col(Feedback.id).in_(ids), for_team, *_open()))}
+    if not ids:
+        return []
+    given = {"ids": list(ids), "audience": Audience.TEAM}
+    found = {one.id: one for one in session.execute(_in_team(), given).scalars()}
     return [found[own] for own in ids if own in found]
 
 
@@ -95,9 +94,9 @@ def _open() -> Conditions:
 
 def shown(session: Session, ids: Collection[int]) -> list[Feedback]:
     """The items with these ids that are open and that all members see by now, in the order of the ids."""
-    found = {
-        one.id: one for one in session.exec(select(Feedback).where(col(Feedback.id).in_(ids), *conditions.shown()))
-    }
+    if not ids:
+        return []
+    found = {one.id: one for one in session.execute(_shown(), {"ids": list(ids)}).scalars()}
     return [found[own] for own in ids if own in found]
 
 
@@ -132,6 +131,29 @@ def _keep(dialect: str) -> Executable:
     new = insert_in(dialect, ItemVector)
     said = {name: new.excluded[name] for name in ("encoder", "digest", "row")}
     return new.on_conflict_do_update(index_elements=["feedback_id"], set_=said)
+
+
+@prepared()
+def _open_items(_: str) -> Select[int, str, bool, str | None, str | None]:
+    known = (col(ItemVector.encoder), col(ItemVector.digest))
+    query = sa_select(col(Feedback.id), col(Feedback.text), col(Feedback.nameless), *known)
+    here = col(Feedback.community_id) == bindparam("community_id")
+    return query.join(ItemVector, isouter=True).where(here, *conditions.shown())
+
+
+@cache
+def _shown() -> Select[Feedback]:
+    return sa_select(Feedback).where(_is_listed(), *conditions.shown())
+
+
+@cache
+def _in_team() -> Select[Feedback]:
+    # A parameter, no literal: PostgreSQL may take the index of what is for the team, instead of that of the ids.
+    return sa_select(Feedback).where(_is_listed(), col(Feedback.audience) == bindparam("audience"), *_open())
+
+
+def _is_listed() -> ColumnElement[bool]:
+    return col(Feedback.id).in_(bindparam("ids", expanding=True))
 
 
 @prepared()

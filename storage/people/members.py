@@ -122,9 +122,8 @@ def choose_language(session: Session, member_id: int, language: str | None) -> N
 
 def languages(session: Session, member_id: int) -> tuple[str | None, str | None]:
     """A person's chosen language, and that of the account stored last; None for each that is unknown."""
-    member = session.get(Member, member_id)
-    query = select(Identity.locale).where(Identity.member_id == member_id).order_by(col(Identity.id).desc())
-    return (member.language if member else None), session.exec(query).first()
+    rows = _languages.rows(session, {"member_id": member_id})
+    return (rows[0][0], rows[0][1]) if rows else (None, None)
 
 
 def languages_of(session: Session, member_ids: Sequence[int]) -> dict[int, tuple[str | None, str | None]]:
@@ -150,20 +149,12 @@ def address(session: Session, member_id: int, platforms: list[str] | None = None
 
 def met(session: Session, member_ids: Collection[int]) -> list[int]:
     """Those of these people who have an account on a platform: others are known from an import alone."""
-    query = sa_select(col(Identity.member_id)).where(
-        col(Identity.member_id).in_(member_ids), col(Identity.platform) != IMPORTED
-    )
-    return list(session.execute(query.distinct()).scalars())
+    return list(session.execute(_met(), {"members": list(member_ids)}).scalars())
 
 
 def names(session: Session, member_ids: set[int]) -> dict[int, str]:
     """The display names of people, by member id; of several accounts, that of the one stored last."""
-    rows = session.exec(
-        select(Identity.member_id, Identity.name)
-        .where(col(Identity.member_id).in_(member_ids))
-        .order_by(col(Identity.id))
-    )
-    return dict(rows.all())
+    return dict(session.execute(_names(), {"members": list(member_ids)}).all())
 
 
 def _accounts(session: Session, whose: ColumnElement[bool], most: int | None = None) -> list[Account]:
@@ -178,6 +169,30 @@ def _accounts(session: Session, whose: ColumnElement[bool], most: int | None = N
 def _by_account() -> Select[Member]:
     query = sa_select(Member).join(Identity, col(Identity.member_id) == col(Member.id))
     return query.where(*_is_account())
+
+
+@prepared()
+def _languages(_: str) -> Select[str | None, str | None]:
+    """The chosen language and that of the account stored last."""
+    query = sa_select(col(Member.language), col(Identity.locale)).outerjoin(
+        Identity, col(Identity.member_id) == col(Member.id)
+    )
+    return query.where(col(Member.id) == bindparam("member_id")).order_by(col(Identity.id).desc()).limit(1)
+
+
+@cache
+def _met() -> Select[int]:
+    query = sa_select(col(Identity.member_id)).where(_is_among(), col(Identity.platform) != IMPORTED)
+    return query.distinct()
+
+
+@cache
+def _names() -> Select[int, str]:
+    return sa_select(col(Identity.member_id), col(Identity.name)).where(_is_among()).order_by(col(Identity.id))
+
+
+def _is_among() -> ColumnElement[bool]:
+    return col(Identity.member_id).in_(bindparam("members", expanding=True))
 
 
 @prepared()

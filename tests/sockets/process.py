@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 from storage.models import Feedback
 from storage.schema.opening import Location, open_store
 from tests.sockets.conftest import TOKEN
-from tests.sockets.fakes.telegram.journal import PATIENCE
+from tests.sockets.fakes.journal import PATIENCE
 from tests.sockets.updates import JSON, Updates, private, user
 
 ROOT = Path(__file__).parents[2]

@@ -25,8 +25,9 @@ from bot.settings.config import Settings, load
 from storage.models import Feedback, Inbox
 from storage.traffic.inbox import PARKED
 from tests.sockets.conftest import TOKEN
+from tests.sockets.fakes.journal import PATIENCE
 from tests.sockets.fakes.telegram import FakeTelegram
-from tests.sockets.fakes.telegram.journal import PATIENCE, Call
+from tests.sockets.fakes.telegram.journal import Call
 from tests.sockets.updates import JSON, Updates, private, user
 
 PLENTY = {"filings": "10000 per minute", "commands": "10000 per minute", "open_items": 10_000}

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column
 from sqlalchemy import select as sa_select
@@ -44,14 +46,12 @@ def waiting(
         asked_since: leave out those whose author was asked something since, and has not answered.
         wanted: only these; those with a status or an owner need not wait.
     """
-    unasked = _unasked(asked_since) if wanted.waits else ()
-    place = (*(_comes_after(after) if after else ()), *unasked, *narrowed(wanted))
-    urgency, support = col(Feedback.urgency), col(Feedback.support)
-    order = (urgency.desc(), support.desc(), col(Feedback.created_at), col(Feedback.id))
+    given: dict[str, Any] = {"community_id": community_id, "since": asked_since}
+    if after:
+        given |= {"urgency": after.urgency, "support": after.support, "at": after.created_at, "after": after.id}
     found: list[Feedback] = []
-    for waits in sources(wanted):
-        query = select(Feedback).where(Feedback.community_id == community_id, *waits, *place)
-        found += session.exec(query.order_by(*order).limit(most))
+    for query in _waiting(wanted, most, unasked=asked_since is not None, later=after is not None):
+        found += session.execute(query, given).scalars()
     found.sort(key=lambda item: (-item.urgency, -item.support, item.created_at, item.id))
     return [(item, item.support) for item in found[:most]]
 
@@ -145,13 +145,25 @@ def _count_both(*which: ColumnElement[bool]) -> Select[tuple[int, int]]:
     return sa_select(decisions, thanks)
 
 
-def _unasked(since: datetime | None) -> tuple[ColumnElement[bool], ...]:
-    return () if since is None else (conditions.unasked(since),)
+@lru_cache(maxsize=64)
+def _waiting(wanted: Wanted, most: int, *, unasked: bool, later: bool) -> tuple[Select[Feedback], ...]:
+    """A query for each source of what is wanted: whose author was not asked, and what comes later, if need be."""
+    place = (
+        *(_comes_after() if later else ()),
+        *((conditions.unasked(bindparam("since")),) if unasked and wanted.waits else ()),
+        *narrowed(wanted),
+    )
+    here = sa_select(Feedback).where(col(Feedback.community_id) == bindparam("community_id"), *place)
+    order = (col(Feedback.urgency).desc(), col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
+    return tuple(here.where(*waits).order_by(*order).limit(most) for waits in sources(wanted))
 
 
-def _comes_after(item: Feedback) -> tuple[ColumnElement[bool], ...]:
-    """The items after this one in the queue; the first condition is redundant, but a range of the queue's index."""
+def _comes_after() -> tuple[ColumnElement[bool], ...]:
+    """The items after one in the queue; the first condition is redundant, but a range of the queue's index."""
     urgency, support, at = col(Feedback.urgency), col(Feedback.support), col(Feedback.created_at)
-    later = (at > item.created_at) | ((at == item.created_at) & (col(Feedback.id) > item.id))
-    less = (support < item.support) | ((support == item.support) & later)
-    return (urgency <= item.urgency, (urgency < item.urgency) | ((urgency == item.urgency) & less))
+    its_urgency: Any = bindparam("urgency")
+    its_support: Any = bindparam("support")
+    its_time: Any = bindparam("at")
+    later = (at > its_time) | ((at == its_time) & (col(Feedback.id) > bindparam("after")))
+    less = (support < its_support) | ((support == its_support) & later)
+    return (urgency <= its_urgency, (urgency < its_urgency) | ((urgency == its_urgency) & less))

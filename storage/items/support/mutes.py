@@ -1,7 +1,11 @@
 """Stores of which items people want no news, beside what ties them to the items; no row tells of a nameless author."""
 
 from collections.abc import Collection
+from functools import cache
+from typing import Any
 
+from sqlalchemy import Select, bindparam
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select, update
 
 from storage.items.support import groups
@@ -28,13 +32,8 @@ def mute_own(session: Session, item: Feedback, *, muted: bool) -> None:
 
 def muting(session: Session, item: Feedback) -> set[int]:
     """The member ids of those who muted an item, or what is joined to it."""
-    own = groups.ids(session, item.id)
-    found: set[int | None] = set()
-    for table in TABLES:
-        found |= set(session.exec(select(table.member_id).where(col(table.feedback_id).in_(own), col(table.muted))))
-    authors = (col(Feedback.id).in_(own), col(Feedback.muted), col(Feedback.author_id).is_not(None))
-    found |= set(session.exec(select(Feedback.author_id).where(*authors)))
-    return {one for one in found if one is not None}
+    given = {"own": groups.ids(session, item.id)}
+    return {one for query in _muting() for one in session.execute(query, given).scalars() if one is not None}
 
 
 def muted_by(session: Session, member_id: int, feedback_ids: Collection[int]) -> set[int]:
@@ -45,3 +44,14 @@ def muted_by(session: Session, member_id: int, feedback_ids: Collection[int]) ->
         found |= set(session.exec(select(table.feedback_id).where(*theirs)))
     own = (col(Feedback.id).in_(feedback_ids), col(Feedback.author_id) == member_id, col(Feedback.muted))
     return found | set(session.exec(select(Feedback.id).where(*own)))
+
+
+# Run with every piece of news: built once, since building a statement takes longer than running it.
+@cache
+def _muting() -> tuple[Select[int | None], ...]:
+    own: Any = bindparam("own", expanding=True)
+    authors = sa_select(col(Feedback.author_id)).where(col(Feedback.id).in_(own), col(Feedback.muted))
+    others = (
+        sa_select(col(table.member_id)).where(col(table.feedback_id).in_(own), col(table.muted)) for table in TABLES
+    )
+    return (*others, authors)

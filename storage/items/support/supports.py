@@ -5,10 +5,15 @@ What is joined to another item is supported and followed there (`storage.items.s
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
+from sqlalchemy import Select, bindparam
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, func, select, update
 
 from storage.engine.changes import note
+from storage.engine.prepared import prepared
 from storage.engine.unique import insert_once
 from storage.items.support import groups, voices
 from storage.models import Feedback, Follow, Support
@@ -96,17 +101,12 @@ def forget_follower(session: Session, item: Feedback, member_id: int) -> None:
 
 def total(session: Session, item: Feedback) -> int:
     """An item's support as stored now; see `storage.items.support.groups` for who is counted."""
-    return session.exec(select(Feedback.support).where(Feedback.id == item.id)).one()
+    return int(_total.value(session, {"id": item.id}))
 
 
 def followers(session: Session, item: Feedback) -> int:
     """How many people follow an item, or one joined to it, without supporting it."""
-    own = groups.ids(session, item.id)
-    supporting = select(Support.member_id).where(
-        col(Support.feedback_id).in_(own), col(Support.member_id) == col(Follow.member_id)
-    )
-    query = select(func.count(col(Follow.member_id).distinct())).where(col(Follow.feedback_id).in_(own))
-    return session.exec(query.where(~supporting.exists())).one()
+    return int(session.execute(_only_following(), {"own": groups.ids(session, item.id)}).scalar_one())
 
 
 def earlier(session: Session, items: Iterable[Feedback]) -> dict[int, int]:
@@ -127,9 +127,8 @@ def others(session: Session, item: Feedback) -> dict[int, bool]:
 
     Those of the items joined to it are among them, and these items' authors, who support it.
     """
-    own = groups.ids(session, item.id)
-    supporters = session.exec(select(col(Support.member_id)).where(col(Support.feedback_id).in_(own)))
-    followers = session.exec(select(col(Follow.member_id)).where(col(Follow.feedback_id).in_(own)))
+    given = {"own": groups.ids(session, item.id)}
+    supporters, followers = (session.execute(_members(table), given).scalars() for table in (Support, Follow))
     authors = groups.authors(session, item)
     found = dict.fromkeys(followers, False) | dict.fromkeys(supporters, True) | dict.fromkeys(authors, True)
     return {own: supports for own, supports in found.items() if own is not None and own != item.author_id}
@@ -138,6 +137,26 @@ def others(session: Session, item: Feedback) -> dict[int, bool]:
 def concerned(session: Session, item: Feedback) -> list[int]:
     """The member ids of those to tell about a change: the named author, supporters and followers, each once."""
     return sorted({*others(session, item), *([] if item.author_id is None else [item.author_id])})
+
+
+# Run with every decision and card: built once, since building a statement takes longer than running it.
+@prepared()
+def _total(_: str) -> Select[int]:
+    return sa_select(col(Feedback.support)).where(col(Feedback.id) == bindparam("id"))
+
+
+@cache
+def _members(table: type[Support | Follow]) -> Select[int | None]:
+    return sa_select(col(table.member_id)).where(col(table.feedback_id).in_(bindparam("own", expanding=True)))
+
+
+@cache
+def _only_following() -> Select[int]:
+    own: Any = bindparam("own", expanding=True)
+    same = (col(Support.feedback_id).in_(own), col(Support.member_id) == col(Follow.member_id))
+    supporting = sa_select(col(Support.member_id)).where(*same)
+    query = sa_select(func.count(col(Follow.member_id).distinct())).where(col(Follow.feedback_id).in_(own))
+    return query.where(~supporting.exists())
 
 
 def _has(session: Session, table: type[Support | Follow], item: Feedback, member_id: int) -> bool:

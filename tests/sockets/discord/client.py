@@ -13,7 +13,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from tests.sockets.fakes.discord import FakeDiscord
-from tests.sockets.fakes.telegram.journal import PATIENCE
+from tests.sockets.fakes.journal import PATIENCE
 
 TOKEN = "MTIz.secret.of-the-bot"
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)

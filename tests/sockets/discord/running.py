@@ -33,7 +33,7 @@ from storage.vocabulary import Delivery
 from tests.sockets.discord.client import TOKEN, pointed
 from tests.sockets.discord.events import JSON, Events, channel, guild, joined, member, user
 from tests.sockets.fakes.discord import FakeDiscord
-from tests.sockets.fakes.telegram.journal import PATIENCE
+from tests.sockets.fakes.journal import PATIENCE
 from tests.sockets.running import PLENTY, until
 
 CAMILLE = user(7)

@@ -20,8 +20,8 @@ from telegram import (
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError
 
 from tests.sockets.conftest import TOKEN, connected
+from tests.sockets.fakes.journal import Upload
 from tests.sockets.fakes.telegram import FakeTelegram, faults
-from tests.sockets.fakes.telegram.journal import Upload
 from tests.sockets.updates import Updates, document, group, private, supergroup, user, voice
 
 CAMILLE = user(7)

@@ -11,9 +11,9 @@ from bot.delivery import courier, pauses
 from storage.models import Outbox
 from storage.traffic import outbox
 from tests.sockets.conftest import TOKEN
+from tests.sockets.fakes.journal import PATIENCE
 from tests.sockets.fakes.telegram import FakeTelegram, faults
 from tests.sockets.fakes.telegram.faults import Fault
-from tests.sockets.fakes.telegram.journal import PATIENCE
 from tests.sockets.running import running, until
 
 CAMILLE = 11

@@ -17,9 +17,9 @@ from storage.models import Outbox, Place
 from storage.people import communities, members
 from storage.traffic import outbox
 from storage.vocabulary import Delivery
+from tests.sockets.fakes.journal import PATIENCE
 from tests.sockets.fakes.telegram import FakeTelegram, faults
 from tests.sockets.fakes.telegram.faults import Fault
-from tests.sockets.fakes.telegram.journal import PATIENCE
 from tests.sockets.running import Running, running, until
 
 CAMILLE, NOOR = 11, 12

@@ -10,8 +10,8 @@ from storage.people import communities
 from tests.adapters.telegram.stage import TelegramStage
 from tests.pictures import PLACE, png
 from tests.pictures import photo as camera_photo
+from tests.sockets.fakes.journal import Upload
 from tests.sockets.fakes.telegram.faults import Fault, broken
-from tests.sockets.fakes.telegram.journal import Upload
 from tests.sockets.updates import JSON, document, photo, private, voice
 from tests.stage import Person
 

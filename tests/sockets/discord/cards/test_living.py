@@ -16,7 +16,7 @@ from tests.sockets.discord.events import JSON, SEND, channel_changed, channel_de
 from tests.sockets.discord.running import CAMILLE, Running, running
 from tests.sockets.discord.work.test_presses import buttons
 from tests.sockets.fakes.discord import FakeDiscord
-from tests.sockets.fakes.telegram.journal import PATIENCE
+from tests.sockets.fakes.journal import PATIENCE
 
 NOOR, LEA = user(8, "noor"), user(9, "lea")
 

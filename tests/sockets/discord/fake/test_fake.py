@@ -11,7 +11,7 @@ from tests.sockets.discord.client import INTENTS, TOKEN, Bare, running
 from tests.sockets.discord.events import Events, channel, direct, guild, joined, member, user
 from tests.sockets.fakes.discord import FakeDiscord, faults
 from tests.sockets.fakes.discord.world import CONTENT
-from tests.sockets.fakes.telegram.journal import Upload
+from tests.sockets.fakes.journal import Upload
 
 CAMILLE = user(7)
 PLAZA = guild(

@@ -10,7 +10,7 @@ from tests.sockets.fakes.discord.rest import checks, commands
 from tests.sockets.fakes.discord.rest.refusals import Refused
 from tests.sockets.fakes.discord.snowflakes import Snowflakes
 from tests.sockets.fakes.discord.world import BOT, MEMBERS, World
-from tests.sockets.fakes.telegram.journal import Upload
+from tests.sockets.fakes.journal import Upload
 
 JSON = dict[str, Any]
 

@@ -22,7 +22,7 @@ from tests.sockets.discord.events import (
 )
 from tests.sockets.fakes.discord import FakeDiscord
 from tests.sockets.fakes.discord.rest.interactions import LAST
-from tests.sockets.fakes.telegram.journal import Upload
+from tests.sockets.fakes.journal import Upload
 
 CAMILLE, NOOR = user(7), user(8, "noor")
 MODERATOR = member(NOOR, [5], MEMBER | MANAGE_MESSAGES)

@@ -18,7 +18,7 @@ from tests.sockets.discord.events import channel, guild, joined
 from tests.sockets.discord.running import CAMILLE, GENERAL, plaza, running
 from tests.sockets.fakes.discord import FakeDiscord, faults
 from tests.sockets.fakes.discord.world import World
-from tests.sockets.fakes.telegram.journal import PATIENCE
+from tests.sockets.fakes.journal import PATIENCE
 from tests.sockets.raw import free_port
 from tests.sockets.running import until
 

@@ -19,7 +19,7 @@ from tests.sockets.discord.events import user
 from tests.sockets.discord.running import CAMILLE, GENERAL, running
 from tests.sockets.fakes.discord import FakeDiscord, faults
 from tests.sockets.fakes.discord.rest.interactions import Answer
-from tests.sockets.fakes.telegram.journal import Upload
+from tests.sockets.fakes.journal import Upload
 from tests.sockets.running import until
 
 PEOPLE = [user(100 + number, f"person{number}") for number in range(50)]

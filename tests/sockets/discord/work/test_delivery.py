@@ -15,7 +15,7 @@ from tests.sockets.discord.events import channel, guild, joined
 from tests.sockets.discord.running import CAMILLE, GARDEN, GENERAL, Hurried, Running, running
 from tests.sockets.fakes.discord import FakeDiscord, faults
 from tests.sockets.fakes.discord.faults import Fault
-from tests.sockets.fakes.telegram.journal import PATIENCE
+from tests.sockets.fakes.journal import PATIENCE
 from tests.sockets.running import until
 
 MANY = 20

@@ -12,7 +12,7 @@ from tests.sockets.discord.events import HISTORY, SEND, VIEW, channel_changed, d
 from tests.sockets.discord.running import CAMILLE, GARDEN, GENERAL, PLAZA, Running, running
 from tests.sockets.fakes.discord import FakeDiscord
 from tests.sockets.fakes.discord.faults import Fault
-from tests.sockets.fakes.telegram.journal import PATIENCE
+from tests.sockets.fakes.journal import PATIENCE
 from tests.sockets.running import until
 
 OWNER = 1

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from tests.sockets.fakes.control import Desk
 from tests.sockets.fakes.discord.faults import Fault
 from tests.sockets.fakes.discord.journal import Call
-from tests.sockets.fakes.telegram.journal import Upload
+from tests.sockets.fakes.journal import Upload
 
 if TYPE_CHECKING:
     from tests.sockets.fakes.discord.server import FakeDiscord
@@ -26,34 +27,17 @@ if TYPE_CHECKING:
 
 def add(application: web.Application, fake: "FakeDiscord") -> None:
     """Put the controls beside the API."""
-    desk = _Desk(fake)
-    application.router.add_post("/control/events", desk.push)
-    application.router.add_post("/control/faults", desk.fail)
-    application.router.add_delete("/control/faults", desk.mend)
+    desk = _Desk(fake, Fault, _told)
+    desk.add(application, "events")
     application.router.add_post("/control/gateway", desk.disturb)
     application.router.add_post("/control/world", desk.arrange)
     application.router.add_post("/control/rates", desk.allow)
     application.router.add_post("/control/files", desk.keep)
-    application.router.add_get("/control/calls", desk.calls)
     application.router.add_get("/control/state", desk.state)
     application.router.add_post("/control/reset", desk.reset)
 
 
-class _Desk:
-    def __init__(self, fake: "FakeDiscord") -> None:
-        self._fake = fake
-
-    async def push(self, request: web.Request) -> web.Response:
-        return web.json_response(self._fake.push(*await request.json()))
-
-    async def fail(self, request: web.Request) -> web.Response:
-        self._fake.faults.add(Fault(**await request.json()))
-        return web.json_response({})
-
-    async def mend(self, _: web.Request) -> web.Response:
-        self._fake.faults.clear()
-        return web.json_response({})
-
+class _Desk(Desk["FakeDiscord"]):
     async def disturb(self, request: web.Request) -> web.Response:
         asked, gateway = await request.json(), self._fake.gateway
         match asked["act"]:
@@ -82,15 +66,6 @@ class _Desk:
     async def keep(self, request: web.Request) -> web.Response:
         file = Upload(request.query["name"], request.content_type, await request.read())
         return web.json_response(self._fake.world.keep(file, int(request.query.get("channel", "0"))))
-
-    async def calls(self, request: web.Request) -> web.Response:
-        asked = request.query
-        count, seconds = int(asked.get("count", "0")), float(asked.get("timeout", "5"))
-        try:
-            calls = await self._fake.sent(asked["method"], count, seconds)
-        except AssertionError as late:
-            return web.json_response({"error": str(late)}, status=408)
-        return web.json_response([_told(call) for call in calls])
 
     async def state(self, _: web.Request) -> web.Response:
         journal, gateway = self._fake.journal, self._fake.gateway

@@ -1,42 +1,30 @@
 """What can go wrong between Discord and a bot, in Discord's own words."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from tests.sockets.fakes.discord.rest.refusals import Refused, limited
+from tests.sockets.fakes.faults import Trouble
 
 
 @dataclass
-class Fault:
-    """One thing that goes wrong, a few times.
+class Fault(Trouble):
+    """One thing that goes wrong, a few times: beside what goes wrong anywhere, what only this platform says.
 
     Attributes:
-        method: the operation it happens to; `*` for every one; `gateway` for the websocket's handshake.
-        times: how often; None until `clear`.
-        channel: only there, when not None.
         status: the answer's; 0 leaves the answer as it would be.
         code: Discord's own.
         retry_after: seconds, of a 429.
         scope: of a 429: user, shared or global.
         via: whether the answer bears the mark of Discord's own proxy; Cloudflare's bans do not.
-        drop: close the connection `before` the request is read, or `after` it took effect.
-        delay: seconds to wait before answering.
-        page: answer this instead of Discord's JSON, as a proxy in between does.
         late: whether the request took effect before the page.
     """
 
-    method: str = "*"
-    times: int | None = 1
-    channel: int | None = None
     status: int = 0
     code: int = 0
     message: str = ""
     retry_after: float = 0.0
     scope: str = "user"
     via: bool = True
-    drop: Literal["", "before", "after"] = ""
-    delay: float = 0.0
-    page: str = ""
     late: bool = False
 
     def refusal(self) -> Refused:
@@ -101,28 +89,3 @@ def unanswered() -> Fault:
 def slow(seconds: float) -> Fault:
     """The answer comes late; the request takes effect at once."""
     return Fault(delay=seconds)
-
-
-class Faults:
-    """Those still to come, the oldest first."""
-
-    def __init__(self) -> None:
-        self._waiting: list[Fault] = []
-
-    def add(self, fault: Fault) -> None:
-        self._waiting.append(fault)
-
-    def clear(self) -> None:
-        self._waiting.clear()
-
-    def take(self, method: str, channel: int, *, unread: bool) -> Fault | None:
-        """The fault that hits this request, if any; `unread` ones hit before it is read, so in no known channel."""
-        for fault in self._waiting:
-            fits = fault.method in {"*", method} and (fault.drop == "before") == unread
-            if fits and (unread or fault.channel in {None, channel}):
-                if fault.times is not None:
-                    fault.times -= 1
-                    if not fault.times:
-                        self._waiting.remove(fault)
-                return fault
-        return None

@@ -1,12 +1,11 @@
 """What a bot asked of Discord's REST API, in order, and waiting for it."""
 
 import time
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.sockets.fakes.telegram.journal import PATIENCE, Pulse, Upload
+from tests.sockets.fakes.journal import Requests, Upload
 
 JSON = dict[str, Any]
 COSTLY = {401, 403, 429}
@@ -68,51 +67,8 @@ class Call:
         return [one for row in rows for one in row.get("components", []) if one.get("type") == 2]
 
 
-class Journal:
-    """Every request, accepted or not.
-
-    Attributes:
-        unknown: verbs and paths nobody answers here.
-    """
-
-    def __init__(self) -> None:
-        self.calls: list[Call] = []
-        self.unknown: list[str] = []
-        self._tried: dict[str, list[Call]] = defaultdict(list)
-        self._sent: dict[str, list[Call]] = defaultdict(list)
-        self._pulse = Pulse()
-
-    def open(self, call: Call) -> None:
-        """Note a request that came in."""
-        self.calls.append(call)
-        self._tried[call.method].append(call)
-        self._pulse.beat()
-
-    def settle(self, call: Call, status: int) -> None:
-        """Note what became of it."""
-        call.status = status
-        if status < 300:
-            self._sent[call.method].append(call)
-        self._pulse.beat()
-
-    async def sent(self, method: str, count: int = 1, timeout: float = PATIENCE) -> list[Call]:
-        """Every accepted request of an operation, once there are so many; fails when there are not in time."""
-        return await self._awaited(self._sent[method], f"{method} accepted", count, timeout)
-
-    async def tried(self, method: str, count: int = 1, timeout: float = PATIENCE) -> list[Call]:
-        """Every request of an operation, refused ones too, once there are so many; fails when not in time."""
-        return await self._awaited(self._tried[method], f"{method} tried", count, timeout)
-
-    async def _awaited(self, calls: list[Call], what: str, count: int, seconds: float) -> list[Call]:
-        try:
-            await self._pulse.until(lambda: len(calls) >= count, seconds)
-        except TimeoutError:
-            raise AssertionError(f"{what} {len(calls)} times, not {count}, in {seconds} s; {self.counts()}") from None
-        return list(calls)
-
-    def counts(self) -> dict[str, int]:
-        """Accepted requests by operation."""
-        return {method: len(calls) for method, calls in self._sent.items() if calls}
+class Journal(Requests[Call]):
+    """Every request, accepted or not; `unknown` has the verbs and paths nobody answers here."""
 
     @property
     def invalid(self) -> int:

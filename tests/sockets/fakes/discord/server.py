@@ -10,7 +10,7 @@ from typing import Any, Self
 from aiohttp import web
 
 from tests.sockets.fakes.discord import control
-from tests.sockets.fakes.discord.faults import Fault, Faults
+from tests.sockets.fakes.discord.faults import Fault
 from tests.sockets.fakes.discord.gateway.gateway import Gateway
 from tests.sockets.fakes.discord.gateway.notice import notice
 from tests.sockets.fakes.discord.journal import JSON, Call, Journal
@@ -20,7 +20,8 @@ from tests.sockets.fakes.discord.rest.rates import Rates
 from tests.sockets.fakes.discord.rest.refusals import Refused
 from tests.sockets.fakes.discord.rest.routes import ROUTES, Operation
 from tests.sockets.fakes.discord.world import World
-from tests.sockets.fakes.telegram.journal import PATIENCE
+from tests.sockets.fakes.faults import Faults
+from tests.sockets.fakes.journal import PATIENCE
 
 HOST = "127.0.0.1"
 LARGEST = 64 * 1024 * 1024
@@ -49,7 +50,7 @@ class FakeDiscord:
 
     def clear(self) -> None:
         """Forget everything but the address."""
-        self.journal, self.world, self.rates, self.faults = Journal(), World(self.url), Rates(), Faults()
+        self.journal, self.world, self.rates, self.faults = Journal(), World(self.url), Rates(), Faults[Fault]()
         self.gateway = Gateway(self.world, lambda token: token not in self.bad_tokens)
         self.world.announce = self.gateway.push
 
@@ -104,7 +105,7 @@ class FakeDiscord:
 
     def fail(self, method: str, fault: Fault, *, times: int | None = 1, channel: int | None = None) -> None:
         """Let the next requests of an operation fail; `*` is any, None times is until `faults.clear()`."""
-        self.faults.add(replace(fault, method=method, times=times, channel=channel))
+        self.faults.add(replace(fault, method=method, times=times, place=channel))
 
     async def sent(self, method: str, count: int = 1, timeout: float = PATIENCE) -> list[Call]:
         """Every accepted request of an operation, once there are so many; fails when there are not in time."""

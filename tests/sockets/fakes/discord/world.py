@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.sockets.fakes.discord.rest import refusals
 from tests.sockets.fakes.discord.snowflakes import Snowflakes
-from tests.sockets.fakes.telegram.journal import Upload
+from tests.sockets.fakes.journal import Upload
 
 JSON = dict[str, Any]
 BOT = 123456789012345678

@@ -1,32 +1,22 @@
 """What can go wrong between Telegram and a bot, in Telegram's own words."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
+
+from tests.sockets.fakes.faults import Trouble
 
 
 @dataclass
-class Fault:
-    """One thing that goes wrong, a few times.
+class Fault(Trouble):
+    """One thing that goes wrong, a few times: beside what goes wrong anywhere, what only this platform says.
 
     Attributes:
-        method: the method it happens to; `*` for every one.
-        times: how often; None until `clear`.
-        chat: only there, when not None.
         code: the answer's status; 0 leaves the answer as it would be.
-        drop: close the connection `before` the request is read, or `after` it took effect.
-        delay: seconds to wait before answering.
-        page: answer this instead of Telegram's JSON, as a proxy in between does.
     """
 
-    method: str = "*"
-    times: int | None = 1
-    chat: int | None = None
     code: int = 0
     description: str = ""
     parameters: dict[str, Any] = field(default_factory=dict)
-    drop: Literal["", "before", "after"] = ""
-    delay: float = 0.0
-    page: str = ""
 
 
 def flooded(seconds: int = 1) -> Fault:
@@ -93,28 +83,3 @@ def unanswered() -> Fault:
 def slow(seconds: float) -> Fault:
     """The answer comes late; the request takes effect at once."""
     return Fault(delay=seconds)
-
-
-class Faults:
-    """Those still to come, the oldest first."""
-
-    def __init__(self) -> None:
-        self._waiting: list[Fault] = []
-
-    def add(self, fault: Fault) -> None:
-        self._waiting.append(fault)
-
-    def clear(self) -> None:
-        self._waiting.clear()
-
-    def take(self, method: str, chat: object, *, unread: bool) -> Fault | None:
-        """The fault that hits this call, if any; `unread` ones hit before a request is read, so in no known chat."""
-        for fault in self._waiting:
-            fits = fault.method in {"*", method} and (fault.drop == "before") == unread
-            if fits and (unread or fault.chat in {None, chat}):
-                if fault.times is not None:
-                    fault.times -= 1
-                    if not fault.times:
-                        self._waiting.remove(fault)
-                return fault
-        return None

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 from aiohttp import web
 from aiohttp.web_request import FileField
 
-from tests.sockets.fakes.telegram.journal import Upload
+from tests.sockets.fakes.journal import Upload
 
 STRINGS = frozenset(
     {

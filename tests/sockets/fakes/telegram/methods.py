@@ -5,8 +5,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from tests.sockets.fakes.journal import Upload
 from tests.sockets.fakes.telegram import checks, ephemeral, rules
-from tests.sockets.fakes.telegram.journal import Call, Refused, Upload
+from tests.sockets.fakes.telegram.journal import Call, Refused
 from tests.sockets.fakes.telegram.queue import Queue
 from tests.sockets.fakes.telegram.world import World
 

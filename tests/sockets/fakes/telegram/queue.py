@@ -7,7 +7,8 @@ from typing import Any
 
 import aiohttp
 
-from tests.sockets.fakes.telegram.journal import PATIENCE, Pulse, Refused
+from tests.sockets.fakes.journal import PATIENCE, Pulse
+from tests.sockets.fakes.telegram.journal import Refused
 
 LONGEST_POLL = 50
 MOST = 100

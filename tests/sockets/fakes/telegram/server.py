@@ -8,10 +8,12 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from tests.sockets.fakes.faults import Faults
+from tests.sockets.fakes.journal import PATIENCE, Upload
 from tests.sockets.fakes.telegram import control, ephemeral, methods
-from tests.sockets.fakes.telegram.faults import Fault, Faults
+from tests.sockets.fakes.telegram.faults import Fault
 from tests.sockets.fakes.telegram.form import read
-from tests.sockets.fakes.telegram.journal import PATIENCE, Call, Journal, Refused, Upload
+from tests.sockets.fakes.telegram.journal import Call, Journal, Refused
 from tests.sockets.fakes.telegram.queue import Queue
 from tests.sockets.fakes.telegram.world import World
 
@@ -42,7 +44,7 @@ class FakeTelegram:
 
     def clear(self) -> None:
         """Forget everything but the address."""
-        self.journal, self.queue, self.world, self.faults = Journal(), Queue(), World(), Faults()
+        self.journal, self.queue, self.world, self.faults = Journal(), Queue(), World(), Faults[Fault]()
 
     @property
     def url(self) -> str:
@@ -82,7 +84,7 @@ class FakeTelegram:
 
     def fail(self, method: str, fault: Fault, *, times: int | None = 1, chat: int | None = None) -> None:
         """Let the next calls of a method fail; `*` is any, None times is until `faults.clear()`."""
-        self.faults.add(replace(fault, method=method, times=times, chat=chat))
+        self.faults.add(replace(fault, method=method, times=times, place=chat))
 
     async def sent(self, method: str, count: int = 1, timeout: float = PATIENCE) -> list[Call]:
         """Every accepted call of a method, once there are so many; fails when there are not in time."""

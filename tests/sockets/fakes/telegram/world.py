@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from tests.sockets.fakes.journal import Upload
 from tests.sockets.fakes.telegram.ephemeral import Ephemerals
-from tests.sockets.fakes.telegram.journal import Refused, Upload
+from tests.sockets.fakes.telegram.journal import Refused
 
 ADMIN_RIGHTS = (
     "can_manage_chat",

@@ -24,7 +24,7 @@ from tests.sockets.fakes.discord.gateway.link import (
 )
 from tests.sockets.fakes.discord.gateway.sessions import Session, objection, welcome
 from tests.sockets.fakes.discord.world import JSON, World
-from tests.sockets.fakes.telegram.journal import PATIENCE, Pulse
+from tests.sockets.fakes.journal import PATIENCE, Pulse
 
 UNKNOWN_OP, NO_JSON, NOT_IDENTIFIED, TWICE, BAD_SEQUENCE, TIMED_OUT = 4001, 4002, 4003, 4005, 4007, 4009
 LEFT = {1000, 1001}

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.sockets.fakes.discord.rest import refusals
 from tests.sockets.fakes.discord.rest.refusals import Form
-from tests.sockets.fakes.telegram.journal import Upload
+from tests.sockets.fakes.journal import Upload
 
 JSON = dict[str, Any]
 ROW, BUTTON, SELECT, INPUT, DISPLAY, LABEL = 1, 2, 3, 4, 10, 18

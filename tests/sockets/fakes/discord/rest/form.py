@@ -9,7 +9,7 @@ from aiohttp import web
 from aiohttp.web_request import FileField
 
 from tests.sockets.fakes.discord.journal import Call
-from tests.sockets.fakes.telegram.journal import Upload
+from tests.sockets.fakes.journal import Upload
 
 FILE = re.compile(r"files\[(\d+)\]")
 
