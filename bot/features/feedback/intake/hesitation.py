@@ -24,9 +24,8 @@ async def ask_first(ctx: Context, new: Filing) -> Reply | None:
         return await _ask_about_wish(ctx, new, wish)
     if new.audience is not Audience.TRUSTED and new.kind is not Kind.PRAISE and _is_about_team(ctx, new.text):
         return await ctx.settle(lambda session: _warn_of_readers(session, ctx, new))
-    # A draft holds no files: with some, the receipt alone shows what was sent.
-    plain = new.naming is Naming.NAMED and not ctx.inbound.attachments
-    if plain and new.audience is Audience.EVERYONE and find_contacts(new.text):
+    # Without a name, it is said in the preview.
+    if new.naming is Naming.NAMED and new.audience is Audience.EVERYONE and find_contacts(new.text):
         send = ctx.speech.say("Send it so")
         return await ctx.settle(lambda session: drafts.preview(session, ctx, new, send, drafts.warning(ctx)))
     return None

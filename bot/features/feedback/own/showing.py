@@ -17,10 +17,12 @@ from bot.feedback.desk import blocks, holding
 from bot.feedback.display import receipts
 from bot.feedback.display.moment import as_of_nameless
 from bot.feedback.display.outdated import Outdated
+from bot.feedback.drafts import warning
 from bot.feedback.telling.edits import tell_shown
 from bot.locales.words import forms
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply
 from bot.privacy.redaction import withhold
+from bot.recognition.contacts import find_contacts, mask
 from storage.items import attachments, feedback
 from storage.items.feedback import naming_of
 from storage.models import Feedback
@@ -123,7 +125,9 @@ def _ask_to_show(ctx: Context, item: Feedback, to: Choice, seen: str) -> Reply:
     """Show what would be seen by whom, with a button that agrees."""
     asked = ctx.speech.say("#{number} would be shown like this:", number=item.number)
     by = ctx.inbound.actor.name if to.naming is Naming.NAMED else ctx.speech.say("without a name")
-    lines = (Paragraph(asked), Quote(item.text, by), Paragraph(seen))
+    public = to.audience is Audience.EVERYONE
+    told = (Paragraph(warning(ctx)),) if public and find_contacts(item.text) else ()
+    lines = (Paragraph(asked), Quote(mask(item.text) if public else item.text, by), *told, Paragraph(seen))
     return Reply((*lines, Buttons((_confirming(ctx, item, to), _leaving(ctx, item)))))
 
 
