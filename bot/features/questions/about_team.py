@@ -9,7 +9,7 @@ from bot.feedback import drafts
 from bot.feedback.audience import trusted
 from bot.feedback.drafts import Filing
 from bot.locales.words import Useful
-from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply
+from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, say
 from storage.models import Question
 from storage.traffic import prompts
 from storage.vocabulary import Audience, Kind, Naming
@@ -29,7 +29,15 @@ def turned(ctx: Context, text: str, before: Iterable[str]) -> bool:
 
 
 async def ask_first(ctx: Context, text: str, name: Naming | None) -> Reply:
-    """Offer to send a question that is not stored yet to the trusted contacts, or to the team all the same."""
+    """Offer to send a question that is not stored yet to the trusted contacts, or to the team all the same.
+
+    Where others read along, those it is about among them, it is not repeated, and nobody is pointed at.
+    """
+    if ctx.inbound.chat.overlooked:
+        words = ctx.speech.say(
+            "Others read along here, so nothing was kept or passed on. Written to me alone, it reaches whom you choose."
+        )
+        return await ctx.show(say(words))
     if name is Naming.NAMELESS:
         await ctx.meet()
 
@@ -53,9 +61,8 @@ def _offer(session: Session, ctx: Context, text: str, name: Naming | None, anywa
     if not trusted.readers(session, ctx, text):
         why = Paragraph(f"{drafts.would_read(ctx)} {drafts.no_contact(ctx)}")
         return Reply((why, Quote(text), Buttons((anyway,))))
-    aloud = ctx.inbound.chat.overlooked
-    naming = Naming.NAMED if aloud else name or Naming.NAMED
-    return drafts.offer_contacts(session, ctx, Filing(Kind.PROBLEM, text, None, Audience.TEAM, naming, aloud), anyway)
+    new = Filing(Kind.PROBLEM, text, None, Audience.TEAM, name or Naming.NAMED, ctx.inbound.chat.overlooked)
+    return drafts.offer_contacts(session, ctx, new, anyway)
 
 
 def _anyway(ctx: Context) -> str:

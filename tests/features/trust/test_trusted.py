@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.ports.inbound import Actor
+from bot.ports.inbound import Actor, Chat
 from bot.settings.config import Settings
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
@@ -171,6 +171,17 @@ async def test_a_question_about_a_moderator_is_not_put_to_the_moderators_unasked
     noor.hears("Got it: problem #1.", "Only the trusted contacts can see it, with your name; not the team.")
     await stage.deliver()
     sam.hears(f"> {QUESTION} #1")
+
+
+async def test_where_others_read_along_nobody_is_pointed_at(
+    stage: BareStage, noor: Person, alex: Person, clock: StillClock
+) -> None:
+    reply = await stage.do(noor, text=QUESTION, chat=Chat(stage.name, "plaza", overlooked=True))
+    noor.hears("Others read along here, so nothing was kept or passed on.")
+    assert "everybody" not in str(reply)
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    alex.never_heard("accent")
 
 
 async def test_it_is_put_to_the_team_by_who_says_so(noor: Person, alex: Person, clock: StillClock) -> None:
