@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, func, insert, literal, or_
+from sqlalchemy import ColumnElement, Select, Table, bindparam, false, func, insert, literal, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col
 
@@ -129,7 +129,8 @@ def messages_with(session: Session, feedback_ids: Collection[int], *prefixes: st
 
 def _messages(session: Session, which: ColumnElement[bool], *prefixes: str) -> list[Outbox]:
     theirs = sa_select(col(Trace.outbox_id)).where(which)
-    kept = (col(Outbox.payload).is_not(None), or_(*(col(Outbox.dedupe_key).like(f"{one}%") for one in prefixes)))
+    kinds = or_(false(), *(col(Outbox.dedupe_key).like(f"{one}%") for one in prefixes))
+    kept = (col(Outbox.payload).is_not(None), kinds)
     query = sa_select(Outbox).where(col(Outbox.id).in_(theirs), *kept).order_by(col(Outbox.id)).with_for_update()
     return list(session.execute(query.execution_options(populate_existing=True)).scalars())
 
