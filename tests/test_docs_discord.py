@@ -41,7 +41,9 @@ def test_the_samples_are_what_members_see(language: str) -> None:
         f"**{speech.say('What would you suggest?')}**",
         *(speech.say(label) for label in ("Your words", "Area", "Who sees it")),
         *(f"*{speech.say(entry)}*" for entry in MENUS),
-        speech.say("What you wrote was passed on to the team as #{number}. Only the team sees it.", number=3),
+        speech.say(
+            "What you wrote was passed on to the team as #{number}. Only the team sees it, with your name.", number=3
+        ),
         *(f"`[{speech.say(label)}]`" for label in ("Edit", "Withdraw", "Without my name", "Team only", "Take it back")),
     )
     page = plain(PAGE)

@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import mean
 
 from benchmarks.rig.report import Chapter, Figure
-from benchmarks.themes import labelling
+from benchmarks.themes import labelling, telling
 from benchmarks.themes.planting import Source, Week, plant, sources
 from benchmarks.themes.scores import recognised, score
 from bot.language.encoding.encoder import Encoder
@@ -58,6 +58,7 @@ def _figures(folder: Path) -> Iterator[Figure]:
         yield _recognition(source, by_meaning)
     yield from _labels(known[-1], by_meaning)
     yield _named(folder)
+    yield from _told(by_meaning)
     for size in SIZES:
         texts = [text for source in known[:2] for some in source.themes.values() for text in some]
         yield _duration(size, texts, encoder)
@@ -117,6 +118,19 @@ def _named(folder: Path) -> Figure:
     found = list(labelling.named(labelling.clusters(folder), folder))
     right = sum(one.is_named_by(label) for one, label in found)
     return Figure("labels with a word that names the theme", f"{right / len(found):.1%}", f"of {len(found)} clusters")
+
+
+def _told(by_meaning: Find) -> Iterator[Figure]:
+    """How many labels of planted themes say what is the matter, if their items are known, and as they are found."""
+    weeks = telling.weeks()
+    for part in ("tuned", "held", "blind"):
+        ways = [telling.given(week) for week in weeks], [telling.found(week, by_meaning) for week in weeks]
+        for what, way in zip(("items known", "found"), ways, strict=True):
+            named = [one for some in way for one in some if one[0].part == part]
+            told = sum(theme.is_told_by(label) for theme, label, _ in named) / len(named)
+            plain = sum(theme.is_told_by(words) for theme, _, words in named) / len(named)
+            name = f"labels that say what is wrong with the thing ({part}, {what})"
+            yield Figure(name, f"{told:.1%}", f"{plain:.1%} of {len(named)}")
 
 
 def _duration(size: int, texts: Sequence[str], encoder: Encoder) -> Figure:

@@ -21,15 +21,15 @@ from bot.dispatch.community.belonging import CHOOSE, MESSAGE, ask_which
 from bot.dispatch.community.membership import end_if_gone
 from bot.dispatch.faults import report
 from bot.dispatch.interpretation import ASK, Call, Interpreter
-from bot.dispatch.lacking import ask_lacking
+from bot.dispatch.lacking import TEXT, ask_lacking, without_wordless
 from bot.dispatch.missed import add_missed_news
 from bot.dispatch.policy import Policy
 from bot.dispatch.presses import Presses
 from bot.dispatch.questions import continues_prompt, prompt_completed
 from bot.dispatch.situation import Situation, community_of_call, moment_of, read_situation, refuse_stranger
 from bot.dispatch.urgency import urgent_call, with_help
+from bot.dispatch.wishes import answered_alone
 from bot.errors import UserError
-from bot.feedback.attachments.files import has_no_words, stand_in
 from bot.feedback.audience.trusted import is_contact
 from bot.feedback.display.outdated import Outdated
 from bot.feedback.help import help_unread
@@ -174,7 +174,7 @@ class App:
         ctx = self._context(inbound, situation, speech, call)
         if urgent := urgent_call(ctx):
             return await self._settle_in(urgent)
-        ctx = await with_help(ctx)
+        ctx = answered_alone(await with_help(ctx))
         refuse_stranger(inbound, situation, call.command, speech)
         if ctx.here or ctx.command.anywhere or _is_greeting(call):
             return await self._settle_in(ctx)
@@ -238,12 +238,12 @@ class App:
             self._core.moderators.meet(ctx.community.id, actor.name, actor.platform, actor.id, actor.handle)
         if is_contact(ctx):
             await self._meet_contact(ctx)
-        given = {**ctx.given, "text": stand_in(ctx.speech)} if has_no_words(ctx) else ctx.given
-        values = bind(command, given, ctx.speech, self._core.understood(ctx.community))
+        said, ctx = ctx.given.get(TEXT), without_wordless(ctx)
+        values = bind(command, ctx.given, ctx.speech, self._core.understood(ctx.community))
         lacking = missing(command, values)
         if lacking is not None:
             await self._policy.count(ctx, command, "commands")
-            return await ask_lacking(ctx, values, lacking)
+            return await ask_lacking(ctx, values, lacking, wordless=bool(said) and TEXT not in ctx.given)
         await self._policy.count(ctx, command)
         reply = await _perform_or_explain(ctx, values)
         if reply is None:

@@ -8,6 +8,8 @@ from bot.commands.arguments import split
 from bot.context import Context
 from bot.feedback.help import help_perhaps
 from bot.ports.inbound import Role
+from bot.recognition.talk.talk import Kind, recognise
+from bot.recognition.wish import without_wish
 
 URGENT = "urgent"
 UNHEARD = frozenset({URGENT, "confide", "respond"})
@@ -38,9 +40,10 @@ def urgent_call(ctx: Context) -> Context | None:
 async def with_help(ctx: Context) -> Context:
     """The call, with where people help above its private answer, if what a member said may mean danger.
 
-    By its meaning alone nobody is sure: the call itself goes on, and nobody else is told.
+    By its meaning alone nobody is sure: the call itself goes on, and nobody else is told. Nor does who forwards
+    somebody else's words have to be in danger: they may worry.
     """
-    if not _is_heard(ctx) or not await _may_mean_danger(ctx):
+    if not _is_spoken(ctx) or not await _may_mean_danger(ctx):
         return ctx
     # An answer that others read would point at the person.
     command = replace(ctx.command, opening=help_perhaps(ctx), public=False, aloud=False)
@@ -48,17 +51,30 @@ async def with_help(ctx: Context) -> Context:
 
 
 async def _may_mean_danger(ctx: Context) -> bool:
-    texts = [text for text in _texts(ctx) if len(text.split()) >= FEWEST_WORDS]
+    if ctx.inbound.forwarded and any(map(ctx.core.recogniser.danger, _texts(ctx))):
+        return True
+    texts = [text for text in map(_told, _texts(ctx)) if len(text.split()) >= FEWEST_WORDS]
     if len(texts) == 1:
         # Nearly always; a task for it would take longer than the look's own work here.
         return await ctx.core.hunch.is_danger(texts[0])
     return any(await asyncio.gather(*map(ctx.core.hunch.is_danger, texts)))
 
 
+def _told(text: str) -> str:
+    """What a text tells: a wish to stay nameless, or a question about it, only sounds like danger."""
+    found = recognise(text)
+    return "" if found and found.kind in (Kind.PRIVACY, Kind.ERASURE) else without_wish(text)
+
+
 def _is_heard(ctx: Context) -> bool:
     """Whether a member speaks to the bot in words of their own."""
+    return _is_spoken(ctx) and not ctx.inbound.forwarded
+
+
+def _is_spoken(ctx: Context) -> bool:
+    """Whether a member says something to the bot, perhaps in somebody else's words."""
     command, inbound = ctx.command, ctx.inbound
-    spoken = (inbound.addressed or inbound.command) and not inbound.forwarded
+    spoken = inbound.addressed or inbound.command
     return bool(spoken) and command.role is Role.MEMBER and command.name not in UNHEARD
 
 

@@ -50,7 +50,7 @@ FIELDS: Mapping[str, str] = {
 """Names of columns in a copy, where they are not the column's own."""
 REASONS: Mapping[Withheld, str] = {
     Withheld.MARK: mark(
-        "Keyed marks are left out: without the key they lead to nobody; with it, to words without a name."
+        "Codes without a name are left out: without the key they lead to nobody; with it, to words without a name."
     ),
     Withheld.SEALED: mark("Sealed addresses are left out: each holds only the account above, for an answer."),
     Withheld.INTERNAL: mark("Numbers that only tie rows of the database together are left out."),
@@ -58,6 +58,10 @@ REASONS: Mapping[Withheld, str] = {
     Withheld.COPY: mark("Quotes of these words in the team's digests are left out: they repeat what stands here."),
 }
 """By reason, what a copy says of what it leaves out."""
+NOTES = mark("What the team noted for itself beside your feedback is left out: it is in the copy of who noted it.")
+ELSEWHERE = mark(
+    "Words of yours in somebody else's draft, or on their way to somebody else, are left out: they go with these."
+)
 OWNERLESS = mark("Words of an imported chat are left out: nothing tells whose they are.")
 
 
@@ -103,7 +107,7 @@ def text(
     sections = {SECTIONS.get(name, name): [_record(one, codec) for one in rows] for name, rows in found.items()}
     if files:
         sections["files"] = [_file(one) for one in files]
-    left_out = [speech.say(why) for why in (*REASONS.values(), OWNERLESS)]
+    left_out = [speech.say(why) for why in (*REASONS.values(), NOTES, ELSEWHERE, OWNERLESS)]
     whole = {"about": about, "made_at": now.isoformat(), "left_out": left_out, **sections}
     return json.dumps(whole, ensure_ascii=False, indent=2, default=_value).encode()
 

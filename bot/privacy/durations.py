@@ -9,7 +9,7 @@ from storage.traffic import prompts
 
 KEPT: Mapping[str, str] = {
     "feedback": mark("feedback and its files: {time} after the outcome"),
-    "questions": mark("questions: {time}"),
+    "questions": mark("questions, answers you propose, and what the team asked you: {time}"),
     "prompts": mark("forms and drafts: {time}"),
     "unsent": mark("messages that did not reach you: {time}"),
     "private_chats": mark("the address of your private chat: {time}"),
@@ -25,15 +25,31 @@ UNSAID: Mapping[str, str] = {
     "blocks": "each ends at its own time, which its person is told",
     "rates": "when somebody used the bot within the last minutes, to count it, without a name",
     "readiness": "each ends at its own time, which its person is told",
-    "left_places": "groups the bot was removed from",
+    "left_places": "said beside these, as it depends on the community",
 }
 """Retention settings and rules that concern no member's words, each with its reason; none may be in neither."""
 
 
 def durations(speech: Speech, retention: Retention) -> tuple[str, ...]:
-    """A line for each kind of data with the days it is kept; the account itself is kept until it is erased."""
+    """A line for each kind of data with the days it is kept, and what is kept until it is erased."""
     lines = [_line(speech, name, _days(retention, name)) for name in KEPT]
-    return (*lines, speech.say("your account, what you support and follow: until erased"))
+    return (
+        *lines,
+        speech.say("your words that became a phrasing of a question the team answered: until erased"),
+        speech.say("your account, what you support and follow: until erased"),
+    )
+
+
+def after_removal(speech: Speech, retention: Retention, *, erased: bool) -> str:
+    """A line on what becomes of a community's data when the bot is removed from its last place.
+
+    Args:
+        erased: whether the community is erased then.
+    """
+    if not erased:
+        return speech.say("all of this, once the bot is removed from its last place here: until its host erases it")
+    days = speech.count("{n} day", "{n} days", retention.left_places)
+    return speech.say("all of this, once the bot is removed from its last place here: {time}", time=days)
 
 
 def _days(retention: Retention, name: str) -> int:

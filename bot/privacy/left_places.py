@@ -13,6 +13,7 @@ from storage.engine.errors import StoreError
 from storage.items.public import cards
 from storage.models import Community, Place
 from storage.people import communities, left_places
+from storage.people.situation import AnyCommunity
 
 Matches = Callable[[str], bool]
 """Whether a place's id on the platform is one of those that are meant."""
@@ -82,7 +83,7 @@ async def clear(core: Core) -> int:
 async def _clear_place(core: Core, place: Place, before: datetime) -> bool:
     last = await core.store.read(partial(left_places.is_last, place=place))
     found = await core.store.read(lambda session: session.get(Community, place.community_id)) if last else None
-    if found is not None and _may_be_erased(core, found):
+    if found is not None and may_be_erased(core, found):
         return await _erase_community(core, found, place, before)
     dropped = await core.store.write(partial(left_places.drop, place_id=place.id, before=before))
     if dropped and found is not None:
@@ -91,7 +92,7 @@ async def _clear_place(core: Core, place: Place, before: datetime) -> bool:
     return dropped
 
 
-def _may_be_erased(core: Core, community: Community) -> bool:
+def may_be_erased(core: Core, community: AnyCommunity) -> bool:
     """Whether the settings do not name a community; where they name none at all, every community is kept."""
     named = {item.key for item in core.settings.communities}
     return bool(named) and community.key not in named

@@ -15,7 +15,7 @@ from storage.items.desk.decisions import NEWS
 from storage.models import Digest, Feedback, Outbox
 from storage.reports import digests
 from storage.traffic import outbox, traces
-from storage.traffic.news import JOINED
+from storage.traffic.news import FOLLOWED, JOINED
 
 ENOUGH = 40
 """How many characters of a question identify its line in a digest; of a shorter one, all."""
@@ -127,7 +127,7 @@ def _bare_own(
 
 def _bare_others(session: Session, codec: ReplyCodec, feedback_ids: Sequence[int]) -> None:
     """Take the words of items out of the undelivered news of others that quotes them."""
-    quoting = traces.messages_with(session, feedback_ids, NEWS, JOINED)
+    quoting = traces.messages_with(session, feedback_ids, NEWS, JOINED, FOLLOWED)
     for news in quoting:
         _write(session, codec, news, bare(codec.load(news.payload or {})))
     session.flush()

@@ -27,28 +27,30 @@ WORDS: Mapping[str, InsultWords] = {
         rude="""
             stupid dumb idiot idiots idiotic moron morons shit shitty shite fuck fucking fuckin fucked
             fucker fuk asshole assholes bastard bastards bitch cunt dick dickhead retard retarded wtf stfu
-            damn goddamn dumbass dipshit bullshit suck sucks crap wanker twat prick imbecile
+            damn goddamn dumbass dipshit bullshit suck sucks crap wanker twat prick imbecile kys dummy
         """,
         unkind="""
             useless trash garbage rubbish pathetic worst worthless hopeless loser losers clown clowns
-            annoying terrible awful crappy horrible disgusting ridiculous incompetent lame ugly
+            annoying terrible awful crappy horrible disgusting ridiculous incompetent lame ugly liar liars
+            crook crooks thief thieves
         """,
         addressed="you u your ur yourself youre bot robot chatbot",
         frame="""
             are re r a an the such so very really is s this what piece of off up to go and all just total
             totally complete completely utter utterly absolute absolutely thing ever as big fat little hey
-            oh man dude hi please at least in world most more than that ass hole hell
+            oh man dude hi please at least in world most more than that ass hole hell guys people folks eat
         """,
     ),
     "fr": InsultWords(
         rude="""
-            merde merdique putain connard connards connasse con conne salaud salauds salope encule encules
+            merde merdique putain connard connards connasse con cons conne connes salaud salauds salope encule encules
             pute fdp ntm tg batard abruti abrutis debile debiles idiot idiote idiots cretin cretins
             imbecile imbeciles stupide stupides foutre nique niquer chier gueule couillon tocard bordel
             bouffon
         """,
         unkind="""
-            nul nulle nuls nulles inutile inutiles mauvais pourri pourris bete betes incompetent
+            voleur voleurs escroc escrocs menteur menteurs incapable incapables clown clowns guignol
+            guignols nul nulle nuls nulles inutile inutiles mauvais pourri pourris bete betes incompetent
             incompetents chiant naze nazes minable minables ridicule lamentable horrible affreux
         """,
         addressed="tu t toi vous ton te bot robot chatbot",

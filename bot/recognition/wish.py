@@ -1,23 +1,33 @@
-"""Recognises a wish about name or audience at the start or the end of a text: "anonymous, team only: …"."""
+"""Recognises a wish about name or audience at an end of a text or as a sentence of it: "anonymous, team only: …"."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
-from bot.language.text.normalise import normalise
+from bot.language.text.normalise import fold
 from bot.recognition.phrasebook.lexicon import Lexicon, Word, expand, read_words, split_patterns
 from bot.recognition.wish_phrases import CONTINUATIONS, OPENERS, PHRASES, Part
 
 SEARCHED = 300
 """Characters at each end of a text in which a wish is looked for."""
+SHORT = 3
+"""Letters of a word that says too little to be looked for."""
 MOST_WORDS = 16
 """Words of a wish at the end of a text."""
-_NAMELESS = frozenset({Part.NAMELESS, Part.NAMELESS_LOOSE})
-_TEAM = frozenset({Part.TEAM, Part.TEAM_LOOSE})
+_NAMELESS = frozenset({Part.NAMELESS, Part.NAMELESS_LOOSE, Part.NAMELESS_APART})
+_TEAM = frozenset({Part.TEAM, Part.TEAM_LOOSE, Part.TEAM_APART})
+_LOOSE = frozenset({Part.NAMELESS_LOOSE, Part.TEAM_LOOSE})
 _FIRM = frozenset({Part.NAMELESS, Part.TEAM})
-_BREAK = re.compile(r"[:;,|()\[\]{}\n…]|[.!?](?:\s|$)|\s[-–—+/>]|[-–>]\s|—")
-"""What separates a wish from the rest; a hyphen within a word does not."""
+_BREAK = re.compile(r"[:;,|()\[\]{}\n…\u2190-\u2bff\U0001f000-\U0001faff]|[.!?](?:\s|$)|\s[-–—+/>]|[-–>]\s|—")
+"""What separates a wish from the rest, emoji too; a hyphen within a word does not."""
+_SENTENCE = re.compile(r"[\n…]|[.!?](?:\s|$)")
+"""What separates sentences."""
+_COMMON = frozenset(
+    ["that", "this", "with", "know", "tell", "your", "dont", "them", "people", "want", "under", "never", "show", "give"]
+)
+"""Words of wishes that many other texts have, beside those of up to three letters."""
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 _AFTER_OPENING = re.compile(r"[)\]}»*_\"' ]*[:;,.!?|…>–—-]*\s*")
 _BEFORE_CLOSING = re.compile(r"[\s:;,|(\[{«*_>–—+/-]+$")
@@ -30,7 +40,8 @@ class Wish:
     Attributes:
         nameless: it is not to bear its author's name.
         team_only: only the team is to read it.
-        rest: the text without the wish; the text itself when there is none.
+        rest: the text without the wish at its ends; the text itself when there is none there, as words around one
+            that stands within would no longer fit together.
     """
 
     nameless: bool
@@ -39,7 +50,7 @@ class Wish:
 
 
 def parse_wish(text: str) -> Wish:
-    """The wish that a text opens with, ends with or consists of.
+    """The wish that a text opens with, ends with or consists of, or that is a sentence within it.
 
     A question about it alone ("Can I stay anonymous?") is no wish. Where both readings are possible it is a wish.
     """
@@ -49,8 +60,16 @@ def parse_wish(text: str) -> Wish:
     if not rest and text.rstrip().endswith("?"):
         return Wish(nameless=False, team_only=False, rest=text)
     closing, rest = _parse_closing(rest)
-    found = opening | closing
+    found = opening.union(closing, *(parts for _, parts in _find_within(rest)))
     return Wish(bool(found & _NAMELESS), bool(found & _TEAM), rest)
+
+
+def without_wish(text: str) -> str:
+    """What a text says beside its wishes, to be judged by its meaning, not to be shown."""
+    rest = parse_wish(text).rest
+    for where, _ in sorted(_find_within(rest), key=lambda one: -one[0].start) if _promising(rest) else ():
+        rest = f"{rest[: where.start]} {rest[where.stop :]}"
+    return rest.strip()
 
 
 def _parse_opening(text: str) -> tuple[frozenset[Part], str]:
@@ -80,6 +99,24 @@ def _parse_closing(text: str) -> tuple[frozenset[Part], str]:
     return frozenset(), text
 
 
+def _find_within(text: str) -> Iterator[tuple[slice, frozenset[Part]]]:
+    """The wishes that are a sentence of a text, or stand with a please between commas, dashes or brackets."""
+    words = read_words(text)
+    ends = [at for at in range(1, len(words)) if _SENTENCE.search(_between(text, words, at))]
+    breaks = [at for at in range(1, len(words)) if _broken(text, words, at)]
+    yield from _wishes(words, ends)
+    yield from ((where, parts) for where, parts in _wishes(words, breaks) if Part.POLITE in parts)
+
+
+def _wishes(words: list[Word], starts: list[int]) -> Iterator[tuple[slice, frozenset[Part]]]:
+    """Each run of words, beginning at these indices, that is made of phrases of a wish alone: where, and its parts."""
+    for at, stop in pairwise([0, *starts, len(words)]):
+        phrases = _phrases(words[at:stop], 0)
+        parts = frozenset(part for _, part in phrases)
+        if parts & (_NAMELESS | _TEAM) and phrases[-1][0] == stop - at:
+            yield slice(words[at].start, words[stop - 1].stop), parts
+
+
 def _phrases(words: list[Word], at: int) -> list[tuple[int, Part]]:
     """The phrases that follow one another from a word on: the index after each, and what it is."""
     folded = [word.folded for word in words]
@@ -97,13 +134,17 @@ def _ends(text: str, words: list[Word], stop: int, part: Part) -> bool:
     following = words[stop].folded
     if part in _FIRM:
         return following not in _continuations()
-    return part in _NAMELESS | _TEAM and following in _openers()
+    return part in _LOOSE and following in _openers()
 
 
 def _broken(text: str, words: list[Word], at: int) -> bool:
     """Whether punctuation stands before a word."""
-    found = _BREAK.search(text, words[at - 1].stop)
-    return found is not None and found.start() < words[at].start
+    return bool(_BREAK.search(_between(text, words, at)))
+
+
+def _between(text: str, words: list[Word], at: int) -> str:
+    """What stands between two words, with the first character of the second, which tells "a.b" from "a. b"."""
+    return text[words[at - 1].stop : words[at].start + 1]
 
 
 def _meaning(word: Word) -> Part | None:
@@ -113,26 +154,29 @@ def _meaning(word: Word) -> Part | None:
 
 def _promising(text: str) -> bool:
     """A cheap check first: most texts have none of the words that every wish has one of."""
-    ends = text if len(text) <= 2 * SEARCHED else f"{text[:SEARCHED]} {text[-SEARCHED:]}"
-    return not _telling().isdisjoint(_PLAIN_WORD.findall(normalise(ends)))
+    return not _telling().isdisjoint(_PLAIN_WORD.findall(fold(text)))
 
 
 @cache
 def _lexicon() -> Lexicon[Part]:
-    return Lexicon({part: [own[part] for own in PHRASES.values()] for part in Part})
+    return Lexicon({part: [own[part] for own in PHRASES.values() if part in own] for part in Part})
 
 
 @cache
 def _telling() -> frozenset[str]:
-    """For each phrase of a wish, its longest word that is no filler."""
-    wishes = [phrase for part in _NAMELESS | _TEAM for phrase in _listed(part)]
+    """For each phrase of a wish, the word that tells most: no common one, rather no filler, and a long one."""
     fillers = {*_listed(Part.POLITE), *_listed(Part.FILLER)}
-    return frozenset(max((word for word in phrase.split() if word not in fillers), key=len) for phrase in wishes)
+
+    def weight(word: str) -> tuple[bool, bool, int]:
+        return word not in _COMMON and len(word) > SHORT, word not in fillers, len(word)
+
+    phrases = (phrase.split() for part in _NAMELESS | _TEAM for phrase in _listed(part))
+    return frozenset(max(phrase, key=weight) for phrase in phrases)
 
 
 def _listed(part: Part) -> Iterator[str]:
     """Every phrase of a part, in every language."""
-    tables = (own[part] for own in PHRASES.values())
+    tables = (own[part] for own in PHRASES.values() if part in own)
     return (phrase for table in tables for pattern in split_patterns(table) for phrase in expand(pattern))
 
 

@@ -25,7 +25,11 @@ _FRENCH = re.compile(
     r"(?P<pronoun>(?:(?:me|m|se|s|nous|vous|l|le|la|les|y) )*)(?=\w)"
 )
 _REFLEXIVE = frozenset(["me", "m", "se", "s", "nous", "vous"])
+_INTRODUCING = "the a an my your our his her their this that un une mon ma mes votre vos ce cette"
+INTRODUCING = frozenset(_INTRODUCING.split())
 _PARTICLES = frozenset(["in", "up", "out", "on", "off"])
+_ENDING = re.compile(r"(?:er|ir|oir|re)$")
+_STEM = 3
 _VOWELS = "aeiouyhàâéèêëîïôûœ"
 
 
@@ -47,10 +51,10 @@ def unable(texts: Sequence[Text], words: Collection[str], *, freely: bool) -> st
     """
     said, used, labels = Counter[str](), Counter[str](), Counter[tuple[str, str]]()
     for text in texts:
-        frames = [one for part in text for one in _frames(part) if freely or one.verb.key in words]
+        frames = [one for part in text for one in _frames(part) if freely or _is_named(one.verb, words)]
         said.update({one.verb.folded for one in frames})
         labels.update({(one.verb.folded, one.label) for one in frames})
-        used.update({token.folded for part in text for token in part})
+        used.update({token.folded for part in text for token in _verbs(part)})
     least = max(FEWEST, SHARE * len(texts))
     good = [verb for verb, number in said.items() if number >= max(least, MOSTLY * used[verb])]
     if not good:
@@ -59,9 +63,25 @@ def unable(texts: Sequence[Text], words: Collection[str], *, freely: bool) -> st
     return max((number, label) for (verb, label), number in labels.items() if verb == best)[1]
 
 
+def _is_named(verb: Token, words: Collection[str]) -> bool:
+    """Whether one of these words is the verb, or made of it: "payment" of "pay", « paiement » of « payer »."""
+    if verb.key in words:
+        return True
+    stem = _ENDING.sub("", verb.folded).replace("y", "i")
+    return len(stem) >= _STEM and any(word.replace("y", "i").startswith(stem) for word in words)
+
+
+def _verbs(part: Sequence[Token]) -> Iterator[Token]:
+    """The words that may be verbs: "order" is none in "my order"."""
+    before = ("", *(token.folded for token in part))
+    return (token for token, last in zip(part, before, strict=False) if last not in INTRODUCING)
+
+
 def _frames(part: Sequence[Token]) -> Iterator[_Frame]:
-    line, starts = " ".join(token.folded for token in part), _starts(part)
-    for hit in (*_ENGLISH.finditer(line), *_FRENCH.finditer(line)):
+    line = " ".join([token.folded for token in part])
+    hits = (*_ENGLISH.finditer(line), *_FRENCH.finditer(line))
+    starts = _starts(part) if hits else {}
+    for hit in hits:
         at = starts.get(hit.end())
         verb = None if at is None else part[at]
         if at is None or verb is None or verb.small or verb.filler or verb.name:

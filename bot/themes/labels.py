@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.themes.compounds import complete
+from bot.themes.faults import correct, tell
 from bot.themes.inability import unable
 from bot.themes.nouns import Nouns
+from bot.themes.terms import JOINTS, LONGEST, Found, Term, find, mark, quieten, terms, write
 from bot.themes.tokens import Text, keys, parts
 
-LONGEST = 3
-"""Words of a term at most."""
 FEWEST = 2
 """People who use a term at least: the words of one alone would name its author to those who know."""
 USED = 0.3
@@ -38,9 +39,6 @@ POWER = 1.5
 """How much more a word counts that most of a theme's people use."""
 VERB = 0.3
 """What a term weighs that is never a noun, of one that always is: "cancel" may still say more than "card"."""
-JOINTS = frozenset(["of", "for", "to", "de", "du", "des", "d", "la", "le", "les", "l", "a", "au", "aux", "en"])
-"""Small words that may stand inside a phrase, as in "points de retrait"."""
-_TERM = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +47,20 @@ class Usage:
 
     Attributes:
         texts: by term, how many texts have it.
+        read: by text, its words.
     """
 
     texts: Mapping[str, int]
     nouns: Nouns
+    read: Mapping[str, Text] = field(default_factory=dict)
 
-    def noun(self, term: _TERM) -> float:
+    def words(self, text: str) -> Text:
+        """The words of a text, which are mostly known: taking texts apart takes longest of all."""
+        return self.read.get(text) or list(parts(text))
+
+    def noun(self, term: Term) -> float:
         """How often the words of a term are nouns, on average."""
         return sum(map(self.nouns.share, term)) / len(term)
-
-
-@dataclass(slots=True)
-class _Found:
-    """The terms of a theme: how many texts have each, in how many it may be a name, and how it is written."""
-
-    texts: Counter[_TERM] = field(default_factory=Counter)
-    named: Counter[_TERM] = field(default_factory=Counter)
-    written: dict[_TERM, Counter[str]] = field(default_factory=dict)
 
 
 def label(
@@ -81,57 +76,74 @@ def label(
         others: the theme's texts in other languages; what they have, too, as "code" and "SMS", names it best.
     """
     people = {key for name in names for key in keys(name)}
-    read, others_read = [list(parts(text)) for text in texts], [list(parts(text)) for text in others]
+    own, beside = ([mark(usage.words(text), people) for text in some] for some in (texts, others))
     for fillers in (False, True):
-        found, beside = _find(read, fillers=fillers), _find(others_read, fillers=fillers).texts
+        found, too = find(own, fillers=fillers), find(beside, fillers=fillers).texts
         weights = {
-            term: (number / len(texts) + beside[term] / max(len(others), 1)) ** POWER
+            term: (number / len(texts) + too[term] / max(len(others), 1)) ** POWER
             * _rareness(term, number, usage, size)
             * len(term) ** 0.5
             * (VERB + (1 - VERB) * usage.noun(term))
             for term, number in found.texts.items()
-            if number + beside[term] >= FEWEST and found.named[term] * 2 <= number and not people & set(term)
+            if number + too[term] >= FEWEST
         }
         if chosen := _joined(list(_choose(weights, found.texts, usage, len(texts))), found.texts, usage, len(texts)):
-            words = ", ".join(_usual(found.written[term]) for term in chosen)
-            return _sentence(_undone(read, chosen, found.texts) or words)
+            chosen = [complete(term, own, found, usage.nouns) for term in chosen] if not fillers else chosen
+            words = ", ".join(write(found.written[term]) for term in chosen)
+            things = [chosen, *([one] for one in _others(chosen, weights, found.texts, usage, len(texts)))]
+            told = (_told(own, one, found, usage, size) for one in things)
+            best = _undone(own, chosen, found.texts) or next(filter(None, told), "")
+            return _sentence(quieten(best) or words)
     return ""
 
 
-def _undone(texts: Sequence[Text], chosen: Sequence[_TERM], found: Mapping[_TERM, int]) -> str:
+def _undone(texts: Sequence[Text], chosen: Sequence[Term], found: Mapping[Term, int]) -> str:
     """What people cannot do, where a verb names the theme, or a word that few of its people use; empty for nothing."""
     words = {key for term in chosen for key in term}
     weak = len(words) == 1 and found[chosen[0]] < HALF * len(texts)
     return unable(texts, words, freely=weak)
 
 
+def _others(
+    chosen: Sequence[Term], weights: Mapping[Term, float], texts: Mapping[Term, int], usage: Usage, size: int
+) -> Iterator[Term]:
+    """The other nouns of many of a theme's people, where no phrase names it: of "canteen" the meals may be cold."""
+    if all(len(term) == 1 for term in chosen):
+        ranked = sorted(weights, key=lambda term: (-weights[term], term))
+        many = (term for term in ranked if len(term) == 1 and texts[term] >= USED * size and term not in chosen)
+        yield from (term for term in many if usage.noun(term) > NOUN)
+
+
+def _told(texts: Sequence[Text], chosen: Sequence[Term], found: Found, usage: Usage, size: float) -> str:
+    """The thing with what is wrong with it; empty where the label says that already, or few say the same."""
+    first, alone = chosen[0], ""
+    if len(chosen) == 1 and len(first) > 1:
+        said = correct(texts, [key for key in first[:-1] if key not in JOINTS], first[-1])
+        if said and len(said.split()) > len(first):
+            return said
+        if said is None and usage.nouns.share(first[-1]) <= NOUN and first[:-1] in found.written:
+            first, alone = first[:-1], write(found.written[first[:-1]])
+    verbs = {key for term in chosen[1:] if usage.noun(term) <= NOUN for key in term}
+    things = {key for term in (first, *chosen[1:]) for key in term if key not in JOINTS} - verbs
+    whole = len(first) if len(chosen) == 1 else 1
+    told = tell(texts, things, verbs, whole, usage.texts, usage.nouns, size) if len(things) < LONGEST else ""
+    return told or alone
+
+
 def count(texts: Sequence[str]) -> Usage:
     """How words are used in texts."""
     found: Counter[str] = Counter()
-    every = [list(parts(text)) for text in texts]
-    for some in every:
-        found.update({" ".join(term) for term, *_ in _terms(some, fillers=True)})
-    return Usage(found, Nouns(part for some in every for part in some))
+    read = {text: list(parts(text)) for text in dict.fromkeys(texts)}
+    for text in texts:
+        found.update({" ".join([word.key for word in words]) for words in terms(read[text], fillers=True)})
+    return Usage(found, Nouns(part for text in texts for part in read[text]), read)
 
 
-def _rareness(term: _TERM, number: int, usage: Usage, size: float) -> float:
+def _rareness(term: Term, number: int, usage: Usage, size: float) -> float:
     return math.log(1 + size / max(usage.texts.get(" ".join(term), 0), number))
 
 
-def _find(texts: Sequence[Text], *, fillers: bool) -> _Found:
-    found = _Found()
-    for text in texts:
-        seen = set()
-        for term, surface, name in _terms(text, fillers=fillers):
-            found.written.setdefault(term, Counter())[surface] += 1
-            if term not in seen:
-                seen.add(term)
-                found.texts[term] += 1
-                found.named[term] += name
-    return found
-
-
-def _choose(weights: Mapping[_TERM, float], texts: Mapping[_TERM, int], usage: Usage, size: int) -> Iterator[_TERM]:
+def _choose(weights: Mapping[Term, float], texts: Mapping[Term, int], usage: Usage, size: int) -> Iterator[Term]:
     """The best term, and the next one that shares no word with it if it weighs nearly as much.
 
     Beside a phrase it has to be a noun; beside a single word it may be what is done with that.
@@ -141,6 +153,8 @@ def _choose(weights: Mapping[_TERM, float], texts: Mapping[_TERM, int], usage: U
         return
     first = _lengthen(next((one for one in ranked if texts[one] >= USED * size), ranked[0]), ranked, texts)
     yield first
+    if len(first) > 1 and usage.nouns.share(first[-1]) <= NOUN:
+        return
     others = (one for one in ranked if texts[one] >= SHARE * size and not _related(one, first))
     second = next((one for one in others if len(first) == 1 or usage.noun(one) > NOUN), None)
     if second is not None and weights[second] >= SECOND * weights[ranked[0]] and len(first) < LONGEST:
@@ -148,12 +162,12 @@ def _choose(weights: Mapping[_TERM, float], texts: Mapping[_TERM, int], usage: U
         yield second if set(longer) & set(first) else longer
 
 
-def _related(one: _TERM, other: _TERM) -> bool:
+def _related(one: Term, other: Term) -> bool:
     """Whether two terms share a word, or words of one family."""
     return any(a == b or (len(a) >= FAMILY and a[:FAMILY] == b[:FAMILY]) for a in one for b in other)
 
 
-def _joined(terms: Sequence[_TERM], texts: Mapping[_TERM, int], usage: Usage, size: int) -> Sequence[_TERM]:
+def _joined(terms: Sequence[Term], texts: Mapping[Term, int], usage: Usage, size: int) -> Sequence[Term]:
     """Two words as the phrase somebody wrote: "gate code" rather than "gate, code".
 
     A single word that is no phrase of several people is shown in one of a good share of them, if its other words are
@@ -173,12 +187,12 @@ def _joined(terms: Sequence[_TERM], texts: Mapping[_TERM, int], usage: Usage, si
     return terms
 
 
-def _is_phrase(term: _TERM, usage: Usage) -> bool:
+def _is_phrase(term: Term, usage: Usage) -> bool:
     words = [key for key in term if key not in JOINTS]
     return len(words) == 2 and all(usage.texts.get(key, 0) >= FEWEST and usage.nouns.share(key) > NOUN for key in words)
 
 
-def _lengthen(term: _TERM, ranked: Sequence[_TERM], texts: Mapping[_TERM, int]) -> _TERM:
+def _lengthen(term: Term, ranked: Sequence[Term], texts: Mapping[Term, int]) -> Term:
     """The longest phrase with all words of a term that enough of its texts have."""
     least = max(FEWEST, SHARE * texts[term])
     longer = [one for one in ranked if set(term) < set(one) and texts[one] >= least]
@@ -186,31 +200,6 @@ def _lengthen(term: _TERM, ranked: Sequence[_TERM], texts: Mapping[_TERM, int]) 
         return term
     # And on: of those who say "point relais" most may say "point relais fermé".
     return _lengthen(max(longer, key=lambda one: (texts[one] * len(one), one)), ranked, texts)
-
-
-def _terms(text: Text, *, fillers: bool) -> Iterator[tuple[_TERM, str, bool]]:
-    """The terms of a text, each as it is written, and whether a word of it may be a name.
-
-    The first and the last word of a term say something, and others only join them.
-    """
-    for part in text:
-        for start, first in enumerate(part):
-            if first.small:
-                continue
-            for end in range(start, min(start + LONGEST, len(part))):
-                last = part[end]
-                if (last.filler and not fillers) or (last.small and last.folded not in JOINTS):
-                    break
-                if not last.small:
-                    words = part[start : end + 1]
-                    written = " ".join([word.text for word in words]).replace("’ ", "’")
-                    yield tuple([word.key for word in words]), written, any(word.name for word in words)
-
-
-def _usual(written: Counter[str]) -> str:
-    """A term as it is written most often, in lower case unless it is written in capitals."""
-    best = max(written, key=lambda surface: (written[surface], surface))
-    return " ".join(word if word.isupper() and len(word) > 1 else word.lower() for word in best.split())
 
 
 def _sentence(words: str) -> str:

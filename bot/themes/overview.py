@@ -1,9 +1,8 @@
 """The themes of a period as they are shown: labelled, counted, compared with the period before, and quoted."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
@@ -11,18 +10,18 @@ from bot.core import Core
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.recognition.contacts import mask
-from bot.themes import history, quoting
+from bot.themes import history, quoting, twins
+from bot.themes.memory import keep
 from bot.themes.survey import LABELLED, Group, Survey, resolve, survey
 from bot.themes.theme import Theme
+from bot.troubles import Troubles
 from storage.items.signals import themes
 from storage.items.signals.themes import Said
+from storage.models import Feedback
 from storage.models import Theme as Stored
 from storage.people import members
 from storage.people.situation import AnyCommunity
 from storage.reports import reporting
-
-if TYPE_CHECKING:
-    from bot.themes.naming import Naming
 
 MOST = 30
 """Themes of a period."""
@@ -49,7 +48,7 @@ async def present(
     about: tuple[str, ...] = (),
     speech: Speech | None = None,
 ) -> tuple[Theme, ...]:
-    """The themes of a period, without those a moderator muted; nothing is written.
+    """The themes of a period, without those a moderator muted; nothing is written but vectors that had to be computed.
 
     Args:
         until: the first instant after it.
@@ -73,6 +72,8 @@ async def look(
 ) -> Overview:
     """The themes of a period with the muted ones, and how much of the period was read; arguments as for `present`."""
     found = await survey(core, community.id, since, until, about)
+    with Troubles("themes").guard(part="vectors"):
+        await keep(core, found)
     said = speech or core.speech(community)
     known = core.moderators.names(community.id)
     return await core.store.read(lambda session: show(session, found, said, known))
@@ -93,8 +94,11 @@ def show(session: Session, found: Survey, speech: Speech, known: Collection[str]
     words = Naming(found, groups, names)
     stored = {theme.id: theme for theme in found.material.themes}
     past = _past(session, found, [stored[one.theme] for one in groups if one.theme in stored])
-    shown = [_theme(session, one, stored.get(one.theme), words, speech, past.get(one.theme, ())) for one in groups]
-    ranked = sorted(shown, key=lambda one: (-one.people, -one.unsigned, -len(one.items), one.label, one.items))
+    labels = [words.label(one.items, speech.language) for one in groups]
+    united = twins.unite(groups, labels, stored)
+    quotes = _quotes(session, [one.group for one in united])
+    shown = [_theme(one, stored, speech, past, quoted) for one, quoted in zip(united, quotes, strict=True)]
+    ranked = sorted(shown, key=lambda one: (-one.voices, -one.people, -len(one.items), one.label, one.items))
     return Overview(tuple(ranked), len(found.material.items), found.material.total)
 
 
@@ -133,24 +137,36 @@ def _size(one: Group) -> tuple[int, int, int, int]:
     return -people, -unsigned, -len(one.items), min(item.id for item in one.items)
 
 
+def _quotes(session: Session, groups: Sequence[Group]) -> list[tuple[Feedback, ...]]:
+    """By group, what is quoted of it."""
+    chosen = [quoting.choose(one.items, *_voices(one.items)) for one in groups]
+    found = quoting.read(session, [item for some in chosen for item in some])
+    return [tuple(found[item.id] for item in some if item.id in found) for some in chosen]
+
+
 def _theme(
-    session: Session, one: Group, stored: Stored | None, words: "Naming", speech: Speech, past: Sequence[int]
+    found: twins.Labelled,
+    stored: Mapping[int, Stored],
+    speech: Speech,
+    past: history.History,
+    quotes: tuple[Feedback, ...],
 ) -> Theme:
+    one, known = found.group, stored.get(found.group.theme)
     people, unsigned = _voices(one.items)
     before, unsigned_before = _voices(one.before)
-    found = history.judge(people + unsigned, before + unsigned_before, past)
-    quotes = quoting.read(session, quoting.choose(one.items, people, unsigned))
+    judged = history.judge(people + unsigned, before + unsigned_before, twins.add(past, found.themes))
     left, reason = quoting.unquoted(one.items, people, unsigned)
-    name = stored.name if stored else ""
-    label = name or words.label(one.items, speech.language)
+    name = known.name if known else ""
+    label = name or found.label
     if not label:
         label = excerpt(mask(quotes[0].text), 40) if quotes else speech.say("Said in different words")
     return Theme(
         id=one.theme,
         label=label,
-        trend=found.trend,
-        usual=found.usual,
-        unusual=found.unusual,
+        trend=judged.trend,
+        usual=judged.usual,
+        unusual=judged.unusual,
+        also=found.themes[1:],
         people=people,
         people_before=before,
         unsigned=unsigned,
@@ -159,7 +175,7 @@ def _theme(
         unquoted=left,
         reason=reason,
         unsigned_before=unsigned_before,
-        muted=bool(stored and stored.muted),
+        muted=bool(known and known.muted),
         named=bool(name),
     )
 

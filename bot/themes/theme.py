@@ -32,6 +32,7 @@ class Theme:
 
     Attributes:
         id: of the stored theme; 0 for one that is not stored yet.
+        also: the ids of other stored themes that it is made of.
         label: the moderator's name for it, else what its items' words give.
         people: the distinct named authors and marks of nameless ones; supporters are none.
         people_before: those of the period before.
@@ -60,6 +61,7 @@ class Theme:
     named: bool = False
     usual: Limits | None = None
     unusual: bool = False
+    also: tuple[int, ...] = ()
 
     @property
     def voices(self) -> int:

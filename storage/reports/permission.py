@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from storage import conditions
 from storage.models import Feedback
-from storage.reports.reporting import Areas, filed_in
+from storage.reports.spans import Areas, filed_in
 from storage.vocabulary import Kind
 
 

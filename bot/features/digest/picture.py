@@ -1,20 +1,25 @@
 """The picture of a digest: twelve weeks of each kind, and what people talk about."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 
 from bot.charting.child import Draw, Drawn, begun
 from bot.charting.figure import Bar, Figure, Series
 from bot.core import Core
+from bot.features.digest.areas import AreaPart
 from bot.features.digest.data import DigestData
 from bot.features.digest.words.counts import Row, rows
-from bot.features.digest.words.wording import counted, heading, people, span, usually
+from bot.features.digest.words.talk import area_voices
+from bot.features.digest.words.wording import counted, heading, span, usually
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.ports.reply import Image
 from bot.signals.tally import Tally, Verdict
+from bot.themes.words import voices
 from storage.vocabulary import Kind
 
+AREAS = 4
+"""Areas that are shown where there are no themes."""
 UNUSUAL = (Verdict.SIGNAL, Verdict.FEWER)
 
 
@@ -54,11 +59,11 @@ def figure(data: DigestData, speech: Speech) -> Figure:
     return Figure(
         title=f"{heading(data, speech)} · {span(data, speech)}",
         series=tuple(_series(speech, kind, found) for kind, found in told),
-        band=speech.say("People who wrote. The band: as usual. The last mark: now."),
+        band=_legend(data, speech, [found for _, found in told]),
         heading=speech.say("What people talk about"),
         bars=bars,
         before=before,
-        alt=" ".join((*(_said(speech, kind, found) for kind, found in told), *_talked(speech, bars))),
+        alt=" ".join((*(_said(speech, kind, found) for kind, found in told), *_talked(data, speech))),
     )
 
 
@@ -74,8 +79,22 @@ def _bars(data: DigestData, speech: Speech) -> Iterator[Bar]:
         theme = topic.theme
         yield Bar(theme.label, theme.voices, theme.people_before + theme.unsigned_before)
     if not data.topics:
-        for part in sorted(data.areas, key=lambda part: -part.voices)[:4]:
+        for part in _busiest(data):
             yield Bar(speech.area(part.area), part.voices, part.before + part.unsigned_before)
+
+
+def _legend(data: DigestData, speech: Speech, told: Sequence[Tally]) -> str:
+    """What is counted, and what the band and the last mark are, where there are any."""
+    who = speech.say("People who wrote.")
+    if data.unsigned:
+        who = speech.say("People who wrote, and messages without an author.")
+    if not any(found.usual for found in told):
+        return who
+    return f"{who} {speech.say('The band: as usual. The last mark: now.')}"
+
+
+def _busiest(data: DigestData) -> list[AreaPart]:
+    return sorted(data.areas, key=lambda part: -part.voices)[:AREAS]
 
 
 def _series(speech: Speech, kind: Kind | None, found: Tally) -> Series:
@@ -103,8 +122,11 @@ def _said(speech: Speech, kind: Kind | None, found: Tally) -> str:
     return speech.say("{number}, {word} ({range}).", number=number, word=word, range=usually(speech, found))
 
 
-def _talked(speech: Speech, bars: tuple[Bar, ...]) -> list[str]:
-    if not bars:
-        return []
-    most = ", ".join(f"{excerpt(bar.label, 40)} ({people(speech, bar.people)})" for bar in bars)
-    return [speech.say("Talked about: {most}.", most=most)]
+def _talked(data: DigestData, speech: Speech) -> list[str]:
+    """The bars in words: without an author a message is no person."""
+    if data.topics:
+        said = [(topic.theme.label, voices(speech, topic.theme)) for topic in data.topics]
+    else:
+        said = [(speech.area(part.area), area_voices(speech, part)) for part in _busiest(data)]
+    most = ", ".join(f"{excerpt(label, 40)} ({who})" for label, who in said)
+    return [speech.say("Talked about: {most}.", most=most)] if most else []

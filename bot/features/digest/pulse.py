@@ -15,7 +15,7 @@ from bot.locales.speech import Speech
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Strong, Weight
 from bot.themes import Theme, present
 from storage.models import Community
-from storage.reports import reporting
+from storage.reports import turnout
 from storage.reports.reporting import Count
 
 RECENT = timedelta(hours=24)
@@ -31,18 +31,19 @@ async def pulse(ctx: Context) -> Reply:
     lines = (
         Paragraph((Strong(headline(data, ctx.speech)),)),
         Paragraph(_lately(ctx.speech, lately, data)),
-        Paragraph(backlog(data, ctx.speech)),
+        *(() if data.empty else (Paragraph(backlog(data, ctx.speech)),)),
         *_false_alarms(ctx.speech, data),
     )
     decide = Button(ctx.speech.say("Decide"), "queue", weight=Weight.PRIMARY)
-    return Reply((*lines, *((shown,) if shown else ()), Buttons((decide,))), private=True)
+    below = (Buttons((decide,)),) if data.waiting_total else ()
+    return Reply((*lines, *((shown,) if shown else ()), *below), private=True)
 
 
 def _read(session: Session, ctx: Context, week: Window, themes: Sequence[Theme]) -> tuple[DigestData, Count]:
     """The figures of the last seven days, and the messages and people of the last day."""
     own = session.get_one(Community, ctx.community.id)
     data = gather(session, own, week, patience=ctx.own.answer_days or PATIENCE, themes=themes)
-    return data, reporting.total(session, own.id, week.until - RECENT, week.until, asking=True)
+    return data, turnout.total(session, own.id, week.until - RECENT, week.until, asking=True)
 
 
 def _false_alarms(speech: Speech, data: DigestData) -> tuple[Block, ...]:
@@ -57,9 +58,9 @@ def _false_alarms(speech: Speech, data: DigestData) -> tuple[Block, ...]:
 
 def _lately(speech: Speech, lately: Count, data: DigestData) -> str:
     messages = speech.count("{n} message", "{n} messages", lately.messages)
-    said = speech.say(
-        "In the last 24 hours: {messages}, {people}.", messages=messages, people=people(speech, lately.people)
-    )
+    known = {"messages": messages, "people": people(speech, lately.people)}
+    said = speech.say("In the last 24 hours: {messages}, {people}.", **known)
+    said = said if lately.messages else speech.say("In the last 24 hours: nothing.")
     if not data.unanswered:
         return said
     unanswered = speech.count("{n} question has no answer.", "{n} questions have no answer.", len(data.unanswered))

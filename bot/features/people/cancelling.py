@@ -4,14 +4,18 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
+from bot.commands.registry import Token
 from bot.context import Context
 from bot.feedback.recent import latest
 from bot.ports.reply import Reply, say
 from storage.traffic import prompts
 
 
-async def cancel(ctx: Context) -> Reply:
+async def cancel(ctx: Context, sure: Token | None = None) -> Reply:
     """Drop the question the bot just asked."""
+    if sure is not None:
+        # Pressed under a question whether one is sure, of which nothing is stored: what else is open stays open.
+        return replace(say(ctx.speech.say("Fine. Nothing was done.")), edits=True)
     asked = await ctx.read(lambda session: prompts.pending(session, ctx.holder, ctx.chat_mark, ctx.now))
 
     def job(session: Session) -> Reply:

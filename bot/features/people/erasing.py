@@ -13,6 +13,7 @@ from bot.ports.reply import Button, Buttons, Paragraph, Reply, Weight, say
 from bot.privacy import erasures
 from storage.models import Member
 from storage.people import communities, members
+from storage.privacy import departures
 
 _MENTION = re.compile(r"<@!?(\d+)>\Z")
 NOBODY = 0
@@ -51,11 +52,13 @@ def _named(ctx: Context, person: str | None) -> tuple[str, str]:
 def _ask_whether_sure(ctx: Context, name: str, member_id: int) -> Reply:
     words = ctx.speech.say(
         "This erases everything about {name}, as /forgetme does: words, name and account, with or without a name on "
-        "them. Only at their own request. It cannot be undone, and it is logged that you did it.",
+        "them; what has none leaves one by one, within {n} days. Only at their own request. It cannot be undone, and "
+        "it is logged that you did it.",
         name=name,
+        n=departures.SPAN.days,
     )
     yes = Button(ctx.speech.say("Erase, as they asked"), "erase", {"who": str(member_id)}, weight=Weight.DANGEROUS)
-    return Reply((Paragraph(words), Buttons((yes, Button(ctx.speech.say("Cancel"), "cancel")))))
+    return Reply((Paragraph(words), Buttons((yes, Button(ctx.speech.say("Cancel"), "cancel", {"sure": "0"})))))
 
 
 async def _erase(ctx: Context, member_id: int) -> Reply:
@@ -92,10 +95,11 @@ def _refuse_elsewhere(session: Session, ctx: Context, member_id: int) -> None:
 
 def _done(ctx: Context, named: int) -> Reply:
     """What a moderator learns: the number of items that had a name, and nothing of the others."""
-    return say(
-        ctx.speech.count(
-            "Done. {n} item with a name was blanked. Nobody is told: nothing is left to write to them by.",
-            "Done. {n} items with a name were blanked. Nobody is told: nothing is left to write to them by.",
-            named,
-        )
+    done = ctx.speech.count(
+        "Done. {n} item with a name was blanked. Nobody is told: nothing is left to write to them by.",
+        "Done. {n} items with a name were blanked. Nobody is told: nothing is left to write to them by.",
+        named,
     )
+    # Whether the account is known at all would tell of somebody who only wrote without a name.
+    check = ctx.speech.say("If there should have been more, is the account's number right?")
+    return say(done) if named else say(done, check)

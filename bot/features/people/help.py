@@ -20,7 +20,9 @@ async def help_(ctx: Context, about: ShortText | None = None) -> Reply:
     about_place = await place_hints(ctx)
     choosing = any(isinstance(block, Buttons) for block in about_place)
     lines = tuple(_line(ctx, command) for command in _offered(ctx, choosing=choosing))
-    plainly = ctx.speech.say("A plain question works too. Only what you say to the bot goes to the team.")
+    plainly = ctx.speech.say(
+        "A plain question works too. Only what you say to the bot, or a moderator passes on, goes to the team."
+    )
     return Reply(
         (
             Title(ctx.speech.say("What you can do here")),

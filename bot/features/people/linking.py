@@ -67,7 +67,7 @@ def _ask(session: Session, ctx: Context, code: str) -> Reply:
         "name, and gets its answers."
     )
     button = Button(ctx.speech.say("Join both accounts"), "link", {"code": code, "sure": "1"}, weight=Weight.PRIMARY)
-    cancel = Button(ctx.speech.say("Cancel"), "cancel")
+    cancel = Button(ctx.speech.say("Cancel"), "cancel", {"sure": "0"})
     return Reply((Paragraph(line), Paragraph(meaning), Buttons((button, cancel))))
 
 

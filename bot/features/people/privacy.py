@@ -13,8 +13,11 @@ from bot.feedback.audience import leaving
 from bot.feedback.audience.visibility import everyone
 from bot.locales.words import mark
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Reply, Title, Weight, say
-from bot.privacy import erasures, forgetting
-from bot.privacy.durations import durations
+from bot.privacy import erasures, forgetting, persons
+from bot.privacy.durations import after_removal, durations
+from bot.privacy.left_places import may_be_erased
+from storage.models import Member
+from storage.people.marks import former_of
 from storage.privacy import departures, erasure
 
 ACCOUNT = mark("your account here: its number, name and language")
@@ -82,12 +85,17 @@ async def privacy(ctx: Context) -> Reply:
     return Reply(
         (
             Title(say_("Your privacy here")),
-            Paragraph(say_("Only what is said to the bot is kept, to answer it and to carry it to the team.")),
+            Paragraph(
+                say_(
+                    "Only what is said to the bot is kept, to answer it and to carry it to the team; and what a "
+                    "moderator passes on, whose author is told, or else the name is taken off."
+                )
+            ),
             *((Paragraph(items.readers(ctx)), Paragraph(everyone(ctx))) if ctx.here else ()),
             Paragraph(
                 say_(
-                    "Without a name, the store holds no author: a keyed mark counts one person, a sealed address "
-                    "brings the answer back. Whoever hosts the bot holds the key."
+                    "Without your name, your name is not stored: a code without a name keeps you from being counted "
+                    "twice, a sealed address brings the answer back. Whoever hosts the bot holds the key."
                 )
             ),
             Paragraph(
@@ -100,7 +108,7 @@ async def privacy(ctx: Context) -> Reply:
             Paragraph(say_("What can be kept, encrypted on disk:")),
             Bullets(tuple(say_(what) for what in kept)),
             Paragraph(say_("For how long:")),
-            Bullets(durations(ctx.speech, ctx.core.settings.retention)),
+            Bullets((*durations(ctx.speech, ctx.core.settings.retention), *_after_removal(ctx))),
             Paragraph(_traces(ctx)),
             Paragraph(say_("Nobody is profiled, nothing is sold, nothing trains a model.")),
             Buttons(
@@ -111,6 +119,14 @@ async def privacy(ctx: Context) -> Reply:
             ),
         )
     )
+
+
+def _after_removal(ctx: Context) -> tuple[str, ...]:
+    """What becomes of what is kept here when the bot is removed; nothing where no community is known."""
+    if not ctx.here:
+        return ()
+    erased = may_be_erased(ctx.core, ctx.community)
+    return (after_removal(ctx.speech, ctx.core.settings.retention, erased=erased),)
 
 
 def _traces(ctx: Context) -> str:
@@ -145,8 +161,18 @@ def _ask_whether_sure(session: Session, ctx: Context) -> Reply:
         buttons.append(
             Button(speech.say("Everything at once"), "forgetme", {"sure": "1", "at_once": "1"}, weight=Weight.DANGEROUS)
         )
-    buttons.append(Button(speech.say("Cancel"), "cancel"))
-    return Reply((Paragraph(words), *(leaving.explain(ctx, lines) if lines else ()), Buttons(tuple(buttons))))
+    buttons.append(Button(speech.say("Cancel"), "cancel", {"sure": "0"}))
+    above = (Paragraph(words), *_accounts(session, ctx))
+    return Reply((*above, *(leaving.explain(ctx, lines) if lines else ()), Buttons(tuple(buttons))))
+
+
+def _accounts(session: Session, ctx: Context) -> tuple[Paragraph, ...]:
+    """That the accounts that were joined go together; nothing for who has one."""
+    found = persons.accounts(session, ctx.member.id) if ctx.member else []
+    if len(found) < 2:
+        return ()
+    names = ", ".join(f"{one.name} ({one.platform.capitalize()})" for one in found)
+    return (Paragraph(ctx.speech.say("All your joined accounts go: {names}.", names=names)),)
 
 
 def _forget(session: Session, ctx: Context, *, at_once: bool) -> Reply:
@@ -154,21 +180,37 @@ def _forget(session: Session, ctx: Context, *, at_once: bool) -> Reply:
     person = forgetting.hold(session, ctx.inbound.actor)
     if person is None:
         forgetting.forget_account(session, ctx.core, ctx.inbound.actor, at_once=at_once)
-        return _confirm(ctx, 0)
+        return replace(_confirm(ctx, 0, lately=True), edits=True)
+    lately = _is_new(session, ctx, person)
     later = [] if at_once else [*chain(*forgetting.nameless(session, ctx.core, person))]
     forgotten = forgetting.forget(session, ctx.core, person, at_once=at_once)
     blanked = len(forgotten.blanked)
-    done = leaving.confirm(ctx, blanked, len(later)) if later else _confirm(ctx, blanked)
+    done = leaving.confirm(ctx, blanked, len(later)) if later else _confirm(ctx, blanked, lately=lately)
     still = ctx.speech.say("Except, until it ends, a code without your name: filing feedback stays paused.")
     shown = (*done.blocks, *((Paragraph(still),) if forgotten.blocked else ()))
     return replace(done, blocks=shown, edits=True)
 
 
-def _confirm(ctx: Context, blanked: int) -> Reply:
-    return say(
-        ctx.speech.count(
-            "Done. {n} item was blanked; nothing stored here leads to you any more.",
-            "Done. {n} items were blanked; nothing stored here leads to you any more.",
-            blanked,
-        )
+def _is_new(session: Session, ctx: Context, person: int) -> bool:
+    """Whether somebody was unknown a week ago: they may have come back while something of theirs still leaves."""
+    member = session.get_one(Member, person)
+    days = (member.first_seen, *former_of(member.former).values())
+    return max(days) >= (ctx.now - departures.SPAN).date()
+
+
+def _confirm(ctx: Context, blanked: int, *, lately: bool) -> Reply:
+    """The confirmation when nothing nameless of this person is still to leave.
+
+    Args:
+        lately: whether they may have had everything erased before, so lately that something of that time is.
+    """
+    done = ctx.speech.count(
+        "Done. {n} item was blanked; nothing stored here leads to you any more.",
+        "Done. {n} items were blanked; nothing stored here leads to you any more.",
+        blanked,
     )
+    before = ctx.speech.say(
+        "If all was erased before, in the last {n} days: what had no name leaves by the day that was said then.",
+        n=departures.SPAN.days,
+    )
+    return say(done, before) if lately else say(done)

@@ -11,19 +11,24 @@ from bot.errors import UserError
 from bot.features.people.help import help_
 from bot.feedback import drafts, items
 from bot.feedback.attachments import drafted
-from bot.feedback.desk.holding import who_would_see
+from bot.feedback.audience.visibility import already_seen
+from bot.feedback.desk.holding import foretell, who_would_see
 from bot.feedback.drafts import ANNOUNCED
-from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, say
+from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Weight, say
+from bot.recognition.talk.talk import QUESTIONS, Talk, recognise
 from bot.recognition.talk.talk import Kind as Topic
-from bot.recognition.talk.talk import Talk, recognise
 from bot.recognition.wish import Wish, parse_wish
 from storage.traffic import prompts
 from storage.vocabulary import DEFAULT_AUDIENCE, Audience, Kind, Naming
 
 
-async def talk(ctx: Context, question: LongText) -> Reply:
+async def talk(ctx: Context, question: LongText, name: Naming | None = None) -> Reply:
     """Answer plain talk."""
-    wish = parse_wish(question)
+    wish, whole = parse_wish(question), recognise(question)
+    if whole and whole.kind in QUESTIONS:
+        wish = replace(wish, nameless=False, team_only=False, rest=question)
+    elif name is Naming.NAMELESS:
+        wish = replace(wish, nameless=True)
     found = recognise(wish.rest) or Talk(Topic.COMPLAINT, wish.rest)
     if found.kind in ANNOUNCED:
         return await _offer(ctx, ANNOUNCED[found.kind], found.rest, wish)
@@ -52,11 +57,36 @@ def _answer(ctx: Context, topic: Topic) -> Reply:
             words = say_("I am a bot, but people read what you send to the team. Tell them here:")
         case Topic.DESTINATION:
             return Reply((Paragraph(items.readers(ctx)), Paragraph(say_("/privacy says what is kept.")), _ways(ctx)))
+        case Topic.PRIVACY:
+            words = say_(
+                "You choose each time, before sending: with or without your name, for everyone or the team only. "
+                "Without it, your name is not stored. /privacy says what is kept, and for how long."
+            )
+        case Topic.NEWS:
+            return say(
+                say_(
+                    "/notifications chooses how often you are sent news, also never. /forgetme erases everything this "
+                    "bot keeps about you."
+                )
+            )
+        case Topic.ERASURE:
+            return _answer_erasure(ctx)
         case _:
             return say(
                 say_("That is understood as anger, and kept nowhere. If something went wrong, /problem tells the team.")
             )
     return Reply((Paragraph(words), _ways(ctx)))
+
+
+def _answer_erasure(ctx: Context) -> Reply:
+    """How to have erased what is kept here, and that data kept elsewhere is another question."""
+    words = ctx.speech.say(
+        "/forgetme erases everything this bot keeps about you; /mydata gives a copy first. If it is about data kept "
+        "elsewhere, /ask asks the team."
+    )
+    copy, erase = ctx.speech.say("Get a copy"), ctx.speech.say("Erase what is kept about me")
+    buttons = (Button(copy, "mydata"), Button(erase, "forgetme", weight=Weight.DANGEROUS))
+    return Reply((Paragraph(words), Buttons(buttons)))
 
 
 def _ways(ctx: Context) -> Buttons:
@@ -68,7 +98,7 @@ def _ways(ctx: Context) -> Buttons:
 async def _offer(ctx: Context, likely: Kind, text: str, wish: Wish) -> Reply:
     """Offer to send words as feedback: the likely kind first; ask for them when they were only announced."""
     naming = Naming.NAMELESS if wish.nameless else Naming.NAMED
-    if ctx.inbound.chat.overlooked:
+    if ctx.inbound.chat.overlooked and text.strip():
         # Others have read it beside the name: it can be kept to the team, not made nameless.
         naming, wish = Naming.NAMED, replace(wish, team_only=wish.team_only or wish.nameless)
     if naming is Naming.NAMELESS and ctx.inbound.attachments:
@@ -76,20 +106,35 @@ async def _offer(ctx: Context, likely: Kind, text: str, wish: Wish) -> Reply:
     given = {"text": text, "name": naming.value, **({"audience": Audience.TEAM.value} if wish.team_only else {})}
     if not text.strip():
         command = ctx.core.registry.command(drafts.COMMAND_OF[likely])
-        return await replace(ctx, command=command, given=given).ask(ctx.speech.say(command.asks), "text")
-    return await ctx.settle(lambda session: _draft(session, ctx, likely, given))
+        asked = ctx.speech.say(command.asks)
+        if wish.nameless or wish.team_only:
+            seen = await foretell(ctx, likely, _audience(likely, given), naming)
+            asked = f"{seen} {ctx.speech.say('Your words?')}"
+        return await replace(ctx, command=command, given=given).ask(asked, "text")
+    too_late = ctx.inbound.chat.overlooked and wish.team_only
+    return await ctx.settle(lambda session: _draft(session, ctx, likely, given, too_late=too_late))
 
 
-def _draft(session: Session, ctx: Context, likely: Kind, given: dict[str, str]) -> Reply:
+def _draft(session: Session, ctx: Context, likely: Kind, given: dict[str, str], *, too_late: bool) -> Reply:
+    """Keep the words as a draft, and offer to send them.
+
+    Args:
+        too_late: whether others have read what was to be hidden from them.
+    """
     seen = {"seen": "1"} if ctx.inbound.chat.overlooked else {}
     kept = {**given, **seen, **drafted.keep(ctx)}
     draft = prompts.draft(session, ctx.holder, ctx.chat_mark, "talk", kept, ctx.now)
     kinds = (likely, *(kind for kind in ANNOUNCED.values() if kind is not likely))
     buttons = [_button(ctx, kind, draft.id) for kind in kinds]
     cancel = Button(ctx.speech.say("Cancel"), "discard", {"draft": str(draft.id)})
-    shown = (f"{ctx.speech.word(kind).capitalize()}: {_who(session, ctx, kind, given)}" for kind in kinds)
+    shown = (
+        ctx.speech.say("{kind}: {seen}", kind=ctx.speech.word(kind).capitalize(), seen=_who(session, ctx, kind, given))
+        for kind in kinds
+    )
     asked = Paragraph(ctx.speech.say("Nothing was sent yet. Is this for the team?"))
-    return Reply((asked, Quote(given["text"]), *map(Paragraph, shown), Buttons((*buttons, cancel))))
+    read = Paragraph(already_seen(ctx.speech))
+    above = (asked, read) if too_late else (asked,)
+    return Reply((*above, Quote(given["text"]), *map(Paragraph, shown), Buttons((*buttons, cancel))), hush=too_late)
 
 
 def _button(ctx: Context, kind: Kind, draft: int) -> Button:
@@ -98,5 +143,8 @@ def _button(ctx: Context, kind: Kind, draft: int) -> Button:
 
 
 def _who(session: Session, ctx: Context, kind: Kind, given: Mapping[str, str]) -> str:
-    audience = Audience(given.get("audience", DEFAULT_AUDIENCE[kind]))
-    return who_would_see(session, ctx, kind, audience, Naming(given["name"]))
+    return who_would_see(session, ctx, kind, _audience(kind, given), Naming(given["name"]))
+
+
+def _audience(kind: Kind, given: Mapping[str, str]) -> Audience:
+    return Audience(given.get("audience", DEFAULT_AUDIENCE[kind]))

@@ -13,6 +13,7 @@ from bot.features.questions.editing import shown_answers
 from bot.features.questions.following import Chosen, Found
 from bot.features.questions.thanking import thank_helpers
 from bot.feedback import items
+from bot.feedback.audience.visibility import already_seen
 from bot.feedback.desk import incidents
 from bot.feedback.desk.incidents import Known
 from bot.feedback.welcome import welcome
@@ -33,8 +34,9 @@ FEWEST_WORDS = 3
 async def ask(ctx: Context, question: LongText, name: Naming | None = None) -> Reply | None:
     """Ask a question; the answer comes from what the team wrote."""
     wish = ctx.core.recogniser.wish(question)
-    if wish.nameless and wish.rest.strip():
-        question, name = wish.rest, Naming.NAMELESS
+    if (wish.nameless or wish.team_only) and wish.rest.strip():
+        # The team alone reads what is asked in any case.
+        question, name = wish.rest, Naming.NAMELESS if wish.nameless else name
     chosen = await following.chosen(ctx, question)
     if chosen is not None:
         return await _choose(ctx, chosen)
@@ -187,8 +189,7 @@ def _reply_to_courtesy(ctx: Context, kind: Courtesy) -> Reply | None:
 
 def _warn(ctx: Context, reply: Reply) -> Reply:
     """A reply to what was typed where others read along, and so is not without a name."""
-    words = ctx.speech.say("It was typed where others read along, so it has been seen with your name beside it.")
-    return replace(reply, blocks=(Paragraph(words), *reply.blocks))
+    return replace(reply, blocks=(Paragraph(already_seen(ctx.speech)), *reply.blocks))
 
 
 def _answer(session: Session, ctx: Context, found: Sequence[Found], naming: Naming = Naming.NAMED) -> Reply:

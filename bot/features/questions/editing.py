@@ -12,10 +12,11 @@ from bot.errors import UserError
 from bot.features.questions import about_team, presentation, record, together
 from bot.features.questions.following import Found
 from bot.feedback import drafts
+from bot.feedback.audience.visibility import already_seen
 from bot.knowledge.policy import OFFERED, SearchResult
 from bot.language.text.courtesy import courtesy
 from bot.language.text.normalise import has_words, question_key
-from bot.ports.reply import Block, Quote, Reply, say
+from bot.ports.reply import Block, Paragraph, Quote, Reply, say
 from bot.privacy.redaction import redact_archive
 from storage.answers import questions
 from storage.models import Question
@@ -45,14 +46,29 @@ async def reask(ctx: Context, question: LongText) -> Reply | None:
         return None
     if courtesy(words) or not has_words(words):
         return await _carry_out(ctx, [Edit(one, None) for one in asked], withdrawn=True)
+    wish = ctx.core.recogniser.wish(words)
+    words = wish.rest if wish.rest.strip() else words
     whole = await ctx.core.library.find(ctx.community.id, words)
     if not (ctx.inbound.addressed or whole.answers_unasked):
         return None
     if whole.decision is not Decision.ANSWER and about_team.turned(ctx, words, [one.text for one in asked]):
         return say(drafts.not_changed(ctx))
     found = await together.take_apart(ctx, words, whole) or (Found(words, whole),)
+    if wish.nameless and not all(one.holder for one in asked):
+        return await _take_name_off(ctx, asked, found)
     edits = [await _judge(ctx, edit) for edit in _pair(asked, found)]
     return await _carry_out(ctx, edits, withdrawn=False) if edits else None
+
+
+async def _take_name_off(ctx: Context, asked: Sequence[Question], found: Sequence[Found]) -> Reply:
+    """Ask without a name what was asked with one, unless others have read it beside the name."""
+    if ctx.inbound.chat.overlooked:
+        edits = [await _judge(ctx, edit) for edit in _pair(asked, found)]
+        reply = await _carry_out(ctx, edits, withdrawn=False) if edits else None
+        return Reply((Paragraph(already_seen(ctx.speech)), *(reply.blocks if reply else ())))
+    await ctx.meet()
+    edits = [*(Edit(one, None) for one in asked), *(Edit(None, one) for one in found)]
+    return await ctx.settle(lambda session: Reply(tuple(_blocks(session, ctx, edits, Naming.NAMELESS))))
 
 
 def _pair(asked: Sequence[Question], found: Sequence[Found]) -> list[Edit]:
@@ -81,7 +97,8 @@ async def _carry_out(ctx: Context, edits: Sequence[Edit], *, withdrawn: bool) ->
     silent = not any(edit.new and not edit.told for edit in edits)
 
     def job(session: Session) -> Reply:
-        blocks = tuple(_blocks(session, ctx, edits))
+        naming = Naming.NAMELESS if any(edit.old and edit.old.holder for edit in edits) else Naming.NAMED
+        blocks = tuple(_blocks(session, ctx, edits, naming))
         return Reply(blocks) if blocks else say(ctx.speech.say("Your question is withdrawn."))
 
     if not silent or (withdrawn and ctx.private):
@@ -90,8 +107,7 @@ async def _carry_out(ctx: Context, edits: Sequence[Edit], *, withdrawn: bool) ->
     return None
 
 
-def _blocks(session: Session, ctx: Context, edits: Sequence[Edit]) -> Iterator[Block]:
-    naming = Naming.NAMELESS if any(edit.old and edit.old.holder for edit in edits) else Naming.NAMED
+def _blocks(session: Session, ctx: Context, edits: Sequence[Edit], naming: Naming) -> Iterator[Block]:
     for edit in edits:
         if edit.new is None:
             _withdraw(session, ctx, edit)

@@ -118,9 +118,18 @@ def _may_stand(item: Feedback, why: str) -> bool:
     return suppression.quotable(item, item.support + 1)
 
 
+def _of_members(session: Session, ctx: Context) -> list[Place]:
+    """The community's places, but for those of the team and of those who only read digests."""
+    digests = [one.staff for one in ctx.core.settings.digests_of(ctx.community.key) if one.staff]
+    readers = {(one.platform, one.place) for one in digests}
+    every = communities.places_of(session, ctx.community.id)
+    own = [one for one in every if not one.staff and one.left_at is None]
+    return [one for one in own if (one.platform, one.external_id) not in readers]
+
+
 def _places(session: Session, ctx: Context, where: int | None) -> list[Place]:
     """Where it is posted: a chosen place, else the places where the community's ideas live."""
-    own = [one for one in communities.places_of(session, ctx.community.id) if not one.staff and one.left_at is None]
+    own = _of_members(session, ctx)
     if where is not None:
         return [one for one in own if one.id == where]
     return [one for one in own if one.ideas_since is not None]
@@ -159,7 +168,7 @@ def _posting(session: Session, ctx: Context, args: dict[str, str]) -> tuple[Butt
     """The button that posts it; without a place for ideas, one for each place it can go to."""
     if _places(session, ctx, None):
         return (Button(ctx.speech.say("Post"), "say_it", args, weight=Weight.GOOD),)
-    own = [one for one in communities.places_of(session, ctx.community.id) if not one.staff and one.left_at is None]
+    own = _of_members(session, ctx)
     return tuple(
         Button(
             ctx.speech.say("Post in {place}", place=f"{one.platform} {one.external_id}"),

@@ -17,6 +17,8 @@ from bot.themes.theme import Theme
 
 SHOWN = 10
 """Themes of the list."""
+GLANCE = 90
+"""Characters of a quote in the list."""
 QUOTED = 200
 """Characters of a quote."""
 WEEK = timedelta(days=7)
@@ -49,7 +51,7 @@ def find(ctx: Context, found: Overview, theme: int) -> Theme:
         UserError: nobody speaks of it this week.
     """
     for one in found.themes:
-        if one.id == theme:
+        if theme in (one.id, *one.also):
             return one
     raise UserError(ctx.speech.say("Nobody has talked about that for a week. /themes shows what is talked about now."))
 
@@ -72,6 +74,8 @@ def _entries(ctx: Context, heard: list[Theme]) -> Iterator[Block]:
         # With the number, since on some platforms the buttons of all rows stand together below them.
         label = ctx.speech.say("{n}. Read", n=place)
         yield Row(_line(ctx, one), Button(label, "themes", {"theme": str(one.id)}), place)
+        # Its most typical words: the digest's button that leads here is called "Quotes".
+        yield from (Quote(excerpt(mask(item.text), GLANCE), f"#{item.number}") for item in one.quotes[:1])
     if more := len(heard[SHOWN:]):
         yield Paragraph(ctx.speech.count("And {n} more theme.", "And {n} more themes.", more))
 

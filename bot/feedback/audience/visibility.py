@@ -48,6 +48,11 @@ def waits(speech: Speech, naming: Naming) -> str:
     return speech.say("It waits for a moderator before others see it, with your name; until then the team does.")
 
 
+def already_seen(speech: Speech) -> str:
+    """A sentence on words that cannot be without a name any more, as others have read them."""
+    return speech.say("It was typed where others read along, so it has been seen with your name beside it.")
+
+
 def everyone(ctx: Context) -> str:
     """A sentence on who everyone is, to whom feedback for everyone is shown."""
     if ctx.own.open:

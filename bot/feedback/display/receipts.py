@@ -10,6 +10,7 @@ from bot.context import Context
 from bot.core import Core
 from bot.delivery.envelope import answer_key
 from bot.feedback import items
+from bot.feedback.audience.visibility import already_seen
 from bot.feedback.desk import routing
 from bot.feedback.display import joined, view
 from bot.ports.inbound import Actor, Chat, Inbound
@@ -33,8 +34,7 @@ def receipt(session: Session, ctx: Context, item: AnyItem, files: int, lost: Seq
     shown = replace(made, blocks=(*made.blocks, *_talking(ctx, item), *_quoting(ctx, item)))
     if not item.seen or item.audience is Audience.EVERYONE:
         return shown
-    words = ctx.speech.say("It was typed where others read along, so it has been seen with your name beside it.")
-    return replace(shown, blocks=(shown.blocks[0], Paragraph(words), *shown.blocks[1:]))
+    return replace(shown, blocks=(shown.blocks[0], Paragraph(already_seen(ctx.speech)), *shown.blocks[1:]))
 
 
 def keep(ctx: Context, item: AnyItem) -> None:

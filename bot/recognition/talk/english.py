@@ -84,14 +84,60 @@ PHRASES: Mapping[Part, str] = {
         my_messages/my_feedback/the_messages sent/sent_to, who do you send/tell this/it to, who/where do you send my
         feedback/messages to/-
     """,
+    Part.PRIVACY: """
+        is/s/will/does/would this/it/that/all_this/everything/this_bot/the_bot really/truly/completely/-
+        be/stay/remain/-
+        anonymous/confidential/private/nameless/secret here/-, are/is/do/will/does my/our/the/these/-
+        message/messages/feedback/suggestions/words/questions/they/we/i really/- be/stay/remain/-
+        anonymous/confidential/private/secret here/-, can/could/may/do/will i/we be/stay/remain/post/write/speak
+        anonymous/anonymously/nameless/without_a_name/without_my_name here/-, how can/could/do/may/should i/we/one
+        be/stay/remain/post/write/speak/send_it/send_this/send_something
+        anonymous/anonymously/nameless/without_a_name/without_my_name here/-, who/can/will/do/does/-
+        anyone/anybody/everyone/everybody/people/others/the_team/they/can/will/does/-
+        see/sees/know/knows/get/gets/read/reads my name/identity/who_i_am, who/- can/will/- see/sees/know/knows
+        who_i_am/that_it_s_me/it_s_me/it_is_me, is my name shown/visible/public/stored/kept/published/seen/- here/-,
+        will my name be/- shown/visible/public/stored/kept/published/seen/appear, do/does/will/are you/u/this_bot/
+        the_bot/it/they keep/store/save/record/log/keeping/storing/saving/recording my/our/these/the/-
+        messages/message/words/data/name/conversation/conversations/chat/everything, what/which data/information/-
+        do/does/will you/u/it/this_bot/the_bot keep/store/save/know/collect/record/have about/on/of/- me/us/- here/-,
+        what is/s kept/stored/saved/recorded/known about/of/on/- me/us/-, how long do/does you/it/this_bot
+        keep/store/save my/our/the/- data/messages/words, how long is/are my/our/the/- data/messages/words
+        kept/stored/saved, do/does you/u/it/this_bot/the_bot sell/share/give_away my/our/- data/messages, what is/s
+        your/the privacy policy, privacy, privacy policy, gdpr
+    """,
+    Part.ERASURE: """
+        i_want_to/i_would_like_to/i_d_like_to/i_wish_to/i_want_you_to/how_do_i/how_can_i/how_to/can_i/can_you/
+        could_you/may_i/will_you/- delete/erase/remove/wipe/forget/deleting/erasing/clear my/all_my/all_of_my
+        data/personal_data/messages/feedback/words/questions/information/traces/history here/now/again/-,
+        i_want_to/i_would_like_to/i_d_like_to/i_wish_to/i_want_you_to/how_do_i/how_can_i/how_to/can_i/can_you/
+        could_you/may_i/will_you/- delete/erase/remove/wipe/forget everything/all/all_you_have/
+        everything_you_have/everything_you_know/what_you_have/what_you_know/everything_you_keep/all_you_know
+        about/on me here/now/-, i_want_to/i_would_like_to/i_d_like_to/i_wish_to/i_want_you_to/how_do_i/how_can_i/
+        how_to/can_i/can_you/could_you/- delete/erase/remove everything/all/what i/ve/i_ve/i_have
+        wrote/said/sent/written/typed here/-, erase/forget/delete me/about_me/all_about_me please/now/completely/-,
+        i want/would_like/d_like/wish my/all_my data/messages/words to_be/- deleted/erased/removed/gone/forgotten,
+        right to be forgotten, i want/would_like/d_like/wish to be forgotten/erased
+    """,
+    Part.NEWS: """
+        unsubscribe me/-, how_do_i/how_can_i/how_to/can_i/i_want_to/i_would_like_to/i_d_like_to/- unsubscribe/opt_out,
+        can_you/could_you/- stop/quit/no_more/don_t/do_not/dont/never sending/messaging/writing/texting/notifying/
+        pinging/send/message/write/text/notify/ping me/us any_more/anymore/again/these/your/so_many/- messages/
+        notifications/news/updates/emails/to_me/-, no more messages/notifications/news/updates, i don_t/do_not/dont
+        want/need any_more/more/your/these/any/to_get/to_receive -/any/more/your/these/any_more messages/notifications/
+        news/updates, how_do_i/how_can_i/how_to/can_i/- turn_off/disable/switch_off/mute/stop my/your/the/these/-
+        notifications/messages/news/updates
+    """,
     Part.INSULT: """
-        shut/stfu up/the_fuck_up, get lost, go to/fuck hell/yourself, i hate you/u/this_bot, bad bot, you_are/you_re/
+        bunch/pack/load of idiots/clowns/crooks/liars/morons/thieves/losers/assholes, you_are/you_re/youre/u_r a/an
+        joke/disgrace/clown/liar/thief/crook/waste_of_time/waste_of_space/bunch_of_idiots/bunch_of_clowns/
+        bunch_of_liars/bunch_of_crooks/bunch_of_morons, shut/stfu up/the_fuck_up, get lost, go to/fuck hell/yourself,
+        i hate you/u/this_bot, bad bot, you_are/you_re/
         worst/the_worst bad/worst/bot/the_worst ever/bot/bot_ever, you are/re good_for_nothing/no_help/no_use, you
         don_t/do_not understand anything/a_thing/shit, you know nothing, kiss my ass, what the fuck/hell, go away,
         screw you
     """,
     Part.IDEA: """
-        got an idea/suggestion, i have/ve_got/got/had/ve_had a/an/another/one/some/-
+        got an idea/suggestion, i have/ve/ve_got/got/had/ve_had a/an/another/one/some/-
         new/small/little/quick/simple/good/great/- idea/
         suggestion/proposal/ideas/suggestions/feature_request, here is/s/are a/an/my/another/some/one -/small/quick
         idea/suggestion/proposal/ideas, i want/need/wish/would_like/d_like/d_love to suggest/propose something/-, i
@@ -106,7 +152,12 @@ PHRASES: Mapping[Part, str] = {
     Part.IDEA_SENTENCE: """
         it/that/this/- would/d/will/might/could be so/really/very/- nice/good/great/cool/helpful/useful/lovely/
         awesome/amazing/better/handy/fantastic/perfect/wonderful if/to_have, would/wouldn_t it be nice/good/great/
-        cool/helpful/useful/lovely/better if/to_have, i wish there was/were, i wish we/you had
+        cool/helpful/useful/lovely/better if/to_have, i wish there was/were, i wish we/you had, i
+        suggest/propose/d_suggest/would_suggest/d_propose/would_propose
+        that/to/we/you/adding/opening/making/having/putting/a/an/the/more, we/you/they need/could_use
+        more/another/a_second, you/we/they/one should/could/might
+        really/also/maybe/perhaps/- open/add/put/install/offer/allow/provide/organise/organize/set_up/extend/introduce,
+        could/can we/you -/please -/also have/add/get/open/put/install more/another/a_second
     """,
     Part.COMPLAINT: """
         i want/need/wish/have/would_like/d_like/m_here/am_here to complain, i/- wanna/gotta complain, i
@@ -116,7 +167,8 @@ PHRASES: Mapping[Part, str] = {
     """,
     Part.COMPLAINT_LABEL: "complaint, problem, issue, bug, bug report, my complaint, a complaint",
     Part.TROUBLE: """
-        site/website/server/wifi down/offline/broken/dead, the/this/your/our/- site/website/web_site/app/application/
+        unacceptable, disgraceful, outrageous, scandalous, site/website/server/wifi down/offline/broken/dead,
+        the/this/your/our/- site/website/web_site/app/application/
         server/bot/system/page/service/platform/forum/wifi/internet/network/portal
         is/s/seems/still_is/is_still/keeps/has_been/appears down/broken/dead/offline/
         not_working/unavailable/out_of_order/slow/too_slow/very_slow/so_slow/crashing/buggy/not_loading/unusable, the/
@@ -130,7 +182,8 @@ PHRASES: Mapping[Part, str] = {
     """,
     Part.VAGUE_TROUBLE: """
         i have/ve_got/got/am_having/m_having a/an/some/- problem/issue/trouble/problems, there is/s/seems_to_be a/an/-
-        problem/issue/bug, something is/s/went wrong/broken, i m/am not/very/so/- unhappy/angry/dissatisfied/furious/
+        problem/issue/bug, something is/s/went wrong/broken, i m/am not/very/so/-
+        unhappy/angry/dissatisfied/furious/happy/
         happy_at_all
     """,
     Part.FILLER: """

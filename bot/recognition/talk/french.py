@@ -79,7 +79,58 @@ PHRASES: Mapping[Part, str] = {
         adresses/- les/mes/ces/nos/mon/ce/- messages/retours/suggestions/message/retour/ca, c est lu par qui, qui est/
         sera au courant/prevenu
     """,
+    Part.PRIVACY: """
+        c/est_ce_que_c/est_ce_que_ca/est_ce_que_tout_ca/ca/ce/est_ce/tout_ca/tout est/sera/reste/restera/-
+        vraiment/bien/
+        completement/- anonyme/confidentiel/prive/secret ici/-, est/sera ce/il vraiment/bien/- anonyme/confidentiel/
+        prive/secret ici/-, mes/nos/les/mon/ce/- messages/retours/message/retour/questions/suggestions sont/est/
+        seront/restent ils/elles/il/- vraiment/bien/- anonymes/anonyme/confidentiels/confidentiel/confidentielles/
+        prives/prive/secrets, est_ce_que mes/nos/les messages/retours/questions/suggestions sont/seront/restent
+        vraiment/bien/- anonymes/confidentiels/confidentielles/prives/secrets, est_ce_que_je/je/puis_je/peut_on/
+        est_ce_qu_on/on peux/peut/pourrais/- rester/etre/ecrire/parler/poster anonyme/anonymement/sans_nom/
+        sans_mon_nom/en_anonyme ici/-, comment je/on/puis_je/peut_on/est_ce_qu_on/faire_pour/- peux/peut/-
+        rester/etre/ecrire/parler/poster/envoyer anonyme/anonymement/sans_nom/sans_mon_nom/en_anonyme ici/-, qui
+        voit/verra/connait/peut_voir/va_voir/sait/saura/lit mon/nos/les nom/identite/noms, qui sait/saura/peut_savoir
+        qui_je_suis/que_c_est_moi, est_ce_que/- mon nom est/sera/reste il/- -/vraiment
+        visible/affiche/public/publie/garde/enregistre/vu/cache, est_ce_qu_on/est_ce_que_l_equipe/est_ce_que_les_gens/
+        on/l_equipe/les_gens/tout_le_monde voit/verra/voient/verront/peut_voir/va_voir/vont_voir mon nom, que/qu
+        gardez/garde/gardes/conservez/conserve/stockez/savez/sais/enregistrez/est_ce_que_vous_gardez/
+        est_ce_que_tu_gardes/est_ce_que_vous_savez/est_ce_que_tu_sais vous/tu/t_on/- sur/de moi/nous, qu_est_ce que
+        vous/tu/ce_bot/le_bot gardez/gardes/conservez/savez/sais/stockez/garde/conserve/sait sur/de moi/nous,
+        vous/tu/est_ce_que_vous/est_ce_que_tu/est_ce_que_le_bot/ce_bot/le_bot
+        gardez/gardes/garde/conservez/conserves/conserve/enregistrez/enregistres/stockez mes/nos/les/tout/mon
+        messages/donnees/mots/conversations/nom/-, mes/nos donnees sont/seront elles/- gardees/conservees/stockees/
+        enregistrees/vendues/partagees, combien de temps gardez/conservez/garde/gardes vous/tu/t_on mes/nos/les
+        donnees/messages, vendez vous mes/nos/les donnees, confidentialite, politique/charte de confidentialite, rgpd
+    """,
+    Part.ERASURE: """
+        je_veux/je_voudrais/je_souhaite/j_aimerais/comment/comment_faire_pour/puis_je/est_ce_que_je_peux/pouvez_vous/
+        peux_tu/pourriez_vous/merci_de/- efface/effacez/effacer/supprime/supprimez/supprimer/oublie/oubliez/oublier/
+        detruire/retirer mes/toutes_mes/tous_mes donnees/donnees_personnelles/messages/retours/mots/traces/questions/
+        infos/informations ici/-, je_veux/je_voudrais/je_souhaite/j_aimerais/comment/puis_je/est_ce_que_je_peux/
+        pouvez_vous/peux_tu/merci_de/- efface/effacez/effacer/supprime/supprimez/supprimer/oublie/oubliez/oublier tout
+        sur_moi/ce_qui_me_concerne/ce_que_j_ai_ecrit/ce_que_j_ai_dit/ce_que_vous_avez_sur_moi/ce_que_tu_as_sur_moi/
+        ce_que_vous_savez_sur_moi, je_veux/je_voudrais/je_souhaite/j_aimerais/comment/puis_je/pouvez_vous/peux_tu/
+        merci_de/- effacer/supprimer/efface/effacez/supprime/supprimez ce_que_j_ai_ecrit/ce_que_j_ai_dit/
+        ce_que_j_ai_envoye, oubliez/oublie/effacez/efface moi/-, je veux/voudrais/souhaite que mes/toutes_mes
+        donnees/messages soient efface/effaces/effacees/supprime/supprimes/supprimees/oubliees, j aimerais que mes
+        donnees/messages soient effaces/effacees/supprimes/supprimees, je veux/voudrais/souhaite etre
+        oublie/oubliee/efface/effacee, droit a l oubli
+    """,
+    Part.NEWS: """
+        comment/je_veux/je_voudrais/- desabonner/desabonne/desabonnez/me_desabonner/se_desabonner moi/-, arretez/arrete/
+        cessez/merci_d_arreter/pouvez_vous_arreter/peux_tu_arreter de/d m/nous ecrire/envoyer/notifier/deranger
+        des_messages/des_notifications/ces_messages/des_nouvelles/tout_ca/-, ne m/nous ecrivez/envoyez/ecris/envoie
+        plus rien/de_messages/de_notifications/-, je ne/- veux/voudrais/souhaite plus recevoir/- de/des/d/vos/tes/ces/
+        aucune/aucun messages/message/notifications/notification/nouvelles, plus de messages/notifications/nouvelles,
+        comment/je_veux/je_voudrais/- desactiver/couper/arreter/desactive/desactivez les/ces/vos/mes
+        notifications/messages/nouvelles
+    """,
     Part.INSULT: """
+        bande/tas d/de nuls/cons/connards/idiots/incapables/voleurs/escrocs/clowns/abrutis/menteurs/guignols/nazes/
+        bras_casses/branquignols, gros/grosse/pauvre/sale nul/nulle/type/naze/mec/fille, je t/vous emmerde, allez
+        vous/tous_vous/- faire voir/foutre/enculer/mettre, fermez vos/vous/- gueules/la, vous/tu etes/es une/un/la
+        honte/plaie/blague/clown/voleur/escroc/menteur, c est de_la/une merde/daube ce/ton/votre bot/truc/machin,
         tais toi, taisez vous, ferme la, la ferme, fermez la, tu/vous/t sers/servez a rien, tu/vous ne sers/servez a
         rien, degage, casse toi, je te/vous deteste, va au diable, va te faire voir/foutre/enculer, tu comprends/sais/
         piges rien, tu ne comprends/sais rien, tu me saoules/soules/gonfles/fais_chier, vous me saoulez/faites_chier,
@@ -101,8 +152,12 @@ PHRASES: Mapping[Part, str] = {
     """,
     Part.IDEA_SENTENCE: """
         ce/ca/cela serait tellement/vraiment/tres/trop/super/plus/- bien/bon/chouette/cool/sympa/super/genial/utile/
-        pratique/top/mieux si/s/que/qu/d_avoir/de_pouvoir/d_ajouter/de_mettre, il serait bien/bon/utile/pratique/
-        souhaitable/interessant si/que/qu/d_avoir/de_pouvoir, pourquoi ne pas
+        pratique/top/mieux si/s/que/qu/d/de, il serait bien/bon/utile/pratique/
+        souhaitable/interessant si/que/qu/d_avoir/de_pouvoir, pourquoi ne/- pas, je propose/proposerais
+        de/d/que/qu/un/une/des/l/le/la, il/- faudrait plus_de/plus_d/ouvrir/ajouter/mettre/avoir/installer/prevoir/
+        penser_a/un/une/des, vous/on/nous/tu devriez/devrait/devrions/devrais/pourriez/pourrait/pourrions/pourrais
+        aussi/peut_etre/vraiment/- ouvrir/ajouter/mettre/installer/prevoir/proposer/organiser, j aimerais/aimerait
+        qu_on/que_l_on/qu_il_y_ait/qu_ils
     """,
     Part.COMPLAINT: """
         je/- veux/voudrais/souhaite/souhaiterais/tiens_a/dois/jveux/jvoudrais me plaindre, j aimerais me plaindre, je
@@ -113,7 +168,8 @@ PHRASES: Mapping[Part, str] = {
     """,
     Part.COMPLAINT_LABEL: "reclamation, plainte, probleme, bug, panne, ma reclamation, une reclamation",
     Part.TROUBLE: """
-        le/ce/votre/notre/l/la/cette/- site/appli/application/app/serveur/bot/page/systeme/plateforme/service/forum/
+        inadmissible, inacceptable, scandaleux, honteux, une honte, un scandale, le/ce/votre/notre/l/la/cette/-
+        site/appli/application/app/serveur/bot/page/systeme/plateforme/service/forum/
         wifi/internet/reseau est/reste/semble toujours/encore/encore_une_fois/- en_panne/casse/cassee/hs/plante/
         plantee/mort/morte/bloque/bloquee/inaccessible/indisponible/down/hors_service/lent/trop_lent/inutilisable/
         buggee/tombe, le/ce/votre/l/la/cette/- site/appli/application/app/serveur/bot/page/systeme/plateforme/wifi/

@@ -23,6 +23,9 @@ class Kind(StrEnum):
     ROBOT = "robot"
     HUMAN = "human"
     DESTINATION = "destination"
+    PRIVACY = "privacy"
+    ERASURE = "erasure"
+    NEWS = "news"
     IDEA = "idea"
     COMPLAINT = "complaint"
     INSULT = "insult"
@@ -40,7 +43,19 @@ class Talk:
     rest: str = ""
 
 
-QUESTIONS = frozenset({Kind.HELP, Kind.ABILITIES, Kind.IDENTITY, Kind.ROBOT, Kind.HUMAN, Kind.DESTINATION})
+QUESTIONS = frozenset(
+    {
+        Kind.HELP,
+        Kind.ABILITIES,
+        Kind.IDENTITY,
+        Kind.ROBOT,
+        Kind.HUMAN,
+        Kind.DESTINATION,
+        Kind.PRIVACY,
+        Kind.ERASURE,
+        Kind.NEWS,
+    }
+)
 """What every bot is asked."""
 PHRASES: Mapping[str, Mapping[Part, str]] = {"en": talk_en.PHRASES, "fr": talk_fr.PHRASES}
 """By language, the phrases of plain talk."""

@@ -150,7 +150,7 @@ async def test_of_what_most_speak_of_is_named_and_quoted(town: Town) -> None:
     await town.stage.core.store.write(belong)
     await town.live(TEN[2:])
     text = town.text()
-    assert "Most about “Gate code”." in text
+    assert "Most about “Gate code does not work”." in text
     assert "> The gate code does not work" in text
     assert "[Known issue: tell people]" in text
 

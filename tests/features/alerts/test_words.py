@@ -28,14 +28,14 @@ async def test_in_english(crisis: Crisis) -> None:
     await crisis.write(MANY)
     await crisis.look(minutes=3)
     assert crisis.text() == (
-        "Unusual: Text code (updated 11:03)\n"
+        "Unusual: Text code never comes (updated 11:03)\n"
         "16 problems, 16 people since 11:00; usually 0.\n"
         "> I cannot sign in, no text code comes, please help #66\n"
         "[I'm on it] [Known issue: tell people] [False alarm]\n"
     )
     await crisis.look(hours=4, minutes=2)
     assert crisis.text() == (
-        "Unusual: Text code\n"
+        "Unusual: Text code never comes\n"
         "Over at 15:05 · 16 people, 4 h 05. Tell them?\n"
         "Back to normal: 16 problems in all.\n"
         "[Tell them]\n"
@@ -51,14 +51,14 @@ class TestInFrench:
         await crisis.write([*FRENCH, *(f"{text}, aidez-moi" for text in FRENCH)], language="fr")
         await crisis.look(minutes=3)
         assert _plain(crisis.text()) == (
-            "Inhabituel : Code SMS, connexion (mis à jour à 11:03)\n"
+            "Inhabituel : Code SMS n'arrive pas (mis à jour à 11:03)\n"
             "16 problèmes, 16 personnes depuis 11:00 ; d'ordinaire 0.\n"
             "> Le code SMS n'arrive jamais à la connexion, aidez-moi #65\n"
             "[Je m'en occupe] [Problème connu : prévenir] [Fausse alerte]\n"
         )
         await crisis.look(hours=4, minutes=2)
         assert _plain(crisis.text()) == (
-            "Inhabituel : Code SMS, connexion\n"
+            "Inhabituel : Code SMS n'arrive pas\n"
             "Terminé à 15:05 · 16 personnes, 4 h 05. Les prévenir ?\n"
             "Retour à la normale : 16 problèmes en tout.\n"
             "[Les prévenir]\n"

@@ -9,6 +9,7 @@ from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person
 
 pytestmark = pytest.mark.usefixtures("taught")
+AMONG_OTHERS = Chat(PLATFORM, "plaza", overlooked=True)
 MOON = "Where is the moon base?"
 
 
@@ -19,8 +20,8 @@ class Editor:
         self.stage = stage
         self.person = person
 
-    async def writes(self, text: str, *, addressed: bool = True) -> None:
-        await self.stage.do(self.person, text=text, message="message-1", addressed=addressed)
+    async def writes(self, text: str, *, addressed: bool = True, **more: object) -> None:
+        await self.stage.do(self.person, text=text, message="message-1", addressed=addressed, **more)
 
     async def edits(self, text: str, *, message: str = "message-1", addressed: bool = True) -> None:
         await self.stage.do(self.person, text=text, message=message, edited=True, addressed=addressed)
@@ -272,3 +273,26 @@ async def test_nobody_takes_another_s_question_back(editor: Editor, stage: BareS
     await Editor(stage, noor).edits("never mind")
     noor.hears_nothing()
     assert await editor.kept() == [MOON]
+
+
+async def test_a_wish_added_to_a_question_takes_the_name_off(editor: Editor, camille: Person) -> None:
+    await editor.writes("who pays for the trip?")
+    await editor.edits("without my name: who pays for the trip?")
+    camille.hears("I've passed it on without your name; the answer will come here.")
+    rows = await editor.stage.core.store.read(lambda session: session.exec(select(Question)).all())
+    assert [(one.text, one.asker_id) for one in rows if one.text] == [("who pays for the trip?", None)]
+
+
+async def test_a_wish_added_to_feedback_asks_who_sees_it_first(editor: Editor, camille: Person) -> None:
+    await editor.writes("/suggest A bench")
+    await editor.edits("/suggest A bench. Please keep this anonymous.")
+    camille.hears("Nothing was changed. First choose who sees #1", "[Team only] [Without my name]")
+
+
+async def test_a_wish_added_too_late_keeps_it_to_the_team(editor: Editor, camille: Person) -> None:
+    await editor.writes("/suggest A bench", chat=AMONG_OTHERS)
+    await editor.edits("/suggest A bench, without my name")
+    camille.hears("First choose who sees #1", "seen with your name beside it.", "[Team only]\n")
+    await camille.presses("Team only")
+    await editor.edits("/suggest A bench, without my name")
+    camille.hears("Should #1 read like this now?")

@@ -3,6 +3,7 @@
 import pytest
 from sqlmodel import select
 
+from bot.ports.inbound import Chat
 from storage.models import Feedback, Question
 from tests.stage import BareStage, Person
 
@@ -14,6 +15,12 @@ ANSWERS = {
     "are you a robot?": "Yes, a bot. People read what you send to the team",
     "talk to a human": "I am a bot, but people read what you send to the team.",
     "where does my feedback go?": "Read by: Delivery team.",
+    "is this anonymous?": "You choose each time, before sending: with or without your name",
+    "can I stay anonymous here?": "You choose each time, before sending: with or without your name",
+    "please delete my data": "/forgetme erases everything this bot keeps about you; /mydata gives a copy first.",
+    "stop sending me messages": "/notifications chooses how often you are sent news, also never.",
+    "please keep this anonymous": "Only the team can see it, without your name. Your words?",
+    "team only": "Only the team can see it, with your name. Your words?",
     "you are useless": "understood as anger, and kept nowhere",
 }
 FRENCH = {
@@ -21,6 +28,9 @@ FRENCH = {
     "es-tu un robot ?": "Oui, un bot.",
     "parler à un humain": "Ceci est un bot, mais",
     "qui lit mes messages ?": "Lecture par",
+    "qui voit mon nom ?": "Avant chaque envoi, le choix est là",
+    "oubliez-moi": "/effacermesdonnees fait effacer tout",
+    "svp sans mon nom": "L’équipe seulement, sans votre nom. Le texte ?",
     "bot de merde": "compris comme de la colère",
 }
 
@@ -43,6 +53,26 @@ async def test_in_french_too(stage: BareStage, noor: Person, said: str, answer: 
     noor.language = "fr"
     await noor.says(said)
     noor.hears(answer)
+    assert await _kept(stage) == 0
+
+
+@pytest.mark.parametrize(
+    "said", ["who are you?", "you are useless", "is this anonymous?", "stop sending me messages", "where does it go?"]
+)
+@pytest.mark.parametrize("asks", [("/ask {}",), ("/ask", "{}")])
+async def test_put_as_a_question_it_is_answered_too(
+    stage: BareStage, noor: Person, asks: tuple[str, ...], said: str
+) -> None:
+    for words in asks:
+        await noor.says(words.format(said))
+    assert "passed it on" not in noor.hears()
+    assert await _kept(stage) == 0
+
+
+async def test_an_idea_put_as_a_question_without_a_name_is_offered_without_one(stage: BareStage, noor: Person) -> None:
+    await noor.says("/ask")
+    await noor.fills(question="I have an idea: open on Sundays", name="nameless")
+    noor.hears("Nothing was sent yet.", "Suggestion: Everyone can see it, without your name.")
     assert await _kept(stage) == 0
 
 
@@ -122,6 +152,36 @@ async def test_what_is_said_without_a_name_is_no_question_with_one(stage: BareSt
     noor.hears("Without your name. Only the team reads this", "[Send]")
     await noor.presses("Send")
     noor.hears("Got it: problem #1000.", "Only the team can see it, without your name.")
+
+
+async def test_a_question_without_a_name_stays_a_question(stage: BareStage, noor: Person) -> None:
+    await noor.says("without my name please: who pays for the trip?")
+    noor.hears("I've passed it on without your name; the answer will come here.")
+    await noor.says("team only: who pays for the buses then?")
+    noor.hears("I've passed it on; the answer will come here.")
+
+
+SEEN = "It was typed where others read along, so it has been seen with your name beside it."
+
+
+async def test_a_wish_that_comes_too_late_is_answered_alone_and_says_so(stage: BareStage, noor: Person) -> None:
+    among = Chat("bare", "plaza", overlooked=True)
+    reply = await stage.do(noor, text="please keep this anonymous: the coach drinks", chat=among)
+    noor.hears("Nothing was sent yet.", SEEN, "Problem: Only the team can see it, with your name.")
+    assert reply
+    assert reply.private
+    assert reply.hush
+    reply = await stage.do(noor, text="the site is down", chat=among)
+    assert reply
+    assert not reply.private
+    assert not reply.hush
+
+
+async def test_a_wish_that_comes_first_is_kept_for_the_words(stage: BareStage, noor: Person) -> None:
+    reply = await stage.do(noor, text="without my name", chat=Chat("bare", "plaza", overlooked=True))
+    noor.hears("Only the team can see it, without your name. Your words?")
+    assert reply
+    assert reply.private
 
 
 async def test_talk_among_members_is_left_alone(noor: Person) -> None:

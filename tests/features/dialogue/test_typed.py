@@ -63,7 +63,7 @@ async def test_no_name_is_shown_by_a_word_that_may_not_mean_it(noor: Person) -> 
     await noor.fills(text="Pay early", audience="everyone", name="nameless")
     await noor.presses("Send")
     await noor.says("/visibility 1000 public")
-    noor.hears("#1000 is changed. Everyone can see it, without your name.")
+    noor.hears("#1000: Everyone can see it, without your name.")
     await noor.says("/visibility 1000 with my name")
     noor.hears(
         "#1000 would be shown like this:\n> Pay early noor\nEveryone can see it, with your name.\n[Show my name]"

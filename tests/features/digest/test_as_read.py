@@ -10,6 +10,7 @@ from sqlmodel import Session
 from bot.features.digest import topics
 from bot.features.digest.data import Topic, Window
 from bot.features.digest.outcome import month
+from bot.features.digest.picture import figure
 from bot.features.digest.words.headline import headline
 from bot.locales.speech import Languages
 from bot.ports.inbound import Role
@@ -43,6 +44,26 @@ def test_a_crisis_that_is_several_themes_is_told_whole() -> None:
     french = headline(data, LANGUAGES.speech("fr"))
     assert "Plus qu’avant aussi" in french
     assert french.endswith("(9 personnes).")
+
+
+def test_a_calm_week_does_not_hide_what_grows_below() -> None:
+    meals = topic("Cold meals", 5, Trend.GROWING)
+    data = replace(QUIET, topics=(replace(meals, theme=replace(meals.theme, people_before=2)),))
+    assert headline(data, LANGUAGES.speech("en")).endswith("“Cold meals” grows: 5 people, 2 before.")
+    assert headline(data, LANGUAGES.speech("fr")).endswith("« Cold meals » monte\u00a0: 5 personnes, 2 avant.")
+    few = replace(meals, theme=replace(meals.theme, people=3))
+    assert "Cold" not in headline(replace(data, topics=(few,)), LANGUAGES.speech("en"))
+
+
+def test_messages_without_an_author_are_not_said_to_be_people() -> None:
+    imported = replace(topic("No receipt", 0), theme=Theme(1, "No receipt", Trend.NEW, 0, 0, 8, (1,)))
+    data = replace(QUIET, kinds={**QUIET.kinds, Kind.PROBLEM: LOUD}, topics=(imported,), unsigned=24)
+    assert headline(data, LANGUAGES.speech("en")).startswith("Unusually many: problems, at most 30 people (")
+    assert "problèmes, 30 personnes au plus (" in headline(data, LANGUAGES.speech("fr"))
+    drawn = figure(data, LANGUAGES.speech("en"))
+    assert "No receipt (8 messages without an author)" in drawn.alt
+    assert drawn.band.startswith("People who wrote, and messages without an author. The band")
+    assert figure(QUIET, LANGUAGES.speech("en")).band == "People who wrote.", "there is no band yet"
 
 
 @pytest.mark.parametrize(("number", "words"), [(4, "en avril"), (8, "en août"), (10, "en octobre"), (2, "en février")])

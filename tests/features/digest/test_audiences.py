@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from bot.core import Core
 from bot.features.digest.posting.timetable import Timetable
 from bot.operations.assembly import open_core
+from bot.ports.inbound import Role
 from bot.ports.plain import plain
 from bot.ports.reply import buttons_of
 from bot.settings.community.digests import Length
@@ -80,6 +81,12 @@ async def test_who_promotes_gets_counts_and_what_may_be_quoted_and_the_staff_the
             assert word not in press, word
         assert "payment" in staff
         assert "Decide" in staff
+        alex, tom = Person(stage, "alex", Role.MODERATOR), Person(stage, "tom")
+        await tom.says("/suggest A bench by the door")
+        number = tom.hears("#").split("#")[1].split(".")[0].strip("*")
+        await alex.says(f"/queue {number} done")
+        await alex.says("/said")
+        assert "press" not in alex.hears("No place of the members is known yet")
 
 
 async def test_a_permission_taken_back_while_it_is_drafted_is_kept(opened: Opens, clock: StillClock) -> None:

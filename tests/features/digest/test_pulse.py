@@ -31,11 +31,10 @@ async def test_the_first_line_names_what_many_speak_of(stage: BareStage, clock: 
 async def test_in_french(stage: BareStage) -> None:
     omar = Person(stage, "omar", Role.MODERATOR, language="fr")
     await omar.says("/pouls")
-    assert omar.hears().splitlines()[:3] == [
+    assert omar.hears().splitlines() == [
         "Rien de neuf, rien en attente.",
-        "Ces dernières 24 heures\u00a0: 0 message, 0 personne.",
-        "Rien n’attend de décision.",
-    ]
+        "Ces dernières 24 heures\u00a0: rien.",
+    ], "nothing is said twice, and nothing can be pressed where nothing waits"
 
 
 async def test_a_member_does_not_see_it(stage: BareStage) -> None:

@@ -247,3 +247,9 @@ async def test_taking_the_name_off_ends_the_author_s_own_following(noor: Person,
 def _follow(session: Session) -> None:
     item = session.exec(select(Feedback)).one()
     supports.toggle_follow(session, item, item.author_id or 0, item.created_at)
+
+
+async def test_choosing_what_stands_already_changes_nothing(noor: Person) -> None:
+    await noor.says("/suggest A bench")
+    await noor.says("/visibility 1 everyone")
+    assert "changed" not in noor.hears("#1: Everyone can see it, with your name.")

@@ -93,3 +93,12 @@ async def test_the_link_goes_with_the_words(
     await camille.says("/forgetme")
     await camille.presses("Erase everything about me")
     assert LINK not in str(await dump())
+
+
+async def test_what_asks_to_stay_without_a_name_is_not_passed_on_with_one(
+    stage: BareStage, alex: Person, said: Said
+) -> None:
+    await stage.do(alex, command="passon", about=replace(said, text=f"{TEXT}. Without my name please."))
+    alex.hears("This asks to stay without a name, and would be passed on with one.")
+    await stage.do(alex, command="passon", about=replace(said, text="Anonymous: I want to kill myself"))
+    alex.hears("Pass this on to the team, with its author's name?")

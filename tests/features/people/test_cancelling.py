@@ -1,5 +1,7 @@
 """What /cancel says when nothing is under way: what was filed last stays, and how to take it back."""
 
+import pytest
+
 from tests.clock import StillClock
 from tests.stage import Person
 
@@ -41,3 +43,15 @@ async def test_of_the_day_before_what_is_nameless_is_not_the_last(noor: Person, 
     await noor.says("/suggest A bench")
     await noor.says("/cancel")
     noor.hears(TAKE_BACK.format(1))
+
+
+@pytest.mark.parametrize("asked", ["/forgetme", "/erase noor"])
+async def test_a_no_to_whether_one_is_sure_says_so_and_leaves_a_draft(alex: Person, asked: str) -> None:
+    await alex.says("/suggest A bench")
+    await alex.says("/problem")
+    await alex.fills(text="I am paid late", audience="team", name="nameless")
+    await alex.says(asked)
+    await alex.presses("Cancel")
+    assert alex.hears() == "Fine. Nothing was done.\n"
+    await alex.presses("Send")
+    alex.hears("Got it: problem #1000.")

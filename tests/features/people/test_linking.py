@@ -83,6 +83,7 @@ async def test_an_erasure_takes_all_of_both(stage: BareStage, clock: StillClock,
     await at(stage, "noor-on-the-phone").says("/suggest rosemary")
     noor, _ = await joined(stage)
     await noor.says("/forgetme")
+    noor.hears("All your joined accounts go: noor (Bare), noor-on-the-phone (Bare).")
     await noor.presses("Erase everything about me")
     clock.forward(days=8)
     await Departures(stage.core).clear()

@@ -12,6 +12,7 @@ async def test_the_list_names_each_theme_with_its_people_and_its_trend(core: Cor
     await alex.says("/themes")
     alex.hears("What people talk about", "Pick-up point closed · 6 people · new", "Dark mode · 5 people · new")
     assert "lavender" not in alex.hears()
+    assert sum(line.startswith("> ") for line in alex.hears().splitlines()) == 2, "each by its most typical words"
 
 
 async def test_in_french_too(core: Core, alex: Person) -> None:

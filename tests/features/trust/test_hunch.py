@@ -38,6 +38,20 @@ async def test_what_is_asked_goes_on(noor: Person, alex: Person, clock: StillClo
     alex.hears(WORDS)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "/probleme je ne veux pas qu'on sache que c'est moi. Le guichet est sale",
+        "/probleme La douche est froide, svp sans mon nom, et personne ne vient",
+        "est-ce que je peux rester anonyme ?",
+    ],
+)
+async def test_who_wishes_to_be_nameless_is_not_taken_for_somebody_in_danger(noor: Person, said: str) -> None:
+    noor.language = "fr"
+    await noor.says(said)
+    noor.never_heard("3114")
+
+
 async def test_in_french(noor: Person) -> None:
     noor.language = "fr"
     await noor.says("/probleme personne ne me retiendra cette nuit, adieu")

@@ -55,6 +55,18 @@ def test_a_crisis_is_named_by_what_people_cannot_do(texts: tuple[str, ...], want
     assert name(texts) == wanted
 
 
+def test_the_verb_is_found_by_the_noun_that_is_made_of_it() -> None:
+    texts = (
+        "I cannot pay, the payment page is grey",
+        "Payment page grey, cannot pay",
+        "A payment page",
+        "Payment page?",
+    )
+    assert name(texts) == "Cannot pay"
+    french = ("Impossible de payer, page de paiement grise", "Page de paiement grise, impossible de payer")
+    assert name((*french, "Une page de paiement", "La page de paiement")) == "Impossible de payer"
+
+
 def test_what_one_person_cannot_do_names_nothing() -> None:
     assert "annot" not in name(("I cannot pay by card", "The card is blue", "A new card came", "My card"))
 
@@ -62,3 +74,18 @@ def test_what_one_person_cannot_do_names_nothing() -> None:
 def test_who_can_do_it_is_not_said_to_be_unable() -> None:
     texts = ("We pay by card", "I could not pay", "They pay more", "To pay is fine", "Could not pay", "Who pays? I pay")
     assert name(texts) == "Pay"
+
+
+ORDERING = (
+    "I cannot order since noon, the button is grey",
+    "My order has no number",
+    "We can't order, my last order was fine",
+    "My order is gone and I can't order again",
+    "The order page stays white",
+    "An order of ten boxes was lost",
+    "Where is the order I made?",
+)
+
+
+def test_a_noun_that_is_written_like_the_verb_does_not_hide_it() -> None:
+    assert name(ORDERING) == "Cannot order"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.features.digest.data import DigestData
-from bot.features.digest.words.wording import counted, people, usually
+from bot.features.digest.words.wording import counted, people, tallied, usually
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Bullets, Line, Paragraph, Strong, Title
 from bot.signals.limits import FEWEST_PERIODS
@@ -23,7 +23,7 @@ def counts(data: DigestData, speech: Speech) -> Iterator[Block]:
     told = [(kind, found) for kind, found in rows(data) if found.now.messages or found.verdict is Verdict.FEWER]
     unusual = [row for row in told if row[1].verdict in STRIKING]
     lines = [
-        *(_unusual(speech, *row) for row in unusual),
+        *(_unusual(data, speech, *row) for row in unusual),
         *_others(speech, [row for row in told if row not in unusual]),
     ]
     yield Bullets(tuple(lines))
@@ -52,14 +52,14 @@ def rows(data: DigestData) -> Iterator[Row]:
     yield Kind.PRAISE, data.kinds[Kind.PRAISE]
 
 
-def _unusual(speech: Speech, kind: Kind | None, found: Tally) -> Line:
+def _unusual(data: DigestData, speech: Speech, kind: Kind | None, found: Tally) -> Line:
     """A kind with its people and how many are usual."""
     many = found.verdict is Verdict.SIGNAL
     word = speech.say("unusually many") if many else speech.say("unusually few")
     return speech.line(
         "{kind} from {people}, {word} ({range})",
         kind=counted(speech, kind, found.now.messages),
-        people=people(speech, found.people),
+        people=tallied(data, speech, found),
         word=Strong(word),
         range=usually(speech, found),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from math import floor
 
 from sqlmodel import Session
 
@@ -13,7 +14,7 @@ from bot.features.digest.topics import TOPICS
 from bot.features.digest.words.counts import rows
 from bot.features.digest.words.detail import DETAILS
 from bot.features.digest.words.talk import by_area
-from bot.features.digest.words.wording import counted, heading, people, span, usually
+from bot.features.digest.words.wording import counted, heading, span, tallied, usually
 from bot.feedback.desk import solicitation
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
@@ -77,7 +78,7 @@ def _asking(session: Session, ctx: Context, found: Sequence[Theme]) -> tuple[Blo
 def _judged(data: DigestData, speech: Speech) -> Iterator[Block]:
     """The usual number of people of each kind, and where it comes from."""
     yield Title(speech.say("How it is counted"), 2)
-    yield Bullets(tuple(_row(speech, kind, found) for kind, found in rows(data)))
+    yield Bullets(tuple(_row(data, speech, kind, found) for kind, found in rows(data)))
     known = {"n": data.periods_known, "most": FEWEST_PERIODS}
     if data.periods_known < FEWEST_PERIODS:
         yield Paragraph(speech.say("Too early to tell what is usual ({n} of {most}).", **known))
@@ -99,8 +100,10 @@ def _judged(data: DigestData, speech: Speech) -> Iterator[Block]:
     )
 
 
-def _row(speech: Speech, kind: Kind | None, found: Tally) -> Line:
-    number = f"{counted(speech, kind, found.now.messages)} · {people(speech, found.people)}"
+def _row(data: DigestData, speech: Speech, kind: Kind | None, found: Tally) -> Line:
+    number = f"{counted(speech, kind, found.now.messages)} · {tallied(data, speech, found)}"
     if found.usual is None:
         return number
-    return f"{number} · {speech.say('usually {range} people', range=usually(speech, found))}"
+    usual = usually(speech, found)
+    most = floor(found.usual.high)
+    return f"{number} · {speech.count('usually {range} person', 'usually {range} people', most, range=usual)}"

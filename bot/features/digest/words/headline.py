@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.features.digest.data import DigestData, Topic
-from bot.features.digest.words.wording import is_signal, kind_name, people, usually, within
+from bot.features.digest.words.wording import is_signal, kind_name, people, tallied, usually, within
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.signals.limits import FEWEST_PERIODS
@@ -33,7 +33,7 @@ def headline(data: DigestData, speech: Speech) -> str:
     topic = loud or next(rising, None)
     if topic and topic.theme.people >= FEWEST_FOR_ALARM:
         return " ".join((_named(topic, speech), _before(topic, data, speech), *_beside(topic, data, speech)))
-    unusual = [_unusual(speech, what, tally) for what, tally in signals]
+    unusual = [_unusual(data, speech, what, tally) for what, tally in signals]
     return " ".join([*unusual, _named(topic, speech)] if topic else unusual)
 
 
@@ -79,8 +79,8 @@ def _signals(data: DigestData, speech: Speech) -> Iterator[tuple[str, Tally]]:
         yield speech.say("questions"), data.questions
 
 
-def _unusual(speech: Speech, what: str, tally: Tally) -> str:
-    known = {"what": what, "people": people(speech, tally.people), "range": usually(speech, tally)}
+def _unusual(data: DigestData, speech: Speech, what: str, tally: Tally) -> str:
+    known = {"what": what, "people": tallied(data, speech, tally), "range": usually(speech, tally)}
     return speech.say("Unusually many: {what}, {people} (usually {range}).", **known)
 
 
@@ -100,11 +100,17 @@ def _usual(data: DigestData, speech: Speech) -> str:
 
 
 def _growing(data: DigestData, speech: Speech) -> Iterator[str]:
-    """The theme that rises so slowly that no single period is unusual, if there is one."""
-    theme = next((one.theme for one in data.topics if one.theme.usual and one.theme.trend is Trend.GROWING), None)
-    if theme is not None:
-        label = excerpt(theme.label, 40)
-        yield speech.say("“{theme}” grows slowly: {people}.", theme=label, people=voices(speech, theme))
+    """The theme that grows so slowly that no single period is unusual, or whose usual number is not known yet."""
+    growing = [one.theme for one in data.topics if one.theme.trend is Trend.GROWING]
+    theme = next((one for one in growing if one.usual or one.people >= FEWEST_FOR_ALARM), None)
+    if theme is None:
+        return
+    known = {"theme": excerpt(theme.label, 40), "people": voices(speech, theme)}
+    if theme.usual:
+        yield speech.say("“{theme}” grows slowly: {people}.", **known)
+    else:
+        number = theme.people_before + theme.unsigned_before
+        yield speech.say("“{theme}” grows: {people}, {n} before.", n=number, **known)
 
 
 def backlog(data: DigestData, speech: Speech) -> str:

@@ -68,7 +68,7 @@ def _render(data: DigestData, speech: Speech, late: Line, detail: Detail, length
 
 def _offers(data: DigestData, speech: Speech) -> Buttons:
     """What the whole digest offers: three buttons, as many as a phone shows in a row."""
-    decide = Button(speech.say("Decide"), "queue", weight=Weight.PRIMARY)
+    decide = (Button(speech.say("Decide"), "queue", weight=Weight.PRIMARY),) if data.waiting_total else ()
     middle = []
     if any(outcomes.is_untold(change.item) for change in data.changes):
         middle.append(Button(speech.say("Tell people"), "said", short=speech.say("Tell")))
@@ -76,7 +76,7 @@ def _offers(data: DigestData, speech: Speech) -> Buttons:
         middle.append(details.quotes(speech))
     if data.unanswered:
         middle.append(Button(speech.say("Questions"), "unanswered"))
-    return Buttons((decide, *middle[:1], details.button(data, speech)))
+    return Buttons((*decide, *middle[:1], details.button(data, speech)))
 
 
 def _to_decide(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:

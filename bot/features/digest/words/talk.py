@@ -59,7 +59,7 @@ def by_area(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]
 
 def _area(data: DigestData, speech: Speech, detail: Detail, part: AreaPart) -> Iterator[Block]:
     name = excerpt(speech.area(part.area), 40) if part.area else speech.say("No area yet")
-    yield Paragraph((Strong(name), f" · {_voices(speech, part)} · {_trend(data, speech, part)}"))
+    yield Paragraph((Strong(name), f" · {area_voices(speech, part)} · {_trend(data, speech, part)}"))
     for item in part.quotes[: detail.quotes]:
         yield Quote(excerpt(mask(item.text), detail.quote_length), f"#{item.number}")
     if part.area is None:
@@ -75,7 +75,7 @@ def _trend(data: DigestData, speech: Speech, part: AreaPart) -> str:
     return speech.say("{n} before", n=before) if before else again
 
 
-def _voices(speech: Speech, part: AreaPart) -> str:
+def area_voices(speech: Speech, part: AreaPart) -> str:
     """The people of an area, and how many messages have no author."""
     known = [people(speech, part.count.people)] if part.count.people or not part.unsigned else []
     return ", ".join([*known, *unsigned(speech, part.unsigned)])

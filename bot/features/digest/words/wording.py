@@ -53,6 +53,13 @@ def people(speech: Speech, number: int) -> str:
     return speech.count("{n} person", "{n} people", number)
 
 
+def tallied(data: DigestData, speech: Speech, tally: Tally) -> str:
+    """The people of a count, which cannot be more; several messages without an author may be of one."""
+    if data.unsigned and tally is not data.questions:
+        return speech.say("at most {people}", people=people(speech, tally.people))
+    return people(speech, tally.people)
+
+
 def usually(speech: Speech, tally: Tally) -> str:
     """The whole numbers of people within the limits of a count; empty where they are not known."""
     return within(speech, tally.usual) if tally.usual else ""

@@ -8,8 +8,9 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.feedback import drafts
 from bot.feedback.audience import trusted
-from bot.feedback.audience.visibility import changes, who_sees_item
+from bot.feedback.audience.visibility import already_seen, changes, may_be_nameless, who_sees_item
 from bot.feedback.drafts import Filing
+from bot.language.text.normalise import says_something
 from bot.ports.reply import Button, Buttons, Paragraph, Reply, say
 from bot.recognition.contacts import find_contacts
 from bot.recognition.wish import Wish, parse_wish
@@ -34,12 +35,16 @@ async def ask_first(ctx: Context, new: Filing) -> Reply | None:
 def refuse_edit(ctx: Context, item: Feedback, text: str) -> Reply | None:
     """The reply to new words that wish for something else than the item has, or are about the team; None for others."""
     wish = parse_wish(text)
-    buttons = Buttons(changes(ctx.speech, item))
-    if (wish.nameless and not item.nameless) or (wish.team_only and item.audience is Audience.EVERYONE):
+    unnamed = wish.nameless and not item.nameless
+    # What others have seen beside the name can only be kept from more of them.
+    too_late = unnamed and not may_be_nameless(item)
+    if (unnamed and not too_late) or ((too_late or wish.team_only) and item.audience is Audience.EVERYONE):
         said = ctx.speech.say(
             "Nothing was changed. First choose who sees #{number}, then its words:", number=item.number
         )
-        return Reply((Paragraph(said), Paragraph(who_sees_item(ctx, item)), buttons))
+        seen = (Paragraph(already_seen(ctx.speech)),) if too_late else ()
+        shown = (Paragraph(said), *seen, Paragraph(who_sees_item(ctx, item)))
+        return Reply((*shown, Buttons(changes(ctx.speech, item))))
     if item.audience is Audience.TRUSTED or not _is_about_team(ctx, text) or _is_about_team(ctx, item.text):
         return None
     return say(drafts.not_changed(ctx))
@@ -64,7 +69,7 @@ async def _ask_about_wish(ctx: Context, new: Filing, wish: Wish) -> Reply:
         audience=Audience.TEAM if wish.team_only else new.audience,
         naming=Naming.NAMELESS if wish.nameless else new.naming,
     )
-    if not wish.rest.strip():
+    if not says_something(wish.rest):
         chosen = {"audience": granted.audience.value, "name": granted.naming.value}
         return await replace(ctx, given={**ctx.given, **chosen, "text": ""}).ask(ctx.speech.say("Your words?"), "text")
     if new.seen or ctx.inbound.chat.overlooked:

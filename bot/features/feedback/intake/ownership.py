@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot.commands.registry import LongText, Token
 from bot.context import Context
+from bot.errors import UserError
 from bot.feedback import items
 from bot.feedback.desk.holding import who_would_see
 from bot.locales.words import KIND_OF
@@ -29,7 +30,13 @@ async def nobody(ctx: Context) -> Reply:
 async def forwarded(
     ctx: Context, text: LongText | None = None, kind: Kind | None = None, draft: Token | None = None
 ) -> Reply:
-    """Ask what to do with words that somebody else may have written."""
+    """Ask what to do with words that somebody else may have written.
+
+    Raises:
+        UserError: there are none.
+    """
+    if text is None and draft is None:
+        raise UserError(ctx.speech.say("Only words can be passed on, and there are none here. Nothing was kept."))
 
     def job(session: Session) -> Reply:
         if draft is not None:
@@ -60,7 +67,7 @@ async def _send(ctx: Context, text: str, kind: Kind, name: Naming) -> Reply | No
 
 
 def _ask(session: Session, ctx: Context, draft: int, text: str, kind: Kind | None) -> Reply:
-    theirs = Paragraph(ctx.speech.say("These are somebody else’s words: nothing was kept yet."))
+    theirs = Paragraph(ctx.speech.say("These are somebody else’s words: nothing was sent yet."))
     lost = _files(ctx)
     choices = _kinds(ctx, draft) if kind is None else _names(ctx, draft, kind)
     cancel = Button(ctx.speech.say("Cancel"), "discard", {"draft": str(draft)})

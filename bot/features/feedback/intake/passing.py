@@ -14,6 +14,7 @@ from bot.feedback.audience import trusted
 from bot.feedback.desk import posting, severity
 from bot.feedback.display import similar
 from bot.feedback.help import help_now
+from bot.language.text.normalise import says_something
 from bot.ports.adapter import Address, Detour
 from bot.ports.inbound import Actor, Said
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong, Weight
@@ -49,8 +50,8 @@ async def passon(ctx: Context) -> Reply:
             Button(ctx.speech.say("Cancel"), "discard", chosen),
         )
         words = ctx.speech.say(
-            "Pass this on to the team? Its author is told alone, or by a reply here where that cannot be, and can take "
-            "it back."
+            "Pass this on to the team, with its author's name? They are told alone, or by a reply here where that "
+            "cannot be, and can take it back."
         )
         alike = similar.blocks(session, ctx, said.text, near, supporting=False)
         return Reply((Paragraph(words), Quote(said.text), *_files(ctx, said), *alike, Buttons(offered)))
@@ -115,15 +116,24 @@ def _find_message(ctx: Context) -> Said:
     """The message that the command points at.
 
     Raises:
-        UserError: it points at none, or at one that no person wrote.
+        UserError: it points at none, at one that no person wrote, or at one that asks for no name, unless somebody may
+            be in danger.
     """
     said = ctx.inbound.about
     if said is None:
         raise UserError(ctx.speech.say("Point at a message: answer it with this command, or use its menu."))
-    if said.files and not said.text.strip():
+    if said.files and not says_something(said.text):
         raise UserError(ctx.speech.say("Only words are passed on, and this message has none: its files stay there."))
-    if said.bot or not said.text.strip() or not said.by.id:
+    if said.bot or not says_something(said.text) or not said.by.id:
         raise UserError(ctx.speech.say("Only what a person wrote can be passed on."))
+    recogniser = ctx.core.recogniser
+    if recogniser.wish(said.text).nameless and not recogniser.danger(said.text):
+        raise UserError(
+            ctx.speech.say(
+                "This asks to stay without a name, and would be passed on with one. Its author can send it without: "
+                "/suggest or /problem."
+            )
+        )
     return said
 
 
@@ -214,7 +224,8 @@ def _notify_author(session: Session, ctx: Context, item: Feedback, author: Actor
     """
     speech = ctx.core.speech(ctx.community, *members.languages(session, item.author_id or 0))
     words = speech.say(
-        "What you wrote was passed on to the team as #{number}. Only the team sees it.", number=item.number
+        "What you wrote was passed on to the team as #{number}. Only the team sees it, with your name.",
+        number=item.number,
     )
     withdraw = Button(speech.say("Take it back"), "withdraw", {"number": str(item.number)}, weight=Weight.DANGEROUS)
     reply = Reply((Paragraph(words), Quote(items.title(item)), Buttons((withdraw,))))

@@ -75,16 +75,17 @@ def _change(session: Session, ctx: Context, number: int, to: Choice) -> Reply:
     hush = items.reveals_author(ctx, mine)
     if _is_wider(mine, to) and (refusal := blocks.refusal(session, ctx, to.audience)):
         return replace(refusal, hush=hush)
-    if Choice(mine.audience, naming_of(mine)) != to:
-        _change_author(session, ctx, mine, to.naming)
-        moved, was_public = to.audience is not mine.audience, is_public(mine)
-        when = ctx.time_of(nameless=to.naming is Naming.NAMELESS)
-        entry = feedback.change_visibility(session, mine, to.audience, to.naming, mine.author_id, when)
-        if moved:
-            holding.hold_again(session, ctx, mine)
-            tell_shown(session, ctx, mine, entry)
-        if was_public and not is_public(mine):
-            withhold(session, ctx.core.codec, mine)
+    if Choice(mine.audience, naming_of(mine)) == to:
+        return replace(_show(ctx, mine), hush=hush)
+    _change_author(session, ctx, mine, to.naming)
+    moved, was_public = to.audience is not mine.audience, is_public(mine)
+    when = ctx.time_of(nameless=to.naming is Naming.NAMELESS)
+    entry = feedback.change_visibility(session, mine, to.audience, to.naming, mine.author_id, when)
+    if moved:
+        holding.hold_again(session, ctx, mine)
+        tell_shown(session, ctx, mine, entry)
+    if was_public and not is_public(mine):
+        withhold(session, ctx.core.codec, mine)
     receipts.keep(ctx, mine)
     said = ctx.speech.say("#{number} is changed.", number=number)
     shown = Paragraph(" ".join((said, who_sees_item(ctx, mine))))

@@ -30,12 +30,16 @@ async def test_a_moderator_passes_a_message_on_and_its_author_is_told(
 ) -> None:
     said = await discord.write(mia, "The back door is locked on Sundays")
     await use(discord, rosa, PASS_ON, said)
-    rosa.hears("Pass this on to the team?", "> The back door is locked on Sundays", "[As a suggestion] [As a problem]")
+    rosa.hears(
+        "Pass this on to the team, with its author's name?",
+        "> The back door is locked on Sundays",
+        "[As a suggestion] [As a problem]",
+    )
     assert not await items(discord)
     await rosa.presses(label)
     rosa.hears("The team has it as", "#1")
     told = discord.told_alone(mia)[-1]
-    assert "What you wrote was passed on to the team as #1. Only the team sees it." in told
+    assert "What you wrote was passed on to the team as #1. Only the team sees it, with your name." in told
     assert "[Take it back]" in told
     [item] = await items(discord)
     assert (item.kind, item.text, item.audience) == (kind, "The back door is locked on Sundays", Audience.TEAM)
@@ -57,7 +61,7 @@ async def test_whose_direct_messages_are_off_is_told_by_a_reply_and_takes_it_bac
     discord.env.inject_error("POST", f"/channels/{alone.id}/messages", status=403, code=50007, times=None)
     said = await discord.write(mia, "The back door is locked")
     await use(discord, rosa, PASS_ON, said)
-    rosa.hears("Its author is told alone, or by a reply here where that cannot be")
+    rosa.hears("They are told alone, or by a reply here where that cannot be")
     await rosa.presses("As a problem")
     await discord.deliver()
     heard = discord.seen_in(discord.plaza)[-1]

@@ -50,4 +50,4 @@ async def test_a_title_that_the_words_begin_with_is_not_repeated(discord: Discor
 async def test_the_title_of_a_post_is_passed_on_with_it(discord: DiscordStage, mia: Person, rosa: Person) -> None:
     thread = await post(discord, mia, "The back door", "It is locked on Sundays")
     await discord.actor(rosa).context_menu(thread, "Pass on to the team", thread.history()[0])
-    rosa.hears("Pass this on to the team?", "> The back door\n> It is locked on Sundays")
+    rosa.hears("Pass this on to the team, with its author's name?", "> The back door\n> It is locked on Sundays")

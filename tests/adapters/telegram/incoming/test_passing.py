@@ -19,7 +19,7 @@ async def test_what_a_person_wrote_is_passed_on_and_they_are_told(
 ) -> None:
     said = await telegram.write(zoe, "The lift is stuck again")
     await telegram.write(omar, "/passon", reply_to=said["message"])
-    omar.hears("Pass this on to the team?", "> The lift is stuck again")
+    omar.hears("Pass this on to the team, with its author's name?", "> The lift is stuck again")
     await omar.presses("As a problem")
     omar.hears("The team has it as problem #1.")
     zoe.hears("What you wrote was passed on to the team as #1.")
@@ -31,7 +31,7 @@ async def test_who_cannot_be_told_alone_is_told_by_a_reply_and_can_take_it_back(
     telegram.fake.fail("sendMessage", not_started(), times=None, chat=telegram.account(zoe)["id"])
     said = await telegram.write(zoe, "The lift is stuck again")
     await telegram.write(omar, "/passon", reply_to=said["message"])
-    omar.hears("Its author is told alone, or by a reply here where that cannot be")
+    omar.hears("They are told alone, or by a reply here where that cannot be")
     await omar.presses("As a problem")
     assert "Its author is told alone, or by a reply to the message" in telegram.told_alone(omar)[-1]
     heard = telegram.seen_in(GROUP)[-1]

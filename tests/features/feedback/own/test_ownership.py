@@ -10,7 +10,7 @@ from tests.stage import PLATFORM, BareStage, Person
 
 Rows = dict[str, list[dict[str, Any]]]
 Dump = Callable[[], Awaitable[Rows]]
-THEIRS = "These are somebody else’s words: nothing was kept yet."
+THEIRS = "These are somebody else’s words: nothing was sent yet."
 PHOTO = File("cat.png", "image/png", b"cat")
 
 
@@ -133,6 +133,7 @@ async def test_who_writes_in_a_groups_name_still_moderates_and_reads(stage: Bare
 
 async def test_words_of_danger_that_were_forwarded_are_no_ordinary_feedback(camille: Person, dump: Dump) -> None:
     await forward(camille, "/suggest I want to kill myself")
+    camille.hears("If this is about somebody in danger", "nobody was told of it", THEIRS)
     assert not (await dump())["feedback"]
     await camille.presses("Send as mine")
     camille.hears("People can help now")

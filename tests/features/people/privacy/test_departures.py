@@ -228,6 +228,29 @@ async def test_who_comes_back_and_goes_again_is_served_meanwhile(
     await _nothing_left(dump)
 
 
+EARLIER = "If all was erased before, in the last 7 days: what had no name leaves by the day that was said then."
+
+
+async def test_who_comes_back_within_the_week_is_told_what_still_leaves(
+    stage: BareStage, noor: Person, clock: StillClock
+) -> None:
+    await lives(noor)
+    for button in (ERASE, "Everything at once"):
+        await noor.says("/forgetme")
+        await noor.presses(button)
+    noor.hears("Done. 0 items were blanked", EARLIER)
+    await noor.says("/suggest Something")
+    clock.forward(days=6)
+    await noor.says("/forgetme")
+    await noor.presses(ERASE)
+    noor.hears("Done. 1 item was blanked", EARLIER)
+    await noor.says("/suggest Something")
+    clock.forward(days=9)
+    await noor.says("/forgetme")
+    await noor.presses(ERASE)
+    assert EARLIER not in noor.hears("Done. 1 item was blanked")
+
+
 async def test_the_answer_still_comes_until_it_leaves(
     stage: BareStage, noor: Person, alex: Person, clock: StillClock
 ) -> None:

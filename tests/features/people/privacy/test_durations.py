@@ -26,7 +26,9 @@ async def test_the_settings_days_are_said(core: Core) -> None:
         noor = Person(stage, "noor")
         await noor.says("/privacy")
         noor.hears(
-            "feedback and its files: 400 days after the outcome", "questions: 61 days", "forms and drafts: 1 day"
+            "feedback and its files: 400 days after the outcome",
+            "questions, answers you propose, and what the team asked you: 61 days",
+            "forms and drafts: 1 day",
         )
 
 

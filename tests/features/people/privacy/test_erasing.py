@@ -38,7 +38,7 @@ async def test_it_asks_once_and_erases_what_had_a_name(noor: Person, alex: Perso
     await noor.says(f"/suggest A {WORDS}")
     await noor.says(f"/ask Where is the {WORDS}?")
     await alex.says("/erase noor")
-    alex.hears("everything about noor", "Only at their own request", "it is logged")
+    alex.hears("everything about noor", "leaves one by one, within 7 days", "Only at their own request", "it is logged")
     assert WORDS in str(await dump())
     await alex.presses(SURE)
     alex.hears("Done. 1 item with a name was blanked. Nobody is told")
@@ -52,7 +52,10 @@ async def test_what_had_no_name_leaves_later_and_is_not_counted(
     stage: BareStage, noor: Person, alex: Person, dump: Dump
 ) -> None:
     await nameless(noor)
-    assert "0 items with a name" in await erases(alex)
+    told = await erases(alex)
+    assert "0 items with a name" in told
+    assert "is the account's number right?" in told
+    assert await erases(alex, "nobody-at-all") == told
 
     def read(session: Session) -> Feedback:
         return session.exec(select(Feedback)).one()

@@ -18,6 +18,7 @@ from tests.features.wanderers import FORUM, PLAZA, Somebody, filed
 from tests.stage import PLATFORM, BareStage
 
 WORDS = "quincunx"
+REMOVED = "all of this, once the bot is removed from its last place here:"
 
 
 async def removed(stage: BareStage, key: str, *, back: bool = False) -> None:
@@ -78,8 +79,12 @@ async def test_a_community_that_the_settings_name_no_more_goes_with_its_last_pla
     await noor.says(f"/suggest A {WORDS}", FORUM.key)
     await noor.says(f"/ask Where is the {WORDS}?", FORUM.key)
     await alex.says(f"/suggest Another {WORDS}", FORUM.key)
+    await noor.says("/privacy", FORUM.key)
+    noor.hears(f"{REMOVED} until its host erases it")
     await alex.says("/suggest Sunday opening", PLAZA.key)
     without(several, FORUM.key)
+    await noor.says("/privacy", FORUM.key)
+    noor.hears(f"{REMOVED} 30 days")
     await removed(several, FORUM.key)
     with structlog.testing.capture_logs() as logged:
         await days_later(several, 31)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
-from bot.ports.inbound import Actor, Chat, File, Inbound, Means
+from bot.ports.inbound import Actor, Chat, File, Inbound, Means, Said
 from bot.ports.reply import Buttons, Document, Reply
 from bot.privacy import copy
 from bot.privacy.blocks import account_mark
@@ -197,3 +197,14 @@ async def test_a_moderator_finds_what_they_own_noted_and_decided(camille: Person
     theirs = read(await asked(camille))
     assert "taken_care_of" not in theirs
     assert "The town pays half." not in str(theirs)
+    assert [one for one in theirs["left_out"] if "noted for itself" in one]
+
+
+async def test_what_others_are_about_to_pass_on_is_said_to_be_left_out(
+    stage: BareStage, noor: Person, alex: Person
+) -> None:
+    await noor.says("/suggest Something")
+    await stage.do(alex, command="passon", about=Said(Actor("bare", "noor", "noor"), f"A {WORDS}", "message-1"))
+    found = read(await asked(noor))
+    assert WORDS not in str(found)
+    assert [one for one in found["left_out"] if "in somebody else's draft" in one]

@@ -1,0 +1,141 @@
+"""How many labels say what is the matter: the thing and what is wrong with it, of planted themes among noise."""
+
+import math
+import random
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.themes.labelling import COMPLAINTS
+from bot.language.text.normalise import fold
+from bot.language.text.stems import forms
+from bot.themes.labels import Usage
+from bot.themes.naming import Naming
+from bot.themes.survey import Group, Material, Survey
+from bot.themes.tokens import parts
+from storage.items.signals.themes import Said
+from storage.vocabulary import Kind
+
+PLANTED = Path(__file__).with_name("planted.toml")
+SEEDS = range(3)
+EACH, NOISE = 1000, 900
+"""How ids of items tell what they are about: those of a theme have the same thousands, those of none 900 and more."""
+SINGLES = 2
+"""Texts of each complaint that are noise in a week."""
+WORDS = 2
+"""Words of a label by TF-IDF alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """A theme, and the words of which its label has to have one of each.
+
+    Attributes:
+        part: whether it was looked at while labels were improved ("tuned"), or afterwards ("held", then "blind").
+        never: names and addresses, which stand in no label.
+    """
+
+    part: str
+    language: str
+    texts: Sequence[str]
+    things: Sequence[str]
+    wrongs: Sequence[str]
+    never: Sequence[str]
+
+    def is_named_by(self, label: str) -> bool:
+        """Whether a label has the thing."""
+        return _has(label, self.things) and not _has(label, self.never)
+
+    def is_told_by(self, label: str) -> bool:
+        """Whether a label has the thing and what is wrong with it, in two words."""
+        return self.is_named_by(label) and _has(label, self.wrongs) and len(_words(label)) > 1
+
+
+def planted() -> list[Planted]:
+    """Every planted theme."""
+    found = tomllib.loads(PLANTED.read_text("utf-8"))["theme"]
+    return [
+        Planted(one["part"], one["language"], one["texts"], one["things"], one["wrongs"], one.get("never", ()))
+        for one in found
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week of one language with its planted themes, and the items of each."""
+
+    items: tuple[Said, ...]
+    themes: Mapping[int, tuple[Planted, tuple[Said, ...]]]
+
+
+Named = tuple[Planted, str, str]
+"""A theme with its label, and with the one by TF-IDF alone."""
+
+
+def weeks() -> list[Week]:
+    """A week of each language and seed."""
+    every = planted()
+    return [_week([one for one in every if one.language == code], seed) for seed in SEEDS for code in ("en", "fr")]
+
+
+def _week(themes: Sequence[Planted], seed: int) -> Week:
+    """Themes among complaints about other things, in both languages."""
+    chance = random.Random(seed)  # noqa: S311 - the same draw each time is meant
+    said = {at: tuple(_items(one.texts, one.language, EACH * at)) for at, one in enumerate(themes, 1)}
+    others = tomllib.loads(COMPLAINTS.read_text("utf-8"))["cluster"]
+    noise = [
+        item
+        for at, one in enumerate(others, NOISE)
+        for item in _items(chance.sample(one["texts"], SINGLES), one["language"], EACH * at)
+    ]
+    items = sorted((*noise, *(item for some in said.values() for item in some)), key=lambda item: (item.text, item.id))
+    return Week(tuple(items), {at: (themes[at - 1], some) for at, some in said.items()})
+
+
+def given(one: Week) -> Iterator[Named]:
+    """Each theme, if its items were found without fault."""
+    groups = [Group(0, 0, some) for _, some in one.themes.values()]
+    yield from _labels(one, groups, [theme for theme, _ in one.themes.values()])
+
+
+def found(one: Week, by_meaning: Callable[[Material], Survey]) -> Iterator[Named]:
+    """Each theme that was found, by the largest group that is mostly of it."""
+    best: dict[int, Group] = {}
+    groups = by_meaning(Material(one.items, (), len(one.items))).groups
+    for group in sorted(groups, key=lambda group: -len(group.items)):
+        ((about, number),) = Counter(item.id // EACH for item in group.items).most_common(1)
+        if about in one.themes and number * 2 > len(group.items):
+            best.setdefault(about, group)
+    yield from _labels(one, list(best.values()), [one.themes[at][0] for at in best])
+
+
+def _labels(one: Week, groups: Sequence[Group], themes: Sequence[Planted]) -> Iterator[Named]:
+    naming = Naming(Survey(Material(one.items, (), len(one.items)), tuple(groups)), groups, ())
+    for theme, group in zip(themes, groups, strict=True):
+        plain = _by_words([item.text for item in group.items], naming.usage, naming.size)
+        yield theme, naming.label(group.items, theme.language), plain
+
+
+def _by_words(texts: Sequence[str], usage: Usage, size: float) -> str:
+    """The three words that weigh most, in a list."""
+    tokens = [token for text in texts for part in parts(text) for token in part if not token.small]
+    written = {token.key: token.text for token in tokens}
+    used = Counter(token.key for token in tokens)
+    weights = {key: number * math.log(1 + size / max(usage.texts.get(key, 0), 1)) for key, number in used.items()}
+    return ", ".join(written[key] for key in sorted(weights, key=lambda key: (-weights[key], key))[:WORDS])
+
+
+def _words(label: str) -> list[str]:
+    return "".join(sign if sign.isalnum() else " " for sign in fold(label)).split()
+
+
+def _has(label: str, wanted: Sequence[str]) -> bool:
+    every = {form for word in wanted for form in forms(fold(word))}
+    return any(forms(word) & every for word in _words(label))
+
+
+def _items(texts: Sequence[str], language: str, first: int) -> Iterator[Said]:
+    for own, text in enumerate(texts, first):
+        yield Said(own, text, Kind.PROBLEM, language, own, None, None, nameless=False)

@@ -1,0 +1,117 @@
+"""What is wrong with the thing a theme is about, or wished for it, in words that stand beside it in its texts.
+
+By class-based TF-IDF like the thing itself: of what is said right before or behind the thing, that which many of the
+theme's people say and few others. A label made of it is one that somebody wrote: no word is put beside another that did
+not stand there.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from bot.themes.clauses import Clause, clauses
+from bot.themes.hinges import PARTICLES
+from bot.themes.nouns import Nouns
+from bot.themes.tokens import Text
+
+TABLE = Path(__file__).with_name("faults.txt")
+FEWEST, SHARE = 2, 0.25
+"""The people, and the share of a theme's people, who use the word that says it, at least."""
+MOST = 0.6
+"""The share from which the name of a day says what this theme is about, as in "Saturday opening"."""
+_DAYS = (
+    "monday tuesday wednesday thursday friday saturday sunday weekend evening night "
+    "lundi mardi mercredi jeudi vendredi samedi dimanche week-end soir soiree nuit"
+)
+DAYS = frozenset(_DAYS.split())
+NOUN = 0.5
+"""How often the word may be a noun at most."""
+POWER = 1.5
+"""How much more a word counts that most of a theme's people use."""
+
+
+def tell(
+    texts: Sequence[Text],
+    things: Collection[str],
+    rather: Collection[str],
+    whole: int,
+    used: Mapping[str, int],
+    nouns: Nouns,
+    size: float,
+) -> str:
+    """The thing with what is said of it, as most write it; empty where few say the same.
+
+    Args:
+        texts: of a theme, all of one person as one.
+        things: what the words of the thing are compared by.
+        rather: words that are preferred to others to say it.
+        whole: how many words of the thing must stand there at least.
+        used: by what words are compared by, how many texts of all themes have them.
+        size: how many texts a theme has on average.
+    """
+    found, voices = defaultdict[str, list[Clause]](list), Counter[str]()
+    for text in texts:
+        some = [one for part in text for one in clauses(part, things)]
+        for one in some:
+            found[one.said].append(one)
+        voices.update({*(token.key for part in text for token in part), *(one.said for one in some)})
+    least = max(FEWEST, SHARE * len(texts))
+    rare = {said: math.log(1 + size / max(used.get(said, 0), voices[said])) for said in found}
+    weights = {said: (voices[said] / len(texts)) ** POWER * rare[said] for said in found if voices[said] >= least}
+    for said in sorted(weights, key=lambda said: (said not in rather, -weights[said], said)):
+        if _untold(found[said]):
+            continue
+        alike = [one for one in _agreeing(found[said]) if len(one.thing) >= whole]
+        if fit := [one for one in alike if _fits(one, nouns, voices[said] / len(texts))]:
+            return _usual(fit)
+    return ""
+
+
+def correct(texts: Sequence[Text], thing: Sequence[str], said: str) -> str | None:
+    """How most say a word of a thing, as "price too high" for "price high".
+
+    Returns:
+        None where most only ask whether it is so, or say more; empty where nobody says it right beside the thing.
+    """
+    every = [one for text in texts for part in text for one in clauses(part, set(thing))]
+    some = [one for one in every if one.said == said and set(thing) <= set(one.thing)]
+    return None if _untold(some) else _usual(_agreeing(some))
+
+
+def _agreeing(some: Sequence[Clause]) -> list[Clause]:
+    """Those that are told, and say that it is so, or that it is not, as most do."""
+    denied = sum(one.negated for one in some) * 2 >= len(some)
+    return [one for one in some if one.told and one.negated == denied]
+
+
+def _untold(some: Sequence[Clause]) -> bool:
+    return sum(not one.told for one in some) * 2 > len(some)
+
+
+def _fits(one: Clause, nouns: Nouns, share: float) -> bool:
+    """Whether a clause says something: by how much there is, by a verb or an adjective, or by a word of the table."""
+    word = one.token
+    if one.amount or word.folded in _table() or (one.negated and word.filler):
+        return True
+    if word.folded in PARTICLES:
+        return nouns.share(one.thing[-1]) > NOUN
+    if word.filler:
+        return share >= MOST and word.folded.removesuffix("s") in DAYS
+    return one.near and nouns.share(one.said) <= NOUN
+
+
+def _usual(some: Sequence[Clause]) -> str:
+    """The clause that most write, with the whole of the thing if any have it."""
+    most = max((len(one.thing) for one in some), default=0)
+    written = Counter(one.words.lower() for one in some if len(one.thing) == most)
+    best = max(written, key=lambda words: (written[words], -len(words), words), default="")
+    surfaces = Counter(one.words for one in some if one.words.lower() == best)
+    return max(surfaces, key=lambda words: (surfaces[words], words), default="")
+
+
+@lru_cache(1)
+def _table() -> frozenset[str]:
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

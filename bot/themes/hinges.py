@@ -1,0 +1,71 @@
+"""The small and light words between a thing and what is said of it, by what they do there: folded, en and fr."""
+
+_COPULAS = (
+    "is are was were be been being has have had s gets got keeps kept seems "
+    "est sont etait etaient a ont ete avait avaient sera seront reste restent semble semblent devient devenu devenue"
+)
+COPULAS = frozenset(_COPULAS.split())
+"""What a headline leaves out: "the bus was late" is "bus late"."""
+_ADVERBS = (
+    "again still now always often really very so far much quite just already also even only totally completely that "
+    "encore toujours souvent maintenant vraiment tres tellement beaucoup bien deja aussi tout toute tous toutes qui"
+)
+ADVERBS = frozenset(_ADVERBS.split())
+"""What it leaves out, too."""
+_KEPT = (
+    "too never not no does do did don doesn didn isn aren wasn weren hasn haven won t at on out the comes came come "
+    "coming arrives arrived arrive arriving turned turns up going goes went "
+    "trop jamais pas plus ne n en a au aux l la le d de hors sans arrive arrivent arrivee arrives"
+)
+KEPT = frozenset(_KEPT.split())
+"""What it keeps: "never on time", « trop élevé », "arrived late"."""
+NEGATED = frozenset(["not", "never", "t", "pas", "plus", "jamais", "ne", "n"])
+OPENING = frozenset(["n", "ne"])
+CLOSING = frozenset(["pas", "plus", "jamais", "rien"])
+"""What follows a verb after « ne »."""
+PARTICLES = frozenset(["out", "off", "up", "down", "away", "back", "over"])
+AWAY = frozenset(["out", "off", "down"])
+"""Those that say something alone: "the lights are out"."""
+_ASKING = "is are was were do does did will can could should would make let has have est sont"
+ASKING = frozenset(_ASKING.split())
+"""What turns the words around: "is my card working" does not say that it works."""
+WHY = frozenset(["why", "pourquoi"])
+RELATIVES = frozenset(["that", "qui", "which", "who"])
+_ARTICLES = (
+    "the l la le les my your our his her their this these "
+    "mon ma mes votre vos notre nos leur leurs son sa ses ce cet cette ces"
+)
+ARTICLES = frozenset(_ARTICLES.split())
+OBJECTS = ARTICLES | frozenset(["a", "an", "un", "une", "me", "m", "nous", "us", "des", "no", "nothing", "rien"])
+"""What an object begins with: "the page shows an error" is not "page shows"."""
+FAULTS = frozenset(["error", "erreur"])
+_INTRODUCING = (
+    "of in on at with for from by about without de du des d dans sur avec pour par en chez a au aux contre sans"
+)
+INTRODUCING = frozenset(_INTRODUCING.split())
+"""Prepositions: in "the code of the door is refused" they make the door a part of what is spoken of."""
+LINKING = frozenset(["on", "at", "en", "a", "au", "aux", "de", "d", "hors", "sans"])
+"""Those that `KEPT` has: "on time", « en panne »."""
+NONE = frozenset(["no", "aucun", "aucune", "pas", "manque"])
+AMOUNTS = (
+    ("no",),
+    ("not", "enough"),
+    ("too", "many"),
+    ("too", "much"),
+    ("more",),
+    ("fewer",),
+    ("less",),
+    ("aucun",),
+    ("aucune",),
+    ("pas", "de"),
+    ("pas", "d"),
+    ("pas", "assez", "de"),
+    ("pas", "assez", "d"),
+    ("trop", "de"),
+    ("trop", "d"),
+    ("moins", "de"),
+    ("moins", "d"),
+    ("manque", "de"),
+    ("manque", "d"),
+)
+"""What stands before a thing of which there is too little or too much."""
