@@ -13,9 +13,9 @@ _ADVERBS = (
 ADVERBS = frozenset(_ADVERBS.split())
 """What it leaves out, too."""
 _KEPT = (
-    "too never not no does do did don doesn didn isn aren wasn weren hasn haven won t at on out the comes came come "
+    "too never not no does do did don doesn didn isn aren wasn weren hasn haven won t at on out comes came come "
     "coming arrives arrived arrive arriving turned turns up going goes went "
-    "trop jamais pas plus ne n en a au aux l la le d de hors sans arrive arrivent arrivee arrives"
+    "trop jamais pas plus ne n en a au aux l d de hors sans arrive arrivent arrivee arrives"
 )
 KEPT = frozenset(_KEPT.split())
 """What it keeps: "never on time", « trop élevé », "arrived late"."""
