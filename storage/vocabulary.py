@@ -178,6 +178,8 @@ class Decision(StrEnum):
     """The team does not answer it."""
     TO_FILE = "to_file"
     """The team takes it for feedback and has asked whoever asked it; until they agree, it waits on."""
+    LEFT = "left"
+    """Whoever asked it was asked so and wants it to stay a question; it waits on."""
     FILED = "filed"
     """Whoever asked it sent it as feedback."""
 

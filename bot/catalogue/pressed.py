@@ -18,7 +18,7 @@ from bot.features.questions.learning import (
     proposing,
     unlearning,
 )
-from bot.features.questions.waiting import alike, consent, sending, unsuited
+from bot.features.questions.waiting import consent, sending, spreading, unsuited
 from bot.features.telling import declining, dialogue, inquiring, muting, saying
 from bot.features.trust import responding, urgency
 from bot.locales.words import mark
@@ -129,7 +129,8 @@ def pressed() -> tuple[Command, ...]:
         Command("overtaken", overtaken.overtaken, listed=False, typed=False),
         Command("send_answer", sending.send_answer, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("add_wording", phrasings.add_wording, role=Role.MODERATOR, listed=False, typed=False),
-        Command("answer_alike", alike.answer_alike, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("answer_alike", spreading.answer_alike, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("leave_alike", spreading.leave_alike, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("unsuited", unsuited.unsuited, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("set_aside", unsuited.set_aside, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("ask_to_file", consent.ask_to_file, role=Role.MODERATOR, listed=False, typed=False, in_place=True),

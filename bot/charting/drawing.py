@@ -1,33 +1,25 @@
 """Draws a figure as a PNG with matplotlib: `python -m bot.charting.drawing` reads JSON and writes the picture."""
 
-import io
 import json
 import sys
-from textwrap import fill
+from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
-import matplotlib as mpl
+from bot.charting.sheet import BOLD, INK, SOFT, WIDTH, Sheet
 
-mpl.use("agg")
-
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure as Canvas
-
-WIDTH, DOTS = 4.0, 270
-"""Inches, and dots an inch: 1,080 pixels, a phone's width, so that text is read without zooming."""
-CHART, BAR, MARGINS = 1.2, 0.46, 1.1
-"""Inches of height of a row of charts, of a bar, and of what is around them."""
-PAPER, INK, SOFT, BAND, CALM, LOUD = "#fbfaf7", "#1f2430", "#5d6470", "#dde6ee", "#3b6ea5", "#c2410c"
-"""Opaque paper, so that it is read on light and dark screens; the two colours differ in lightness, too."""
-STYLE: Any = {
-    "font.family": "DejaVu Sans",
-    "font.size": 9,
-    "text.color": INK,
-    "axes.labelcolor": INK,
-    "axes.facecolor": "none",
-}
-SMALL, LINE = 8.0, 58
-"""Points of the smallest letters, on a phone 360 points wide 10 of its own, and how many are in a line."""
+TOP, LEFT, EDGE = 0.08, 0.12, 0.04
+"""Inches above the title, left of it, and around charts and their numbers."""
+TITLE, BAND, HEAD = 0.23, 0.13, 0.18
+"""Inches of height of the title, of a line below it, and of the title of a chart."""
+CHART, GAP, BAR = 1.06, 0.15, 0.46
+"""Inches of height of a chart, between two, and of a bar."""
+HALF_BAR, HALF_MARK = 0.08, 0.11
+"""Inches from the middle of a bar to its edge, and to the end of the mark on it."""
+SHADE, AXIS, CALM, LOUD = "#dde6ee", "#b8bec7", "#3b6ea5", "#c2410c"
+"""The last two differ in lightness, too."""
+PLAIN, SMALL, LINE = 9.0, 8.0, 58
+"""Points of letters, of the smallest ones, on a phone 360 points wide 10 of its own, and how many are in a line."""
 
 
 def draw(figure: dict[str, Any]) -> bytes:
@@ -36,75 +28,79 @@ def draw(figure: dict[str, Any]) -> bytes:
     Args:
         figure: the values of a `Figure`.
     """
-    series, bars = figure["series"], figure["bars"]
-    rows = -(-len(series) // 2)
-    heights = [CHART] * rows + ([0.25 + BAR * len(bars)] if bars else [])
-    with mpl.rc_context(STYLE):
-        canvas = Canvas((WIDTH, sum(heights) + MARGINS), dpi=DOTS, facecolor=PAPER, layout="constrained")
-        canvas.suptitle(_headed(figure), x=0.03, ha="left", fontsize=SMALL, color=SOFT, linespacing=1.15)
-        canvas.text(0.03, 0.985, _short(figure["title"], 40), ha="left", va="top", fontsize=11, fontweight="bold")
-        grid = canvas.add_gridspec(len(heights), 2, height_ratios=heights)
-        for number, one in enumerate(series):
-            # The last one of an odd number takes the whole row.
-            alone = number == len(series) - 1 and number % 2 == 0
-            _chart(canvas.add_subplot(grid[number // 2, :] if alone else grid[number // 2, number % 2]), one)
-        if bars:
-            _bars(canvas.add_subplot(grid[rows, :]), figure)
-        target = io.BytesIO()
-        canvas.savefig(target, format="png")
-    return target.getvalue()
+    sheet = Sheet(TOP)
+    sheet.text(_short(figure["title"], 40), 11, LEFT, weight=BOLD)
+    sheet.at += TITLE
+    for line in wrap(figure["band"], LINE):
+        sheet.text(line, SMALL, LEFT, colour=SOFT)
+        sheet.at += BAND
+    sheet.at += GAP / 2
+    series = figure["series"]
+    left = _margin(sheet, series)
+    for start in range(0, len(series), 2):
+        row = series[start : start + 2]
+        # The last one of an odd number takes the whole row.
+        wide = WIDTH / len(row)
+        for place, one in enumerate(row):
+            _chart(sheet, one, place * wide + left, wide - left - EDGE)
+        sheet.at += HEAD + CHART + GAP
+    if figure["bars"]:
+        _bars(sheet, figure, left)
+    return sheet.png(EDGE)
 
 
-def _chart(axes: Axes, series: dict[str, Any]) -> None:
-    counts = series["counts"]
-    last, colour = len(counts) - 1, LOUD if series["unusual"] else CALM
-    if series["high"] is not None:
-        axes.axhspan(series["low"], series["high"], color=BAND, lw=0)
-    axes.plot(counts, color=SOFT, lw=1, marker="o", markersize=2)
-    mark = "D" if series["unusual"] else "o"
-    axes.plot(last, counts[last], mark, color=colour, markersize=7, clip_on=False, zorder=5)
-    axes.set_title(series["label"], loc="left", fontsize=9, color=colour if series["unusual"] else INK)
-    axes.set_xticks([])
-    axes.set_ylim(0, max(*counts, series["high"] or 0, 1) * 1.18)
-    axes.set_xlim(-0.5, last + 0.6)
+def _chart(sheet: Sheet, series: dict[str, Any], left: float, width: float) -> None:
+    counts, low, high = series["counts"], series["low"], series["high"]
+    unusual, colour = series["unusual"], LOUD if series["unusual"] else CALM
+    bottom, most = sheet.at + HEAD + CHART, max(*counts, high or 0, 1) * 1.18
+
+    def spot(place: float, count: float) -> tuple[float, float]:
+        return left + width * (place + 0.5) / (len(counts) + 0.1), bottom - CHART * count / most
+
+    sheet.text(series["label"], PLAIN, left, colour=colour if unusual else INK)
+    if high is not None:
+        _, top = spot(0, high)
+        sheet.bar(left, width, top - sheet.at, spot(0, low)[1] - top, SHADE)
+    sheet.line([(left, bottom), (left + width, bottom)], 0.8, AXIS)
+    spots = [spot(place, count) for place, count in enumerate(counts)]
+    if len(spots) > 1:
+        sheet.line(spots, 1, SOFT)
+    for one in spots:
+        sheet.dot(one, 3, SOFT)
+    sheet.dot(spots[-1], 11 if unusual else 8, colour, diamond=unusual)
     # The most that is usual: the number that the digest names, too.
-    axes.set_yticks([0, most] if (most := _top(series)) else [0])
-    _quiet(axes)
+    for number in sorted({0, _top(series)}):
+        before = left - EDGE - sheet.width(str(number), SMALL)
+        sheet.number(str(number), SMALL, before, spot(0, number)[1], colour=SOFT)
 
 
-def _bars(axes: Axes, figure: dict[str, Any]) -> None:
+def _bars(sheet: Sheet, figure: dict[str, Any], left: float) -> None:
     bars = figure["bars"]
-    people = [bar["people"] for bar in bars]
-    axes.barh(range(len(bars)), people, height=0.34, color=CALM)
-    for place, bar in enumerate(bars):
-        axes.text(0, place - 0.24, _short(bar["label"], 38), va="bottom", fontsize=9)
-        axes.text(bar["people"], place, f" {bar['people']}", va="center", fontsize=9, fontweight="bold")
-        if bar["before"]:
-            axes.plot([bar["before"]] * 2, [place - 0.24, place + 0.24], color=INK, lw=1.6)
-    axes.set_title(figure["heading"], loc="left", fontsize=9, fontweight="bold")
-    axes.set_xlim(0, max(*people, *(bar["before"] for bar in bars), 1) * 1.12)
-    axes.set_ylim(len(bars) - 0.6, -0.75)
-    axes.set_xticks([])
-    axes.set_yticks([])
+    width = (WIDTH - left - EDGE) / 1.12 / max(1, *(bar["people"] for bar in bars), *(bar["before"] for bar in bars))
+    sheet.text(figure["heading"], PLAIN, left, weight=BOLD)
+    sheet.at += HEAD + GAP / 2
+    for bar in bars:
+        end, middle = left + width * bar["people"], sheet.at + BAR / 2
+        sheet.text(_short(bar["label"], 38), PLAIN, left)
+        sheet.bar(left, end - left, BAR / 2 - HALF_BAR, 2 * HALF_BAR, CALM)
+        sheet.number(str(bar["people"]), PLAIN, end + EDGE, middle, weight=BOLD)
+        if before := bar["before"]:
+            at = left + width * before
+            sheet.line([(at, middle - HALF_MARK), (at, middle + HALF_MARK)], 1.6, INK)
+        sheet.at += BAR
     if any(bar["before"] for bar in bars):
-        axes.set_xlabel(figure["before"], fontsize=SMALL, color=SOFT, loc="left")
-    axes.spines[:].set_visible(False)
+        sheet.text(figure["before"], SMALL, left, colour=SOFT)
+        sheet.at += BAND
 
 
-def _headed(figure: dict[str, Any]) -> str:
-    """Room for the title, and what the charts show, in lines as wide as the picture."""
-    return f" \n \n{fill(figure['band'], LINE)}"
+def _margin(sheet: Sheet, series: Sequence[dict[str, Any]]) -> float:
+    """Inches left of charts and bars, where the charts' numbers stand."""
+    return 2 * EDGE + max((sheet.width(str(_top(one)), SMALL) for one in series), default=0)
 
 
 def _top(series: dict[str, Any]) -> int:
     """The most people that are usual, or there were."""
     return int(series["high"]) if series["high"] is not None else max(series["counts"])
-
-
-def _quiet(axes: Axes) -> None:
-    axes.tick_params(length=0, labelsize=SMALL, labelcolor=SOFT)
-    axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.spines["bottom"].set_color("#b8bec7")
 
 
 def _short(text: str, most: int) -> str:

@@ -32,6 +32,8 @@ _NUMBER_LAST = re.compile(
     r"\s*(?P<words>\S.*?)\s+(?P<sign>#|№|n[°º]\s?|num[eé]ro\s|number\s)?(?P<number>\d{1,9})[.,;:!?]?\s*\Z",
     re.IGNORECASE | re.DOTALL,
 )
+_BETWEEN = re.compile(r"\s*(?:to|into|in|with|and|à|a|au|dans|avec|et)\s+(?=(?:#|№|n[°º]|num)?\s?\d)", re.IGNORECASE)
+"""The word between two numbers, as in `2 into 1`."""
 _LETTERS = re.compile(r"[^\W_]+")
 DESTRUCTIVE = frozenset({"forgetme", "erase", "queue", "block", "unblock", "jointo", "separate", "decide", "incident"})
 """Commands that erase or decide, which are never suggested for a mistyped name."""
@@ -91,7 +93,8 @@ def assign_words(command: Command, rest: str, languages: Mapping[str, Speech]) -
             continue
         if parameter.shape in (Shape.LONG, Shape.SHORT, Shape.AREA, Shape.PERSON):
             return {**given, parameter.name: rest}
-        word, after = _take_value(parameter, rest.lstrip(), languages)
+        between = _BETWEEN.match(rest) if given and parameter.shape is Shape.NUMBER else None
+        word, after = _take_value(parameter, rest[between.end() :] if between else rest.lstrip(), languages)
         if parameter.required or _fits(parameter, word, languages):
             given[parameter.name], rest = word, after
         else:

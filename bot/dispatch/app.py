@@ -21,7 +21,7 @@ from bot.dispatch.community.belonging import CHOOSE, MESSAGE, ask_which
 from bot.dispatch.community.membership import end_if_gone
 from bot.dispatch.faults import report
 from bot.dispatch.interpretation import ASK, Call, Interpreter
-from bot.dispatch.lacking import ask_lacking
+from bot.dispatch.lacking import TEXT, ask_lacking, without_wordless
 from bot.dispatch.missed import add_missed_news
 from bot.dispatch.policy import Policy
 from bot.dispatch.presses import Presses
@@ -30,7 +30,6 @@ from bot.dispatch.situation import Situation, community_of_call, moment_of, read
 from bot.dispatch.urgency import urgent_call, with_help
 from bot.dispatch.wishes import answered_alone
 from bot.errors import UserError
-from bot.feedback.attachments.files import has_no_words, stand_in
 from bot.feedback.audience.trusted import is_contact
 from bot.feedback.display.outdated import Outdated
 from bot.feedback.help import help_unread
@@ -233,12 +232,12 @@ class App:
             # By their name, what is about them is kept from them.
             with suppress(StoreError):
                 await self._core.store.write(ctx.person)
-        given = {**ctx.given, "text": stand_in(ctx.speech)} if has_no_words(ctx) else ctx.given
-        values = bind(command, given, ctx.speech, self._core.understood(ctx.community))
+        said, ctx = ctx.given.get(TEXT), without_wordless(ctx)
+        values = bind(command, ctx.given, ctx.speech, self._core.understood(ctx.community))
         lacking = missing(command, values)
         if lacking is not None:
             await self._policy.count(ctx, command, "commands")
-            return await ask_lacking(ctx, values, lacking)
+            return await ask_lacking(ctx, values, lacking, wordless=bool(said) and TEXT not in ctx.given)
         await self._policy.count(ctx, command)
         reply = await _perform_or_explain(ctx, values)
         if reply is None:

@@ -1,5 +1,6 @@
 """Interprets an event: which command it calls, with which arguments as text."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -7,9 +8,11 @@ from bot.commands.arguments import assign_words, fillable, nearest, split, takes
 from bot.commands.former import renew
 from bot.commands.registry import Command, Registry, Shape
 from bot.dispatch.among_staff import is_too_late
+from bot.dispatch.community.joining import JOIN
 from bot.dispatch.situation import Situation
 from bot.errors import UserError
 from bot.feedback.attachments.files import stand_in
+from bot.language.text.normalise import says_something
 from bot.locales.speech import Speech
 from bot.locales.words import KIND_OF
 from bot.ports.inbound import Inbound, Role
@@ -18,6 +21,9 @@ from bot.recognition.wish import parse_wish
 from storage.models import Question
 from storage.people.situation import AnyCommunity, AnyPrompt
 
+JOIN_TO = "jointo"
+_TWO_NUMBERS = re.compile(r"\s*\D{0,8}\d{1,9}\s\D{0,12}\d{1,9}\s*")
+"""What is joined to what, as in `#2 into #1`."""
 ASK, OVERHEAR, TALK, CANCEL, AMEND, REASK = "ask", "overhear", "talk", "cancel", "amend", "reask"
 OVERTAKEN, REPLY = "overtaken", "reply"
 CHOICES = frozenset({Shape.CHOICE, Shape.AREA})
@@ -69,7 +75,7 @@ class Interpreter:
 
     def _understand_words(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call | None:
         """The call for text without a command: an answer to a prompt, a bare command name, a question, or chat."""
-        if inbound.attachments and not inbound.text.strip():
+        if inbound.attachments and not says_something(inbound.text):
             if situation.prompt is None or not takes_file(situation.prompt.command, situation.prompt.asks):
                 return self._understand_file(inbound, speech)
             inbound = replace(inbound, text=stand_in(speech))
@@ -126,6 +132,7 @@ class Interpreter:
         return call
 
     def _understand_named(self, name: str, inbound: Inbound, situation: Situation, speech: Speech) -> Call:
+        name, inbound = self._meant(name, inbound)
         call = self.call(name, inbound.args, speech, inbound.actor.role)
         prompt = situation.prompt if inbound.answers else None
         # A command for buttons only can still ask for text, and its form names it.
@@ -151,6 +158,14 @@ class Interpreter:
             return call
         named = {"name": call.given["name"]} if call.given.get("name") else {}
         return self.call(TALK, {"question": asked, **named}, speech)
+
+    def _meant(self, name: str, inbound: Inbound) -> tuple[str, Inbound]:
+        """The command that a name means, and the event: with two numbers, a moderator joins feedback, no community."""
+        said = inbound.text or " ".join(inbound.args.values())
+        joins = self._registry.find(name) is self._registry.find(JOIN) and _TWO_NUMBERS.fullmatch(said)
+        if not joins or inbound.actor.role < Role.MODERATOR:
+            return name, inbound
+        return JOIN_TO, replace(inbound, text=said, args={})
 
     def call(self, name: str, given: Mapping[str, str], speech: Speech, role: Role = Role.MEMBER) -> Call:
         """The call of a command by one of its names.

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.context import Context
 from bot.core import Core
 from bot.errors import UserError
-from bot.language.text.normalise import fold
+from bot.language.text.normalise import fold, says_something
 from bot.locales.speech import Speech
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Input, Line
@@ -58,13 +58,15 @@ def parse(speech: Speech, question: QuestionSettings, said: str) -> str:
     """An answer as it is stored: the words, or of choices the one meant, in the question's first language.
 
     Raises:
-        UserError: it is none of the choices, or too long.
+        UserError: it is none of the choices, too long, or says nothing.
     """
     if not question.choices:
         if len(said) > LONGEST:
             raise UserError(
                 speech.say("An answer has at most {n} characters: could it be shorter? Nothing was lost.", n=LONGEST)
             )
+        if not says_something(said):
+            raise UserError(speech.say("A few words are needed. Nothing was lost."))
         return said.strip()
     meant = fold(said.strip())
     for texts in question.choices.values():

@@ -102,8 +102,10 @@ class Library:
         encoder = await self.encoder()
         return await asyncio.to_thread(group, texts, encoder, self._languages, people)
 
-    async def kin(self, texts: Sequence[tuple[str, str]], people: Sequence[int]) -> tuple[list[int], list[int]]:
-        """The numbers of the texts that mean the same as the first, and of those that may, the nearest first."""
+    async def kin(
+        self, texts: Sequence[tuple[str, str]], people: Sequence[int]
+    ) -> tuple[list[int], list[int], list[int]]:
+        """The numbers of the texts that mean the same as the first, of those that nearly do, and of those that may."""
         from bot.language.search.grouping import kin  # noqa: PLC0415 - it brings numpy
 
         encoder = await self.encoder()

@@ -12,6 +12,8 @@ from bot.recognition.wish_phrases import CONTINUATIONS, OPENERS, PHRASES, Part
 
 SEARCHED = 300
 """Characters at each end of a text in which a wish is looked for."""
+SHORT = 3
+"""Letters of a word that says too little to be looked for."""
 MOST_WORDS = 16
 """Words of a wish at the end of a text."""
 _NAMELESS = frozenset({Part.NAMELESS, Part.NAMELESS_LOOSE, Part.NAMELESS_APART})
@@ -22,6 +24,10 @@ _BREAK = re.compile(r"[:;,|()\[\]{}\n…\u2190-\u2bff\U0001f000-\U0001faff]|[.!?
 """What separates a wish from the rest, emoji too; a hyphen within a word does not."""
 _SENTENCE = re.compile(r"[\n…]|[.!?](?:\s|$)")
 """What separates sentences."""
+_COMMON = frozenset(
+    ["that", "this", "with", "know", "tell", "your", "dont", "them", "people", "want", "under", "never", "show", "give"]
+)
+"""Words of wishes that many other texts have, beside those of up to three letters."""
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 _AFTER_OPENING = re.compile(r"[)\]}»*_\"' ]*[:;,.!?|…>–—-]*\s*")
 _BEFORE_CLOSING = re.compile(r"[\s:;,|(\[{«*_>–—+/-]+$")
@@ -158,10 +164,14 @@ def _lexicon() -> Lexicon[Part]:
 
 @cache
 def _telling() -> frozenset[str]:
-    """For each phrase of a wish, its longest word that is no filler."""
-    wishes = [phrase for part in _NAMELESS | _TEAM for phrase in _listed(part)]
+    """For each phrase of a wish, the word that tells most: no common one, rather no filler, and a long one."""
     fillers = {*_listed(Part.POLITE), *_listed(Part.FILLER)}
-    return frozenset(max((word for word in phrase.split() if word not in fillers), key=len) for phrase in wishes)
+
+    def weight(word: str) -> tuple[bool, bool, int]:
+        return word not in _COMMON and len(word) > SHORT, word not in fillers, len(word)
+
+    phrases = (phrase.split() for part in _NAMELESS | _TEAM for phrase in _listed(part))
+    return frozenset(max(phrase, key=weight) for phrase in phrases)
 
 
 def _listed(part: Part) -> Iterator[str]:

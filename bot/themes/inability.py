@@ -78,8 +78,10 @@ def _verbs(part: Sequence[Token]) -> Iterator[Token]:
 
 
 def _frames(part: Sequence[Token]) -> Iterator[_Frame]:
-    line, starts = " ".join(token.folded for token in part), _starts(part)
-    for hit in (*_ENGLISH.finditer(line), *_FRENCH.finditer(line)):
+    line = " ".join([token.folded for token in part])
+    hits = (*_ENGLISH.finditer(line), *_FRENCH.finditer(line))
+    starts = _starts(part) if hits else {}
+    for hit in hits:
         at = starts.get(hit.end())
         verb = None if at is None else part[at]
         if at is None or verb is None or verb.small or verb.filler or verb.name:

@@ -8,13 +8,13 @@ instead of occurrences, so that one who repeats a word does not name the theme),
 import math
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.themes.compounds import complete
 from bot.themes.faults import correct, tell
 from bot.themes.inability import unable
 from bot.themes.nouns import Nouns
-from bot.themes.terms import JOINTS, LONGEST, Found, Term, find, quieten, read, terms, write
+from bot.themes.terms import JOINTS, LONGEST, Found, Term, find, mark, quieten, terms, write
 from bot.themes.tokens import Text, keys, parts
 
 FEWEST = 2
@@ -47,10 +47,16 @@ class Usage:
 
     Attributes:
         texts: by term, how many texts have it.
+        read: by text, its words.
     """
 
     texts: Mapping[str, int]
     nouns: Nouns
+    read: Mapping[str, Text] = field(default_factory=dict)
+
+    def words(self, text: str) -> Text:
+        """The words of a text, which are mostly known: taking texts apart takes longest of all."""
+        return self.read.get(text) or list(parts(text))
 
     def noun(self, term: Term) -> float:
         """How often the words of a term are nouns, on average."""
@@ -70,7 +76,7 @@ def label(
         others: the theme's texts in other languages; what they have, too, as "code" and "SMS", names it best.
     """
     people = {key for name in names for key in keys(name)}
-    own, beside = ([read(text, people) for text in some] for some in (texts, others))
+    own, beside = ([mark(usage.words(text), people) for text in some] for some in (texts, others))
     for fillers in (False, True):
         found, too = find(own, fillers=fillers), find(beside, fillers=fillers).texts
         weights = {
@@ -127,10 +133,10 @@ def _told(texts: Sequence[Text], chosen: Sequence[Term], found: Found, usage: Us
 def count(texts: Sequence[str]) -> Usage:
     """How words are used in texts."""
     found: Counter[str] = Counter()
-    every = [list(parts(text)) for text in texts]
-    for some in every:
-        found.update({" ".join(term) for term, *_ in terms(some, fillers=True)})
-    return Usage(found, Nouns(part for some in every for part in some))
+    read = {text: list(parts(text)) for text in dict.fromkeys(texts)}
+    for text in texts:
+        found.update({" ".join([word.key for word in words]) for words in terms(read[text], fillers=True)})
+    return Usage(found, Nouns(part for text in texts for part in read[text]), read)
 
 
 def _rareness(term: Term, number: int, usage: Usage, size: float) -> float:

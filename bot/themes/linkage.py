@@ -17,6 +17,8 @@ from scipy.spatial.distance import squareform
 from bot.language.arrays import Array
 
 NEIGHBOURS = 8
+OFTEN = 60
+"""Rows of a sparse matrix that use a column, from which the column counts as dense."""
 FEWEST = 3
 """Texts of a group at least."""
 
@@ -84,6 +86,21 @@ def product(first: Any, second: Any) -> Array:
     found = first @ second.T
     dense: Array = np.asarray(found.todense() if hasattr(found, "todense") else found, np.float32)
     return dense
+
+
+def alike(rows: Any) -> Array:
+    """The products of every two rows of a matrix, dense or sparse.
+
+    Of a sparse one's columns, the few that many rows use take nearly all the time, unless they are multiplied as a
+    dense matrix.
+    """
+    if not hasattr(rows, "tocsc"):
+        return product(rows, rows)
+    columns = rows.astype(np.float32).tocsc()
+    often = np.diff(columns.indptr) > OFTEN
+    dense, rare = columns[:, often].toarray(), columns[:, ~often].tocsr()
+    found: Array = product(dense, dense) + product(rare, rare)
+    return found
 
 
 def _shared(cosines: Array, least: float) -> Array:

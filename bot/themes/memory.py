@@ -39,23 +39,34 @@ async def remember(core: Core, community: AnyCommunity, since: datetime, until: 
         found = await survey(core, community.id, since, until)
         # Another process may have stored themes since this one read them; then they are read again.
         begun = await core.store.write(partial(_begin, community_id=community.id, found=found, now=core.clock.now()))
+    await keep(core, found)
     for nameless in (False, True):
         since_nameless = core.clock.now() - DAY if nameless else None
         await _store(core, found, begun, since_nameless)
     return replace(found, groups=tuple(replace(one, theme=one.theme or own) for own, one in begun.items()))
 
 
+async def keep(core: Core, found: Survey) -> None:
+    """Store the vectors that a survey computed, which each look at its period would compute anew.
+
+    Raises:
+        StoreError: the store cannot be written.
+    """
+    every = found.material.every()
+    for nameless in (False, True):
+        since = core.clock.now() - DAY if nameless else None
+        for some in _parts({own: row for own, row in found.made.items() if every[own].nameless is nameless}):
+            job = partial(themes.keep_vectors, encoder=found.encoder, found=some)
+            await core.store.write(partial(_blended, job=job, nameless_since=since))
+
+
 async def _store(core: Core, found: Survey, begun: Begun, nameless_since: datetime | None) -> None:
-    """Store vectors and memberships of items with a name, or of those without one, in transactions of their own."""
+    """Store memberships of items with a name, or of those without one, in transactions of their own."""
     which = nameless_since is not None
     wanted = {item.id for item in found.material.every().values() if item.nameless is which}
     pairs = {
         item.id: own for own, one in begun.items() for item in one.items if item.id in wanted and item.theme != own
     }
-    made = {own: row for own, row in found.made.items() if own in wanted}
-    for some in _parts(made):
-        keep = partial(themes.keep_vectors, encoder=found.encoder, found=some)
-        await core.store.write(partial(_blended, job=keep, nameless_since=nameless_since))
     # Nameless ones also where all are stored: on PostgreSQL those of a new theme are of one transaction with others.
     begins = which and any(not one.own for one in begun.values())
     for several in [*_parts(pairs), *([{}] if begins else [])]:

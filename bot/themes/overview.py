@@ -11,10 +11,13 @@ from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.recognition.contacts import mask
 from bot.themes import history, quoting, twins
+from bot.themes.memory import keep
 from bot.themes.survey import LABELLED, Group, Survey, resolve, survey
 from bot.themes.theme import Theme
+from bot.troubles import Troubles
 from storage.items.signals import themes
 from storage.items.signals.themes import Said
+from storage.models import Feedback
 from storage.models import Theme as Stored
 from storage.people import members
 from storage.people.situation import AnyCommunity
@@ -45,7 +48,7 @@ async def present(
     about: tuple[str, ...] = (),
     speech: Speech | None = None,
 ) -> tuple[Theme, ...]:
-    """The themes of a period, without those a moderator muted; nothing is written.
+    """The themes of a period, without those a moderator muted; nothing is written but vectors that had to be computed.
 
     Args:
         until: the first instant after it.
@@ -69,6 +72,8 @@ async def look(
 ) -> Overview:
     """The themes of a period with the muted ones, and how much of the period was read; arguments as for `present`."""
     found = await survey(core, community.id, since, until, about)
+    with Troubles("themes").guard(part="vectors"):
+        await keep(core, found)
     said = speech or core.speech(community)
     known = core.moderators.names(community.id)
     return await core.store.read(lambda session: show(session, found, said, known))
@@ -90,7 +95,9 @@ def show(session: Session, found: Survey, speech: Speech, known: Collection[str]
     stored = {theme.id: theme for theme in found.material.themes}
     past = _past(session, found, [stored[one.theme] for one in groups if one.theme in stored])
     labels = [words.label(one.items, speech.language) for one in groups]
-    shown = [_theme(session, one, stored, speech, past) for one in twins.unite(groups, labels, stored)]
+    united = twins.unite(groups, labels, stored)
+    quotes = _quotes(session, [one.group for one in united])
+    shown = [_theme(one, stored, speech, past, quoted) for one, quoted in zip(united, quotes, strict=True)]
     ranked = sorted(shown, key=lambda one: (-one.voices, -one.people, -len(one.items), one.label, one.items))
     return Overview(tuple(ranked), len(found.material.items), found.material.total)
 
@@ -130,14 +137,24 @@ def _size(one: Group) -> tuple[int, int, int, int]:
     return -people, -unsigned, -len(one.items), min(item.id for item in one.items)
 
 
+def _quotes(session: Session, groups: Sequence[Group]) -> list[tuple[Feedback, ...]]:
+    """By group, what is quoted of it."""
+    chosen = [quoting.choose(one.items, *_voices(one.items)) for one in groups]
+    found = quoting.read(session, [item for some in chosen for item in some])
+    return [tuple(found[item.id] for item in some if item.id in found) for some in chosen]
+
+
 def _theme(
-    session: Session, found: twins.Labelled, stored: Mapping[int, Stored], speech: Speech, past: history.History
+    found: twins.Labelled,
+    stored: Mapping[int, Stored],
+    speech: Speech,
+    past: history.History,
+    quotes: tuple[Feedback, ...],
 ) -> Theme:
     one, known = found.group, stored.get(found.group.theme)
     people, unsigned = _voices(one.items)
     before, unsigned_before = _voices(one.before)
     judged = history.judge(people + unsigned, before + unsigned_before, twins.add(past, found.themes))
-    quotes = quoting.read(session, quoting.choose(one.items, people, unsigned))
     left, reason = quoting.unquoted(one.items, people, unsigned)
     name = known.name if known else ""
     label = name or found.label

@@ -1,7 +1,8 @@
 """What may be quoted of a theme: its medoid, then the most central item that says something else."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from sqlmodel import Session, col, select
 
@@ -23,7 +24,7 @@ def choose(items: Iterable[Said], people: int, unsigned: int, most: int = MOST) 
         people: the people who wrote the theme's items.
         unsigned: how many of its items have no author.
     """
-    return list(_different(item for item in items if quotable(item, people, unsigned)))[:most]
+    return list(islice(_different(item for item in items if quotable(item, people, unsigned)), most))
 
 
 def unquoted(items: Iterable[Said], people: int, unsigned: int) -> tuple[int, Reason | None]:
@@ -32,12 +33,11 @@ def unquoted(items: Iterable[Said], people: int, unsigned: int) -> tuple[int, Re
     return sum(why.values()), max(why, key=lambda reason: (why[reason], reason), default=None)
 
 
-def read(session: Session, chosen: Sequence[Said]) -> tuple[Feedback, ...]:
-    """The items as they are now, but for those whose words changed or that the team no longer sees."""
+def read(session: Session, chosen: Iterable[Said]) -> dict[int, Feedback]:
+    """By id, the items as they are now, but for those whose words changed or that the team no longer sees."""
     words = {item.id: item.text for item in chosen}
     query = select(Feedback).where(col(Feedback.id).in_(words), *conditions.in_view())
-    found = {item.id: item for item in session.exec(query) if item.text == words[item.id]}
-    return tuple(found[own] for own in words if own in found)
+    return {item.id: item for item in session.exec(query) if item.text == words[item.id]}
 
 
 def _different(items: Iterable[Said]) -> Iterator[Said]:

@@ -13,7 +13,7 @@ from bot.language.text.frame import unframe
 from bot.language.text.normalise import has_words, normalise
 from bot.language.text.terms import Terms
 from bot.similar.shelf import digest
-from bot.themes.linkage import MEANING, WORDS, Floors, product
+from bot.themes.linkage import MEANING, WORDS, Floors, alike, product
 
 if TYPE_CHECKING:
     from bot.language.encoding.encoder import Encoder
@@ -64,8 +64,7 @@ class Meanings:
         """
         vectors = self.rows(at)
         words = Wordings(dict(enumerate(self._texts[int(one)] for one in at)), LANGUAGES, range(len(at)))
-        rows = words.rows(range(len(at)))
-        shared = np.minimum(product(rows, rows) / SAME_WORDS, 1)
+        shared = np.minimum(words.alike(range(len(at))) / SAME_WORDS, 1)
         return (1 - BY_WORDS) * product(vectors, vectors) + BY_WORDS * shared
 
     def _encode(self, texts: Mapping[int, str], encoder: "Encoder", stored: Stored) -> None:
@@ -102,8 +101,7 @@ class Wordings:
 
     def alike(self, at: Sequence[int] | Array) -> Array:
         """How alike each two of these texts are."""
-        rows = self.rows(at)
-        return product(rows, rows)
+        return alike(self.rows(at))
 
 
 Space = Meanings | Wordings

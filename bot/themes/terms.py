@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.themes.tokens import Text, parts
+from bot.themes.tokens import Text, Token
 
 LONGEST = 3
 """Words of a term at most."""
@@ -21,9 +21,9 @@ class Found:
     written: dict[Term, Counter[str]] = field(default_factory=dict)
 
 
-def read(text: str, people: Collection[str]) -> Text:
+def mark(text: Text, people: Collection[str]) -> Text:
     """The words of a text, those of people's names marked as such."""
-    return [[replace(token, name=True) if token.key in people else token for token in part] for part in parts(text)]
+    return [[replace(token, name=True) if token.key in people else token for token in part] for part in text]
 
 
 def find(texts: Sequence[Text], *, fillers: bool) -> Found:
@@ -35,19 +35,20 @@ def find(texts: Sequence[Text], *, fillers: bool) -> Found:
     found, named = Found(), Counter[Term]()
     for text in texts:
         seen = set()
-        for term, surface, name in terms(text, fillers=fillers):
-            found.written.setdefault(term, Counter())[surface] += 1
+        for words in terms(text, fillers=fillers):
+            term = tuple([word.key for word in words])
+            found.written.setdefault(term, Counter())[" ".join([word.text for word in words]).replace("’ ", "’")] += 1
             if term not in seen:
                 seen.add(term)
                 found.texts[term] += 1
-                named[term] += name
+                named[term] += any(word.name for word in words)
     for term in [term for term in found.texts if named[term] * 2 > found.texts[term]]:
         del found.texts[term]
     return found
 
 
-def terms(text: Text, *, fillers: bool) -> Iterator[tuple[Term, str, bool]]:
-    """The terms of a text, each as it is written, and whether a word of it may be a name.
+def terms(text: Text, *, fillers: bool) -> Iterator[Sequence[Token]]:
+    """The terms of a text, each by its words.
 
     The first and the last word of a term say something, and others only join them.
     """
@@ -60,9 +61,7 @@ def terms(text: Text, *, fillers: bool) -> Iterator[tuple[Term, str, bool]]:
                 if (last.filler and not fillers) or (last.small and last.folded not in JOINTS):
                     break
                 if not last.small:
-                    words = part[start : end + 1]
-                    written = " ".join([word.text for word in words]).replace("’ ", "’")
-                    yield tuple([word.key for word in words]), written, any(word.name for word in words)
+                    yield part[start : end + 1]
 
 
 def write(written: Counter[str]) -> str:

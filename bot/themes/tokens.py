@@ -16,6 +16,8 @@ FILLERS = Path(__file__).with_name("fillers.txt")
 """Words of numbers, times, feelings and judgements, and of "please" and "it does not work": any theme may have them."""
 _TOKEN = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*(?:['’](?=[^\W_]))?|[.!?…:;,()«»\"“”\n]")
 _LINK = re.compile(r"\S*(?:://|www\.|@|…@…)\S*|<[^>\s]*>|•+")
+_LINKING = re.compile(r"://|www\.|[@<•]")
+"""What each link has: looking for this takes a tenth of the time."""
 _ENDS = ".!?…\n:"
 WORDS = 10_000
 """Words that are remembered: texts of one place use the same ones."""
@@ -47,7 +49,8 @@ def parts(text: str) -> Iterator[list[Token]]:
     """The words of a text, in parts without marks between them; "d’entrée" is two."""
     part: list[Token] = []
     first = True
-    for hit in _TOKEN.finditer(_LINK.sub(" . ", mask(text))):
+    masked = mask(text)
+    for hit in _TOKEN.finditer(_LINK.sub(" . ", masked) if _LINKING.search(masked) else masked):
         if not hit[0][0].isalnum():
             yield part
             part, first = [], hit[0] in _ENDS

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
-from storage.conditions import ASIDE, left_open
+from storage.conditions import ASIDE, Conditions, left_open
 from storage.engine.drawing import draw_id
 from storage.engine.unique import add_row
 from storage.models import Question
@@ -219,6 +219,20 @@ def askers_of(session: Session, community_id: int, question_ids: Collection[int]
     plain = select(Question.plain).where(col(Question.id).in_(question_ids))
     query = select(_people()).where(Question.community_id == community_id, col(Question.plain).in_(plain), *left_open())
     return session.exec(query).one()
+
+
+def left(session: Session, community_id: int) -> dict[int, frozenset[int]]:
+    """By the id of each unanswered question in the same words, the member ids of those who want it to stay one."""
+    here: Conditions = (col(Question.community_id) == community_id, *left_open())
+    stays = select(Question.plain, Question.asker_id).where(*here, Question.decision == Decision.LEFT)
+    people: dict[str, set[int]] = {}
+    for plain, asker_id in session.exec(stays):
+        if asker_id is not None:
+            people.setdefault(plain, set()).add(asker_id)
+    if not people:
+        return {}
+    same = select(Question.id, Question.plain).where(*here, col(Question.plain).in_(people))
+    return {own: frozenset(people[plain]) for own, plain in session.exec(same)}
 
 
 def helped(session: Session, community_id: int, since: datetime, fewest: int, most: int) -> list[Helped]:

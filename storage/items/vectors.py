@@ -113,9 +113,15 @@ def load(session: Session, encoder: str, ids: Collection[int]) -> dict[int, byte
 def keep(session: Session, encoder: str, found: Mapping[int, tuple[str, bytes]]) -> None:
     """Store vectors, each with the digest of its words; items that are gone by now are passed over."""
     query = select(Feedback.id).where(col(Feedback.id).in_(list(found)), *conditions.shown())
-    rows = [(own, *found[own]) for own in sorted(session.exec(query).all())]
-    given = [{"feedback_id": own, "encoder": encoder, "digest": digest, "row": row} for own, digest, row in rows]
-    _keep.each(session, given)
+    put(session, encoder, found, sorted(session.exec(query)))
+
+
+def put(session: Session, encoder: str, found: Mapping[int, tuple[str, bytes]], ids: Collection[int]) -> None:
+    """Store the vectors of these items, each with the digest of its words."""
+    rows = ((own, *found[own]) for own in ids)
+    _keep.each(
+        session, [{"feedback_id": own, "encoder": encoder, "digest": digest, "row": row} for own, digest, row in rows]
+    )
 
 
 def drop(session: Session, ids: Collection[int]) -> None:

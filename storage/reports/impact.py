@@ -17,7 +17,7 @@ from storage.models import Feedback, History, Identity, Outbox, Question
 from storage.people import members
 from storage.reports import kept
 from storage.reports.kept import ANSWERED
-from storage.reports.reporting import asked_in, filed_in
+from storage.reports.spans import asked_in, filed_in
 from storage.vocabulary import Action, Decision, Delivery, Kind, Status
 
 OF_FILES = (UNQUOTED, QUOTED, "csv:")

@@ -7,7 +7,7 @@ from sqlmodel import Session, col
 
 from storage import conditions
 from storage.models import Feedback, History
-from storage.reports.reporting import Areas
+from storage.reports.spans import Areas
 from storage.vocabulary import Action, Status
 
 

@@ -7,21 +7,26 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
+from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, case, func, literal_column, type_coerce
+from sqlalchemy import ColumnElement, Integer, Select, String, case, func, literal_column, type_coerce
 from sqlalchemy import select as sa_select
 from sqlalchemy.orm import Mapped
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
+from storage.engine.prepared import prepared
 from storage.models import Feedback, Question, ThemeItem
-from storage.reports.reporting import Areas, Count, asked_in, filed_in
+from storage.reports import spans
+from storage.reports.reporting import Count
+from storage.reports.spans import Areas, filed_in
 from storage.vocabulary import Kind
 
 NONE = Count(0, 0)
-Place = tuple[str | None, int]
-"""A kind or an area (None: no area), and the number of a period."""
 Who = int | str | None
 """An author: a member's id, or the keyed mark of one without a name; None when none is known."""
+Whose = Mapping[tuple[str, str | None], Sequence[Who]]
+"""By kind, as it is stored, and area (None: no area), the authors of a period's items, as often as they wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +36,13 @@ class Heard:
     Attributes:
         kinds: of each kind.
         areas: of each area (None: no area) that has any.
+        last: the authors of the last period, and `before` of the one before.
     """
 
     kinds: Mapping[Kind, list[Count]]
     areas: Mapping[str | None, list[Count]]
+    last: Whose
+    before: Whose
 
 
 def of_items(session: Session, community_id: int, edges: Sequence[datetime], areas: Areas = ()) -> Heard:
@@ -45,20 +53,50 @@ def of_items(session: Session, community_id: int, edges: Sequence[datetime], are
     Args:
         edges: where the periods begin, the oldest first, and the end of the last one, excluded.
     """
-    # Kinds as they are stored: turned into members of the enumeration row by row, they take as long as the reading.
-    what = (type_coerce(col(Feedback.kind), String), col(Feedback.area), _period(edges, col(Feedback.created_at)))
-    query = sa_select(*what, col(Feedback.author_id), col(Feedback.author_hash))
-    found = session.execute(query.where(*filed_in(community_id, edges[0], edges[-1], areas)))
-    kinds, about = defaultdict[Place, list[Who]](list), defaultdict[Place, list[Who]](list)
-    for kind, area, place, author, mark in found:
-        who = mark if author is None else author
-        kinds[kind, place].append(who)
-        about[area, place].append(who)
-    places, named = range(len(edges) - 1), {area for area, _ in about}
+    every = [_read(session, community_id, since, until, areas) for since, until in pairwise(edges)]
+    kinds, about = [_joined(whose, 0) for whose in every], [_joined(whose, 1) for whose in every]
+    named = {area for one in about for area in one}
     return Heard(
-        {kind: [_count(kinds.get((kind.value, place), [])) for place in places] for kind in Kind},
-        {area: [_count(about.get((area, place), [])) for place in places] for area in named},
+        {kind: [_count(one.get(kind.value, ())) for one in kinds] for kind in Kind},
+        {area: [_count(one.get(area, ())) for one in about] for area in named},
+        every[-1],
+        every[-2] if len(every) > 1 else {},
     )
+
+
+def by_area(whose: Whose) -> dict[str | None, Count]:
+    """Messages and people by area (None: no area), the one with most voices first: people, and messages without any."""
+    found = _joined(whose, 1)
+    order = sorted(found, key=lambda area: (-voices(found[area]), -len(found[area]), area is not None, area or ""))
+    return {area: Count(len(found[area]), len(set(found[area]) - {None})) for area in order}
+
+
+def unsigned(whose: Whose) -> dict[str | None, int]:
+    """Messages without an author by area (None: no area); areas without any are left out."""
+    return {area: number for area, some in _joined(whose, 1).items() if (number := some.count(None))}
+
+
+def _read(session: Session, community_id: int, since: datetime, until: datetime, areas: Areas) -> Whose:
+    whose = defaultdict[tuple[str, str | None], list[Who]](list)
+    for kind, area, author, mark in _written.rows(session, spans.given(community_id, since, until, areas)):
+        whose[kind, area].append(mark if author is None else author)
+    return whose
+
+
+def _joined(whose: Whose, part: int) -> dict[str | None, list[Who]]:
+    """The authors by kind alone, or by area alone."""
+    found = defaultdict[str | None, list[Who]](list)
+    for key, some in whose.items():
+        found[key[part]] += some
+    return found
+
+
+# Run for each period of a digest: built once, since building a statement takes longer than running it.
+@prepared()
+def _written(dialect: str) -> "Select[*tuple[Any, ...]]":
+    # Kinds as they are stored: turned into members of the enumeration row by row, they take as long as the reading.
+    what = (type_coerce(col(Feedback.kind), String), col(Feedback.area))
+    return sa_select(*what, col(Feedback.author_id), col(Feedback.author_hash)).where(*spans.filed(dialect))
 
 
 def of_themes(
@@ -87,14 +125,15 @@ def _count(whose: Sequence[Who]) -> Count:
 
 def of_questions(session: Session, community_id: int, edges: Sequence[datetime]) -> list[Count]:
     """The questions put to the bot and who asked them, a count a period; arguments as for `of_items`."""
-    period = _period(edges, col(Question.asked_at))
+    every = (_asked.rows(session, spans.given(community_id, *span))[0] for span in pairwise(edges))
+    return [Count(messages, known + marked) for messages, known, marked in every]
+
+
+@prepared()
+def _asked(_: str) -> Select[int, int, int]:
     # Two distinct counts: an asker is known by their id or, without a name, by a keyed mark.
     named, nameless = (func.count(func.distinct(col(one))) for one in (Question.asker_id, Question.holder))
-    query = select(period, func.count(), named, nameless).where(*asked_in(community_id, edges[0], edges[-1]))
-    counts = [NONE] * (len(edges) - 1)
-    for place, messages, known, marked in session.exec(query.group_by(period)):
-        counts[place] = Count(messages, known + marked)
-    return counts
+    return sa_select(func.count(), named, nameless).select_from(Question).where(*spans.asked())
 
 
 def _period(edges: Sequence[datetime], at: Mapped[datetime]) -> ColumnElement[int]:

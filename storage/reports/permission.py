@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from storage.models import Feedback
-from storage.reports.reporting import Areas, filed_in
+from storage.reports.spans import Areas, filed_in
 from storage.vocabulary import Kind
 
 

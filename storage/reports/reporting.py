@@ -3,21 +3,24 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Label, Select, String, Subquery, case, cast, distinct, func, or_
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, distinct, func, literal_column, or_
 from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage import conditions
+from storage.engine.prepared import prepared
 from storage.items.desk import backlog
 from storage.items.desk.exchanges import SNOOZE
 from storage.models import Feedback, History, Outbox, Question
+from storage.reports import spans
+from storage.reports.spans import Areas, about, filed_in
 from storage.traffic.news import WITHDRAWN
-from storage.vocabulary import CLOSED, Action, Delivery, Kind, Publication, Status
+from storage.vocabulary import CLOSED, Action, Delivery, Publication, Status
 
-Areas = Collection[str]
-"""The areas to count; empty for everything."""
 EDITED = "edited:"
 """How the outbox keys of news of changed words begin."""
 Said = tuple[str, Status, int | None, Publication, bool]
@@ -40,50 +43,6 @@ class Change:
     status: str
     note: str
     edited: bool = False
-
-
-def by_area(
-    session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
-) -> dict[str | None, Count]:
-    """Messages and people by area (None: no area), the one with most voices first: people, and messages without any."""
-    query = select(Feedback.area, func.count(), people()).where(*filed_in(community_id, since, until, areas))
-    rows = session.exec(query.group_by(Feedback.area).order_by(voices().desc(), func.count().desc()))
-    return {area: Count(messages, heard) for area, messages, heard in rows}
-
-
-def by_kind_and_area(
-    session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
-) -> dict[tuple[Kind, str | None], int]:
-    """Messages by kind and area (None: no area)."""
-    query = select(Feedback.kind, Feedback.area, func.count()).where(*filed_in(community_id, since, until, areas))
-    rows = session.exec(query.group_by(Feedback.kind, col(Feedback.area)))
-    return {(Kind(kind), area): number for kind, area, number in rows}
-
-
-def total(
-    session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = (), *, asking: bool = False
-) -> Count:
-    """The messages to the team, with `asking` also the questions to the bot, and the distinct people they are from.
-
-    People = distinct authors and askers + distinct keyed marks of nameless ones. A person who wrote with and
-    without a name counts twice: an exact total could reveal which of a few people a nameless item is from.
-    """
-    span = (community_id, since, until, areas, asking)
-    heard = (session.execute(sa_select(func.count(found.c.who))) for found in (_named(*span), _nameless(*span)))
-    written = session.exec(select(func.count()).where(*filed_in(community_id, since, until, areas))).one()
-    questions = questions_asked(session, community_id, since, until) if asking else 0
-    return Count(written + questions, sum(rows.scalar_one() for rows in heard))
-
-
-def new_voices(
-    session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = (), *, asking: bool = False
-) -> int:
-    """How many of the people `total` counts with a name had neither written nor asked anything here before, with it.
-
-    Nameless ones are left out: their marks change by the month, and would make them new each time.
-    """
-    found = _named(community_id, since, until, areas, asking)
-    return int(session.execute(_unheard(found, community_id, since)).scalar_one())
 
 
 def common_languages(session: Session, community_id: int, least: int) -> set[str]:
@@ -114,10 +73,13 @@ def items_of_area(
     return list(session.exec(found.order_by(*order))) if first else []
 
 
-def questions_asked(session: Session, community_id: int, since: datetime, until: datetime) -> int:
-    """How many questions were put to the bot."""
-    query = select(func.count()).select_from(Question).where(*asked_in(community_id, since, until))
-    return session.exec(query).one()
+def heard_before(
+    session: Session, community_id: int, before: datetime, areas: Collection[str | None]
+) -> set[str | None]:
+    """Which of these areas (None: no area) had a message before an instant."""
+    # One look for each area, which ends at the first message: read together, all there ever was would be read.
+    earlier = (Feedback.community_id == community_id, col(Feedback.created_at) < before)
+    return {area for area in areas if session.exec(select(Feedback.id).where(*earlier, _of(area)).limit(1)).first()}
 
 
 def changes(session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()) -> list[Change]:
@@ -126,7 +88,7 @@ def changes(session: Session, community_id: int, since: datetime, until: datetim
         select(Feedback, History)
         .join(History, col(History.feedback_id) == col(Feedback.id))
         .where(Feedback.community_id == community_id, History.action == Action.STATUS)
-        .where(History.at >= since, History.at < until, *conditions.in_view(), *_about(areas))
+        .where(History.at >= since, History.at < until, *conditions.in_view(), *about(areas))
         .order_by(col(History.at).desc(), col(History.id).desc())
     )
     return [
@@ -139,12 +101,12 @@ def told(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
 ) -> dict[Delivery, int]:
     """How many people messages about outcomes are for, by state of delivery; a nameless author counts once per item."""
-    about = select(Feedback.id).where(Feedback.id == Outbox.feedback_id, Feedback.community_id == community_id)
+    theirs = select(Feedback.id).where(Feedback.id == Outbox.feedback_id, Feedback.community_id == community_id)
     whom = func.coalesce(Outbox.recipient_id, -col(Outbox.feedback_id))
     state = case((col(Outbox.state) == Delivery.HELD, conditions.said(Delivery.WAITING)), else_=col(Outbox.state))
     query = (
         select(state, func.count(distinct(whom)))
-        .where(Outbox.created_at >= since, Outbox.created_at < until, about.where(*_about(areas)).exists())
+        .where(Outbox.created_at >= since, Outbox.created_at < until, theirs.where(*about(areas)).exists())
         .where(*(col(Outbox.dedupe_key).not_like(f"{kind}%") for kind in (EDITED, WITHDRAWN)))
         .group_by(state)
     )
@@ -155,13 +117,7 @@ def closure(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
 ) -> tuple[int, int]:
     """Of the items filed in the span, how many are closed, and how many there are; a joined one as its target is."""
-    target = aliased(Feedback)
-    status = func.coalesce(target.status, col(Feedback.status))
-    closed = func.count().filter(status.in_(CLOSED))
-    query = select(closed, func.count()).select_from(Feedback)
-    query = query.outerjoin(target, col(target.id) == col(Feedback.joined_to))
-    query = query.where(*filed_in(community_id, since, until, areas))
-    done, every = session.exec(query).one()
+    ((done, every),) = _closure.rows(session, spans.given(community_id, since, until, areas))
     return done, every
 
 
@@ -169,9 +125,9 @@ def waiting(
     session: Session, community_id: int, until: datetime, most: int, areas: Areas = ()
 ) -> list[tuple[Feedback, int]]:
     """The undecided items filed before `until`, with their support, in the queue's order."""
-    query = select(Feedback).where(*_waits(community_id, until, areas, ordered=True))
-    order = (col(Feedback.urgency).desc(), col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
-    return [(item, item.support) for item in session.exec(query.order_by(*order).limit(most))]
+    query = _waiting(session.get_bind().dialect.name)
+    rows = session.execute(query, {**_given(community_id, until, areas), "most": most}).scalars()
+    return [(item, item.support) for item in rows]
 
 
 def waiting_count(
@@ -182,13 +138,14 @@ def waiting_count(
     Args:
         before: count only items filed before this instant.
     """
-    return backlog.counted(session, community_id, *_waits(community_id, min(before or until, until), areas))
+    given = _given(community_id, min(before or until, until), areas)
+    return int(_waiting_count.value(session, {**given, "most": backlog.COUNTED + 1}))
 
 
 def waiting_since(session: Session, community_id: int, until: datetime, areas: Areas = ()) -> datetime | None:
     """When the oldest undecided item was filed; None when there is none."""
-    query = select(Feedback.created_at).where(*_waits(community_id, until, areas))
-    return session.exec(query.order_by(col(Feedback.created_at)).limit(1)).first()
+    found = _waiting_since.rows(session, _given(community_id, until, areas))
+    return found[0][0] if found else None
 
 
 def said(session: Session, ids: Collection[int]) -> dict[int, Said]:
@@ -209,91 +166,54 @@ def asked(
     return dict(session.exec(query.where(col(Question.plain).in_(plain)).with_for_update(read=True)).all())
 
 
-def _waits(
-    community_id: int, until: datetime, areas: Areas, *, ordered: bool = False
-) -> tuple[ColumnElement[bool], ...]:
-    at = col(Feedback.created_at)
+def _given(community_id: int, until: datetime, areas: Areas) -> dict[str, Any]:
+    """The values of the statements about what waits."""
+    return spans.given(community_id, until - SNOOZE, until, areas)
+
+
+# Run several times for each digest: built once, since building a statement takes longer than running it.
+@prepared()
+def _closure(dialect: str) -> Select[int, int]:
+    target = aliased(Feedback)
+    status = func.coalesce(target.status, col(Feedback.status))
+    query = sa_select(
+        func.count().filter(status.in_([conditions.said(one) for one in CLOSED])), func.count()
+    ).select_from(Feedback)
+    query = query.outerjoin(target, col(target.id) == col(Feedback.joined_to))
+    return query.where(*spans.filed(dialect))
+
+
+@cache
+def _waiting(dialect: str) -> Select[Feedback]:
+    order = (col(Feedback.urgency).desc(), col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
+    return sa_select(Feedback).where(*_waits(dialect, ordered=True)).order_by(*order).limit(bindparam("most"))
+
+
+@prepared()
+def _waiting_count(dialect: str) -> Select[int]:
+    most = bindparam("most", type_=Integer)
+    return sa_select(func.count()).select_from(
+        sa_select(col(Feedback.id)).where(*_waits(dialect)).limit(most).subquery()
+    )
+
+
+@prepared()
+def _waiting_since(dialect: str) -> Select[datetime]:
+    query = sa_select(col(Feedback.created_at)).where(*_waits(dialect))
+    return query.order_by(col(Feedback.created_at)).limit(literal_column("1"))
+
+
+def _waits(dialect: str, *, ordered: bool = False) -> tuple[ColumnElement[bool], ...]:
+    at, until = col(Feedback.created_at), spans.instant("until")
     return (
-        col(Feedback.community_id) == community_id,
+        col(Feedback.community_id) == spans.community(),
         *conditions.to_decide(),
-        conditions.unasked(until - SNOOZE),
+        conditions.unasked(spans.instant("since")),
         # The expression prevents the use of the index by date: all rows would then have to be sorted by support.
         (func.coalesce(at, until) if ordered else at) < until,
-        *_about(areas),
+        spans.chosen(dialect),
     )
 
 
-def _about(areas: Areas) -> tuple[ColumnElement[bool], ...]:
-    return (col(Feedback.area).in_(areas),) if areas else ()
-
-
-def filed_in(community_id: int, since: datetime, until: datetime, areas: Areas = ()) -> tuple[ColumnElement[bool], ...]:
-    """The items of a span that are in the team's view."""
-    return (
-        col(Feedback.community_id) == community_id,
-        col(Feedback.created_at) >= since,
-        col(Feedback.created_at) < until,
-        *conditions.in_view(),
-        *_about(areas),
-    )
-
-
-def asked_in(community_id: int, since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
-    """The questions asked in a span."""
-    return (
-        col(Question.community_id) == community_id,
-        col(Question.asked_at) >= since,
-        col(Question.asked_at) < until,
-    )
-
-
-def _unheard(found: Subquery, community_id: int, since: datetime) -> Select[int]:
-    """Counts those of `found` who had neither written nor asked anything before.
-
-    The expressions keep SQLite from the indexes by date, in which it would go through all that was written before,
-    once for each person.
-    """
-    wrote = sa_select(col(Feedback.id)).where(
-        col(Feedback.author_id) == found.c.who,
-        func.coalesce(col(Feedback.community_id), 0) == community_id,
-        func.coalesce(col(Feedback.created_at), since) < since,
-        col(Feedback.status) != Status.WITHDRAWN,
-    )
-    # Counted, not looked for: PostgreSQL would join the questions, and read all of those asked without a name.
-    mine, here = col(Question.asker_id) == found.c.who, func.coalesce(col(Question.community_id), 0) == community_id
-    before = func.coalesce(col(Question.asked_at), since) < since
-    asked = sa_select(func.count(col(Question.id))).where(mine, here, before)
-    return sa_select(func.count(found.c.who)).where(~wrote.exists(), asked.scalar_subquery() == 0)
-
-
-def _named(community_id: int, since: datetime, until: datetime, areas: Areas, asking: bool) -> Subquery:
-    """The distinct authors, with `asking` also the askers, as a subquery with the column `who`."""
-    who: Label[int | None] = col(Feedback.author_id).label("who")
-    wrote = sa_select(who).where(*filed_in(community_id, since, until, areas)).distinct()
-    if not asking:
-        return wrote.subquery()
-    return wrote.union(sa_select(col(Question.asker_id)).where(*asked_in(community_id, since, until))).subquery()
-
-
-def _nameless(community_id: int, since: datetime, until: datetime, areas: Areas, asking: bool) -> Subquery:
-    """The distinct keyed marks of nameless authors, with `asking` also of nameless askers, as the column `who`."""
-    who: Label[str | None] = col(Feedback.author_hash).label("who")
-    wrote = sa_select(who).where(*filed_in(community_id, since, until, areas)).distinct()
-    if not asking:
-        return wrote.subquery()
-    return wrote.union(sa_select(col(Question.holder)).where(*asked_in(community_id, since, until))).subquery()
-
-
-def _identity() -> ColumnElement[str | None]:
-    """The identity people are counted by: the author's member id, or the keyed mark of a nameless author."""
-    return func.coalesce(cast(col(Feedback.author_id), String), col(Feedback.author_hash))
-
-
-def people() -> ColumnElement[int]:
-    """The number of distinct authors, named or known by a keyed mark."""
-    return func.count(func.distinct(_identity()))
-
-
-def voices() -> ColumnElement[int]:
-    """The number of distinct authors, and of items of which no author is known."""
-    return people() + func.count().filter(*conditions.unsigned())
+def _of(area: str | None) -> ColumnElement[bool]:
+    return col(Feedback.area).is_(None) if area is None else col(Feedback.area) == area

@@ -25,7 +25,9 @@ WITHDRAWN = "withdrawn:"
 """How those of the news begin that something was withdrawn."""
 OVERDUE = "overdue:"
 """How those of the news begin that an item is past its answer time."""
-KINDS = ("status:", "edited:", "joined:", "separated:", WITHDRAWN, OVERDUE, GATHERED)
+JOINED, FOLLOWED, SEPARATED = "joined:", "followed:", "separated:"
+"""How those begin that something was joined, told its author and its supporters, and that it was separated again."""
+KINDS = ("status:", "edited:", JOINED, FOLLOWED, SEPARATED, WITHDRAWN, OVERDUE, GATHERED)
 """How the unique keys of news begin; all else is conversation."""
 DAY = timedelta(days=1)
 PAGE = 500

@@ -190,6 +190,13 @@ def supersede(session: Session, feedback_id: int, prefix: str) -> int:
     return session.exec(delete(Outbox).where(*theirs, col(Outbox.state) != Delivery.SENT)).rowcount
 
 
+def reached(session: Session, feedback_id: int, prefix: str) -> list[int]:
+    """The member ids of those whom a message about an item has reached whose unique key starts so."""
+    theirs = (col(Outbox.feedback_id) == feedback_id, col(Outbox.dedupe_key).like(f"{prefix}%"))
+    sent = select(Outbox.recipient_id).where(*theirs, col(Outbox.state) == Delivery.SENT)
+    return sorted({own for own in session.exec(sent) if own is not None})
+
+
 def worded(session: Session, dedupe_keys: Collection[str] = (), feedback_ids: Collection[int] = ()) -> list[Outbox]:
     """The rows that still have their text, of these unique keys or about these items, the oldest first.
 

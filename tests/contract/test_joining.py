@@ -93,3 +93,14 @@ async def test_a_nameless_author_is_told_where_they_wrote(camille: Person, noor:
     alex.hears("2 people will be told.")
     await noor.stage.deliver()
     noor.hears("#1 is now done.", "#1000 is joined to it.")
+
+
+async def test_the_word_between_both_numbers_is_understood(camille: Person, noor: Person, alex: Person) -> None:
+    await camille.says("/suggest A bench at the stop")
+    await noor.says("/suggest Somewhere to sit by the bus")
+    for typed in ("/jointo 2 to 1", "/join #2 into #1", "/joindre 2 à 1", "/rattacher n° 2 avec n° 1", "/join 2 1"):
+        await alex.says(typed)
+        alex.hears("> Somewhere to sit by the bus", "> A bench at the stop")
+        await alex.says("/status 1")
+    await camille.says("/join 2 into 1")
+    camille.hears("This invitation does not fit")

@@ -101,13 +101,16 @@ async def test_one_answer_tells_its_group_and_few_others(
     clock.forward(minutes=1)
     intent = {excerpt(text, 60): number for number, wordings in enumerate(groups) for text in wordings}
     answered: dict[int, list[str]] = {}
-    before, offered = Counter[str](), 0
+    before, offered, near, listed = Counter[str](), 0, 0, 0
     while (asked := await _first_waiting(alex)) is not None:
         await alex.presses(f"Answer: {asked}")
         await alex.says(f"What holds for {asked}")
         if intent[asked] not in answered:
             shown = re.findall(r"\[(.+?)\]", alex.hears().partition("Send it to one of these, too")[2])
             offered += sum(intent.get(text) == intent[asked] for text in shown)
+            together = re.findall(r"\[Leave out: (.+?)\]", alex.hears())
+            near += sum(intent.get(text) == intent[asked] for text in together)
+            listed += len(together)
         times = await _told(stage)
         answered.setdefault(intent[asked], [name for name in times if times[name] > before[name]])
         before = times
@@ -116,7 +119,8 @@ async def test_one_answer_tells_its_group_and_few_others(
     share, wrong = own / (GROUPS * WORDINGS), others / (len(answered) * (GROUPS - 1) * WORDINGS)
     reached = share + offered / (GROUPS * WORDINGS)
     record_property("share", share)
-    figures = f"{share:.3f} of its group, {reached:.3f} with those offered, {wrong:.4f} of the others"
+    figures = f"{share:.3f} of its group, {reached:.3f} with those offered, {wrong:.4f} of the others; "
+    figures += f"in one press {near} of {listed} are of the group"
     print(f"{source}, by {encoder}: {figures}")  # noqa: T201
     assert set(before.values()) == {1}, "nobody is told twice"
     assert wrong <= MOST_OTHERS

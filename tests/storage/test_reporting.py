@@ -5,7 +5,7 @@ from sqlmodel import Session
 
 from storage.items import feedback
 from storage.models import Community, Member, Outbox, Question
-from storage.reports import periods, reporting
+from storage.reports import periods, reporting, turnout
 from storage.reports.reporting import Count
 from storage.traffic import deliveries, outbox
 from storage.vocabulary import Action, Decision, Delivery, Kind, Status
@@ -29,6 +29,11 @@ def by_kind(session: Session, community_id: int) -> dict[Kind, Count]:
     return {kind: count for kind, (count,) in found.kinds.items() if count.messages}
 
 
+def by_area(session: Session, community_id: int) -> dict[str | None, Count]:
+    """The areas of the week."""
+    return periods.by_area(periods.of_items(session, community_id, WEEK).last)
+
+
 def test_people_are_counted_beside_messages_named_and_nameless(
     session: Session, plaza: Community, camille: Member
 ) -> None:
@@ -37,7 +42,7 @@ def test_people_are_counted_beside_messages_named_and_nameless(
         rows.item(session, plaza, author)
     for mark in ("mark", "mark", "another"):
         rows.item(session, plaza, author_hash=mark)
-    assert reporting.total(session, plaza.id, *WEEK) == Count(6, 4)
+    assert turnout.total(session, plaza.id, *WEEK) == Count(6, 4)
 
 
 def test_who_asks_without_a_name_is_counted_with_the_askers(session: Session, plaza: Community) -> None:
@@ -47,9 +52,9 @@ def test_who_asks_without_a_name_is_counted_with_the_askers(session: Session, pl
         asked.decision, asked.asked_at = Decision.SILENT, asked_at
         session.add(asked)
     session.flush()
-    assert reporting.total(session, plaza.id, *WEEK, asking=True) == Count(4, 3)
-    assert reporting.new_voices(session, plaza.id, *WEEK, asking=True) == 0, "a mark is new with each month"
-    assert reporting.total(session, plaza.id, *WEEK) == Count(1, 1)
+    assert turnout.total(session, plaza.id, *WEEK, asking=True) == Count(4, 3)
+    assert turnout.new_voices(session, plaza.id, *WEEK, asking=True) == 0, "a mark is new with each month"
+    assert turnout.total(session, plaza.id, *WEEK) == Count(1, 1)
 
 
 def test_a_language_is_common_when_enough_people_wrote_in_it(session: Session, plaza: Community) -> None:
@@ -63,14 +68,14 @@ def test_a_language_is_common_when_enough_people_wrote_in_it(session: Session, p
 
 def test_what_has_no_author_is_a_message_from_nobody_known(session: Session, plaza: Community) -> None:
     rows.item(session, plaza)
-    assert reporting.total(session, plaza.id, *WEEK) == Count(1, 0)
-    assert reporting.new_voices(session, plaza.id, *WEEK) == 0
+    assert turnout.total(session, plaza.id, *WEEK) == Count(1, 0)
+    assert turnout.new_voices(session, plaza.id, *WEEK) == 0
 
 
 def test_nothing_is_nothing(session: Session, plaza: Community) -> None:
-    assert reporting.total(session, plaza.id, *WEEK) == Count(0, 0)
+    assert turnout.total(session, plaza.id, *WEEK) == Count(0, 0)
     assert by_kind(session, plaza.id) == {}
-    assert reporting.by_area(session, plaza.id, *WEEK) == {}
+    assert by_area(session, plaza.id) == {}
     assert reporting.closure(session, plaza.id, *WEEK) == (0, 0)
     assert reporting.first_message(session, plaza.id, NOON - 9 * DAY) is None
     assert reporting.told(session, plaza.id, *WEEK) == {}
@@ -85,9 +90,9 @@ def test_withdrawn_items_other_communities_and_other_weeks_are_left_out(
     rows.item(session, rows.community(session, "other"), camille)
     gone = rows.item(session, plaza, rows.person(session, "Gone"), area="quality")
     feedback.change_status(session, gone, Status.WITHDRAWN, None, "", NOON)
-    assert reporting.total(session, plaza.id, *WEEK) == Count(1, 1)
+    assert turnout.total(session, plaza.id, *WEEK) == Count(1, 1)
     assert by_kind(session, plaza.id) == {Kind.SUGGESTION: Count(1, 1)}
-    assert reporting.by_area(session, plaza.id, *WEEK) == {None: Count(1, 1)}
+    assert by_area(session, plaza.id) == {None: Count(1, 1)}
     assert reporting.closure(session, plaza.id, *WEEK) == (0, 1)
     assert reporting.changes(session, plaza.id, *WEEK) == []
     assert reporting.items_of_area(session, plaza.id, "quality", *WEEK, most=9) == []
@@ -107,7 +112,7 @@ def test_kinds_and_areas_are_counted_apart_the_area_of_most_people_first(
         Kind.SUGGESTION: Count(2, 2),
         Kind.PRAISE: Count(1, 1),
     }
-    found = reporting.by_area(session, plaza.id, *WEEK)
+    found = by_area(session, plaza.id)
     assert list(found.items()) == [("support", Count(2, 2)), ("quality", Count(3, 1)), (None, Count(1, 1))]
 
 
@@ -118,19 +123,19 @@ def test_a_new_voice_is_one_never_heard_here_before_the_span(
     rows.item(session, plaza, camille)
     rows.item(session, plaza, author_hash="old mark", created_at=WEEK[0] - DAY)
     rows.item(session, plaza, author_hash="old mark")
-    assert reporting.new_voices(session, plaza.id, *WEEK) == 0
+    assert turnout.new_voices(session, plaza.id, *WEEK) == 0
     for _ in range(2):
         rows.item(session, plaza, rows.person(session, "Sam"))
         rows.item(session, plaza, author_hash="new mark")
-    assert reporting.new_voices(session, plaza.id, *WEEK) == 1
+    assert turnout.new_voices(session, plaza.id, *WEEK) == 1
     elsewhere = rows.person(session, "Elsewhere")
     rows.item(session, rows.community(session, "other"), elsewhere, created_at=WEEK[0] - DAY)
     rows.item(session, plaza, elsewhere)
-    assert reporting.new_voices(session, plaza.id, *WEEK) == 2
+    assert turnout.new_voices(session, plaza.id, *WEEK) == 2
     taken_back = rows.person(session, "Taken back")
     rows.item(session, plaza, taken_back, created_at=WEEK[0] - DAY, status=Status.WITHDRAWN)
     rows.item(session, plaza, taken_back)
-    assert reporting.new_voices(session, plaza.id, *WEEK) == 3
+    assert turnout.new_voices(session, plaza.id, *WEEK) == 3
 
 
 def test_the_first_message_is_the_oldest_not_the_first_filed(session: Session, plaza: Community) -> None:

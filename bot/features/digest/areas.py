@@ -1,6 +1,6 @@
 """Reads the figures of a digest by area: people, messages without an author, and items to quote."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,8 +8,9 @@ from sqlmodel import Session
 
 from bot.feedback.audience.suppression import quotable
 from storage.models import Feedback
-from storage.reports import reporting, unsigned
-from storage.reports.reporting import Areas, Count
+from storage.reports import periods, reporting
+from storage.reports.periods import Heard
+from storage.reports.reporting import Count
 
 AREAS, QUOTES = 5, 2
 """How many areas are read, and items of each may be quoted, at most."""
@@ -40,26 +41,17 @@ class AreaPart:
         return self.count.people + self.unsigned
 
 
-def read(
-    session: Session,
-    span: Span,
-    before: datetime,
-    about: Areas,
-    heard: dict[str | None, Count],
-    alone: dict[str | None, int],
-) -> Iterator[AreaPart]:
+def read(session: Session, span: Span, history: Heard, heard: Mapping[str | None, Count]) -> Iterator[AreaPart]:
     """The figures of areas.
 
     Args:
-        before: when the period before the span began.
+        history: the items of the span, and of the period before.
         heard: the areas with their messages and people.
-        alone: their messages without an author.
     """
     community_id, since, _ = span
-    last = (community_id, before, since)
-    people_before = reporting.by_area(session, *last, about)
-    alone_before = unsigned.by_area(session, *last, about)
-    known = unsigned.heard_before(session, community_id, since, list(heard)) if heard else set()
+    people_before = periods.by_area(history.before)
+    alone, alone_before = periods.unsigned(history.last), periods.unsigned(history.before)
+    known = reporting.heard_before(session, community_id, since, list(heard))
     for area, count in heard.items():
         own = alone.get(area, 0)
         found = reporting.items_of_area(session, community_id, area, *span[1:], most=20)

@@ -17,8 +17,10 @@ from storage.answers import questions
 from storage.items.signals import alerts
 from storage.models import Community
 from storage.people import readiness
-from storage.reports import periods, permission, reporting, unsigned
-from storage.reports.reporting import Areas, Change, Count
+from storage.reports import periods, permission, reporting, turnout
+from storage.reports.periods import Whose
+from storage.reports.reporting import Change, Count
+from storage.reports.spans import Areas
 from storage.vocabulary import CLOSED, Kind, Status
 
 BASELINE_PERIODS = 12
@@ -58,13 +60,12 @@ def gather(
     """
     own, span = community.id, (community.id, window.since, window.until)
     known = tuple(area for area in order if not about or area in about)
-    heard = reporting.by_area(session, *span, about)
-    alone = unsigned.by_area(session, *span, about)
     # What was filed after the last day it counts waits as well, and what was decided since does not.
     at = window.until if rebuilt or now is None else max(now, window.until)
     waits = standing.read(session, own, at, about, patience, CANDIDATES, rebuilt=rebuilt)
     edges = _edges(session, community, window)
     history = periods.of_items(session, own, edges, about)
+    heard = periods.by_area(history.last)
     month = (window.until - timedelta(days=window.until.day)).date().replace(day=1)
     return DigestData(
         community=community.name,
@@ -76,14 +77,14 @@ def gather(
         waiting_since=waits.since.astimezone(window.until.tzinfo).date() if waits.since else None,
         waiting_long=waits.long,
         patience=patience,
-        areas=tuple(areas.read(session, span, window.before(1).since, about, areas.busiest(heard, known), alone)),
+        areas=tuple(areas.read(session, span, history, areas.busiest(heard, known))),
         more_areas=max(len(heard) - areas.AREAS, 0),
         unusual_areas={area: found for area, found in _areas(history.areas, known) if found.verdict is Verdict.SIGNAL},
         quiet=tuple(area for area in known if area not in heard),
-        total=reporting.total(session, *span, about, asking=not about),
-        new_voices=reporting.new_voices(session, *span, about, asking=not about),
+        total=turnout.total(session, *span, about, asking=not about),
+        new_voices=turnout.new_voices(session, *span, about, asking=not about),
         kinds={kind: tally(counts) for kind, counts in history.kinds.items()},
-        mostly=dict(_main_areas(session, own, window, about)),
+        mostly=dict(_main_areas(history.last)),
         questions=None if about else _questions(session, community, edges),
         unanswered=() if about else tuple(questions.unanswered(session, *span)),
         askers=0 if about else questions.askers(session, *span),
@@ -94,7 +95,7 @@ def gather(
         about=about,
         days=window.days,
         until=window.until,
-        unsigned=sum(alone.values()),
+        unsigned=sum(periods.unsigned(history.last).values()),
         false_alarms=alerts.false_alarms(session, own, window.until - timedelta(days=ALARMS_DAYS)),
         topics=tuple(topics(session, themes, window)),
         praise=next(iter(permission.permitted(session, *span, about, most=1, kind=Kind.PRAISE)), None),
@@ -125,10 +126,9 @@ def _areas(history: Mapping[str | None, list[Count]], known: tuple[str, ...]) ->
     return ((area, tally(history[area])) for area in known if area in history)
 
 
-def _main_areas(session: Session, community_id: int, window: Window, about: Areas) -> Iterator[tuple[Kind, str]]:
-    counts = reporting.by_kind_and_area(session, community_id, window.since, window.until, about)
+def _main_areas(whose: Whose) -> Iterator[tuple[Kind, str]]:
     for kind in Kind:
-        areas = {area: number for (one, area), number in counts.items() if one is kind}
+        areas = {area: len(some) for (one, area), some in whose.items() if one == kind.value}
         busiest = max(areas, key=lambda area: areas[area], default=None)
         if busiest is not None and 2 * areas[busiest] > sum(areas.values()):
             yield kind, busiest

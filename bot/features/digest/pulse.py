@@ -15,7 +15,7 @@ from bot.locales.speech import Speech
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Strong, Weight
 from bot.themes import Theme, present
 from storage.models import Community
-from storage.reports import reporting
+from storage.reports import turnout
 from storage.reports.reporting import Count
 
 RECENT = timedelta(hours=24)
@@ -43,7 +43,7 @@ def _read(session: Session, ctx: Context, week: Window, themes: Sequence[Theme])
     """The figures of the last seven days, and the messages and people of the last day."""
     own = session.get_one(Community, ctx.community.id)
     data = gather(session, own, week, patience=ctx.own.answer_days or PATIENCE, themes=themes)
-    return data, reporting.total(session, own.id, week.until - RECENT, week.until, asking=True)
+    return data, turnout.total(session, own.id, week.until - RECENT, week.until, asking=True)
 
 
 def _false_alarms(speech: Speech, data: DigestData) -> tuple[Block, ...]:

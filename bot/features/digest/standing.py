@@ -9,7 +9,7 @@ from sqlmodel import Session
 from storage.items.desk.backlog import COUNTED
 from storage.models import Feedback
 from storage.reports import past, reporting
-from storage.reports.reporting import Areas
+from storage.reports.spans import Areas
 from storage.vocabulary import CLOSED, Kind, Status
 
 

@@ -10,7 +10,7 @@ from bot.feedback import items
 from bot.feedback.audience.visibility import may_see
 from bot.feedback.desk import severity
 from bot.feedback.display.edits import supporters, version
-from bot.feedback.display.joined import separate_button, tell_joined, tell_separated
+from bot.feedback.display.joined import separate_button, tell_decided, tell_joined, tell_separated
 from bot.feedback.display.outdated import Outdated
 from bot.feedback.display.suggestions import suggestions
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Weight, say
@@ -117,13 +117,15 @@ def _join(session: Session, ctx: Context, number: int, to: int, sure: int) -> Re
     if sure != _words_mark(item, other):
         changed = Paragraph(ctx.speech.say("The words have changed since they were shown here:"))
         return _show_both(session, ctx, number, other.number, changed)
+    informed = supports.concerned(session, other)
     entries = joins.join(session, item, other, ctx.person(session), ctx.now)
     told = tell_joined(session, ctx, other, entries)
+    others = tell_decided(session, ctx, other, entries, informed)
     severity.look_at_growth(session, ctx, other)
     total = supporters(ctx.speech, supports.total(session, other), 0)
     done = ctx.speech.say("#{number} is joined to #{to} ({total}).", total=total, **_both(item, other))
     buttons = Buttons((separate_button(ctx.speech, item), _next(ctx, item)))
-    return Reply((Paragraph(f"{done}{_told(ctx, told)}"), buttons), edits=True)
+    return Reply((Paragraph(f"{done}{_told(ctx, told)}{_others(ctx, others)}"), buttons), edits=True)
 
 
 def _refuse(ctx: Context, item: Feedback, why: Obstacle | None, to: Feedback, but: Obstacle | None = None) -> None:
@@ -195,6 +197,15 @@ def _both(item: Feedback, to: Feedback) -> dict[str, int]:
 
 def _told(ctx: Context, told: int) -> str:
     heard = ctx.speech.count("{n} author will be told.", "{n} authors will be told.", told)
+    return f" {heard}" if told else ""
+
+
+def _others(ctx: Context, told: int) -> str:
+    heard = ctx.speech.count(
+        "{n} person who supports or follows it will be told.",
+        "{n} people who support or follow it will be told.",
+        told,
+    )
     return f" {heard}" if told else ""
 
 

@@ -17,7 +17,7 @@ from bot.troubles import Troubles
 from storage.models import Community, Feedback, Outbox
 from storage.people import communities, members
 from storage.traffic import news, traces
-from storage.vocabulary import News
+from storage.vocabulary import News, Status
 
 MOST_ROWS = 20
 """Items listed in one message; of the others it says how many there are."""
@@ -51,7 +51,7 @@ class Gathering:
 
 def _send(session: Session, core: Core, member_id: int, now: datetime) -> None:
     """Send a person the news that is due, in a transaction; nothing when another process does."""
-    rows = news.claim(session, member_id, now)
+    rows = _timely(session, news.claim(session, member_id, now))
     if not rows:
         return
     if until := _spaced_until(session, core, member_id, rows, now):
@@ -60,6 +60,18 @@ def _send(session: Session, core: Core, member_id: int, now: datetime) -> None:
         news.release(session, rows[0], now)
     else:
         _gather(session, core, rows, now)
+
+
+def _timely(session: Session, rows: Sequence[Outbox]) -> list[Outbox]:
+    """The news that is still true; what was decided on while it was held is not said to wait, and that is deleted."""
+    found = list[Outbox]()
+    for row in rows:
+        late = row.dedupe_key.startswith(news.OVERDUE) and row.feedback_id is not None
+        if late and session.get_one(Feedback, row.feedback_id).status is not Status.RECEIVED:
+            session.delete(row)
+        else:
+            found.append(row)
+    return found
 
 
 def _spaced_until(

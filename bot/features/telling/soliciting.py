@@ -17,7 +17,9 @@ from bot.feedback.display.outdated import Outdated
 from bot.feedback.telling.notices import still_here
 from bot.language.text.excerpt import excerpt
 from bot.language.text.normalise import has_words
+from bot.locales.areas import Areas
 from bot.locales.speech import Speech
+from bot.locales.words import OR
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Quote, Reply, Weight
 from bot.recognition.contacts import mask
 from storage.models import Feedback, Inquiry, Invitation, Readiness
@@ -45,7 +47,29 @@ async def ask_ready(
     if number is not None and text is None:
         # Beside a number there is no area to name: what is typed after it is the question.
         area, text = None, area
-    return await _ask_about(ctx, Scope(number, items.known_area(ctx, area) if area else None), text)
+    if area is not None:
+        area, text = _apart(ctx, area) if text is None else (items.known_area(ctx, area), text)
+    return await _ask_about(ctx, Scope(number, area), text)
+
+
+def _apart(ctx: Context, said: str) -> tuple[str, str | None]:
+    """The area at the start of what was typed without a number, and the question after it, if any.
+
+    Raises:
+        UserError: it starts with none; whom to ask is not guessed.
+    """
+    known = Areas(ctx.own.areas, ctx.core.understood(ctx.community).values())
+    words = said.split()
+    for end in range(len(words), 0, -1):
+        if (area := known.find(" ".join(words[:end]).rstrip(" :,.-–—"))) is not None:
+            return area, " ".join(words[end:]).lstrip(" :,.-–—") or None
+    raise UserError(
+        ctx.speech.say(
+            "What is it about? First a number, as in /askready 12, or one of: {choices}; then the question. /askready "
+            "alone is for everyone who is ready.",
+            choices=OR.join(ctx.speech.area(one) for one in known.offered),
+        )
+    )
 
 
 async def ask_theme(ctx: Context, chosen: ShortText, text: LongText | None = None) -> Reply:

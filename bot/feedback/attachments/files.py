@@ -9,6 +9,7 @@ from sqlmodel import Session
 from bot.context import Context
 from bot.feedback.attachments.filetypes import examine
 from bot.language.text.excerpt import excerpt
+from bot.language.text.normalise import says_something
 from bot.locales.speech import Speech
 from bot.ports.inbound import File, Lost
 from bot.ports.reply import Line, Strong
@@ -51,9 +52,9 @@ def stand_in(speech: Speech) -> str:
 
 
 def has_no_words(ctx: Context) -> bool:
-    """Whether a filing command came with a file and without words."""
+    """Whether a filing command came with a file, and without words or only with such as a dot."""
     filing, files = ctx.command.limited == "filings", ctx.inbound.attachments
-    return bool(filing and files and not ctx.given.get("text", "").strip())
+    return bool(filing and files and not says_something(ctx.given.get("text", "")))
 
 
 def inspect(files: Iterable[File]) -> Selection:

@@ -1,22 +1,27 @@
 """Feedback that is joined to other feedback, as it is shown; and what its author is told of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
 from sqlmodel import Session
 
+from bot.commands.buttons import with_tokens
 from bot.context import Context
 from bot.feedback import items
 from bot.feedback.audience.visibility import is_public, may_see
-from bot.feedback.telling.notices import tell_author
+from bot.feedback.telling import news
+from bot.feedback.telling.notices import still_here, tell_author
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Button, Buttons, Fields, Line, Paragraph, Quote, Reply, Strong
-from storage.items.support import groups
+from storage.items.support import groups, mutes, supports
 from storage.models import Feedback, History
+from storage.people import members
 from storage.traffic import outbox
+from storage.traffic.news import FOLLOWED, JOINED, SEPARATED
 from storage.vocabulary import Status
 
-NEWS = "joined:"
-"""How the outbox keys of the news begin that an item was joined."""
+News = Callable[[Speech, Feedback], Reply]
+"""Makes a message on an item, in a language."""
 
 
 def status_line(session: Session, speech: Speech, item: Feedback) -> str:
@@ -71,17 +76,33 @@ def tell_joined(session: Session, ctx: Context, to: Feedback, entries: Sequence[
     return sum(_tell_joined(session, ctx, to, entry) for entry in entries)
 
 
+def tell_decided(
+    session: Session, ctx: Context, to: Feedback, entries: Sequence[History], informed: Collection[int]
+) -> int:
+    """Queue the news of what was joined to something decided for those who support or follow it; how many are told.
+
+    What becomes of an item that waits for its decision they hear then.
+
+    Args:
+        informed: those who were concerned by the decision when it was made, by their member ids.
+    """
+    told = set(informed)
+    for entry in entries if to.status is not Status.RECEIVED else ():
+        told |= _tell_decided(session, ctx, to, entry, told)
+    return len(told) - len(set(informed))
+
+
 def tell_separated(session: Session, ctx: Context, entries: Sequence[History]) -> int:
-    """Queue the news that items stand on their own again, for authors whom the news of joining has reached."""
+    """Queue the news that items stand on their own again, for those whom the news of joining has reached."""
     return sum(_tell_separated(session, ctx, entry) for entry in entries)
 
 
 def _tell_joined(session: Session, ctx: Context, to: Feedback, entry: History) -> bool:
     item = session.get_one(Feedback, entry.feedback_id)
-    outbox.supersede(session, item.id, NEWS)
+    outbox.supersede(session, item.id, JOINED)
     if item.status is Status.WITHDRAWN:
         return False
-    key = f"{NEWS}{entry.id}"
+    key = f"{JOINED}{entry.id}"
     return tell_author(session, ctx, item, key, lambda speech, which: _joined(speech, which, item, to), gathered=True)
 
 
@@ -91,16 +112,54 @@ def _joined(speech: Speech, which: Strong, item: Feedback, to: Feedback) -> Repl
     words = (Quote(items.title(to), f"#{to.number}"),) if is_public(to) else ()
     decided = to.status is not Status.RECEIVED
     stands = (Paragraph(speech.line("{number} is {status}.", number=number, status=speech.state(to.status))),)
-    onward = Paragraph(speech.say("What becomes of it will come here."))
+    onward = (Paragraph(speech.say("What becomes of it will come here.")),) if items.is_open(to) else ()
     buttons = Buttons((objection_button(speech, item),))
-    return Reply((Paragraph(line), *words, *(stands if decided else ()), onward, buttons))
+    return Reply((Paragraph(line), *words, *(stands if decided else ()), *onward, buttons))
+
+
+def _tell_decided(session: Session, ctx: Context, to: Feedback, entry: History, told: Collection[int]) -> set[int]:
+    item = session.get_one(Feedback, entry.feedback_id)
+    outbox.supersede(session, item.id, FOLLOWED)
+    if item.status is Status.WITHDRAWN:
+        return set()
+    left_out = {*told, *mutes.muting(session, item)}
+    people = [one for one in still_here(session, ctx, supports.others(session, item)) if one not in left_out]
+    # Who wants no news sees it when they look.
+    return {one for one in people if _owe(session, ctx, item, f"{FOLLOWED}{entry.id}", one, partial(_decided, to=to))}
+
+
+def _owe(session: Session, ctx: Context, item: Feedback, key: str, member_id: int, make: News) -> bool:
+    """Queue news of an item for somebody who supports or follows it; whether it will be sent."""
+    speech = ctx.core.speech(ctx.community, *members.languages(session, member_id))
+    shown = with_tokens(session, ctx.core.store.keys, make(speech, item), None, ctx.now, ctx.community.id)
+    whom = ctx.core.store.keys.holder(key, str(member_id))[:16]
+    payload = ctx.core.codec.dump(shown)
+    return news.owe(session, ctx, f"{key}:{whom}", payload, recipient_id=member_id, feedback_id=item.id)
+
+
+def _decided(speech: Speech, item: Feedback, to: Feedback) -> Reply:
+    own, number = Strong(f"#{item.number}"), Strong(f"#{to.number}")
+    line = speech.line(
+        "{own}, which you support or follow, was joined to {number}, which says the same.", own=own, number=number
+    )
+    words = (Quote(items.title(to), f"#{to.number}"),) if is_public(to) else ()
+    stands = Paragraph(speech.line("{number} is {status}.", number=number, status=speech.state(to.status)))
+    opens = Button(speech.say("See where it stands"), "status", {"number": str(to.number)})
+    return Reply((Paragraph(line), *words, stands, Buttons((opens, news.mute_button(speech, item.number)))))
 
 
 def _tell_separated(session: Session, ctx: Context, entry: History) -> bool:
     item = session.get_one(Feedback, entry.feedback_id)
-    if outbox.supersede(session, item.id, NEWS) or item.status is Status.WITHDRAWN:
+    outbox.supersede(session, item.id, FOLLOWED)
+    for one in outbox.reached(session, item.id, FOLLOWED):
+        _owe(session, ctx, item, f"{SEPARATED}{entry.id}", one, _stands_alone)
+    if outbox.supersede(session, item.id, JOINED) or item.status is Status.WITHDRAWN:
         return False
-    return tell_author(session, ctx, item, f"separated:{entry.id}", _separated, gathered=True)
+    return tell_author(session, ctx, item, f"{SEPARATED}{entry.id}", _separated, gathered=True)
+
+
+def _stands_alone(speech: Speech, item: Feedback) -> Reply:
+    return _separated(speech, Strong(f"#{item.number}"))
 
 
 def _separated(speech: Speech, which: Strong) -> Reply:

@@ -32,6 +32,12 @@ FEW, MANY = 25, 300
 """Up to how many questions the level is the high one, and from how many the low one."""
 MOST_LIKELY, LIKELY = 15, 0.3
 """How many questions may mean the same as one without being sure, and how far below the level they are."""
+MOST_NEAR, NEAR = 6, 0.05
+"""How many of them are nearly sure, and how far below the level those are: about a third of these mean the same.
+
+No level tells more of a group at once for fewer of the others: below this one, whoever is told another group's answer
+is missing in their own, so that less of each is told, see `tests/endurance/test_waiting_groups.py`.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,7 @@ class Likeness:
         """A group, parted where the words make another question of one."""
         groups: list[list[int]] = []
         for at in joined:
-            near = [some for some in groups if self._same(at, some[0])]
+            near = [some for some in groups if self.same(at, some[0])]
             found = max(near, key=lambda some: self.shares[at, some[0]], default=None)
             if found is None:
                 groups.append([at])
@@ -107,7 +113,8 @@ class Likeness:
                 found.append(at)
         return groups
 
-    def _same(self, one: int, other: int) -> bool:
+    def same(self, one: int, other: int) -> bool:
+        """Whether no word makes two questions that are alike different ones."""
         if self._languages[one] != self._languages[other]:
             return True
         change = compare(self._words[one], self._words[other]).change
@@ -131,20 +138,26 @@ def group(
 
 def kin(
     texts: Texts, encoder: Encoder | None, languages: tuple[str, ...], people: Sequence[int] = ()
-) -> tuple[list[int], list[int]]:
-    """The numbers of the texts that mean the same as the first, and of those that may, the nearest first.
+) -> tuple[list[int], list[int], list[int]]:
+    """The numbers of the texts that mean the same as the first, of those that nearly do, and of those that may.
 
     Args:
         people: as for `group`.
+
+    Returns:
+        Each list, the nearest first.
     """
     if not texts:
-        return [], []
+        return [], [], []
     likeness = Likeness(texts, encoder, languages, people)
     joined = next(some for some in likeness.joined() if some[0] == 0)
     own = likeness.parted([0, *likeness.led(joined[1:])])[0]
     shares = likeness.shares[own].mean(axis=0)
     rest = [at for at in np.argsort(-shares, kind="stable").tolist() if at not in own]
-    return own[1:], [at for at in rest if shares[at] >= likeness.level - LIKELY][:MOST_LIKELY]
+    likely = [at for at in rest if shares[at] >= likeness.level - LIKELY][:MOST_LIKELY]
+    # What one word makes another question of one is not sent its answer along with others.
+    near = [at for at in likely if shares[at] >= likeness.level - NEAR and likeness.same(at, 0)][:MOST_NEAR]
+    return own[1:], near, [at for at in likely if at not in near]
 
 
 def _crowd(cosines: Array) -> Array:

@@ -8,6 +8,7 @@ MOST_CHARACTERS = 600
 """The part of a text that is looked at: 50,000 characters took an encoder 38 s, and a question is much shorter."""
 
 _WORDS = regex.compile(r"[\p{L}\p{N}]")
+_SAYING = regex.compile(r"[\p{L}\p{N}\p{So}\p{Extended_Pictographic}]")
 _EDGES = regex.compile(r"^[\p{P}\s]+|[\p{P}\s]+$")
 
 
@@ -67,3 +68,8 @@ def question_key(text: str) -> str:
 def has_words(text: str) -> bool:
     """Whether a text has a letter or a digit; emoji and punctuation alone cannot be searched for."""
     return _WORDS.search(text[:MOST_CHARACTERS]) is not None
+
+
+def says_something(text: str) -> bool:
+    """Whether a text has a letter, a digit or a picture: a heart says something, a dot does not."""
+    return _SAYING.search(text[:MOST_CHARACTERS]) is not None

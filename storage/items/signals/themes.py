@@ -1,17 +1,21 @@
 """Themes and their items: what was said in a span, to which themes it belongs, and what moderators made of those."""
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import or_
+from sqlalchemy import BigInteger, Executable, Integer, Select, bindparam, cast, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select, update
 
 from storage import conditions
-from storage.engine.unique import insert
+from storage.engine.listing import each
+from storage.engine.prepared import prepared
+from storage.engine.unique import insert_in
+from storage.items.vectors import put
 from storage.models import Feedback, ItemVector, Theme, ThemeItem
 from storage.vocabulary import Kind
 
@@ -57,13 +61,7 @@ def ids_said(
 
 def said(session: Session, ids: Collection[int]) -> list[Said]:
     """Those of these items that the team still sees and that have words."""
-    whose = (col(Feedback.author_id), col(Feedback.author_hash), col(Feedback.source), col(Feedback.nameless))
-    what = (col(Feedback.id), col(Feedback.text), col(Feedback.kind), col(Feedback.language))
-    query = sa_select(*what, *whose, col(ThemeItem.theme_id))
-    query = query.join(ThemeItem, col(ThemeItem.feedback_id) == col(Feedback.id), isouter=True)
-    query = query.where(*conditions.in_view(), col(Feedback.text) != "")
-    rows = (row for some in _parts(ids) for row in session.execute(query.where(col(Feedback.id).in_(some))))
-    return [Said(*row) for row in rows]
+    return [Said(*row) for row in _said.rows(session, {"ids": json.dumps(list(ids))})]
 
 
 def seen(session: Session, ids: Collection[int]) -> Iterator[int]:
@@ -82,11 +80,7 @@ def vectors(session: Session, encoder: str, ids: Collection[int]) -> dict[int, t
 
 def keep_vectors(session: Session, encoder: str, found: Mapping[int, tuple[str, bytes]]) -> None:
     """Store vectors, each with the digest of its words; items that the team no longer sees are passed over."""
-    for own in sorted(seen(session, found)):
-        digest, row = found[own]
-        values = {"encoder": encoder, "digest": digest, "row": row}
-        new = insert(session, ItemVector).values({"feedback_id": own, **values})
-        session.execute(new.on_conflict_do_update(index_elements=["feedback_id"], set_=values))
+    put(session, encoder, found, sorted(seen(session, found)))
 
 
 def every(session: Session, community_id: int, since: datetime) -> list[Theme]:
@@ -107,8 +101,7 @@ def one(session: Session, community_id: int, own: int) -> Theme | None:
 
 def newest(session: Session, themes: Collection[int], most: int) -> dict[int, list[int]]:
     """The ids of the newest items of themes, at most so many of each."""
-    query = select(ThemeItem.feedback_id).order_by(col(ThemeItem.feedback_id).desc()).limit(most)
-    return {own: list(session.exec(query.where(ThemeItem.theme_id == own))) for own in themes}
+    return {own: [item for (item,) in _newest.rows(session, {"theme": own, "most": most})] for own in themes}
 
 
 def of_items(session: Session, ids: Collection[int]) -> dict[int, int]:
@@ -139,9 +132,7 @@ def touch(session: Session, themes: Collection[int], now: datetime) -> None:
 
 def belong(session: Session, themes: Mapping[int, int]) -> None:
     """Note by item id which theme each belongs to; items that the team no longer sees are passed over."""
-    for own in sorted(seen(session, themes)):
-        new = insert(session, ThemeItem).values(feedback_id=own, theme_id=themes[own])
-        session.execute(new.on_conflict_do_update(index_elements=["feedback_id"], set_={"theme_id": themes[own]}))
+    _belong.each(session, [{"feedback_id": own, "theme_id": themes[own]} for own in sorted(seen(session, themes))])
 
 
 def merge(session: Session, own: int, into: int) -> None:
@@ -149,6 +140,30 @@ def merge(session: Session, own: int, into: int) -> None:
     session.exec(update(Theme).where(col(Theme.id) == into).values(merged_into=None))
     session.exec(update(Theme).where(col(Theme.merged_into) == own).values(merged_into=into))
     session.exec(update(Theme).where(col(Theme.id) == own).values(merged_into=into))
+
+
+# Read by the thousands with each digest.
+@prepared()
+def _said(dialect: str) -> "Select[*tuple[Any, ...]]":
+    whose = (col(Feedback.author_id), col(Feedback.author_hash), col(Feedback.source), col(Feedback.nameless))
+    what = (col(Feedback.id), col(Feedback.text), col(Feedback.kind), col(Feedback.language))
+    query = sa_select(*what, *whose, col(ThemeItem.theme_id))
+    query = query.join(ThemeItem, col(ThemeItem.feedback_id) == col(Feedback.id), isouter=True)
+    ids = sa_select(cast(each(dialect, "ids").c.value, BigInteger)).scalar_subquery()
+    return query.where(col(Feedback.id).in_(ids), *conditions.in_view(), col(Feedback.text) != "")
+
+
+@prepared("feedback_id", "theme_id")
+def _belong(dialect: str) -> Executable:
+    new = insert_in(dialect, ThemeItem)
+    return new.on_conflict_do_update(index_elements=["feedback_id"], set_={"theme_id": new.excluded.theme_id})
+
+
+@prepared()
+def _newest(_: str) -> Select[int]:
+    """The ids of a theme's newest items."""
+    query = sa_select(col(ThemeItem.feedback_id)).where(col(ThemeItem.theme_id) == bindparam("theme"))
+    return query.order_by(col(ThemeItem.feedback_id).desc()).limit(bindparam("most", type_=Integer))
 
 
 def _parts(ids: Collection[T]) -> Iterator[Sequence[T]]:

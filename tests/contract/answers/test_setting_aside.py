@@ -58,7 +58,11 @@ async def test_it_stays_a_question_when_that_is_not_wished(camille: Person, alex
     await camille.stage.deliver()
     await camille.presses("No, thanks")
     camille.hears("Fine. Nothing was sent.")
-    assert f"{MOON} · 1 person" in await waits(alex)
+    assert f"{MOON} · 1 person · 1 wants it to stay a question" in await waits(alex)
+    await alex.presses(f"Not for us: {MOON}")
+    alex.hears("1 person asked this:", "1 wants it to stay a question")
+    await alex.presses("It is feedback")
+    alex.hears("Everyone who asked this was asked before.")
 
 
 async def test_every_row_is_answered_page_by_page(camille: Person, alex: Person, clock: StillClock) -> None:

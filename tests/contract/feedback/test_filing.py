@@ -37,6 +37,23 @@ async def test_a_missing_text_is_asked_for_and_the_next_words_are_the_answer(cam
         camille.hears("Got it: ", f"#{number}.")
 
 
+async def test_a_dot_is_no_words_and_what_was_chosen_with_it_stays(camille: Person) -> None:
+    await camille.says("/problem ...")
+    camille.hears("A few words are needed.")
+    await camille.fills(text=".", area="Quality", audience="everyone")
+    camille.hears("A few words are needed.")
+    await camille.says("The lift is stuck")
+    camille.hears("Got it: problem #1.", "Everyone can see it, with your name.")
+    await camille.says("/suggest without my name: ...")
+    camille.hears("Your words")
+    await camille.says("/cancel")
+    await camille.says("/edit 1 …")
+    camille.hears("What should it say?")
+    await camille.says("/cancel")
+    await camille.says("/status 1")
+    camille.hears("Area: Quality", "The lift is stuck")
+
+
 async def test_a_form_chooses_area_and_visibility_before_sending(camille: Person) -> None:
     await camille.says("/problem")
     await camille.fills(text="The lift is stuck", area="Quality", audience="everyone")

@@ -55,6 +55,8 @@ async def test_they_are_asked_in_one_form_and_stored_with_the_item(
 
 async def test_one_that_is_required_is_asked_again_and_nothing_is_lost(camille: Person, stage: BareStage) -> None:
     await camille.says("/problem The gate squeaks")
+    await camille.fills(first="...")
+    camille.hears("A few words are needed. Nothing was lost.")
     await camille.fills(first="North side")
     camille.hears("The team asks a little more about it.")
     await camille.fills(second="Someday")

@@ -124,6 +124,15 @@ async def test_files_alone_for_which_there_is_no_room_file_nothing(
     camille.hears("Nothing of yours yet.")
 
 
+async def test_a_dot_beside_a_file_is_no_words(stage: BareStage, camille: Person) -> None:
+    await stage.do(camille, text="/problem .", attachments=(big("a.pdf", 100),))
+    camille.hears("Got it: problem #1.", "With 1 file.")
+    await camille.says("/status 1")
+    camille.hears("> (see the file)")
+    await stage.do(camille, text=".", attachments=(big("b.pdf", 100),))
+    camille.hears("To send the team a file, write /suggest or /problem first, or as its caption.")
+
+
 async def test_a_community_s_files_take_so_much(stage: BareStage, core: Core) -> None:
     for name in ("ada", "ben", "cleo", "dan"):
         await stage.do(Person(stage, name), text="/problem The door", attachments=(big(),))

@@ -16,7 +16,7 @@ from bot.impact.report import Report
 from bot.settings.community.impact import ImpactSettings
 from bot.settings.config import Settings
 from storage.people import communities
-from storage.reports import reporting
+from storage.reports import reporting, turnout
 from tests.features.impact.recount import differing, read, recount
 from tests.postgres import Server, postgres
 
@@ -47,7 +47,7 @@ async def test_each_figure_is_counted_the_same_from_the_exported_rows_and_as_dig
     assert all(counted[key][0] for key in (Key.HEARD, Key.TOLD, Key.ANSWERED, Key.WORD, Key.DECISION, Key.CLOSURE))
     (community,) = await core.store.read(communities.every)
     span = (community.id, found.reach.since, found.reach.until)
-    total = await core.store.read(lambda session: reporting.total(session, *span, asking=True))
+    total = await core.store.read(lambda session: turnout.total(session, *span, asking=True))
     closed = await core.store.read(lambda session: reporting.closure(session, *span))
     assert found.figures[Key.HEARD].value == total.people
     assert (found.figures[Key.CLOSURE].part, found.figures[Key.CLOSURE].whole) == closed

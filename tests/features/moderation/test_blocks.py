@@ -54,6 +54,12 @@ async def test_the_blocked_person_reads_kindly_until_when_and_why(
     assert "Again" not in camille.hears("#1000 You are all idiots")
 
 
+async def test_a_dot_is_no_reason(camille: Person, alex: Person) -> None:
+    await camille.says("/suggest A quiet room")
+    await alex.says("/block 1 ...")
+    assert "The reason:" not in alex.hears("For how long")
+
+
 async def test_in_french_it_is_as_kind(stage: BareStage, alex: Person) -> None:
     ines = Person(stage, "ines", language="fr")
     alex.language = "fr"

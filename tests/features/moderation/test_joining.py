@@ -67,3 +67,42 @@ async def test_the_other_way_round_it_is_said_to_be_joined_already(camille: Pers
     await joins(camille, noor, alex)
     await alex.says("/jointo 1 2")
     alex.hears("#2 is joined already.")
+
+
+async def test_who_supports_what_is_joined_to_what_is_done_hears_so_once(
+    camille: Person, noor: Person, alex: Person
+) -> None:
+    """The decision was told before they were concerned by it."""
+    ines, omar = Person(camille.stage, "ines", language="fr"), Person(camille.stage, "omar")
+    await camille.says("/suggest A bench at the stop")
+    await noor.says("/suggest Somewhere to sit by the bus")
+    for person in (ines, omar, camille):
+        await person.says("/support 2")
+    await omar.says("/notifications never")
+    await alex.says("/queue 1 done By the door since Monday.")
+    await alex.stage.deliver()
+    told = len(camille.stage.heard(camille))
+    await alex.says("/jointo 2 1")
+    await alex.presses("Join #2 to #1")
+    alex.hears("1 author will be told. 1 person who supports or follows it will be told.")
+    await alex.stage.deliver()
+    assert "What becomes of it" not in noor.hears("#2 was joined to #1", "#1 is done.")
+    ines.hears("#2, soutenu ou suivi, est regroupé avec #1", "> A bench at the stop", "[Voir où cela en est]", "fait.")
+    omar.never_heard("#1")
+    assert len(camille.stage.heard(camille)) == told
+    await alex.says("/separate 2")
+    await alex.stage.deliver()
+    ines.hears("#2 est de nouveau à part.")
+
+
+async def test_who_supports_what_is_joined_to_what_waits_hears_its_outcome_alone(
+    camille: Person, noor: Person, alex: Person
+) -> None:
+    await camille.says("/suggest A bench at the stop")
+    await noor.says("/suggest Somewhere to sit by the bus")
+    ines = Person(camille.stage, "ines")
+    await ines.says("/support 2")
+    await alex.says("/jointo 2 1")
+    await alex.presses("Join #2 to #1")
+    await alex.stage.deliver()
+    ines.never_heard("joined to #1")

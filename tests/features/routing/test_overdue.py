@@ -5,6 +5,7 @@ import asyncio
 from sqlmodel import Session, select
 
 from bot.features.moderation.authors.overdue import Overdue
+from bot.features.telling.gathering import Gathering
 from bot.operations.assembly import open_core
 from storage.items import feedback
 from storage.models import Feedback, History
@@ -111,6 +112,57 @@ async def test_a_supporter_of_what_is_for_the_team_now_reads_no_words(
     clock.forward(days=6)
     await look_for_overdue(stage)
     assert "Sundays" not in noor.hears(LINE)
+
+
+async def test_who_muted_it_is_not_told(camille: Person, noor: Person, stage: BareStage, clock: StillClock) -> None:
+    ines = Person(stage, "ines", language="fr")
+    await file(stage, camille, "suggest", "Open on Sundays", area="Shop")
+    await noor.says("/support 1")
+    for person in (camille, noor):
+        await person.says("/mute 1")
+    await file(stage, camille, "suggest", "A quiet corner", area="Shop", name="nameless")
+    await camille.presses("Send")
+    await camille.says("/mute 1000")
+    await ines.says("/support 1")
+    clock.forward(days=6)
+    assert await look_for_overdue(stage) == 2
+    ines.hears("#1 Pas encore décidé, pas oublié.", "> Open on Sundays")
+    for person in (camille, noor):
+        person.never_heard("not forgotten")
+
+
+async def test_news_held_until_nine_says_nothing_that_was_decided_meanwhile(
+    camille: Person, noor: Person, alex: Person, stage: BareStage, clock: StillClock
+) -> None:
+    for person, often in ((camille, "daily"), (noor, "daily")):
+        await person.says(f"/notifications {often}")
+    await file(stage, camille, "suggest", "Open on Sundays", area="Shop")
+    await file(stage, camille, "suggest", "Open on Mondays", area="Shop")
+    await noor.says("/support 1")
+    clock.forward(days=6)
+    await look_for_overdue(stage)
+    camille.never_heard("not forgotten")
+    await alex.says("/queue 1 planned")
+    clock.forward(days=1)
+    await Gathering(stage.core).look()
+    await stage.deliver()
+    camille.hears("#2 Not decided yet, not forgotten.", "#1 is now planned.")
+    noor.hears("#1 is now planned.")
+    for person in (camille, noor):
+        person.never_heard("#1 Not decided yet")
+
+
+async def test_a_nameless_author_of_what_is_joined_to_it_is_told_where_they_wrote(
+    camille: Person, noor: Person, alex: Person, stage: BareStage, clock: StillClock
+) -> None:
+    await file(stage, camille, "suggest", "Open on Sundays", area="Shop")
+    await file(stage, noor, "suggest", "Could it be open on Sunday?", area="Shop", name="nameless")
+    await noor.presses("Send")
+    await alex.says("/jointo 1000 1")
+    await alex.presses("Join #1000 to #1")
+    clock.forward(days=6)
+    assert await look_for_overdue(stage) == 1
+    noor.hears(LINE, "> Open on Sundays", "#1000 is joined to it.")
 
 
 async def test_several_processes_tell_once(camille: Person, stage: BareStage, clock: StillClock) -> None:

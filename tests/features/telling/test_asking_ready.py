@@ -54,6 +54,17 @@ async def test_what_is_typed_after_a_number_is_the_question(camille: Person, ale
     camille.hears("> Which hours?")
 
 
+async def test_without_a_number_what_is_typed_is_an_area_and_a_question(noor: Person, alex: Person) -> None:
+    await noor.says("/dialogue")
+    await noor.presses("Quality")
+    await alex.says("/askready Which hours?")
+    alex.hears("What is it about? First a number, as in /askready 12, or one of:", "Quality")
+    await alex.says("/askready quality: Which hours?")
+    alex.hears("1 person is asked.")
+    await noor.stage.deliver()
+    noor.hears("You are ready to talk about Quality. The team asks:", "> Which hours?")
+
+
 async def test_who_is_blocked_is_not_asked_and_the_count_does_not_say_so(
     camille: Person, noor: Person, alex: Person, days: Days
 ) -> None:

@@ -15,7 +15,7 @@ from storage.items.importing import walking
 from storage.items.support import supports
 from storage.models import Attachment, Community, Feedback, History, Identity, Inbox, Member, Question
 from storage.privacy import erasure
-from storage.reports import digests, reporting
+from storage.reports import digests, periods, reporting, turnout
 from storage.reports.reporting import Count
 from storage.traffic import buttons, deliveries, outbox, prompts
 from storage.vocabulary import Audience, Decision, Kind, Status
@@ -144,14 +144,14 @@ def test_numbers_kinds_statuses_and_tallies_stay(session: Session, plaza: Commun
     hers, his = meet(session, plaza, zoe, sam)
     before = {item.number: (item.kind, item.status, total) for item, total in walking.walk(session, plaza.id)}
     session.add_all([hers, his, zoe])
-    totals = reporting.total(session, plaza.id, *WEEK)
+    totals = turnout.total(session, plaza.id, *WEEK)
     blanked = erase(session, zoe)
     assert [item.number for item in blanked] == [1000, 1]
     assert all(item.text == "" and item.author_id is None and item.author_hash is None for item in blanked)
     after = {item.number: (item.kind, item.status, total) for item, total in walking.walk(session, plaza.id)}
     assert after == before
     assert totals == Count(4, 4)
-    assert reporting.total(session, plaza.id, *WEEK) == Count(4, 2), "messages stay, a person is no longer told apart"
+    assert turnout.total(session, plaza.id, *WEEK) == Count(4, 2), "messages stay, a person is no longer told apart"
     assert [entry.after for entry in feedback.history(session, blanked[1].id)] == ["received", "planned"]
 
 
@@ -214,7 +214,7 @@ def test_erased_questions_wait_for_no_answer(session: Session, plaza: Community,
     assert len(questions.unanswered(session, plaza.id, *WEEK)) == 1
     erase(session, zoe)
     assert questions.unanswered(session, plaza.id, *WEEK) == []
-    assert reporting.questions_asked(session, plaza.id, *WEEK) == 1
+    assert periods.of_questions(session, plaza.id, WEEK) == [Count(1, 0)]
 
 
 def test_a_person_with_nothing_is_erased_too_and_may_come_back_as_somebody_new(session: Session, zoe: Member) -> None:

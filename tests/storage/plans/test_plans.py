@@ -17,7 +17,7 @@ from storage.items.importing import walking
 from storage.items.support import supports
 from storage.models import Feedback
 from storage.people import members
-from storage.reports import periods, permission, reporting
+from storage.reports import periods, permission, reporting, turnout
 from storage.schema.opening import Location, load_keys, open_engines
 from storage.traffic import deliveries, prompts
 from storage.vocabulary import Status
@@ -46,10 +46,9 @@ QUERIES: dict[str, Callable[[Session], Any]] = {
     "history": lambda session: feedback.history(session, 1),
     "walk": lambda session: list(walking.walk(session, 1)),
     "of_items": lambda session: periods.of_items(session, 1, WEEK),
-    "by_area": lambda session: reporting.by_area(session, 1, *WEEK),
-    "total": lambda session: reporting.total(session, 1, *WEEK),
-    "new_voices": lambda session: reporting.new_voices(session, 1, *WEEK),
-    "new_voices with askers": lambda session: reporting.new_voices(session, 1, *WEEK, asking=True),
+    "total": lambda session: turnout.total(session, 1, *WEEK),
+    "new_voices": lambda session: turnout.new_voices(session, 1, *WEEK),
+    "new_voices with askers": lambda session: turnout.new_voices(session, 1, *WEEK, asking=True),
     "team_items": lambda session: vectors.team_items(session, 1, NOON),
     "permitted": lambda session: permission.permitted(session, 1, *WEEK, most=1),
     "first_message": lambda session: reporting.first_message(session, 1, NOON),
@@ -60,7 +59,7 @@ QUERIES: dict[str, Callable[[Session], Any]] = {
     "waiting for a digest": lambda session: reporting.waiting(session, 1, NOON, 3),
     "waiting for a digest of an area": lambda session: reporting.waiting(session, 1, NOON, 3, ["quality"]),
     "asked": lambda session: reporting.asked(session, 1, *WEEK, ["when"]),
-    "questions_asked": lambda session: reporting.questions_asked(session, 1, *WEEK),
+    "of_questions": lambda session: periods.of_questions(session, 1, WEEK),
     "unanswered": lambda session: questions.unanswered(session, 1, *WEEK),
     "others": lambda session: questions.others(session, 1, "when", 1),
     "due": lambda session: deliveries.due(session, NOON),

@@ -3,10 +3,13 @@
 import random
 from collections.abc import Sequence
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_matrix
 
 from bot.themes import grouping
+from bot.themes.linkage import OFTEN, alike
 from bot.themes.survey import Material, sort
 from storage.items.signals.themes import Said
 from storage.vocabulary import Kind
@@ -55,6 +58,12 @@ def test_three_texts_of_two_people_are_a_theme_and_of_one_are_not() -> None:
     again = [Said(own, text, Kind.PROBLEM, "en", 1, None, None, nameless=False) for own, text in enumerate(POINTS, 1)]
     assert words_of((*again[:3],)) == []
     assert len(words_of((*again[1:3], one, *said(POINTS[3:4], 9)))) == 1
+
+
+def test_words_that_many_texts_share_count_like_the_rest() -> None:
+    shared = np.arange(3 * OFTEN) % 3 > 0
+    rows = csr_matrix(np.column_stack([shared, np.eye(3 * OFTEN)]))
+    assert np.array_equal(alike(rows), (rows @ rows.T).toarray())
 
 
 def test_nothing_and_little_are_no_theme() -> None:

@@ -54,7 +54,7 @@ class Draft:
 
 
 async def prepare(core: Core, community: Community, edition: Edition) -> Draft:
-    """Find the themes of an edition, read its figures and render it; nothing is posted, and nothing written.
+    """Find the themes of an edition, read its figures and render it; nothing is posted.
 
     Raises:
         StoreError: the store cannot be read.

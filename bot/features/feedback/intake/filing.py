@@ -23,6 +23,7 @@ from bot.feedback.display import receipts
 from bot.feedback.display.similar import Found
 from bot.feedback.drafts import ANNOUNCED, Filing
 from bot.language.text.courtesy import Courtesy, courtesy
+from bot.language.text.normalise import says_something
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Ask, Bullets, Line, Paragraph, Reply, say
 from bot.recognition.talk.talk import recognise
@@ -204,7 +205,7 @@ def _unsaid(new: Filing) -> Kind | None:
     if any(sign.isalpha() for sign in new.text) and courtesy(new.text) in (Courtesy.GREETING, Courtesy.ACKNOWLEDGEMENT):
         return new.kind
     found = recognise(new.text, spelled=True)
-    return ANNOUNCED.get(found.kind) if found and not found.rest else None
+    return ANNOUNCED.get(found.kind) if found and not says_something(found.rest) else None
 
 
 def _file_for_team(session: Session, ctx: Context, new: Filing, found: Found) -> Reply:

@@ -10,6 +10,7 @@ from bot.feedback import drafts
 from bot.feedback.audience import trusted
 from bot.feedback.audience.visibility import already_seen, changes, may_be_nameless, who_sees_item
 from bot.feedback.drafts import Filing
+from bot.language.text.normalise import says_something
 from bot.ports.reply import Button, Buttons, Paragraph, Reply
 from bot.recognition.contacts import find_contacts
 from bot.recognition.wish import Wish, parse_wish
@@ -80,7 +81,7 @@ async def _ask_about_wish(ctx: Context, new: Filing, wish: Wish) -> Reply:
         audience=Audience.TEAM if wish.team_only else new.audience,
         naming=Naming.NAMELESS if wish.nameless else new.naming,
     )
-    if not wish.rest.strip():
+    if not says_something(wish.rest):
         chosen = {"audience": granted.audience.value, "name": granted.naming.value}
         return await replace(ctx, given={**ctx.given, **chosen, "text": ""}).ask(ctx.speech.say("Your words?"), "text")
     if new.seen or ctx.inbound.chat.overlooked:

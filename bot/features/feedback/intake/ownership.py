@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot.commands.registry import LongText, Token
 from bot.context import Context
+from bot.errors import UserError
 from bot.feedback import items
 from bot.feedback.audience.visibility import who_sees
 from bot.locales.words import KIND_OF
@@ -29,7 +30,13 @@ async def nobody(ctx: Context) -> Reply:
 async def forwarded(
     ctx: Context, text: LongText | None = None, kind: Kind | None = None, draft: Token | None = None
 ) -> Reply:
-    """Ask what to do with words that somebody else may have written."""
+    """Ask what to do with words that somebody else may have written.
+
+    Raises:
+        UserError: there are none.
+    """
+    if text is None and draft is None:
+        raise UserError(ctx.speech.say("Only words can be passed on, and there are none here. Nothing was kept."))
 
     def job(session: Session) -> Reply:
         if draft is not None:

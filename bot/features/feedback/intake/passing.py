@@ -14,6 +14,7 @@ from bot.feedback.audience import trusted
 from bot.feedback.desk import posting, severity
 from bot.feedback.display import similar
 from bot.feedback.help import help_now
+from bot.language.text.normalise import says_something
 from bot.ports.adapter import Address, Detour
 from bot.ports.inbound import Actor, Said
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong, Weight
@@ -121,9 +122,9 @@ def _find_message(ctx: Context) -> Said:
     said = ctx.inbound.about
     if said is None:
         raise UserError(ctx.speech.say("Point at a message: answer it with this command, or use its menu."))
-    if said.files and not said.text.strip():
+    if said.files and not says_something(said.text):
         raise UserError(ctx.speech.say("Only words are passed on, and this message has none: its files stay there."))
-    if said.bot or not said.text.strip() or not said.by.id:
+    if said.bot or not says_something(said.text) or not said.by.id:
         raise UserError(ctx.speech.say("Only what a person wrote can be passed on."))
     recogniser = ctx.core.recogniser
     if recogniser.wish(said.text).nameless and not recogniser.danger(said.text):

@@ -19,6 +19,7 @@ from bot.feedback.desk import blocks, holding, severity
 from bot.feedback.display import receipts
 from bot.feedback.display.outdated import Outdated
 from bot.feedback.telling.withdrawal import tell_withdrawal
+from bot.language.text.normalise import says_something
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply, Weight
 from bot.privacy.redaction import redact_archive
@@ -70,7 +71,7 @@ def _add_files(session: Session, ctx: Context, number: int, text: str | None) ->
     return items.changed(mine, *shown) if kept or text is not None else Reply(shown)
 
 
-async def amend(ctx: Context, text: LongText) -> Reply | None:
+async def amend(ctx: Context, text: LongText | None = None) -> Reply | None:
     """Offer to take over the words of a message that was edited; nothing when nothing was filed from it."""
 
     def find(session: Session) -> Feedback | None:
@@ -78,8 +79,8 @@ async def amend(ctx: Context, text: LongText) -> Reply | None:
         return item if item and items.wrote(ctx, item, ctx.member) and items.is_open(item) else None
 
     item = await ctx.read(find)
-    words = words_of(text, ctx.core.registry, KIND_OF)
-    if item is None or not words or words == item.text:
+    words = words_of(text or "", ctx.core.registry, KIND_OF)
+    if item is None or not says_something(words) or words == item.text:
         return None
     if items.reveals_author(ctx, item):
         return _refuse_in_public(ctx, item)

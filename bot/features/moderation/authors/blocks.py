@@ -18,6 +18,7 @@ from bot.feedback import items
 from bot.feedback.audience.visibility import may_see
 from bot.feedback.desk.blocks import last_day
 from bot.feedback.display.outdated import Outdated
+from bot.language.text.normalise import has_words
 from bot.locales.words import Term, mark
 from bot.ports.reply import Block, Bullets, Button, Buttons, Paragraph, Quote, Reply, Title, Weight, say
 from storage.items import feedback
@@ -61,6 +62,7 @@ def _draw_more(session: Session, ctx: Context, item: Feedback, *before: Block) -
 async def block(ctx: Context, number: Number, term: Term | None = None, reason: ShortText | None = None) -> Reply:
     """Keep the author of feedback from filing more for a time, without learning who it is."""
     await ctx.read(lambda session: _author_mark(ctx, _find(session, ctx, number)))
+    reason = reason if reason and has_words(reason) else None
     if term is None:
         return _ask_how_long(ctx, number, reason)
     if reason is None:

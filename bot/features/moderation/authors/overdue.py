@@ -11,7 +11,7 @@ from bot.feedback.audience.visibility import is_public
 from bot.feedback.desk import routing
 from bot.feedback.items import title
 from bot.feedback.telling import news
-from bot.feedback.telling.notices import still_here, tell_author
+from bot.feedback.telling.notices import listeners, still_here, tell_author
 from bot.feedback.telling.occasions import Occasion
 from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
@@ -98,11 +98,14 @@ def _tell(session: Session, at: Occasion, item_id: int) -> bool:
     if exchanges.open_question(session, item) or not _has_readers(session, at, item):
         return False
     urgencies.mark_overdue(session, item, at.time_of(nameless=item.nameless))
-    tell_author(
-        session, at, item, f"{OVERDUE}{item.id}", lambda speech, which: _news(speech, which, item), gathered=True
-    )
-    for member_id in still_here(session, at, supports.others(session, item)):
-        _tell_supporter(session, at, item, member_id)
+    told, nameless = listeners(session, at, item)
+    for member_id in told:
+        if member_id == item.author_id:
+            _tell_author(session, at, item, item)
+        else:
+            _tell_supporter(session, at, item, member_id)
+    for one in nameless:
+        _tell_author(session, at, item, one)
     return True
 
 
@@ -112,19 +115,39 @@ def _has_readers(session: Session, at: Occasion, item: Feedback) -> bool:
     return known or bool(still_here(session, at, supports.others(session, item)))
 
 
+def _tell_author(session: Session, at: Occasion, item: Feedback, own: Feedback) -> None:
+    """Tell the author of an item, or of what is joined to it, who is known by that alone."""
+    key = f"{OVERDUE}{item.id}" if own is item else f"{OVERDUE}{item.id}:{_mark(at, item, f'item {own.id}')}"
+
+    def make(speech: Speech, which: Strong) -> Reply:
+        if own is item:
+            return _news(speech, which, item)
+        return _news(speech, Strong(f"#{item.number}"), item if is_public(item) else None, which)
+
+    tell_author(session, at, own, key, make, gathered=True)
+
+
 def _tell_supporter(session: Session, at: Occasion, item: Feedback, member_id: int) -> None:
     speech = at.core.speech(at.community, *members.languages(session, member_id))
     told = _news(speech, Strong(f"#{item.number}"), item if is_public(item) else None)
     shown = with_tokens(session, at.core.store.keys, told, None, at.now, at.community.id)
-    whom = at.core.store.keys.holder(f"overdue {item.id}", str(member_id))[:16]
-    payload, key = at.core.codec.dump(shown), f"{OVERDUE}{item.id}:{whom}"
+    payload, key = at.core.codec.dump(shown), f"{OVERDUE}{item.id}:{_mark(at, item, str(member_id))}"
     news.owe(session, at, key, payload, recipient_id=member_id, feedback_id=item.id)
 
 
-def _news(speech: Speech, which: Strong, item: Feedback | None) -> Reply:
-    """The honest line; without the item's words for a supporter who may not see them any more."""
+def _mark(at: Occasion, item: Feedback, whom: str) -> str:
+    return at.core.store.keys.holder(f"overdue {item.id}", whom)[:16]
+
+
+def _news(speech: Speech, which: Strong, item: Feedback | None, joined: Strong | None = None) -> Reply:
+    """The honest line; without the item's words for a supporter who may not see them any more.
+
+    Args:
+        joined: what the recipient wrote, if it is joined to the item.
+    """
     line = (which, f" {speech.say('Not decided yet, not forgotten.')}")
+    theirs = (Paragraph(speech.line("{number} is joined to it.", number=joined)),) if joined else ()
     if item is None:
-        return Reply((Paragraph(line),))
+        return Reply((Paragraph(line), *theirs))
     opens = Button(speech.say("See where it stands"), "status", {"number": str(item.number)})
-    return Reply((Paragraph(line), Quote(title(item)), Buttons((opens,))))
+    return Reply((Paragraph(line), Quote(title(item)), *theirs, Buttons((opens,))))

@@ -32,8 +32,9 @@ async def due(ctx: Context, number: Number, day: ShortText | None = None) -> Rep
     def job(session: Session) -> Reply:
         item = hold(session, ctx, number)
         if meant is not None and not items.is_open(item):
-            word = items.state(ctx.speech, item)
-            raise UserError(ctx.speech.say("#{number} is {status}: nothing is due.", number=number, status=word))
+            word = items.status_word(ctx.speech, item)
+            closed = ctx.speech.say("#{number} is closed ({status}): it needs no due date.", number=number, status=word)
+            raise UserError(closed)
         by = actor(session, ctx, item)
         ownership.set_due(session, item, meant, by, ctx.time_of(nameless=by is None))
         return show_item(session, ctx, item, Paragraph(_done(ctx, item)))

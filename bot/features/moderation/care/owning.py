@@ -11,6 +11,7 @@ from bot.features.moderation.care.facts import owner, take_button
 from bot.features.moderation.care.ranks import is_staff
 from bot.features.moderation.queue.finding import actor, find, hold
 from bot.features.moderation.queue.triage import show_item
+from bot.language.text.normalise import has_words
 from bot.ports.reply import Button, Paragraph, Reply
 from bot.ports.text import visible
 from storage.items.desk import ownership
@@ -36,7 +37,7 @@ async def release(ctx: Context, number: Number) -> Reply:
 
 async def assign(ctx: Context, number: Number, team: ShortText | None = None) -> Reply:
     """Say who takes care of feedback: a team, a person, or nobody."""
-    if team is None:
+    if team is None or not has_words(team):
         item = await ctx.read(lambda session: find(session, ctx, number))
         nobody = Button(ctx.speech.say("Nobody"), "release", {"number": str(number)})
         asked = ctx.speech.say("Who takes care of #{number}? A team's name, or a mention.", number=number)

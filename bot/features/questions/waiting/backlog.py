@@ -40,6 +40,11 @@ def back(ctx: Context) -> Buttons:
     return Buttons((Button(ctx.speech.say("Questions without an answer"), "unanswered", {"page": "0"}),))
 
 
+def stays(ctx: Context, people: int) -> str:
+    """How many people want a question to stay one, though the team takes it for feedback."""
+    return ctx.speech.count("{n} wants it to stay a question", "{n} want it to stay a question", people)
+
+
 def _heading(ctx: Context, at: int, total: int) -> tuple[Block, ...]:
     words = ctx.speech.say("Questions without an answer")
     if total <= PAGE:
@@ -69,13 +74,14 @@ def _turning(ctx: Context, at: int, total: int, args: Mapping[str, str]) -> tupl
 
 def _line(ctx: Context, one: Asked) -> Line:
     """A question with how many people asked it, and in which other words."""
+    left = f" · {stays(ctx, one.left)}" if one.left else ""
     if not one.others:
         people = ctx.speech.count("{n} person", "{n} people", one.people)
-        return (f"{excerpt(one.first.text, 120)} · ", Strong(people))
+        return (f"{excerpt(one.first.text, 120)} · ", Strong(people), left)
     alike = ctx.speech.count(
         "{n} person asked this or something like it", "{n} people asked this or something like it", one.people
     )
     others = "".join(f"\n– {excerpt(other.text, 120)}" for other in one.others[:WORDINGS])
     more = len(one.others) - WORDINGS
     rest = "\n" + ctx.speech.count("… and {n} more", "… and {n} more", more) if more > 0 else ""
-    return (f"{excerpt(one.first.text, 120)} · ", Strong(alike), f"{others}{rest}")
+    return (f"{excerpt(one.first.text, 120)} · ", Strong(alike), f"{left}{others}{rest}")

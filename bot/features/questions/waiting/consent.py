@@ -21,6 +21,9 @@ from storage.models import Question
 from storage.people import members
 from storage.vocabulary import DEFAULT_AUDIENCE, Decision, Kind, Naming
 
+ASKED = (Decision.TO_FILE, Decision.LEFT)
+"""What stands on the questions of those who were asked already."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filing(Context):
@@ -46,9 +49,9 @@ async def ask_to_file(ctx: Context, question: Token, until: Token) -> Reply:
 
     def job(session: Session) -> Reply:
         same = every_open(session, ctx, group, hold=True)
-        before = telling.askers([one for one in same if one.decision is Decision.TO_FILE])
+        before = telling.askers([one for one in same if one.decision in ASKED])
         asked = telling.tell(session, ctx, same, News("tofile", lambda *about: _write(ctx, *about), before))
-        questions.mark(session, same, Decision.TO_FILE)
+        questions.mark(session, [one for one in same if one.decision is not Decision.LEFT], Decision.TO_FILE)
         return Reply((Paragraph(_done(ctx, asked)), backlog.back(ctx)))
 
     return await ctx.settle(job)
@@ -62,22 +65,25 @@ async def file_asked(ctx: Context, question: Token, kind: Kind) -> Reply | None:
 
 
 async def leave_asked(ctx: Context, question: Token) -> Reply:
-    """Leave one's own question a question."""
+    """Leave one's own question a question; the team sees that it was."""
 
     def job(session: Session) -> Reply:
-        _own(session, ctx, question)
+        asked = _own(session, ctx, question, hold=True)
+        # What was answered or set aside meanwhile does not wait again.
+        mine = [one for one in questions.of_same_asker(session, asked) if one.decision is Decision.TO_FILE]
+        questions.mark(session, mine, Decision.LEFT)
         return say(ctx.speech.say("Fine. Nothing was sent."))
 
-    return await ctx.read(job)
+    return await ctx.settle(job)
 
 
-def _own(session: Session, ctx: Context, question_id: int) -> Question:
+def _own(session: Session, ctx: Context, question_id: int, *, hold: bool = False) -> Question:
     """A person's own question that they have not filed yet.
 
     Raises:
         UserError: it is somebody else's, has no words any more, or was filed.
     """
-    asked, member = questions.get(session, question_id), _member_id(session, ctx)
+    asked, member = (questions.hold if hold else questions.get)(session, question_id), _member_id(session, ctx)
     if asked is None or member is None or asked.asker_id != member or not asked.text:
         raise UserError(ctx.speech.say("This question is no longer there. Ask again to search afresh."))
     if asked.decision is Decision.FILED:

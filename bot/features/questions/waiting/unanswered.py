@@ -9,7 +9,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.features.questions import thanking
 from bot.features.questions.learning import considering, outdated, phrasings
-from bot.features.questions.waiting import alike, backlog, telling, wordings
+from bot.features.questions.waiting import alike, backlog, spreading, telling, wordings
 from bot.features.questions.waiting.wordings import Cousins
 from bot.knowledge.formatting import formatted
 from bot.language.text.excerpt import excerpt
@@ -95,7 +95,7 @@ def _answer(session: Session, ctx: Context, question_id: int, text: str, cousins
     draft = _keep_draft(session, ctx, "learn", {"question": str(asked.id), "mark": mark, "text": text})
     traces.on_draft(session, draft.id, question_id=asked.id)
     words = (Paragraph(alike.told(ctx, told + more)), Quote(asked.text), *alike.worded(ctx, also), *formatted(text))
-    others = alike.offer(session, ctx, (*same, *also), text, cousins, draft.id)
+    others = spreading.offer(session, ctx, (*same, *also), text, cousins, draft.id)
     return Reply((*words, *alike.offer_to_keep(ctx, draft.id), *others))
 
 

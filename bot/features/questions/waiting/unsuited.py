@@ -42,8 +42,10 @@ async def unsuited(ctx: Context, question: Token) -> Reply:
     def job(session: Session) -> Reply:
         same = every_open(session, ctx, group)
         asked = ctx.speech.count("{n} person asked this:", "{n} people asked this:", len(telling.askers(same)))
+        left = telling.askers([one for one in same if one.decision is Decision.LEFT])
+        stays = (Paragraph(f"{backlog.stays(ctx, len(left))}."),) if left else ()
         rows = _rows(ctx, [questions.get(session, one) for one in group.wordings[:SHOWN]])
-        return Reply((Paragraph(asked), *rows, _choices(ctx, question), backlog.back(ctx)))
+        return Reply((Paragraph(asked), *stays, *rows, _choices(ctx, question), backlog.back(ctx)))
 
     return await ctx.read(job)
 

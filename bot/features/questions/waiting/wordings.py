@@ -1,6 +1,6 @@
 """The questions that wait, with those in other words and languages that mean the same."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -23,18 +23,27 @@ class Asked:
         first: the wording most people used, of several the one most like the others.
         others: other wordings of it, each as it waits.
         people: how many people asked it in any wording.
+        left: how many of them were asked whether to send it as feedback, and want it to stay a question.
     """
 
     first: Waiting
     others: tuple[Waiting, ...]
     people: int
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Cousins:
-    """Questions that wait in other words than one: those that mean the same, and those that may, the nearest first."""
+    """Questions that wait in other words than one, the nearest first.
+
+    Attributes:
+        same: those that mean the same.
+        near: those that nearly do.
+        perhaps: others that may.
+    """
 
     same: tuple[Waiting, ...]
+    near: tuple[Waiting, ...]
     perhaps: tuple[Waiting, ...]
 
 
@@ -45,18 +54,20 @@ async def waiting(ctx: Context) -> list[Asked]:
     groups = [[found[at] for at in some] for some in await ctx.core.library.group(texts, people)]
 
     def job(session: Session) -> list[Asked]:
-        return [Asked(some[0], tuple(some[1:]), _people(session, ctx, some)) for some in groups]
+        left = questions.left(session, ctx.community.id)
+        return [Asked(some[0], tuple(some[1:]), _people(session, ctx, some), _left(left, some)) for some in groups]
 
     return sorted(await ctx.read(job), key=lambda one: -one.people)
 
 
 async def alike(ctx: Context, asked: Question) -> Cousins:
-    """The waiting questions in other words that mean the same as this one, and those that may."""
+    """The waiting questions in other words that mean the same as this one, nearly do, or may."""
     found = await ctx.read(lambda session: _waiting(session, ctx))
     others = [one for one in found if one.text != asked.text]
     texts = [(asked.text, asked.language), *((one.text, one.language) for one in others)]
-    same, perhaps = await ctx.core.library.kin(texts, [0, *(one.people for one in others)])
-    return Cousins(tuple(others[at - 1] for at in same), tuple(others[at - 1] for at in perhaps))
+    kin = await ctx.core.library.kin(texts, [0, *(one.people for one in others)])
+    same, near, perhaps = (tuple(others[at - 1] for at in some) for some in kin)
+    return Cousins(same, near, perhaps)
 
 
 def _waiting(session: Session, ctx: Context) -> list[Waiting]:
@@ -69,3 +80,7 @@ def _people(session: Session, ctx: Context, group: Sequence[Waiting]) -> int:
     if len(group) == 1:
         return group[0].people
     return questions.askers_of(session, ctx.community.id, [one.newest for one in group])
+
+
+def _left(left: Mapping[int, Collection[int]], group: Sequence[Waiting]) -> int:
+    return len({person for one in group for person in left.get(one.newest, ())})

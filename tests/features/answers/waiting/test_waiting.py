@@ -178,6 +178,37 @@ async def test_an_answer_is_sent_on_to_one_wording_alone(
     alex.hears("This answer is gone")
 
 
+async def test_an_answer_is_sent_on_to_all_that_are_nearly_alike_without_those_left_out(
+    stage: BareStage, camille: Person, noor: Person, alex: Person, clock: StillClock
+) -> None:
+    ines, omar = Person(stage, "ines"), Person(stage, "omar")
+    near = way, built, builder = (
+        "How do I get to the moon base?",
+        "When was the moon base built?",
+        "Who built the moon base?",
+    )
+    await camille.says("Where is the moon base?")
+    for person, text in ((noor, way), (ines, built), (omar, builder), (noor, built)):
+        await person.says(text)
+    await omar.says("Is the moon base open today?")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    await alex.presses("Answer: Where is the moon base?")
+    await alex.says("Nobody has built one.")
+    alex.hears("1 person will be told.", "These may mean the same:", *near, "[Send it to all 3]")
+    await alex.presses(f"Leave out: {way}")
+    alex.hears("[Send it to all 2]", f"[{way}]", "Should the bot give this answer")
+    await alex.presses("Send it to all 2")
+    alex.hears("3 people will be told.", f"[{way}]", "[Is the moon base open today?]")
+    await stage.deliver()
+    for person in (camille, noor, ines, omar):
+        assert sum("Nobody has built one." in text for text in stage.heard(person)) == 1
+    await alex.presses(way)
+    alex.hears("Nobody to tell.")
+    await alex.presses("Send it to all 2")
+    alex.hears("This answer is gone")
+
+
 async def test_what_the_team_is_shown_after_sending_goes_with_whose_question_it_was(
     core: Core, stage: BareStage, job: Reconsideration, camille: Person, noor: Person, alex: Person
 ) -> None:

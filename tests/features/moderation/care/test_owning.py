@@ -45,6 +45,12 @@ async def test_one_press_takes_it_and_gives_it_back(alex: Person) -> None:
 
 
 @pytest.mark.usefixtures("filed")
+async def test_a_dot_is_nobody_s_name(alex: Person) -> None:
+    await alex.says("/assign 1 ...")
+    alex.hears("Who takes care of #1?")
+
+
+@pytest.mark.usefixtures("filed")
 async def test_what_another_took_meanwhile_is_not_taken_from_them_unseen(alex: Person, omar: Person) -> None:
     await alex.says("/queue")
     await omar.says("/assign 1 me")

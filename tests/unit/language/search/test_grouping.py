@@ -34,9 +34,9 @@ def test_nothing_has_no_groups() -> None:
 
 def test_what_may_mean_the_same_is_told_from_what_does() -> None:
     asked = ASKED[1:]
-    assert kin(asked, meaning.encoder(), ("en", "fr")) == ([], [2])
-    assert kin(ASKED, meaning.encoder(), ("en", "fr")) == ([2, 4], [])
-    assert kin((), None, ("en", "fr")) == ([], [])
+    assert kin(asked, meaning.encoder(), ("en", "fr")) == ([], [], [2])
+    assert kin(ASKED, meaning.encoder(), ("en", "fr")) == ([2, 4], [], [])
+    assert kin((), None, ("en", "fr")) == ([], [], [])
 
 
 def test_a_group_is_led_by_what_most_asked_and_of_that_by_what_is_nearest_to_the_others() -> None:
