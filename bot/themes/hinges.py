@@ -47,7 +47,7 @@ INTRODUCING = frozenset(_INTRODUCING.split())
 LINKING = frozenset(["on", "at", "en", "a", "au", "aux", "de", "d", "hors", "sans"])
 """Those that `KEPT` has: "on time", « en panne »."""
 NONE = frozenset(["no", "aucun", "aucune", "pas", "manque"])
-AMOUNTS = (
+_AMOUNTS = (
     ("no",),
     ("not", "enough"),
     ("too", "many"),
@@ -68,4 +68,5 @@ AMOUNTS = (
     ("manque", "de"),
     ("manque", "d"),
 )
-"""What stands before a thing of which there is too little or too much."""
+AMOUNTS = {last: tuple(words for words in _AMOUNTS if words[-1] == last) for last in {one[-1] for one in _AMOUNTS}}
+"""What stands before a thing of which there is too little or too much, by its last word."""
