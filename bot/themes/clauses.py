@@ -1,7 +1,7 @@
 """How a thing and what is said of it stand together in a text: "the order arrived late", « trop d’emballages »."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.themes import hinges
 from bot.themes.terms import JOINTS
@@ -48,13 +48,13 @@ def clauses(part: _Part, things: Collection[str]) -> Iterator[Clause]:
     Args:
         things: what the words of the thing are compared by.
     """
+    if not any(token.key in things for token in part):
+        return
     for start, end in _spans(part, things):
         asked = _is_asked(part[:start])
-        found = [
-            *_before(part, start, end, things),
-            *([] if _belongs(part[:start]) else _behind(part, start, end, things)),
-        ]
-        yield from (replace(one, told=one.told and not asked) for one in found)
+        yield from _before(part, start, end, things, asked=asked)
+        if not _belongs(part[:start]):
+            yield from _behind(part, start, end, things, asked=asked)
 
 
 def _is_asked(before: _Part) -> bool:
@@ -71,10 +71,9 @@ def _spans(part: _Part, things: Collection[str]) -> Iterator[tuple[int, int]]:
     start = None
     for at in range(len(part) + 1):
         inside = at < len(part) and part[at].key in things
-        joins = _joins(part[at : at + _JOINTS + 1], things)
         if inside and start is None:
             start = at
-        elif start is not None and not inside and not joins:
+        elif start is not None and not inside and not _joins(part[at : at + _JOINTS + 1], things):
             yield start, at
             start = None
 
@@ -85,19 +84,21 @@ def _joins(part: _Part, things: Collection[str]) -> bool:
     return further > 0 and part[further].key in things
 
 
-def _before(part: _Part, start: int, end: int, things: Collection[str]) -> Iterator[Clause]:
+def _before(part: _Part, start: int, end: int, things: Collection[str], *, asked: bool) -> Iterator[Clause]:
     """What stands right before the thing: how much of it there is, or what it is like."""
-    thing = tuple([token.key for token in part[start:end]])
-    for words in hinges.AMOUNTS:
+    if not start:
+        return
+    last, thing = part[start - 1], tuple([token.key for token in part[start:end]])
+    for words in hinges.AMOUNTS.get(last.folded, ()):
         first = start - len(words)
         if first >= 0 and tuple([token.folded for token in part[first:start]]) == words:
             kind = "none" if words[0] in hinges.NONE and "assez" not in words else words[0]
-            yield Clause(f"= {kind}", _written(part[first:end]), thing, part[first], amount=True)
-    if start and _says(part[start - 1], things) and part[start - 1].folded not in hinges.PARTICLES:
-        yield Clause(part[start - 1].key, _written(part[start - 1 : end]), thing, part[start - 1])
+            yield Clause(f"= {kind}", _written(part[first:end]), thing, part[first], amount=True, told=not asked)
+    if _says(last, things) and last.folded not in hinges.PARTICLES:
+        yield Clause(last.key, _written(part[start - 1 : end]), thing, last, told=not asked)
 
 
-def _behind(part: _Part, start: int, end: int, things: Collection[str]) -> Iterator[Clause]:
+def _behind(part: _Part, start: int, end: int, things: Collection[str], *, asked: bool) -> Iterator[Clause]:
     """What follows the thing: what it does, or is."""
     between: list[Token] = []
     for at in range(end, min(end + _REACH, len(part))):
@@ -105,7 +106,7 @@ def _behind(part: _Part, start: int, end: int, things: Collection[str]) -> Itera
         if token.folded in hinges.RELATIVES and start and part[start - 1].folded in hinges.ARTICLES:
             return
         if _says(token, things):
-            yield _clause(part, part[start:end], between, at)
+            yield _clause(part, part[start:end], between, at, asked=asked)
         if token.folded in hinges.ADVERBS:
             continue
         if token.folded not in hinges.KEPT | hinges.COPULAS:
@@ -113,19 +114,19 @@ def _behind(part: _Part, start: int, end: int, things: Collection[str]) -> Itera
         between.append(token)
 
 
-def _clause(part: _Part, thing: _Part, between: _Part, at: int) -> Clause:
+def _clause(part: _Part, thing: _Part, between: _Part, at: int, *, asked: bool) -> Clause:
     negated = any(token.folded in hinges.NEGATED for token in between)
     opened = any(token.folded in hinges.OPENING for token in between)
     tail = [one for one in part[at + 1 : at + 2] if one.folded in (hinges.CLOSING if opened else hinges.PARTICLES)]
     closed = any(token.folded in hinges.CLOSING for token in (*between, *tail))
+    whole = (closed or not opened) and not _has_object(part, at, between) and not _is_moved(part, thing, between, at)
     return Clause(
         part[at].key,
         _written([*thing, *_plain(between), part[at], *tail]),
         tuple([token.key for token in thing]),
         part[at],
         negated=negated,
-        told=not (opened and not closed)
-        and not (_has_object(part, at, between) or _is_moved(part, thing, between, at)),
+        told=whole and not asked,
         near=not any(one.folded in hinges.LINKING for one in between if not _is_copula(one)),
     )
 

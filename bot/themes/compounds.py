@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bot.themes.nouns import Nouns
-from bot.themes.terms import JOINTS, Found, Term
+from bot.themes.terms import Found, Term
 from bot.themes.tokens import Text, Token
 
 FEWEST, MOSTLY = 2, 0.7
 """The texts, and the share of a word's texts, in which the same word stands with it, from which both are shown."""
 NOUN = 0.5
 """How often a word before it must be a noun."""
+
+LINKS = frozenset(["de", "d", "of"])
+"""What joins it with a word behind it; others may lead to a time, as in « fermé à cinq heures »."""
 
 
 def complete(term: Term, texts: Sequence[Text], found: Found, nouns: Nouns) -> Term:
@@ -31,13 +34,13 @@ def complete(term: Term, texts: Sequence[Text], found: Found, nouns: Nouns) -> T
 
 
 def _phrases(text: Text, key: str, nouns: Nouns) -> Iterator[Sequence[Token]]:
-    """A word with the noun before it, and with the word behind it and a joint, where these name no theme alone."""
+    """A word with the noun before it, and with what `LINKS` joins to it, where these name no theme alone."""
     for part in text:
         for at in (at for at, token in enumerate(part) if token.key == key and not token.name):
             if at and _is_any(part[at - 1]) and nouns.share(part[at - 1].key) > NOUN:
                 yield part[at - 1 : at + 1]
             behind = part[at : at + 3]
-            if len(behind) == 3 and behind[1].folded in JOINTS and _is_any(behind[2]):
+            if len(behind) == 3 and behind[1].folded in LINKS and _is_any(behind[2]):
                 yield behind
 
 

@@ -13,9 +13,9 @@ _ADVERBS = (
 ADVERBS = frozenset(_ADVERBS.split())
 """What it leaves out, too."""
 _KEPT = (
-    "too never not no does do did don doesn didn isn aren wasn weren hasn haven won t at on out the comes came come "
+    "too never not no does do did don doesn didn isn aren wasn weren hasn haven won t at on out comes came come "
     "coming arrives arrived arrive arriving turned turns up going goes went "
-    "trop jamais pas plus ne n en a au aux l la le d de hors sans arrive arrivent arrivee arrives"
+    "trop jamais pas plus ne n en a au aux l d de hors sans arrive arrivent arrivee arrives"
 )
 KEPT = frozenset(_KEPT.split())
 """What it keeps: "never on time", « trop élevé », "arrived late"."""
@@ -47,7 +47,7 @@ INTRODUCING = frozenset(_INTRODUCING.split())
 LINKING = frozenset(["on", "at", "en", "a", "au", "aux", "de", "d", "hors", "sans"])
 """Those that `KEPT` has: "on time", « en panne »."""
 NONE = frozenset(["no", "aucun", "aucune", "pas", "manque"])
-AMOUNTS = (
+_AMOUNTS = (
     ("no",),
     ("not", "enough"),
     ("too", "many"),
@@ -68,4 +68,5 @@ AMOUNTS = (
     ("manque", "de"),
     ("manque", "d"),
 )
-"""What stands before a thing of which there is too little or too much."""
+AMOUNTS = {last: tuple(words for words in _AMOUNTS if words[-1] == last) for last in {one[-1] for one in _AMOUNTS}}
+"""What stands before a thing of which there is too little or too much, by its last word."""

