@@ -1,27 +1,22 @@
 """What has no name leaves later than its author's account: one by one, by chance, within a week."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlmodel import Session, select
 
 from bot.privacy.departures import EVERY, FIRST, Departures
 from bot.settings.config import Limits, Settings
-from storage.models import Feedback, Question
 from storage.privacy.departures import SPAN
 from tests.clock import StillClock
+from tests.features.people.privacy.leaving import ERASE, FEW, WORDS, Dump, files, lives, look, nothing_left, standing
 from tests.postgres import Server, postgres
 from tests.stage import BareStage, Person
 
 __all__ = ["postgres"]
 
-Dump = Callable[[], Awaitable[dict[str, list[dict[str, Any]]]]]
-WORDS = "quincunx"
-MANY, FEW = 12, 4
-ERASE = "Erase everything about me"
+MANY = 12
 
 
 BOTH = pytest.mark.parametrize("settings", ["sqlite", "postgres"], indirect=True)
@@ -37,38 +32,6 @@ def settings(request: pytest.FixtureRequest, settings: Settings, home: Path) -> 
     place = server.create("departures")
     yield settings.model_copy(update={"database": place.url, "key_file": place.key_file})
     server.drop("departures")
-
-
-async def files(person: Person, text: str) -> None:
-    await person.says("/problem")
-    await person.fills(text=text, audience="everyone", name="nameless")
-    await person.presses("Send")
-
-
-async def lives(person: Person, items: int = FEW) -> None:
-    """So much without a name, and something with it."""
-    for number in range(1, items + 1):
-        await files(person, f"{WORDS} {number}")
-    await person.says("/ask")
-    await person.fills(question=f"Where is the {WORDS}?", name="nameless")
-    await person.says(f"/suggest A named {WORDS}")
-
-
-async def standing(stage: BareStage) -> dict[str, set[int]]:
-    """What still has words, by table."""
-
-    def job(session: Session) -> dict[str, set[int]]:
-        found = {"feedback": select(Feedback.id, Feedback.text), "question": select(Question.id, Question.text)}
-        return {table: {one for one, text in session.exec(rows) if text} for table, rows in found.items()}
-
-    return await stage.core.store.read(job)
-
-
-async def look(stage: BareStage, clock: StillClock, hours: int) -> None:
-    """Look every hour."""
-    for _ in range(hours):
-        clock.forward(hours=1)
-        await Departures(stage.core).clear()
 
 
 async def test_they_are_listed_to_their_author_first_with_the_reason(noor: Person) -> None:
@@ -121,15 +84,7 @@ async def test_no_two_leave_together_and_none_with_the_account(
     assert now == {"feedback": set(), "question": set()}
     assert len(left) == MANY + 1
     assert left[-1] - left[0] > timedelta(days=2), "spread over the week"
-    await _nothing_left(dump)
-
-
-async def _nothing_left(dump: Dump) -> None:
-    found = await dump()
-    assert not [table for table, rows in found.items() if WORDS in str(rows) or "noor" in str(rows)]
-    assert found["sealed_address"] == found["departure"] == found["outbox"] == []
-    assert not [row for row in found["feedback"] if row["author_hash"]]
-    assert not [row for row in found["question"] if row["holder"] or row["sealed"]]
+    await nothing_left(dump)
 
 
 @BOTH
@@ -166,7 +121,7 @@ async def test_the_restart_in_between_changes_nothing(
     await look(stage, clock, hours=24)
     assert len((await standing(stage))["feedback"]) <= len(some["feedback"])
     await look(stage, clock, hours=96)
-    await _nothing_left(dump)
+    await nothing_left(dump)
 
 
 async def test_after_a_pause_of_days_those_due_do_not_leave_together(
@@ -184,7 +139,7 @@ async def test_after_a_pause_of_days_those_due_do_not_leave_together(
     after = await standing(stage)
     assert len(before["feedback"]) - len(after["feedback"]) <= 3, "drawn anew for the days that are left"
     await look(stage, clock, hours=48)
-    await _nothing_left(dump)
+    await nothing_left(dump)
 
 
 @BOTH
@@ -196,7 +151,7 @@ async def test_a_week_later_all_is_gone_in_one_look(
     await noor.presses(ERASE)
     clock.forward(days=8)
     await Departures(stage.core).clear()
-    await _nothing_left(dump)
+    await nothing_left(dump)
 
 
 @BOTH
@@ -205,50 +160,7 @@ async def test_at_once_means_at_once(noor: Person, dump: Dump) -> None:
     await noor.says("/forgetme")
     await noor.presses("Everything at once")
     noor.hears(f"Done. {FEW + 1} items were blanked; nothing stored here leads to you any more.")
-    await _nothing_left(dump)
-
-
-async def test_who_comes_back_and_goes_again_is_served_meanwhile(
-    stage: BareStage, noor: Person, clock: StillClock, dump: Dump
-) -> None:
-    await lives(noor)
-    for _ in range(2):
-        await noor.says("/forgetme")
-        await noor.presses(ERASE)
-        noor.hears("Done.")
-        clock.forward(days=1)
-        await files(noor, f"Another {WORDS}")
-        noor.hears("Got it: problem")
-    await noor.says("/mine")
-    assert f"{WORDS} 1" not in noor.hears(f"Another {WORDS}")
-    await noor.says("/forgetme")
-    await noor.presses(ERASE)
-    clock.forward(days=8)
-    await Departures(stage.core).clear()
-    await _nothing_left(dump)
-
-
-EARLIER = "If all was erased before, in the last 7 days: what had no name leaves by the day that was said then."
-
-
-async def test_who_comes_back_within_the_week_is_told_what_still_leaves(
-    stage: BareStage, noor: Person, clock: StillClock
-) -> None:
-    await lives(noor)
-    for button in (ERASE, "Everything at once"):
-        await noor.says("/forgetme")
-        await noor.presses(button)
-    noor.hears("Done. 0 items were blanked", EARLIER)
-    await noor.says("/suggest Something")
-    clock.forward(days=6)
-    await noor.says("/forgetme")
-    await noor.presses(ERASE)
-    noor.hears("Done. 1 item was blanked", EARLIER)
-    await noor.says("/suggest Something")
-    clock.forward(days=9)
-    await noor.says("/forgetme")
-    await noor.presses(ERASE)
-    assert EARLIER not in noor.hears("Done. 1 item was blanked")
+    await nothing_left(dump)
 
 
 async def test_the_answer_still_comes_until_it_leaves(

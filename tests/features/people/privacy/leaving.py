@@ -1,0 +1,56 @@
+"""Somebody who has items without a name and erases everything: what stands, as the hours go by."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from sqlmodel import Session, select
+
+from bot.privacy.departures import Departures
+from storage.models import Feedback, Question
+from tests.clock import StillClock
+from tests.stage import BareStage, Person
+
+Dump = Callable[[], Awaitable[dict[str, list[dict[str, Any]]]]]
+WORDS = "quincunx"
+FEW = 4
+ERASE = "Erase everything about me"
+
+
+async def files(person: Person, text: str) -> None:
+    await person.says("/problem")
+    await person.fills(text=text, audience="everyone", name="nameless")
+    await person.presses("Send")
+
+
+async def lives(person: Person, items: int = FEW) -> None:
+    """So much without a name, and something with it."""
+    for number in range(1, items + 1):
+        await files(person, f"{WORDS} {number}")
+    await person.says("/ask")
+    await person.fills(question=f"Where is the {WORDS}?", name="nameless")
+    await person.says(f"/suggest A named {WORDS}")
+
+
+async def standing(stage: BareStage) -> dict[str, set[int]]:
+    """What still has words, by table."""
+
+    def job(session: Session) -> dict[str, set[int]]:
+        found = {"feedback": select(Feedback.id, Feedback.text), "question": select(Question.id, Question.text)}
+        return {table: {one for one, text in session.exec(rows) if text} for table, rows in found.items()}
+
+    return await stage.core.store.read(job)
+
+
+async def look(stage: BareStage, clock: StillClock, hours: int) -> None:
+    """Look every hour."""
+    for _ in range(hours):
+        clock.forward(hours=1)
+        await Departures(stage.core).clear()
+
+
+async def nothing_left(dump: Dump) -> None:
+    found = await dump()
+    assert not [table for table, rows in found.items() if WORDS in str(rows) or "noor" in str(rows)]
+    assert found["sealed_address"] == found["departure"] == found["outbox"] == []
+    assert not [row for row in found["feedback"] if row["author_hash"]]
+    assert not [row for row in found["question"] if row["holder"] or row["sealed"]]
