@@ -23,8 +23,8 @@ def figures(community: str, digest: DigestSettings, window: Window, data: Digest
         messages, people (distinct people who wrote to the team or asked the bot), new_voices (those of them who did
         so with their name for the first time), people_formula;
         kinds: for suggestion, problem, praise, and question in a digest of everything: count, people (at most so many:
-        a message without an author counts as one here), low and high (the limits of the people; null before eight periods), periods (those of the baseline, at most twelve) and
-        verdict: early, noise, few, signal or fewer;
+        a message without an author counts as one here), low and high (the limits of the people; null before eight
+        periods), periods (those of the baseline, at most twelve) and verdict: early, noise, few, signal or fewer;
         themes, at most three, those with most people first: label, trend (new, growing, steady or fading), people,
         people_before, low and high (the limits of its people and messages without an author; null while it is not
         known for eight periods), unsigned, items (their number), owner (the team that takes care of most; null: none
