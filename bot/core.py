@@ -17,6 +17,7 @@ from bot.locales.wording import Known, Wording
 from bot.onlookers import Onlookers
 from bot.ports.codec import ReplyCodec
 from bot.presence import Presence
+from bot.recognition.callnames import Callnames
 from bot.recognition.hunch import Hunch
 from bot.recognition.moderators import Moderators
 from bot.recognition.recogniser import Recogniser
@@ -39,6 +40,7 @@ class Core:
         codec: converts replies to and from JSON, and seals them.
         recogniser: recognises danger, complaints about the team, and wishes.
         moderators: the names of moderators met since the start.
+        callnames: what the trusted contacts are called on the platforms.
         debts: notifies the courier of new rows in the outbox.
         witness: the time as the platforms tell it.
         presence: who was found in the places of communities.
@@ -61,6 +63,7 @@ class Core:
     codec: ReplyCodec
     recogniser: Recogniser = field(default_factory=Recogniser)
     moderators: Moderators = field(default_factory=Moderators)
+    callnames: Callnames = field(default_factory=Callnames)
     debts: Debts = field(default_factory=Debts)
     witness: Witness = field(default_factory=Witness)
     presence: Presence = field(default_factory=Presence)

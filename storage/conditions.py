@@ -154,6 +154,12 @@ def in_view() -> tuple[ColumnElement[bool], ...]:
 
 
 @cache
+def permitted() -> tuple[ColumnElement[bool], ...]:
+    """Items whose authors allow to quote them in public, and which wait for no moderator before others see them."""
+    return col(Feedback.quotable).is_(True), col(Feedback.text) != "", col(Feedback.publication) != Publication.HELD
+
+
+@cache
 def unsigned() -> tuple[ColumnElement[bool], ...]:
     """Items of which no author is known, as those of files often are."""
     return col(Feedback.author_id).is_(None), col(Feedback.author_hash).is_(None)

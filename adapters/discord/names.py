@@ -68,6 +68,7 @@ ACCENTED: Mapping[str, str] = {
     "debloquer": "débloquer",
     "visibilite": "visibilité",
     "communaute": "communauté",
+    "echeance": "échéance",
 }
 """The French command names that are written with accents, which Discord allows; typed without, they are understood."""
 

@@ -222,16 +222,22 @@ class App:
                 return await _show(ctx, reply)
         return reply
 
+    async def _meet_contact(self, ctx: Context) -> None:
+        """Remember what a trusted contact is called: by their names, what is about them is kept from them."""
+        actor = ctx.inbound.actor
+        self._core.callnames.meet(actor.platform, actor.id, actor.name, f"@{actor.handle}")
+        if ctx.member is None:
+            with suppress(StoreError):
+                await self._core.store.write(ctx.person)
+
     async def _run(self, ctx: Context) -> Reply | None:
         command = ctx.command
         self._policy.admit(ctx, command)
         if ctx.here and ctx.inbound.actor.role >= Role.MODERATOR:
             actor = ctx.inbound.actor
-            self._core.moderators.meet(ctx.community.id, actor.name, actor.platform, actor.id)
-        if ctx.member is None and is_contact(ctx):
-            # By their name, what is about them is kept from them.
-            with suppress(StoreError):
-                await self._core.store.write(ctx.person)
+            self._core.moderators.meet(ctx.community.id, actor.name, actor.platform, actor.id, actor.handle)
+        if is_contact(ctx):
+            await self._meet_contact(ctx)
         said, ctx = ctx.given.get(TEXT), without_wordless(ctx)
         values = bind(command, ctx.given, ctx.speech, self._core.understood(ctx.community))
         lacking = missing(command, values)

@@ -153,7 +153,7 @@ class Interpreter:
         An idea or a complaint that is put as a question may have one.
         """
         asked = call.given.get("question", "")
-        found = recognise(asked) if call.command.name == ASK else None
+        found = recognise(asked, spelled=True) if call.command.name == ASK else None
         if found is None or (found.rest and asked.rstrip().endswith("?")):
             return call
         named = {"name": call.given["name"]} if call.given.get("name") else {}

@@ -7,7 +7,7 @@ from typing import Any
 from bot.commands.registry import Parameter, Shape
 from bot.context import Context
 from bot.feedback.attachments.files import has_no_words, stand_in
-from bot.feedback.audience.visibility import who_sees
+from bot.feedback.desk.holding import foretell
 from bot.language.text.normalise import says_something
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Reply
@@ -45,14 +45,15 @@ async def ask_lacking(ctx: Context, values: Mapping[str, Any], lacking: Paramete
         # The title of a form is short, and its fields say what is asked.
         words = needed if ctx.inbound.means.forms else f"{needed} {words}"
     fields.sort(key=lambda name: name != lacking.name)
-    return await ctx.ask(words, *fields, choosing=values, chosen=_chosen_so_far(ctx, values))
+    return await ctx.ask(words, *fields, choosing=values, chosen=await _chosen_so_far(ctx, values))
 
 
-def _chosen_so_far(ctx: Context, values: Mapping[str, object]) -> tuple[str, ...]:
+async def _chosen_so_far(ctx: Context, values: Mapping[str, object]) -> tuple[str, ...]:
     """What a form would show, in words: who will see the item, and the area; shown before the text is typed."""
     shown = []
     if ctx.command.name in KIND_OF and "text" not in values:
         chosen = {**ctx.command.usual, **values}
-        shown.append(who_sees(ctx, Audience(str(chosen["audience"])), Naming(str(chosen["name"]))))
+        audience, naming = Audience(str(chosen["audience"])), Naming(str(chosen["name"]))
+        shown.append(await foretell(ctx, KIND_OF[ctx.command.name], audience, naming))
     area = values.get("area")
     return (*shown, *([ctx.speech.say("Area: {area}.", area=ctx.speech.area(str(area)))] if area else []))

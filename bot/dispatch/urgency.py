@@ -62,7 +62,7 @@ async def _may_mean_danger(ctx: Context) -> bool:
 
 def _told(text: str) -> str:
     """What a text tells: a wish to stay nameless, or a question about it, only sounds like danger."""
-    found = recognise(text)
+    found = recognise(text, spelled=True)
     return "" if found and found.kind in (Kind.PRIVACY, Kind.ERASURE) else without_wish(text)
 
 

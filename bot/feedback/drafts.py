@@ -8,7 +8,8 @@ from sqlmodel import Session
 from bot.context import Context
 from bot.feedback.attachments import drafted
 from bot.feedback.audience import nameless
-from bot.feedback.audience.visibility import who_sees
+from bot.feedback.audience.visibility import waits
+from bot.feedback.desk.holding import who_would_see
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Block, Button, Buttons, Line, Paragraph, Quote, Reply, Weight
 from bot.recognition.contacts import find_contacts
@@ -80,7 +81,9 @@ def preview_nameless(session: Session, ctx: Context, new: Filing, *others: Butto
         others: further buttons.
     """
     kept = keep(session, ctx, new)
-    told = warning(ctx) if find_contacts(new.text) else ""
+    seen = who_would_see(session, ctx, new.kind, new.audience, new.naming)
+    waiting = (seen,) if seen == waits(ctx.speech, new.naming) else ()
+    told = " ".join((*waiting, *((warning(ctx),) if find_contacts(new.text) else ())))
     send, *rest = _choices(ctx, kept, ctx.speech.say("Send"))
     return nameless.preview(ctx, new.text, new.audience, send, *others, *rest, seen=told)
 
@@ -107,7 +110,7 @@ def preview(
     shown: tuple[Block, ...] = (*map(Paragraph, why), Quote(new.text))
     files = len(ctx.inbound.attachments)
     with_files = (Paragraph(ctx.speech.count("With {n} file.", "With {n} files.", files)),) if files else ()
-    seen = Paragraph(who_sees(ctx, new.audience, new.naming))
+    seen = Paragraph(who_would_see(session, ctx, new.kind, new.audience, new.naming))
     first, *rest = _choices(ctx, kept, send)
     return Reply((*shown, *with_files, seen, Buttons((first, *others, *rest))))
 
@@ -120,6 +123,35 @@ def offer_team(session: Session, ctx: Context, new: Filing) -> Reply:
     )
     team = replace(new, audience=Audience.TEAM, seen=False)
     return preview(session, ctx, team, ctx.speech.say("Send to the team only"), why)
+
+
+def offer_contacts(session: Session, ctx: Context, new: Filing, other: Button) -> Reply:
+    """Say that those whom a text seems to be about would read it, and offer to send it to the trusted contacts.
+
+    Args:
+        other: the button that sends it to the team all the same.
+    """
+    contacts = replace(new, audience=Audience.TRUSTED)
+    send = ctx.speech.say("Send to the trusted contacts")
+    return preview(session, ctx, contacts, send, would_read(ctx), others=(other,))
+
+
+def would_read(ctx: Context) -> str:
+    """The sentence on a text that seems to be about those who would read it."""
+    return ctx.speech.say("This seems to be about a moderator or the team, who would read it.")
+
+
+def not_changed(ctx: Context) -> str:
+    """The sentence to whoever changes words of theirs to some that are about those who would read them."""
+    return ctx.speech.say(
+        "Nothing was changed. This seems to be about a moderator or the team, who would read it. Written anew, it can "
+        "go to the trusted contacts."
+    )
+
+
+def no_contact(ctx: Context) -> str:
+    """The sentence that nobody outside the team could read it."""
+    return ctx.speech.say("{community} has no trusted contact who could read it instead.", community=ctx.community.name)
 
 
 def _choices(ctx: Context, kept: dict[str, str], send: str) -> tuple[Button, ...]:

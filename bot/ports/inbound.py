@@ -61,6 +61,7 @@ class Actor:
             communities.
         account: whether it is a person's account; not so for a group or channel in whose name somebody writes.
         locale: the language of the account, such as `fr` or `fr-CA`, if the platform tells.
+        handle: the name by which the platform calls the account, such as `robin_22`; empty where it has none.
     """
 
     platform: str
@@ -70,6 +71,7 @@ class Actor:
     locale: str | None = None
     roles: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))
     account: bool = True
+    handle: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,8 @@ def forget(session: Session, core: Core, member_id: int, *, at_once: bool) -> Fo
     former = former_of(session.get_one(Member, member_id).former)
     blanked = _erase(session, core, member_id, accounts, unnamed)
     for account in accounts:
-        core.moderators.forget(account.name, account.platform, account.id)
+        core.moderators.forget(account.platform, account.id)
+        core.callnames.forget(account.platform, account.id)
     redact_archive(session, core.codec, blanked, said)
     if not at_once:
         for own in (member_id, *former):

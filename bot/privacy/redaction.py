@@ -10,9 +10,12 @@ from sqlmodel import Session
 
 from bot.ports.codec import ReplyCodec
 from bot.ports.reply import Block, Bullets, Image, Line, Paragraph, Quote, Reply, Row, Strong, flat
+from bot.recognition.contacts import mask
+from storage.items.desk.decisions import NEWS
 from storage.models import Digest, Feedback, Outbox
 from storage.reports import digests
 from storage.traffic import outbox, traces
+from storage.traffic.news import FOLLOWED, JOINED
 
 ENOUGH = 40
 """How many characters of a question identify its line in a digest; of a shorter one, all."""
@@ -39,20 +42,27 @@ def redact_archive(
         spare_author: whether messages to an item's own author stay as they are.
     """
     for items in _pages(list(erased)):
+        _bare_others(session, codec, [item.id for item in items])
         traces.withdraw(session, items=[item.id for item in items])
         for row in digests.quoting(session, [item.id for item in items]):
             gone = {_number(item) for item in items if item.community_id == row.community_id}
             _redact_digest(session, codec, row, gone)
-        authors = {item.id: item.author_id for item in items} if spare_author else {}
-        for news in outbox.worded(session, feedback_ids=[item.id for item in items]):
-            if news.feedback_id in authors and _is_to(news, authors[news.feedback_id]):
-                continue
-            _write(session, codec, news, bare(codec.load(news.payload or {})))
+        _bare_own(session, codec, items, spare_author=spare_author)
     for questions in _pages(list(asked)):
         traces.withdraw(session, questions=[own for own, _ in questions])
-        said = [opening(text) for _, text in questions]
+        said = [opening(words) for _, text in questions for words in (text, mask(text))]
         for row in digests.quoting(session, (), [own for own, _ in questions]):
             _redact_digest(session, codec, row, set(), said)
+    session.flush()
+
+
+def withhold(session: Session, codec: ReplyCodec, item: Feedback) -> None:
+    """Take the words of an item that is no longer for everyone out of the undelivered news to others than its author.
+
+    What the team was posted stays, as the team sees it still.
+    """
+    _bare_others(session, codec, [item.id])
+    _bare_own(session, codec, [item], spare_author=True, spare_team=True)
     session.flush()
 
 
@@ -91,10 +101,37 @@ def _is_to(news: Outbox, author: int | None) -> bool:
 
 def unquote(session: Session, codec: ReplyCodec, item: Feedback) -> None:
     """Take the quotes out of undelivered messages about an item whose words have changed."""
+    _bare_others(session, codec, [item.id])
     for news in outbox.worded(session, feedback_ids=[item.id]):
         reply = codec.load(news.payload or {})
         _write(session, codec, news, replace(reply, blocks=tuple(b for b in reply.blocks if not isinstance(b, Quote))))
     session.flush()
+
+
+def _bare_own(
+    session: Session,
+    codec: ReplyCodec,
+    items: Sequence[Feedback],
+    *,
+    spare_author: bool,
+    spare_team: bool = False,
+) -> None:
+    """Take the words of items out of the undelivered news of them."""
+    authors = {item.id: item.author_id for item in items} if spare_author else {}
+    for news in outbox.worded(session, feedback_ids=[item.id for item in items]):
+        if news.feedback_id in authors and _is_to(news, authors[news.feedback_id]):
+            continue
+        if not (spare_team and news.place_id is not None):
+            _write(session, codec, news, bare(codec.load(news.payload or {})))
+
+
+def _bare_others(session: Session, codec: ReplyCodec, feedback_ids: Sequence[int]) -> None:
+    """Take the words of items out of the undelivered news of others that quotes them."""
+    quoting = traces.messages_with(session, feedback_ids, NEWS, JOINED, FOLLOWED)
+    for news in quoting:
+        _write(session, codec, news, bare(codec.load(news.payload or {})))
+    session.flush()
+    traces.erase(session, [news.id for news in quoting])
 
 
 def opening(question: str) -> str:

@@ -175,13 +175,13 @@ def change_status(
 
 def change_visibility(
     session: Session, item: Feedback, audience: Audience, naming: Naming, actor_id: int | None, now: datetime
-) -> None:
-    """Change who may see an item, and whether with its author's name, and record both."""
+) -> History:
+    """Change who may see an item, and whether with its author's name, and record both; return the history entry."""
     before = f"{item.audience}, {naming_of(item)}"
     item.audience, item.nameless, item.changed_at = audience, naming is Naming.NAMELESS, now
     session.add(item)
     groups.settle(session, item)
-    record(session, item, Action.VISIBILITY, actor_id, before=before, after=f"{audience}, {naming}", at=now)
+    return record(session, item, Action.VISIBILITY, actor_id, before=before, after=f"{audience}, {naming}", at=now)
 
 
 def naming_of(item: AnyItem) -> Naming:

@@ -152,7 +152,7 @@ def told(session: Session, community_id: int, since: datetime, until: datetime) 
 def praise(session: Session, community_id: int, since: datetime, until: datetime, most: int) -> list[Feedback]:
     """The praise of a span that its authors allow the team to quote, the newest first."""
     query = select(Feedback).where(*filed_in(community_id, since, until), Feedback.kind == Kind.PRAISE)
-    query = query.where(col(Feedback.quotable).is_(True), Feedback.text != "")
+    query = query.where(*conditions.permitted())
     return list(session.exec(query.order_by(col(Feedback.created_at).desc(), col(Feedback.id)).limit(most)))
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from storage import conditions
 from storage.models import Feedback
 from storage.reports.spans import Areas, filed_in
 from storage.vocabulary import Kind
@@ -26,6 +27,6 @@ def permitted(
         kind: the kind to read; None for every kind.
     """
     query = select(Feedback).where(*filed_in(community_id, since, until, areas))
-    query = query.where(col(Feedback.quotable).is_(True), Feedback.text != "")
+    query = query.where(*conditions.permitted())
     own = query if kind is None else query.where(Feedback.kind == kind)
     return list(session.exec(own.order_by(col(Feedback.created_at).desc(), col(Feedback.id).desc()).limit(most)))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, func, insert, literal
+from sqlalchemy import ColumnElement, Select, Table, bindparam, false, func, insert, literal, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col
 
@@ -69,6 +69,18 @@ def on_items(session: Session, outbox_id: int, feedback_ids: Collection[int]) ->
     _fill(session, ("outbox_id", "shown_feedback_id"), shown)
 
 
+def on_news(session: Session, dedupe_key: str, feedback_id: int) -> None:
+    """Store which other item the news of one quotes, such as what it was joined to."""
+    shown = sa_select(col(Outbox.id), literal(feedback_id)).where(col(Outbox.dedupe_key) == dedupe_key)
+    _fill(session, ("outbox_id", "shown_feedback_id"), shown)
+
+
+def items_of(session: Session, outbox_ids: Collection[int]) -> list[int]:
+    """The ids of the items that messages show, beside those they are about."""
+    theirs = sa_select(col(Trace.shown_feedback_id)).where(col(Trace.outbox_id).in_(outbox_ids))
+    return [own for (own,) in session.execute(theirs) if own is not None]
+
+
 def on_proposals(session: Session, outbox_id: int, proposals: Collection[int]) -> bool:
     """Store which proposed answers an answer shows; return whether all of them are still there."""
     if not proposals:
@@ -107,8 +119,18 @@ def messages_of(session: Session, marks: Collection[str], prefix: str) -> list[O
     Args:
         prefix: how the messages' unique keys begin.
     """
-    theirs = sa_select(col(Trace.outbox_id)).where(col(Trace.mark).in_(marks))
-    kept = (col(Outbox.payload).is_not(None), col(Outbox.dedupe_key).like(f"{prefix}%"))
+    return _messages(session, col(Trace.mark).in_(marks), prefix)
+
+
+def messages_with(session: Session, feedback_ids: Collection[int], *prefixes: str) -> list[Outbox]:
+    """Likewise those that show these items and are about others."""
+    return _messages(session, col(Trace.shown_feedback_id).in_(feedback_ids), *prefixes)
+
+
+def _messages(session: Session, which: ColumnElement[bool], *prefixes: str) -> list[Outbox]:
+    theirs = sa_select(col(Trace.outbox_id)).where(which)
+    kinds = or_(false(), *(col(Outbox.dedupe_key).like(f"{one}%") for one in prefixes))
+    kept = (col(Outbox.payload).is_not(None), kinds)
     query = sa_select(Outbox).where(col(Outbox.id).in_(theirs), *kept).order_by(col(Outbox.id)).with_for_update()
     return list(session.execute(query.execution_options(populate_existing=True)).scalars())
 

@@ -73,7 +73,10 @@ def ines(stage: BareStage) -> Person:
     return Person(stage, "ines")
 
 
-@pytest.mark.parametrize("said", [f"/suggest {WORDS}", f"/problem {WORDS}", f"/ask why does {WORDS}"])
+@pytest.mark.parametrize(
+    "said",
+    [f"/suggest {WORDS}", f"/problem {WORDS}", f"/ask why does {WORDS}", f"/ask does bob@example.org know: {WORDS}?"],
+)
 @pytest.mark.parametrize("where", [archived, owed])
 async def test_an_erased_persons_words_leave_what_was_posted(
     stage: BareStage, ines: Person, said: str, where: Callable[[BareStage], Awaitable[str]]

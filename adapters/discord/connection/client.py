@@ -8,6 +8,7 @@ from typing import Any
 import discord
 import structlog
 
+from adapters.discord import contacts
 from adapters.discord.commands.sync import GLOBAL, Registration
 from adapters.discord.connection import absence
 from adapters.discord.connection.catchup import CatchUp
@@ -148,6 +149,7 @@ class Discord:
         if (since := self._catch_up.due(shard)) is not None:
             self._start(self._catch_up.run(since))
         self._start(self._look_for_places())
+        self._start(contacts.learn(self._core, self.client))
 
     async def guild_joined(self, guild: discord.Guild) -> None:
         """Register the commands in a guild the bot was added to."""

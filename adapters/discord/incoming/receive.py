@@ -8,6 +8,7 @@ from typing import Any
 import discord
 from discord.utils import utcnow
 
+from adapters.discord import contacts
 from adapters.discord.commands.definitions import MENUS
 from adapters.discord.incoming.addressing import (
     from_a_person,
@@ -20,11 +21,12 @@ from adapters.discord.incoming.addressing import (
 from adapters.discord.incoming.files import Files
 from adapters.discord.incoming.forums import forum_of, with_title
 from adapters.discord.incoming.modals import read_fields, read_uploads
-from adapters.discord.incoming.tokens import people_of, read_tokens
+from adapters.discord.incoming.tokens import UNKNOWN, Words, people_of, read_tokens
 from adapters.discord.names import PLATFORM, edit_id, form_of, is_choice, token_of
 from adapters.discord.rights import Rights
 from bot.commands.arguments import split
 from bot.core import Core
+from bot.feedback.audience.trusted import accounts_on
 from bot.ports.inbound import Actor, Chat, Inbound, Means, Role, Said
 
 MESSAGE_MEANS = Means(forms=False, durable=True)
@@ -96,7 +98,7 @@ class Receiver:
             forwarded=is_forwarded(message),
             quoted=words_answered(message, self._client.user),
             means=MESSAGE_MEANS if addressed else STEPWISE,
-            tokens=read_tokens([text], message.guild, {one.id: one.display_name for one in message.mentions}),
+            tokens=self._tokens([text], message.guild, {one.id: one.display_name for one in message.mentions}),
         )
 
     def is_addressed(self, message: discord.Message) -> bool:
@@ -155,7 +157,7 @@ class Receiver:
         )
         found = await self._inbound(interaction, command=command, about=said)
         people = {**people_of(data), **people_of(message)}
-        return replace(found, tokens=read_tokens([text], interaction.guild, people))
+        return replace(found, tokens=self._tokens([text], interaction.guild, people))
 
     async def _read_press(self, interaction: discord.Interaction, custom_id: str) -> Inbound:
         """Convert a button; one that fills in part of a typed question stays without forms."""
@@ -194,9 +196,20 @@ class Receiver:
             at=interaction.created_at,
             command=command,
             attachments=self._files.read(files),
-            tokens=read_tokens(texts, interaction.guild, people_of(interaction.data or {})),
+            tokens=self._tokens(texts, interaction.guild, people_of(interaction.data or {})),
             **what,
         )
+
+    def _tokens(
+        self, texts: Sequence[str], guild: discord.Guild | None, people: Mapping[int, str]
+    ) -> Mapping[str, Words]:
+        """The tokens in these texts, with their words; a trusted contact who is mentioned is known by them, too."""
+        found = read_tokens(texts, guild, {**contacts.names(self._core), **people})
+        for account in accounts_on(self._core, PLATFORM):
+            for said in (found.get(f"<@{account}>"), found.get(f"<@!{account}>")):
+                if isinstance(said, str) and said != UNKNOWN["person"]:
+                    self._core.callnames.meet(PLATFORM, account, said.removeprefix("@"))
+        return found
 
     async def _author(self, message: discord.Message, text: str) -> Actor:
         person, permissions = message.author, discord.Permissions.none()
@@ -217,7 +230,7 @@ class Receiver:
     ) -> Actor:
         """Who acts, with their role as far as the command needs it."""
         known = self._core.registry.find(command) if command else None
-        actor = Actor(PLATFORM, str(person.id), person.display_name, locale=locale)
+        actor = Actor(PLATFORM, str(person.id), person.display_name, locale=locale, handle=person.name)
         if isinstance(person, discord.Member):
             anywhere = known is not None and known.anywhere
             return replace(actor, role=await self._rights.role(person, permissions, channel, anywhere=anywhere))

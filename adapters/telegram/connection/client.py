@@ -1,10 +1,9 @@
 """The Telegram adapter: connects, receives by long polling or webhook, and sends replies."""
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -14,7 +13,7 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
-from adapters.telegram import introduction
+from adapters.telegram import contacts, introduction
 from adapters.telegram.connection.polling import UPDATE_TYPES, Poller
 from adapters.telegram.incoming.changes import Changes
 from adapters.telegram.incoming.intake import Intake
@@ -170,7 +169,7 @@ class Telegram:
             await self._sender.hints.take_away(inbound.chat.id)
         if shown is not None:
             # This answer is not in the outbox, since the store refused it: it is sent now or never.
-            with contextlib.suppress(TryLater, Unreachable, Uncertain):
+            with suppress(TryLater, Unreachable, Uncertain):
                 await self.send(Address(inbound.chat.own or inbound.chat.id, True, f"answer:{inbound.id}"), shown)
             await self._intake.close(updates)
 
@@ -205,6 +204,7 @@ class Telegram:
     async def _log_in(self) -> None:
         await _retry(self.bot.initialize, self._backoff)
         structlog.get_logger().info("telegram", connected=f"@{self.bot.username}")
+        await contacts.learn(self._core, self.bot)
 
     async def _introduce(self) -> None:
         """Publish what people see of the bot before they write to it."""

@@ -44,7 +44,7 @@ class Actors:
         """Somebody who did something, in a topic if it was there that `message` was written."""
         spot = spot_of(chat, message)
         look_up = spoken.addressed and matters(self.command(spoken))
-        person = Actor(PLATFORM, str(user.id), user.full_name, locale=user.language_code)
+        person = Actor(PLATFORM, str(user.id), user.full_name, locale=user.language_code, handle=user.username or "")
         if chat.type == ChatType.PRIVATE:
             roles = await self._rights.roles_in_private(user.id, look_up=look_up)
             return replace(person, role=max(roles.values(), default=Role.MEMBER), roles=roles)

@@ -82,7 +82,7 @@ def figures(community: str, digest: DigestSettings, window: Window, data: Digest
         "unanswered": {
             "questions": len(data.unanswered),
             "people": data.askers,
-            "list": [{"text": one.text, "people": one.people, "times": one.times} for one in data.unanswered],
+            "list": [{"text": mask(one.text), "people": one.people, "times": one.times} for one in data.unanswered],
         },
         "permitted": [mask(item.text) for item in data.permitted],
         "ready": data.ready,

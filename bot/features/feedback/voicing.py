@@ -6,6 +6,7 @@ from bot.commands.registry import LongText, Number, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.feedback import items
+from bot.feedback.desk import blocks
 from bot.feedback.display import voices
 from bot.feedback.display.outdated import Outdated
 from bot.ports.inbound import Role
@@ -29,6 +30,8 @@ async def why(ctx: Context, number: Number, text: LongText | None = None) -> Rep
     def job(session: Session) -> Reply:
         item = _find(session, ctx, number)
         feedback.hold(session, item)
+        if refusal := blocks.refusal(session, ctx, item.audience):
+            return refusal
         person = ctx.person(session)
         if not supports.supports(session, item, person):
             return _explain(session, ctx, item)
@@ -58,6 +61,8 @@ async def unsay(ctx: Context, number: Number, voice: Token) -> Reply:
 async def _ask(ctx: Context, number: int) -> Reply:
     def job(session: Session) -> Reply | None:
         item = _find(session, ctx, number)
+        if refusal := blocks.refusal(session, ctx, item.audience):
+            return refusal
         theirs = supports.supports(session, item, ctx.member.id if ctx.member else None)
         return None if theirs else _explain(session, ctx, item)
 

@@ -9,15 +9,18 @@ from bot.context import Context
 from bot.features.moderation.queue import filters
 from bot.features.moderation.queue.triage import show_item
 from bot.feedback import items
+from bot.feedback.display.joined import separate_button
 from bot.feedback.display.outdated import Outdated
 from bot.feedback.display.view import appeal_button, explain, moderator_buttons, restore_button
+from bot.feedback.telling.edits import tell_shown
 from bot.feedback.telling.notices import tell_author
 from bot.locales.speech import Speech
 from bot.locales.words import mark
-from bot.ports.reply import Button, Buttons, Line, Paragraph, Quote, Reply, Strong
+from bot.ports.reply import Block, Button, Buttons, Line, Paragraph, Quote, Reply, Strong
 from bot.privacy.redaction import redact_archive
 from storage.items import feedback
 from storage.items.public import publications
+from storage.items.support import groups
 from storage.models import Feedback, History
 from storage.vocabulary import Action, Audience, Publication, Status
 
@@ -27,6 +30,9 @@ READY_REASONS = (
     mark("It is advertising."),
     mark("It is about something else."),
 )
+
+MOST_SEPARATED = 3
+"""Buttons that separate what is joined to what is taken from view; more are on their own screens."""
 
 
 async def publish(ctx: Context, number: Number, seen: Token | None = None) -> Reply:
@@ -42,6 +48,7 @@ async def publish(ctx: Context, number: Number, seen: Token | None = None) -> Re
             return show_item(session, ctx, item, Paragraph(words))
         entry = _change(session, ctx, item, Publication.SHOWN, Action.PUBLISHED)
         told = tell_author(session, ctx, item, f"published:{entry.id}", _published)
+        tell_shown(session, ctx, item, entry)
         done = Paragraph(_done(ctx, ctx.speech.say("Everyone can see #{number} now.", number=number), told))
         if item.status is Status.RECEIVED:
             return show_item(session, ctx, item, done)
@@ -71,7 +78,8 @@ async def remove(ctx: Context, number: Number, reason: ShortText | None = None) 
             "#{number} is taken from view: {reason}", number=number, reason=ctx.speech.translate(reason)
         )
         back = filters.carry(ctx, (restore_button(ctx.speech, item),))
-        return Reply((Paragraph(_done(ctx, words, told)), Buttons((*back, _next(ctx, item)))))
+        done = Paragraph(_done(ctx, words, told))
+        return Reply((done, *_left_joined(session, ctx, item), Buttons((*back, _next(ctx, item)))))
 
     return await ctx.settle(job)
 
@@ -83,13 +91,25 @@ async def restore(ctx: Context, number: Number) -> Reply:
         item = _hold(session, ctx, number)
         if item.publication is not Publication.REMOVED:
             return _explain_unheld(session, ctx, item)
+        removed = publications.removal(session, item)
         entry = _change(session, ctx, item, Publication.SHOWN, Action.RESTORED)
+        tell_shown(session, ctx, item, entry, removed.at if removed else None)
         told = tell_author(session, ctx, item, f"restored:{entry.id}", _restored)
         done = _done(ctx, ctx.speech.say("#{number} is back in view.", number=number), told)
         ways = filters.carry(ctx, moderator_buttons(session, ctx, item))
         return Reply((Paragraph(done), Buttons((*ways, _next(ctx, item)))))
 
     return await ctx.settle(job)
+
+
+def _left_joined(session: Session, ctx: Context, item: Feedback) -> tuple[Block, ...]:
+    """What is joined to an item that was taken from view, which is in no list of its own until it is separated."""
+    open_ = [one for one in groups.joined(session, item) if one.status is not Status.WITHDRAWN]
+    if not open_:
+        return ()
+    numbers = ", ".join(f"#{one.number}" for one in open_)
+    said = ctx.speech.say("Joined to it, and in no list as long as it is: {numbers}.", numbers=numbers)
+    return Paragraph(said), Buttons(tuple(separate_button(ctx.speech, one) for one in open_[:MOST_SEPARATED]))
 
 
 def _hold(session: Session, ctx: Context, number: int) -> Feedback:

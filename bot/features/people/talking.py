@@ -11,7 +11,8 @@ from bot.errors import UserError
 from bot.features.people.help import help_
 from bot.feedback import drafts, items
 from bot.feedback.attachments import drafted
-from bot.feedback.audience.visibility import already_seen, who_sees
+from bot.feedback.audience.visibility import already_seen
+from bot.feedback.desk.holding import foretell, who_would_see
 from bot.feedback.drafts import ANNOUNCED
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Weight, say
 from bot.recognition.talk.talk import QUESTIONS, Talk, recognise
@@ -105,10 +106,10 @@ async def _offer(ctx: Context, likely: Kind, text: str, wish: Wish) -> Reply:
     given = {"text": text, "name": naming.value, **({"audience": Audience.TEAM.value} if wish.team_only else {})}
     if not text.strip():
         command = ctx.core.registry.command(drafts.COMMAND_OF[likely])
-        wished = wish.nameless or wish.team_only
-        asked = (
-            f"{_who(ctx, likely, given)} {ctx.speech.say('Your words?')}" if wished else ctx.speech.say(command.asks)
-        )
+        asked = ctx.speech.say(command.asks)
+        if wish.nameless or wish.team_only:
+            seen = await foretell(ctx, likely, _audience(likely, given), naming)
+            asked = f"{seen} {ctx.speech.say('Your words?')}"
         return await replace(ctx, command=command, given=given).ask(asked, "text")
     too_late = ctx.inbound.chat.overlooked and wish.team_only
     return await ctx.settle(lambda session: _draft(session, ctx, likely, given, too_late=too_late))
@@ -127,7 +128,7 @@ def _draft(session: Session, ctx: Context, likely: Kind, given: dict[str, str], 
     buttons = [_button(ctx, kind, draft.id) for kind in kinds]
     cancel = Button(ctx.speech.say("Cancel"), "discard", {"draft": str(draft.id)})
     shown = (
-        ctx.speech.say("{kind}: {seen}", kind=ctx.speech.word(kind).capitalize(), seen=_who(ctx, kind, given))
+        ctx.speech.say("{kind}: {seen}", kind=ctx.speech.word(kind).capitalize(), seen=_who(session, ctx, kind, given))
         for kind in kinds
     )
     asked = Paragraph(ctx.speech.say("Nothing was sent yet. Is this for the team?"))
@@ -141,6 +142,9 @@ def _button(ctx: Context, kind: Kind, draft: int) -> Button:
     return Button(label, "file", {"draft": str(draft), "kind": kind.value})
 
 
-def _who(ctx: Context, kind: Kind, given: Mapping[str, str]) -> str:
-    audience = Audience(given.get("audience", DEFAULT_AUDIENCE[kind]))
-    return who_sees(ctx, audience, Naming(given["name"]))
+def _who(session: Session, ctx: Context, kind: Kind, given: Mapping[str, str]) -> str:
+    return who_would_see(session, ctx, kind, _audience(kind, given), Naming(given["name"]))
+
+
+def _audience(kind: Kind, given: Mapping[str, str]) -> Audience:
+    return Audience(given.get("audience", DEFAULT_AUDIENCE[kind]))

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.questions import concern, following, known, lookup, presentation, record, together
+from bot.features.questions import about_team, concern, following, known, lookup, presentation, record, together
 from bot.features.questions.editing import shown_answers
 from bot.features.questions.following import Chosen, Found
 from bot.features.questions.thanking import thank_helpers
@@ -48,6 +48,8 @@ async def ask(ctx: Context, question: LongText, name: Naming | None = None) -> R
     found, issue = await _find(ctx, question, name), await incidents.find(ctx, question)
     if issue is not None and not known.is_answered(found):
         return await known.answer_known(ctx, issue, question, name)
+    if about_team.concerns(ctx, question) and any(one.result.decision is not Decision.ANSWER for one in found):
+        return await about_team.ask_first(ctx, question, name)
     try:
         return await _keep(ctx, found, name, issue)
     except StoreError:
@@ -82,7 +84,7 @@ async def ask_anyway(ctx: Context, draft: Token) -> Reply:
     """Ask the team a question that is about a known issue."""
 
     def job(session: Session) -> Mapping[str, str]:
-        return items.draft(session, ctx, draft, (known.COMMAND,)).args
+        return items.draft(session, ctx, draft, (about_team.COMMAND,)).args
 
     kept = await ctx.read(job)
     name = Naming(kept["name"]) if "name" in kept else None
@@ -153,11 +155,14 @@ async def _offered(ctx: Context, question_id: int) -> tuple[int, ...]:
     return shown_answers(result) if asked.decision is Decision.OFFER else ()
 
 
-async def useful(ctx: Context, question: Token, verdict: Useful) -> Reply:
+async def useful(ctx: Context, question: Token, verdict: Useful, sure: Token | None = None) -> Reply:
     """Say whether an answer helped."""
+    # sure: whether a question goes to the team that seems to be about those who read it.
 
     def job(session: Session) -> Reply:
         asked = _find_question(session, ctx, question)
+        if verdict is Useful.NO and not sure and about_team.concerns(ctx, asked.text):
+            return about_team.offer(session, ctx, asked)
         asked.useful = verdict is Useful.YES
         if asked.useful:
             thank_helpers(session, ctx, asked)

@@ -9,8 +9,9 @@ from bot.commands.arguments import split, words_of
 from bot.commands.registry import LongText
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.questions import presentation, record, together
+from bot.features.questions import about_team, presentation, record, together
 from bot.features.questions.following import Found
+from bot.feedback import drafts
 from bot.feedback.audience.visibility import already_seen
 from bot.knowledge.policy import OFFERED, SearchResult
 from bot.language.text.courtesy import courtesy
@@ -50,6 +51,8 @@ async def reask(ctx: Context, question: LongText) -> Reply | None:
     whole = await ctx.core.library.find(ctx.community.id, words)
     if not (ctx.inbound.addressed or whole.answers_unasked):
         return None
+    if whole.decision is not Decision.ANSWER and about_team.turned(ctx, words, [one.text for one in asked]):
+        return say(drafts.not_changed(ctx))
     found = await together.take_apart(ctx, words, whole) or (Found(words, whole),)
     if wish.nameless and not all(one.holder for one in asked):
         return await _take_name_off(ctx, asked, found)

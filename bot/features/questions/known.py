@@ -6,15 +6,13 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from bot.context import Context
+from bot.features.questions.about_team import COMMAND
 from bot.features.questions.following import Found
 from bot.feedback.desk import incidents
 from bot.feedback.desk.incidents import Known
 from bot.ports.reply import Button, Buttons, Reply
 from storage.traffic import prompts
 from storage.vocabulary import Decision, Naming
-
-COMMAND = "ask"
-"""The command of a draft that holds a question."""
 
 
 async def answer_known(ctx: Context, known: Known, question: str, name: Naming | None) -> Reply:

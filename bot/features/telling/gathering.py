@@ -94,9 +94,10 @@ def _gather(session: Session, core: Core, rows: Sequence[Outbox], now: datetime)
     entries = [_entry(core, speech, item, found, homes[item.community_id], now) for item, found in about[:MOST_ROWS]]
     title = speech.count("{n} piece of news", "{n} pieces of news", len(about))
     reply = Reply((Title(title), *entries, *_rest(speech, len(about) - MOST_ROWS)))
+    shown = {item.id for item, _ in about} | {*traces.items_of(session, [row.id for row in rows])}
     made = news.gather(session, rows, core.codec.dump(reply), now)
     if made is not None:
-        traces.on_items(session, made.id, [item.id for item, _ in about])
+        traces.on_items(session, made.id, shown)
 
 
 def _rest(speech: Speech, more: int) -> Iterator[Block]:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from bot.commands.buttons import with_tokens
 from bot.core import Core
 from bot.features.telling.subjects import subjects
+from bot.feedback.audience.trusted import is_about_team
 from bot.feedback.desk.blocks import is_blocked
 from bot.feedback.telling.notices import still_here
 from bot.feedback.telling.occasions import Occasion
@@ -78,12 +79,12 @@ def _waiting(session: Session, core: Core, community: Community, now: datetime) 
     if not referrals.any_willing(session, community.id, now):
         return []
     found = questions.shared(session, community.id, now - OLDEST, now - PATIENCE, AT_ONCE)
-    return [one for one in found if _suits(core, one.text)]
+    return [one for one in found if _suits(core, community, one.text)]
 
 
-def _suits(core: Core, text: str) -> bool:
+def _suits(core: Core, community: Community, text: str) -> bool:
     """Whether a question is for other members: nobody is in danger, nor named by it, nor told how to be reached."""
-    return not (core.recogniser.danger(text) or core.recogniser.is_about_team(text) or find_contacts(text))
+    return not (core.recogniser.danger(text) or is_about_team(core, community.id, text) or find_contacts(text))
 
 
 def _send(session: Session, occasion: Occasion, question_id: int, subject: Subject) -> bool:

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot.commands.buttons import with_tokens
 from bot.context import Context
+from bot.core import Core
 from bot.delivery.envelope import account_mark, seal
 from bot.language.text.normalise import fold
 from bot.locales.speech import Speech
@@ -35,17 +36,41 @@ def is_contact(ctx: Context) -> bool:
     return f"{ctx.inbound.actor.platform}:{ctx.inbound.actor.id}" in ctx.own.trusted_contacts
 
 
+def accounts_on(core: Core, platform: str) -> frozenset[str]:
+    """The account numbers of all communities' trusted contacts on a platform."""
+    every = (account.partition(":") for own in core.settings.communities for account in own.trusted_contacts)
+    return frozenset(number for name, _, number in every if name == platform)
+
+
 def may_read(ctx: Context, text: str) -> bool:
     """Whether this person may read a text for the trusted contacts: it must not name them."""
-    return is_contact(ctx) and not names(text, ctx.inbound.actor.name)
+    actor = ctx.inbound.actor
+    return is_contact(ctx) and not _is_named(ctx.core, text, actor)
+
+
+def _is_named(core: Core, text: str, contact: Actor) -> bool:
+    """Whether a text names a trusted contact, by any name known of them."""
+    known = core.callnames.of(contact.platform, contact.id)
+    return any(names(text, one) for one in (contact.name, *known))
 
 
 def names(text: str, name: str) -> bool:
-    """Whether a text names a person, by any part of their display name; one that is a word needs its capital."""
+    """Whether a text names a person: by a handle, which begins with `@`, or by any part of their display name.
+
+    A part that is a word needs its capital.
+    """
+    if name.startswith("@"):
+        handle = re.escape(name.removeprefix("@").casefold())
+        return len(name) > SHORTEST_NAME and re.search(rf"(?<![\w.]){handle}(?!\w)", text.casefold()) is not None
     parts = {part for part in _WORDS.findall(fold(name)) if len(part) >= SHORTEST_NAME}
     return any(
         fold(word) in parts and (word[:1].isupper() or fold(word) not in ORDINARY) for word in _WORDS.findall(text)
     )
+
+
+def is_about_team(core: Core, community_id: int, text: str) -> bool:
+    """Whether a text is about a moderator or the team of a community, who would read it."""
+    return core.recogniser.is_about_team(text, core.moderators.names(community_id))
 
 
 def readers(
@@ -60,7 +85,7 @@ def readers(
     by = author or ctx.inbound.actor
     contacts = [_contact(session, account) for account in ctx.own.trusted_contacts]
     others = [one for one in contacts if (one.platform, one.id) != (by.platform, by.id)]
-    return [one for one in others if urgent or not names(text, one.name)]
+    return [one for one in others if urgent or not _is_named(ctx.core, text, one)]
 
 
 def tell(session: Session, ctx: Context, item: AnyItem, *, urgent: bool = False, author: Actor | None = None) -> int:

@@ -38,7 +38,12 @@ def who_sees_item(ctx: Context, item: AnyItem) -> str:
         return speech.say("It is taken from view: nobody else sees it but the moderators.")
     if item.publication is not Publication.HELD:
         return who_sees(ctx, item.audience, naming_of(item))
-    if item.nameless:
+    return waits(speech, naming_of(item))
+
+
+def waits(speech: Speech, naming: Naming) -> str:
+    """A sentence to the author of what is for everyone and waits for a moderator."""
+    if naming is Naming.NAMELESS:
         return speech.say("It waits for a moderator before others see it, without your name; until then the team does.")
     return speech.say("It waits for a moderator before others see it, with your name; until then the team does.")
 

@@ -5,11 +5,12 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from bot.context import Context
+from bot.feedback.audience.visibility import waits, who_sees
 from bot.ports.inbound import Role
 from bot.settings.community.holding import Held
 from storage.items.public import publications
 from storage.models import Feedback, Member
-from storage.vocabulary import Audience, Kind, Publication
+from storage.vocabulary import Audience, Kind, Naming, Publication
 
 
 def publication_of_new(
@@ -18,10 +19,24 @@ def publication_of_new(
     """The publication of an item that a person files here: held or shown.
 
     Args:
-        person: the author's member id; of no account when it is nameless.
+        person: the author's member id, 0 for a stranger; of no account when it is nameless.
     """
     held = audience is Audience.EVERYONE and _is_held(session, ctx, kind, person, nameless=nameless)
     return Publication.HELD if held else Publication.SHOWN
+
+
+async def foretell(ctx: Context, kind: Kind, audience: Audience, naming: Naming) -> str:
+    """As `who_would_see`, without looking into the store where nothing of this kind is held."""
+    if _setting(ctx, kind) is Held.NOBODY:
+        return who_sees(ctx, audience, naming)
+    return await ctx.read(lambda session: who_would_see(session, ctx, kind, audience, naming))
+
+
+def who_would_see(session: Session, ctx: Context, kind: Kind, audience: Audience, naming: Naming) -> str:
+    """A sentence to an author on who will see what they file or show here, which may wait for a moderator first."""
+    unnamed, person = naming is Naming.NAMELESS, ctx.member.id if ctx.member else 0
+    to = publication_of_new(session, ctx, kind, audience, person, nameless=unnamed)
+    return waits(ctx.speech, naming) if to is Publication.HELD else who_sees(ctx, audience, naming)
 
 
 def hold_again(session: Session, ctx: Context, item: Feedback) -> None:
@@ -62,7 +77,7 @@ def _setting(ctx: Context, kind: Kind) -> Held:
 
 def _is_new(session: Session, ctx: Context, person: int) -> bool:
     """Whether a person is in their first days with the bot, or has few items in view."""
-    hold, member = ctx.own.hold, session.get_one(Member, person)
-    if ctx.now.date() - member.first_seen < timedelta(days=hold.new_days):
+    hold, member = ctx.own.hold, session.get(Member, person)
+    if member is None or ctx.now.date() - member.first_seen < timedelta(days=hold.new_days):
         return True
     return publications.shown_count(session, ctx.community.id, person, hold.new_items) < hold.new_items

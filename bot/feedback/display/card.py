@@ -1,6 +1,6 @@
 """The content of an item's card: its words, pictures and facts, as everybody who sees the item is shown it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from bot.locales.speech import Speech
 from bot.ports.reply import Block, Fields, Line, Link, Paragraph, Quote, Title
 from storage.items import feedback
 from storage.items.support import supports
-from storage.models import Feedback
+from storage.models import Feedback, History
 from storage.people import members
 from storage.vocabulary import Action
 
@@ -42,15 +42,34 @@ def content(session: Session, reader: Reader, item: Feedback) -> tuple[Block, ..
 
 
 def reasons(session: Session, reader: Reader, item: Feedback) -> tuple[Paragraph | Quote, ...]:
-    """The latest reason given with a change of status, as blocks; empty when none was given."""
-    entries = [entry for entry in feedback.history(session, item.id) if entry.action is Action.STATUS and entry.note]
-    if not entries:
+    """The latest reason given with a change of status, as blocks; empty when none was given, or it was taken back.
+
+    It says so when the words it was given for have changed since.
+    """
+    given = _standing(feedback.history(session, item.id))
+    if given is None:
         return ()
-    note = told(session, reader.languages, reader.zone, item, entries[-1], reader.speech)
-    day = reader.speech.day(entries[-1].at.astimezone(reader.zone).date())
-    said, (words, link) = Paragraph(reader.speech.say("The team's word of {day}:", day=day)), parts(note)
+    note = told(session, reader.languages, reader.zone, item, given, reader.speech)
+    day = reader.speech.day(given.at.astimezone(reader.zone).date())
+    edited_since = item.edited_at is not None and item.edited_at >= given.at
+    said, (words, link) = Paragraph(_heading(reader.speech, day, edited_since=edited_since)), parts(note)
     quoted = (Quote(plain(reader.speech, note)),) if words else ()
     return said, *quoted, *((Paragraph((Link(link, link),)),) if link else ())
+
+
+def _standing(entries: Sequence[History]) -> History | None:
+    """The entry with the latest reason; none when the item was closed with it, and opened again."""
+    given = None
+    for entry in entries:
+        if entry.action is Action.STATUS:
+            given = entry if entry.note else None if entry.before in items.REOPENED else given
+    return given
+
+
+def _heading(speech: Speech, day: str, *, edited_since: bool) -> str:
+    if edited_since:
+        return speech.say("The team's word of {day}, before it was edited:", day=day)
+    return speech.say("The team's word of {day}:", day=day)
 
 
 def _facts(session: Session, reader: Reader, item: Feedback) -> list[tuple[str, Line]]:

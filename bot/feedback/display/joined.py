@@ -16,7 +16,7 @@ from bot.ports.reply import Block, Button, Buttons, Fields, Line, Paragraph, Quo
 from storage.items.support import groups, mutes, supports
 from storage.models import Feedback, History
 from storage.people import members
-from storage.traffic import outbox
+from storage.traffic import outbox, traces
 from storage.traffic.news import FOLLOWED, JOINED, SEPARATED
 from storage.vocabulary import Status
 
@@ -103,7 +103,9 @@ def _tell_joined(session: Session, ctx: Context, to: Feedback, entry: History) -
     if item.status is Status.WITHDRAWN:
         return False
     key = f"{JOINED}{entry.id}"
-    return tell_author(session, ctx, item, key, lambda speech, which: _joined(speech, which, item, to), gathered=True)
+    told = tell_author(session, ctx, item, key, lambda speech, which: _joined(speech, which, item, to), gathered=True)
+    traces.on_news(session, key, to.id)
+    return told
 
 
 def _joined(speech: Speech, which: Strong, item: Feedback, to: Feedback) -> Reply:
@@ -124,17 +126,33 @@ def _tell_decided(session: Session, ctx: Context, to: Feedback, entry: History, 
         return set()
     left_out = {*told, *mutes.muting(session, item)}
     people = [one for one in still_here(session, ctx, supports.others(session, item)) if one not in left_out]
+    make, key = partial(_decided, to=to), f"{FOLLOWED}{entry.id}"
     # Who wants no news sees it when they look.
-    return {one for one in people if _owe(session, ctx, item, f"{FOLLOWED}{entry.id}", one, partial(_decided, to=to))}
+    return {one for one in people if _owe(session, ctx, item, key, one, make, to)}
 
 
-def _owe(session: Session, ctx: Context, item: Feedback, key: str, member_id: int, make: News) -> bool:
-    """Queue news of an item for somebody who supports or follows it; whether it will be sent."""
+def _owe(
+    session: Session,
+    ctx: Context,
+    item: Feedback,
+    key: str,
+    member_id: int,
+    make: News,
+    quoting: Feedback | None = None,
+) -> bool:
+    """Queue news of an item for somebody who supports or follows it; whether it will be sent.
+
+    Args:
+        quoting: the other item whose words it has.
+    """
     speech = ctx.core.speech(ctx.community, *members.languages(session, member_id))
     shown = with_tokens(session, ctx.core.store.keys, make(speech, item), None, ctx.now, ctx.community.id)
     whom = ctx.core.store.keys.holder(key, str(member_id))[:16]
     payload = ctx.core.codec.dump(shown)
-    return news.owe(session, ctx, f"{key}:{whom}", payload, recipient_id=member_id, feedback_id=item.id)
+    sent = news.owe(session, ctx, f"{key}:{whom}", payload, recipient_id=member_id, feedback_id=item.id)
+    if quoting is not None:
+        traces.on_news(session, f"{key}:{whom}", quoting.id)
+    return sent
 
 
 def _decided(speech: Speech, item: Feedback, to: Feedback) -> Reply:

@@ -20,7 +20,7 @@ from storage.items.desk.decisions import NEWS
 from storage.items.support import groups, mutes, supports
 from storage.models import Feedback, History
 from storage.people import communities, members
-from storage.traffic import outbox
+from storage.traffic import outbox, traces
 from storage.vocabulary import Status
 
 
@@ -194,12 +194,15 @@ def _queue(
     known = incidents.of_item(session, item.id)
     about_it = known.text if known else ""
     note = reason_told(session, ctx.core.languages.all(), ctx.zone, item, entry, speech)
-    told = outcome(speech, item, entry, own=own, where=where, joined=joined, reads=reads, known=about_it, note=note)
-    shown = with_tokens(session, ctx.core.store.keys, told, None, ctx.now, ctx.community.id)
+    reply = outcome(speech, item, entry, own=own, where=where, joined=joined, reads=reads, known=about_it, note=note)
+    shown = with_tokens(session, ctx.core.store.keys, reply, None, ctx.now, ctx.community.id)
     payload = ctx.core.codec.dump(shown, sealed=recipient_id is None)
     key = delivery_key(ctx.core.store.keys, entry, recipient_id, 0 if about is item else about.id)
     wait = timedelta(seconds=ctx.own.undo)
-    return news.owe(session, ctx, key, payload, recipient_id=recipient_id, feedback_id=about.id, wait=wait)
+    told = news.owe(session, ctx, key, payload, recipient_id=recipient_id, feedback_id=about.id, wait=wait)
+    if about is not item:
+        traces.on_news(session, key, item.id)
+    return told
 
 
 def _may_be_elsewhere(session: Session, ctx: AnyOccasion, recipient_id: int | None) -> bool:

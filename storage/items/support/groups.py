@@ -87,6 +87,12 @@ def adjust(session: Session, target_id: int, change: int) -> None:
         session.exec(update(Feedback).where(col(Feedback.id) == target_id).values(support=total))
 
 
+def show_anew(session: Session, target_id: int) -> None:
+    """Let the cards of an item be shown anew, though its row stays as it is."""
+    same = update(Feedback).where(col(Feedback.id) == target_id)
+    session.exec(same.values(support=col(Feedback.support)))
+
+
 def recount(session: Session, target_id: int) -> None:
     """Compute the support of a group's target anew, and that of the joined items, each of its own supporters."""
     session.flush()
@@ -132,7 +138,18 @@ def through(session: Session, item: Feedback) -> dict[int, Feedback]:
 
 
 def earlier(session: Session, item: Feedback) -> int:
-    """How much of the support of a group is from before its target was edited last.
+    """How much of the support of a group is from before its target was edited last."""
+    base = sum(one.base_support for one in (item, *joined(session, item)))
+    return base + len(_given_before(session, item))
+
+
+def earlier_members(session: Session, item: Feedback) -> list[int]:
+    """The ids of the members whose support of a group is from before its target was edited last."""
+    return [who for who in _given_before(session, item) if isinstance(who, int)]
+
+
+def _given_before(session: Session, item: Feedback) -> list[int | str]:
+    """Whose support of a group is from before its target was edited last: member ids, and marks of who has none.
 
     A person's support counts from the last time they gave it; that of a joined item's author, from when it was filed.
     """
@@ -151,8 +168,7 @@ def earlier(session: Session, item: Feedback) -> int:
     ):
         given.pop(item.author_id, None)
     edited = item.edited_at or item.created_at
-    base = sum(one.base_support for one in (item, *others))
-    return base + sum(at <= edited for at in given.values())
+    return [who for who, at in given.items() if at <= edited]
 
 
 def _named(group: Sequence[int]) -> Any:

@@ -69,6 +69,8 @@ def renew(session: Session, item: Feedback, member_id: int, now: datetime) -> bo
     theirs = (col(Support.feedback_id).in_(groups.ids(session, item.id)), col(Support.member_id) == member_id)
     # A nameless item is edited at the end of a day.
     at = max(now, item.edited_at + MOMENT) if item.edited_at else now
+    groups.show_anew(session, item.id)
+    note(session, item.community_id, item.id)
     if session.exec(update(Support).where(*theirs).values(at=at)).rowcount:
         return True
     if member_id not in groups.authors(session, item):

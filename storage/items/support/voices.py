@@ -6,10 +6,11 @@ Of who gave one for several items of a group, the newest stands for them.
 from collections.abc import Collection
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, delete, func, select
 
 from storage.engine.unique import insert_once
-from storage.models import Feedback, Voice
+from storage.models import Feedback, Support, Voice
 
 
 def say(session: Session, item: Feedback, member_id: int, text: str, language: str, now: datetime) -> None:
@@ -20,16 +21,31 @@ def say(session: Session, item: Feedback, member_id: int, text: str, language: s
 
 
 def newest(session: Session, feedback_ids: Collection[int], most: int = 3) -> list[Voice]:
-    """The sentences given last for items, one of each person, the newest first."""
-    theirs = select(func.max(col(Voice.id))).where(col(Voice.feedback_id).in_(feedback_ids))
+    """The sentences given last for items, one of each person, the newest first.
+
+    Those given for words that were changed since are left out, unless who gave one supports the new words, too.
+    """
+    theirs = select(func.max(col(Voice.id))).where(_stands(feedback_ids))
     query = select(Voice).where(col(Voice.id).in_(theirs.group_by(col(Voice.member_id))))
     return list(session.exec(query.order_by(col(Voice.at).desc(), col(Voice.id).desc()).limit(most)))
 
 
 def count(session: Session, feedback_ids: Collection[int]) -> int:
     """How many supporters said why one of these items matters to them."""
-    query = select(func.count(func.distinct(col(Voice.member_id))))
-    return session.exec(query.where(col(Voice.feedback_id).in_(feedback_ids))).one()
+    return session.exec(select(func.count(func.distinct(col(Voice.member_id)))).where(_stands(feedback_ids))).one()
+
+
+def _stands(feedback_ids: Collection[int]) -> ColumnElement[bool]:
+    """The condition of a sentence that was given for the present words of one of these items."""
+    kept = select(Support.id).where(
+        col(Support.feedback_id).in_(feedback_ids),
+        col(Support.member_id) == col(Voice.member_id),
+        col(Support.at) > col(Feedback.edited_at),
+    )
+    changed = select(Feedback.id).where(
+        col(Feedback.id) == col(Voice.feedback_id), col(Feedback.edited_at) >= col(Voice.at), ~kept.exists()
+    )
+    return and_(col(Voice.feedback_id).in_(feedback_ids), ~changed.exists())
 
 
 def of_member(session: Session, feedback_id: int, member_id: int) -> Voice | None:

@@ -52,3 +52,28 @@ async def test_sentences_at_what_is_for_the_team_only_are_not_shown_to_members(
     await alex.presses("Join #2 to #1")
     await camille.says("/status 1")
     assert "fell" not in camille.hears("A bench at the stop")
+
+
+async def test_a_sentence_said_of_other_words_stands_again_once_these_are_supported(
+    camille: Person, noor: Person, keeper: Keeper, board: FakeBoard, clock: StillClock
+) -> None:
+    async def card() -> str:
+        clock.forward(minutes=1)
+        await keeper.settle()
+        return board.texts()[0]
+
+    await camille.says("/suggest Open on Sundays")
+    await noor.says("/support 1")
+    await noor.says("/why 1 I work all week")
+    assert "I work all week" in await card()
+    await camille.says("/edit 1 Closed on Sundays")
+    await camille.stage.deliver()
+    shown = await card()
+    assert "supporters from before: 1 of 1" in shown
+    assert "work" not in shown
+    assert "matters" not in shown
+    await noor.presses("Keep my support")
+    noor.hears("#1 keeps your support (1 supporter). What you said of it stands beside it again.")
+    shown = await card()
+    assert "from before" not in shown
+    assert "Why it matters to 1 supporter:\n> I work all week" in shown

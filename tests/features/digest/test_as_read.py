@@ -94,3 +94,11 @@ async def test_the_same_words_of_two_people_are_one_thing_to_decide(stage: BareS
     await moderator.says("/digest")
     decide = moderator.hears("To decide").split("To decide\n")[1].split("\n\n")[0]
     assert [line.split()[1] for line in decide.splitlines()] == ["#1", "#3"]
+
+
+async def test_a_number_in_a_question_is_masked(stage: BareStage, noor: Person, clock: StillClock) -> None:
+    await noor.says("/ask Who answers at bob@example.org or 06 12 34 56 78?")
+    clock.forward(minutes=1)
+    moderator = Person(stage, "max", Role.MODERATOR)
+    await moderator.says("/digest")
+    moderator.hears("• Who answers at …@… or ••••? · 1 person")

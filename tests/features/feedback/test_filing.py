@@ -55,7 +55,7 @@ async def test_choosing_twice_who_sees_it_is_noted_once(stage: BareStage, camill
     await camille.says("/suggest A dark theme")
     for _ in range(2):
         await camille.says("/visibility 1 team")
-        camille.hears("#1 is changed. Only the team can see it, with your name.")
+        camille.hears("Only the team can see it, with your name.")
     entries = await stage.core.store.read(lambda session: feedback.history(session, 1))
     assert [entry.action for entry in entries] == [Action.FILED, Action.VISIBILITY]
 

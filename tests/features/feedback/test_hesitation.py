@@ -2,9 +2,11 @@
 
 import pytest
 
+from bot.ports.inbound import File
 from tests.stage import BareStage, Person
 
 NUMBER = "06 12 34 56 78"
+REACHED = "by which somebody can be reached. Members see it masked"
 
 
 @pytest.mark.parametrize(
@@ -72,9 +74,26 @@ async def test_a_number_is_pointed_out_and_masked_for_members(noor: Person, cami
     camille.never_heard(NUMBER)
 
 
-async def test_a_number_for_the_team_needs_no_question(noor: Person) -> None:
+async def test_a_number_for_the_team_needs_no_question_until_it_is_to_be_shown(noor: Person) -> None:
     await noor.says(f"/problem Call me at {NUMBER}, the lift is stuck")
     noor.hears("Got it: problem #1.")
+    await noor.presses("Show to everyone")
+    shown = noor.hears("#1 would be shown like this:", "> Call me at ••••, the lift is stuck", REACHED)
+    assert NUMBER not in shown
+
+
+async def test_a_number_beside_a_file_is_pointed_out_and_the_file_stays(stage: BareStage, noor: Person) -> None:
+    note = File("lift.txt", "text/plain", b"stuck since noon")
+    await stage.do(noor, text=f"/suggest Call me at {NUMBER}", attachments=(note,))
+    noor.hears(REACHED, "With 1 file.", "[Send it so]")
+    await noor.presses("Send it so")
+    noor.hears("Got it: suggestion #1.", "1 file")
+
+
+async def test_a_number_in_new_words_is_pointed_out(noor: Person) -> None:
+    await noor.says("/suggest A lift")
+    await noor.says(f"/edit 1 A lift; call {NUMBER}")
+    noor.hears("#1 now reads:", REACHED)
 
 
 async def test_a_number_without_a_name_is_warned_of(noor: Person) -> None:

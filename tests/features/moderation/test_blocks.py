@@ -148,7 +148,7 @@ async def test_what_others_pass_on_is_passed_on_as_before(stage: BareStage, cami
 
 
 async def test_words_stay_as_they_are_and_what_is_shown_grows_no_wider(
-    stage: BareStage, camille: Person, alex: Person
+    stage: BareStage, camille: Person, noor: Person, alex: Person
 ) -> None:
     await camille.says("/problem The door is stuck")
     await alex.says("/block 1 week No.")
@@ -161,6 +161,11 @@ async def test_words_stay_as_they_are_and_what_is_shown_grows_no_wider(
     await camille.presses("Show to everyone")
     await camille.presses("Show to everyone")
     camille.hears(PAUSE)
+    await noor.says("/suggest More benches")
+    await camille.says("/support 2")
+    for said in ("/why 2", "/why 2 You are all idiots"):
+        await camille.says(said)
+        camille.hears(PAUSE)
     await camille.says("/status 1")
     camille.hears("The door is stuck")
     await camille.says("/withdraw 1")

@@ -74,6 +74,7 @@ async def test_a_nameless_author_is_told_in_their_language(noor: Person, alex: P
     noor.language = "fr"
     await noor.says("/suggerer")
     await noor.fills(text="Il faudrait payer les gens plus tôt", audience="everyone", name="nameless")
+    noor.hears("Sans votre nom.", "Il attend la modération avant d’être visible par les autres, sans votre nom")
     await noor.presses("Envoyer")
     noor.hears("Il attend la modération avant d’être visible par les autres, sans votre nom")
     await alex.says("/publish 1000")
@@ -111,6 +112,7 @@ async def test_a_decision_does_not_publish_and_says_so(camille: Person, noor: Pe
 async def test_what_becomes_everyones_later_waits_then(camille: Person, noor: Person, alex: Person) -> None:
     await camille.says("/problem The lamp is broken")
     await camille.presses("Show to everyone")
+    assert "Everyone can see it" not in camille.hears("#1 would be shown like this:", WAITS)
     await camille.presses("Show to everyone")
     camille.hears("#1 is changed.", WAITS)
     await noor.says("/status 1")
@@ -208,3 +210,30 @@ async def test_a_member_publishes_nothing(camille: Person, noor: Person) -> None
     for person in (camille, noor):
         await person.says("/publish 1")
         person.hears("This is for moderators.")
+
+
+@every
+async def test_it_is_said_before_anything_is_sent(camille: Person) -> None:
+    await camille.says("/suggest Write to bob@example.org about Sundays")
+    camille.hears("There is a number or an address in it", WAITS, "[Send it so]")
+    await camille.says("I have an idea: lamps at the door")
+    camille.hears(f"Suggestion: {WAITS}", "Problem: Only the team can see it, with your name.")
+
+
+@pytest.mark.parametrize("hold", [HoldSettings(praise=Held.EVERYONE)])
+async def test_praise_that_waits_is_not_offered_for_quoting(camille: Person, alex: Person, clock: StillClock) -> None:
+    await camille.says("/praise Bob calls back within ten minutes")
+    await camille.presses("May be quoted")
+    clock.forward(minutes=1)
+    for typed in ("/digest", "/impact march"):
+        await alex.says(typed)
+        assert "may be quoted" not in alex.hears().lower()
+    await alex.says("/publish 1")
+    await alex.says("/digest")
+    alex.hears("Praise, may be quoted", "> Bob calls back within ten minutes")
+
+
+@new
+async def test_it_is_said_to_strangers_too(camille: Person) -> None:
+    await camille.says("/suggest Write to bob@example.org about Sundays")
+    camille.hears(WAITS, "[Send it so]")

@@ -1,7 +1,9 @@
 """What a join leaves as it was, and what cannot be joined."""
 
+import pytest
+
 from tests.joins import joins
-from tests.stage import Person
+from tests.stage import BareStage, Person
 
 
 async def test_what_is_for_the_team_only_stays_so(camille: Person, noor: Person, alex: Person) -> None:
@@ -67,6 +69,57 @@ async def test_the_other_way_round_it_is_said_to_be_joined_already(camille: Pers
     await joins(camille, noor, alex)
     await alex.says("/jointo 1 2")
     alex.hears("#2 is joined already.")
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    ["/remove 1 It is advertising.", "/withdraw 1", "/edit 1 A roof for everybody", "/forgetme", "/visibility 1 team"],
+)
+@pytest.mark.parametrize("naming", ["named", "nameless"])
+async def test_what_is_hidden_is_not_quoted_in_news_of_what_was_joined_to_it(
+    stage: BareStage, camille: Person, noor: Person, alex: Person, hidden: str, naming: str
+) -> None:
+    await camille.says("/suggest A bench with xylophones")
+    await stage.do(noor, command="suggest", args={"text": "Somewhere to sit", "audience": "everyone", "name": naming})
+    if naming == "nameless":
+        await noor.presses("Send")
+    number = 2 if naming == "named" else 1000
+    await alex.says(f"/jointo {number} 1")
+    await alex.presses(f"Join #{number} to #1")
+    await alex.says("/queue 1 planned")
+    await (alex if "remove" in hidden else camille).says(hidden)
+    if hidden == "/forgetme":
+        await camille.presses("Erase everything about me")
+    await stage.deliver()
+    assert any("#1 is now planned" in text for text in stage.heard(noor)) or "remove" not in hidden
+    noor.never_heard("xylophones")
+
+
+async def test_nor_is_it_quoted_to_who_supports_what_was_joined(
+    stage: BareStage, camille: Person, noor: Person, alex: Person
+) -> None:
+    ines = Person(stage, "ines")
+    await camille.says("/suggest A bench with xylophones")
+    await noor.says("/suggest Somewhere to sit")
+    await ines.says("/support 2")
+    await alex.says("/queue 1 planned")
+    await alex.says("/jointo 2 1")
+    await alex.presses("Join #2 to #1")
+    await alex.says("/remove 1 It is advertising.")
+    await stage.deliver()
+    ines.hears("#2, which you support or follow, was joined to #1")
+    ines.never_heard("xylophones")
+
+
+async def test_who_takes_it_from_view_is_told_of_what_is_joined_to_it(
+    camille: Person, noor: Person, alex: Person
+) -> None:
+    await joins(camille, noor, alex)
+    await alex.says("/remove 1 It is advertising.")
+    alex.hears("#1 is taken from view", "Joined to it, and in no list as long as it is: #2.", "[Separate #2]")
+    await alex.presses("Separate #2")
+    await camille.says("/top")
+    camille.hears("#2")
 
 
 async def test_who_supports_what_is_joined_to_what_is_done_hears_so_once(

@@ -269,3 +269,13 @@ async def test_whose_answer_would_be_refused_is_sent_none(
     lea.hears(INTRO)
     await wait(days=2)
     noor.hears(INTRO)
+
+
+async def test_a_question_about_a_moderator_by_name_is_sent_to_no_member(
+    stage: BareStage, camille: Person, noor: Person, alex: Person, wait: Wait
+) -> None:
+    await is_ready(noor)
+    await asks_aloud(stage, camille, "Why does alex delete my posts?")
+    await alex.says("/queue")
+    await wait()
+    noor.never_heard("delete")

@@ -1,4 +1,4 @@
-"""Themes are recognised from week to week, whoever looks; looking writes nothing, and erasing leaves nothing."""
+"""Themes are recognised from week to week, whoever looks; looking writes vectors alone, and erasing leaves nothing."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

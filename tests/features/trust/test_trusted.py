@@ -2,7 +2,9 @@
 
 import pytest
 
+from bot.ports.inbound import Actor, Chat
 from bot.settings.config import Settings
+from tests.clock import StillClock
 from tests.stage import BareStage, Person
 
 WORDS = "A moderator mocked my accent in front of everybody"
@@ -73,6 +75,33 @@ async def test_nobody_reads_what_names_them(stage: BareStage, noor: Person, sam:
     robin.never_heard("reads our messages")
 
 
+async def test_nobody_reads_what_calls_them_by_their_handle_nor_a_moderator_what_calls_them_so(
+    stage: BareStage, noor: Person, sam: Person, robin: Person, alex: Person
+) -> None:
+    for person, handle in ((sam, "big.boss_22"), (alex, "zed_77")):
+        actor = Actor(stage.name, person.id, person.id, person.role, handle=handle)
+        await stage.do(person, text="/help", actor=actor)
+    await robin.says("/help")
+    await _files(noor, "@Big.Boss_22 the moderator reads our messages")
+    await stage.deliver()
+    robin.hears("reads our messages")
+    sam.never_heard("reads our messages")
+    await noor.says("/problem zed_77 deletes my messages")
+    noor.hears("This seems to be about a moderator or the team")
+
+
+async def test_new_words_that_nobody_could_read_are_not_taken_over(
+    stage: BareStage, noor: Person, sam: Person, robin: Person
+) -> None:
+    for person in (sam, robin):
+        await person.says("/help")
+    await _files(noor)
+    await noor.says("/edit 1 Sam and Robin mocked my accent, the moderators both")
+    noor.hears("Nothing was changed: Plaza has no trusted contact who could read this.")
+    await noor.says("/status 1")
+    noor.hears(f"> {WORDS}")
+
+
 async def test_only_who_was_told_answers(stage: BareStage, noor: Person, sam: Person, alex: Person) -> None:
     await _files(noor)
     await stage.deliver()
@@ -123,6 +152,64 @@ async def test_words_about_a_moderator_are_noticed_before_they_are_sent(
     noor.hears("Got it: problem #1.", "Only the trusted contacts can see it, with your name; not the team.")
     await stage.deliver()
     sam.hears("> A moderator insulted me and then banned me #1")
+
+
+QUESTION = "Why does a moderator mock my accent in front of everybody?"
+
+
+@pytest.mark.parametrize("said", [f"/ask {QUESTION}", QUESTION])
+async def test_a_question_about_a_moderator_is_not_put_to_the_moderators_unasked(
+    stage: BareStage, noor: Person, sam: Person, alex: Person, clock: StillClock, said: str
+) -> None:
+    await noor.says(said)
+    noor.hears("This seems to be about a moderator or the team, who would read it.", "[Send to the trusted contacts]")
+    clock.forward(minutes=1)
+    for typed in ("/unanswered", "/digest"):
+        await alex.says(typed)
+    alex.never_heard("accent")
+    await noor.presses("Send to the trusted contacts")
+    noor.hears("Got it: problem #1.", "Only the trusted contacts can see it, with your name; not the team.")
+    await stage.deliver()
+    sam.hears(f"> {QUESTION} #1")
+
+
+async def test_where_others_read_along_nobody_is_pointed_at(
+    stage: BareStage, noor: Person, alex: Person, clock: StillClock
+) -> None:
+    reply = await stage.do(noor, text=QUESTION, chat=Chat(stage.name, "plaza", overlooked=True))
+    noor.hears("Others read along here, so nothing was kept or passed on.")
+    assert "everybody" not in str(reply)
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    alex.never_heard("accent")
+
+
+async def test_it_is_put_to_the_team_by_who_says_so(noor: Person, alex: Person, clock: StillClock) -> None:
+    await noor.says("/ask Why was the old shed painted?")
+    await noor.says(f"/ask {QUESTION}")
+    await noor.presses("Ask the team all the same")
+    noor.hears("I've passed it on")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    alex.hears("accent")
+
+
+@pytest.mark.usefixtures("taught")
+@pytest.mark.parametrize(("words", "pressed"), [("address", ""), ("email address", "This did not help")])
+async def test_nor_is_it_once_no_answer_fits(
+    noor: Person, alex: Person, clock: StillClock, words: str, pressed: str
+) -> None:
+    await noor.says(f"/ask how do I change my {words}, rude staff")
+    if pressed:
+        await noor.presses(pressed)
+    noor.hears("This seems to be about a moderator or the team", "[Ask the team all the same]")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    alex.never_heard("rude")
+    await noor.presses("Ask the team all the same")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    alex.hears("rude")
 
 
 async def test_a_moderator_is_recognised_by_name(noor: Person, alex: Person) -> None:

@@ -106,7 +106,7 @@ def _unanswered(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Bl
         number = speech.count("Unanswered: {n} question", "Unanswered: {n} questions", len(data.unanswered))
         yield Title(f"{number}, {people(speech, data.askers)}", 2)
         rows = data.unanswered[: min(detail.rows, QUESTIONS)]
-        yield Bullets(tuple(f"{excerpt(one.text, 80)} · {people(speech, one.people)}" for one in rows))
+        yield Bullets(tuple(f"{excerpt(mask(one.text), 80)} · {people(speech, one.people)}" for one in rows))
 
 
 def _outcome(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from bot.feedback.audience import trusted
 from bot.feedback.audience.visibility import already_seen, changes, may_be_nameless, who_sees_item
 from bot.feedback.drafts import Filing
 from bot.language.text.normalise import says_something
-from bot.ports.reply import Button, Buttons, Paragraph, Reply
+from bot.ports.reply import Button, Buttons, Paragraph, Reply, say
 from bot.recognition.contacts import find_contacts
 from bot.recognition.wish import Wish, parse_wish
 from storage.models import Feedback
@@ -23,11 +23,10 @@ async def ask_first(ctx: Context, new: Filing) -> Reply | None:
     wish = parse_wish(new.text)
     if (wish.nameless and new.naming is Naming.NAMED) or (wish.team_only and new.audience is Audience.EVERYONE):
         return await _ask_about_wish(ctx, new, wish)
-    if new.audience is not Audience.TRUSTED and new.kind is not Kind.PRAISE and is_about_team(ctx, new.text):
+    if new.audience is not Audience.TRUSTED and new.kind is not Kind.PRAISE and _is_about_team(ctx, new.text):
         return await ctx.settle(lambda session: _warn_of_readers(session, ctx, new))
-    # A draft holds no files: with some, the receipt alone shows what was sent.
-    plain = new.naming is Naming.NAMED and not ctx.inbound.attachments
-    if plain and new.audience is Audience.EVERYONE and find_contacts(new.text):
+    # Without a name, it is said in the preview.
+    if new.naming is Naming.NAMED and new.audience is Audience.EVERYONE and find_contacts(new.text):
         send = ctx.speech.say("Send it so")
         return await ctx.settle(lambda session: drafts.preview(session, ctx, new, send, drafts.warning(ctx)))
     return None
@@ -46,32 +45,21 @@ def refuse_edit(ctx: Context, item: Feedback, text: str) -> Reply | None:
         seen = (Paragraph(already_seen(ctx.speech)),) if too_late else ()
         shown = (Paragraph(said), *seen, Paragraph(who_sees_item(ctx, item)))
         return Reply((*shown, Buttons(changes(ctx.speech, item))))
-    if item.audience is Audience.TRUSTED or not is_about_team(ctx, text) or is_about_team(ctx, item.text):
+    if item.audience is Audience.TRUSTED or not _is_about_team(ctx, text) or _is_about_team(ctx, item.text):
         return None
-    said = ctx.speech.say(
-        "Nothing was changed. This seems to be about a moderator or the team, who would read it. Written anew, it can "
-        "go to the trusted contacts."
-    )
-    return Reply((Paragraph(said),))
+    return say(drafts.not_changed(ctx))
 
 
-def is_about_team(ctx: Context, text: str) -> bool:
-    """Whether a text is about a moderator or the team."""
-    return ctx.core.recogniser.is_about_team(text, ctx.core.moderators.names(ctx.community.id))
+def _is_about_team(ctx: Context, text: str) -> bool:
+    return trusted.is_about_team(ctx.core, ctx.community.id, text)
 
 
 def _warn_of_readers(session: Session, ctx: Context, new: Filing) -> Reply:
     """Say that those it seems to be about would read it, and offer the trusted contacts where there are any."""
-    team = replace(new, audience=Audience.TEAM)
-    why = ctx.speech.say("This seems to be about a moderator or the team, who would read it.")
+    team, label = replace(new, audience=Audience.TEAM), ctx.speech.say("Send to the team only")
     if not trusted.readers(session, ctx, new.text):
-        none = ctx.speech.say(
-            "{community} has no trusted contact who could read it instead.", community=ctx.community.name
-        )
-        return drafts.preview(session, ctx, team, ctx.speech.say("Send to the team only"), why, none)
-    other = Button(ctx.speech.say("Send to the team only"), "send", drafts.keep(session, ctx, team))
-    contacts = replace(new, audience=Audience.TRUSTED)
-    return drafts.preview(session, ctx, contacts, ctx.speech.say("Send to the trusted contacts"), why, others=(other,))
+        return drafts.preview(session, ctx, team, label, drafts.would_read(ctx), drafts.no_contact(ctx))
+    return drafts.offer_contacts(session, ctx, new, Button(label, "send", drafts.keep(session, ctx, team)))
 
 
 async def _ask_about_wish(ctx: Context, new: Filing, wish: Wish) -> Reply:
@@ -88,7 +76,7 @@ async def _ask_about_wish(ctx: Context, new: Filing, wish: Wish) -> Reply:
         return await ctx.settle(lambda session: _offer_team(session, ctx, replace(new, text=wish.rest)))
     if wish.nameless and ctx.inbound.attachments:
         raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
-    if granted.kind is not Kind.PRAISE and is_about_team(ctx, granted.text):
+    if granted.kind is not Kind.PRAISE and _is_about_team(ctx, granted.text):
         return await ctx.settle(lambda session: _warn_of_readers(session, ctx, granted))
     return await ctx.settle(lambda session: _preview_wish(session, ctx, new, granted))
 

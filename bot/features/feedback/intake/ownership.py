@@ -8,7 +8,7 @@ from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.feedback import items
-from bot.feedback.audience.visibility import who_sees
+from bot.feedback.desk.holding import who_would_see
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply, say
 from storage.traffic import prompts
@@ -43,7 +43,7 @@ async def forwarded(
             kept = items.draft(session, ctx, draft, (DRAFT,))
         else:
             kept = prompts.draft(session, ctx.holder, ctx.chat_mark, DRAFT, {"text": text or ""}, ctx.now)
-        return _ask(ctx, kept.id, kept.args["text"], kind)
+        return _ask(session, ctx, kept.id, kept.args["text"], kind)
 
     return await ctx.settle(job)
 
@@ -66,12 +66,12 @@ async def _send(ctx: Context, text: str, kind: Kind, name: Naming) -> Reply | No
     return await filing.run(made, text=text, audience=_audience(kind, name), name=name)
 
 
-def _ask(ctx: Context, draft: int, text: str, kind: Kind | None) -> Reply:
+def _ask(session: Session, ctx: Context, draft: int, text: str, kind: Kind | None) -> Reply:
     theirs = Paragraph(ctx.speech.say("These are somebody else’s words: nothing was sent yet."))
     lost = _files(ctx)
     choices = _kinds(ctx, draft) if kind is None else _names(ctx, draft, kind)
     cancel = Button(ctx.speech.say("Cancel"), "discard", {"draft": str(draft)})
-    shown = () if kind is None else (_what_follows(ctx, kind),)
+    shown = () if kind is None else (_what_follows(session, ctx, kind),)
     return Reply((theirs, Quote(text), *lost, *shown, Buttons((*choices, cancel))))
 
 
@@ -92,9 +92,11 @@ def _names(ctx: Context, draft: int, kind: Kind) -> tuple[Button, ...]:
     )
 
 
-def _what_follows(ctx: Context, kind: Kind) -> Bullets:
+def _what_follows(session: Session, ctx: Context, kind: Kind) -> Bullets:
     """Who would see the words, for each of both ways."""
-    mine, without = (who_sees(ctx, _audience(kind, name), name) for name in (Naming.NAMED, Naming.NAMELESS))
+    mine, without = (
+        who_would_see(session, ctx, kind, _audience(kind, name), name) for name in (Naming.NAMED, Naming.NAMELESS)
+    )
     return Bullets(
         (
             ctx.speech.say("As mine: {seen}", seen=mine),

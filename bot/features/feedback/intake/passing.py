@@ -167,7 +167,7 @@ def _audience(session: Session, ctx: Context, text: str, author: Actor) -> Audie
     """Who reads what is passed on: its author alone decides whether members do."""
     if ctx.core.recogniser.danger(text):
         return Audience.TRUSTED
-    about_team = ctx.core.recogniser.is_about_team(text, ctx.core.moderators.names(ctx.community.id))
+    about_team = trusted.is_about_team(ctx.core, ctx.community.id, text)
     return Audience.TRUSTED if about_team and trusted.readers(session, ctx, text, author) else Audience.TEAM
 
 

@@ -10,7 +10,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.features.feedback.intake.hesitation import refuse_edit
 from bot.features.feedback.own import rewording
-from bot.feedback import items
+from bot.feedback import drafts, items
 from bot.feedback.attachments import files
 from bot.feedback.attachments.fetching import fetch
 from bot.feedback.audience import trusted
@@ -21,8 +21,9 @@ from bot.feedback.display.outdated import Outdated
 from bot.feedback.telling.withdrawal import tell_withdrawal
 from bot.language.text.normalise import says_something
 from bot.locales.words import KIND_OF
-from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply, Weight
+from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply, Weight, say
 from bot.privacy.redaction import redact_archive
+from bot.recognition.contacts import find_contacts
 from storage.items import attachments, feedback
 from storage.items.support import joins
 from storage.models import Feedback
@@ -133,6 +134,13 @@ async def withdraw(ctx: Context, number: Number) -> Reply:
 def _reword(session: Session, ctx: Context, mine: Feedback, text: str) -> Reply:
     if refusal := blocks.refusal(session, ctx, mine.audience) or refuse_edit(ctx, mine, text):
         return refusal
+    if mine.audience is Audience.TRUSTED and not trusted.readers(session, ctx, text):
+        return say(
+            ctx.speech.say(
+                "Nothing was changed: {community} has no trusted contact who could read this.",
+                community=ctx.community.name,
+            )
+        )
     mine.seen = mine.seen or ctx.inbound.chat.overlooked
     # Before the supporters are told: what is held is not quoted to them.
     holding.hold_again(session, ctx, mine)
@@ -147,6 +155,7 @@ def _reword(session: Session, ctx: Context, mine: Feedback, text: str) -> Reply:
         Paragraph(ctx.speech.say("#{number} now reads:", number=mine.number)),
         items.words(ctx.speech, mine, whole=True),
         *((Paragraph(who_sees_item(ctx, mine)),) if hidden else ()),
+        *((Paragraph(drafts.warning(ctx)),) if mine.audience is Audience.EVERYONE and find_contacts(text) else ()),
         *((Paragraph(_told(ctx, told)),) if told else ()),
         *items.own_buttons(ctx, mine),
     )

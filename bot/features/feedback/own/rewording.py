@@ -6,35 +6,26 @@ back a name must not have to wait for that. So that support cannot be turned rou
 words are of one transaction; a digest that is being written meanwhile is written anew, with the mark.
 """
 
-from collections.abc import Mapping
-
 from sqlmodel import Session
 
-from bot.commands.buttons import with_tokens
-from bot.commands.registry import Number
+from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.feedback import items
-from bot.feedback.display.edits import supporters
+from bot.feedback.audience.visibility import is_public
+from bot.feedback.display.edits import supporters, version
 from bot.feedback.display.joined import objection_button, own_joined
 from bot.feedback.display.outdated import Outdated
-from bot.feedback.telling import news
-from bot.feedback.telling.notices import still_here
+from bot.feedback.telling.edits import show_new_words, tell_edit
 from bot.language.text.comparison.correction import is_correction
-from bot.locales.speech import Speech
-from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Weight, say
+from bot.ports.reply import Buttons, Reply, say
 from bot.privacy.redaction import unquote
 from storage.items import feedback, rewordings
-from storage.items.support import groups, mutes, supports
-from storage.models import Feedback, History
-from storage.people import communities, members
-from storage.reports.reporting import EDITED
-from storage.traffic import outbox
-from storage.vocabulary import Audience, Publication, Status
+from storage.items.support import groups, supports, voices
+from storage.models import Feedback
+from storage.vocabulary import Status
 
 MOST_CORRECTIONS = 3
 """Corrections in a row that nobody is told of: word by word, they could turn a text into another."""
-LONGEST_QUOTE = 1_000
-"""Characters of the new words in a message; the rest is on the item's card."""
 
 
 def reword(session: Session, ctx: Context, item: Feedback, text: str) -> int:
@@ -53,23 +44,27 @@ def reword(session: Session, ctx: Context, item: Feedback, text: str) -> int:
     entry = rewordings.change_text(session, item, text, item.author_id, when, marked=marked)
     if not marked:
         return 0
-    outbox.supersede(session, item.id, EDITED)
     unquote(session, ctx.core.codec, item)
-    quiet = mutes.muting(session, item)
-    told = {one: others[one] for one in members.met(session, still_here(session, ctx, others)) if one not in quiet}
-    _tell(session, ctx, item, entry, told)
-    return len(told)
+    return tell_edit(session, ctx, item, entry)
 
 
-async def keep(ctx: Context, number: Number) -> Reply:
+async def keep(ctx: Context, number: Number, read: Token | None = None) -> Reply:
     """Keep your support of feedback that was edited."""
+    # read: the version of the words that the button stands under. Nobody is taken for a supporter of others.
 
     def job(session: Session) -> Reply:
-        item = _find(session, ctx, number)
-        if not supports.renew(session, item, ctx.person(session), ctx.now):
+        item, person = _find(session, ctx, number), ctx.person(session)
+        if not is_public(item):
+            return say(ctx.speech.say("The words of #{number} are not shown to everyone.", number=number))
+        if read not in (None, version(item)):
+            return show_new_words(ctx.speech, item)
+        if not supports.renew(session, item, person, ctx.now):
             return say(ctx.speech.say("#{number} does not have your support any more.", number=number))
         total = supporters(ctx.speech, supports.total(session, item), 0)
-        return say(ctx.speech.say("#{number} keeps your support ({total}).", number=number, total=total))
+        kept = ctx.speech.say("#{number} keeps your support ({total}).", number=number, total=total)
+        stands = voices.of_member(session, item.id, person) is not None
+        again = ctx.speech.say("What you said of it stands beside it again.") if stands else ""
+        return say(f"{kept} {again}".rstrip())
 
     return await ctx.settle(job)
 
@@ -111,36 +106,3 @@ def _find(session: Session, ctx: Context, number: int) -> Feedback:
 
 def _is_small(session: Session, item: Feedback, text: str) -> bool:
     return is_correction(item.text, text) and rewordings.edits(session, item) < MOST_CORRECTIONS
-
-
-def _tell(session: Session, ctx: Context, item: Feedback, entry: History, others: Mapping[int, bool]) -> None:
-    """Queue the news for everyone concerned, in their languages."""
-    spoken, keys = members.languages_of(session, list(others)), ctx.core.store.keys
-    several = len(communities.every(session)) > 1
-    name = f"#{item.number} ({ctx.community.name})" if several else f"#{item.number}"
-    owed = {}
-    for member_id, supporting in others.items():
-        speech = ctx.core.speech(ctx.community, *spoken.get(member_id, ()))
-        # Their buttons concern whoever presses them, so that they need not be for one account of the recipient.
-        shown = with_tokens(session, keys, _news(speech, item, name, supporting), None, ctx.now, ctx.community.id)
-        mark = keys.holder(f"edited {entry.id}", str(member_id))[:16]
-        owed[f"{EDITED}{entry.id}:{mark}", member_id] = ctx.core.codec.dump(shown)
-    when, held = ctx.time_of(nameless=item.nameless), news.held_until(session, ctx, others)
-    outbox.owe_each(session, owed, when, item.id, nameless=item.nameless, held=held)
-
-
-def _news(speech: Speech, item: Feedback, name: str, supporting: bool) -> Reply:
-    number = {"number": str(item.number)}
-    if supporting:
-        said = speech.say("You supported {item}, and its words have changed since.", item=name)
-        buttons = [
-            Button(speech.say("Keep my support"), "keep", number, weight=Weight.GOOD),
-            Button(speech.say("Leave"), "leave", number),
-        ]
-    else:
-        said = speech.say("You follow {item}, and its words have changed since.", item=name)
-        buttons = [Button(speech.say("Stop following"), "leave", number)]
-    if item.audience is Audience.EVERYONE and item.publication is Publication.SHOWN:
-        return Reply((Paragraph(said), Quote(items.title(item, LONGEST_QUOTE)), Buttons(tuple(buttons))))
-    hidden = speech.say("They are no longer shown to everyone.")
-    return Reply((Paragraph(f"{said} {hidden}"), Buttons(tuple(buttons))))

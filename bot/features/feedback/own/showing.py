@@ -1,6 +1,7 @@
 """Changes who sees an item, and whether with its author's name; what shows more is asked about once."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -11,13 +12,17 @@ from bot.delivery.untold import take_name_off
 from bot.errors import UserError
 from bot.feedback import items
 from bot.feedback.audience import nameless
-from bot.feedback.audience.visibility import may_be_nameless, who_sees, who_sees_item
+from bot.feedback.audience.visibility import is_public, may_be_nameless, waits, who_sees, who_sees_item
 from bot.feedback.desk import blocks, holding
 from bot.feedback.display import receipts
 from bot.feedback.display.moment import as_of_nameless
 from bot.feedback.display.outdated import Outdated
+from bot.feedback.drafts import warning
+from bot.feedback.telling.edits import tell_shown
 from bot.locales.words import forms
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply
+from bot.privacy.redaction import withhold
+from bot.recognition.contacts import find_contacts, mask
 from storage.items import attachments, feedback
 from storage.items.feedback import naming_of
 from storage.models import Feedback
@@ -25,8 +30,7 @@ from storage.traffic import outbox
 from storage.vocabulary import Audience, Naming, Publication, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """Who is to see an item, and whether with its author's name."""
 
     audience: Audience
@@ -59,7 +63,7 @@ async def visibility(
             ctx, item.text, to.audience, _confirming(ctx, item, to), _leaving(ctx, item), seen=_who_saw(ctx, item)
         )
     if not sure and _shows_more(item, to):
-        return _ask_to_show(ctx, item, to)
+        return _ask_to_show(ctx, item, to, await _who_would_see(ctx, item, to))
     if to.naming is Naming.NAMELESS:
         await ctx.meet()
     return await ctx.settle(lambda session: _change(session, ctx, number, to))
@@ -74,11 +78,14 @@ def _change(session: Session, ctx: Context, number: int, to: Choice) -> Reply:
     if Choice(mine.audience, naming_of(mine)) == to:
         return replace(_show(ctx, mine), hush=hush)
     _change_author(session, ctx, mine, to.naming)
-    moved = to.audience is not mine.audience
+    moved, was_public = to.audience is not mine.audience, is_public(mine)
     when = ctx.time_of(nameless=to.naming is Naming.NAMELESS)
-    feedback.change_visibility(session, mine, to.audience, to.naming, mine.author_id, when)
+    entry = feedback.change_visibility(session, mine, to.audience, to.naming, mine.author_id, when)
     if moved:
         holding.hold_again(session, ctx, mine)
+        tell_shown(session, ctx, mine, entry)
+    if was_public and not is_public(mine):
+        withhold(session, ctx.core.codec, mine)
     receipts.keep(ctx, mine)
     said = ctx.speech.say("#{number} is changed.", number=number)
     shown = Paragraph(" ".join((said, who_sees_item(ctx, mine))))
@@ -108,11 +115,20 @@ def _is_wider(item: Feedback, to: Choice) -> bool:
     return order.index(to.audience) > order.index(item.audience)
 
 
-def _ask_to_show(ctx: Context, item: Feedback, to: Choice) -> Reply:
+async def _who_would_see(ctx: Context, item: Feedback, to: Choice) -> str:
+    """The sentence on who would see an item; what stays for those it is for does not wait anew."""
+    if to.audience is not item.audience:
+        return await holding.foretell(ctx, item.kind, *to)
+    return waits(ctx.speech, to.naming) if item.publication is Publication.HELD else who_sees(ctx, *to)
+
+
+def _ask_to_show(ctx: Context, item: Feedback, to: Choice, seen: str) -> Reply:
     """Show what would be seen by whom, with a button that agrees."""
     asked = ctx.speech.say("#{number} would be shown like this:", number=item.number)
     by = ctx.inbound.actor.name if to.naming is Naming.NAMED else ctx.speech.say("without a name")
-    lines = (Paragraph(asked), Quote(item.text, by), Paragraph(who_sees(ctx, to.audience, to.naming)))
+    public = to.audience is Audience.EVERYONE
+    told = (Paragraph(warning(ctx)),) if public and find_contacts(item.text) else ()
+    lines = (Paragraph(asked), Quote(mask(item.text) if public else item.text, by), *told, Paragraph(seen))
     return Reply((*lines, Buttons((_confirming(ctx, item, to), _leaving(ctx, item)))))
 
 

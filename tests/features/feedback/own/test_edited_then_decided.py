@@ -39,3 +39,21 @@ async def test_the_order_of_one_day_is_told(
     clock.forward(minutes=5)
     await noor.says("/edit 1000 A cinema in the hall, on Sundays")
     assert await edited(stage) == [True]
+
+
+async def test_the_teams_word_on_other_words_is_marked_and_one_taken_back_is_not_shown(
+    noor: Person, alex: Person, camille: Person, clock: StillClock
+) -> None:
+    await files_and_edits(noor)
+    await alex.says("/queue 1000 done It stands since Monday.")
+    await camille.says("/status 1000")
+    camille.hears("The team's word of 4 March:\n> It stands since Monday.")
+    await alex.says("/reopen 1000")
+    await camille.says("/status 1000")
+    assert "Monday" not in camille.hears("Status: received")
+    clock.forward(days=1)
+    await alex.says("/queue 1000 planned Good idea.")
+    clock.forward(days=1)
+    await noor.says("/edit 1000 A cinema in the hall, on Sundays")
+    await camille.says("/status 1000")
+    camille.hears("The team's word of 5 March, before it was edited:\n> Good idea.")
