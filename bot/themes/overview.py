@@ -35,9 +35,18 @@ class Overview:
         read: how many of the period's items they were found in, of the `total`; fewer where it was sampled.
     """
 
-    themes: tuple[Theme, ...]
+    themes: tuple[Theme, ...] = ()
     read: int = 0
     total: int = 0
+
+    @property
+    def unmuted(self) -> tuple[Theme, ...]:
+        """The themes without those a moderator muted."""
+        return tuple(theme for theme in self.themes if not theme.muted)
+
+
+NO_THEMES = Overview()
+"""Of what nothing was looked for in."""
 
 
 async def present(
@@ -58,8 +67,7 @@ async def present(
     Raises:
         StoreError: the store cannot be read.
     """
-    found = await look(core, community, since, until, about, speech)
-    return tuple(theme for theme in found.themes if not theme.muted)
+    return (await look(core, community, since, until, about, speech)).unmuted
 
 
 async def look(

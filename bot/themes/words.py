@@ -30,6 +30,13 @@ def voices(speech: Speech, theme: Theme) -> str:
     return ", ".join([*people, *alone])
 
 
+def drawn(speech: Speech, read: int, total: int) -> str:
+    """In how many of a period's items themes were found, where those were drawn by chance; empty for all."""
+    if read >= total:
+        return ""
+    return speech.say("Found in {n} of {total} messages, drawn by chance.", n=read, total=total)
+
+
 def before(speech: Speech, theme: Theme) -> str:
     """How many there were in the period before; empty for none."""
     number = theme.people_before + theme.unsigned_before

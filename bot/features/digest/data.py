@@ -91,6 +91,7 @@ class DigestData:
         until: the end of its span, excluded; aware, in local time.
         unsigned: how many messages have no author.
         topics: the themes with most people; without any, the areas are shown in their place.
+        drawn: in how many of all messages, drawn by chance, the themes were found; None where it was in all.
         praise: the newest praise whose author allows to quote it.
         permitted: what its authors allow to quote in public; read for who promotes alone.
         ready: how many people are ready to talk.
@@ -133,6 +134,7 @@ class DigestData:
     unusual_areas: Mapping[str, Tally] = field(default_factory=dict)
     false_alarms: int = 0
     topics: tuple[Topic, ...] = ()
+    drawn: tuple[int, int] | None = None
     praise: Feedback | None = None
     permitted: tuple[Feedback, ...] = ()
     ready: int = 0

@@ -29,6 +29,7 @@ def figures(community: str, digest: DigestSettings, window: Window, data: Digest
         people_before, low and high (the limits of its people and messages without an author; null while it is not
         known for eight periods), unsigned, items (their number), owner (the team that takes care of most; null: none
         or a person), since (the day of its first message in the span) and quotes, each with number and text;
+        themes_drawn: read and total, where they were found in so many of all messages, drawn by chance; else null;
         permitted, the texts whose authors allow to quote them in public, in a digest for promotion alone;
         ready, how many people are ready to talk; praise, one that may be quoted, or null;
         unsigned, the messages without an author, which no person is counted for;
@@ -58,6 +59,7 @@ def figures(community: str, digest: DigestSettings, window: Window, data: Digest
         "unsigned": data.unsigned,
         "kinds": _kinds(data),
         "themes": [_theme(topic) for topic in data.topics],
+        "themes_drawn": data.drawn and dict(zip(("read", "total"), data.drawn, strict=True)),
         "areas": [
             {
                 "area": part.area,

@@ -12,7 +12,7 @@ from bot.features.digest.deciding import CANDIDATES, waiting
 from bot.features.digest.standing import Standing
 from bot.features.digest.topics import topics
 from bot.signals.tally import Tally, Verdict, tally
-from bot.themes.theme import Theme
+from bot.themes import NO_THEMES, Overview
 from storage.answers import questions
 from storage.items.signals import alerts
 from storage.models import Community
@@ -42,7 +42,7 @@ def gather(
     about: tuple[str, ...] = (),
     order: tuple[str, ...] = (),
     patience: int = PATIENCE,
-    themes: Sequence[Theme] = (),
+    found: Overview = NO_THEMES,
     now: datetime | None = None,
     *,
     rebuilt: bool = False,
@@ -54,10 +54,11 @@ def gather(
         about: the areas to read; empty for everything.
         order: the community's areas, in its order.
         patience: days after which an undecided item counts as waiting long.
-        themes: what people talk about, those with most people first.
+        found: the themes of the span, and how much of it they were found in.
         now: the instant at which it is read, for what waits; the end of the span if left.
         rebuilt: whether the span is past, so that what waited, and what was closed, is as it was at its end.
     """
+    themes = found.unmuted
     own, span = community.id, (community.id, window.since, window.until)
     known = tuple(area for area in order if not about or area in about)
     # What was filed after the last day it counts waits as well, and what was decided since does not.
@@ -98,6 +99,7 @@ def gather(
         unsigned=sum(periods.unsigned(history.last).values()),
         false_alarms=alerts.false_alarms(session, own, window.until - timedelta(days=ALARMS_DAYS)),
         topics=tuple(topics(session, themes, window)),
+        drawn=(found.read, found.total) if found.read < found.total else None,
         praise=next(iter(permission.permitted(session, *span, about, most=1, kind=Kind.PRAISE)), None),
         ready=readiness.ready_count(session, own, about, window.until),
     )

@@ -1,6 +1,5 @@
 """The command /pulse: how things stand now, in three lines and the picture."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlmodel import Session
@@ -13,7 +12,7 @@ from bot.features.digest.words.headline import backlog, headline
 from bot.features.digest.words.wording import people
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Strong, Weight
-from bot.themes import Theme, present
+from bot.themes import Overview, look
 from storage.models import Community
 from storage.reports import turnout
 from storage.reports.reporting import Count
@@ -25,8 +24,8 @@ async def pulse(ctx: Context) -> Reply:
     """See in three lines how things stand now."""
     async with drawing(ctx.core) as draw:
         week = week_until(ctx.now + timedelta(seconds=1), ctx.zone)
-        themes = await present(ctx.core, ctx.community, week.since, week.until, speech=ctx.speech)
-        data, lately = await ctx.read(lambda session: _read(session, ctx, week, themes))
+        found = await look(ctx.core, ctx.community, week.since, week.until, speech=ctx.speech)
+        data, lately = await ctx.read(lambda session: _read(session, ctx, week, found))
         shown = await picture(data, ctx.speech, draw)
     lines = (
         Paragraph((Strong(headline(data, ctx.speech)),)),
@@ -39,10 +38,10 @@ async def pulse(ctx: Context) -> Reply:
     return Reply((*lines, *((shown,) if shown else ()), *below), private=True)
 
 
-def _read(session: Session, ctx: Context, week: Window, themes: Sequence[Theme]) -> tuple[DigestData, Count]:
+def _read(session: Session, ctx: Context, week: Window, found: Overview) -> tuple[DigestData, Count]:
     """The figures of the last seven days, and the messages and people of the last day."""
     own = session.get_one(Community, ctx.community.id)
-    data = gather(session, own, week, patience=ctx.own.answer_days or PATIENCE, themes=themes)
+    data = gather(session, own, week, patience=ctx.own.answer_days or PATIENCE, found=found)
     return data, turnout.total(session, own.id, week.until - RECENT, week.until, asking=True)
 
 

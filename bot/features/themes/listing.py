@@ -89,10 +89,8 @@ def _muted(ctx: Context, found: Overview) -> Iterator[Block]:
 
 
 def _sampled(ctx: Context, found: Overview) -> Iterator[Block]:
-    if found.read < found.total:
-        yield Paragraph(
-            ctx.speech.say("Found in {n} of {total} messages, drawn by chance.", n=found.read, total=found.total)
-        )
+    if said := words.drawn(ctx.speech, found.read, found.total):
+        yield Paragraph(said)
 
 
 def _line(ctx: Context, one: Theme) -> Line:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from bot.ports.inbound import Role
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
@@ -62,3 +64,12 @@ async def test_its_details_say_how_it_is_counted(stage: BareStage, clock: StillC
     await omar.says("/digest")
     await omar.presses("Details")
     omar.hears("No area yet · 7 people", "How it is counted", "usually 0 to 4 people", "± 3 × √mean")
+
+
+async def test_that_only_some_messages_were_read_is_said(
+    stage: BareStage, clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    omar = await lived(stage, clock)
+    monkeypatch.setattr("bot.themes.survey.MOST", 6)
+    await omar.says("/digest")
+    omar.hears("What people talk about", "Found in 6 of 7 messages, drawn by chance.")

@@ -1,6 +1,5 @@
 """Drafts a digest: the edition to post, its figures as they are read, and its text with its picture."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -17,7 +16,7 @@ from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.ports.reply import Buttons, Line, Reply
 from bot.settings.community.digests import DigestSettings, Length
-from bot.themes import Theme, present
+from bot.themes import NO_THEMES, Overview, look
 from storage.models import Community
 from storage.reports import permission
 
@@ -61,17 +60,17 @@ async def prepare(core: Core, community: Community, edition: Edition) -> Draft:
     """
     window, speech = edition.window, _speech(core, community, edition.digest)
     about = _areas(core, community, edition.digest)
-    themes: Sequence[Theme] = ()
+    found = NO_THEMES
     if not edition.digest.promotion:
-        themes = await present(core, community, window.since, window.until, about, speech)
-    return await core.store.read(lambda session: draft(session, core, community, edition, themes))
+        found = await look(core, community, window.since, window.until, about, speech)
+    return await core.store.read(lambda session: draft(session, core, community, edition, found))
 
 
-def draft(session: Session, core: Core, community: Community, edition: Edition, themes: Sequence[Theme] = ()) -> Draft:
+def draft(session: Session, core: Core, community: Community, edition: Edition, found: Overview = NO_THEMES) -> Draft:
     """Read the figures of an edition and render it; nothing is posted.
 
     Args:
-        themes: what people talk about, those with most people first.
+        found: what people talk about.
     """
     about, own = _areas(core, community, edition.digest), core.settings_of(community)
     order, digest = Areas(own.areas, core.understood(community).values()).offered, edition.digest
@@ -82,7 +81,7 @@ def draft(session: Session, core: Core, community: Community, edition: Edition, 
         about,
         order,
         own.answer_days or PATIENCE,
-        themes,
+        found,
         core.clock.now(),
         rebuilt=edition.rebuilt,
     )

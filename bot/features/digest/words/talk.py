@@ -28,6 +28,8 @@ def talk(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
         yield from by_area(data, speech, detail)
     for place, topic in enumerate(data.topics[: max(detail.areas, 1)], 1):
         yield from _topic(speech, detail, topic, place)
+    if data.topics and data.drawn:
+        yield Paragraph(words.drawn(speech, *data.drawn))
 
 
 def _topic(speech: Speech, detail: Detail, topic: Topic, place: int) -> Iterator[Block]:
