@@ -39,6 +39,7 @@ async def test_the_figures_keep_their_shape(stage: BareStage) -> None:
             "praise": {"count": 0, "people": 0, **early},
             "question": {"count": 1, "people": 1, **early},
         },
+        "themes_drawn": None,
         "themes": [],
         "areas": [
             {"area": None, "messages": 2, "people": 1, "people_before": 0, "unsigned": 0, "items": [door, bench]}
