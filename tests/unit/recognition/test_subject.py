@@ -46,3 +46,23 @@ def test_a_name_within_a_longer_one_is_found_too(subject_tables: SubjectTables) 
 
 def test_a_name_without_a_letter_is_never_found(subject_tables: SubjectTables) -> None:
     assert subject("hello 👋", subject_tables, ["👋", ""]).names == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Your moderator Zoltan deletes every message", True),
+        ("the mods delete everything I write", True),
+        ("One of your mods keeps deleting what I post", True),
+        ("Un de vos modérateurs efface tout ce que j'écris", True),
+        ("Le modo supprime chaque message que je poste", True),
+        ("The moderators delete all the spam, thanks", False),
+        ("Can moderators remove what I posted by mistake?", False),
+        ("Please ask a moderator to delete everything about me", False),
+        ("Un modérateur peut-il supprimer tous les doublons ?", False),
+    ],
+)
+def test_taking_away_what_people_write_is_a_complaint_unless_it_is_asked_for(
+    text: str, about: bool, subject_tables: SubjectTables
+) -> None:
+    assert subject(text, subject_tables).is_team is about
