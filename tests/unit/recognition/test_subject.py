@@ -56,13 +56,18 @@ def test_a_name_without_a_letter_is_never_found(subject_tables: SubjectTables) -
         ("One of your mods keeps deleting what I post", True),
         ("Un de vos modérateurs efface tout ce que j'écris", True),
         ("Le modo supprime chaque message que je poste", True),
+        ("One moderator shares private messages of members", True),
+        ("My complaint is about one of your moderators", True),
+        ("Le modérateur m'envoie des messages la nuit", True),
+        ("Les modos s'acharnent sur moi", True),
+        ("I'd like to thank the moderator who helped me", False),
         ("The moderators delete all the spam, thanks", False),
         ("Can moderators remove what I posted by mistake?", False),
         ("Please ask a moderator to delete everything about me", False),
         ("Un modérateur peut-il supprimer tous les doublons ?", False),
     ],
 )
-def test_taking_away_what_people_write_is_a_complaint_unless_it_is_asked_for(
+def test_what_moderators_do_to_people_is_a_complaint_unless_it_is_asked_for(
     text: str, about: bool, subject_tables: SubjectTables
 ) -> None:
     assert subject(text, subject_tables).is_team is about
