@@ -24,13 +24,14 @@ class Recogniser:
         """What the writer, or a person the text is about, may be in danger of; None for everything else."""
         return danger(text, self._dangers)
 
-    def is_about_team(self, text: str, moderators: Collection[str] = ()) -> bool:
+    def is_about_team(self, text: str, moderators: Collection[str] = (), *, problem: bool = False) -> bool:
         """Whether a text is about a moderator or the team.
 
         Args:
             moderators: display names of moderators.
+            problem: whether it was said to be a problem.
         """
-        return subject(text, self._subjects, moderators).is_team
+        return subject(text, self._subjects, moderators, problem=problem).is_team
 
     def is_severe(self, text: str) -> bool:
         """Whether a problem is severe by its words, such as an outage."""

@@ -9,8 +9,8 @@ from bot.recognition.phrasebook.guarded import HARMLESS, Guarded, guard
 from bot.recognition.phrasebook.table import read_tables
 from bot.recognition.phrasebook.words import fold, respell
 
-ABOUT = "about"
-SECTIONS = frozenset({"spelling", "passed over", "typos", "groups", ABOUT, HARMLESS})
+ABOUT, MENTIONED = "about", "mentioned"
+SECTIONS = frozenset({"spelling", "passed over", "typos", "groups", ABOUT, MENTIONED, HARMLESS})
 NAME_WORD = "moderatorsname"
 """What a moderator's name is replaced with; the tables know this word."""
 
@@ -42,13 +42,19 @@ def load_subjects(folder: Path | None = None) -> SubjectTables:
     Raises:
         OperatorError: a line cannot be used; it names file, line and mend.
     """
-    return SubjectTables(tuple(guard(table, (ABOUT,)) for table in read_tables("subject", SECTIONS, folder)))
+    return SubjectTables(tuple(guard(table, (ABOUT, MENTIONED)) for table in read_tables("subject", SECTIONS, folder)))
 
 
-def subject(text: str, tables: SubjectTables, names: Collection[str] = ()) -> Subject:
-    """Whether a text is about a moderator or the team, and which of the moderators' names it contains."""
+def subject(text: str, tables: SubjectTables, names: Collection[str] = (), *, problem: bool = False) -> Subject:
+    """Whether a text is about a moderator or the team, and which of the moderators' names it contains.
+
+    Args:
+        names: display names of moderators.
+        problem: whether it was said to be a problem: one that mentions a moderator is mostly about them.
+    """
     said, found = _replace_names(fold(text), names)
-    return Subject(any(any(language.find(said)) for language in tables.languages), found)
+    phrases = (phrase for language in tables.languages for _, phrase in language.find(said))
+    return Subject(any(problem or phrase.section == ABOUT for phrase in phrases), found)
 
 
 def _replace_names(tokens: list[str], names: Collection[str]) -> tuple[list[str], tuple[str, ...]]:

@@ -16,6 +16,7 @@ from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong, We
 from storage.items.feedback import AnyItem
 from storage.people import communities, members
 from storage.traffic import outbox
+from storage.vocabulary import Kind
 
 SHORTEST_NAME = 3
 """The fewest letters of a part of a name that counts as naming a person."""
@@ -68,9 +69,10 @@ def names(text: str, name: str) -> bool:
     )
 
 
-def is_about_team(core: Core, community_id: int, text: str) -> bool:
-    """Whether a text is about a moderator or the team of a community, who would read it."""
-    return core.recogniser.is_about_team(text, core.moderators.names(community_id))
+def is_about_team(core: Core, community_id: int, text: str, kind: Kind | None = None) -> bool:
+    """Whether a text is about a moderator or the team of a community, who would read it; None for no feedback."""
+    names = core.moderators.names(community_id)
+    return core.recogniser.is_about_team(text, names, problem=kind is Kind.PROBLEM)
 
 
 def readers(

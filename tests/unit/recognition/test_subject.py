@@ -71,3 +71,15 @@ def test_what_moderators_do_to_people_is_a_complaint_unless_it_is_asked_for(
     text: str, about: bool, subject_tables: SubjectTables
 ) -> None:
     assert subject(text, subject_tables).is_team is about
+
+
+@pytest.mark.parametrize(("label", "least", "most"), [("about", 0.95, 1), ("other", 0, 0.05)])
+def test_a_problem_that_mentions_a_moderator_is_about_them(
+    label: str, least: float, most: float, subject_tables: SubjectTables
+) -> None:
+    rows = [row["text"] for row in read_rows("subject_problems") if row["label"] == label]
+    assert least <= sum(subject(text, subject_tables, problem=True).is_team for text in rows) / len(rows) <= most
+
+
+def test_a_suggestion_may_mention_one(subject_tables: SubjectTables) -> None:
+    assert not subject("Another moderator would help on Sundays", subject_tables).is_team

@@ -23,7 +23,7 @@ async def ask_first(ctx: Context, new: Filing) -> Reply | None:
     wish = parse_wish(new.text)
     if (wish.nameless and new.naming is Naming.NAMED) or (wish.team_only and new.audience is Audience.EVERYONE):
         return await _ask_about_wish(ctx, new, wish)
-    if new.audience is not Audience.TRUSTED and new.kind is not Kind.PRAISE and _is_about_team(ctx, new.text):
+    if new.audience is not Audience.TRUSTED and _is_about_team(ctx, new.text, new.kind):
         return await ctx.settle(lambda session: _warn_of_readers(session, ctx, new))
     # Without a name, it is said in the preview.
     if new.naming is Naming.NAMED and new.audience is Audience.EVERYONE and find_contacts(new.text):
@@ -45,13 +45,14 @@ def refuse_edit(ctx: Context, item: Feedback, text: str) -> Reply | None:
         seen = (Paragraph(already_seen(ctx.speech)),) if too_late else ()
         shown = (Paragraph(said), *seen, Paragraph(who_sees_item(ctx, item)))
         return Reply((*shown, Buttons(changes(ctx.speech, item))))
-    if item.audience is Audience.TRUSTED or not _is_about_team(ctx, text) or _is_about_team(ctx, item.text):
+    about = (_is_about_team(ctx, words, item.kind) for words in (text, item.text))
+    if item.audience is Audience.TRUSTED or not next(about) or next(about):
         return None
     return say(drafts.not_changed(ctx))
 
 
-def _is_about_team(ctx: Context, text: str) -> bool:
-    return trusted.is_about_team(ctx.core, ctx.community.id, text)
+def _is_about_team(ctx: Context, text: str, kind: Kind) -> bool:
+    return kind is not Kind.PRAISE and trusted.is_about_team(ctx.core, ctx.community.id, text, kind)
 
 
 def _warn_of_readers(session: Session, ctx: Context, new: Filing) -> Reply:
@@ -76,7 +77,7 @@ async def _ask_about_wish(ctx: Context, new: Filing, wish: Wish) -> Reply:
         return await ctx.settle(lambda session: _offer_team(session, ctx, replace(new, text=wish.rest)))
     if wish.nameless and ctx.inbound.attachments:
         raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
-    if granted.kind is not Kind.PRAISE and _is_about_team(ctx, granted.text):
+    if _is_about_team(ctx, granted.text, granted.kind):
         return await ctx.settle(lambda session: _warn_of_readers(session, ctx, granted))
     return await ctx.settle(lambda session: _preview_wish(session, ctx, new, granted))
 
