@@ -155,12 +155,14 @@ async def test_words_about_a_moderator_are_noticed_before_they_are_sent(
 
 
 async def test_a_problem_that_mentions_a_moderator_is_asked_about_and_no_tool_of_theirs(noor: Person) -> None:
-    await noor.says("/problem Another moderator spreads rumours about my family")
+    await noor.says("/problem The moderators decide everything among themselves")
     noor.hears("This seems to be about a moderator or the team, who would read it.", "[Send to the trusted contacts]")
     await noor.says("/problem The page for moderators is slow")
     noor.hears("Got it: problem #1.")
     await noor.says("/suggest Another moderator on Sundays")
     noor.hears("Got it: suggestion #2.")
+    await noor.says("/praise The moderator is never rude")
+    noor.hears("Got it: praise #3.")
 
 
 QUESTION = "Why does a moderator mock my accent in front of everybody?"
