@@ -1,6 +1,7 @@
 """What is asked before feedback is sent: a wish found in its words, and contact data that others would read."""
 
 from dataclasses import replace
+from functools import partial
 
 from sqlmodel import Session
 
@@ -23,7 +24,7 @@ async def ask_first(ctx: Context, new: Filing) -> Reply | None:
     wish = parse_wish(new.text)
     if (wish.nameless and new.naming is Naming.NAMED) or (wish.team_only and new.audience is Audience.EVERYONE):
         return await _ask_about_wish(ctx, new, wish)
-    if new.audience is not Audience.TRUSTED and _is_about_team(ctx, new.text, new.kind):
+    if new.audience is not Audience.TRUSTED and _is_about_team(ctx, new.kind, new.text):
         return await ctx.settle(lambda session: _warn_of_readers(session, ctx, new))
     # Without a name, it is said in the preview.
     if new.naming is Naming.NAMED and new.audience is Audience.EVERYONE and find_contacts(new.text):
@@ -45,13 +46,13 @@ def refuse_edit(ctx: Context, item: Feedback, text: str) -> Reply | None:
         seen = (Paragraph(already_seen(ctx.speech)),) if too_late else ()
         shown = (Paragraph(said), *seen, Paragraph(who_sees_item(ctx, item)))
         return Reply((*shown, Buttons(changes(ctx.speech, item))))
-    about = (_is_about_team(ctx, words, item.kind) for words in (text, item.text))
-    if item.audience is Audience.TRUSTED or not next(about) or next(about):
+    about = partial(_is_about_team, ctx, item.kind)
+    if item.audience is Audience.TRUSTED or not about(text) or about(item.text):
         return None
     return say(drafts.not_changed(ctx))
 
 
-def _is_about_team(ctx: Context, text: str, kind: Kind) -> bool:
+def _is_about_team(ctx: Context, kind: Kind, text: str) -> bool:
     return kind is not Kind.PRAISE and trusted.is_about_team(ctx.core, ctx.community.id, text, kind)
 
 
@@ -77,7 +78,7 @@ async def _ask_about_wish(ctx: Context, new: Filing, wish: Wish) -> Reply:
         return await ctx.settle(lambda session: _offer_team(session, ctx, replace(new, text=wish.rest)))
     if wish.nameless and ctx.inbound.attachments:
         raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
-    if _is_about_team(ctx, granted.text, granted.kind):
+    if _is_about_team(ctx, granted.kind, granted.text):
         return await ctx.settle(lambda session: _warn_of_readers(session, ctx, granted))
     return await ctx.settle(lambda session: _preview_wish(session, ctx, new, granted))
 
