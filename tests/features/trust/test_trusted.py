@@ -159,6 +159,8 @@ async def test_a_problem_that_mentions_a_moderator_is_asked_about_and_no_tool_of
     noor.hears("This seems to be about a moderator or the team, who would read it.", "[Send to the trusted contacts]")
     await noor.says("/problem The page for moderators is slow")
     noor.hears("Got it: problem #1.")
+    await noor.says("/edit 1 The moderators decide everything among themselves")
+    noor.hears("Nothing was changed. This seems to be about a moderator or the team")
     await noor.says("/suggest Another moderator on Sundays")
     noor.hears("Got it: suggestion #2.")
     await noor.says("/praise The moderator is never rude")
