@@ -73,3 +73,15 @@ async def test_that_only_some_messages_were_read_is_said(
     monkeypatch.setattr("bot.themes.survey.MOST", 6)
     await omar.says("/digest")
     omar.hears("What people talk about", "Found in 6 of 7 messages, drawn by chance.")
+
+
+async def test_a_muted_theme_stays_out_of_it(stage: BareStage, clock: StillClock) -> None:
+    omar = await lived(stage, clock)
+    await omar.says("/digest")
+    omar.hears("1. Card payment fails")
+    await omar.says("/themes")
+    await omar.presses("1. Read")
+    await omar.presses("Mute")
+    await omar.says("/digest")
+    heard = omar.hears("Your week")
+    assert not [theme for theme in ("“Card payment fails”", "1. Card payment fails") if theme in heard]
