@@ -3,6 +3,7 @@
 import os
 from tempfile import TemporaryFile
 from typing import Any
+from weakref import finalize
 
 import numpy as np
 
@@ -27,15 +28,17 @@ class Rows:
     def __init__(self, table: Array) -> None:
         self._width, self._type = table.shape[1], table.dtype
         # It has no name, so that nothing stays behind whatever ends the process.
-        self._file = TemporaryFile(dir=FOLDER)  # noqa: SIM115 - it is open as long as its rows are read
-        self._file.write(np.ascontiguousarray(table).data)
-        self._file.flush()
+        with TemporaryFile(dir=FOLDER) as file:
+            file.write(np.ascontiguousarray(table).data)
+            file.flush()
+            self._file = os.dup(file.fileno())
+        finalize(self, os.close, self._file)
 
     def __getitem__(self, numbers: Array) -> Array:
         """The rows with these numbers."""
         found = np.empty((len(numbers), self._width), self._type)
         for row, number in zip(found, numbers.tolist(), strict=True):
-            os.preadv(self._file.fileno(), [row], number * row.nbytes)
+            os.preadv(self._file, [row.data], number * row.nbytes)
         return found
 
 
