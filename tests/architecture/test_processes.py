@@ -14,7 +14,9 @@ from tests.architecture.probe import TOOLS
 from tests.architecture.source import ROOT
 
 PLATFORMS = frozenset({"discord", "telegram", "fastapi", "uvicorn", "starlette"})
-HEAVY = frozenset({*TOOLS, "matplotlib", "alembic", "mako", "rapidfuzz", "multiprocessing", "apscheduler.schedulers"})
+HEAVY = frozenset(
+    {*TOOLS, "matplotlib", "alembic", "mako", "rapidfuzz", "multiprocessing", "apscheduler.schedulers", "sqlite3"}
+)
 COLOURS = frozenset({"rich.console", "pygments"})
 MARKUP = frozenset({"markdown_it", "mdurl"})
 COMMANDS = ("--help", "code", "export", "knowledge list", "digest list", "outbox list", "db check")
