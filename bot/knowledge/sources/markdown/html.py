@@ -12,7 +12,7 @@ from bot.knowledge.sources.markdown.markup import to_markdown
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 WRAPPERS = frozenset(["div", "section", "article", "main", "body", "html", "center", "header", "dl"])
 """Elements that only hold others."""
-SKIPPED = frozenset(["nav", "script", "style", "head", "footer", "form", "template", "noscript"])
+SKIPPED = frozenset(["nav", "script", "style", "head", "footer", "form", "template", "noscript", "hr"])
 UNFOLDING = "[data-toggle=collapse], [data-bs-toggle=collapse], [aria-expanded], [class*=question]"
 """What is pressed to read an answer."""
 _OPENED = re.compile(r"<(/?)(?:div|section|article)\b", re.IGNORECASE)

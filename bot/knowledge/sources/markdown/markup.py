@@ -78,7 +78,7 @@ def _begins_within(node: SyntaxTreeNode) -> bool:
     if node.type == "link":
         return str(node.attrs.get("href", "")).startswith("#")
     first = next((child for child in node.children if child.type != "text" or child.content.strip()), None)
-    return bool(first) and _begins_within(first)
+    return first is not None and _begins_within(first)
 
 
 def _is_badges(node: SyntaxTreeNode) -> bool:
