@@ -39,9 +39,7 @@ class Layout(StrEnum):
 
 def add(
     ctx: typer.Context,
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="Markdown, CSV, JSON Lines and others, see above.")
-    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Markdown, CSV, JSON Lines and others, see above.")],
     community: CommunityOption = None,
     language: Annotated[
         str | None, typer.Option(help="The answers' language, such as fr; by default each answer's is detected.")

@@ -18,6 +18,7 @@ from bot.feedback.desk import incidents
 from bot.feedback.desk.incidents import Known
 from bot.feedback.welcome import welcome
 from bot.language.text.courtesy import Courtesy, courtesy
+from bot.language.text.follow_up import is_returned
 from bot.language.text.normalise import has_words
 from bot.locales.words import Useful
 from bot.ports.inbound import Role
@@ -37,10 +38,10 @@ async def ask(ctx: Context, question: LongText, name: Naming | None = None) -> R
     if (wish.nameless or wish.team_only) and wish.rest.strip():
         # The team alone reads what is asked in any case.
         question, name = wish.rest, Naming.NAMELESS if wish.nameless else name
-    chosen = await following.chosen(ctx, question)
-    if chosen is not None:
-        return await _choose(ctx, chosen)
-    kind = courtesy(question)
+    told = await _take_up(ctx, question)
+    if told is not None:
+        return told
+    kind = Courtesy.GREETING if is_returned(question) else courtesy(question)
     if kind is not None:
         return _reply_to_courtesy(ctx, kind)
     if not has_words(question):
@@ -65,12 +66,25 @@ async def _find(ctx: Context, question: str, name: Naming | None) -> tuple[Found
     several = await together.take_apart(ctx, question, whole)
     if several:
         return several
+    if whole.decision is not Decision.ANSWER and following.chooses(question) is not None:
+        raise UserError(ctx.speech.say("There is nothing to choose from here any more. Ask the question again."))
     # The words of a question with a name must not be stored with one without.
     return (Found(question, whole) if name is Naming.NAMELESS else await following.look_up(ctx, question),)
 
 
+async def _take_up(ctx: Context, text: str) -> Reply | None:
+    """What a press would do that a message stands for, on what was told or offered last; None when it is for none."""
+    chosen = await following.chosen(ctx, text)
+    if chosen is not None:
+        return await _choose(ctx, chosen)
+    refused = await following.refused(ctx, text)
+    return None if refused is None else await useful(ctx, refused, Useful.NO)
+
+
 async def _choose(ctx: Context, chosen: Chosen) -> Reply:
     """Do what the button of the answer does that was chosen by its number."""
+    if chosen.answer is None and chosen.told:
+        return await useful(ctx, chosen.question, Useful.NO)
     if chosen.answer is None:
         return await none_of_these(ctx, chosen.question)
     return await pick(ctx, chosen.question, chosen.answer)

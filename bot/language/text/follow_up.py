@@ -45,6 +45,12 @@ def follow_up(text: str) -> FollowUp | None:
     return None
 
 
+def is_returned(text: str) -> bool:
+    """Whether a text turns a question on the bot itself, such as `and you?`."""
+    more = follow_up(text)
+    return more is not None and normalise(more.rest).strip(" ?!.") in ("you", "u", "toi", "vous")
+
+
 def joined(before: str, follow: FollowUp) -> str:
     """A question with what a later one adds to it."""
     return f"{before.rstrip(' ?!.')} {follow.rest}"

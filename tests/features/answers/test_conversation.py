@@ -107,4 +107,36 @@ async def test_none_of_these_passes_the_question_on(camille: Person, words: str)
 async def test_a_number_without_an_offer_chooses_nothing(camille: Person) -> None:
     await camille.says("When does the pool open?")
     await camille.says("the second one")
-    camille.never_heard("Behind the hall.")
+    camille.hears("There is nothing to choose from here any more.")
+    camille.never_heard("Behind the hall.", "passed it on")
+
+
+async def test_a_number_that_was_not_offered_is_asked_for_again(camille: Person, ines: Person) -> None:
+    await camille.says("How do I not change my email address?")
+    await camille.says("7")
+    camille.hears("A number from 1 to 1, or “none of these”.")
+    await camille.says("1")
+    camille.hears("Under Account.")
+    await camille.says("none of them")
+    camille.hears("passed it on")
+    await ines.says("aucune")
+    ines.hears("Il n’y a plus rien à choisir ici.")
+
+
+@pytest.mark.parametrize("words", ["it did not help", "That's wrong!", "ça ne m'a pas aidé"])
+async def test_that_an_answer_did_not_help_can_be_typed(
+    camille: Person, alex: Person, clock: StillClock, words: str
+) -> None:
+    await camille.says("When does the pool open?")
+    await camille.says(words)
+    camille.hears("passed it on")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    assert "\n" not in alex.hears("When does the pool open? · 1 person").split("· 1 person")[0].split("answer\n")[1]
+
+
+@pytest.mark.parametrize("words", ["et toi ?", "And you?"])
+async def test_a_word_about_the_bot_goes_on_with_no_question(camille: Person, words: str) -> None:
+    await camille.says("When does the pool open?")
+    await camille.says(words)
+    camille.hears("Hello.")
