@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.questions import about_team, concern, following, known, lookup, presentation, record, together
+from bot.features.questions import about_team, concern, following, group, known, lookup, presentation, record, together
 from bot.features.questions.editing import shown_answers
 from bot.features.questions.following import Chosen, Found
 from bot.features.questions.thanking import thank_helpers
@@ -139,25 +139,27 @@ async def overhear(ctx: Context, question: LongText) -> Reply | None:
     return await ctx.settle(lambda session: _answer(session, ctx, [Found(question, result)]))
 
 
-async def pick(ctx: Context, question: Token, answer: Token) -> Reply:
+async def pick(ctx: Context, question: Token, answer: Token, several: Token | None = None) -> Reply:
     """Read one of the answers offered."""
+    # several: whether other questions were asked with this one, which are shown again with it.
+    others = await group.of(ctx, question, several)
 
     def job(session: Session) -> Reply:
         asked = _find_question(session, ctx, question)
         asked.decision, asked.answer_id = Decision.ANSWER, answer
-        return presentation.show(session, ctx, asked)
+        return others.show(session, ctx, asked, presentation.show(session, ctx, asked, others.mark(question)))
 
     return await ctx.settle(job)
 
 
-async def none_of_these(ctx: Context, question: Token) -> Reply:
+async def none_of_these(ctx: Context, question: Token, several: Token | None = None) -> Reply:
     """Say that none of the answers offered fits: the question goes to the team."""
-    shown = await _offered(ctx, question)
+    shown, others = await _offered(ctx, question), await group.of(ctx, question, several)
 
     def job(session: Session) -> Reply:
         asked = _find_question(session, ctx, question)
         refusals.keep(session, asked, shown, firm=ctx.inbound.actor.role >= Role.MODERATOR)
-        return presentation.pass_on(session, ctx, asked)
+        return others.show(session, ctx, asked, presentation.pass_on(session, ctx, asked))
 
     return await ctx.settle(job)
 
@@ -169,9 +171,12 @@ async def _offered(ctx: Context, question_id: int) -> tuple[int, ...]:
     return shown_answers(result) if asked.decision is Decision.OFFER else ()
 
 
-async def useful(ctx: Context, question: Token, verdict: Useful, sure: Token | None = None) -> Reply:
+async def useful(
+    ctx: Context, question: Token, verdict: Useful, sure: Token | None = None, several: Token | None = None
+) -> Reply:
     """Say whether an answer helped."""
     # sure: whether a question goes to the team that seems to be about those who read it.
+    others = await group.of(ctx, question, several)
 
     def job(session: Session) -> Reply:
         asked = _find_question(session, ctx, question)
@@ -180,10 +185,10 @@ async def useful(ctx: Context, question: Token, verdict: Useful, sure: Token | N
         asked.useful = verdict is Useful.YES
         if asked.useful:
             thank_helpers(session, ctx, asked)
-            return presentation.thank(session, ctx, asked)
+            return others.show(session, ctx, asked, presentation.thank(session, ctx, asked, others.mark(question)))
         if asked.answer_id is not None:
             refusals.keep(session, asked, [asked.answer_id], firm=ctx.inbound.actor.role >= Role.MODERATOR)
-        return presentation.pass_on(session, ctx, asked)
+        return others.show(session, ctx, asked, presentation.pass_on(session, ctx, asked))
 
     return await ctx.settle(job)
 

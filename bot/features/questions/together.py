@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from sqlmodel import Session
 
 from bot.context import Context
-from bot.features.questions import presentation, record
+from bot.features.questions import group, presentation, record
 from bot.features.questions.following import Found
 from bot.knowledge.policy import SearchResult
 from bot.language.text.follow_up import follow_up, joined
@@ -66,7 +66,7 @@ def answer(session: Session, ctx: Context, found: Sequence[Found], naming: Namin
 
 def _blocks(session: Session, ctx: Context, found: Sequence[Found], naming: Naming) -> Iterator[Block]:
     shown: set[int] = set()
-    for one in found:
+    for number, one in enumerate(found, 1):
         kept = record.keep(session, ctx, one.text, one.result, naming)
         if kept.answer_id is None:
             yield Quote(one.text)
@@ -74,4 +74,4 @@ def _blocks(session: Session, ctx: Context, found: Sequence[Found], naming: Nami
             continue
         else:
             shown.add(kept.answer_id)
-        yield from presentation.reply(session, ctx, kept, one.result).blocks
+        yield from presentation.reply(session, ctx, kept, one.result, group.mark(number)).blocks
