@@ -87,7 +87,9 @@ async def test_all_are_withdrawn_when_nothing_is_asked_any_more(stage: BareStage
 
 async def test_a_press_leaves_the_other_answers_and_what_was_passed_on(camille: Person) -> None:
     await writes(camille, f"When does the pool open? Where can I park my car? {DRAGON}")
-    camille.hears("1. When does the pool open?\nAt nine.", "[1. This helped]", "2. Where", f"> {DRAGON}", "passed it on")
+    camille.hears(
+        "1. When does the pool open?\nAt nine.", "[1. This helped]", "2. Where", f"> {DRAGON}", "passed it on"
+    )
     await camille.presses("1. This helped")
     camille.hears("At nine.", "Good to know", "[2. This helped]", "Behind the hall.", f"> {DRAGON}\nI don't know")
     await camille.presses("2. This did not help")
