@@ -59,6 +59,8 @@ LAYOUTS = {
     "        </div>\n\n</div>\n",
     "bold HTML": "<p><strong>When does the hall open?</strong></p>\n<p>At nine.</p>\n\n<b>Is there parking?</b><br>\n"
     "Yes, behind the hall.\n",
+    "terms in HTML": "<dl><dt>When does the hall open?</dt><dd>At nine.</dd></dl>\n"
+    "<p><b>2. Is there parking?</b><br>Yes, behind the hall.</p>\n",
     "folds of MkDocs": '??? question "When does the hall open?"\n    At nine.\n\n???+ faq "Is there parking?"\n\n'
     "    Yes, behind the hall.\n",
     "folds of VuePress": "::: details When does the hall open?\nAt nine.\n:::\n\n:::details[Is there parking?]\n"

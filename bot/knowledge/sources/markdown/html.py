@@ -10,7 +10,7 @@ from bot.knowledge.sources.markdown.block import LINE, Block, asks, bare
 from bot.knowledge.sources.markdown.markup import to_markdown
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-WRAPPERS = frozenset(["div", "section", "article", "main", "body", "html", "center", "header", "dl"])
+WRAPPERS = frozenset(["div", "section", "article", "main", "body", "html", "center", "header", "dl", "dd"])
 """Elements that only hold others."""
 SKIPPED = frozenset(["nav", "script", "style", "head", "footer", "form", "template", "noscript", "hr"])
 UNFOLDING = "[data-toggle=collapse], [data-bs-toggle=collapse], [aria-expanded], [class*=question]"
@@ -62,7 +62,10 @@ def _element(node: Tag, start: int, end: int) -> Iterator[Block]:
 
 def _holds_titles(node: Tag) -> bool:
     """Whether an element is a title, or is gone into to find some."""
-    return node.name in TITLES or node.name in WRAPPERS or node.name == "details" or bool(node.find(list(TITLES)))
+    if node.name in TITLES or node.name in WRAPPERS or node.name == "details" or node.find(list(TITLES)):
+        return True
+    first = next((one for one in node.children if str(one).strip()), None) if node.name == "p" else None
+    return isinstance(first, Tag) and first.name in ("b", "strong") and _is_question(first, ())
 
 
 def _is_question(node: Tag, before: Iterable[PageElement]) -> bool:
