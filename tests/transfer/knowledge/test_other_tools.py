@@ -35,6 +35,7 @@ responses:
   utter_bye:
   - text: Bye.
 """
+WHOLE = "in what was read, which should be the folder of the whole project"
 RULES = "rules:\n- rule: parking\n  steps:\n  - intent: parking\n  - action: utter_place\n"
 
 
@@ -176,8 +177,7 @@ def test_the_files_of_a_rasa_project_are_read_together(tmp_path: Path) -> None:
         ("parking", ("Is there parking?",), "Behind the hall."),
     ]
     assert [str(one) for one in found if isinstance(one, Problem)] == [
-        "nlu.yml, intent greet: the intent greet has no response utter_greet in what was read, which should be the "
-        "folder of the whole project",
+        f"nlu.yml, intent greet: the intent greet has no response utter_greet {WHOLE}",
         "responses: utter_bye has no intent with examples",
     ]
 
