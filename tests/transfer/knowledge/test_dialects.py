@@ -42,9 +42,9 @@ def test_lines_keep_their_numbers_and_titles_are_plain() -> None:
 
 
 def test_what_stands_beside_the_questions_of_a_page_is_no_answer() -> None:
-    text = "# FAQ\n## When?\nAt nine.\n## Changelog\n- 1.0\n## Voir aussi\n[x](y.md) et z\n## Licence\nMIT\n"
+    text = "# FAQ\n## When?\nAt nine.\n## Introduction\n- 1.0\n## Voir aussi\n[x](y.md) et z\n## Licence\nMIT\n"
     assert drafts(text) == [(("When?",), "At nine."), (("Licence",), "MIT")]
     assert problems(text) == [
-        "line 4: “Changelog” is taken for a part of the page and no question: with a question mark it is one",
+        "line 4: “Introduction” is taken for a part of the page and no question: with a question mark it is one",
         "line 6: “Voir aussi” is taken for a part of the page and no question: with a question mark it is one",
     ]

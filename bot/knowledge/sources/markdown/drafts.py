@@ -18,7 +18,8 @@ GATHERING = frozenset(
 )  # fmt: skip
 """Titles of what has the questions of a page under it."""
 BESIDE = frozenset(
-    ["changelog", "change log", "release notes", "see also", "translations", "table of figures",
+    ["changelog", "change log", "release notes", "see also", "further reading", "translations", "sources",
+     "references", "introduction", "table of figures",
      "journal des modifications", "notes de version", "historique des versions", "voir aussi", "traductions"]
 )  # fmt: skip
 """Titles of parts of a page that answer nothing."""
