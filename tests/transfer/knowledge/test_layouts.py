@@ -166,5 +166,5 @@ def test_markup_that_nests_without_end_is_bounded(odd: str) -> None:
 
 
 def test_words_beside_a_link_within_the_page_are_no_navigation() -> None:
-    text = '## When?\n\n<p>At nine, see <a href="#x">below</a>.</p>\n\n<a href="#top">Top</a>\n'
-    assert drafts(text) == [(("When?",), "At nine, see [below](#x).")]
+    text = '## When?\n\n<p>At nine, see <a href="#x">below</a>, <a href="/p">/p</a>.</p>\n\n<a href="#top">Top</a>\n'
+    assert drafts(text) == [(("When?",), "At nine, see [below](#x), [/p](/p).")]

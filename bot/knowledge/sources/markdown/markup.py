@@ -37,7 +37,9 @@ def plain(node: SyntaxTreeNode) -> str:
 
 def to_markdown(html: str) -> str:
     """HTML as Markdown, without comments, scripts and anchors."""
-    found = markdownify(html, heading_style="atx", bullets="-", strip=["script", "style"], escape_misc=False)
+    found = markdownify(
+        html, heading_style="atx", bullets="-", strip=["script", "style"], escape_misc=False, autolinks=False
+    )
     return re.sub(r"\n{3,}", "\n\n", str(found)).strip()
 
 
