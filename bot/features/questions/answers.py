@@ -74,11 +74,8 @@ async def _find(ctx: Context, question: str, name: Naming | None) -> tuple[Found
 
 async def _take_up(ctx: Context, text: str) -> Reply | None:
     """What a press would do that a message stands for, on what was told or offered last; None when it is for none."""
-    chosen = await following.chosen(ctx, text)
-    if chosen is not None:
-        return await _choose(ctx, chosen)
-    refused = await following.refused(ctx, text)
-    return None if refused is None else await useful(ctx, refused, Useful.NO)
+    chosen = await following.chosen(ctx, text) or await following.refused(ctx, text)
+    return None if chosen is None else await _choose(ctx, chosen)
 
 
 async def _choose(ctx: Context, chosen: Chosen) -> Reply:

@@ -70,11 +70,13 @@ def chooses(text: str) -> int | None:
     return spoken(text) if named is None else named
 
 
-async def refused(ctx: Context, text: str) -> int | None:
-    """The question whose answer a message says did not help; None when it says no such thing."""
+async def refused(ctx: Context, text: str) -> Chosen | None:
+    """The question of which a message says that what was told or offered did not help; None when it says no such."""
     turn = _last(ctx) if is_no_help(text) else None
     asked = await ctx.read(lambda session: _own(session, ctx, turn.question_id)) if turn else None
-    return asked.id if asked and asked.decision is Decision.ANSWER and asked.useful is None else None
+    if asked is None or asked.decision not in (Decision.ANSWER, Decision.OFFER) or asked.useful is not None:
+        return None
+    return Chosen(asked.id, None, told=asked.decision is Decision.ANSWER)
 
 
 async def look_up(ctx: Context, text: str) -> Found:

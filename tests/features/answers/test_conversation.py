@@ -97,11 +97,16 @@ async def test_a_number_chooses_what_was_offered(camille: Person, words: str) ->
     camille.hears("Under Account.")
 
 
-@pytest.mark.parametrize("words", ["none of these", "Aucune", "neither", "ni l'un ni l'autre"])
-async def test_none_of_these_passes_the_question_on(camille: Person, words: str) -> None:
+@pytest.mark.parametrize("words", ["none of these", "Aucune", "neither", "ni l'un ni l'autre", "not helpful"])
+async def test_none_of_these_passes_the_question_on(
+    camille: Person, alex: Person, clock: StillClock, words: str
+) -> None:
     await camille.says("How do I not change my email address?")
     await camille.says(words)
     camille.hears("passed it on")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    assert words not in alex.hears("How do I not change my email address? · 1 person")
 
 
 async def test_a_number_without_an_offer_chooses_nothing(camille: Person) -> None:
