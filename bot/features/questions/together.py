@@ -11,6 +11,7 @@ from bot.knowledge.policy import SearchResult
 from bot.language.text.follow_up import follow_up, joined
 from bot.language.text.several import parts
 from bot.ports.reply import Block, Quote, Reply
+from storage.models import Question
 from storage.vocabulary import Decision, Naming
 
 
@@ -66,6 +67,7 @@ def answer(session: Session, ctx: Context, found: Sequence[Found], naming: Namin
 
 def _blocks(session: Session, ctx: Context, found: Sequence[Found], naming: Naming) -> Iterator[Block]:
     shown: set[int] = set()
+    offered: tuple[Question, SearchResult] | None = None
     for number, one in enumerate(found, 1):
         kept = record.keep(session, ctx, one.text, one.result, naming)
         if kept.answer_id is None:
@@ -75,3 +77,7 @@ def _blocks(session: Session, ctx: Context, found: Sequence[Found], naming: Nami
         else:
             shown.add(kept.answer_id)
         yield from presentation.reply(session, ctx, kept, one.result, group.mark(number)).blocks
+        offered = (kept, one.result) if one.result.decision is Decision.OFFER else offered
+    if offered:
+        # A number is for what was offered, whatever was asked after it.
+        record.remember(ctx, offered[0].id, kept.id, offered[1])

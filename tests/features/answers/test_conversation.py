@@ -61,6 +61,21 @@ async def test_a_french_question_goes_on_with_the_one_before(ines: Person) -> No
     ines.hears("Deux euros.")
 
 
+async def test_a_french_question_for_a_place_stands_for_itself(ines: Person, alex: Person, clock: StillClock) -> None:
+    await ines.says("Quel est le tarif de l'entrée ?")
+    await ines.says("Où nourrit-on le dragon ?")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    alex.hears("• Où nourrit-on le dragon ? · 1 person")
+
+
+async def test_a_number_is_for_what_one_of_two_questions_was_offered(camille: Person) -> None:
+    await camille.says("How do I not change my email address? When does the pool open?")
+    camille.hears("[1. None of these]", "2. When does the pool open?")
+    await camille.says("1")
+    camille.hears("Under Account.")
+
+
 async def test_of_what_is_still_unknown_the_team_sees_both(camille: Person, alex: Person, clock: StillClock) -> None:
     await camille.says("Who feeds the dragon?")
     clock.forward(minutes=9)
