@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.knowledge.sources.web.page import read_page
 from tests.transfer.knowledge.test_markdown import drafts, problems
 
 MARKED = {
@@ -48,3 +49,11 @@ def test_what_stands_beside_the_questions_of_a_page_is_no_answer() -> None:
         "line 4: “Introduction” is taken for a part of the page and no question: with a question mark it is one",
         "line 6: “Voir aussi” is taken for a part of the page and no question: with a question mark it is one",
     ]
+
+
+def test_html_that_cannot_be_taken_apart_is_named_and_the_rest_is_read() -> None:
+    text = "## When?\n\n<div>\n<![](x.png)\n</div>\n\nAt nine. <![](y.png)> Bye.\n"
+    assert problems(text) == ["line 3: the HTML cannot be read"]
+    [(_, answer)] = drafts(text)
+    assert answer.startswith("At nine.")
+    assert read_page("<html><![](x.png)<h1>When?</h1>At nine.</html>") == []

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString, PageElement
+from bs4.exceptions import ParserRejectedMarkup
 
 from bot.knowledge.sources.markdown.block import LINE, Block, asks, bare
 from bot.knowledge.sources.markdown.markup import to_markdown
@@ -25,6 +26,8 @@ def read_html(html: str, start: int, end: int) -> Iterator[Block]:
     unended = opened > html.rfind("-->")
     try:
         yield from list(_read(BeautifulSoup(html[:opened] if unended else html, "html.parser"), start, end))
+    except ParserRejectedMarkup:
+        yield Block(start, end, ends=False, fault="the HTML cannot be read")
     except RecursionError:
         yield Block(start, end, ends=True, fault="the HTML is nested too deeply to be read")
     if "</details" in html and "<details" not in html:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from bs4.exceptions import ParserRejectedMarkup
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from markdownify import markdownify
@@ -37,10 +38,16 @@ def plain(node: SyntaxTreeNode) -> str:
 
 def to_markdown(html: str) -> str:
     """HTML as Markdown, without comments, scripts and anchors."""
-    found = markdownify(
-        html, heading_style="atx", bullets="-", strip=["script", "style"], escape_misc=False, autolinks=False
-    )
-    return re.sub(r"\n{3,}", "\n\n", str(found)).strip()
+    try:
+        found = str(
+            markdownify(
+                html, heading_style="atx", bullets="-", strip=["script", "style"], escape_misc=False, autolinks=False
+            )
+        )
+    except ParserRejectedMarkup:
+        # Such as `<![`, which is no HTML: the words are left.
+        found = _LINK_OR_TAG.sub("", html)
+    return re.sub(r"\n{3,}", "\n\n", found).strip()
 
 
 def source(node: SyntaxTreeNode, lines: Sequence[str], references: bool) -> str:
