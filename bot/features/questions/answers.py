@@ -144,7 +144,7 @@ async def pick(ctx: Context, question: Token, answer: Token, several: Token | No
     def job(session: Session) -> Reply:
         asked = _find_question(session, ctx, question)
         asked.decision, asked.answer_id = Decision.ANSWER, answer
-        return others.show(session, ctx, asked, presentation.show(session, ctx, asked, others.mark(question)))
+        return others.show(session, ctx, asked, presentation.show(session, ctx, asked, others.prefix(question)))
 
     return await ctx.settle(job)
 
@@ -182,7 +182,7 @@ async def useful(
         asked.useful = verdict is Useful.YES
         if asked.useful:
             thank_helpers(session, ctx, asked)
-            return others.show(session, ctx, asked, presentation.thank(session, ctx, asked, others.mark(question)))
+            return others.show(session, ctx, asked, presentation.thank(session, ctx, asked, others.prefix(question)))
         if asked.answer_id is not None:
             refusals.keep(session, asked, [asked.answer_id], firm=ctx.inbound.actor.role >= Role.MODERATOR)
         return others.show(session, ctx, asked, presentation.pass_on(session, ctx, asked))

@@ -26,9 +26,9 @@ class Group:
     asked: Sequence[int]
     results: Mapping[int, SearchResult]
 
-    def mark(self, question_id: int) -> str:
+    def prefix(self, question_id: int) -> str:
         """What stands before a question's answer and on its buttons; empty where it was asked alone."""
-        return mark(self.asked.index(question_id) + 1) if len(self.asked) > 1 else ""
+        return prefix(self.asked.index(question_id) + 1) if len(self.asked) > 1 else ""
 
     def show(self, session: Session, ctx: Context, pressed: Question, reply: Reply) -> Reply:
         """The reply to a press, and as they stand the questions that were asked with it."""
@@ -49,7 +49,7 @@ class Group:
                 yield from reply.blocks
             else:
                 found = self.results.get(own)
-                yield from presentation.stand(session, ctx, question, found, self.mark(own)).blocks
+                yield from presentation.stand(session, ctx, question, found, self.prefix(own)).blocks
 
 
 async def of(ctx: Context, question_id: int, several: int | None) -> Group:
@@ -63,7 +63,7 @@ async def of(ctx: Context, question_id: int, several: int | None) -> Group:
     return Group([one.id for one in asked], results)
 
 
-def mark(number: int) -> str:
+def prefix(number: int) -> str:
     """What tells a question's buttons from those of the others: some platforms show them all below the answers."""
     return f"{number}. "
 

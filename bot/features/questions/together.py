@@ -76,7 +76,7 @@ def _blocks(session: Session, ctx: Context, found: Sequence[Found], naming: Nami
             continue
         else:
             shown.add(kept.answer_id)
-        yield from presentation.reply(session, ctx, kept, one.result, group.mark(number)).blocks
+        yield from presentation.reply(session, ctx, kept, one.result, group.prefix(number)).blocks
         offered = (kept, one.result) if one.result.decision is Decision.OFFER else offered
     if offered:
         # A number is for what was offered, whatever was asked after it.
