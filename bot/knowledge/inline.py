@@ -88,6 +88,9 @@ class _Reading:
                 self._read_image(node)
             case "html_inline":
                 self._read_tag(node.content)
+            case "s":
+                # What is struck out no longer holds, and not every platform can show that it is.
+                return
             case _:
                 self.read(node.children)
 

@@ -13,4 +13,4 @@ class _Parser(MarkdownIt):
 
 def tree_of(text: str) -> SyntaxTreeNode:
     """The tree of a text; indented code is none: in a chat, spaces before a line are no sign of code."""
-    return SyntaxTreeNode(_Parser("commonmark").enable("table").disable("code").parse(text))
+    return SyntaxTreeNode(_Parser("commonmark").enable(["table", "strikethrough"]).disable("code").parse(text))

@@ -15,6 +15,7 @@ from bot.knowledge.policy import OFFER_THRESHOLD, UNASKED_THRESHOLD
 from bot.language import FEWEST_PHRASINGS
 from bot.language.search.candidate import Candidate
 from bot.language.text.excerpt import excerpt
+from bot.operations import findings
 from storage.answers import knowledge
 from storage.models import Answer, Community
 
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
 
 SHADOW_THRESHOLD = 0.4
 """The confidence in another answer from which a phrasing is reported as shared by both."""
-MOST_SHOWN = 20
-"""The ids or lines listed under a heading."""
-MOST_CHARACTERS = 80
-"""Characters of a question in the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +72,7 @@ class KnowledgeReport:
         empty: ids of answers without words.
         held_out: by decision, the outcome of the cross-validation; empty with too few phrasings.
         threshold: the confidence from which an answer is given.
+        asking: by id of an answer, its first question.
     """
 
     answers: int
@@ -86,10 +84,12 @@ class KnowledgeReport:
     empty: tuple[str, ...]
     held_out: Mapping[str, HeldOut]
     threshold: float
+    asking: Mapping[str, str]
 
     def record(self) -> Mapping[str, object]:
         """The report as JSON values, with the thresholds."""
-        return {**asdict(self), "thresholds": _thresholds(self.threshold)}
+        values = {key: value for key, value in asdict(self).items() if key != "asking"}
+        return {**values, "thresholds": _thresholds(self.threshold)}
 
     def text(self) -> str:
         """The report as text."""
@@ -99,16 +99,35 @@ class KnowledgeReport:
         tongues = ", ".join(f"{number} {language}" for language, number in self.languages.items())
         spoken = f" ({tongues})" if tongues else ""
         yield f"{self.answers} answers{spoken}, {self.questions} questions"
-        yield from _named("answers without words", self.empty)
-        yield from _named("answers that none of their own questions finds", self.lost)
+        yield from self._ids("without words", "Nothing but signs is given: write them anew", self.empty)
+        yield from self._ids(
+            "that none of its own questions finds|that none of their own questions finds",
+            "Another answer is found instead: word their questions more plainly",
+            self.lost,
+        )
+        asked = [excerpt(one.question, findings.MOST_CHARACTERS) for one in self.shadows]
         shared = [
-            f"“{excerpt(one.question, MOST_CHARACTERS)}” of {one.id} may get {one.other} ({one.confidence:.2f})"
-            for one in self.shadows
+            f"“{words}” of {one.id} may get {one.other} ({one.confidence:.2f})"
+            for words, one in zip(asked, self.shadows, strict=True)
         ]
-        yield from _shown("questions that two answers share", shared)
-        yield from _named(f"answers with fewer than {FEWEST_PHRASINGS} questions", self.few)
+        yield from findings.write(
+            "question that two answers share",
+            "questions that two answers share",
+            "Word one of the two more closely, or join the answers",
+            shared,
+        )
+        yield from self._ids(
+            f"with fewer than {FEWEST_PHRASINGS} questions",
+            "With more ways of asking they are found more surely",
+            self.few,
+        )
         yield ""
         yield from self._reliability_lines()
+
+    def _ids(self, fault: str, mend: str, ids: Sequence[str]) -> Iterator[str]:
+        """Answers with a fault, in words for one and, after a bar, for several where those differ."""
+        one, _, several = fault.partition("|")
+        return findings.write(f"answer {one}", f"answers {several or one}", mend, findings.name(ids, self.asking))
 
     def _reliability_lines(self) -> Iterator[str]:
         marks = _thresholds(self.threshold)
@@ -148,7 +167,16 @@ async def examine(core: Core, community: Community) -> KnowledgeReport:
         empty=tuple(answer.external_id for answer in answers if not answer.text.strip()),
         held_out=_held_out(index.reliability, threshold_of(index)),
         threshold=threshold_of(index),
+        asking=first_questions(names, asked),
     )
+
+
+def first_questions(names: Mapping[int, str], asked: Sequence[tuple[int, str]]) -> dict[str, str]:
+    """By the id of an answer, its first question."""
+    found: dict[str, str] = {}
+    for own, text in asked:
+        found.setdefault(names[own], text)
+    return found
 
 
 def _held_out(shown: "Reliability | None", answer: float) -> Mapping[str, HeldOut]:
@@ -172,19 +200,3 @@ def _shadows(
 
 def _thresholds(answer: float) -> Mapping[str, float]:
     return {"offer": OFFER_THRESHOLD, "answer": answer, "answer unasked": UNASKED_THRESHOLD}
-
-
-def _named(heading: str, ids: Sequence[str]) -> Iterator[str]:
-    """A heading with the number of ids, and the first of them in a line; nothing when there are none."""
-    if ids:
-        more = f" … and {len(ids) - MOST_SHOWN} more" if len(ids) > MOST_SHOWN else ""
-        yield f"\n{len(ids)} {heading}:\n  {', '.join(ids[:MOST_SHOWN])}{more}"
-
-
-def _shown(heading: str, lines: Sequence[str]) -> Iterator[str]:
-    """A heading with the number of lines, and the first of them; nothing when there are none."""
-    if lines:
-        yield f"\n{len(lines)} {heading}:"
-        yield from (f"  {line}" for line in lines[:MOST_SHOWN])
-        if len(lines) > MOST_SHOWN:
-            yield f"  … and {len(lines) - MOST_SHOWN} more"

@@ -1,7 +1,7 @@
 """Examines a community's answers against each other, what was asked, and their sources."""
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +13,8 @@ from bot.core import Core
 from bot.knowledge import terms
 from bot.knowledge.sources.places import stamp
 from bot.language.text.excerpt import excerpt
+from bot.operations import findings
+from bot.operations.knowledge import first_questions
 from storage.answers import knowledge, questions, sources, usage
 from storage.answers.usage import Usage
 from storage.models import Answer, Community, KnowledgeSource
@@ -26,8 +28,6 @@ OLD = timedelta(days=180)
 """How long ago a page was read when its answers count as stale."""
 OFTEN, OFTEN_SHARE = 3, 0.3
 """From how many refusals, and from which share of the times it was given, an answer is often refused."""
-MOST_SHOWN, MOST_CHARACTERS = 20, 80
-"""Lines under a heading, and characters of a question in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Scrutiny:
         waiting: the questions without an answer, the most asked first, each with its number of people.
         expired: ids of answers whose last day is over, which are only offered.
         unread: by place, why a source is stale.
+        asking: by id of an answer, its first question.
     """
 
     asked: int
@@ -57,10 +58,11 @@ class Scrutiny:
     waiting: Sequence[tuple[str, int]]
     expired: Sequence[str]
     unread: Mapping[str, str]
+    asking: Mapping[str, str]
 
     def record(self) -> Mapping[str, object]:
         """The findings as JSON values."""
-        return asdict(self)
+        return {key: value for key, value in asdict(self).items() if key != "asking"}
 
     def text(self) -> str:
         """The findings as text."""
@@ -70,15 +72,63 @@ class Scrutiny:
         if self.asked:
             share = self.answered / self.asked
             yield f"\nAsked in the last {SPAN.days} days: {self.asked} questions, {share:.0%} of them answered"
-        yield from _shown("pairs of answers with the same text", [str(one) for one in self.duplicates])
-        yield from _shown("pairs of answers that contradict each other", [str(one) for one in self.contradictions])
-        yield from _shown("pairs of questions that a word turns round", [str(one) for one in self.opposites])
-        yield from _shown("answers that nobody got", self.unused)
-        yield from _shown("answers often refused", [f"{own}: {times} times" for own, times in self.refused.items()])
-        waiting = [f"“{excerpt(text, MOST_CHARACTERS)}” ({people} asked)" for text, people in self.waiting]
-        yield from _shown("questions without an answer", waiting)
-        yield from _shown("answers whose last day is over", self.expired)
-        yield from _shown("sources that are stale", [f"{place}: {why}" for place, why in self.unread.items()])
+        yield from self._pairs()
+        yield from findings.write(
+            "answer that nobody got",
+            "answers that nobody got",
+            "Nobody needs them, or their questions are not how people ask",
+            findings.name(self.unused, self.asking),
+        )
+        yield from findings.write(
+            "answer often refused",
+            "answers often refused",
+            "Look whether they still hold, and whether their questions are asked for something else",
+            [
+                f"{name}: {times} times"
+                for name, times in zip(self._named(self.refused), self.refused.values(), strict=True)
+            ],
+        )
+        yield from findings.write(
+            "question without an answer",
+            "questions without an answer",
+            "/unanswered in chat lists them to be answered",
+            [f"“{excerpt(text, findings.MOST_CHARACTERS)}” ({people} asked)" for text, people in self.waiting],
+        )
+        yield from findings.write(
+            "answer whose last day is over",
+            "answers whose last day is over",
+            "They are only offered: give them a new last day, or remove them",
+            self._named(self.expired),
+        )
+        yield from findings.write(
+            "source that is stale",
+            "sources that are stale",
+            "portevoix knowledge sync reads them again, knowledge remove --source forgets one",
+            [f"{place}: {why}" for place, why in self.unread.items()],
+        )
+
+    def _named(self, ids: Iterable[str]) -> list[str]:
+        return findings.name(tuple(ids), self.asking)
+
+    def _pairs(self) -> Iterator[str]:
+        yield from findings.write(
+            "pair of answers with the same text",
+            "pairs of answers with the same text",
+            "Keep one of the two, with the questions of both",
+            [str(one) for one in self.duplicates],
+        )
+        yield from findings.write(
+            "pair of answers that contradict each other",
+            "pairs of answers that contradict each other",
+            "Their questions say nearly the same: put one right, or remove it",
+            [str(one) for one in self.contradictions],
+        )
+        yield from findings.write(
+            "pair of questions that one word turns round",
+            "pairs of questions that one word turns round",
+            "Look whether each has the answer that is meant for it",
+            [str(one) for one in self.opposites],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +136,7 @@ class _Held:
     """What is read of the store."""
 
     answers: Sequence[Answer]
-    expired: Sequence[str]
+    expired: Mapping[int, str]
     phrasings: Sequence[tuple[int, str]]
     usage: Usage
     refused: Mapping[int, int]
@@ -101,12 +151,12 @@ async def scrutinise(core: Core, community: Community) -> Scrutiny:
     now = core.clock.now()
 
     def job(session: Session) -> _Held:
-        waiting = questions.unanswered(session, community.id, now - SPAN, now, MOST_SHOWN)
+        waiting = questions.unanswered(session, community.id, now - SPAN, now, findings.MOST_SHOWN)
         over = terms.read(session, community.id, now).over
         covered = [answer for answer in knowledge.answers(session, community.id) if answer.text]
         return _Held(
             [answer for answer in covered if answer.id not in over],
-            [answer.external_id for answer in covered if answer.id in over],
+            {answer.id: answer.external_id for answer in covered if answer.id in over},
             knowledge.phrasings(session, community.id),
             usage.since(session, community.id, now - SPAN),
             usage.refused(session, community.id),
@@ -116,6 +166,7 @@ async def scrutinise(core: Core, community: Community) -> Scrutiny:
 
     held = await core.store.read(job)
     names = {answer.id: answer.external_id for answer in held.answers}
+    every = {**names, **held.expired}
     index = await core.library.index(community.id)
     asked = [(own, text) for own, text in held.phrasings if own in names]
     found = await asyncio.to_thread(index.search_many, [text for _, text in asked], 5)
@@ -129,8 +180,9 @@ async def scrutinise(core: Core, community: Community) -> Scrutiny:
         unused=[name for own, name in names.items() if own not in held.usage.given] if held.usage.asked else [],
         refused=_refused(held, names),
         waiting=held.waiting,
-        expired=held.expired,
+        expired=list(held.expired.values()),
         unread={one.place: why for one in held.sources if (why := _stale(one, now - one.read_at))},
+        asking=first_questions(every, [(own, text) for own, text in held.phrasings if own in every]),
     )
 
 
@@ -151,11 +203,3 @@ def _stale(source: KnowledgeSource, age: timedelta) -> str:
     if not present:
         return "it is not there any more"
     return "it has changed since it was read" if present != source.version else ""
-
-
-def _shown(heading: str, lines: Sequence[str]) -> Iterator[str]:
-    if lines:
-        yield f"\n{len(lines)} {heading}:"
-        yield from (f"  {line}" for line in lines[:MOST_SHOWN])
-        if len(lines) > MOST_SHOWN:
-            yield f"  … and {len(lines) - MOST_SHOWN} more"

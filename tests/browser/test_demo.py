@@ -179,6 +179,11 @@ async def test_nothing_overflows(page: Page, width: int) -> None:
     assert await page.evaluate("document.documentElement.scrollWidth") <= width
     for pane in await page.locator(".timeline").all():
         assert await pane.evaluate("pane => pane.scrollWidth <= pane.clientWidth")
+    await _say(_community(page), "/ask Which of the volunteers feeds the dragon behind the hall on public holidays?")
+    await expect(_last(_community(page))).to_contain_text("passed it on")
+    await _say(_staff(page), "/unanswered")
+    row = _last(_staff(page)).locator(".row").first
+    assert await row.evaluate("row => 2 * row.firstElementChild.offsetWidth >= row.offsetWidth")
     await _community(page).get_by_role("button", name="Suggestion", exact=True).click()
     box = await page.get_by_role("dialog", name="Suggestion").bounding_box()
     assert box

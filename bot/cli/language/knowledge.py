@@ -39,9 +39,7 @@ class Layout(StrEnum):
 
 def add(
     ctx: typer.Context,
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="Markdown, JSON Lines, CSV or JSON in the SQuAD layout.")
-    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Markdown, CSV, JSON Lines and others, see above.")],
     community: CommunityOption = None,
     language: Annotated[
         str | None, typer.Option(help="The answers' language, such as fr; by default each answer's is detected.")
@@ -55,9 +53,12 @@ def add(
     questions one level below it is passed over. JSON Lines: one
     {"id", "phrasings": [...], "answer", "language"} a line; id and language may be left out, and an answer
     of null says that these questions are known not to be covered. CSV: the
-    columns question, answer, id and language, one question a row; rows with one id are one answer.
+    columns question, answer, id and language, one question a row; rows with one id are one answer. Further: a web page,
+    JSON of a help centre (Zendesk, Intercom) or in the SQuAD layout, and YAML of Rasa.
     """
     check_language(language)
+    if file.is_dir():
+        raise OperatorError(f"{file} is a folder: portevoix knowledge sync reads folders.")
     found, skipped = sourced(file.resolve(), read(file)), 0
 
     def tell(problem: Problem) -> None:

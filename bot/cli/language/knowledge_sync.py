@@ -143,7 +143,7 @@ def list_sources(ctx: typer.Context, community: CommunityOption = None) -> None:
     for one in known:
         covers = syncing.within([one.place])
         number = sum(covers(entry.source) for entry in held)
-        emit(printable(f"{number}\t{one.read_at:%Y-%m-%d %H:%M}\t{one.place}"))
+        emit(f"{number}\t{one.read_at:%Y-%m-%d %H:%M}\t{printable(one.place)}")
 
 
 async def _read_all(core: Core, community: Community, places: Sequence[str]) -> list[Reading]:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.cells import printable
+from bot.cli.terminal.opening import note
 from bot.cli.terminal.output import emit
 from bot.knowledge.sources.draft import clean
 from bot.knowledge.sources.questions import read
@@ -38,6 +39,9 @@ def similar(
     lines = [clean(text) for batch, _ in read(file, sys.stdin.buffer) for text in batch]
     numbers = [number for number, text in enumerate(lines) if has_words(text)]
     texts = [lines[number] for number in numbers]
+    if not texts:
+        note("No line has a word.")
+        return
     for own, found in zip(numbers, rank(texts, load_encoder(load(ctx.obj).encoder), LANGUAGES, most), strict=True):
         near = [{"line": numbers[at] + 1, "text": texts[at], "score": round(score, 4)} for at, score in found]
         if as_json:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.questions import about_team, concern, following, known, lookup, presentation, record, together
+from bot.features.questions import about_team, concern, following, group, known, lookup, presentation, record, together
 from bot.features.questions.editing import shown_answers
 from bot.features.questions.following import Chosen, Found
 from bot.features.questions.thanking import thank_helpers
@@ -18,6 +18,7 @@ from bot.feedback.desk import incidents
 from bot.feedback.desk.incidents import Known
 from bot.feedback.welcome import welcome
 from bot.language.text.courtesy import Courtesy, courtesy
+from bot.language.text.follow_up import is_returned
 from bot.language.text.normalise import has_words
 from bot.locales.words import Useful
 from bot.ports.inbound import Role
@@ -37,10 +38,10 @@ async def ask(ctx: Context, question: LongText, name: Naming | None = None) -> R
     if (wish.nameless or wish.team_only) and wish.rest.strip():
         # The team alone reads what is asked in any case.
         question, name = wish.rest, Naming.NAMELESS if wish.nameless else name
-    chosen = await following.chosen(ctx, question)
-    if chosen is not None:
-        return await _choose(ctx, chosen)
-    kind = courtesy(question)
+    told = await _take_up(ctx, question)
+    if told is not None:
+        return told
+    kind = Courtesy.GREETING if is_returned(question) else courtesy(question)
     if kind is not None:
         return _reply_to_courtesy(ctx, kind)
     if not has_words(question):
@@ -65,12 +66,22 @@ async def _find(ctx: Context, question: str, name: Naming | None) -> tuple[Found
     several = await together.take_apart(ctx, question, whole)
     if several:
         return several
+    if whole.decision is not Decision.ANSWER and following.chooses(question) is not None:
+        raise UserError(ctx.speech.say("There is nothing to choose from here any more. Ask the question again."))
     # The words of a question with a name must not be stored with one without.
     return (Found(question, whole) if name is Naming.NAMELESS else await following.look_up(ctx, question),)
 
 
+async def _take_up(ctx: Context, text: str) -> Reply | None:
+    """What a press would do that a message stands for, on what was told or offered last; None when it is for none."""
+    chosen = await following.chosen(ctx, text) or await following.refused(ctx, text)
+    return None if chosen is None else await _choose(ctx, chosen)
+
+
 async def _choose(ctx: Context, chosen: Chosen) -> Reply:
     """Do what the button of the answer does that was chosen by its number."""
+    if chosen.answer is None and chosen.told:
+        return await useful(ctx, chosen.question, Useful.NO)
     if chosen.answer is None:
         return await none_of_these(ctx, chosen.question)
     return await pick(ctx, chosen.question, chosen.answer)
@@ -125,25 +136,27 @@ async def overhear(ctx: Context, question: LongText) -> Reply | None:
     return await ctx.settle(lambda session: _answer(session, ctx, [Found(question, result)]))
 
 
-async def pick(ctx: Context, question: Token, answer: Token) -> Reply:
+async def pick(ctx: Context, question: Token, answer: Token, several: Token | None = None) -> Reply:
     """Read one of the answers offered."""
+    # several: whether other questions were asked with this one, which are shown again with it.
+    others = await group.of(ctx, question, several)
 
     def job(session: Session) -> Reply:
         asked = _find_question(session, ctx, question)
         asked.decision, asked.answer_id = Decision.ANSWER, answer
-        return presentation.show(session, ctx, asked)
+        return others.show(session, ctx, asked, presentation.show(session, ctx, asked, others.prefix(question)))
 
     return await ctx.settle(job)
 
 
-async def none_of_these(ctx: Context, question: Token) -> Reply:
+async def none_of_these(ctx: Context, question: Token, several: Token | None = None) -> Reply:
     """Say that none of the answers offered fits: the question goes to the team."""
-    shown = await _offered(ctx, question)
+    shown, others = await _offered(ctx, question), await group.of(ctx, question, several)
 
     def job(session: Session) -> Reply:
         asked = _find_question(session, ctx, question)
         refusals.keep(session, asked, shown, firm=ctx.inbound.actor.role >= Role.MODERATOR)
-        return presentation.pass_on(session, ctx, asked)
+        return others.show(session, ctx, asked, presentation.pass_on(session, ctx, asked))
 
     return await ctx.settle(job)
 
@@ -155,9 +168,12 @@ async def _offered(ctx: Context, question_id: int) -> tuple[int, ...]:
     return shown_answers(result) if asked.decision is Decision.OFFER else ()
 
 
-async def useful(ctx: Context, question: Token, verdict: Useful, sure: Token | None = None) -> Reply:
+async def useful(
+    ctx: Context, question: Token, verdict: Useful, sure: Token | None = None, several: Token | None = None
+) -> Reply:
     """Say whether an answer helped."""
     # sure: whether a question goes to the team that seems to be about those who read it.
+    others = await group.of(ctx, question, several)
 
     def job(session: Session) -> Reply:
         asked = _find_question(session, ctx, question)
@@ -166,10 +182,10 @@ async def useful(ctx: Context, question: Token, verdict: Useful, sure: Token | N
         asked.useful = verdict is Useful.YES
         if asked.useful:
             thank_helpers(session, ctx, asked)
-            return presentation.thank(session, ctx, asked)
+            return others.show(session, ctx, asked, presentation.thank(session, ctx, asked, others.prefix(question)))
         if asked.answer_id is not None:
             refusals.keep(session, asked, [asked.answer_id], firm=ctx.inbound.actor.role >= Role.MODERATOR)
-        return presentation.pass_on(session, ctx, asked)
+        return others.show(session, ctx, asked, presentation.pass_on(session, ctx, asked))
 
     return await ctx.settle(job)
 

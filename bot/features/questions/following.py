@@ -6,8 +6,10 @@ from sqlmodel import Session
 
 from bot.context import Context
 from bot.conversations import Turn
+from bot.errors import UserError
 from bot.knowledge.policy import SearchResult
-from bot.language.text.choice import LAST, NONE, choice
+from bot.language.text.choice import LAST, NONE, choice, is_no_help
+from bot.language.text.choice import number as spoken
 from bot.language.text.follow_up import FollowUp, follow_up, joined
 from storage.answers import questions
 from storage.models import Question
@@ -20,10 +22,12 @@ class Chosen:
 
     Attributes:
         answer: the answer; None for none of them.
+        told: whether one of them was read before.
     """
 
     question: int
     answer: int | None
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +45,38 @@ class Found:
 
 
 async def chosen(ctx: Context, text: str) -> Chosen | None:
-    """Which of the answers offered last a message chooses; None when it chooses none of them."""
-    number = choice(text)
+    """Which of the answers offered last a message chooses; None when it chooses none of them.
+
+    Raises:
+        UserError: there are fewer.
+    """
+    number = chooses(text)
     turn = _last(ctx) if number is not None else None
     if number is None or turn is None or not turn.offered:
         return None
     asked = await ctx.read(lambda session: _own(session, ctx, turn.question_id))
-    if asked is None or number > len(turn.offered) or (number == NONE and asked.decision is not Decision.OFFER):
+    if asked is None:
         return None
+    if number > len(turn.offered):
+        raise UserError(ctx.speech.say("A number from 1 to {n}, or “none of these”.", n=len(turn.offered)))
     if number == NONE:
-        return Chosen(turn.question_id, None)
+        return Chosen(turn.question_id, None, told=asked.decision is Decision.ANSWER)
     return Chosen(turn.question_id, turn.offered[-1 if number == LAST else number - 1])
+
+
+def chooses(text: str) -> int | None:
+    """The number that a message chooses, as `choice` gives it, also one that cannot have been offered."""
+    named = choice(text)
+    return spoken(text) if named is None else named
+
+
+async def refused(ctx: Context, text: str) -> Chosen | None:
+    """The question of which a message says that what was told or offered did not help; None when it says no such."""
+    turn = _last(ctx) if is_no_help(text) else None
+    asked = await ctx.read(lambda session: _own(session, ctx, turn.question_id)) if turn else None
+    if asked is None or asked.decision not in (Decision.ANSWER, Decision.OFFER) or asked.useful is not None:
+        return None
+    return Chosen(asked.id, None, told=asked.decision is Decision.ANSWER)
 
 
 async def look_up(ctx: Context, text: str) -> Found:

@@ -26,16 +26,35 @@ from storage.models import Question
 from storage.vocabulary import Decision
 
 
-def reply(session: Session, ctx: Context, question: Question, result: SearchResult) -> Reply:
-    """What a person who asked is told: the answer, what may be meant, or that the question was passed on."""
+def reply(session: Session, ctx: Context, question: Question, result: SearchResult, mark: str = "") -> Reply:
+    """What a person who asked is told: the answer, what may be meant, or that the question was passed on.
+
+    Args:
+        mark: what stands before the answer and on its buttons, where several questions were asked at once.
+    """
     if result.decision is Decision.ANSWER:
-        return show(session, ctx, question)
+        return show(session, ctx, question, mark)
     if result.decision is Decision.OFFER:
-        return _offer(session, ctx, question, result)
-    return pass_on(session, ctx, question, result.near, result.former)
+        return _offer(session, ctx, question, result, mark)
+    return pass_on(session, ctx, question, result.near, result.former, mark)
 
 
-def show(session: Session, ctx: Context, question: Question) -> Reply:
+def stand(session: Session, ctx: Context, question: Question, found: SearchResult | None, mark: str) -> Reply:
+    """How a question stands that was answered, offered or passed on before.
+
+    Args:
+        found: what is found for it now, where it was not answered.
+    """
+    if question.decision is Decision.ANSWER and question.useful is not False:
+        told = thank if question.useful else show
+        return told(session, ctx, question, mark)
+    if found and question.decision is Decision.OFFER:
+        return _offer(session, ctx, question, found, mark)
+    near = found.near if found and question.useful is None else ()
+    return Reply((Paragraph(_passed_on(ctx, question)), *_meanwhile(session, ctx, question, near, mark)))
+
+
+def show(session: Session, ctx: Context, question: Question, mark: str = "") -> Reply:
     """The answer a question was given.
 
     Raises:
@@ -46,28 +65,28 @@ def show(session: Session, ctx: Context, question: Question) -> Reply:
         raise UserError(ctx.speech.say("This answer is no longer there. Ask again to search afresh."))
     answer, asked = found
     said = told(session, ctx.speech, answer, question.language, ctx.now, ctx.zone)
-    return Reply((Paragraph((Strong(asked),)), *said, verdicts(ctx.speech, question)))
+    return Reply((Paragraph((Strong(mark + asked),)), *said, verdicts(ctx.speech, question, mark)))
 
 
-def thank(session: Session, ctx: Context, question: Question) -> Reply:
+def thank(session: Session, ctx: Context, question: Question, mark: str = "") -> Reply:
     """The thanks for saying that an answer helped, below the answer and with what was chosen."""
     thanks = Paragraph(ctx.speech.say("Good to know, thank you."))
     found = knowledge.get(session, question.answer_id) if question.answer_id is not None else None
     if found is None:
         return Reply((thanks,))
-    yes, no = verdicts(ctx.speech, question).buttons
+    yes, no = verdicts(ctx.speech, question, mark).buttons
     chosen = replace(yes, label=f"{CHOSEN} {yes.label}", state=State.CHOSEN)
     closed = Buttons((chosen, replace(no, state=State.CLOSED)))
     said = told(session, ctx.speech, found[0], question.language, ctx.now, ctx.zone)
-    return Reply((Paragraph((Strong(found[1]),)), *said, thanks, closed))
+    return Reply((Paragraph((Strong(mark + found[1]),)), *said, thanks, closed))
 
 
-def verdicts(speech: Speech, question: Question) -> Buttons:
+def verdicts(speech: Speech, question: Question, mark: str = "") -> Buttons:
     """The buttons by which the person says whether an answer helped."""
-    kept = {"question": str(question.id)}
+    kept = {"question": str(question.id), **_several(mark)}
     helped, not_helped = {**kept, "verdict": Useful.YES.value}, {**kept, "verdict": Useful.NO.value}
-    yes = Button(speech.say("This helped"), "useful", helped, weight=Weight.GOOD)
-    return Buttons((yes, Button(speech.say("This did not help"), "useful", not_helped)))
+    yes = Button(mark + speech.say("This helped"), "useful", helped, weight=Weight.GOOD)
+    return Buttons((yes, Button(mark + speech.say("This did not help"), "useful", not_helped)))
 
 
 def ask_which(speech: Speech, count: int) -> str:
@@ -83,12 +102,14 @@ def pass_on(
     question: Question,
     near: Sequence[Candidate] = (),
     former: Sequence[Candidate] = (),
+    mark: str = "",
 ) -> Reply:
     """Pass a question on to the team, and say so.
 
     Args:
         near: the answers that are shown meanwhile.
         former: those whose last day is over.
+        mark: as for a reply.
     """
     if question.decision in (Decision.OFFER, *ASIDE):
         question.decision = Decision.SILENT
@@ -97,7 +118,7 @@ def pass_on(
     words = [_passed_on(ctx, question)]
     if others:
         words.append(ctx.speech.count("{n} other is waiting too.", "{n} others are waiting too.", others))
-    shown = (*_former(session, ctx, former), *_meanwhile(session, ctx, question, near))
+    shown = (*_former(session, ctx, former), *_meanwhile(session, ctx, question, near, mark))
     word = addressed(session, ctx, question)
     return Reply((Paragraph(" ".join(words)), *shown, *word, *_invite(session, ctx, question)))
 
@@ -131,24 +152,32 @@ def _invite(session: Session, ctx: Context, question: Question) -> Iterator[Bloc
     ).blocks
 
 
-def _offer(session: Session, ctx: Context, question: Question, result: SearchResult) -> Reply:
-    buttons = tuple(_choices(session, question, result.displayed[:OFFERED]))
-    none = Button(ctx.speech.say("None of these"), "none_of_these", {"question": str(question.id)})
+def _offer(session: Session, ctx: Context, question: Question, result: SearchResult, mark: str) -> Reply:
+    buttons = tuple(_choices(session, question, result.displayed[:OFFERED], mark))
+    kept = {"question": str(question.id), **_several(mark)}
+    none = Button(mark + ctx.speech.say("None of these"), "none_of_these", kept)
     offered = (Paragraph(ask_which(ctx.speech, len(buttons))), Buttons((*buttons, none)))
     return Reply((*offered, *_former(session, ctx, result.former)))
 
 
-def _meanwhile(session: Session, ctx: Context, question: Question, near: Sequence[Candidate]) -> Iterator[Block]:
-    buttons = tuple(_choices(session, question, near))
+def _several(mark: str) -> dict[str, str]:
+    """What a button carries under one of several questions, which a press shows together again."""
+    return {"several": "1"} if mark else {}
+
+
+def _meanwhile(
+    session: Session, ctx: Context, question: Question, near: Sequence[Candidate], mark: str = ""
+) -> Iterator[Block]:
+    buttons = tuple(_choices(session, question, near, mark))
     if buttons:
         one, several = ctx.speech.say("Is this it meanwhile?"), ctx.speech.say("Is one of these it meanwhile?")
         yield Paragraph(one if len(buttons) == 1 else several)
         yield Buttons(buttons)
 
 
-def _choices(session: Session, question: Question, candidates: Sequence[Candidate]) -> Iterator[Button]:
+def _choices(session: Session, question: Question, candidates: Sequence[Candidate], mark: str) -> Iterator[Button]:
     for own, label in labels(session, (one.answer_id for one in candidates)).items():
-        yield Button(label, "pick", {"question": str(question.id), "answer": str(own)})
+        yield Button(label, "pick", {"question": str(question.id), "answer": str(own), **_several(mark)})
 
 
 def _passed_on(ctx: Context, question: Question) -> str:

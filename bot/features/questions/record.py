@@ -44,9 +44,18 @@ def keep(
     else:
         question.holder, question.sealed = ctx.mark(ctx.person(session)), nameless.address(ctx)
     kept = questions.keep(session, question)
-    turn = Turn(kept.id, kept.id if root is None else root, choices(result), ctx.now)
-    ctx.core.conversations.remember(ctx.holder, ctx.chat_mark, turn)
+    remember(ctx, kept.id, kept.id if root is None else root, result)
     return kept
+
+
+def remember(ctx: Context, question_id: int, root_id: int, result: SearchResult) -> None:
+    """Let the person's next message here refer to a question.
+
+    Args:
+        root_id: the question that one which goes on goes on with.
+    """
+    turn = Turn(question_id, root_id, choices(result), ctx.now)
+    ctx.core.conversations.remember(ctx.holder, ctx.chat_mark, turn)
 
 
 def choices(result: SearchResult) -> tuple[int, ...]:

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from sqlmodel import Session
 
 from bot.context import Context
-from bot.features.questions import presentation, record
+from bot.features.questions import group, presentation, record
 from bot.features.questions.following import Found
 from bot.knowledge.policy import SearchResult
 from bot.language.text.follow_up import follow_up, joined
 from bot.language.text.several import parts
 from bot.ports.reply import Block, Quote, Reply
+from storage.models import Question
 from storage.vocabulary import Decision, Naming
 
 
@@ -66,7 +67,8 @@ def answer(session: Session, ctx: Context, found: Sequence[Found], naming: Namin
 
 def _blocks(session: Session, ctx: Context, found: Sequence[Found], naming: Naming) -> Iterator[Block]:
     shown: set[int] = set()
-    for one in found:
+    offered: tuple[Question, SearchResult] | None = None
+    for number, one in enumerate(found, 1):
         kept = record.keep(session, ctx, one.text, one.result, naming)
         if kept.answer_id is None:
             yield Quote(one.text)
@@ -74,4 +76,8 @@ def _blocks(session: Session, ctx: Context, found: Sequence[Found], naming: Nami
             continue
         else:
             shown.add(kept.answer_id)
-        yield from presentation.reply(session, ctx, kept, one.result).blocks
+        yield from presentation.reply(session, ctx, kept, one.result, group.prefix(number)).blocks
+        offered = (kept, one.result) if one.result.decision is Decision.OFFER else offered
+    if offered:
+        # A number is for what was offered, whatever was asked after it.
+        record.remember(ctx, offered[0].id, kept.id, offered[1])

@@ -1,7 +1,8 @@
 """Reads JSON of help centres (Zendesk, Intercom and the like), and lists of questions with answers."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot.knowledge.sources.draft import Draft, Problem, clean
@@ -13,12 +14,22 @@ BODIES = ("body", "answer", "response", "content", "html_body", "text", "respons
 ADDRESSES = ("html_url", "url", "link")
 CHANGED = ("edited_at", "updated_at", "created_at")
 TAGS = ("label_names", "tags", "labels")
-LANGUAGES = ("locale", "language", "lang")
+LANGUAGES = ("locale", "language", "lang", "default_locale")
 """By what is read of an article, the keys it may have, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The articles of a file, and whether further ones are on pages that are not in it."""
+
+    articles: Sequence[Any]
+    goes_on: bool
+
+
 Found = Iterator[Draft | Problem]
 
 
-def recognise(text: str) -> list[Any] | None:
+def recognise(text: str) -> "Export | None":
     """The articles of a JSON text; None when it is none, or has no list of them."""
     if text.lstrip()[:1] not in ("{", "["):
         return None
@@ -28,13 +39,15 @@ def recognise(text: str) -> list[Any] | None:
         return None
     listed = value.get(first(value, LISTS)) if isinstance(value, dict) else value
     if isinstance(listed, list) and any(_is_article(one) for one in listed):
-        return listed
+        return Export(listed, isinstance(value, dict) and _goes_on(value))
     return None
 
 
-def parse(articles: list[Any]) -> Found:
+def parse(export: Export) -> Found:
     """The published articles, each with its translations."""
-    for number, article in enumerate(articles, 1):
+    if export.goes_on:
+        yield Problem("the file", "is one page of an export; the articles of the next ones are not in it", skips=False)
+    for number, article in enumerate(export.articles, 1):
         own = article.get("id") if isinstance(article, dict) else None
         where = f"article {number}" if own is None else f"article {number} (id {own})"
         if not isinstance(article, dict):
@@ -43,8 +56,22 @@ def parse(articles: list[Any]) -> Found:
         translations = _translations(article)
         if not translations:
             yield _read(where, article, None if own is None else str(own), None)
+        if translations and _is_apart(article, translations):
+            yield _read(where, article, None if own is None else str(own), None)
         for language, content in translations.items():
             yield _read(where, content, f"{own}-{language}" if own else None, language)
+
+
+def _goes_on(value: Mapping[str, Any]) -> bool:
+    pages = value.get("pages")
+    return bool(value.get("next_page") or (isinstance(pages, dict) and pages.get("next")))
+
+
+def _is_apart(article: Mapping[str, Any], translations: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether an article has words of its own, which are none of its translations."""
+    spoken = language_code(str(article.get(first(article, LANGUAGES) or "") or ""))
+    titles = {title for one in translations.values() for title in _titles(one)}
+    return _is_article(article) and spoken not in translations and not set(_titles(article)) & titles
 
 
 def _is_article(value: Any) -> bool:

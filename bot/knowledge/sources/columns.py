@@ -101,7 +101,7 @@ def _cells(line: str, separator: str) -> list[str]:
 
 def columns(titles: Sequence[str]) -> list[str]:
     """Each title's column; of several titles of one column, the one that is its foremost name counts."""
-    words = [" ".join(fold(title).replace("_", " ").replace("-", " ").split()) for title in titles]
+    words = [" ".join(fold(title).replace("(s)", "s").replace("_", " ").replace("-", " ").split()) for title in titles]
     chosen = {}
     for column, names in NAMES.items():
         held = [word for word in words if word in names]

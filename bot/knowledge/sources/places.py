@@ -8,9 +8,12 @@ from pathlib import Path
 
 from bot.errors import OperatorError
 from bot.knowledge.sources.draft import Draft, Problem
+from bot.knowledge.sources.foreign import FORMATS, name_foreign
 from bot.knowledge.sources.recognition import YAML, read, read_project
 
-SUFFIXES = frozenset([".md", ".markdown", ".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".html", ".htm", ".txt", *YAML])
+SUFFIXES = frozenset(
+    [".md", ".markdown", ".mdx", ".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".html", ".htm", ".txt", *YAML]
+)
 """Of the files of a folder, those that are read; a file that is named is read whatever its name."""
 MOST_FILES = 5_000
 """Files of a folder: more are no knowledge, but a folder named by mistake."""
@@ -52,7 +55,7 @@ def read_place(path: Path) -> Reading:
 def stamp(path: Path) -> str:
     """What tells whether a file, or any of a folder's, has changed; empty when it is not there."""
     try:
-        files = list(_files(path)) if path.is_dir() else [path]
+        files = _files(path)[0] if path.is_dir() else [path]
         states = [(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files]
     except OSError:
         return ""
@@ -60,7 +63,8 @@ def stamp(path: Path) -> str:
 
 
 def _of_folder(folder: Path) -> Iterator[Draft | Problem]:
-    files = list(_files(folder))
+    files, others = _files(folder)
+    yield from name_foreign(folder, others)
     training = [file for file in files if file.suffix in YAML]
     yield from sourced(folder, read_project(training) or ()) if training else ()
     for file in files:
@@ -76,17 +80,22 @@ def _of_folder(folder: Path) -> Iterator[Draft | Problem]:
             yield replace(one, where=f"{name}, {one.where}")
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """The files that may hold knowledge, in order; hidden folders and files, such as Git's, are left out.
+def _files(folder: Path) -> tuple[list[Path], list[Path]]:
+    """The files that may hold knowledge, and those of other formats, in order; hidden ones (Git's) are left out.
 
     Raises:
         OperatorError: there are too many.
     """
-    found = sorted(file for file in folder.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
+    found = sorted(file for file in folder.rglob("*") if _is_document(file) and file.is_file())
     seen = [file for file in found if not any(part.startswith(".") for part in file.relative_to(folder).parts)]
-    if len(seen) > MOST_FILES:
-        raise OperatorError(f"{folder} has {len(seen):,} files: name the folder of the knowledge alone.")
-    return iter(seen)
+    read = [file for file in seen if file.suffix.lower() in SUFFIXES]
+    if len(read) > MOST_FILES:
+        raise OperatorError(f"{folder} has {len(read):,} files: name the folder of the knowledge alone.")
+    return read, [file for file in seen if file.suffix.lower() not in SUFFIXES]
+
+
+def _is_document(file: Path) -> bool:
+    return file.suffix.lower() in SUFFIXES or file.suffix.lower() in FORMATS
 
 
 def sourced(file: Path, found: Iterable[Draft | Problem]) -> Iterator[Draft | Problem]:

@@ -1,5 +1,6 @@
 """Reads questions from a file or a pipe, one a line, as they arrive."""
 
+import re
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -9,8 +10,11 @@ from bot.errors import OperatorError
 from bot.knowledge.sources.file import open_binary
 
 CHUNK = 1 << 16
+_SURROGATE = re.compile(rb"\xed[\xa0-\xbf]")
 _BOM = b"\xef\xbb\xbf"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
+WIDE_SHARE = 0.2
+"""The share of NUL bytes from which a text is in an encoding of two or four bytes a character."""
 
 
 def read(path: Path, stdin: BinaryIO) -> Iterator[tuple[list[str], int]]:
@@ -22,7 +26,7 @@ def read(path: Path, stdin: BinaryIO) -> Iterator[tuple[list[str], int]]:
         path: the file; `-` stands for `stdin`.
 
     Raises:
-        OperatorError: it cannot be opened, or is UTF-16.
+        OperatorError: it cannot be opened, or is in UTF-16 or UTF-32.
     """
     with nullcontext(stdin) if str(path) == "-" else open_binary(path) as source:
         for lines, size in _chunks(source, path):
@@ -31,14 +35,13 @@ def read(path: Path, stdin: BinaryIO) -> Iterator[tuple[list[str], int]]:
 
 def _chunks(source: BinaryIO, path: Path) -> Iterator[tuple[list[bytes], int]]:
     """The complete lines of each chunk read, with its bytes; a last line may have no line end."""
-    start, rest = True, [b""]
+    start, rest, end = True, [b""], b"\n"
     while chunk := _arrived(source):
         size = len(chunk)
-        if start and chunk.startswith(_WIDE):
-            raise OperatorError(f"{path} is not UTF-8 text: save it as UTF-8.")
         if start:
-            chunk, start = chunk.removeprefix(_BOM), False
-        *lines, last = chunk.split(b"\n")
+            _require_narrow(chunk, path)
+            chunk, start, end = chunk.removeprefix(_BOM), False, _line_end(chunk)
+        *lines, last = chunk.split(end)
         if lines:
             lines[0] = b"".join((*rest, lines[0]))
             rest = []
@@ -55,5 +58,21 @@ def _arrived(source: BinaryIO) -> bytes:
     return found
 
 
+def _require_narrow(chunk: bytes, path: Path) -> None:
+    if chunk.startswith(_WIDE) or chunk.count(0) > max(2, WIDE_SHARE * len(chunk)):
+        raise OperatorError(f"{path} is not UTF-8 text: save it as UTF-8.")
+
+
+def _line_end(chunk: bytes) -> bytes:
+    """What ends the lines of a text, by its beginning: old Macs end them with a carriage return alone."""
+    return b"\r" if b"\r" in chunk[:-1] and b"\n" not in chunk else b"\n"
+
+
 def _text(line: bytes) -> str:
-    return line.removesuffix(b"\r").decode("utf-8", errors="replace")
+    """A line's words; what is no UTF-8 is as Windows programs write it, unless a part of it is UTF-8."""
+    line = line.removesuffix(b"\r")
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        mixed = not line.decode("utf-8", errors="ignore").isascii() or _SURROGATE.search(line) is not None
+        return line.decode("utf-8" if mixed else "cp1252", errors="replace")

@@ -10,6 +10,7 @@ import yaml
 
 from bot.knowledge.sources.draft import Draft, Problem, clean
 
+_WHOLE = "in what was read, which should be the folder of the whole project"
 _ENTITY = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 
 
@@ -53,7 +54,7 @@ def parse(texts: Iterable[tuple[str, str]]) -> Iterator[Draft | Problem]:
         if answer := training.responses.get(action):
             yield Draft(where, tuple(dict.fromkeys(examples)), answer, intent)
         else:
-            yield Problem(where, f"the intent {intent} has no response {action}: name the folder of the project")
+            yield Problem(where, f"the intent {intent} has no response {action} {_WHOLE}")
     for name in training.responses:
         if name not in answered:
             yield Problem("responses", f"{name} has no intent with examples")

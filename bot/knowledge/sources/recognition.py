@@ -6,6 +6,7 @@ from pathlib import Path
 from bot.errors import OperatorError
 from bot.knowledge.sources import articles, file, jsonlines, markdown, squad, table
 from bot.knowledge.sources.draft import Draft, Problem
+from bot.knowledge.sources.foreign import foreign
 from bot.knowledge.sources.front_matter import read_facts
 
 YAML = (".yml", ".yaml")
@@ -17,7 +18,11 @@ def read(path: Path) -> Iterator[Draft | Problem]:
     Raises:
         OperatorError: the file cannot be opened, or has none of the layouts.
     """
+    if path.is_file() and (words := foreign(path)):
+        raise OperatorError(f"{path} is {words}.")
     text = file.read_text(path)
+    if words := foreign(path, text):
+        raise OperatorError(f"{path} is {words}.")
     found = read_project([path, *_beside(path)]) if path.suffix in YAML else read_text(text)
     if found is None:
         raise OperatorError(

@@ -22,6 +22,7 @@ _ORDINALS = {
         "ni l une? ni l autre|rien de tout (?:ca|cela)|pas (?:ca|cela|celles ci)"
     ),
 }
+_NUMBER = re.compile(rf"{_BEFORE}(?P<number>\d{{1,2}}){_AFTER}")
 _CHOICES = {number: re.compile(rf"{_BEFORE}(?:{words}){_AFTER}") for number, words in _ORDINALS.items()}
 _APART = re.compile(r"[^a-z0-9]+")
 
@@ -30,3 +31,24 @@ def choice(text: str) -> int | None:
     """The number of the answer that is meant, from 1; `LAST`, `NONE`, or None when the text chooses nothing."""
     words = _APART.sub(" ", question_key(text)).strip()
     return next((number for number, pattern in _CHOICES.items() if pattern.fullmatch(words)), None)
+
+
+def number(text: str) -> int | None:
+    """The number that a text is, in digits; None when it is none."""
+    found = _NUMBER.fullmatch(_APART.sub(" ", question_key(text)).strip())
+    return int(found["number"]) if found else None
+
+
+_NO_HELP = re.compile(
+    r"(?:(?:this|that|it) (?:did not|didn t|does not|doesn t) help(?: me)?(?: at all)?|(?:that|this|it) (?:is|s|was) "
+    r"(?:wrong|not helpful|not it|not (?:what i asked|my question)|the wrong answer)|not helpful|no help|wrong answer|"
+    r"(?:ca|cela) (?:ne )?(?:m )?a pas aidee?|(?:ca|cela) ne m aide pas|(?:ca|cela) m aide pas|pas utile|"
+    r"(?:ce n est|c est) pas (?:ca|cela|utile|ma question|la bonne reponse)|c est faux|mauvaise reponse)"
+    r"(?: sorry| thanks| thank you| merci| desolee?)?"
+)
+
+
+def is_no_help(text: str) -> bool:
+    """Whether a text says that an answer did not help."""
+    words = _APART.sub(" ", question_key(text)).strip()
+    return bool(_NO_HELP.fullmatch(re.sub(r"(ne|n) m a pas", r"\1 m a pas", words)))

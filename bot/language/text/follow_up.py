@@ -1,6 +1,7 @@
 """Recognises questions that go on with the one before: `and on Sunday?`, `et pour les enfants ?`."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from bot.language.text.normalise import normalise
@@ -13,6 +14,8 @@ _LEAD = re.compile(
     r"qu['’ ]?en est[ -]il (?=d|pour)|(?:la )?meme (?:question|chose) (?=pour)|quid (?=d))\s*"
     r"|(?:and|but|or|also|et|mais|ou|aussi|sinon)\b[\s,]*"
 )
+_WHERE = re.compile(r"ou (?:est|sont|etait|sera|se|s|puis|peut|peux|peuvent|dois|doit|faut|trouver?|va|vais|aller|a)\b")
+"""What begins a French question for a place where the accent was left out: otherwise it is `or`."""
 _FRAGMENT = re.compile(
     r"(?:on|in|at|for|with|without|by|from|to|after|before|during|pour|avec|sans|dans|en|aux?|a|chez|apres|avant|"
     r"pendant|le|la|les)\b"
@@ -35,7 +38,9 @@ class FollowUp:
 def follow_up(text: str) -> FollowUp | None:
     """What a question adds to the one before; None when it stands for itself."""
     plain = normalise(text)
-    lead = _LEAD.match(plain)
+    # Without its accent, `où` reads as `ou`.
+    where = unicodedata.normalize("NFC", text.strip().casefold()).startswith("où") or _WHERE.match(plain)
+    lead = None if where else _LEAD.match(plain)
     if lead:
         # Accents may have changed the length of the text, not its number of words.
         rest = " ".join(text.split()[len(plain[: lead.end()].split()) :])
@@ -43,6 +48,12 @@ def follow_up(text: str) -> FollowUp | None:
     if _FRAGMENT.match(plain) and len(plain.split()) <= MOST_WORDS:
         return FollowUp(text.strip(), certain=False)
     return None
+
+
+def is_returned(text: str) -> bool:
+    """Whether a text turns a question on the bot itself, such as `and you?`."""
+    more = follow_up(text)
+    return more is not None and normalise(more.rest).strip(" ?!.") in ("you", "u", "toi", "vous")
 
 
 def joined(before: str, follow: FollowUp) -> str:

@@ -48,8 +48,9 @@ def test_answers_that_are_alike_or_contradict_each_other_are_named(shell: Shell,
     assert pairs(found["contradictions"]) == [{"How do I pay for a day pass?", "The day pass: how do I pay for it?"}]
     assert pairs(found["opposites"]) == [{"When does the pool open?", "When does the pool close?"}]
     out = shell.types("knowledge", "check").done().out
-    assert "1 pairs of answers with the same text:" in out
-    assert "1 pairs of answers that contradict each other:" in out
+    assert "1 pair of answers with the same text. Keep one of the two, with the questions of both:" in out
+    assert "1 pair of answers that contradict each other. " in out
+    assert "1 pair of questions that one word turns round. " in out
 
 
 def ask(session: Session, text: str, answer_id: int | None, useful: bool | None = None) -> Question:
@@ -79,7 +80,13 @@ def test_the_use_of_answers_is_told(shell: Shell, tmp_path: Path) -> None:
     found = check(shell)
     assert (found["asked"], found["answered"], found["unused"], found["refused"]) == (5, 1, ["idle"], {"bad": 3})
     assert ["moon", 1] in found["waiting"]
-    assert "5 questions, 20% of them answered" in shell.types("knowledge", "check").done().out
+    out = shell.types("knowledge", "check").done().out
+    assert "5 questions, 20% of them answered" in out
+    assert (
+        "1 answer that nobody got. Nobody needs them, or their questions are not how people ask:\n  idle “Sauna?”"
+        in out
+    )
+    assert "\n  bad “Dogs?”: 3 times" in out
 
 
 def test_what_is_out_of_date_is_named(shell: Shell, tmp_path: Path) -> None:
@@ -98,3 +105,5 @@ def test_what_is_out_of_date_is_named(shell: Shell, tmp_path: Path) -> None:
         str(file): "it has changed since it was read",
         str(other): "it is not there any more",
     }
+    out = shell.types("knowledge", "check").done().out
+    assert "They are only offered: give them a new last day, or remove them:\n  late “Winter hours?”" in out

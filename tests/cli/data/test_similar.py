@@ -37,3 +37,10 @@ def test_without_an_encoder_the_words_are_compared(shell: Shell, items: str) -> 
 def test_as_text_a_line_is_followed_by_those_like_it(shell: Shell, items: str) -> None:
     said = shell.types("similar", "--file", items, "--most", "1").done().out
     assert "More buses please\n  0." in said
+
+
+def test_a_file_without_a_word_is_said_to_have_none(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.cli.language.similar.load_encoder", lambda _: meaning.encoder())
+    file = shell.home / "items.txt"
+    file.write_text("\n...\n")
+    assert shell.types("similar", "--file", file).done().err == "No line has a word.\n"

@@ -61,6 +61,21 @@ async def test_a_french_question_goes_on_with_the_one_before(ines: Person) -> No
     ines.hears("Deux euros.")
 
 
+async def test_a_french_question_for_a_place_stands_for_itself(ines: Person, alex: Person, clock: StillClock) -> None:
+    await ines.says("Quel est le tarif de l'entrée ?")
+    await ines.says("Où nourrit-on le dragon ?")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    alex.hears("• Où nourrit-on le dragon ? · 1 person")
+
+
+async def test_a_number_is_for_what_one_of_two_questions_was_offered(camille: Person) -> None:
+    await camille.says("How do I not change my email address? When does the pool open?")
+    camille.hears("[1. None of these]", "2. When does the pool open?")
+    await camille.says("1")
+    camille.hears("Under Account.")
+
+
 async def test_of_what_is_still_unknown_the_team_sees_both(camille: Person, alex: Person, clock: StillClock) -> None:
     await camille.says("Who feeds the dragon?")
     clock.forward(minutes=9)
@@ -97,14 +112,51 @@ async def test_a_number_chooses_what_was_offered(camille: Person, words: str) ->
     camille.hears("Under Account.")
 
 
-@pytest.mark.parametrize("words", ["none of these", "Aucune", "neither", "ni l'un ni l'autre"])
-async def test_none_of_these_passes_the_question_on(camille: Person, words: str) -> None:
+@pytest.mark.parametrize("words", ["none of these", "Aucune", "neither", "ni l'un ni l'autre", "not helpful"])
+async def test_none_of_these_passes_the_question_on(
+    camille: Person, alex: Person, clock: StillClock, words: str
+) -> None:
     await camille.says("How do I not change my email address?")
     await camille.says(words)
     camille.hears("passed it on")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    assert words not in alex.hears("How do I not change my email address? · 1 person")
 
 
 async def test_a_number_without_an_offer_chooses_nothing(camille: Person) -> None:
     await camille.says("When does the pool open?")
     await camille.says("the second one")
-    camille.never_heard("Behind the hall.")
+    camille.hears("There is nothing to choose from here any more.")
+    camille.never_heard("Behind the hall.", "passed it on")
+
+
+async def test_a_number_that_was_not_offered_is_asked_for_again(camille: Person, ines: Person) -> None:
+    await camille.says("How do I not change my email address?")
+    await camille.says("7")
+    camille.hears("A number from 1 to 1, or “none of these”.")
+    await camille.says("1")
+    camille.hears("Under Account.")
+    await camille.says("none of them")
+    camille.hears("passed it on")
+    await ines.says("aucune")
+    ines.hears("Il n’y a plus rien à choisir ici.")
+
+
+@pytest.mark.parametrize("words", ["it did not help", "That's wrong!", "ça ne m'a pas aidé"])
+async def test_that_an_answer_did_not_help_can_be_typed(
+    camille: Person, alex: Person, clock: StillClock, words: str
+) -> None:
+    await camille.says("When does the pool open?")
+    await camille.says(words)
+    camille.hears("passed it on")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    assert "\n" not in alex.hears("When does the pool open? · 1 person").split("· 1 person")[0].split("answer\n")[1]
+
+
+@pytest.mark.parametrize("words", ["et toi ?", "And you?"])
+async def test_a_word_about_the_bot_goes_on_with_no_question(camille: Person, words: str) -> None:
+    await camille.says("When does the pool open?")
+    await camille.says(words)
+    camille.hears("Hello.")

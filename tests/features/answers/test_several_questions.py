@@ -83,3 +83,22 @@ async def test_all_are_withdrawn_when_nothing_is_asked_any_more(stage: BareStage
     await writes(camille, "thank you", edited=True)
     camille.hears("Your question is withdrawn.")
     assert await kept(stage) == []
+
+
+async def test_a_press_leaves_the_other_answers_and_what_was_passed_on(camille: Person) -> None:
+    await writes(camille, f"When does the pool open? Where can I park my car? {DRAGON}")
+    camille.hears(
+        "1. When does the pool open?\nAt nine.", "[1. This helped]", "2. Where", f"> {DRAGON}", "passed it on"
+    )
+    await camille.presses("1. This helped")
+    camille.hears("At nine.", "Good to know", "[2. This helped]", "Behind the hall.", f"> {DRAGON}\nI don't know")
+    await camille.presses("2. This did not help")
+    camille.hears("At nine.\nGood to know", "> Where can I park my car?\nI don't know", f"> {DRAGON}\nI don't know")
+
+
+async def test_a_choice_for_one_question_leaves_the_choice_for_the_other(camille: Person) -> None:
+    await writes(camille, "How do I return the crates? At what time is pick-up?")
+    await camille.presses("Where do I leave the empty crates?")
+    camille.hears("At the door.", "[1. This helped]", "pick-up?\nDo you mean this?")
+    await camille.presses("2. None of these")
+    camille.hears("At the door.", "> At what time is pick-up?\nI don't know")

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from sqlmodel import Session
 
 from bot.language.encoding import encoders
 from bot.ports.inbound import Actor, Chat, File, Role, Said
+from storage.models import Feedback
 from tests import meaning
 from tests.stage import PLATFORM, BareStage, Person
 
@@ -33,6 +35,27 @@ async def test_what_is_closed_is_not_shown_any_more(camille: Person, noor: Perso
     await alex.says(f"/queue 1 {decided.replace(':', '')}")
     await noor.says(f"/suggest {AGAIN}")
     noor.hears("Got it: suggestion #2.")
+
+
+async def test_what_was_closed_since_it_was_found_is_not_offered(
+    stage: BareStage, camille: Person, noor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await camille.says(f"/suggest {BENCHES}")
+    await noor.says(f"/suggest {AGAIN}")
+    noor.hears(CLOSE)
+    find = stage.core.similar.find
+
+    async def found_before(community_id: int, text: str, most: int) -> dict[int, str]:
+        found = await find(community_id, text, most)
+        await stage.core.store.write(close)
+        return found
+
+    def close(session: Session) -> None:
+        session.get_one(Feedback, 1).closed_at = stage.core.clock.now()
+
+    monkeypatch.setattr(stage.core.similar, "find", found_before)
+    await noor.says(f"/suggest {AGAIN}")
+    assert CLOSE not in noor.hears("Got it: suggestion #2.")
 
 
 async def test_an_edited_item_is_compared_by_its_new_words(camille: Person, noor: Person) -> None:

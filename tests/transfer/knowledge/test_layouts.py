@@ -40,6 +40,40 @@ LAYOUTS = {
     '<a href="#faq">↑</a>\n',
     "rules": "***\n## When does the hall open?\nAt nine.\n\n***\n\n## Is there parking?\n"
     "Yes, behind the hall.\n\n---\n",
+    "definitions": "When does the hall open?\n\n:   At nine.\n\nIs there parking?\n: Yes, behind the hall.\n",
+    "Q. and A.": "**Q. When does the hall open?**\n\n**A.** At nine.\n\n**Q.** Is there parking?\n"
+    "**A.** Yes, behind the hall.\n",
+    "Q. and R., plain": "Q. When does the hall open?\nR. At nine.\n\nQ. Is there parking?\nR. Yes, behind the hall.\n",
+    "signs beside bold": "❓ **When does the hall open?**\n\nAt nine.\n\n**Is there parking?** :\n\n"
+    "Yes, behind the hall.\n",
+    "slanted": "*When does the hall open?*\n\nAt nine.\n\n***Is there parking?***\nYes, behind the hall.\n",
+    "quoted": "> When does the hall open?\n\nAt nine.\n\n> **Is there parking?**\n\nYes, behind the hall.\n",
+    "bold in items": "- **When does the hall open?** At nine.\n- **Is there parking?** – Yes, behind the hall.\n",
+    "folds in boxes": '<div class="faq">\n\n<details class="one">\n<summary>\n<span>When does the hall open?</span>\n'
+    '<i aria-hidden="true">▼</i>\n</summary>\n<div class="answer">\n\nAt nine.\n\n</div>\n</details>\n\n'
+    "<details><summary>Is there parking?</summary>\n\nYes, behind the hall.\n\n</details>\n</div>\n",
+    "what unfolds": '<div>\n    <h2>Hall</h2>\n    <button data-toggle="collapse">Open all</button>\n</div>\n\n'
+    '<div class="card">\n    <div class="faq">\n        <a data-toggle="collapse" href="#a"><div>1. When does the hall '
+    'open?</div></a>\n        <div id="a">At nine.</div>\n    </div>\n\n        <div class="faq">\n            '
+    '<button aria-expanded="false">2. Is there parking?</button>\n            <div>Yes, behind the hall.</div>\n'
+    "        </div>\n\n</div>\n",
+    "bold HTML": "<p><strong>When does the hall open?</strong></p>\n<p>At nine.</p>\n\n<b>Is there parking?</b><br>\n"
+    "Yes, behind the hall.\n",
+    "terms in HTML": "<dl><dt>When does the hall open?</dt><dd>At nine.</dd></dl>\n"
+    "<p><b>2. Is there parking?</b><br>Yes, behind the hall.</p>\n",
+    "folds of MkDocs": '??? question "When does the hall open?"\n    At nine.\n\n???+ faq "Is there parking?"\n\n'
+    "    Yes, behind the hall.\n",
+    "folds of VuePress": "::: details When does the hall open?\nAt nine.\n:::\n\n:::details[Is there parking?]\n"
+    "Yes, behind the hall.\n:::\n",
+    "contents, told by their name": "# FAQ\n\n## Sommaire\n1. Salle\n2. [Parking](#parking) (derrière)\n\n"
+    "## When does the hall open?\nAt nine.\n\n##### [Return to index](#sommaire)\n\n## Is there parking?\n"
+    "Yes, behind the hall.\n\n##### [Return to index](#sommaire)\n",
+    "contents, told by their links": "## Hall\n- **[When does the hall open?](#open)** (daily)\n"
+    "  - [Is there parking?](#parking), [or not?](#not)\n\n"
+    "### When does the hall open?\nAt nine.\n### Is there parking?\nYes, behind the hall.\n",
+    "introduced": "## Frequently asked questions\n\nThese are asked often.\n\n### When does the hall open?\nAt nine.\n"
+    "### Is there parking?\n\n[![Parking](https://img.shields.io/x.svg)](https://x.org) ![](https://x.org/badge.svg)\n\n"
+    "Yes, behind the hall.\n",
 }
 
 
@@ -129,3 +163,8 @@ def test_old_line_ends_and_odd_characters_are_read() -> None:
 @pytest.mark.parametrize("odd", ["<div>" * 5_000, "> " * 3_000 + "x", "- " * 2_000 + "x", "`" * 50_000, "*a " * 20_000])
 def test_markup_that_nests_without_end_is_bounded(odd: str) -> None:
     assert drafts(f"## Where?\nHere.\n\n## Odd?\n{odd}\n")[0] == (("Where?",), "Here.")
+
+
+def test_words_beside_a_link_within_the_page_are_no_navigation() -> None:
+    text = '## When?\n\n<p>At nine, see <a href="#x">below</a>, <a href="/p">/p</a>.</p>\n\n<a href="#top">Top</a>\n'
+    assert drafts(text) == [(("When?",), "At nine, see [below](#x), [/p](/p).")]

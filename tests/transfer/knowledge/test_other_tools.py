@@ -35,6 +35,7 @@ responses:
   utter_bye:
   - text: Bye.
 """
+WHOLE = "in what was read, which should be the folder of the whole project"
 RULES = "rules:\n- rule: parking\n  steps:\n  - intent: parking\n  - action: utter_place\n"
 
 
@@ -53,7 +54,7 @@ def test_a_table_with_other_columns_is_read_and_the_columns_that_are_not_are_nam
 
 
 @pytest.mark.parametrize(
-    "header", ["query,response", "Question,Réponse", "prompt,reply", "Titre,Contenu", "subject,answer", "Q,A"]
+    "header", ["query,response", "Question,Réponse", "prompt,reply", "Titre,Contenu", "subject,answer", "Q,Answer(s)"]
 )
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 def test_the_columns_of_other_tools_are_known(header: str, separator: str) -> None:
@@ -146,6 +147,20 @@ def test_the_articles_of_intercom_are_read_in_each_language() -> None:
     assert problems(text) == ["article 2 (id 4): is a draft"]
 
 
+def test_an_article_is_read_in_its_own_language_beside_its_translations() -> None:
+    translated = {"fr": {"title": "Adhérer", "body": "<p>Demander.</p>"}}
+    own = {"id": "3", "title": "Join", "body": "<p>Ask.</p>", "default_locale": "en", "translated_content": translated}
+    text = json.dumps({"data": [own]})
+    found = [(one.id, one.language, one.phrasings) for one in read_text(text) or () if isinstance(one, Draft)]
+    assert found == [("3", "en", ("Join",)), ("3-fr", "fr", ("Adhérer",))]
+
+
+@pytest.mark.parametrize("more", [{"next_page": "https://x.org?page=2"}, {"pages": {"next": {"page": 2}}}])
+def test_a_page_of_an_export_says_that_there_are_others(more: dict[str, object]) -> None:
+    text = json.dumps({**more, "articles": [{"title": "Where?", "body": "Here."}]})
+    assert problems(text) == ["the file: is one page of an export; the articles of the next ones are not in it"]
+
+
 def test_a_list_of_questions_with_answers_is_read() -> None:
     text = json.dumps([{"question": "Where?", "answer": "Here."}, {"question": "When?", "answer": ""}, 7])
     assert drafts(text) == [(("Where?",), "Here.")]
@@ -162,7 +177,7 @@ def test_the_files_of_a_rasa_project_are_read_together(tmp_path: Path) -> None:
         ("parking", ("Is there parking?",), "Behind the hall."),
     ]
     assert [str(one) for one in found if isinstance(one, Problem)] == [
-        "nlu.yml, intent greet: the intent greet has no response utter_greet: name the folder of the project",
+        f"nlu.yml, intent greet: the intent greet has no response utter_greet {WHOLE}",
         "responses: utter_bye has no intent with examples",
     ]
 

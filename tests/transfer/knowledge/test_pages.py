@@ -131,6 +131,20 @@ async def test_what_robots_txt_forbids_is_not_read(site: Site) -> None:
     assert "/secret" not in site.asked
 
 
+async def test_a_redirect_leads_to_no_page_that_robots_txt_forbids_and_to_no_page_twice(site: Site) -> None:
+    site.has("/robots.txt", "User-agent: *\nDisallow: /secret\n")
+    site.has("/secret", FAQ)
+    site.has("/faq", FAQ)
+    paths = [site.has(f"/r{n}", "", status=302, Location=to) for n, to in enumerate(("/secret", "/faq", "/faq"))]
+    readings = await site.reads(site.has("/list.txt", "\n".join(paths)))
+    assert questions(readings) == ["When does the pool open?", "Is there parking?"]
+    assert problems(readings) == [
+        "may not be read, as the site's robots.txt says",
+        f"leads to {site.at('/faq')}, which was read already",
+    ]
+    assert "/secret" not in site.asked
+
+
 async def test_no_page_is_read_while_the_site_cannot_say_what_may_be(site: Site) -> None:
     site.has("/robots.txt", "", status=503)
     with pytest.raises(OperatorError, match=r"robots\.txt"):

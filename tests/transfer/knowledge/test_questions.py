@@ -28,6 +28,8 @@ def asked(content: bytes) -> list[str]:
         (b"\xef\xbb\xbf\n", [""]),
         (b"a\rb\x0cc\xe2\x80\xa8d\n", ["a\rb\x0cc\u2028d"]),
         (b"\x00\n-x\n", ["\x00", "-x"]),
+        ("Café ?\r\nOuvert ?".encode("cp1252"), ["Café ?", "Ouvert ?"]),
+        ("Où ?\rQuand ?\r".encode(), ["Où ?", "Quand ?"]),
         (b"lone \xed\xa0\x80 \xff\nO\xc3\xb9 ?\n", ["lone \ufffd\ufffd\ufffd \ufffd", "Où ?"]),
     ],
 )
@@ -68,6 +70,7 @@ def test_a_question_down_a_pipe_is_there_before_the_next_one_is_put() -> None:
     listener.join(5)
 
 
-def test_a_file_in_utf_16_is_refused_in_one_line() -> None:
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_a_file_in_a_wide_encoding_is_refused_in_one_line(encoding: str) -> None:
     with pytest.raises(OperatorError, match="save it as UTF-8"):
-        asked("Où ?\n".encode("utf-16"))
+        asked("Où est la salle ?\n".encode(encoding))

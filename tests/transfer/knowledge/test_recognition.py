@@ -7,6 +7,7 @@ import pytest
 
 from bot.errors import OperatorError
 from bot.knowledge.sources import Draft, Problem, read
+from bot.knowledge.sources.places import read_place
 
 MARKDOWN = '# FAQ\n\n## Where?\nHere.\n\n```\n{"answer": "not this"}\n```\n'
 LINES = '\n{broken\n{"phrasings": ["Where?"], "answer": "Here."}\n'
@@ -68,3 +69,39 @@ def test_a_missing_file_and_a_folder_are_refused_in_one_line(tmp_path: Path) -> 
         read(tmp_path / "faq.md")
     with pytest.raises(OperatorError, match="is a folder"):
         read(tmp_path)
+
+
+RST = "FAQ\n===\n\n.. _open:\n\nWhere?\n------\n\nHere, see :ref:`hall`.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("faq.rst", "Where?\n======\n\nHere.\n", "is reStructuredText, .*: pandoc -t gfm"),
+        ("faq.txt", RST, "is reStructuredText, .*: pandoc -t gfm"),
+        ("faq.adoc", "= FAQ\n\n== Where?\n\nHere.\n", "is AsciiDoc, .*: pandoc -t gfm"),
+        ("faq", "= FAQ\n\n== Where?\n\nHere.\n", "is AsciiDoc, .*: pandoc -t gfm"),
+        ("faq.docx", "PK\x03\x04", "is a document of a word processor, .*: pandoc -t gfm"),
+        ("faq.pdf", "%PDF-1.4\n## Where?\nHere.\n", "is a PDF, .*: copy its text into a Markdown file"),
+        ("faq.xlsx", "PK\x03\x04", "is a spreadsheet, .*: save it as CSV UTF-8"),
+    ],
+)
+def test_another_format_is_named_with_what_makes_it_readable(
+    tmp_path: Path, name: str, content: str, words: str
+) -> None:
+    file = tmp_path / name
+    file.write_text(content)
+    with pytest.raises(OperatorError, match=words):
+        read(file)
+
+
+def test_files_of_a_folder_that_are_not_read_are_named_by_their_format(tmp_path: Path) -> None:
+    for name, content in {"a.mdx": "## Where?\nHere.\n", "b.rst": RST, "c/d.rst": RST, "e.docx": "PK"}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content)
+    found = read_place(tmp_path).found
+    assert [one.phrasings for one in found if isinstance(one, Draft)] == [("Where?",)]
+    assert [str(one) for one in found if isinstance(one, Problem)] == [
+        "b.rst, c/d.rst: reStructuredText, which is not read: pandoc -t gfm makes Markdown of it",
+        "e.docx: a document of a word processor, which is not read: pandoc -t gfm makes Markdown of it",
+    ]

@@ -34,6 +34,7 @@ def line(text: str, base: str = "") -> Line:
         ("5 * 4 * 3 and snake_case_name", "5 * 4 * 3 and snake_case_name"),
         ("## Heading", (Strong("Heading"),)),
         ("Monday: 9-12\nTuesday: closed", "Monday: 9-12\nTuesday: closed"),
+        ("Until ~~five~~ six", "Until  six"),
         ("> What a team quotes", "What a team quotes"),
         ("    four spaces", "four spaces"),
     ],

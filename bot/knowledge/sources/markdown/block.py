@@ -23,7 +23,7 @@ class Block:
         text: its Markdown, when it is a text.
         level: from 1 for the highest heading to `LINE`; 0 for a text.
         title: the plain words of a title.
-        links: whether it is nothing but links.
+        links: whether it is nothing but links; of a title, links within the page.
         ends: whether it ends the answer before it.
         suspects: the numbers and words of the lines of a text that look like questions.
         fault: why what stands here cannot be read.

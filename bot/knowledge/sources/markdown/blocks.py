@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from markdown_it.tree import SyntaxTreeNode
 
 from bot.knowledge.sources.draft import clean
-from bot.knowledge.sources.markdown.block import Block, asks, bare
-from bot.knowledge.sources.markdown.html import read_html
+from bot.knowledge.sources.markdown.block import LINE, Block, asks, bare
+from bot.knowledge.sources.markdown.dialects import rewrite
+from bot.knowledge.sources.markdown.html import opened, read_html
 from bot.knowledge.sources.markdown.lead import read_lead
-from bot.knowledge.sources.markdown.lists import read_list
-from bot.knowledge.sources.markdown.markup import is_links, is_navigation, parser, plain, source
+from bot.knowledge.sources.markdown.lists import read_definitions, read_list
+from bot.knowledge.sources.markdown.markup import is_links, is_links_within, is_navigation, parser, plain, source
 from bot.knowledge.sources.markdown.tables import read_table
 
 SKIPPED = frozenset(["hr", "front_matter"])
@@ -19,7 +20,7 @@ LISTS = frozenset(["bullet_list", "ordered_list"])
 
 def read(text: str) -> list[Block]:
     """The blocks of a file in order; comments, rules and front matter are left out, and of navigation its text."""
-    lines = clean(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = rewrite(clean(text).replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     environment: dict[str, object] = {}
     tokens = parser().parse("\n".join(lines), environment)
     root = SyntaxTreeNode(tokens)
@@ -43,26 +44,37 @@ class Reader:
 
     def read(self, root: SyntaxTreeNode) -> Iterator[Block]:
         """The blocks of its nodes."""
+        boxes = 0
         for node in root.children:
             if is_navigation(node):
                 yield Block(*(node.map or (0, 0)), links=True)
+            elif node.type == "html_block" or (boxes > 0 and _is_html(node)):
+                boxes += opened(node.content)
+                yield from read_html(node.content, *(node.map or (0, 0)))
             elif node.type not in SKIPPED:
                 yield from self._read(node)
 
     def _read(self, node: SyntaxTreeNode) -> Iterator[Block]:
         start, end = node.map or (0, 0)
         if node.type == "heading":
-            yield Block(start, end, level=int(node.tag[1]), title=bare(plain(node)))
-        elif node.type == "html_block":
-            yield from read_html(node.content, start, end)
+            yield Block(start, end, level=int(node.tag[1]), title=bare(plain(node)), links=is_links_within(node))
+        elif self._is_quoted(node):
+            yield Block(start, end, level=LINE, title=bare(plain(node)))
         elif node.type == "paragraph" and (lead := read_lead(node, self.lines, within=not self.asked)):
             yield from lead
+        elif node.type == "dl" and (defined := read_definitions(node, self.lines)):
+            yield from defined
         elif node.type == "table" and (rows := read_table(node)) is not None:
             yield from rows
-        elif node.type in LISTS and (items := read_list(node, self.lines)):
+        elif node.type in LISTS and (items := read_list(node, self.lines, within=not self.asked)):
             yield from items
         else:
             yield from self._text(node)
+
+    def _is_quoted(self, node: SyntaxTreeNode) -> bool:
+        """Whether a quotation is a question of one line, where no heading asks."""
+        quoted = node.type == "blockquote" and [one.type for one in node.children] == ["paragraph"]
+        return quoted and not self.asked and asks(plain(node)) and "\n" not in node.children[0].children[0].content
 
     def _text(self, node: SyntaxTreeNode) -> Iterator[Block]:
         start, _ = node.map or (0, 0)
@@ -70,6 +82,11 @@ class Reader:
         block = Block(start, start + text.count("\n") + 1, text=text, links=is_links(node))
         if text:
             yield replace(block, suspects=_suspects(node, start)) if node.type != "fence" else block
+
+
+def _is_html(node: SyntaxTreeNode) -> bool:
+    """Whether what looks like code, as it is indented, is HTML within a box that an earlier piece of HTML opened."""
+    return node.type == "code_block" and node.content.lstrip().startswith("<")
 
 
 def _suspects(node: SyntaxTreeNode, start: int) -> list[tuple[int, str]]:

@@ -8,6 +8,22 @@ from bot.knowledge.sources.markdown.block import LINE, Block
 from bot.knowledge.sources.markdown.sections import Section, join
 from bot.language.text.normalise import fold
 
+CONTENTS = frozenset(
+    ["contents", "table of contents", "toc", "on this page", "sommaire", "table des matieres", "sur cette page"]
+)
+"""Titles of what names the questions of a page, without accents and capitals."""
+GATHERING = frozenset(
+    ["faq", "faqs", "q&a", "frequently asked questions", "questions and answers", "foire aux questions",
+     "questions frequentes", "questions frequemment posees", "questions et reponses"]
+)  # fmt: skip
+"""Titles of what has the questions of a page under it."""
+BESIDE = frozenset(
+    ["changelog", "change log", "release notes", "see also", "further reading", "translations", "sources",
+     "references", "introduction", "table of figures",
+     "journal des modifications", "notes de version", "historique des versions", "voir aussi", "traductions"]
+)  # fmt: skip
+"""Titles of parts of a page that answer nothing."""
+
 
 def draft(sections: Sequence[Section], problems: Iterable[Problem]) -> Iterator[Draft | Problem]:
     """The answers, and what looked like a question and is not taken."""
@@ -23,6 +39,9 @@ def draft(sections: Sequence[Section], problems: Iterable[Problem]) -> Iterator[
         found = page.read(number, parts)
         if found:
             yield found
+
+
+_PART = "is taken for a part of the page and no question: with a question mark it is one"
 
 
 class Page:
@@ -45,6 +64,8 @@ class Page:
         where = f"line {section.line}"
         titles = [title for title in section.titles if title]
         text = _whole(parts) if parts else section.text
+        if not section.asks and (self._is_gathering(number) or (section.pointing and not text)):
+            return None
         if self._is_title(number):
             later = number and text and not section.links
             return (
@@ -60,6 +81,8 @@ class Page:
             )
         if section.links and not section.asks:
             return Problem(where, f"“{titles[0]}” has links alone under it")
+        if self._asking and not section.asks and {fold(title) for title in titles} <= BESIDE:
+            return Problem(where, f"“{titles[0]}” {_PART}")
         return Draft(where, tuple(dict.fromkeys(self._named(number, titles))), text)
 
     def parts(self, number: int) -> Sequence[Section]:
@@ -73,6 +96,11 @@ class Page:
         start = number + 1
         end = next((at for at in range(start, len(self.sections)) if self.sections[at].level <= level), None)
         return self.sections[start:end]
+
+    def _is_gathering(self, number: int) -> bool:
+        """Whether a heading says that contents or questions follow."""
+        names = {fold(title).strip(" :.") for title in self.sections[number].titles}
+        return bool(names) and (names <= CONTENTS or (names <= GATHERING and bool(self._below(number))))
 
     def _is_topic(self, number: int) -> bool:
         """Whether a heading without a text gathers others."""

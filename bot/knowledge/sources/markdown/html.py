@@ -1,17 +1,22 @@
 """Reads blocks of HTML inside Markdown: headings, folds (`<details>`) and texts."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString, PageElement
+from bs4.exceptions import ParserRejectedMarkup
 
-from bot.knowledge.sources.markdown.block import LINE, Block, bare
+from bot.knowledge.sources.markdown.block import LINE, Block, asks, bare
 from bot.knowledge.sources.markdown.markup import to_markdown
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-WRAPPERS = frozenset(["div", "section", "article", "main", "body", "html", "center", "header", "dl"])
+WRAPPERS = frozenset(["div", "section", "article", "main", "body", "html", "center", "header", "dl", "dd"])
 """Elements that only hold others."""
-SKIPPED = frozenset(["nav", "script", "style", "head", "footer", "form", "template", "noscript"])
+SKIPPED = frozenset(["nav", "script", "style", "head", "footer", "form", "template", "noscript", "hr"])
+UNFOLDING = "[data-toggle=collapse], [data-bs-toggle=collapse], [aria-expanded], [class*=question]"
+"""What is pressed to read an answer."""
+_OPENED = re.compile(r"<(/?)(?:div|section|article)\b", re.IGNORECASE)
 TITLES = {**HEADINGS, "summary": LINE, "dt": LINE}
 
 
@@ -21,6 +26,8 @@ def read_html(html: str, start: int, end: int) -> Iterator[Block]:
     unended = opened > html.rfind("-->")
     try:
         yield from list(_read(BeautifulSoup(html[:opened] if unended else html, "html.parser"), start, end))
+    except ParserRejectedMarkup:
+        yield Block(start, end, ends=False, fault="the HTML cannot be read")
     except RecursionError:
         yield Block(start, end, ends=True, fault="the HTML is nested too deeply to be read")
     if "</details" in html and "<details" not in html:
@@ -33,9 +40,9 @@ def _read(parent: Tag, start: int, end: int) -> Iterator[Block]:
     texts: list[PageElement] = []
     for node in parent.children:
         name = node.name if isinstance(node, Tag) else ""
-        if isinstance(node, Comment) or name in SKIPPED:
+        if isinstance(node, Comment) or name in SKIPPED or (name == "button" and not asks(_words(node))):
             continue
-        if isinstance(node, Tag) and (name in TITLES or name in WRAPPERS or name == "details"):
+        if isinstance(node, Tag) and (_holds_titles(node) or _is_question(node, texts)):
             yield from _text(texts, start, end)
             texts = []
             yield from _element(node, start, end)
@@ -46,21 +53,57 @@ def _read(parent: Tag, start: int, end: int) -> Iterator[Block]:
 
 def _element(node: Tag, start: int, end: int) -> Iterator[Block]:
     line = start + (node.sourceline or 1) - 1
-    if node.name in TITLES:
-        title = bare(node.get_text(" "))
+    if node.name in TITLES or _is_question(node, ()):
+        title = bare(_words(node))
         if title:
-            yield Block(line, line + 1, level=TITLES[node.name], title=title.strip("*_"))
+            yield Block(line, line + 1, level=TITLES.get(node.name, LINE), title=title.strip("*_"))
         return
     yield from _read(node, start, end)
     if node.name == "details" and len(list(node.children)) > 1 and _has_answer(node):
         yield Block(line, end, ends=True)
 
 
+def _holds_titles(node: Tag) -> bool:
+    """Whether an element is a title, or is gone into to find some."""
+    if node.name in TITLES or node.name in WRAPPERS or node.name == "details" or node.find(list(TITLES)):
+        return True
+    first = next((one for one in node.children if str(one).strip()), None) if node.name == "p" else None
+    return isinstance(first, Tag) and first.name in ("b", "strong") and _is_question(first, ())
+
+
+def _is_question(node: Tag, before: Iterable[PageElement]) -> bool:
+    """Whether an element that is no heading is a question: it unfolds the answer, or is bold.
+
+    Args:
+        before: what stands before it in its paragraph.
+    """
+    if node.name in ("b", "strong"):
+        after = next((one for one in node.next_siblings if str(one).strip()), None)
+        ended = isinstance(after, Tag) and after.name == "br"
+        return ended and asks(_words(node)) and not any(map(_words, before))
+    held = [one for one in node.children if str(one).strip()] if node.name == "p" else []
+    bold = len(held) == 1 and isinstance(held[0], Tag) and held[0].name in ("b", "strong")
+    return (bold or node.css.match(UNFOLDING)) and asks(_words(node)) and not node.find(list(TITLES))
+
+
+def _words(node: PageElement) -> str:
+    """The words of a part, without signs that are hidden from readers aloud."""
+    if not isinstance(node, Tag):
+        return str(node).strip()
+    for hidden in node.select("[aria-hidden=true]"):
+        hidden.extract()
+    return node.get_text(" ").strip()
+
+
 def _has_answer(fold: Tag) -> bool:
     """Whether a fold holds more than its summary; otherwise its answer stands in the blocks after it."""
-    return any(
-        str(child).strip() and not (isinstance(child, Tag) and child.name == "summary") for child in fold.children
-    )
+    held = (one for one in fold.children if not (isinstance(one, Tag) and one.name == "summary"))
+    return any(_words(one) or (isinstance(one, Tag) and one.find("img")) for one in held)
+
+
+def opened(html: str) -> int:
+    """How many more boxes a piece of HTML opens than it closes."""
+    return sum(-1 if closing else 1 for closing in _OPENED.findall(html))
 
 
 def _text(nodes: list[PageElement], start: int, end: int) -> Iterator[Block]:

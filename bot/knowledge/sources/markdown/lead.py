@@ -9,11 +9,16 @@ from bot.knowledge.sources.markdown.block import LINE, Block, asks, bare
 from bot.knowledge.sources.markdown.markup import plain
 
 _ASKED = re.compile(r"[*_]{0,2}(?:Q|Question)\s*\d*\s*[:.)]", re.IGNORECASE)
+_WORD = r"(?:A|R|Answer|Réponse|Reponse)\s*\d*\s*"
 _ANSWERED = re.compile(
-    r"[*_]{0,2}(?:A|R|Answer|Réponse|Reponse)\s*\d*\s*(?::[*_]{0,2}|[*_]{1,2}\s*:)\s*", re.IGNORECASE
+    rf"(?:[*_]{{0,2}}{_WORD}(?::[*_]{{0,2}}|[*_]{{1,2}}\s*:)|[*_]{{1,2}}{_WORD}[.)]\s*[*_]{{1,2}})\s*", re.IGNORECASE
 )
-_BEGUN = re.compile(r"(?:\d+[.)]\s*)?(?P<mark>\*\*|__)(?P<title>[^*_]+)(?P=mark)\s*[:–—-]?\s*(?P<rest>\S.*)")
-_NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*[.)]|[-–•])?\s*\Z")
+_DOTTED = re.compile(r"[AR]\d*[.)]\s+")
+"""What stands before an answer on the line below `Q. …`."""
+_BEGUN = re.compile(r"(?:(?:\d+[.)]|[-*+])\s+)?(?P<mark>\*\*|__)(?P<title>[^*_]+)(?P=mark)\s*[:–—-]?\s*(?P<rest>\S.*)")
+_TAGGED = re.compile(r"<(?P<tag>b|strong)>(?P<title>[^<]*)</(?P=tag)>\s*(?:<br\s*/?>)?", re.IGNORECASE)
+_BARE = re.compile(r"[\W_]*(?:\d+(?:\.\d+)*[.)])?[\W_]*\Z")
+"""What may stand beside a question in bold: a number and signs."""
 
 
 def read_lead(paragraph: SyntaxTreeNode, lines: Sequence[str], *, within: bool) -> list[Block] | None:
@@ -28,13 +33,21 @@ def read_lead(paragraph: SyntaxTreeNode, lines: Sequence[str], *, within: bool) 
     if _ANSWERED.match(raw[0]):
         return [Block(start, end, text=answer_of("\n".join(raw)))]
     if _ASKED.match(raw[0]):
-        return list(_parted(start, end, bare(plain_line(inline)), "\n".join(raw[1:])))
-    if asks(_bold(inline)):
-        return list(_parted(start, end, bare(_bold(inline)), "\n".join(raw[1:])))
-    begun = _BEGUN.match(raw[0]) if within else None
-    if begun and asks(begun["title"]):
-        return list(_parted(start, end, bare(begun["title"]), "\n".join([begun["rest"], *raw[1:]])))
+        return list(_parted(start, end, bare(plain_line(inline)), _DOTTED.sub("", "\n".join(raw[1:]), count=1)))
+    tagged = _TAGGED.fullmatch(raw[0])
+    title = tagged["title"] if tagged else _set_off(inline, slanted=within)
+    if asks(title):
+        return list(_parted(start, end, bare(title), "\n".join(raw[1:])))
+    if within and (begun := begin(raw[0])):
+        title, rest = begun
+        return list(_parted(start, end, title, "\n".join([rest, *raw[1:]])))
     return None
+
+
+def begin(line: str) -> tuple[str, str] | None:
+    """The question in bold that a line begins with, and the rest of the line; None when it does not."""
+    begun = _BEGUN.match(line.strip())
+    return (bare(begun["title"]), begun["rest"]) if begun and asks(begun["title"]) else None
 
 
 def answer_of(text: str) -> str:
@@ -54,12 +67,20 @@ def first_line(inline: SyntaxTreeNode) -> list[SyntaxTreeNode]:
     return children[: next(breaks, len(children))]
 
 
-def _bold(inline: SyntaxTreeNode) -> str:
-    """The words of a first line that is bold from its start to its end, but for a number; empty when it is not."""
+def _set_off(inline: SyntaxTreeNode, *, slanted: bool) -> str:
+    """The words of a first line that is bold from its start to its end, but for a number and signs; else nothing.
+
+    Args:
+        slanted: whether emphasis sets a line off, too.
+    """
     told = [child for child in first_line(inline) if plain(child).strip()]
-    strong = [child for child in told if child.type == "strong"]
-    others = "".join(plain(child) for child in told if child.type != "strong")
-    return " ".join(plain(child).strip() for child in strong) if strong and _NUMBERED.match(others) else ""
+    marked = [child for child in told if _is_strong(child) or (slanted and child.type == "em")]
+    others = "".join(plain(child) for child in told if child not in marked)
+    return " ".join(plain(child).strip() for child in marked) if marked and _BARE.match(others) else ""
+
+
+def _is_strong(node: SyntaxTreeNode) -> bool:
+    return node.type == "strong" or (node.type == "em" and [one.type for one in node.children] == ["strong"])
 
 
 def _parted(start: int, end: int, title: str, rest: str) -> Iterator[Block]:

@@ -4,20 +4,25 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from bs4.exceptions import ParserRejectedMarkup
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from markdownify import markdownify
+from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 _TOC = re.compile(r"\[{1,2}_?toc_?\]{1,2}|\{:toc\}|\$\{toc\}", re.IGNORECASE)
 _EMPTY = frozenset(" \t\n|·•-–—↑⬆︎️()[]")
 """Signs that stand beside links without saying anything."""
+_LINK_OR_TAG = re.compile(r"<a\b.*?</a\s*>|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_BADGE = re.compile(r"\b(?:shields\.io|badgen\.net|badges?)\b", re.IGNORECASE)
 
 
 @cache
 def parser() -> MarkdownIt:
-    """CommonMark with tables, strikethrough and front matter."""
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(front_matter_plugin)
+    """CommonMark with tables, strikethrough, definitions and front matter."""
+    found = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    return found.use(front_matter_plugin).use(deflist_plugin)
 
 
 def plain(node: SyntaxTreeNode) -> str:
@@ -33,8 +38,16 @@ def plain(node: SyntaxTreeNode) -> str:
 
 def to_markdown(html: str) -> str:
     """HTML as Markdown, without comments, scripts and anchors."""
-    found = markdownify(html, heading_style="atx", bullets="-", strip=["script", "style"], escape_misc=False)
-    return re.sub(r"\n{3,}", "\n\n", str(found)).strip()
+    try:
+        found = str(
+            markdownify(
+                html, heading_style="atx", bullets="-", strip=["script", "style"], escape_misc=False, autolinks=False
+            )
+        )
+    except ParserRejectedMarkup:
+        # Such as `<![`, which is no HTML: the words are left.
+        found = _LINK_OR_TAG.sub("", html)
+    return re.sub(r"\n{3,}", "\n\n", found).strip()
 
 
 def source(node: SyntaxTreeNode, lines: Sequence[str], references: bool) -> str:
@@ -54,15 +67,48 @@ def is_navigation(node: SyntaxTreeNode) -> bool:
     """Whether a block is a table of contents, or a link back to the top: links within the page alone."""
     if node.type == "heading":
         return False
+    if _is_contents(node) or _is_badges(node):
+        return True
     if _TOC.fullmatch(plain(node).strip()):
         return True
-    links = _links(node)
-    return bool(links) and all(link.startswith("#") for link in links) and is_links(node)
+    return is_links_within(node)
+
+
+def _is_contents(node: SyntaxTreeNode) -> bool:
+    """Whether a block is a list of several links within the page, with less beside them than in them."""
+    if node.type not in ("bullet_list", "ordered_list") or len(_links(node)) < 2:
+        return False
+    beside = sum(map(len, _beside(node)))
+    return all(_begins_within(item) for item in node.children) and 3 * beside < len(plain(node))
+
+
+def _begins_within(node: SyntaxTreeNode) -> bool:
+    """Whether the first words of a node are a link within its page."""
+    if node.type == "link":
+        return str(node.attrs.get("href", "")).startswith("#")
+    first = next((child for child in node.children if child.type != "text" or child.content.strip()), None)
+    return first is not None and _begins_within(first)
+
+
+def _is_badges(node: SyntaxTreeNode) -> bool:
+    """Whether a paragraph is nothing but the badges of a project."""
+    images = [one for one in node.walk() if one.type == "image"]
+    told = (one for one in node.walk() if one.type in ("text", "code_inline") and one.content.strip())
+    return (
+        bool(images)
+        and all(_BADGE.search(str(one.attrs.get("src", ""))) for one in images)
+        and not any(not one.parent or one.parent.type != "image" for one in told)
+    )
 
 
 def is_links(node: SyntaxTreeNode) -> bool:
     """Whether a block is nothing but links."""
     return bool(_links(node)) and not set("".join(_beside(node))) - _EMPTY
+
+
+def is_links_within(node: SyntaxTreeNode) -> bool:
+    """Whether a block is nothing but links within its page."""
+    return is_links(node) and all(link.startswith("#") for link in _links(node))
 
 
 def _links(node: SyntaxTreeNode) -> list[str]:
@@ -73,6 +119,8 @@ def _links(node: SyntaxTreeNode) -> list[str]:
 
 def _beside(node: SyntaxTreeNode, *, inside: bool = False) -> Iterator[str]:
     """The words that no link holds."""
+    if node.type == "html_block":
+        yield _LINK_OR_TAG.sub("", node.content)
     for child in node.children:
         if child.type == "html_inline":
             inside = child.content.startswith("<a ") or (inside and not child.content.startswith("</a"))

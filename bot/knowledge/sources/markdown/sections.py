@@ -14,6 +14,7 @@ class Section:
     Attributes:
         line: the number of the first title's line, from 1.
         end: the number of the line after the last title.
+        pointing: whether its titles are nothing but links within the page, such as back to its top.
     """
 
     line: int
@@ -21,6 +22,7 @@ class Section:
     end: int
     titles: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    pointing: bool = False
 
     @property
     def text(self) -> str:
@@ -59,10 +61,10 @@ def gather(blocks: Iterable[Block]) -> tuple[list[Section], list[Problem]]:
             current = None
         elif block.is_title:
             if current is None or not current.takes(block):
-                current = Section(block.start + 1, block.level, block.end)
+                current = Section(block.start + 1, block.level, block.end, pointing=block.links)
                 found.append(current)
             current.titles.append(block.title)
-            current.end = block.end
+            current.end, current.pointing = block.end, current.pointing and block.links
         else:
             if current is None or not current.asks:
                 problems += [Problem(f"line {at + 1}", _suspect(words)) for at, words in block.suspects]

@@ -80,12 +80,14 @@ class Crawl:
         await self._read(address, page, depth, site)
 
     async def _fetch(self, address: str) -> Page:
-        if not await self.robots.allows(address):
-            raise Unfetched("may not be read, as the site's robots.txt says", gone=True)
         await asyncio.sleep(await self.robots.delay(address))
-        return await self.fetcher.fetch(address, self.versions.get(address, ""))
+        return await self.fetcher.fetch(address, self.versions.get(address, ""), self.robots.allows)
 
     async def _read(self, address: str, page: Page, depth: int, site: str) -> None:
+        if page.address != address and page.address in self.seen:
+            self._note(address, f"leads to {page.address}, which was read already", unchanged=False)
+            return
+        self.seen.add(page.address)
         if page.content is None:
             self.readings.append(Reading(address, page.version, (), unchanged=True))
             return

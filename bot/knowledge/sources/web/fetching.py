@@ -3,7 +3,7 @@
 import asyncio
 import ipaddress
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -22,6 +22,7 @@ GONE = frozenset([404, 410])
 
 Admits = Callable[[str], bool]
 """Whether an IP address may be connected to."""
+Permits = Callable[[str], Awaitable[bool]]
 
 
 class Unfetched(Exception):
@@ -78,17 +79,20 @@ class Fetcher:
     async def __aexit__(self, *_: object) -> None:
         await self._session.close()
 
-    async def fetch(self, address: str, version: str = "") -> Page:
+    async def fetch(self, address: str, version: str = "", permits: Permits | None = None) -> Page:
         """A page, its redirects followed.
 
         Args:
             version: of the state that is known; a page that still has it comes without its content.
+            permits: whether a page may be read, asked before each one that is; every one without it.
 
         Raises:
             Unfetched: it cannot be had, is too large, or lies where no public page does.
         """
         for _ in range(MOST_REDIRECTS + 1):
             self._require_public(address)
+            if permits and not await permits(address):
+                raise Unfetched("may not be read, as the site's robots.txt says", gone=True)
             try:
                 found = await self._get(address, version)
             except (aiohttp.ClientError, TimeoutError, ValueError, UnicodeError, OSError) as error:

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
+from bs4.exceptions import ParserRejectedMarkup
 
 from bot.knowledge.sources.draft import Draft, Problem, clean
 from bot.knowledge.sources.markdown.block import bare
@@ -29,7 +30,10 @@ def read_page(html: str, address: str = "") -> list[Draft | Problem]:
     Args:
         address: where links of the page start from; without it, relative links lose their address.
     """
-    soup = BeautifulSoup(html, "html.parser")
+    try:
+        soup = BeautifulSoup(html, "html.parser")
+    except ParserRejectedMarkup:
+        return []
     if told := list(_told(soup)):
         return list(told)
     title = _title(soup)
