@@ -16,7 +16,13 @@ from benchmarks.rig.report import Chapter, Figure
 from benchmarks.rig.timing import milliseconds
 
 ANSWERS = 1_000
-PROBE = "benchmarks.rig.first_answer"
+PROBE = """
+import runpy
+from bot.cli import load
+load()
+runpy.run_module("benchmarks.rig.first_answer", run_name="__main__")
+"""
+"""Imports what the bot needs as its command does, then answers."""
 PLATFORMS: Mapping[str, Callable[[], PlatformSetup]] = {"Telegram": telegram.setup, "Discord": discord.setup}
 
 
@@ -68,7 +74,7 @@ def _teach(folder: str) -> None:
 
 def _probe(environment: dict[str, str]) -> dict[str, float]:
     started = time.time()
-    said = _run(["-m", PROBE], environment)
+    said = _run(["-c", PROBE], environment)
     found: dict[str, float] = json.loads(said.splitlines()[-1])
     return {**found, "command": found["command"] - started, "knowledge": found["knowledge"] - started}
 

@@ -8,9 +8,6 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.cron import CronTrigger
-
 from bot.clock import Clock
 from bot.troubles import Troubles
 from storage.engine.changes import Changed
@@ -26,6 +23,9 @@ async def repeat(look: Callable[[], Awaitable[object]], clock: Clock, second: st
         look: looks for what is due and does it; it must not raise.
         second: the seconds of each minute at which to look, as a cron field, such as `0` or `15,45`.
     """
+    # Imported here: no command needs it, and it brings what starts processes.
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler  # noqa: PLC0415
+    from apscheduler.triggers.cron import CronTrigger  # noqa: PLC0415
 
     async def look_until_stopped() -> None:
         # Only the scheduler's own shutdown cancels it, which would log that as the job's fault.

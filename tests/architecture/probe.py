@@ -7,6 +7,7 @@ word, which are run first, one after another.
 
 import asyncio
 import json
+import re
 import sys
 import threading
 from importlib.abc import MetaPathFinder
@@ -45,13 +46,23 @@ def commands(lines: list[str]) -> dict[str, list[str]]:
     return loaded
 
 
+def memory() -> str:
+    """The MiB that this process holds and that no file can give back, where the system tells."""
+    said = Path("/proc/self/status")
+    found = re.search(r"RssAnon:\s+(\d+) kB", said.read_text(encoding="ascii")) if said.exists() else None
+    return str(int(found[1]) // 1024) if found else "0"
+
+
 async def platform(name: str) -> dict[str, list[str]]:
     """Start on a platform, without connecting to it, and answer."""
     from bot.clock import SystemClock  # noqa: PLC0415 - as above
     from bot.dispatch.app import App  # noqa: PLC0415
     from bot.dispatch.policy import Policy  # noqa: PLC0415
     from bot.features.moderation.queue.guessing import Guesses  # noqa: PLC0415
+    from bot.language.encoding.encoders import BUNDLED  # noqa: PLC0415
+    from bot.language.encoding.encoders import load as load_encoder  # noqa: PLC0415
     from bot.operations.assembly import load_adapters, open_core  # noqa: PLC0415
+    from bot.operations.memory import give_back  # noqa: PLC0415
     from bot.ports.inbound import Actor, Chat, Inbound  # noqa: PLC0415
     from bot.settings.config import load  # noqa: PLC0415
     from storage.answers import knowledge  # noqa: PLC0415
@@ -77,7 +88,11 @@ async def platform(name: str) -> dict[str, list[str]]:
     await core.store.write(lambda session: knowledge.add(session, communities.every(session)[0].id, [entry]))
     taught = await ask("2")
     core.store.close()
-    return {"asked": asked, "told": told, "taught": taught, "threads": sorted(watch.threads)}
+    encoder = load_encoder(BUNDLED)
+    assert encoder
+    encoder.encode(entry.phrasings)
+    give_back()
+    return {"asked": asked, "told": told, "taught": taught, "threads": sorted(watch.threads), "memory": [memory()]}
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """Bulk import: files many items, as `feedback.add` does for one, in a few statements."""
 
-import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -52,6 +51,8 @@ class Tally:
     """Counts equal keyed marks, in a temporary file rather than in memory, which long imports would fill."""
 
     def __init__(self) -> None:
+        import sqlite3  # noqa: PLC0415 - a second SQLite beside the encrypted one, which only imports need
+
         self._seen = sqlite3.connect("", isolation_level=None)
         self._seen.execute("PRAGMA journal_mode = OFF")
         self._seen.execute(f"PRAGMA cache_size = -{CACHE_KIB}")

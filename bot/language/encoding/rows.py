@@ -1,0 +1,52 @@
+"""A table kept in a file, of which only the rows that are looked up take memory."""
+
+import os
+from tempfile import TemporaryFile
+from typing import Any
+from weakref import finalize
+
+import numpy as np
+
+from bot.language.arrays import Array
+
+FOLDER = "/var/tmp"  # noqa: S108 - the file has no name that others could take
+"""On disk, where the usual folder for what is temporary may be in memory."""
+
+
+class Rows:
+    """The rows of a table, read from its file each time.
+
+    The system keeps those in memory that are read often, and takes that memory back when it needs it.
+
+    Args:
+        table: with two dimensions.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+
+    def __init__(self, table: Array) -> None:
+        self._width, self._type = table.shape[1], table.dtype
+        # It has no name, so that nothing stays behind whatever ends the process.
+        with TemporaryFile(dir=FOLDER) as file:
+            file.write(np.ascontiguousarray(table).data)
+            file.flush()
+            self._file = os.dup(file.fileno())
+        finalize(self, os.close, self._file)
+
+    def __getitem__(self, numbers: Array) -> Array:
+        """The rows with these numbers."""
+        found = np.empty((len(numbers), self._width), self._type)
+        for row, number in zip(found, numbers.tolist(), strict=True):
+            os.preadv(self._file, [row.data], number * row.nbytes)
+        return found
+
+
+def spill(table: Array) -> Any:
+    """A table's rows, from a file; the table itself where none can be written or read in parts."""
+    if not hasattr(os, "preadv"):
+        return table
+    try:
+        return Rows(table)
+    except OSError:
+        return table
