@@ -1,8 +1,8 @@
 """`python -m benchmarks.language [FOLDER [ENCODER...]]`: prints how right, how quiet and how fast the answers are.
 
-The folder has `clinc150_train_val.json`, `banking77_train.csv` and `cnil_faq_squad.json`; without it only our own pairs
-of questions are asked, and speed and memory measured. Encoders are those of the setting; without any, the bundled one
-and the search by words are measured.
+The folder has `clinc150_train_val.json`, `banking77_train.csv` and `cnil_faq_squad.json`, and may have
+`besoindaide_PIAF_V5.json`; without it only our own pairs of questions are asked, and speed and memory measured.
+Encoders are those of the setting; without any, the bundled one and the search by words are measured.
 """
 
 import sys
@@ -12,7 +12,7 @@ from statistics import mean
 
 from benchmarks.language import likeness, speed
 from benchmarks.language.accuracy import across, measure, one_word_away
-from benchmarks.language.bases import banking, clinc, faq, intents, reworded
+from benchmarks.language.bases import WORDED, Base, banking, clinc, faq, intents, reworded, worded
 from bot.language.encoding.encoder import Encoder
 from bot.language.encoding.encoders import BUNDLED, LEXICAL, load
 
@@ -28,8 +28,7 @@ def main(folder: Path | None, choices: tuple[str, ...] = (BUNDLED, LEXICAL)) -> 
         encoder = load(choice)
         sys.stdout.write(f"\n{choice}\n")
         if folder:
-            own = (reworded(folder, file) for file in REWORDED)
-            for base in (clinc(folder, 10), clinc(folder, 1), banking(folder, 10), faq(folder), *own):
+            for base in bases(folder):
                 _print(base.name, measure(base, encoder))
         _print("one word away", one_word_away(encoder))
         _print("the other language", across(encoder))
@@ -40,6 +39,14 @@ def main(folder: Path | None, choices: tuple[str, ...] = (BUNDLED, LEXICAL)) -> 
             words = ", ".join(f"{name} {value:.1f}" for name, value in figures.items())
             sys.stdout.write(f"{size:,} articles, {choice}: {words}\n")
             sys.stdout.flush()
+
+
+def bases(folder: Path) -> Iterator[Base]:
+    """The bases, one by one."""
+    yield from (clinc(folder, 10), clinc(folder, 1), banking(folder, 10), faq(folder))
+    if (folder / WORDED).is_file():
+        yield worded(folder)
+    yield from (reworded(folder, file) for file in REWORDED)
 
 
 def similar(folder: Path | None, encoder: Encoder | None) -> None:

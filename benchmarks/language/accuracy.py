@@ -59,6 +59,9 @@ def measure(base: Base, encoder: Encoder | None) -> Iterator[tuple[str, float]]:
     if not known.all():
         yield "AUROC", roc_auc_score(known, sure)
         yield "false", given[~known].mean()
+    if base.far:
+        far = [bool(best) and best[0].score >= threshold_of(index) for best in index.search_many(base.far)]
+        yield "far false", float(np.mean(far))
     yield (
         "changed by a frame",
         _framed(index, [question for question, _ in base.questions[:: max(1, len(sure) // FRAMED)]]),

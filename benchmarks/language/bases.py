@@ -2,7 +2,8 @@
 
 CLINC150 and BANKING77: some phrasings of each intent are the knowledge, others are asked. The French FAQ has one
 question an answer: it is asked with words left out and others before it; a fifth of its answers is left out of the
-knowledge. Of what it says twice, for members and for professionals, one answer stands for both.
+knowledge. Of what it says twice, for members and for professionals, one answer stands for both. A later one with more
+questions of its authors is asked by those.
 """
 
 import csv
@@ -10,7 +11,7 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rapidfuzz import fuzz
@@ -28,16 +29,24 @@ BEGINNING, SAME = 200, 92
 say the same."""
 KEPT_SHARES = (0.8, 0.6, 0.4)
 """The shares of a question's words that are kept."""
+FRENCH, WORDED = "cnil_faq_squad.json", "besoindaide_PIAF_V5.json"
+"""The French FAQ, and a later one that has several questions of its authors for some answers: both are in
+https://github.com/etalab-ia/piaf-ml, under `clients/cnil/knowledge_base`, the first as `squad.json`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """Knowledge, and questions with the id of the answer each should find, or `NO_ANSWER`."""
+    """Knowledge, and questions with the id of the answer each should find, or `NO_ANSWER`.
+
+    Attributes:
+        far: texts of quite other fields.
+    """
 
     name: str
     phrasings: Sequence[tuple[int, str]]
     questions: Sequence[tuple[str, int]]
     bodies: Mapping[int, str] = field(default_factory=dict)
+    far: Sequence[str] = ()
 
 
 Phrased = Mapping[str, Sequence[str]]
@@ -100,7 +109,7 @@ def banking(folder: Path, shots: int) -> Base:
 
 def faq(folder: Path) -> Base:
     """The French FAQ."""
-    drafts, stands_for = _french(folder)
+    drafts, stands_for = _french(folder / FRENCH)
     chance = random.Random(0)  # noqa: S311 - as above
     missing = {stands_for[at] for at in chance.sample(range(len(drafts)), len(drafts) // 5)}
     asked = [
@@ -108,7 +117,8 @@ def faq(folder: Path) -> Base:
         for at, draft in enumerate(drafts)
         for kept in KEPT_SHARES
     ]
-    return _french_base("French FAQ, 1 phrasing", drafts, set(stands_for) - missing, asked)
+    base = _french_base("French FAQ, 1 phrasing", drafts, set(stands_for) - missing, asked)
+    return replace(base, far=out_of_scope(folder))
 
 
 def reworded(folder: Path, file: str = "reworded.txt") -> Base:
@@ -118,15 +128,27 @@ def reworded(folder: Path, file: str = "reworded.txt") -> Base:
         file: `reworded.txt`, by which the search was tuned, `reworded_again.txt`, which was looked at when choosing
             between near equals, or `reworded_third.txt`, on which nothing was tuned.
     """
-    drafts, stands_for = _french(folder)
+    drafts, stands_for = _french(folder / FRENCH)
     asked = [(text, stands_for[int(number)]) for number, text in pairs(file)]
     missing = {answer for _, answer in asked[::5]}
     return _french_base(f"French FAQ, {file}", drafts, set(stands_for) - missing, asked)
 
 
-def _french(folder: Path) -> tuple[list[Draft], list[int]]:
-    """The answers of the French FAQ, and by answer the first that says the same."""
-    drafts = [found for found in read(folder / "cnil_faq_squad.json") if isinstance(found, Draft)]
+def worded(folder: Path) -> Base:
+    """The French FAQ by the first question of each answer, asked by the others, which its authors have worded.
+
+    A fifth of the answers asked for is left out of the knowledge. Nothing is tuned on it.
+    """
+    drafts, stands_for = _french(folder / WORDED)
+    asked = [(text, stands_for[at]) for at, draft in enumerate(drafts) for text in draft.phrasings[1:]]
+    missing = set(sorted({answer for _, answer in asked})[::5])
+    base = _french_base("French FAQ, worded by its authors", drafts, set(stands_for) - missing, asked)
+    return replace(base, far=out_of_scope(folder))
+
+
+def _french(file: Path) -> tuple[list[Draft], list[int]]:
+    """The answers of a French FAQ, and by answer the first that says the same."""
+    drafts = [found for found in read(file) if isinstance(found, Draft)]
     begun = [draft.answer[:BEGINNING] for draft in drafts]
     plain = [normalise(draft.phrasings[0]) for draft in drafts]
     alike = cdist(plain, plain, scorer=fuzz.token_sort_ratio)

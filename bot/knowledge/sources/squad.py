@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from bot.knowledge.sources.draft import Draft, Problem, clean
@@ -34,19 +35,39 @@ def _entry(where: str, own: str, paragraphs: list[Any]) -> Iterator[Draft | Prob
     """The answers of an entry. Questions without an id get the entry's, from the second on with a number after it."""
     asked: list[str] = []
     for paragraph in paragraphs:
-        questions = _list(paragraph, "qas")
-        if not questions:
-            yield Problem(where, "has no question")
-        for item in questions:
-            question, answer = _text(item, "question"), _answer(paragraph, item, alone=len(questions) == 1)
-            if not question or not answer:
-                yield Problem(where, "has no answer" if question else "has no question")
-            elif question in asked:
-                yield Problem(where, f"asks “{question}” a second time")
-            else:
-                asked.append(question)
-                nth = f"{own}-{len(asked)}" if own and len(asked) > 1 else own
-                yield Draft(where, (question,), answer, _text(item, "id") or nth or None)
+        found = list(_paragraph(where, own, paragraph, asked))
+        yield from (one for one in found if isinstance(one, Problem))
+        yield from _joined([one for one in found if isinstance(one, Draft)])
+
+
+def _paragraph(where: str, own: str, paragraph: Any, asked: list[str]) -> Iterator[Draft | Problem]:
+    """The answers of a paragraph, question by question.
+
+    Args:
+        asked: the entry's questions so far; those found are added.
+    """
+    questions = _list(paragraph, "qas")
+    if not questions:
+        yield Problem(where, "has no question")
+    for item in questions:
+        question, answer = _text(item, "question"), _answer(paragraph, item, alone=len(questions) == 1)
+        if not question or not answer:
+            yield Problem(where, "has no answer" if question else "has no question")
+        elif question in asked:
+            yield Problem(where, f"asks “{question}” a second time")
+        else:
+            asked.append(question)
+            nth = f"{own}-{len(asked)}" if own and len(asked) > 1 else own
+            yield Draft(where, (question,), answer, _text(item, "id") or nth or None)
+
+
+def _joined(drafts: list[Draft]) -> Iterator[Draft]:
+    """The drafts of a paragraph, with those that the same words answer as one: apart, they would rival each other."""
+    alike: dict[str, list[Draft]] = {}
+    for one in drafts:
+        alike.setdefault(one.answer, []).append(one)
+    for first, *others in alike.values():
+        yield replace(first, phrasings=(*first.phrasings, *(text for one in others for text in one.phrasings)))
 
 
 def _answer(paragraph: Any, item: Any, *, alone: bool) -> str:

@@ -40,6 +40,13 @@ def test_a_span_that_is_only_the_beginning_of_its_paragraph_does_not_cut_the_ans
     assert draft.answer == context
 
 
+def test_questions_answered_by_the_same_words_are_ways_of_asking_for_one_answer() -> None:
+    context = "A file that a site leaves. It tells who comes back."
+    entry = {"id": "3", "paragraphs": [paragraph(context, What_is_a_cookie=context, Why_cookies=context, Who="A site")]}
+    found = [(draft.phrasings, draft.answer, draft.id) for draft in drafts(entry)]
+    assert found == [(("What is a cookie", "Why cookies"), context, "3"), (("Who",), "A site", "3-3")]
+
+
 def test_a_question_with_an_id_of_its_own_keeps_it() -> None:
     entry = {"id": "7", "paragraphs": [{"context": "So.", "qas": [{"id": "q1", "question": "Why?"}]}]}
     assert [draft.id for draft in drafts(entry)] == ["q1"]

@@ -57,7 +57,9 @@ PRIOR = Certainty(
 
 The last weight of the first model is that of the rarest word an answer lacks. A greater one helps more where words are
 left out of questions; where they are put in other words, it costs right answers: with -1, and 0.3 and 0.5 less in the
-biases, 4 of 100 such questions were answered instead of 10, nine of ten rightly.
+biases, 4 of 100 such questions were answered instead of 10, nine of ten rightly. Eleven more measures, such as the
+share of a heading's words that a question has, the nearest sentence, lengths and the fifth best answer, told right from
+wrong no better on bases they were not fitted on.
 """
 
 
