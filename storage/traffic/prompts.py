@@ -75,7 +75,7 @@ def _add(
     now: datetime,
     community_id: int | None = None,
 ) -> Prompt:
-    session.exec(delete(Prompt).where(col(Prompt.created_at) < now - PATIENCE))
+    _drop_old.rows(session, {"before": now - PATIENCE})
     prompt = Prompt(
         holder=holder,
         chat=chat,
@@ -154,6 +154,11 @@ def _pending() -> Select[Prompt]:
 @cache
 def _mine() -> Select[Prompt]:
     return sa_select(Prompt).where(col(Prompt.id) == bindparam("id"), col(Prompt.holder) == bindparam("holder"))
+
+
+@prepared()
+def _drop_old(_: str) -> Delete:
+    return sa_delete(table_of(Prompt)).where(col(Prompt.created_at) < bindparam("before"))
 
 
 @prepared()
