@@ -238,7 +238,12 @@ def record(
 
 def history(session: Session, feedback_id: int) -> list[History]:
     """The entries of an item's history, the oldest first."""
-    return sorted(session.exec(select(History).where(History.feedback_id == feedback_id)), key=_order)
+    return sorted(session.execute(_history(), {"feedback_id": feedback_id}).scalars(), key=_order)
+
+
+@cache
+def _history() -> Select[History]:
+    return sa_select(History).where(col(History.feedback_id) == bindparam("feedback_id"))
 
 
 def histories(session: Session, feedback_ids: Collection[int]) -> dict[int, list[History]]:
