@@ -166,6 +166,8 @@ class Command:
         # An answer is fitted again when it was stored, with tokens in its buttons.
         opening = self.opening if private and reply.blocks[:1] != self.opening[:1] else ()
         edits = reply.edits or (self.in_place and not asks)
+        if not opening and (reply.private, reply.edits) == (private, edits):
+            return reply
         return replace(reply, blocks=(*opening, *reply.blocks), private=private, edits=edits)
 
     @property

@@ -79,7 +79,7 @@ class App:
             around = await self._look_around(inbound)
             inbound = with_moments(inbound, self._core.registry, partial(moment_of, self._core, around.community))
             inbound = heed(inbound, around.prompt)
-            if around.alone.role is not None:
+            if around.alone.role not in (None, inbound.actor.role):
                 inbound = replace(inbound, actor=replace(inbound.actor, role=around.alone.role))
             speech = self._speech(inbound, around)
             reply = await self._perform(inbound, around, speech)

@@ -66,15 +66,16 @@ WORDS: Mapping[str, InsultWords] = {
 
 def insulting(words: Sequence[str]) -> bool:
     """Whether folded words are an insult and nothing else: any word with a subject of its own makes them more."""
-    rude, unkind, addressed, frame = _words()
-    said = set(words)
-    if not said <= rude | unkind | addressed | frame:
+    known, rude, unkind, addressed = _words()
+    if not known.issuperset(words):
         return False
+    said = set(words)
     return bool(said & rude) or bool(said & unkind and said & addressed)
 
 
 @cache
 def _words() -> tuple[frozenset[str], ...]:
-    """The rude, the unkind, the addressed and the frame's words of every language."""
+    """All words of every language, the rude, the unkind and the addressed ones."""
     fields = ("rude", "unkind", "addressed", "frame")
-    return tuple(frozenset(word for own in WORDS.values() for word in getattr(own, field).split()) for field in fields)
+    found = [frozenset(word for own in WORDS.values() for word in getattr(own, field).split()) for field in fields]
+    return frozenset[str]().union(*found), *found[:3]

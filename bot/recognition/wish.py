@@ -54,22 +54,29 @@ def parse_wish(text: str) -> Wish:
 
     A question about it alone ("Can I stay anonymous?") is no wish. Where both readings are possible it is a wish.
     """
-    if not _promising(text):
-        return Wish(nameless=False, team_only=False, rest=text)
-    opening, rest = _parse_opening(text)
-    if not rest and text.rstrip().endswith("?"):
-        return Wish(nameless=False, team_only=False, rest=text)
-    closing, rest = _parse_closing(rest)
-    found = opening.union(closing, *(parts for _, parts in _find_within(rest)))
-    return Wish(bool(found & _NAMELESS), bool(found & _TEAM), rest)
+    return _parse(text)[0]
 
 
 def without_wish(text: str) -> str:
     """What a text says beside its wishes, to be judged by its meaning, not to be shown."""
-    rest = parse_wish(text).rest
-    for where, _ in sorted(_find_within(rest), key=lambda one: -one[0].start) if _promising(rest) else ():
+    wish, within = _parse(text)
+    rest = wish.rest
+    for where in sorted(within, key=lambda one: -one.start):
         rest = f"{rest[: where.start]} {rest[where.stop :]}"
     return rest.strip()
+
+
+def _parse(text: str) -> tuple[Wish, list[slice]]:
+    """The wish of a text, and where further ones stand within the rest of it."""
+    if not _promising(text):
+        return Wish(nameless=False, team_only=False, rest=text), []
+    opening, rest = _parse_opening(text)
+    if not rest and text.rstrip().endswith("?"):
+        return Wish(nameless=False, team_only=False, rest=text), [where for where, _ in _find_within(text)]
+    closing, rest = _parse_closing(rest)
+    within = list(_find_within(rest))
+    found = opening.union(closing, *(parts for _, parts in within))
+    return Wish(bool(found & _NAMELESS), bool(found & _TEAM), rest), [where for where, _ in within]
 
 
 def _parse_opening(text: str) -> tuple[frozenset[Part], str]:
@@ -102,8 +109,8 @@ def _parse_closing(text: str) -> tuple[frozenset[Part], str]:
 def _find_within(text: str) -> Iterator[tuple[slice, frozenset[Part]]]:
     """The wishes that are a sentence of a text, or stand with a please between commas, dashes or brackets."""
     words = read_words(text)
-    ends = [at for at in range(1, len(words)) if _SENTENCE.search(_between(text, words, at))]
     breaks = [at for at in range(1, len(words)) if _broken(text, words, at)]
+    ends = [at for at in breaks if _SENTENCE.search(_between(text, words, at))]
     yield from _wishes(words, ends)
     yield from ((where, parts) for where, parts in _wishes(words, breaks) if Part.POLITE in parts)
 
@@ -139,7 +146,9 @@ def _ends(text: str, words: list[Word], stop: int, part: Part) -> bool:
 
 def _broken(text: str, words: list[Word], at: int) -> bool:
     """Whether punctuation stands before a word."""
-    return bool(_BREAK.search(_between(text, words, at)))
+    between = _between(text, words, at)
+    # Nearly always it is a space and the first character of the word.
+    return not (len(between) == 2 and between[0] == " ") and bool(_BREAK.search(between))
 
 
 def _between(text: str, words: list[Word], at: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Executable, bindparam, func
+from sqlalchemy import Executable, Select, bindparam, func, literal_column
 from sqlalchemy import delete as sa_delete
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select, update
@@ -137,9 +137,7 @@ def bodies(session: Session, community_id: int) -> dict[int, str]:
 
 def terms(session: Session, community_id: int) -> dict[int, date]:
     """By answer, the last day on which it holds; those without an end are left out."""
-    until = col(Answer.valid_until)
-    query = sa_select(col(Answer.id), until).where(col(Answer.community_id) == community_id, until.is_not(None))
-    return {answer_id: day for answer_id, day in session.execute(query) if day}
+    return dict(_terms.rows(session, {"community_id": community_id}))
 
 
 def get(session: Session, answer_id: int) -> tuple[Answer, str] | None:
@@ -147,8 +145,22 @@ def get(session: Session, answer_id: int) -> tuple[Answer, str] | None:
     answer = session.get(Answer, answer_id)
     if answer is None:
         return None
-    query = select(Phrasing.text).where(Phrasing.answer_id == answer_id).order_by(col(Phrasing.id))
-    return answer, session.exec(query).first() or ""
+    rows = _first_phrasing.rows(session, {"answer_id": answer_id})
+    return answer, str(rows[0][0]) if rows else ""
+
+
+# Asked with every answer: built once, since building a statement takes longer than running it.
+@prepared()
+def _terms(_: str) -> Select[int, date | None]:
+    until = col(Answer.valid_until)
+    here = col(Answer.community_id) == bindparam("community_id")
+    return sa_select(col(Answer.id), until).where(here, until.is_not(None))
+
+
+@prepared()
+def _first_phrasing(_: str) -> Select[str]:
+    of_answer = col(Phrasing.answer_id) == bindparam("answer_id")
+    return sa_select(col(Phrasing.text)).where(of_answer).order_by(col(Phrasing.id)).limit(literal_column("1"))
 
 
 def ways_of(session: Session, community_id: int, external_id: str) -> tuple[str, ...]:

@@ -155,8 +155,13 @@ def of_author(
 
 def last_decision(session: Session, item: Feedback) -> int:
     """The id of the history entry of an item's last change of status; 0 when there is none."""
-    query = select(func.max(History.id)).where(History.feedback_id == item.id, History.action == Action.STATUS)
-    return session.exec(query).one() or 0
+    return _last_decision.value(session, {"feedback_id": item.id}) or 0
+
+
+@prepared()
+def _last_decision(_: str) -> Select[int]:
+    of_item = (col(History.feedback_id) == bindparam("feedback_id"), col(History.action) == Action.STATUS)
+    return sa_select(func.max(col(History.id))).where(*of_item)
 
 
 def change_status(
@@ -233,7 +238,12 @@ def record(
 
 def history(session: Session, feedback_id: int) -> list[History]:
     """The entries of an item's history, the oldest first."""
-    return sorted(session.exec(select(History).where(History.feedback_id == feedback_id)), key=_order)
+    return sorted(session.execute(_history(), {"feedback_id": feedback_id}).scalars(), key=_order)
+
+
+@cache
+def _history() -> Select[History]:
+    return sa_select(History).where(col(History.feedback_id) == bindparam("feedback_id"))
 
 
 def histories(session: Session, feedback_ids: Collection[int]) -> dict[int, list[History]]:

@@ -67,10 +67,16 @@ def as_open(item: NewItem) -> OpenItem | None:
 
 def team_items(session: Session, community_id: int, since: datetime) -> list[OpenItem]:
     """The open items for the team only that were filed at an instant or later, of whose vectors nothing is read."""
-    query = select(Feedback.id, Feedback.text, col(Feedback.nameless)).where(Feedback.community_id == community_id)
-    for_team = col(Feedback.audience) == said(Audience.TEAM)
-    rows = session.exec(query.where(col(Feedback.created_at) >= since, for_team, *_open()))
+    rows = _team_items.rows(session, {"community_id": community_id, "since": since})
     return [OpenItem(*row) for row in rows]
+
+
+@prepared()
+def _team_items(_: str) -> Select[int, str, bool]:
+    since = col(Feedback.created_at) >= bindparam("since")
+    for_team = (col(Feedback.community_id) == bindparam("community_id"), col(Feedback.audience) == said(Audience.TEAM))
+    query = sa_select(col(Feedback.id), col(Feedback.text), col(Feedback.nameless))
+    return query.where(*for_team, since, *_open())
 
 
 def in_team(session: Session, ids: Collection[int]) -> list[Feedback]:

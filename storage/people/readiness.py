@@ -93,6 +93,8 @@ def _unasked(session: Session, ready: Iterable[Readiness], now: datetime) -> dic
     # What is said of the item itself counts before what is said of more.
     found = sorted(ready, key=lambda one: (one.feedback_id is not None, one.area is not None, one.id))
     said = {one.member_id: one for one in found}
+    if not said:
+        return {}
     asked = select(Invitation.member_id).where(
         col(Invitation.member_id).in_(list(said)), col(Invitation.asked_at) > now - MONTH
     )

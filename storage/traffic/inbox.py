@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Executable
+from sqlalchemy import Executable, Select, bindparam, literal_column
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -69,8 +70,8 @@ def unfinished(session: Session, platform: str, before: datetime | None = None) 
 
 def last(session: Session, platform: str) -> str | None:
     """The id of the newest handled event of a platform, or None."""
-    query = select(Inbox.event_id).where(Inbox.platform == platform, col(Inbox.handled_at).is_not(None))
-    return session.exec(query.order_by(col(Inbox.id).desc()).limit(1)).first()
+    rows = _last.rows(session, {"platform": platform})
+    return str(rows[0][0]) if rows else None
 
 
 def handled(session: Session, platform: str, event_ids: Collection[str]) -> set[str]:
@@ -165,6 +166,12 @@ def close(session: Session, platform: str, event_id: str, now: datetime, parts: 
 
 
 # Run with every message: built once, since building a statement takes longer than running it.
+@prepared()
+def _last(_: str) -> Select[str]:
+    here = (col(Inbox.platform) == bindparam("platform"), col(Inbox.handled_at).is_not(None))
+    return sa_select(col(Inbox.event_id)).where(*here).order_by(col(Inbox.id).desc()).limit(literal_column("1"))
+
+
 @prepared("platform", "event_id", "payload", "received_at")
 def _accept(dialect: str) -> Executable:
     return insert_in(dialect, Inbox).on_conflict_do_nothing().returning(col(Inbox.event_id))

@@ -10,6 +10,7 @@ from functools import cache
 from sqlalchemy import ColumnElement, Delete, Select, bindparam
 from sqlalchemy import delete as sa_delete
 from sqlalchemy import select as sa_select
+from sqlalchemy.sql.dml import ReturningDelete
 from sqlmodel import Session, col, delete
 
 from storage.engine.prepared import prepared
@@ -75,7 +76,7 @@ def _add(
     now: datetime,
     community_id: int | None = None,
 ) -> Prompt:
-    session.exec(delete(Prompt).where(col(Prompt.created_at) < now - PATIENCE))
+    _drop_old.rows(session, {"before": now - PATIENCE})
     prompt = Prompt(
         holder=holder,
         chat=chat,
@@ -130,7 +131,7 @@ def drop(session: Session, prompt: Prompt) -> None:
 
 def take(session: Session, prompt_id: int) -> bool:
     """Delete a draft; False when another transaction did before."""
-    return bool(session.exec(delete(Prompt).where(col(Prompt.id) == prompt_id)).rowcount)
+    return bool(_take.rows(session, {"id": prompt_id}))
 
 
 def drop_open(session: Session, holder: str, chat: str) -> None:
@@ -154,6 +155,17 @@ def _pending() -> Select[Prompt]:
 @cache
 def _mine() -> Select[Prompt]:
     return sa_select(Prompt).where(col(Prompt.id) == bindparam("id"), col(Prompt.holder) == bindparam("holder"))
+
+
+@prepared()
+def _take(_: str) -> ReturningDelete[int]:
+    table = table_of(Prompt)
+    return sa_delete(table).where(table.c.id == bindparam("id")).returning(table.c.id)
+
+
+@prepared()
+def _drop_old(_: str) -> Delete:
+    return sa_delete(table_of(Prompt)).where(col(Prompt.created_at) < bindparam("before"))
 
 
 @prepared()

@@ -57,6 +57,6 @@ def _with_question_button(outgoing: Outgoing, fill: str) -> Iterator[Outgoing]:
         yield replace(outgoing, components=(*outgoing.components, *map(Keys, asks)))
         return
     rows = (*asks, *outgoing.rows)
-    yield replace(outgoing, rows=rows[:ROWS])
+    yield replace(outgoing, rows=rows[:ROWS]) if asks or rows[ROWS:] else outgoing
     if rows[ROWS:]:
         yield Outgoing(POINTER, rows=rows[ROWS:])

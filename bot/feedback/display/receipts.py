@@ -43,7 +43,8 @@ def keep(ctx: Context, item: AnyItem) -> None:
     Where something nameless stands is not stored: that would lead to its author.
     """
     inbound = ctx.inbound
-    later = replace(ctx, inbound=replace(inbound, attachments=(), about=None))
+    bare = replace(inbound, attachments=(), about=None) if inbound.attachments or inbound.about else inbound
+    later = ctx if bare is inbound else replace(ctx, inbound=bare)
     stored_by = None if item.nameless else item.author_id
     screen = Screen(
         answer_key(inbound.actor.platform, inbound.id),

@@ -9,7 +9,9 @@ MOST_CHARACTERS = 600
 
 _WORDS = regex.compile(r"[\p{L}\p{N}]")
 _SAYING = regex.compile(r"[\p{L}\p{N}\p{So}\p{Extended_Pictographic}]")
-_EDGES = regex.compile(r"^[\p{P}\s]+|[\p{P}\s]+$")
+_START = regex.compile(r"\A[\p{P}\s]+")
+_END = regex.compile(r"(?r)[\p{P}\s]+\Z")
+"""Looked for backwards: forwards, it would begin anew at each space within a text."""
 
 
 class _Marks(dict[int, int | None]):
@@ -62,7 +64,7 @@ def unaccent(text: str) -> str:
 
 def question_key(text: str) -> str:
     """A key that is equal for the same question: the normalised text without punctuation at its ends."""
-    return _EDGES.sub("", normalise(text))
+    return _END.sub("", _START.sub("", normalise(text)))
 
 
 def has_words(text: str) -> bool:

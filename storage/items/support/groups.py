@@ -58,8 +58,7 @@ def hold(session: Session, *items: Feedback) -> None:
 
 def lock(session: Session, which: Collection[int]) -> list[Feedback]:
     """Lock items in the order of their ids until the transaction ends, and read them again."""
-    query = select(Feedback).where(col(Feedback.id).in_(which)).order_by(col(Feedback.id)).with_for_update()
-    return list(session.exec(query.execution_options(populate_existing=True)))
+    return list(session.execute(_lock(), {"which": list(which)}).scalars())
 
 
 def settle(session: Session, item: Feedback) -> None:
@@ -206,6 +205,12 @@ def _counted_authors(group: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
 def _joined_to(_: str) -> Select[Any]:
     own = table_of(Feedback)
     return sa_select(own.c.joined_to).where(own.c.id == bindparam("id"))
+
+
+@cache
+def _lock() -> Select[Feedback]:
+    query = sa_select(Feedback).where(col(Feedback.id).in_(bindparam("which", expanding=True)))
+    return query.order_by(col(Feedback.id)).with_for_update().execution_options(populate_existing=True)
 
 
 @cache

@@ -5,8 +5,10 @@ Of who gave one for several items of a group, the newest stands for them.
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import BindParameter, ColumnElement, Integer, Select, and_, bindparam
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, func, select
 
 from storage.engine.unique import insert_once
@@ -25,27 +27,39 @@ def newest(session: Session, feedback_ids: Collection[int], most: int = 3) -> li
 
     Those given for words that were changed since are left out, unless who gave one supports the new words, too.
     """
-    theirs = select(func.max(col(Voice.id))).where(_stands(feedback_ids))
-    query = select(Voice).where(col(Voice.id).in_(theirs.group_by(col(Voice.member_id))))
-    return list(session.exec(query.order_by(col(Voice.at).desc(), col(Voice.id).desc()).limit(most)))
+    return list(session.execute(_newest(), {"items": list(feedback_ids), "most": most}).scalars())
 
 
 def count(session: Session, feedback_ids: Collection[int]) -> int:
     """How many supporters said why one of these items matters to them."""
-    return session.exec(select(func.count(func.distinct(col(Voice.member_id)))).where(_stands(feedback_ids))).one()
+    return int(session.execute(_count(), {"items": list(feedback_ids)}).scalar_one())
 
 
-def _stands(feedback_ids: Collection[int]) -> ColumnElement[bool]:
-    """The condition of a sentence that was given for the present words of one of these items."""
-    kept = select(Support.id).where(
-        col(Support.feedback_id).in_(feedback_ids),
+# Asked with every card: built once, since building a statement takes longer than running it.
+@cache
+def _newest() -> Select[Voice]:
+    theirs = sa_select(func.max(col(Voice.id))).where(_stands()).group_by(col(Voice.member_id))
+    query = sa_select(Voice).where(col(Voice.id).in_(theirs))
+    return query.order_by(col(Voice.at).desc(), col(Voice.id).desc()).limit(bindparam("most", type_=Integer))
+
+
+@cache
+def _count() -> Select[int]:
+    return sa_select(func.count(func.distinct(col(Voice.member_id)))).where(_stands())
+
+
+def _stands() -> ColumnElement[bool]:
+    """The condition of a sentence that was given for the present words of one of `items`, a parameter."""
+    items: BindParameter[int] = bindparam("items", expanding=True)
+    kept = sa_select(col(Support.id)).where(
+        col(Support.feedback_id).in_(items),
         col(Support.member_id) == col(Voice.member_id),
         col(Support.at) > col(Feedback.edited_at),
     )
-    changed = select(Feedback.id).where(
+    changed = sa_select(col(Feedback.id)).where(
         col(Feedback.id) == col(Voice.feedback_id), col(Feedback.edited_at) >= col(Voice.at), ~kept.exists()
     )
-    return and_(col(Voice.feedback_id).in_(feedback_ids), ~changed.exists())
+    return and_(col(Voice.feedback_id).in_(items), ~changed.exists())
 
 
 def of_member(session: Session, feedback_id: int, member_id: int) -> Voice | None:

@@ -133,8 +133,12 @@ def _slice(text_line: TextLine, start: int, end: int) -> TextLine:
 
 def _join(text_lines: list[TextLine]) -> str:
     """Lines joined to one text, without invisible lines at its ends."""
-    seen = [place for place, text_line in enumerate(text_lines) if visible(text_line.text)]
-    return "\n".join(map(_markdown, text_lines[seen[0] : seen[-1] + 1])).strip() if seen else ""
+    first, last = 0, len(text_lines)
+    while first < last and not visible(text_lines[first].text):
+        first += 1
+    while first < last and not visible(text_lines[last - 1].text):
+        last -= 1
+    return "\n".join(map(_markdown, text_lines[first:last])).strip()
 
 
 def _markdown(text_line: TextLine) -> str:
@@ -208,7 +212,7 @@ def _split_lines(
                 yield TextLine(opening, tuple(line), is_heading)
                 line, opening = [], later
             if text:
-                line.append(span._replace(text=text))
+                line.append(span if text == span.text else span._replace(text=text))
     yield TextLine(opening, tuple(line), is_heading)
 
 

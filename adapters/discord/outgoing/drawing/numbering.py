@@ -26,4 +26,6 @@ def number(message: Outgoing) -> Outgoing:
                 return component
 
     rows = tuple(tuple(map(apart, row)) for row in message.rows)
-    return replace(message, rows=rows, components=tuple(map(told_apart, message.components)))
+    components = tuple(map(told_apart, message.components))
+    changed = any(times > 1 for times in seen.values())
+    return replace(message, rows=rows, components=components) if changed else message

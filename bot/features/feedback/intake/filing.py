@@ -269,7 +269,8 @@ def _receipt(session: Session, ctx: Context, item: AnyItem, kept: int, lost: Seq
     receipts.keep(ctx, item)
     # A file is sent by the press of a button, which goes with it.
     pressed = bool(ctx.inbound.pressed and ctx.inbound.attachments)
-    return replace(receipts.receipt(session, ctx, item, kept, lost), edits=pressed)
+    made = receipts.receipt(session, ctx, item, kept, lost)
+    return replace(made, edits=True) if pressed else made
 
 
 def _refuse_too_many(session: Session, ctx: Context, member_id: int) -> None:
