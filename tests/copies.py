@@ -1,6 +1,6 @@
 """The databases that tests are given: made once for the same settings, copied for each test, opened without a check."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,8 @@ from storage.engine import keys as keyring
 from storage.engine.store import Store
 from storage.schema.opening import Location, open_engines, open_store
 from tests.clock import StillClock
+
+Job = Callable[[Core], Awaitable[None]]
 
 
 class Copies:
@@ -42,19 +44,33 @@ class Copies:
         keys = keyring.load(location.key_file)
         return Store(*open_engines(location, keys), keys)
 
-    async def open_core(self, settings: Settings, clock: StillClock) -> Core:
-        """Open a core on a copy of a database in which the communities of these settings are stored already."""
+    async def open_core(self, settings: Settings, clock: StillClock, *jobs: Job) -> Core:
+        """Open a core on a copy of a database in which the communities of these settings are stored already.
+
+        Args:
+            jobs: what else was done in it before; without anything by chance.
+        """
         file = assembly.location(settings).file
         if file not in self.fresh:
-            return await assembly.open_core(settings, clock)
-        known = repr((clock.now(), settings.model_copy(update={"database": "", "key_file": Path()})))
+            core = await assembly.open_core(settings, clock)
+            await _do(core, jobs)
+            return core
+        given = settings.model_copy(update={"database": "", "key_file": Path()})
+        known = repr((clock.now(), given, [job.__qualname__ for job in jobs]))
         if known not in self._begun:
-            (await assembly.open_core(settings, clock)).store.close()
+            core = await assembly.open_core(settings, clock)
+            await _do(core, jobs)
+            core.store.close()
             self._begun[known] = file.read_bytes()
         else:
             file.write_bytes(self._begun[known])
         self.fresh.add(file)
         return await assembly.open_core(settings, clock)
+
+
+async def _do(core: Core, jobs: Sequence[Job]) -> None:
+    for job in jobs:
+        await job(core)
 
 
 @pytest.fixture(scope="session")
