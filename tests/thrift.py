@@ -5,6 +5,7 @@ import functools
 import gc
 import marshal
 import signal
+import sys
 from asyncio import BaseEventLoop
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -62,10 +63,13 @@ def made_once() -> Iterator[None]:
             "bot.operations.assembly.Languages",
             "bot.operations.assembly.Recogniser",
             "bot.dispatch.policy.parse",
+            "bot.operations.assembly.entry_points",
             "bot.operations.assembly.registry",
             "bot.ports.codec.TypeAdapter",
         ):
             patch.setattr(name, functools.cache(resolve_name(name)))
+        # What the browser of the page's stage asks for at each step, and looks for anew in every folder.
+        patch.setitem(sys.modules, "sniffio", None)
         yield
 
 
