@@ -84,7 +84,7 @@ class Running:
 
 @cache
 def plenty() -> Settings:
-    """What the bots on fakes have in common; the community is open, as who takes part is no matter of the connection."""
+    """What bots on a fake have in common; the community is open, as who takes part is no matter of the connection."""
     return load(from_file=False, communities=({"key": "default", "name": "Portevoix", "open": True},), limits=PLENTY)
 
 
