@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.language.bases import banking_intents, clinc_intents, faq, out_of_scope
 from bot.language.text.normalise import fold
 from bot.language.text.stems import forms
-from bot.themes.naming import Naming
+from bot.themes.naming.period import Naming
 from bot.themes.survey import Group, Material, Survey
 from storage.items.signals.themes import Said
 from storage.vocabulary import Kind

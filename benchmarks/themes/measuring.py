@@ -15,7 +15,7 @@ from benchmarks.themes.scores import recognised, score
 from bot.language.encoding.encoder import Encoder
 from bot.language.encoding.encoders import BUNDLED, load
 from bot.themes import grouping
-from bot.themes.naming import Naming
+from bot.themes.naming.period import Naming
 from bot.themes.space import Meanings
 from bot.themes.survey import KNOWN_BY, Group, Material, Survey
 from storage.items.signals.themes import Said

@@ -11,10 +11,10 @@ from pathlib import Path
 from benchmarks.themes.labelling import COMPLAINTS
 from bot.language.text.normalise import fold
 from bot.language.text.stems import forms
-from bot.themes.labels import Usage
-from bot.themes.naming import Naming
+from bot.themes.naming.labels import Usage
+from bot.themes.naming.period import Naming
+from bot.themes.naming.tokens import parts
 from bot.themes.survey import Group, Material, Survey
-from bot.themes.tokens import parts
 from storage.items.signals.themes import Said
 from storage.vocabulary import Kind
 

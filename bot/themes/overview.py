@@ -97,7 +97,7 @@ def show(session: Session, found: Survey, speech: Speech, known: Collection[str]
     authors = {item.author_id for one in groups for item in one.items[:LABELLED] if item.author_id is not None}
     names = {*known, *members.names(session, authors).values()} if authors else set(known)
     # Imported here: it brings the stemmers.
-    from bot.themes.naming import Naming  # noqa: PLC0415
+    from bot.themes.naming.period import Naming  # noqa: PLC0415
 
     words = Naming(found, groups, names)
     stored = {theme.id: theme for theme in found.material.themes}

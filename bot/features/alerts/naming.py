@@ -51,7 +51,7 @@ def _shared(items: Sequence[Filed], speech: Speech, names: set[str]) -> str:
     """The words that many texts share, in the reader's language if some are in it."""
     # Imported here: they bring numpy and the stemmers.
     from bot.language.encoding.centred import everyday  # noqa: PLC0415
-    from bot.themes import labels  # noqa: PLC0415
+    from bot.themes.naming import labels  # noqa: PLC0415
 
     own = [item.text for item in items if item.language == speech.language]
     texts = own if len(own) * 2 > len(items) or len(own) > labels.FEWEST else [item.text for item in items]

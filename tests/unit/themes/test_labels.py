@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.themes.labels import count, label
+from bot.themes.naming.labels import count, label
 from tests.features.themes.voices import DARK, NOISE, POINTS, RELAIS
 
 ALL = (*POINTS, *DARK, *NOISE, *RELAIS)

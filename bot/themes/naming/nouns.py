@@ -7,7 +7,7 @@ a negation. In English the last word of "the old gate code" is the noun, in Fren
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from bot.themes.tokens import Token
+from bot.themes.naming.tokens import Token
 
 _ENGLISH = (
     "the a an my your our his her their its this these those some any no each every another which what of with without "

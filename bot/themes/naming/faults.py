@@ -11,10 +11,10 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from bot.themes.clauses import Clause, clauses
-from bot.themes.hinges import PARTICLES
-from bot.themes.nouns import Nouns
-from bot.themes.tokens import Text
+from bot.themes.naming.clauses import Clause, clauses
+from bot.themes.naming.hinges import PARTICLES
+from bot.themes.naming.nouns import Nouns
+from bot.themes.naming.tokens import Text
 
 TABLE = Path(__file__).with_name("faults.txt")
 FEWEST, SHARE = 2, 0.25

@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.themes.compounds import complete
-from bot.themes.faults import correct, tell
-from bot.themes.inability import unable
-from bot.themes.nouns import Nouns
-from bot.themes.terms import JOINTS, LONGEST, Found, Term, find, mark, quieten, terms, write
-from bot.themes.tokens import Text, keys, parts
+from bot.themes.naming.compounds import complete
+from bot.themes.naming.faults import correct, tell
+from bot.themes.naming.inability import unable
+from bot.themes.naming.nouns import Nouns
+from bot.themes.naming.terms import JOINTS, LONGEST, Found, Term, find, mark, quieten, terms, write
+from bot.themes.naming.tokens import Text, keys, parts
 
 FEWEST = 2
 """People who use a term at least: the words of one alone would name its author to those who know."""

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.themes.tokens import Text, Token
+from bot.themes.naming.tokens import Text, Token
 
 FEWEST, SHARE = 2, 0.2
 """The people, and the share of a theme's people, who say they cannot do it, at least."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
-from bot.themes import labels
+from bot.themes.naming import labels
 from bot.themes.survey import LABELLED, Group, Survey
 from storage.items.signals.themes import Said
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.themes.tokens import Text, Token
+from bot.themes.naming.tokens import Text, Token
 
 LONGEST = 3
 """Words of a term at most."""

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from bot.themes.nouns import Nouns
-from bot.themes.terms import Found, Term
-from bot.themes.tokens import Text, Token
+from bot.themes.naming.nouns import Nouns
+from bot.themes.naming.terms import Found, Term
+from bot.themes.naming.tokens import Text, Token
 
 FEWEST, MOSTLY = 2, 0.7
 """The texts, and the share of a word's texts, in which the same word stands with it, from which both are shown."""

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.themes import hinges
-from bot.themes.terms import JOINTS
-from bot.themes.tokens import Token
+from bot.themes.naming import hinges
+from bot.themes.naming.terms import JOINTS
+from bot.themes.naming.tokens import Token
 
 _REACH = 7
 """Words from a thing to what is said of it at most."""
