@@ -2,7 +2,6 @@
 
 import functools
 import os
-import shutil
 from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from bot.core import Core
-from bot.operations.assembly import open_core
 from bot.ports.inbound import Role
 from bot.settings.community.telling import TellingSettings
 from bot.settings.config import CommunitySettings, Settings, StaffPlace
@@ -20,6 +18,7 @@ from storage.people import communities
 from storage.schema.opening import Location, open_store
 from storage.vocabulary import News
 from tests.clock import StillClock
+from tests.copies import Copies, copies
 from tests.stage import PLATFORM, BareStage, Person, Stage, bare_stage
 from tests.thrift import (
     by_words,
@@ -27,16 +26,19 @@ from tests.thrift import (
     no_handlers,
     pytest_collection_finish,
     pytest_configure,
+    quick_discord,
     shared_statements,
     shared_threads,
 )
 
 __all__ = [
     "by_words",
+    "copies",
     "made_once",
     "no_handlers",
     "pytest_collection_finish",
     "pytest_configure",
+    "quick_discord",
     "shared_statements",
     "shared_threads",
 ]
@@ -59,9 +61,9 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def home(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(copies: Copies, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a database and a key, and no settings of the machine's own."""
-    shutil.copytree(template, tmp_path / "home")
+    copies.write(tmp_path / "home")
     monkeypatch.chdir(tmp_path)
     return tmp_path / "home"
 
@@ -115,8 +117,8 @@ def chance(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.fixture
-async def core(settings: Settings, clock: StillClock) -> AsyncIterator[Core]:
-    core = await open_core(settings, clock)
+async def core(settings: Settings, clock: StillClock, copies: Copies) -> AsyncIterator[Core]:
+    core = await copies.open_core(settings, clock)
     yield core
     core.store.close()
 

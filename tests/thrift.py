@@ -1,10 +1,13 @@
 """What keeps the tests quick: what never changes is made once, and the garbage collector leaves it alone."""
 
+import copy
 import functools
 import gc
+import marshal
 import signal
+import sys
 from asyncio import BaseEventLoop
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pkgutil import resolve_name
 from types import SimpleNamespace
@@ -13,6 +16,9 @@ from typing import Any
 import hypothesis
 import pytest
 from sqlalchemy import URL, Engine, create_engine
+
+from adapters.discord.commands.definitions import definitions
+from bot.core import Core
 
 
 def pytest_configure() -> None:
@@ -35,7 +41,7 @@ def pytest_collection_finish() -> None:
     The others are looked through about as seldom as in operation.
     """
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 20, 20)
     gc.enable()
 
 
@@ -57,11 +63,41 @@ def made_once() -> Iterator[None]:
             "bot.operations.assembly.Languages",
             "bot.operations.assembly.Recogniser",
             "bot.dispatch.policy.parse",
+            "bot.operations.assembly.entry_points",
             "bot.operations.assembly.registry",
             "bot.ports.codec.TypeAdapter",
         ):
             patch.setattr(name, functools.cache(resolve_name(name)))
+        # What the browser of the page's stage asks for at each step, and looks for anew in every folder.
+        patch.setitem(sys.modules, "sniffio", None)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_discord() -> Iterator[None]:
+    """What the simulated Discord is told is copied at C's speed, and what it is told at each start is made once."""
+    known: dict[object, Any] = {}
+
+    def once(core: Core) -> Any:
+        # The registry is held, too: nothing else may take its place in memory.
+        kind = (id(core.registry), tuple(core.languages.codes), core.settings.discord.moderator_roles)
+        if kind not in known:
+            known[kind] = core.registry, definitions(core)
+        return known[kind][1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("adapters.discord.commands.sync.definitions", once)
+        for name in ("simcord.http.router.copy", "simcord.gateway.copy"):
+            patch.setattr(name, SimpleNamespace(deepcopy=_copy))
+        yield
+
+
+def _copy(value: Any) -> Any:
+    """A deep copy; of what is plain data, the quickest."""
+    try:
+        return marshal.loads(marshal.dumps(value))  # noqa: S302 - what was just written
+    except ValueError:
+        return copy.deepcopy(value)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -104,21 +140,28 @@ def shared_threads() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def shared_statements() -> Iterator[None]:
-    """Each test opens databases of its own; a statement is compiled once for all of them."""
-    known: dict[object, Engine] = {}
+    """Each test opens databases of its own: engines are put together, and statements compiled, once for all of them."""
+    known: dict[tuple[object, ...], Engine] = {}
 
     def create(url: str | URL, **options: Any) -> Engine:
-        engine = create_engine(url, **options)
-        key = (engine.dialect.name, options.get("isolation_level"))
-        first = known.get(key)
-        if first is not None and hasattr(first.dialect, "server_version_info"):
-            engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
-        else:
-            # The dialect learns of its server on the first connection, which this one may never have.
-            known[key] = engine
+        kind = ("creator" in options, *(options.get(one) for one in ("isolation_level", "poolclass", "pool_size")))
+        first = known.get(kind)
+        # The dialect learns of its server on the first connection, which an engine may never have.
+        if first is None or first.dialect.server_version_info is None:
+            known[kind] = create_engine(url, **options)
+            return known[kind]
+        engine = _alike(first, options["creator"]) if "creator" in options else create_engine(url, **options)
+        engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
         return engine
 
     with pytest.MonkeyPatch.context() as patch:
         for place in ("storage.engine.sqlite", "storage.engine.line", "storage.schema.opening"):
             patch.setattr(f"{place}.create_engine", create)
         yield
+
+
+def _alike(engine: Engine, creator: Callable[[], Any]) -> Engine:
+    """An engine with the same pool and the same listeners to it, for another database."""
+    pool = engine.pool.recreate()
+    pool._creator = creator
+    return Engine(pool, engine.dialect, engine.url, hide_parameters=True)

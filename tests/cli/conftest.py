@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import count
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, Any, TypeVar
 
 import pytest
 import structlog
@@ -23,6 +23,7 @@ from bot.cli.root import build
 from bot.clock import SystemClock
 from bot.core import Core
 from bot.operations.assembly import open_core
+from bot.settings import config
 from bot.settings.config import Settings
 from tests.cli.forks import Nursery, Started
 
@@ -33,10 +34,24 @@ TWO = '[{"key": "plaza", "name": "Plaza"}, {"key": "forum", "name": "Forum"}]'
 
 @pytest.fixture(scope="session", autouse=True)
 def read_once() -> Iterator[None]:
-    """The commands are built, and read by Typer, once and not for each line that is typed."""
+    """The commands are built, and read by Typer, once and not for each line that is typed; so are the same settings."""
+    known: dict[object, Settings] = {}
+    plain = config._reading
+
+    def reading(file: Path | None) -> Callable[..., Settings]:
+        def read(**given: Any) -> Settings:
+            content = file.read_bytes() if file and file.is_file() else None
+            named = (file, content, Path.cwd(), repr(given), frozenset(os.environ.items()))
+            if named not in known:
+                known[named] = plain(file)(**given)
+            return known[named]
+
+        return read
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("typer.testing._get_command", cache(get_command))
         patch.setattr(f"{__name__}.build", cache(build))
+        patch.setattr(config, "_reading", reading)
         yield
 
 

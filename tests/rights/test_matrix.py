@@ -28,8 +28,10 @@ WORDS = {OWN: "SECRET-OF-PLAZA", OTHER: "SECRET-OF-FORUM"}
 TEAM, TRUSTED = "FOR-THE-TEAM", "FOR-THE-TRUSTED"
 AUDIENCES = (Audience.EVERYONE, Audience.TEAM, Audience.TRUSTED)
 ITEMS = {OWN: 5, OTHER: 3}
-NUMBERS = (1, 2, 3, 5)
-"""An item of each audience, and one that only one community has."""
+NUMBERS: tuple[int, ...] = (1, 2, 3)
+"""An item of each audience, which both communities have."""
+FOREIGN = 5
+"""One that the other community does not have."""
 FAULTS = ("Something went wrong", "I cannot store")
 LISTED = re.compile(r"^• /(\w+):", re.MULTILINE)
 
@@ -94,7 +96,7 @@ async def _try_everything(trial: Trial) -> dict[str, bool]:
     for command in trial.stage.core.registry.commands:
         numbered = any(one.shape is Shape.NUMBER for one in command.parameters)
         # Who may not use a command is refused before its number is read.
-        numbers = NUMBERS if numbered and trial.case.may(command) else NUMBERS[:1]
+        numbers = _numbers(trial.case) if numbered and trial.case.may(command) else NUMBERS[:1]
         tries = [await trial.types(command, number) for number in numbers if command.typed]
         # What a button leads to is what is typed, in any place; what has to be pressed is, everywhere, about each item.
         pressed = numbers if not command.typed else numbers[:1] if trial.case.place == PUBLIC else ()
@@ -103,6 +105,11 @@ async def _try_everything(trial: Trial) -> dict[str, bool]:
         assert len(answers) == 1, f"/{command.name}: {tries}"
         allowed[command.name] = answers.pop()
     return allowed
+
+
+def _numbers(case: Case) -> tuple[int, ...]:
+    """The items that may be asked about; at home the foreign one is like any other."""
+    return (*NUMBERS, FOREIGN) if case.community == OTHER else NUMBERS
 
 
 def _button_of(case: Case) -> str:

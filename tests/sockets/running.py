@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from bot.dispatch.policy import Policy
 from bot.operations.assembly import open_core
 from bot.ports.adapter import Handle
 from bot.settings.config import Settings, load
+from bot.settings.connections import TelegramSettings
 from storage.models import Feedback, Inbox
 from storage.traffic.inbox import PARKED
 from tests.sockets.conftest import TOKEN
@@ -80,16 +82,17 @@ class Running:
                 await asyncio.sleep(0.01)
 
 
+@cache
+def plenty() -> Settings:
+    """What bots on a fake have in common; the community is open, as who takes part is no matter of the connection."""
+    return load(from_file=False, communities=({"key": "default", "name": "Portevoix", "open": True},), limits=PLENTY)
+
+
 def settings_for(home: Path, url: str, **telegram: Any) -> Settings:
-    """Settings of a bot on a fake; its community is open, as who takes part is no matter of the connection."""
-    return load(
-        from_file=False,
-        communities=({"key": "default", "name": "Portevoix", "open": True},),
-        database=f"sqlite:///{home}/pv.db",
-        key_file=home / "pv.key",
-        telegram={"token": TOKEN, "api_url": url, **telegram},
-        limits=PLENTY,
-    )
+    """Settings of a bot on a fake."""
+    own = TelegramSettings(**{"token": TOKEN, "api_url": url, **telegram})
+    place = {"database": f"sqlite:///{home}/pv.db", "key_file": home / "pv.key"}
+    return plenty().model_copy(update={**place, "telegram": own})
 
 
 @asynccontextmanager

@@ -95,6 +95,11 @@ def test_a_proxy_s_page_in_json_does_not_bring_the_token_back(status: int, escap
     assert json.loads(shown)["parameters"] == {"retry_after": 3}
 
 
+def test_nor_does_an_answer_that_is_no_error_as_telegram_writes_it() -> None:
+    body = json.dumps({"ok": True, "result": {"url": URL}}, separators=(",", ":")).encode()
+    assert SECRET not in masked(body, URL, 200).decode()
+
+
 async def test_the_command_line_hides_its_secrets_and_the_key(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -107,7 +107,7 @@ def _is_permanent(error: Exception) -> bool:
 
 def are_same(held: Any, wanted: list[JSON]) -> bool:
     """Whether two lists hold the same commands, in any order."""
-    return _by_type_and_name(held) == _by_type_and_name(wanted)
+    return len(held) == len(wanted) and _by_type_and_name(held) == _by_type_and_name(wanted)
 
 
 async def fetch_commands(client: discord.Client, guild: int | None) -> Any:

@@ -5,7 +5,7 @@ from bot.features.alerts.watch import Watch
 from tests.adapters.telegram.reading import Shown
 from tests.adapters.telegram.stage import STAFF, TelegramStage
 from tests.clock import StillClock
-from tests.features.alerts.conftest import MANY, Crisis
+from tests.features.alerts.conftest import MANY, Crisis, calm
 from tests.features.cards.board import FakeBoard
 from tests.stage import BareStage, Person
 
@@ -13,7 +13,7 @@ from tests.stage import BareStage, Person
 async def test_an_alert_is_one_message_that_is_edited(telegram: TelegramStage, omar: Person, clock: StillClock) -> None:
     crisis = Crisis(BareStage(telegram.core), clock, FakeBoard())
     watch, poster = Watch(telegram.core), Poster(telegram.core, {"telegram": telegram.telegram})
-    await crisis.calm()
+    await calm(telegram.core)
     await crisis.write(MANY)
     await _look(watch, poster, clock)
     (message,) = _standing(telegram)

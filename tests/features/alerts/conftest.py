@@ -1,6 +1,6 @@
 """A community with four calm weeks behind it, and a board on which alerts stand."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -8,14 +8,17 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
+from bot.core import Core
 from bot.features.alerts.posting import Poster
 from bot.features.alerts.watch import Watch
 from bot.language.text.normalise import question_key
+from bot.settings.config import Settings
 from storage.answers import questions
 from storage.models import Question
 from storage.people import communities
 from storage.vocabulary import Audience, Decision, Kind
 from tests.clock import StillClock
+from tests.copies import Copies
 from tests.features.cards.board import FakeBoard
 from tests.stage import PLATFORM, BareStage
 from tests.storage import rows
@@ -56,19 +59,6 @@ class Crisis:
         self.watch = Watch(self.stage.core)
         self.poster = Poster(self.stage.core, {PLATFORM: self.board})
 
-    async def calm(self, days: int = 28) -> None:
-        """Let a few people a day have written about this and that."""
-        now = self.clock.now()
-
-        def job(session: Session) -> None:
-            home = communities.every(session)[0]
-            for day in range(1, days + 1):
-                for number in range(2):
-                    text = CALM[(2 * day + number) % len(CALM)]
-                    self._item(session, home, f"Calm {number}", text, now - timedelta(days=day, hours=1))
-
-        await self.stage.core.store.write(job)
-
     async def write(self, texts: Sequence[str], who: str = "Person", **what: Any) -> None:
         """Let each text be written by somebody else, now."""
         now = self.clock.now()
@@ -76,7 +66,7 @@ class Crisis:
         def job(session: Session) -> None:
             home = communities.every(session)[0]
             for number, text in enumerate(texts):
-                self._item(session, home, f"{who} {number}", text, now, **what)
+                _item(session, home, f"{who} {number}", text, now, **what)
 
         await self.stage.core.store.write(job)
 
@@ -116,11 +106,32 @@ class Crisis:
         """Let the alerts be seen by moderators, who press their buttons."""
         self.stage._staff.extend(face.reply for face in self.board.stands.get(place, {}).values())
 
-    @staticmethod
-    def _item(session: Session, home: Any, who: str, text: str, at: Any, **what: Any) -> None:
-        author = None if "author_hash" in what else rows.person(session, who)
-        usual = {"kind": Kind.PROBLEM, "audience": Audience.TEAM, "created_at": at}
-        rows.item(session, home, author, text=text, **{**usual, **what})
+
+def _item(session: Session, home: Any, who: str, text: str, at: Any, **what: Any) -> None:
+    author = None if "author_hash" in what else rows.person(session, who)
+    usual = {"kind": Kind.PROBLEM, "audience": Audience.TEAM, "created_at": at}
+    rows.item(session, home, author, text=text, **{**usual, **what})
+
+
+async def calm(core: Core) -> None:
+    """Let a few people a day have written about this and that, for four weeks."""
+    now = core.clock.now()
+
+    def job(session: Session) -> None:
+        home = communities.every(session)[0]
+        for day in range(1, 29):
+            for number in range(2):
+                text = CALM[(2 * day + number) % len(CALM)]
+                _item(session, home, f"Calm {number}", text, now - timedelta(days=day, hours=1))
+
+    await core.store.write(job)
+
+
+@pytest.fixture
+async def core(settings: Settings, clock: StillClock, copies: Copies) -> AsyncIterator[Core]:
+    core = await copies.open_core(settings, clock, calm)
+    yield core
+    core.store.close()
 
 
 @pytest.fixture
@@ -131,6 +142,5 @@ def board() -> FakeBoard:
 @pytest.fixture
 async def crisis(stage: BareStage, clock: StillClock, board: FakeBoard) -> Crisis:
     found = Crisis(stage, clock, board)
-    await found.calm()
     await found.look()
     return found

@@ -1,13 +1,14 @@
 """What more people than usual write, day after day, reaches the staff unasked within a week, in one message."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import insert
 from sqlmodel import Session
 
+from bot.core import Core
 from bot.features.alerts.posting import Poster
 from bot.features.alerts.shifts import DailyLook
 from bot.features.digest.posting.timetable import Timetable
@@ -17,6 +18,7 @@ from storage.models import Feedback
 from storage.people import communities
 from storage.vocabulary import Audience, Kind
 from tests.clock import StillClock
+from tests.copies import Copies
 from tests.features.alerts.conftest import Crisis
 from tests.features.cards.board import FakeBoard
 from tests.features.routing.conftest import change
@@ -35,26 +37,8 @@ class Town(Crisis):
         """Let so many people write on each day; the bot looks on the next one or, if not looking, once a week."""
         length = 1 if looking else 7
         for start in range(0, len(days), length):
-            await self.fill(days[start : start + length], self.clock.now() + timedelta(hours=1), **what)
+            await fill(self.stage.core, days[start : start + length], self.clock.now() + timedelta(hours=1), **what)
             await self.look(days=length)
-
-    async def fill(self, days: Sequence[int], noon: datetime, **what: object) -> None:
-        """Let so many people have written on each day from that of an instant on."""
-
-        def job(session: Session) -> None:
-            home = communities.every(session)[0]
-            people = [rows.person(session, f"Person {number}").id for number in range(max(days))]
-            numbers = iter(communities.take_numbers(session, home.id, sum(days)))
-            usual = {"community_id": home.id, "kind": Kind.PROBLEM, "audience": Audience.TEAM, "language": "en"}
-            said = [(day, author) for day, many in enumerate(days) for author in people[:many]]
-            times = [noon + timedelta(days=day) for day, _ in said]
-            values = [
-                {**usual, "number": next(numbers), "author_id": author, "text": "So it is", "created_at": at, **what}
-                for (_, author), at in zip(said, times, strict=True)
-            ]
-            session.execute(insert(Feedback), [{**one, "changed_at": one["created_at"]} for one in values])
-
-        await self.stage.core.store.write(job)
 
     async def look(self, **later: float) -> None:
         self.clock.forward(**later)
@@ -62,12 +46,40 @@ class Town(Crisis):
         await self.poster.look()
 
 
+async def fill(core: Core, days: Sequence[int], noon: datetime, **what: object) -> None:
+    """Let so many people have written on each day from that of an instant on."""
+
+    def job(session: Session) -> None:
+        home = communities.every(session)[0]
+        people = [rows.person(session, f"Person {number}").id for number in range(max(days))]
+        numbers = iter(communities.take_numbers(session, home.id, sum(days)))
+        usual = {"community_id": home.id, "kind": Kind.PROBLEM, "audience": Audience.TEAM, "language": "en"}
+        said = [(day, author) for day, many in enumerate(days) for author in people[:many]]
+        times = [noon + timedelta(days=day) for day, _ in said]
+        values = [
+            {**usual, "number": next(numbers), "author_id": author, "text": "So it is", "created_at": at, **what}
+            for (_, author), at in zip(said, times, strict=True)
+        ]
+        session.execute(insert(Feedback), [{**one, "changed_at": one["created_at"]} for one in values])
+
+    await core.store.write(job)
+
+
+async def ordinary(core: Core) -> None:
+    """Let twelve ordinary weeks lie behind it."""
+    await fill(core, FIVE * 12, core.clock.now() - timedelta(days=84))
+
+
+@pytest.fixture
+async def core(settings: Settings, clock: StillClock, copies: Copies) -> AsyncIterator[Core]:
+    core = await copies.open_core(settings, clock, ordinary)
+    yield core
+    core.store.close()
+
+
 @pytest.fixture
 async def town(stage: BareStage, clock: StillClock, board: FakeBoard) -> Town:
-    """Twelve ordinary weeks lie behind it."""
-    found = Town(stage, clock, board)
-    await found.fill(FIVE * 12, clock.now() - timedelta(days=84))
-    return found
+    return Town(stage, clock, board)
 
 
 async def test_twice_as_many_people_a_day_are_told_within_a_week_once(town: Town) -> None:
@@ -123,7 +135,7 @@ async def test_a_false_alarm_is_counted_and_so_many_count_as_usual(town: Town, a
 
 
 async def test_what_rises_in_an_area_is_told_of_the_area_and_not_of_its_kind_again(town: Town) -> None:
-    await town.fill((3, 1, 2, 4, 2, 3, 2) * 12, town.clock.now() - timedelta(days=84), area="Delivery")
+    await fill(town.stage.core, (3, 1, 2, 4, 2, 3, 2) * 12, town.clock.now() - timedelta(days=84), area="Delivery")
     await town.live((8, 9, 7, 8, 10, 8, 9), area="Delivery")
     assert town.text().startswith("More than usual: Delivery")
 
@@ -156,7 +168,7 @@ async def test_of_what_most_speak_of_is_named_and_quoted(town: Town) -> None:
 
 
 async def test_it_looks_from_ten_on(town: Town) -> None:
-    await town.fill(TEN, town.clock.now() + timedelta(hours=1))
+    await fill(town.stage.core, TEN, town.clock.now() + timedelta(hours=1))
     await town.look(days=7, hours=-2)
     assert town.texts() == []
     await town.look(hours=1)

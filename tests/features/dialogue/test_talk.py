@@ -41,31 +41,35 @@ async def _kept(stage: BareStage) -> int:
     )
 
 
-@pytest.mark.parametrize(("said", "answer"), ANSWERS.items())
-async def test_what_every_bot_is_asked_has_its_answer(stage: BareStage, noor: Person, said: str, answer: str) -> None:
-    await noor.says(said)
-    noor.hears(answer)
+async def test_what_every_bot_is_asked_has_its_answer(stage: BareStage) -> None:
+    for said, answer in ANSWERS.items():
+        person = Person(stage, f"asks {said}")
+        await person.says(said)
+        person.hears(answer)
     assert await _kept(stage) == 0
 
 
-@pytest.mark.parametrize(("said", "answer"), FRENCH.items())
-async def test_in_french_too(stage: BareStage, noor: Person, said: str, answer: str) -> None:
-    noor.language = "fr"
-    await noor.says(said)
-    noor.hears(answer)
+async def test_in_french_too(stage: BareStage) -> None:
+    for said, answer in FRENCH.items():
+        person = Person(stage, f"asks {said}", language="fr")
+        await person.says(said)
+        person.hears(answer)
     assert await _kept(stage) == 0
 
 
-@pytest.mark.parametrize(
-    "said", ["who are you?", "you are useless", "is this anonymous?", "stop sending me messages", "where does it go?"]
-)
 @pytest.mark.parametrize("asks", [("/ask {}",), ("/ask", "{}")])
-async def test_put_as_a_question_it_is_answered_too(
-    stage: BareStage, noor: Person, asks: tuple[str, ...], said: str
-) -> None:
-    for words in asks:
-        await noor.says(words.format(said))
-    assert "passed it on" not in noor.hears()
+async def test_put_as_a_question_it_is_answered_too(stage: BareStage, asks: tuple[str, ...]) -> None:
+    for said in (
+        "who are you?",
+        "you are useless",
+        "is this anonymous?",
+        "stop sending me messages",
+        "where does it go?",
+    ):
+        person = Person(stage, f"asks {said}")
+        for words in asks:
+            await person.says(words.format(said))
+        assert "passed it on" not in person.hears()
     assert await _kept(stage) == 0
 
 

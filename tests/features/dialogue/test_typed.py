@@ -41,21 +41,23 @@ EVERYONE = (
 )
 
 
-@pytest.mark.parametrize(("words", "who"), SHOWN.items())
-async def test_who_sees_it_is_said_in_ones_own_words(noor: Person, words: str, who: str) -> None:
-    await noor.says("/suggest Pay early")
-    await noor.says(f"/visibility 1 {words}")
-    if "without" in who:
-        await noor.presses("Take my name off")
-    noor.hears(f"#1 is changed. {who}.")
+async def test_who_sees_it_is_said_in_ones_own_words(stage: BareStage) -> None:
+    for number, (words, who) in enumerate(SHOWN.items(), 1):
+        author = Person(stage, f"says {words}")
+        await author.says(f"/suggest Pay early, version {number}")
+        await author.says(f"/visibility {number} {words}")
+        if "without" in who:
+            await author.presses("Take my name off")
+        author.hears(f"#{number} is changed. {who}.")
 
 
-@pytest.mark.parametrize("words", EVERYONE)
-async def test_who_sees_it_can_be_everyone_again(noor: Person, words: str) -> None:
-    await noor.says("/problem The lift is stuck")
-    await noor.says(f"/visibilite 1 {words}")
-    await noor.presses("Show to everyone")
-    noor.hears("#1 is changed. Everyone can see it, with your name.")
+async def test_who_sees_it_can_be_everyone_again(stage: BareStage) -> None:
+    for number, words in enumerate(EVERYONE, 1):
+        author = Person(stage, f"says {words}")
+        await author.says(f"/problem The lift is stuck, floor {number}")
+        await author.says(f"/visibilite {number} {words}")
+        await author.presses("Show to everyone")
+        author.hears(f"#{number} is changed. Everyone can see it, with your name.")
 
 
 async def test_no_name_is_shown_by_a_word_that_may_not_mean_it(noor: Person) -> None:
@@ -88,24 +90,22 @@ async def test_choices_are_told_apart_in_french(noor: Person) -> None:
     noor.hears("tout le monde · équipe seulement · pas l’équipe\u00a0: les personnes de confiance")
 
 
-@pytest.mark.parametrize(
-    ("filed", "typed", "status"),
-    [
-        ("problem", "being handled", "being handled"),
-        ("problem", "Pris en charge", "being handled"),
-        ("problem", "resolved", "resolved"),
-        ("praise", "Read", "read"),
-        ("praise", "lu", "read"),
-        ("suggest", "Fait", "done"),
-        ("problem", "explained It is by design.", "explained"),
-    ],
+TYPED = (
+    ("problem", "being handled", "being handled"),
+    ("problem", "Pris en charge", "being handled"),
+    ("problem", "resolved", "resolved"),
+    ("praise", "Read", "read"),
+    ("praise", "lu", "read"),
+    ("suggest", "Fait", "done"),
+    ("problem", "explained It is by design.", "explained"),
 )
-async def test_a_decision_is_typed_as_its_button_says_it(
-    camille: Person, alex: Person, filed: str, typed: str, status: str
-) -> None:
-    await camille.says(f"/{filed} The lift")
-    await alex.says(f"/queue 1 {typed}")
-    alex.hears(f"#1 is now {status}.")
+
+
+async def test_a_decision_is_typed_as_its_button_says_it(stage: BareStage, alex: Person) -> None:
+    for number, (filed, typed, status) in enumerate(TYPED, 1):
+        await Person(stage, f"author {number}").says(f"/{filed} The lift, floor {number}")
+        await alex.says(f"/queue {number} {typed}")
+        alex.hears(f"#{number} is now {status}.")
 
 
 @pytest.mark.parametrize("typed", ["aperçu", "apercu", "Preview", "APERÇU"])

@@ -170,18 +170,13 @@ async def test_the_word_is_nowhere_afterwards(stage: BareStage) -> None:
 
 
 @pytest.mark.usefixtures("removed")
-async def test_the_supporter_was_told_without_the_words_and_the_staff_may_export_them(
-    stage: BareStage, noor: Person, camille: Person
+async def test_the_supporter_was_told_without_the_words_the_staff_may_export_them_and_put_back_it_is_in_view_again(
+    stage: BareStage, noor: Person, camille: Person, alex: Person
 ) -> None:
     first, _ = await numbers(camille.stage)
     noor.hears(f"#{first} is now planned.")
     assert [text for text in camille.stage.heard(camille) if f"#{first} is now planned." in text and WORD in text]
     assert WORD in await exported(stage, removed=True)
-
-
-@pytest.mark.usefixtures("removed")
-async def test_put_back_it_is_in_view_again(stage: BareStage, alex: Person) -> None:
-    first, _ = await numbers(stage)
     await alex.says(f"/restore {first}")
     back = {"status", "top", "preview", "completion", "export", "figures"}
     assert await spoken(stage, back) == back

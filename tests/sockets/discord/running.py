@@ -25,7 +25,8 @@ from bot.dispatch.presses import Presses
 from bot.operations.assembly import open_core
 from bot.ports.adapter import Handle
 from bot.ports.reply import Reply
-from bot.settings.config import Settings, load
+from bot.settings.config import Settings
+from bot.settings.connections import DiscordSettings
 from storage.models import Feedback, Outbox
 from storage.people import communities, members
 from storage.traffic import outbox
@@ -34,7 +35,7 @@ from tests.sockets.discord.client import TOKEN, pointed
 from tests.sockets.discord.events import JSON, Events, channel, guild, joined, member, user
 from tests.sockets.fakes.discord import FakeDiscord
 from tests.sockets.fakes.journal import PATIENCE
-from tests.sockets.running import PLENTY, until
+from tests.sockets.running import plenty, until
 
 CAMILLE = user(7)
 PLAZA = guild(1 << 30, channels=[channel(11 << 22, "general"), channel(12 << 22, "garden")], members=[member(CAMILLE)])
@@ -127,13 +128,9 @@ def _owed(row: Outbox | None) -> int:
 
 def settings_for(home: Path, fake: FakeDiscord, **discord: Any) -> Settings:
     """Settings of a bot on a fake."""
-    own = {"token": TOKEN, "api_url": fake.api_url, "gateway_url": fake.gateway_url, **discord}
-    place = f"sqlite:///{home}/pv.db"
-    # Open, as who takes part is no matter of the connection.
-    plaza = {"key": "default", "name": "Portevoix", "open": True}
-    return load(
-        from_file=False, database=place, key_file=home / "pv.key", discord=own, limits=PLENTY, communities=(plaza,)
-    )
+    own = DiscordSettings(**{"token": TOKEN, "api_url": fake.api_url, "gateway_url": fake.gateway_url, **discord})
+    place = {"database": f"sqlite:///{home}/pv.db", "key_file": home / "pv.key"}
+    return plenty().model_copy(update={**place, "discord": own})
 
 
 @asynccontextmanager

@@ -35,18 +35,13 @@ OF_PROBLEMS = {
 }
 
 
-@pytest.mark.parametrize("words", OF_SUGGESTIONS)
-async def test_a_suggestion_is_decided_on_in_words(camille: Person, alex: Person, words: str) -> None:
-    await camille.says("/suggest Sunday opening")
-    await alex.says(f"/queue 1 {words}")
-    alex.hears(f"#1 is now {OF_SUGGESTIONS[words]}.")
-
-
-@pytest.mark.parametrize("words", OF_PROBLEMS)
-async def test_a_problem_is_decided_on_in_words(camille: Person, alex: Person, words: str) -> None:
-    await camille.says("/problem The door is stuck")
-    await alex.says(f"/queue 1 {words}")
-    alex.hears(f"#1 is now {OF_PROBLEMS[words]}.")
+async def test_an_item_is_decided_on_in_words(stage: BareStage, alex: Person, clock: StillClock) -> None:
+    kinds = [("suggest", *one) for one in OF_SUGGESTIONS.items()] + [("problem", *one) for one in OF_PROBLEMS.items()]
+    for number, (kind, words, status) in enumerate(kinds, 1):
+        clock.forward(minutes=1)
+        await Person(stage, f"author {number}").says(f"/{kind} The door of room {number}")
+        await alex.says(f"/queue {number} {words}")
+        alex.hears(f"#{number} is now {status}.")
 
 
 async def test_what_is_no_decision_on_a_problem_is_refused_with_what_is(camille: Person, alex: Person) -> None:

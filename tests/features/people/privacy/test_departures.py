@@ -65,7 +65,6 @@ async def test_a_long_list_says_how_many_more(noor: Person, stage: BareStage) ->
     assert "Item 20" not in noor.hears("Item 19", "and 2 more")
 
 
-@BOTH
 async def test_no_two_leave_together_and_none_with_the_account(
     stage: BareStage, noor: Person, clock: StillClock, dump: Dump
 ) -> None:

@@ -1,0 +1,82 @@
+"""The databases that tests are given: made once for the same settings, copied for each test, opened without a check."""
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from bot.core import Core
+from bot.operations import assembly
+from bot.settings.config import Settings
+from storage.engine import keys as keyring
+from storage.engine.store import Store
+from storage.schema.opening import Location, open_engines, open_store
+from tests.clock import StillClock
+
+Job = Callable[[Core], Awaitable[None]]
+
+
+class Copies:
+    """What databases begin with.
+
+    Attributes:
+        fresh: the copies nobody has opened yet, whose revision and key are known.
+    """
+
+    def __init__(self, template: Path) -> None:
+        self.database, self.key = (template / "pv.db").read_bytes(), (template / "pv.key").read_bytes()
+        self.fresh: set[Path] = set()
+        self._begun: dict[str, bytes] = {}
+
+    def write(self, home: Path) -> None:
+        """Put a migrated empty database and its key into a new folder."""
+        home.mkdir()
+        (home / "pv.db").write_bytes(self.database)
+        (home / "pv.key").touch(0o600)
+        (home / "pv.key").write_bytes(self.key)
+        self.fresh.add(home / "pv.db")
+
+    def open(self, location: Location) -> Store:
+        """Open a store; a copy that nobody has opened yet has the tables and the key that it was made with."""
+        if location.file not in self.fresh:
+            return open_store(location)
+        self.fresh.remove(location.file)
+        keys = keyring.load(location.key_file)
+        return Store(*open_engines(location, keys), keys)
+
+    async def open_core(self, settings: Settings, clock: StillClock, *jobs: Job) -> Core:
+        """Open a core on a copy of a database in which the communities of these settings are stored already.
+
+        Args:
+            jobs: what else was done in it before; without anything by chance.
+        """
+        file = assembly.location(settings).file
+        if file not in self.fresh:
+            core = await assembly.open_core(settings, clock)
+            await _do(core, jobs)
+            return core
+        given = settings.model_copy(update={"database": "", "key_file": Path()})
+        known = repr((clock.now(), given, [job.__qualname__ for job in jobs]))
+        if known not in self._begun:
+            core = await assembly.open_core(settings, clock)
+            await _do(core, jobs)
+            core.store.close()
+            self._begun[known] = file.read_bytes()
+        else:
+            file.write_bytes(self._begun[known])
+        self.fresh.add(file)
+        return await assembly.open_core(settings, clock)
+
+
+async def _do(core: Core, jobs: Sequence[Job]) -> None:
+    for job in jobs:
+        await job(core)
+
+
+@pytest.fixture(scope="session")
+def copies(template: Path) -> Iterator[Copies]:
+    """The databases that tests are given copies of."""
+    made = Copies(template)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(assembly, "open_store", made.open)
+        yield made
