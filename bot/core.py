@@ -78,8 +78,8 @@ class Core:
     """Tells by the meaning of a text whether it may be about danger."""
     similar: Finder = field(init=False)
     similar_of_team: Finder = field(init=False)
-    _settings: dict[tuple[str, str, str | None], CommunitySettings] = field(default_factory=dict, init=False)
-    """The settings of communities, by key, name and preset: every message asks for them several times."""
+    _defaults: dict[str, CommunitySettings] = field(default_factory=dict)
+    """Settings of communities the configuration does not list in full: they are needed with every message."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "wording", Wording(self.languages))
@@ -113,13 +113,14 @@ class Core:
         Where it names no areas, it has those of the preset that was chosen in chat.
         """
         preset = self.wording.preset(community.id)
-        key = (community.key, community.name, preset)
-        if key not in self._settings:
-            found = next((item for item in self.settings.communities if item.key == community.key), None)
+        found = next((item for item in self.settings.communities if item.key == community.key), None)
+        if found is not None and (found.areas or preset is None):
+            return found
+        key = f"{community.key} {community.name} {preset}"
+        if key not in self._defaults:
             own = found or CommunitySettings(key="default", name=community.name)
-            named = found is not None and (found.areas or preset is None)
-            self._settings[key] = own if named else own.model_copy(update={"areas": areas_of(preset)})
-        return self._settings[key]
+            self._defaults[key] = own.model_copy(update={"areas": areas_of(preset)})
+        return self._defaults[key]
 
 
 async def _no_encoder() -> None:
