@@ -4,8 +4,8 @@ BIN := .venv/bin
 READY := .venv/.ready
 # Tests write thousands of small databases: in memory, where it has 4 GB of room, that takes half as long.
 MEMORY := $(shell df -Pm /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4000 {print "PYTEST_DEBUG_TEMPROOT=/dev/shm"}')
-# One a core: each further one would collect and warm up for itself, which takes it half a minute of CPU.
-WORKERS ?= 2
+# One more than the usual two cores: tests wait for threads and processes a sixth of their time.
+WORKERS ?= 3
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: demo run test test-browser check bench bench-language bench-danger endurance gallery format lock translations docs sentences clean

@@ -83,7 +83,7 @@ def quick_discord() -> Iterator[None]:
         kind = (id(core.registry), tuple(core.languages.codes), core.settings.discord.moderator_roles)
         if kind not in known:
             known[kind] = core.registry, definitions(core)
-        return known[kind][1]
+        return list(_copy(known[kind][1]))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("adapters.discord.commands.sync.definitions", once)
