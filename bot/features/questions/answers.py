@@ -66,7 +66,7 @@ async def _find(ctx: Context, question: str, name: Naming | None) -> tuple[Found
     several = await together.take_apart(ctx, question, whole)
     if several:
         return several
-    if whole.decision is not Decision.ANSWER and following.chooses(question) is not None:
+    if whole.decision is not Decision.ANSWER and following.refers(question):
         raise UserError(ctx.speech.say("There is nothing to choose from here any more. Ask the question again."))
     # The words of a question with a name must not be stored with one without.
     return (Found(question, whole) if name is Naming.NAMELESS else await following.look_up(ctx, question),)

@@ -70,6 +70,11 @@ def chooses(text: str) -> int | None:
     return spoken(text) if named is None else named
 
 
+def refers(text: str) -> bool:
+    """Whether a message says something of what was told or offered last, and asks nothing."""
+    return chooses(text) is not None or is_no_help(text)
+
+
 async def refused(ctx: Context, text: str) -> Chosen | None:
     """The question of which a message says that what was told or offered did not help; None when it says no such."""
     turn = _last(ctx) if is_no_help(text) else None

@@ -26,20 +26,20 @@ from storage.models import Question
 from storage.vocabulary import Decision
 
 
-def reply(session: Session, ctx: Context, question: Question, result: SearchResult, mark: str = "") -> Reply:
+def reply(session: Session, ctx: Context, question: Question, result: SearchResult, prefix: str = "") -> Reply:
     """What a person who asked is told: the answer, what may be meant, or that the question was passed on.
 
     Args:
-        mark: what stands before the answer and on its buttons, where several questions were asked at once.
+        prefix: what stands before the answer and on its buttons, where several questions were asked at once.
     """
     if result.decision is Decision.ANSWER:
-        return show(session, ctx, question, mark)
+        return show(session, ctx, question, prefix)
     if result.decision is Decision.OFFER:
-        return _offer(session, ctx, question, result, mark)
-    return pass_on(session, ctx, question, result.near, result.former, mark)
+        return _offer(session, ctx, question, result, prefix)
+    return pass_on(session, ctx, question, result.near, result.former, prefix)
 
 
-def stand(session: Session, ctx: Context, question: Question, found: SearchResult | None, mark: str) -> Reply:
+def stand(session: Session, ctx: Context, question: Question, found: SearchResult | None, prefix: str) -> Reply:
     """How a question stands that was answered, offered or passed on before.
 
     Args:
@@ -47,14 +47,14 @@ def stand(session: Session, ctx: Context, question: Question, found: SearchResul
     """
     if question.decision is Decision.ANSWER and question.useful is not False:
         told = thank if question.useful else show
-        return told(session, ctx, question, mark)
+        return told(session, ctx, question, prefix)
     if found and question.decision is Decision.OFFER:
-        return _offer(session, ctx, question, found, mark)
+        return _offer(session, ctx, question, found, prefix)
     near = found.near if found and question.useful is None else ()
-    return Reply((Paragraph(_passed_on(ctx, question)), *_meanwhile(session, ctx, question, near, mark)))
+    return Reply((Paragraph(_passed_on(ctx, question)), *_meanwhile(session, ctx, question, near, prefix)))
 
 
-def show(session: Session, ctx: Context, question: Question, mark: str = "") -> Reply:
+def show(session: Session, ctx: Context, question: Question, prefix: str = "") -> Reply:
     """The answer a question was given.
 
     Raises:
@@ -65,28 +65,28 @@ def show(session: Session, ctx: Context, question: Question, mark: str = "") -> 
         raise UserError(ctx.speech.say("This answer is no longer there. Ask again to search afresh."))
     answer, asked = found
     said = told(session, ctx.speech, answer, question.language, ctx.now, ctx.zone)
-    return Reply((Paragraph((Strong(mark + asked),)), *said, verdicts(ctx.speech, question, mark)))
+    return Reply((Paragraph((Strong(prefix + asked),)), *said, verdicts(ctx.speech, question, prefix)))
 
 
-def thank(session: Session, ctx: Context, question: Question, mark: str = "") -> Reply:
+def thank(session: Session, ctx: Context, question: Question, prefix: str = "") -> Reply:
     """The thanks for saying that an answer helped, below the answer and with what was chosen."""
     thanks = Paragraph(ctx.speech.say("Good to know, thank you."))
     found = knowledge.get(session, question.answer_id) if question.answer_id is not None else None
     if found is None:
         return Reply((thanks,))
-    yes, no = verdicts(ctx.speech, question, mark).buttons
+    yes, no = verdicts(ctx.speech, question, prefix).buttons
     chosen = replace(yes, label=f"{CHOSEN} {yes.label}", state=State.CHOSEN)
     closed = Buttons((chosen, replace(no, state=State.CLOSED)))
     said = told(session, ctx.speech, found[0], question.language, ctx.now, ctx.zone)
-    return Reply((Paragraph((Strong(mark + found[1]),)), *said, thanks, closed))
+    return Reply((Paragraph((Strong(prefix + found[1]),)), *said, thanks, closed))
 
 
-def verdicts(speech: Speech, question: Question, mark: str = "") -> Buttons:
+def verdicts(speech: Speech, question: Question, prefix: str = "") -> Buttons:
     """The buttons by which the person says whether an answer helped."""
-    kept = {"question": str(question.id), **_several(mark)}
+    kept = {"question": str(question.id), **_several(prefix)}
     helped, not_helped = {**kept, "verdict": Useful.YES.value}, {**kept, "verdict": Useful.NO.value}
-    yes = Button(mark + speech.say("This helped"), "useful", helped, weight=Weight.GOOD)
-    return Buttons((yes, Button(mark + speech.say("This did not help"), "useful", not_helped)))
+    yes = Button(prefix + speech.say("This helped"), "useful", helped, weight=Weight.GOOD)
+    return Buttons((yes, Button(prefix + speech.say("This did not help"), "useful", not_helped)))
 
 
 def ask_which(speech: Speech, count: int) -> str:
@@ -102,14 +102,14 @@ def pass_on(
     question: Question,
     near: Sequence[Candidate] = (),
     former: Sequence[Candidate] = (),
-    mark: str = "",
+    prefix: str = "",
 ) -> Reply:
     """Pass a question on to the team, and say so.
 
     Args:
         near: the answers that are shown meanwhile.
         former: those whose last day is over.
-        mark: as for a reply.
+        prefix: as for a reply.
     """
     if question.decision in (Decision.OFFER, *ASIDE):
         question.decision = Decision.SILENT
@@ -118,7 +118,7 @@ def pass_on(
     words = [_passed_on(ctx, question)]
     if others:
         words.append(ctx.speech.count("{n} other is waiting too.", "{n} others are waiting too.", others))
-    shown = (*_former(session, ctx, former), *_meanwhile(session, ctx, question, near, mark))
+    shown = (*_former(session, ctx, former), *_meanwhile(session, ctx, question, near, prefix))
     word = addressed(session, ctx, question)
     return Reply((Paragraph(" ".join(words)), *shown, *word, *_invite(session, ctx, question)))
 
@@ -152,32 +152,32 @@ def _invite(session: Session, ctx: Context, question: Question) -> Iterator[Bloc
     ).blocks
 
 
-def _offer(session: Session, ctx: Context, question: Question, result: SearchResult, mark: str) -> Reply:
-    buttons = tuple(_choices(session, question, result.displayed[:OFFERED], mark))
-    kept = {"question": str(question.id), **_several(mark)}
-    none = Button(mark + ctx.speech.say("None of these"), "none_of_these", kept)
+def _offer(session: Session, ctx: Context, question: Question, result: SearchResult, prefix: str) -> Reply:
+    buttons = tuple(_choices(session, question, result.displayed[:OFFERED], prefix))
+    kept = {"question": str(question.id), **_several(prefix)}
+    none = Button(prefix + ctx.speech.say("None of these"), "none_of_these", kept)
     offered = (Paragraph(ask_which(ctx.speech, len(buttons))), Buttons((*buttons, none)))
     return Reply((*offered, *_former(session, ctx, result.former)))
 
 
-def _several(mark: str) -> dict[str, str]:
+def _several(prefix: str) -> dict[str, str]:
     """What a button carries under one of several questions, which a press shows together again."""
-    return {"several": "1"} if mark else {}
+    return {"several": "1"} if prefix else {}
 
 
 def _meanwhile(
-    session: Session, ctx: Context, question: Question, near: Sequence[Candidate], mark: str = ""
+    session: Session, ctx: Context, question: Question, near: Sequence[Candidate], prefix: str = ""
 ) -> Iterator[Block]:
-    buttons = tuple(_choices(session, question, near, mark))
+    buttons = tuple(_choices(session, question, near, prefix))
     if buttons:
         one, several = ctx.speech.say("Is this it meanwhile?"), ctx.speech.say("Is one of these it meanwhile?")
         yield Paragraph(one if len(buttons) == 1 else several)
         yield Buttons(buttons)
 
 
-def _choices(session: Session, question: Question, candidates: Sequence[Candidate], mark: str) -> Iterator[Button]:
+def _choices(session: Session, question: Question, candidates: Sequence[Candidate], prefix: str) -> Iterator[Button]:
     for own, label in labels(session, (one.answer_id for one in candidates)).items():
-        yield Button(label, "pick", {"question": str(question.id), "answer": str(own), **_several(mark)})
+        yield Button(label, "pick", {"question": str(question.id), "answer": str(own), **_several(prefix)})
 
 
 def _passed_on(ctx: Context, question: Question) -> str:

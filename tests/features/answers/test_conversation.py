@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core import Core
-from storage.answers import knowledge
+from storage.answers import knowledge, refusals
 from storage.answers.knowledge import Entry
 from storage.people import communities
 from tests.clock import StillClock
@@ -139,13 +139,16 @@ async def test_a_number_that_was_not_offered_is_asked_for_again(camille: Person,
     camille.hears("Under Account.")
     await camille.says("none of them")
     camille.hears("passed it on")
-    await ines.says("aucune")
-    ines.hears("Il n’y a plus rien à choisir ici.")
+    kept = await camille.stage.core.store.read(lambda session: refusals.newest(session, 1))
+    assert [one.text for one in kept] == ["How do I not change my email address?"]
+    for words in ("aucune", "ça ne m'a pas aidé"):
+        await ines.says(words)
+        ines.hears("Il n’y a plus rien à choisir ici.")
 
 
 @pytest.mark.parametrize("words", ["it did not help", "That's wrong!", "ça ne m'a pas aidé"])
 async def test_that_an_answer_did_not_help_can_be_typed(
-    camille: Person, alex: Person, clock: StillClock, words: str
+    camille: Person, noor: Person, alex: Person, clock: StillClock, words: str
 ) -> None:
     await camille.says("When does the pool open?")
     await camille.says(words)
@@ -153,6 +156,9 @@ async def test_that_an_answer_did_not_help_can_be_typed(
     clock.forward(minutes=1)
     await alex.says("/unanswered")
     assert "\n" not in alex.hears("When does the pool open? · 1 person").split("· 1 person")[0].split("answer\n")[1]
+    # Nobody else is told the same at once.
+    await noor.says("When does the pool open?")
+    noor.hears("Do you mean this?")
 
 
 @pytest.mark.parametrize("words", ["et toi ?", "And you?"])
