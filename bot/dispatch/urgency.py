@@ -53,17 +53,20 @@ async def with_help(ctx: Context) -> Context:
 async def _may_mean_danger(ctx: Context) -> bool:
     if ctx.inbound.forwarded and any(map(ctx.core.recogniser.danger, _texts(ctx))):
         return True
-    texts = [text for text in map(_told, _texts(ctx)) if len(text.split()) >= FEWEST_WORDS]
-    if len(texts) == 1:
+    said = {text: without_wish(text) for text in _texts(ctx)}
+    looks = [_seems(ctx, text, told) for text, told in said.items() if len(told.split()) >= FEWEST_WORDS]
+    if len(looks) == 1:
         # Nearly always; a task for it would take longer than the look's own work here.
-        return await ctx.core.hunch.is_danger(texts[0])
-    return any(await asyncio.gather(*map(ctx.core.hunch.is_danger, texts)))
+        return await looks[0]
+    return any(await asyncio.gather(*looks))
 
 
-def _told(text: str) -> str:
-    """What a text tells: a wish to stay nameless, or a question about it, only sounds like danger."""
+async def _seems(ctx: Context, text: str, told: str) -> bool:
+    """Whether a text may mean danger by what it tells beside its wishes; a question about them only sounds like it."""
+    if not await ctx.core.hunch.is_danger(told):
+        return False
     found = recognise(text, spelled=True)
-    return "" if found and found.kind in (Kind.PRIVACY, Kind.ERASURE) else without_wish(text)
+    return found is None or found.kind not in (Kind.PRIVACY, Kind.ERASURE)
 
 
 def _is_heard(ctx: Context) -> bool:

@@ -101,12 +101,12 @@ class Shelf:
 
     def _search_all(self, sought: Sequence[tuple[str, int]]) -> "list[list[Near]]":
         index = self._index
-        found = list(index.express([_core(text) for text, _ in sought]))
+        found = index.express([_core(text) for text, _ in sought])
         for (text, _), expressed in zip(sought, found, strict=True):
             while len(self._lately) >= LATELY:
                 self._lately.pop(next(iter(self._lately)), None)
             self._lately[digest(text)] = expressed
-        return [index.nearest(one, most) for (_, most), one in zip(sought, found, strict=True)]
+        return index.nearest(found, [most for _, most in sought])
 
     def forget_searches(self) -> None:
         """Forget the texts that were searched for and not filed."""

@@ -81,8 +81,11 @@ def _styled(spans: list[Span], most: int) -> Iterator[list[Span]]:
 
 def _fitting(spans: list[Span], most: int) -> Iterator[str]:
     text = "".join(span.text for span in spans)
-    cuts = iter([(0, len(text))]) if utf16_length(text) <= most else split_parts(text, most)
-    for start, end in cuts:
+    if utf16_length(text) <= most:
+        if visible(text):
+            yield write(spans)
+        return
+    for start, end in split_parts(text, most):
         if visible(text[start:end]):
             yield write(_slice(spans, start, end))
 

@@ -1,6 +1,6 @@
 """What is so near to a text that it may say the same."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -37,16 +37,20 @@ class Alike(Protocol):
         """The ids of all texts, and their cosines with this one."""
         ...
 
-    def express(self, texts: Sequence[str]) -> Iterable[Any]:
-        """What texts are compared by; of several at a time cheaper than of each."""
+    def express(self, texts: Sequence[str]) -> Any:
+        """What texts are compared by, in their order; of several at a time cheaper than of each."""
         ...
 
-    def nearest(self, expressed: Any, most: int) -> list[Near]:
-        """The texts that are near to what was expressed so, the nearest first; none when nothing is close."""
+    def nearest(self, expressed: Any, most: Sequence[int]) -> list[list[Near]]:
+        """The texts that are near to what `express` returned, for each the nearest first; none when nothing is close.
+
+        Args:
+            most: for each, how many at most.
+        """
         ...
 
     def search(self, text: str, most: int) -> list[Near]:
-        """As `nearest`, of a text."""
+        """As `nearest`, of one text."""
         ...
 
 

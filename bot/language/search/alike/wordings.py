@@ -108,10 +108,13 @@ class Wordings:
 
     def search(self, text: str, most: int) -> list[Near]:
         """The texts that are near, the nearest first."""
-        return self.nearest(self._count(text), most)
+        return self._nearest(self._count(text), most)
 
-    def nearest(self, counts: Sequence[Counts], most: int) -> list[Near]:
-        """The texts that are near to one with these terms, the nearest first."""
+    def nearest(self, counted: Sequence[Sequence[Counts]], most: Sequence[int]) -> list[list[Near]]:
+        """The texts that are near to those with these terms, for each the nearest first."""
+        return [self._nearest(counts, count) for counts, count in zip(counted, most, strict=True)]
+
+    def _nearest(self, counts: Sequence[Counts], most: int) -> list[Near]:
         with self._lock:
             sought = self._weigh(counts)
             shared, rest = self._look_up(sought)
