@@ -53,6 +53,8 @@ class Courier:
         self._in_flight: set[int] = set()
         self._sent: dict[int, tuple[Lane, datetime]] = {}
         """By row id, what was sent and is not marked as sent yet, and must not be sent again."""
+        self._unmarked: set[Lane] = set()
+        """The lanes of these rows."""
         self._stored: deque[int] = deque(maxlen=MOST_AT_ONCE)
         """The latest rows read from the store, which may be passed on in memory, too: see `_enqueue_fresh`."""
         self._pauses = Pauses()
@@ -246,6 +248,7 @@ class Courier:
         else:
             self._core.screens.deliver(parcel.platform, parcel.address, message or "", now)
             self._sent[parcel.id] = (parcel.lane, now)
+            self._unmarked.add(parcel.lane)
             self._pauses.platform_reached(parcel.platform)
             self._delivered += 1
             if len(self._sent) == 1 or len(self._sent) >= self._most_unmarked:
@@ -256,7 +259,7 @@ class Courier:
         """Record, before sending, what must not be resent after a crash."""
         if parcel.posted:
             await self._core.store.write(lambda session: deliveries.begun(session, parcel.id))
-        elif any(lane == parcel.lane for lane, _ in self._sent.values()):
+        elif parcel.lane in self._unmarked:
             await self._mark_sent()
 
     async def _still_owed(self, parcel: Parcel, now: datetime) -> bool:
@@ -279,6 +282,7 @@ class Courier:
             await self._core.store.write(lambda session: deliveries.all_sent(session, at))
             for row_id in made:
                 self._sent.pop(row_id, None)
+            self._unmarked = {lane for lane, _ in self._sent.values()}
 
     async def _pause_lane(self, lane: Lane, until: datetime) -> None:
         self._pauses.pause(lane, until)

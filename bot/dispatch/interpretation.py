@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.commands.arguments import assign_words, fillable, nearest, split, takes_file
+from bot.commands.arguments import Typed, assign_words, fillable, nearest, split, takes_file
 from bot.commands.former import renew
 from bot.commands.registry import Command, Registry, Shape
 from bot.dispatch.among_staff import is_too_late
@@ -58,11 +58,10 @@ class Interpreter:
         if inbound.edited:
             return self._understand_edit(inbound, situation, speech)
         if inbound.command is not None:
-            return self._understand_named(inbound.command, inbound, situation, speech)
+            return self._understand_named(Typed(inbound.command, inbound.text), inbound, situation, speech)
         typed = split(inbound.text)
         if typed is not None:
-            spoken = replace(inbound, text=typed.rest)
-            return self._understand_named(typed.name, spoken, situation, speech)
+            return self._understand_named(typed, inbound, situation, speech)
         return self._understand_words(inbound, situation, speech)
 
     def _understand_edit(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call | None:
@@ -120,7 +119,7 @@ class Interpreter:
     def _understand_press(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call:
         button = situation.button
         if button is None and inbound.command is not None:
-            return self._understand_named(inbound.command, inbound, situation, speech)
+            return self._understand_named(Typed(inbound.command, inbound.text), inbound, situation, speech)
         if button is None:
             raise UserError(speech.say("This button is no longer in use. /help shows what you can do here."))
         if not button.theirs:
@@ -131,21 +130,21 @@ class Interpreter:
             return self.call(OVERTAKEN, {"about": call.command.name}, speech)
         return call
 
-    def _understand_named(self, name: str, inbound: Inbound, situation: Situation, speech: Speech) -> Call:
-        name, inbound = self._meant(name, inbound)
-        call = self.call(name, inbound.args, speech, inbound.actor.role)
+    def _understand_named(self, typed: Typed, inbound: Inbound, situation: Situation, speech: Speech) -> Call:
+        typed, given = self._meant(typed, inbound)
+        call = self.call(typed.name, given, speech, inbound.actor.role)
         prompt = situation.prompt if inbound.answers else None
         # A command for buttons only can still ask for text, and its form names it.
         own = call.command.typed or (prompt is not None and prompt.command == call.command.name)
         if not own and not inbound.answers:
-            raise self._unknown_command(name, speech, inbound.actor.role)
-        lost = prompt is None and call.command.limited == "filings" and "name" not in inbound.args
+            raise self._unknown_command(typed.name, speech, inbound.actor.role)
+        lost = prompt is None and call.command.limited == "filings" and "name" not in given
         if inbound.answers and (lost or not own):
             # What was chosen before is lost with the question: the words must not be published by default.
             raise UserError(speech.say("This question is no longer open. /help shows what you can do here."))
         kept = renew(prompt.args) if prompt else {}
-        typed = assign_words(call.command, inbound.text, self._understood(situation.community))
-        return self._as_talk(replace(call, given={**kept, **typed, **fillable(call.command, inbound.args)}), speech)
+        words = assign_words(call.command, typed.rest, self._understood(situation.community))
+        return self._as_talk(replace(call, given={**kept, **words, **fillable(call.command, given)}), speech)
 
     def _as_talk(self, call: Call, speech: Speech) -> Call:
         """The call for plain talk that was asked as a question: the team has no answer to it; any other call as it is.
@@ -159,13 +158,13 @@ class Interpreter:
         named = {"name": call.given["name"]} if call.given.get("name") else {}
         return self.call(TALK, {"question": asked, **named}, speech)
 
-    def _meant(self, name: str, inbound: Inbound) -> tuple[str, Inbound]:
-        """The command that a name means, and the event: with two numbers, a moderator joins feedback, no community."""
-        said = inbound.text or " ".join(inbound.args.values())
-        joins = self._registry.find(name) is self._registry.find(JOIN) and _TWO_NUMBERS.fullmatch(said)
+    def _meant(self, typed: Typed, inbound: Inbound) -> tuple[Typed, Mapping[str, str]]:
+        """The command that is meant, and its arguments: with two numbers, a moderator joins feedback, no community."""
+        said = typed.rest or " ".join(inbound.args.values())
+        joins = self._registry.find(typed.name) is self._registry.find(JOIN) and _TWO_NUMBERS.fullmatch(said)
         if not joins or inbound.actor.role < Role.MODERATOR:
-            return name, inbound
-        return JOIN_TO, replace(inbound, text=said, args={})
+            return typed, inbound.args
+        return Typed(JOIN_TO, said), {}
 
     def call(self, name: str, given: Mapping[str, str], speech: Speech, role: Role = Role.MEMBER) -> Call:
         """The call of a command by one of its names.

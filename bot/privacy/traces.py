@@ -1,14 +1,14 @@
 """What an answer or draft shows of others, as it is stored for their erasure to find it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
 from sqlmodel import Session
 
 from bot.ports.inbound import Actor
-from bot.ports.reply import Ask, Bullets, Quote, Reply, Row, Strong, buttons_of
+from bot.ports.reply import Ask, Block, Bullets, Quote, Reply, Row, Strong, buttons_of
 from storage.engine.keys import Keys
 from storage.traffic import traces
 
@@ -51,7 +51,8 @@ def shown(reply: Reply) -> Shown:
     lines = (line for block in reply.blocks if isinstance(block, Bullets) for line in block.items)
     rows = (block.text for block in reply.blocks if isinstance(block, Row))
     named = (part.text for line in chain(lines, rows) for part in line if isinstance(part, Strong))
-    return Shown(_numbers(quotes), _numbers(named), *(_ids(reply, name) for name in ("question", "draft", "proposal")))
+    given = [args for block in reply.blocks for args in _given(block)]
+    return Shown(_numbers(quotes), _numbers(named), *(_ids(given, name) for name in ("question", "draft", "proposal")))
 
 
 def keep(session: Session, outbox_id: int, community_id: int, what: Shown) -> bool:
@@ -66,14 +67,14 @@ def _numbers(names: Iterable[str]) -> frozenset[int]:
     return frozenset(int(found[1]) for name in names if (found := _NUMBER.fullmatch(name)))
 
 
-def _ids(reply: Reply, name: str) -> frozenset[int]:
-    return frozenset(_named(reply, name))
+def _given(block: Block) -> Iterator[Mapping[str, str]]:
+    """The arguments of a block's buttons and form."""
+    yield from (button.args for button in buttons_of(block))
+    if isinstance(block, Ask):
+        yield block.values
 
 
-def _named(reply: Reply, name: str) -> Iterator[int]:
-    """The ids under this name in the arguments of a reply's buttons and forms, several with commas between."""
-    for block in reply.blocks:
-        given = [button.args for button in buttons_of(block)]
-        given += [block.values] if isinstance(block, Ask) else []
-        found = (one for args in given for one in args.get(name, "").split(","))
-        yield from (int(one) for one in found if _ID.fullmatch(one) and abs(int(one)) < HIGHEST_ID)
+def _ids(given: Iterable[Mapping[str, str]], name: str) -> frozenset[int]:
+    """The ids under this name in these arguments, several with commas between."""
+    found = (one for args in given if name in args for one in args[name].split(","))
+    return frozenset(int(one) for one in found if _ID.fullmatch(one) and abs(int(one)) < HIGHEST_ID)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import cached_property
 
 from telegram import (
     Bot,
@@ -61,7 +62,7 @@ class Receiver:
             return None
         return await self._read_message(updates, message)
 
-    @property
+    @cached_property
     def _means(self) -> Means:
         return replace(MEANS, link=f"{create_deep_linked_url(self._bot.username)}?start=")
 
