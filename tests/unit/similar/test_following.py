@@ -1,5 +1,6 @@
 """What this process files, edits, closes or hides is found, or not, by the next search, which reads no item again."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -97,6 +98,12 @@ async def test_what_was_changed_is_not_found_by_the_next_search(core: Core, foun
     await change(core, own, how)
     assert await seen(found, BENCHES) == []
     assert await seen(found, MEALS) == [other]
+
+
+async def test_each_of_many_searches_at_once_finds_its_own(core: Core, found: Finder) -> None:
+    benches, meals = await file(core, BENCHES), await file(core, MEALS)
+    asked = asyncio.gather(*(seen(found, text) for text in [BENCHES, MEALS, OTHERS] * 4))
+    assert await asked == [[benches], [meals], []] * 4
 
 
 async def test_other_words_of_an_item_are_found_by_the_next_search(core: Core, found: Finder) -> None:
