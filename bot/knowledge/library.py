@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,13 +20,14 @@ from bot.language.text.normalise import question_key
 from storage.answers import knowledge, refusals
 from storage.answers.refusals import Refused
 from storage.engine.store import Store
+from storage.values import frozen
 
 if TYPE_CHECKING:
     from bot.language.encoding.encoder import Encoder
     from bot.language.search.index import LexicalIndex
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Held:
     """An index, with the version of the knowledge and the refusals it was built from.
 
