@@ -174,7 +174,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
         "disk": RoomWatch(core).run,
         "screens": Refreshing(core).run,
         "screens to store": storing.run,
-        "memory": memory.keep_giving_back,
+        "memory": partial(memory.keep_giving_back, core.library.rest),
         "similar": core.similar.run,
         "similar of the team": core.similar_of_team.run,
     }
