@@ -2,17 +2,17 @@
 
 import contextlib
 import ctypes
-import time
 from collections.abc import Callable
+from time import process_time
 
 from bot.recurring import look_often
 from bot.troubles import Troubles
 
-LOOK = 5.0
+LOOK = 2.0
 """Seconds between two looks whether the bot is quiet."""
-QUIET = 0.1
+QUIET = 0.05
 """CPU seconds between two looks up to which it is."""
-LOOKS = 12
+LOOKS = 30
 """Of those in a row at which it is busy, each that many gives memory back, too."""
 ARENAS = 2
 """Heaps for all threads; by default each thread has its own, which keeps what a burst needed for a moment."""
@@ -43,12 +43,12 @@ async def keep_giving_back(rest: Callable[[], None]) -> None:
     Args:
         rest: gives back what is only needed for the next message.
     """
-    looked = given = time.process_time()
+    looked = given = process_time()
     looks = 0
 
     async def look() -> None:
         nonlocal looked, given, looks
-        now = time.process_time()
+        now = process_time()
         busy, looked = now - looked > QUIET, now
         looks = (looks + 1) % LOOKS if busy else 0
         if not busy:

@@ -42,7 +42,7 @@ async def test_memory_goes_back_when_work_is_over_and_now_and_then_during_long_w
             done.append(f"{spent}:")
             await look()
 
-    monkeypatch.setattr(memory.time, "process_time", lambda: used)
+    monkeypatch.setattr(memory, "process_time", lambda: used)
     monkeypatch.setattr(memory, "look_often", work)
     monkeypatch.setattr(memory, "give_back", lambda: done.append("back"))
     await memory.keep_giving_back(lambda: done.append("rest"))
