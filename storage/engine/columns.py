@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Column
 from sqlalchemy import Enum as SAEnum
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from storage.values import frozen
 
@@ -38,6 +38,15 @@ class Personal:
 @frozen
 class Neutral:
     """The declaration of a column without personal data."""
+
+
+class Row(SQLModel):
+    """The base of the tables' classes.
+
+    Pydantic builds what checks and serialises their values when it is first used, which none is: 50 ms of each start.
+    """
+
+    model_config = {"defer_build": True}
 
 
 def personal(what: str, erase: Erase = Erase.BLANK, **field: Any) -> Any:
