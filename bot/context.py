@@ -119,8 +119,7 @@ class Context:
 
         Args:
             job: makes the changes and returns the answer.
-            held: whether the person cannot be erased until it ends; who was erased since the event was read is stored
-                anew, so that what they said has somebody whose it is.
+            held: whether the person cannot be erased until it ends; who was since the event was read is stored anew.
 
         Raises:
             AlreadyHandled: this event was handled before; nothing is written.
