@@ -19,7 +19,7 @@ ANSWERS = 1_000
 PROBE = """
 import runpy
 from bot.cli import load
-load()
+load(["run"])
 runpy.run_module("benchmarks.rig.first_answer", run_name="__main__")
 """
 """Imports what the bot needs as its command does, then answers."""

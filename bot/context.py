@@ -1,7 +1,7 @@
 """The context of one call of a feature: the event, the community, the language, and access to the store."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -26,11 +26,12 @@ from storage.people import communities, marks, members
 from storage.people.situation import AnyCommunity, AnyMember
 from storage.privacy.blending import blend_beside
 from storage.traffic import inbox, outbox, prompts
+from storage.values import frozen
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Context:
     """One call of one feature.
 
@@ -118,8 +119,7 @@ class Context:
 
         Args:
             job: makes the changes and returns the answer.
-            held: whether the person cannot be erased until it ends; who was erased since the event was read is stored
-                anew, so that what they said has somebody whose it is.
+            held: whether the person cannot be erased until it ends; who was since the event was read is stored anew.
 
         Raises:
             AlreadyHandled: this event was handled before; nothing is written.

@@ -1,15 +1,16 @@
 """What a person was last asked or told in a place, for the few minutes in which they may refer to it."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from storage.values import frozen
 
 REMEMBERED = timedelta(minutes=10)
 """How long a question is what the next message may refer to."""
 MOST_KEPT = 10_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Turn:
     """The last question of a person in a place; its words stay in the store.
 

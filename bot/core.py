@@ -2,7 +2,7 @@
 
 from asyncio import Lock
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.clock import Clock
 from bot.commands.registry import Registry
@@ -28,9 +28,10 @@ from bot.similar.sources import TEAMS
 from bot.timekeeping import Witness
 from storage.engine.store import Store
 from storage.people.situation import AnyCommunity
+from storage.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Core:
     """The services every feature uses, created once at the start.
 

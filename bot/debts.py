@@ -1,14 +1,14 @@
 """Notifies the courier of new rows in the outbox, so that it need not poll fast."""
 
 import asyncio
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.ports.adapter import Address
 from bot.ports.reply import Reply
+from storage.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FreshAnswer:
     """An answer just stored in the outbox, passed in memory so that it need not be read back.
 

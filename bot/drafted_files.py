@@ -2,11 +2,11 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 
 from bot.ports.inbound import File
+from storage.values import frozen
 
 REMEMBERED = timedelta(days=1)
 """As long as a draft; most platforms give out a file no longer."""
@@ -15,7 +15,7 @@ MOST_BYTES = 32_000_000
 """Of those that came whole."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bundle:
     """The files of one draft, whose it is by a keyed mark, and when it was made."""
 

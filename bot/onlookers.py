@@ -1,16 +1,17 @@
 """Which moderator looks at which item at this moment, so that two do not decide on the same one unawares."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
+
+from storage.values import frozen
 
 REMEMBERED = timedelta(minutes=3)
 """How long somebody who was shown an item counts as looking at it."""
 MOST_KEPT = 1_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """What somebody was shown last.
 

@@ -7,7 +7,7 @@ something nameless, and what the platform lets the bot edit for minutes only.
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from bot.ports.adapter import Address
 from bot.ports.inbound import Actor
 from bot.ports.reply import Reply
 from storage.items.desk.standings import Standing
+from storage.values import frozen
 
 REMEMBERED = timedelta(hours=12)
 """How long a message is kept up to date from memory; later a press of its buttons tells what has changed."""
@@ -39,7 +40,7 @@ Register = Callable[[Session, Reply], Reply]
 """Gives the buttons of that their tokens."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Screen:
     """A message that shows an item, or a list of some.
 
@@ -77,7 +78,7 @@ class Screen:
     shared: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sent:
     """A message that was sent and may be one to keep up to date.
 

@@ -1,11 +1,14 @@
 """Every message is translated; and the tool that sees to it."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from babel.messages import Catalog
 
+from bot.locales import compiled
+from bot.locales.speech import Languages
 from bot.operations.assembly import LOCALES
 from bot.translations import __main__ as command
 from bot.translations import catalogue, messages
@@ -32,6 +35,26 @@ def spoken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_every_message_is_translated_and_nothing_else_is(french: Catalog, template: Catalog) -> None:
     assert len(template) > 150
     assert not list(catalogue.troubles(french, template)), "run `make translations`, then translate what it names"
+
+
+def test_the_compiled_catalogue_is_that_of_the_text() -> None:
+    assert compiled.is_current(LOCALES / "fr.po"), "run `make translations`"
+
+
+@pytest.mark.parametrize("damage", [bytes, lambda _: b"no catalogue", lambda held: held[:9], lambda held: held[:-9]])
+def test_what_was_translated_last_is_said_whatever_file_lies_beside_it(
+    tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    source = tmp_path / "fr.po"
+    source.write_text('msgid "Hi"\nmsgstr "Salut"\n', "utf-8")
+    compiled.write(source)
+    held = source.with_suffix(".mo")
+    assert compiled.is_current(source)
+    assert Languages(tmp_path).speech("fr").say("Hi") == "Salut"
+    held.write_bytes(damage(held.read_bytes()))
+    source.write_text('msgid "Hi"\nmsgstr "Coucou"\n', "utf-8")
+    assert not compiled.is_current(source)
+    assert Languages(tmp_path).speech("fr").say("Hi") == "Coucou"
 
 
 def test_the_catalogue_names_no_line_no_date_and_no_folder_of_a_machine() -> None:

@@ -4,19 +4,19 @@ They came with Bot API 10.2 and were reshaped by 10.3 (July and August 2026); py
 """
 
 import re
-from dataclasses import dataclass
 
 from telegram import BotCommand, MaybeInaccessibleMessage
 
 from adapters.telegram.places import Spot, message_id
 from adapters.values import JSON
+from storage.values import frozen
 
 NUMBER, RECEIVER = "ephemeral_message_id", "receiver_user_id"
 EDIT, DELETE = "editEphemeralMessageText", "deleteEphemeralMessage"
 _ID = re.compile(r"(-?\d+)/e(\d+)\.(\d+)", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ephemeral:
     """One ephemeral message.
 
@@ -44,7 +44,7 @@ class Ephemeral:
         return {"chat_id": self.chat, RECEIVER: self.person, NUMBER: self.number}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Occasion:
     """What somebody did in a group, which may let the bot show them something there that nobody else sees.
 

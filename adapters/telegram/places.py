@@ -1,14 +1,15 @@
 """Converts Telegram's chats, topics and messages to the ids the core uses, and back."""
 
 import re
-from dataclasses import dataclass
+
+from storage.values import frozen
 
 PLATFORM = "telegram"
 SETUP = "setup"
 """The command by which a group becomes a community's place; links that add the bot to a group start it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """A chat, or a forum topic in one.
 

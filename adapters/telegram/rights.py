@@ -1,7 +1,6 @@
 """The roles of people, from their status in the communities' chats, cached for a minute and while Telegram fails."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from telegram import Bot, ChatMember
@@ -14,6 +13,7 @@ from bot.commands.registry import Command
 from bot.core import Core
 from bot.ports.inbound import ALL_PLACES, Role
 from storage.people import communities
+from storage.values import frozen
 
 T = TypeVar("T")
 ROLES_TTL = 60.0
@@ -25,7 +25,7 @@ PLACES_TTL = 1.0
 MEMBER_STATUSES = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KnownPlace:
     """A place of a community.
 

@@ -9,6 +9,7 @@ from itertools import chain, islice
 from adapters.web.timeline import Entry, Pane, Timeline
 from bot.ports.adapter import Vanished
 from bot.ports.card import Face
+from storage.values import frozen
 
 IDEAS = "ideas"
 """The id of the place where the cards stand."""
@@ -16,7 +17,7 @@ MOST_OPEN, MOST_CLOSED = 10, 3
 """Cards shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Card:
     """One card.
 

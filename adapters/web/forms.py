@@ -1,13 +1,14 @@
 """Makes forms from the registry: those the page offers, and those for the bot's questions."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum, StrEnum
 
 from bot.commands.registry import LABELS, Command, Parameter, Registry, Shape
 from bot.locales.speech import Speech
 from bot.locales.words import mark
 from bot.ports.reply import Ask, Input
+from storage.values import frozen
 
 OFFERED: Mapping[str, str] = {
     "suggest": mark("Suggestion"),
@@ -29,7 +30,7 @@ class Control(StrEnum):
     SELECT = "select"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """One field of a form.
 
@@ -45,7 +46,7 @@ class Field:
     options: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """A form for a command.
 
@@ -64,7 +65,7 @@ class Form:
     prompt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Forms:
     """Makes forms in one language, for one community."""
 

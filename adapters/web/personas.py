@@ -1,14 +1,15 @@
 """The people a visitor can act as: members of the community, and one of its staff."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.locales.words import mark
 from bot.ports.inbound import Actor, Role
+from storage.values import frozen
 
 PLATFORM = "web"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Persona:
     """A person the visitor can act as.
 
@@ -28,7 +29,7 @@ class Persona:
         return Actor(PLATFORM, self.id, self.name, self.role, language)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cast:
     """All people on the page.
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from adapters.web.personas import PLATFORM
@@ -10,6 +9,7 @@ from adapters.web.timeline import Pane
 from bot.commands.arguments import split
 from bot.commands.registry import Registry, Shape
 from bot.ports.inbound import Actor, Chat, Inbound
+from storage.values import frozen
 
 ARGUMENT = "arg."
 """Starts the name of a form field that fills in a parameter."""
@@ -22,7 +22,7 @@ class Unreadable(Exception):
     """The submitted data is not from a form of the page; the message says what is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Act:
     """One thing a visitor did.
 
@@ -39,7 +39,7 @@ class Act:
     aloud: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reader:
     """Converts the forms one person submits in one pane."""
 

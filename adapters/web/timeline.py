@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.ports.reply import Reply
+from storage.values import frozen
 
 MOST_ENTRIES = 300
 """Entries kept per pane."""
@@ -23,7 +24,7 @@ class Pane(StrEnum):
     STAFF = "staff"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One entry.
 

@@ -1,6 +1,5 @@
 """The context of a request: the person, the language, the community and its clock."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated
 from urllib.parse import urlencode
@@ -20,9 +19,10 @@ from bot.locales.words import AREAS
 from bot.ports.inbound import Actor
 from storage.models import Community
 from storage.people import communities, members
+from storage.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Visit:
     """One request: who the visitor acts as, and in which language."""
 

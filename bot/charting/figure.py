@@ -1,10 +1,12 @@
 """What a digest's picture shows, as plain values that cross to the process which draws it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
+from storage.values import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Series:
     """The people a period of one kind of messages; the last period is the present one.
 
@@ -22,7 +24,7 @@ class Series:
     unusual: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """The people of a theme or area, this period and the one before."""
 
@@ -31,7 +33,7 @@ class Bar:
     before: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """A picture: charts of kinds above, bars of themes below.
 

@@ -1,10 +1,12 @@
 """What the picture of an impact report shows, as plain values that cross to the process which draws it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
+from storage.values import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Tile:
     """A figure.
 
@@ -22,7 +24,7 @@ class Tile:
     high: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """A page: figures as tiles, what changed below, and how the figures are counted at the end.
 

@@ -3,7 +3,7 @@
 import gc
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.cli.terminal.interruption import EXIT_INTERRUPTED
 
@@ -14,7 +14,7 @@ def main() -> None:
     An unexpected exception is reported by its type and place alone, as its message could hold a member's words.
     """
     try:
-        load()()
+        load(sys.argv[1:])()
     except KeyboardInterrupt:
         sys.exit(EXIT_INTERRUPTED)
     except Exception as error:
@@ -22,15 +22,16 @@ def main() -> None:
         sys.exit(f"Something went wrong on our side: {type(error).__name__} at {frame.filename}:{frame.lineno}.")
 
 
-def load() -> Callable[[], object]:
-    """Import what the commands need, and build the command line."""
+def load(words: Sequence[str] = ()) -> Callable[[], object]:
+    """Import what the commands need, or only the one that is typed, and build the command line."""
     # The imports make hundreds of thousands of lasting objects: collecting garbage among them takes 0.1 s.
     gc.disable()
     # structlog and httpx's command line import Rich and Pygments to print in colour, which needs 5 MiB.
     sys.modules.update(dict.fromkeys(("rich", "httpx._main")))  # type: ignore[arg-type]
     from bot.cli.root import build  # noqa: PLC0415 - it takes a second, in which Ctrl-C must be caught
 
+    root = build(words)
     del sys.modules["rich"]
     gc.freeze()
     gc.enable()
-    return build()
+    return root

@@ -1,7 +1,7 @@
 """`portevoix outbox`: lists, retries and drops messages that could not be delivered."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
@@ -15,6 +15,7 @@ from bot.core import Core
 from bot.errors import OperatorError
 from storage.models import Outbox, Place
 from storage.traffic import outbox
+from storage.values import frozen
 from storage.vocabulary import Delivery
 
 SOMEBODY = "a person"
@@ -23,7 +24,7 @@ NEGATIVE = {"ignore_unknown_options": True}
 NUMBER = Annotated[int, typer.Argument(metavar="ID", help="As `outbox list` prints it.")]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Undelivered:
     """An undelivered message, without its words and without its recipient.
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from itertools import islice
 from typing import Any, TypeVar
@@ -15,6 +15,7 @@ from bot.language.text.normalise import fold
 from bot.locales.speech import Speech
 from bot.locales.words import KIND_OF, OR, forms
 from bot.ports.inbound import Inbound, Role
+from storage.values import frozen
 
 Chosen = TypeVar("Chosen", bound=Enum)
 MOST_CHARACTERS = 20_000
@@ -47,7 +48,7 @@ class _NoNumber(UserError):
     """What is typed in the place of a number is none."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Typed:
     """A typed command: its name, and the text after it verbatim."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, quote
 
@@ -12,6 +12,7 @@ from bot.ports.inbound import Actor
 from bot.ports.reply import Button, Reply, with_buttons
 from storage.engine.keys import Keys
 from storage.traffic import buttons
+from storage.values import frozen
 
 SIGNED_PREFIX = "!"
 """Starts a token that contains the command and its arguments."""
@@ -28,7 +29,7 @@ MOST_BYTES = 64
 HOUR = 3600
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pressed:
     """A button that was pressed.
 

@@ -3,7 +3,7 @@
 import inspect
 import types
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum, StrEnum
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -11,6 +11,7 @@ from bot.language.text.normalise import fold
 from bot.locales.words import mark
 from bot.ports.inbound import Role
 from bot.ports.reply import Ask, Block, CommandLink, Reply
+from storage.values import frozen
 
 
 class Shape(StrEnum):
@@ -82,7 +83,7 @@ LABELS: Mapping[str, str] = {
 """Labels of parameters in forms and help; a name means the same in every command."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parameter:
     """One parameter of a command, read from its function's signature."""
 
@@ -100,7 +101,7 @@ class Parameter:
 Feature = Callable[..., Awaitable[Reply | None]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """A registered feature.
 

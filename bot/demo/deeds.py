@@ -1,11 +1,11 @@
 """The types of the sample's data: the entries of a week's file (deeds), and the events made from them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from storage.values import frozen
 from storage.vocabulary import Audience, Kind, Status
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -82,7 +82,7 @@ class Week(BaseModel):
     question: tuple[Asked, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Joined:
     """A person begins to support or follow feedback.
 
@@ -96,7 +96,7 @@ class Joined:
     how: Literal["support", "follow"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """A deed at an instant; its id is the same at every start."""
 

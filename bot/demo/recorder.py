@@ -1,7 +1,7 @@
 """Writes the sample's events to the store."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TypeGuard
 from zoneinfo import ZoneInfo
@@ -21,10 +21,11 @@ from storage.items.support import supports
 from storage.models import Community, Feedback, History, Member, Question
 from storage.people import marks, members
 from storage.traffic import deliveries, outbox
+from storage.values import frozen
 from storage.vocabulary import DEFAULT_AUDIENCE, Decision, Status
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventRecorder:
     """Writes events in one transaction.
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.commands.arguments import Typed, assign_words, fillable, nearest, split, takes_file
 from bot.commands.former import renew
@@ -20,6 +20,7 @@ from bot.recognition.talk.talk import QUESTIONS, recognise
 from bot.recognition.wish import parse_wish
 from storage.models import Question
 from storage.people.situation import AnyCommunity, AnyPrompt
+from storage.values import frozen
 
 JOIN_TO = "jointo"
 _TWO_NUMBERS = re.compile(r"\s*\D{0,8}\d{1,9}\s\D{0,12}\d{1,9}\s*")
@@ -31,7 +32,7 @@ CHOICES = frozenset({Shape.CHOICE, Shape.AREA})
 OFFER = "offer"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """A command and its arguments as text."""
 

@@ -1,7 +1,7 @@
 """Reads from the store, in one transaction, what is needed to handle an event."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,9 +25,10 @@ from storage.models import Feedback, Prompt, Question
 from storage.people import situation
 from storage.people.situation import AnyCommunity, AnyMember, AnyPrompt, Around
 from storage.traffic import prompts
+from storage.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Situation:
     """What the store has about an event."""
 

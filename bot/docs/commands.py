@@ -1,15 +1,15 @@
 """Generates the tables of commands, in a language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.commands.registry import Command, Parameter, Registry, Shape
 from bot.docs.tables import rows
 from bot.locales.speech import Speech
 from bot.ports.inbound import Role
+from storage.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """The words of the tables in one language.
 

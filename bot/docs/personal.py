@@ -1,7 +1,6 @@
 """Generates the table of personal data in English and French, from the declarations of the database's columns."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import Table
 
@@ -14,9 +13,10 @@ from storage.privacy import departures
 from storage.privacy.erasure import ITEM, personal_columns
 from storage.privacy.retention import KEPT, RULES
 from storage.traffic import prompts
+from storage.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """The words of the table in one language.
 

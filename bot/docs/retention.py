@@ -1,15 +1,15 @@
 """Generates the table of how long each kind of data is kept, in English and French."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.docs.tables import rows
 from bot.settings.config import Retention
 from storage.privacy.erased import KEPT
 from storage.traffic import prompts
+from storage.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """The words of the table in one language.
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -10,6 +9,7 @@ from pydantic.fields import FieldInfo
 
 from bot.docs.tables import rows
 from bot.settings.config import PREFIX, Settings
+from storage.values import frozen
 
 FILE = "config.example.toml"
 
@@ -72,7 +72,7 @@ HEADER = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """One key of the settings' file.
 

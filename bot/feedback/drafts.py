@@ -1,7 +1,7 @@
 """Drafts: feedback kept until its author has seen what would be sent, and to whom, and confirmed it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlmodel import Session
 
@@ -16,6 +16,7 @@ from bot.recognition.contacts import find_contacts
 from bot.recognition.talk.talk import Kind as Topic
 from storage.models import Prompt
 from storage.traffic import prompts
+from storage.values import frozen
 from storage.vocabulary import Audience, Kind, Naming
 
 COMMAND_OF = {kind: command for command, kind in KIND_OF.items()}
@@ -26,7 +27,7 @@ DETAIL = "detail."
 """Starts the name of an argument that answers one of the community's own questions."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filing:
     """Feedback to file, with every choice made."""
 

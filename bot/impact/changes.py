@@ -1,7 +1,6 @@
 """What changed because of the community: what was done or resolved in a period, and praise that may be quoted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -9,6 +8,7 @@ from bot.impact.rows import Reach
 from storage.models import Feedback
 from storage.reports import impact
 from storage.reports.impact import Course
+from storage.values import frozen
 from storage.vocabulary import Audience, Publication, Status
 
 DONE = (Status.DONE, Status.RESOLVED)
@@ -16,7 +16,7 @@ QUOTES = 3
 """Praise quoted at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """An item done or resolved, and whether its words became others since."""
 
@@ -24,7 +24,7 @@ class Change:
     edited: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changes:
     """What was done or resolved.
 

@@ -1,7 +1,6 @@
 """Counts the figures of an impact report from its source rows alone, each with how many rows it is of."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median
 
@@ -9,6 +8,7 @@ from bot.impact import intervals
 from bot.impact.intervals import Interval
 from bot.impact.rows import Record, Row, Source
 from bot.settings.community.impact import ImpactSettings
+from storage.values import frozen
 from storage.vocabulary import CLOSED, Kind, Status
 
 ENDED = frozenset({Status.DONE, Status.NOT_PLANNED, Status.EXISTS})
@@ -33,7 +33,7 @@ class Key(StrEnum):
     CLOSURE = "closure rate"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """A figure.
 

@@ -1,12 +1,12 @@
 """Reads the period of an impact report from what somebody types, and names it."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.impact import months
 from bot.language.text.normalise import fold
+from storage.values import frozen
 
 MOST_DAYS = 3_660
 """The longest period, in days: ten years."""
@@ -25,7 +25,7 @@ class NoPeriod(ValueError):
     """A text names no period, or one that has not begun yet."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Period:
     """Whole local days, the last one included.
 

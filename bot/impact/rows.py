@@ -1,7 +1,6 @@
 """The source rows of an impact report: no names, no words, and numbers for people drawn for one report alone."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from random import SystemRandom
@@ -10,6 +9,7 @@ from sqlmodel import Session
 
 from storage.reports import impact, kept
 from storage.reports.impact import Asked, Course, Turn, Whom
+from storage.values import frozen
 from storage.vocabulary import Decision, Kind, Status
 
 DECIDED = frozenset(
@@ -51,7 +51,7 @@ class Source(StrEnum):
     NOBODY = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A source row.
 
@@ -72,7 +72,7 @@ class Row:
     seconds: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reach:
     """The instants of a period, and since when of it deliveries are known: they are kept for some days only.
 

@@ -1,7 +1,6 @@
 """Answers found by reading a source: each waits for a moderator, as those that members propose do."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -10,9 +9,10 @@ from bot.language.text.normalise import has_words, normalise, question_key
 from storage.answers import proposals
 from storage.answers.proposals import NewProposal
 from storage.engine.keys import Keys
+from storage.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """An answer that a source has for a question.
 

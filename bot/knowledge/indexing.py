@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -16,6 +16,7 @@ from storage.answers import knowledge, refusals, vectors
 from storage.answers.refusals import Refused
 from storage.answers.vectors import Stored
 from storage.engine.store import Store
+from storage.values import frozen
 
 if TYPE_CHECKING:
     from bot.language.encoding.encoder import Encoder
@@ -31,7 +32,7 @@ STORED_AT_ONCE = 64
 Index: TypeAlias = "LexicalIndex | SemanticIndex"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Texts:
     """A community's knowledge as it is stored.
 

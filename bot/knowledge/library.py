@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,17 +16,19 @@ from bot.clock import Clock
 from bot.knowledge.indexing import Index, Indexing, Texts, build_former, build_lexical, read, refused
 from bot.knowledge.policy import ANSWER_THRESHOLD, REHEARSED_THRESHOLD, SearchResult, assess
 from bot.language.encoding.encoders import LEXICAL, load
+from bot.language.encoding.recalling import Recalling
 from bot.language.text.normalise import question_key
 from storage.answers import knowledge, refusals
 from storage.answers.refusals import Refused
 from storage.engine.store import Store
+from storage.values import frozen
 
 if TYPE_CHECKING:
     from bot.language.encoding.encoder import Encoder
     from bot.language.search.index import LexicalIndex
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Held:
     """An index, with the version of the knowledge and the refusals it was built from.
 
@@ -123,6 +125,11 @@ class Library:
                 self._encoder = await asyncio.to_thread(load, self._choice)
             self._loaded = True
             return self._encoder
+
+    def rest(self) -> None:
+        """Give back the memory that the encoder does not need until the next text."""
+        if isinstance(self._encoder, Recalling):
+            self._encoder.rest()
 
     async def index(self, community_id: int, *, patient: bool = True) -> Index:
         """The index of a community's present knowledge, from memory or built now.

@@ -1,9 +1,9 @@
 """Decides by the confidence in the answers found what is done with a question."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.language.search.candidate import Candidate
+from storage.values import frozen
 from storage.vocabulary import Decision
 
 ANSWER_THRESHOLD = 0.7
@@ -22,7 +22,7 @@ OFFERED = 3
 """The most answers that are offered to choose from."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchResult:
     """The result of a search.
 

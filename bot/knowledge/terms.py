@@ -1,6 +1,5 @@
 """Tells which answers no longer hold, by the day in the community's zone."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,9 +7,10 @@ from sqlmodel import Session
 
 from storage.answers import knowledge
 from storage.models import Community
+from storage.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Terms:
     """The terms of a community's answers at an instant.
 

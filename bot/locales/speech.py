@@ -1,6 +1,5 @@
 """Translates messages by gettext catalogues, and formats plurals and dates."""
 
-import io
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import Enum
@@ -10,11 +9,10 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_time
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
-from babel.support import NullTranslations, Translations
+from babel.support import NullTranslations
 
+from bot.locales import compiled
 from bot.locales.words import STATES, WORDS
 from bot.ports.reply import Instant, Line, Precision, Span
 from storage.vocabulary import Status
@@ -128,7 +126,7 @@ class Languages:
     def __init__(self, folder: Path) -> None:
         self._speeches = {SOURCE: Speech(SOURCE, NullTranslations())}
         for file in sorted(folder.glob("*.po")):
-            self._speeches[file.stem] = Speech(file.stem, _compile(file))
+            self._speeches[file.stem] = Speech(file.stem, compiled.read(file))
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -150,13 +148,3 @@ class Languages:
     def all(self) -> Mapping[str, Speech]:
         """By language code, its speech."""
         return self._speeches
-
-
-def _compile(file: Path) -> Translations:
-    """Compile a .po file in memory: it takes milliseconds, and no compiled file can be out of date."""
-    with file.open("rb") as source:
-        catalogue = read_po(source, locale=file.stem)
-    compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return Translations(compiled)

@@ -166,7 +166,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     # One platform's fault, of whatever kind, never ends the others.
     platforms = _start({name: adapter.run for name, adapter in adapters.items()}, alone=len(adapters) == 1)
     warming = asyncio.create_task(_warm(core))
-    jobs = {
+    jobs: dict[str, Work] = {
         "outbox": courier.run,
         "timetable": Timetable(core).run,
         "reminders": Reminders(core).run,
@@ -174,11 +174,15 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
         "disk": RoomWatch(core).run,
         "screens": Refreshing(core).run,
         "screens to store": storing.run,
-        "memory": memory.keep_giving_back,
+        "memory": partial(memory.keep_giving_back, core.library.rest),
         "similar": core.similar.run,
         "similar of the team": core.similar_of_team.run,
     }
-    alone = {"retention": Sweep(core).run, "departures": Departures(core).run, "backup": Backups(core).run}
+    alone: dict[str, Work] = {
+        "retention": Sweep(core).run,
+        "departures": Departures(core).run,
+        "backup": Backups(core).run,
+    }
     alone["waiting questions"] = Reconsideration(core).run
     alone["answers that are over"] = Expiry(core).run
     alone["overdue"] = Overdue(core).run

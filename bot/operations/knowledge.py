@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session
@@ -18,6 +18,7 @@ from bot.language.text.excerpt import excerpt
 from bot.operations import findings
 from storage.answers import knowledge
 from storage.models import Answer, Community
+from storage.values import frozen
 
 if TYPE_CHECKING:
     from bot.language.search.calibration.validation import Reliability
@@ -26,7 +27,7 @@ SHADOW_THRESHOLD = 0.4
 """The confidence in another answer from which a phrasing is reported as shared by both."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shadow:
     """A phrasing of one answer for which another answer could be given.
 
@@ -42,7 +43,7 @@ class Shadow:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeldOut:
     """The outcome of the cross-validation at a threshold, as shares from 0 to 1.
 
@@ -58,7 +59,7 @@ class HeldOut:
     false: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KnowledgeReport:
     """The report on a community's knowledge.
 

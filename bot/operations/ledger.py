@@ -3,7 +3,6 @@
 import glob
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,13 @@ import structlog
 
 from storage.engine.succession import aside_of
 from storage.schema.opening import Location
+from storage.values import frozen
 
 MOST = 200
 """How many notes are kept; the oldest go first."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Copy:
     """A copy of the data, or an old key that opens one.
 

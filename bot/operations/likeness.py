@@ -1,7 +1,6 @@
 """Finds answers that are alike, that contradict each other, and whose questions a single word turns round."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.language.search.candidate import Candidate
 from bot.language.text.comparison.wording import Change
@@ -11,6 +10,7 @@ from bot.language.text.frame import take_out
 from bot.language.text.normalise import normalise
 from bot.language.text.words import Word, read
 from storage.models import Answer
+from storage.values import frozen
 
 SAME_TEXT = 92.0
 """The likeness of two texts, of 100, from which they say the same."""
@@ -20,7 +20,7 @@ MOST_CHARACTERS = 60
 """Characters of a question in a line."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pair:
     """Two answers, with a question of each."""
 
@@ -34,7 +34,7 @@ class Pair:
         return f"{self.id} “{mine}” and {self.other} “{theirs}”"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Likeness:
     """The pairs of answers found."""
 
@@ -67,7 +67,7 @@ def compare(
     return Likeness(duplicates, list(pairs[Change.NONE].values()), list(pairs[Change.DECISIVE].values()))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Neighbours:
     """Answers that a search finds together.
 

@@ -1,7 +1,6 @@
 """Watches how much room the disk of the database has: warns the log and the staff once when it gets low."""
 
 import shutil
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -17,6 +16,7 @@ from storage.people import communities
 from storage.reports import installation
 from storage.schema.opening import Location
 from storage.traffic import outbox
+from storage.values import frozen
 
 LEAST_BYTES, LEAST_SHARE = 1_000_000_000, 0.05
 """What should be free on the disk of the database: so many bytes, and this share of it."""
@@ -27,7 +27,7 @@ EVERY = 600.0
 MEND = "make room on the disk of the database: when it is full, nothing more can be stored"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Room:
     """The room of a disk, in bytes."""
 

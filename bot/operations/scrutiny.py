@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from bot.operations.knowledge import first_questions
 from storage.answers import knowledge, questions, sources, usage
 from storage.answers.usage import Usage
 from storage.models import Answer, Community, KnowledgeSource
+from storage.values import frozen
 
 if TYPE_CHECKING:
     from bot.operations.likeness import Pair
@@ -30,7 +31,7 @@ OFTEN, OFTEN_SHARE = 3, 0.3
 """From how many refusals, and from which share of the times it was given, an answer is often refused."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scrutiny:
     """What was found.
 
@@ -131,7 +132,7 @@ class Scrutiny:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Held:
     """What is read of the store."""
 

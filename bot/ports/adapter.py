@@ -1,19 +1,19 @@
 """The interface between the core and a platform's adapter."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from bot.ports.card import Face
 from bot.ports.inbound import Inbound
 from bot.ports.reply import Reply
 from storage.engine.errors import StoreError
+from storage.values import frozen
 
 Handle = Callable[[Inbound], Awaitable[Reply | None]]
 """The core as an adapter sees it: takes an event, returns the answer, or None for no answer at all."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Detour:
     """Used when a private answer cannot be sent: how to notify the person in the public chat where they asked.
 
@@ -35,7 +35,7 @@ class Detour:
     passed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Address:
     """Where to send a reply.
 
@@ -196,7 +196,7 @@ class WrongToken(Exception):
     """No bot has this token; the message says where to get one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Introduction:
     """The bot a token belongs to.
 
@@ -213,7 +213,7 @@ class Introduction:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """The result of one check.
 

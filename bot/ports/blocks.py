@@ -1,16 +1,17 @@
 """The blocks a reply is made of. A block says what something means; each adapter draws it by its platform's means."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Base64Bytes, Field
 
 from bot.ports.lines import Line
+from storage.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Title:
     """A heading; level 1 for a message, level 2 for a section of it."""
 
@@ -19,7 +20,7 @@ class Title:
     block: Literal["title"] = "title"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """The bot's or the team's words."""
 
@@ -27,7 +28,7 @@ class Paragraph:
     block: Literal["paragraph"] = "paragraph"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quote:
     """A member's words, verbatim.
 
@@ -40,7 +41,7 @@ class Quote:
     block: Literal["quote"] = "quote"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bullets:
     """A list.
 
@@ -53,7 +54,7 @@ class Bullets:
     block: Literal["bullets"] = "bullets"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fields:
     """Names and values."""
 
@@ -61,7 +62,7 @@ class Fields:
     block: Literal["fields"] = "fields"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """Lines shown letter by letter, such as a command or a table."""
 
@@ -69,7 +70,7 @@ class Listing:
     block: Literal["listing"] = "listing"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Image:
     """A picture and its alternative text.
 
@@ -88,7 +89,7 @@ class Image:
         return "png" if self.media_type == "image/png" else "jpg"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A file to download. Its name has no folder."""
 
@@ -120,7 +121,7 @@ class State(StrEnum):
     """It no longer applies; it is shown so that the message keeps its meaning."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Button:
     """A button that calls a command with arguments; the core replaces both by an opaque token before sending.
 
@@ -137,7 +138,7 @@ class Button:
     short: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Buttons:
     """A row of buttons."""
 
@@ -145,7 +146,7 @@ class Buttons:
     block: Literal["buttons"] = "buttons"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A line with a button of its own, such as an entry of a list.
 
@@ -159,7 +160,7 @@ class Row:
     block: Literal["row"] = "row"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Select:
     """One choice out of several, of which each does what a button does; buttons where there are no lists.
 
@@ -175,7 +176,7 @@ class Select:
     block: Literal["select"] = "select"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Input:
     """How a form shows a field whose words are a community's own.
 
@@ -190,7 +191,7 @@ class Input:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ask:
     """A question for missing arguments: shown as a modal, a forced reply or a form, as the platform has it.
 

@@ -1,11 +1,10 @@
 """What a card shows: a message that stays in its place and is edited with each change of an item."""
 
-from dataclasses import dataclass
-
 from bot.ports.reply import Reply
+from storage.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Face:
     """What a card shows.
 

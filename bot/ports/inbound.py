@@ -1,10 +1,12 @@
 """Events from the platforms: one thing a person did, in a form common to all platforms."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
+
+from storage.values import frozen
 
 
 class Role(IntEnum):
@@ -19,7 +21,7 @@ ALL_PLACES = ""
 """Key in `Actor.roles` for a role that holds in all places."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Means:
     """What the platform supports for this event.
 
@@ -48,7 +50,7 @@ class Means:
     pictures_apart: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Actor:
     """Who did it.
 
@@ -74,7 +76,7 @@ class Actor:
     handle: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chat:
     """Where it was done.
 
@@ -109,7 +111,7 @@ class Lost(StrEnum):
     """It is a picture that cannot be read, so that what it tells beside what it shows cannot be taken out."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class File:
     """A file that came with a message.
 
@@ -127,7 +129,7 @@ class File:
     source: "Callable[[], Awaitable[File]] | None" = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """A message by somebody else that a command is applied to.
 
@@ -147,7 +149,7 @@ class Said:
     files: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inbound:
     """One thing a person did; the only input of the core.
 

@@ -1,14 +1,15 @@
 """Lines of text with parts that mean something: emphasis, links, moments, commands. Adapters draw each natively."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Tag
 
+from storage.values import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Strong:
     """Words that matter most in a line."""
 
@@ -16,7 +17,7 @@ class Strong:
     span: Literal["strong"] = "strong"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Emphasis:
     """Words in italics."""
 
@@ -24,7 +25,7 @@ class Emphasis:
     span: Literal["emphasis"] = "emphasis"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Code:
     """Words shown letter by letter, as on a terminal."""
 
@@ -32,7 +33,7 @@ class Code:
     span: Literal["code"] = "code"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """Words that lead to a web address. Only the bot's and the team's: a member's words are never a link.
 
@@ -53,7 +54,7 @@ class Precision(StrEnum):
     RELATIVE = "relative"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Instant:
     """A moment, which each reader sees in their own time zone where the platform can show it so.
 
@@ -68,7 +69,7 @@ class Instant:
     span: Literal["instant"] = "instant"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CommandLink:
     """A command that can be started by a press.
 

@@ -1,7 +1,7 @@
 """Replies to the platforms, made of blocks. Members' text is data in a block, never markup, mention or link."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from bot.ports.blocks import (
@@ -26,6 +26,7 @@ from bot.ports.blocks import (
     keyboard,
 )
 from bot.ports.lines import Code, CommandLink, Emphasis, Instant, Line, Link, Precision, Span, Strong, flat
+from storage.values import frozen
 
 __all__ = [
     "Accent",
@@ -77,7 +78,7 @@ class Accent(StrEnum):
     URGENT = "urgent"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reply:
     """A message of the bot.
 

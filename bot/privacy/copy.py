@@ -4,7 +4,6 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -14,6 +13,7 @@ from bot.locales.words import mark
 from bot.ports.codec import ReplyCodec
 from bot.ports.plain import plain
 from storage.privacy.belongings import Record, StoredFile, Withheld
+from storage.values import frozen
 
 VOLUME = 10_000_000
 """Bytes of files in one archive, so that any platform takes it; a larger file has an archive of its own."""
@@ -65,7 +65,7 @@ ELSEWHERE = mark(
 OWNERLESS = mark("Words of an imported chat are left out: nothing tells whose they are.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Volumes:
     """The files of a person, in the archives they come in.
 

@@ -1,7 +1,6 @@
 """Erases a person, with all that quotes them; what is nameless of theirs at once, or one by one within a week."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -21,12 +20,13 @@ from storage.people.marks import former_of
 from storage.privacy import departures, erasure
 from storage.privacy.departures import Nameless
 from storage.traffic import inbox, outbox
+from storage.values import frozen
 
 NOBODY = 0
 """The member id that nobody has."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Forgotten:
     """What an erasure did.
 

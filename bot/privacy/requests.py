@@ -1,7 +1,6 @@
 """Erases a person at the operator's command, as when they left, were banned, wrote a letter, or came by an import."""
 
 import asyncio
-from dataclasses import dataclass
 from functools import partial
 
 from sqlmodel import Session
@@ -17,9 +16,10 @@ from storage.people import members
 from storage.privacy import belongings
 from storage.privacy.belongings import Person
 from storage.privacy.erasure_log import ErasureLog
+from storage.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What an erasure by the operator did.
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 
 from sqlmodel import Session
@@ -11,6 +10,7 @@ from bot.ports.inbound import Actor
 from bot.ports.reply import Ask, Block, Bullets, Quote, Reply, Row, Strong, buttons_of
 from storage.engine.keys import Keys
 from storage.traffic import traces
+from storage.values import frozen
 
 HIGHEST_ID = 2**31
 """An integer column holds the ids below; those of something nameless are negative."""
@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"#(\d{1,9})")
 _ID = re.compile(r"-?\d{1,10}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """What an answer shows.
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 _BEGIN = r"(?<![\w.+%@-])"
 _LOCAL, _LABEL = r"[\w.+%-]{1,64}", r"[\w-]{1,63}"
@@ -15,13 +16,12 @@ _SIGN = r"(?: ?[(\[{] ?(?:at|a|à|@|arobase?) ?[)\]}] ?| @ | arobase? )"
 _DOT = r"(?: ?[(\[{] ?(?:dot|point|\.) ?[)\]}] ?| (?:dot|point) )"
 _NAME = rf"{_LABEL}(?:(?:{_DOT}|[.+]){_LABEL}){{0,3}}"
 _EXACT = re.compile(rf"{_BEGIN}{_LOCAL}@(?:{_LABEL}\.)+{_ENDING}")
-_SPELT = re.compile(
+_SPELT = (
     rf"{_BEGIN}{_NAME}{_SIGN}(?:{_LABEL}\.){{1,4}}{_ENDING}"
     rf"|{_BEGIN}{_NAME}(?:{_SIGN}|@)(?:{_LABEL}(?:\.|{_DOT})){{0,3}}{_LABEL}{_DOT}{_KNOWN}"
     # “at” is a word of every sentence: here each dot has to be a word, too, or the name no word.
     rf"|{_BEGIN}{_NAME} at (?:{_LABEL} dot ){{1,4}}{_KNOWN}"
-    rf"|{_BEGIN}(?=[^\W_]*[\d_.+-])[\w.+-]{{1,64}}(?<!\.) at (?:{_LABEL}\.){{1,4}}{_KNOWN}",
-    re.IGNORECASE,
+    rf"|{_BEGIN}(?=[^\W_]*[\d_.+-])[\w.+-]{{1,64}}(?<!\.) at (?:{_LABEL}\.){{1,4}}{_KNOWN}"
 )
 _HINT = re.compile(r"@|\bat\b|[(\[{] ?[aà] ?[)\]}]|\barobas", re.IGNORECASE)
 
@@ -31,7 +31,13 @@ def find_addresses(text: str) -> Iterator[tuple[int, int]]:
     if _HINT.search(text) is None:
         return
     stop = 0
-    for hit in sorted((*_EXACT.finditer(text), *_SPELT.finditer(text)), key=lambda one: (one.start(), -one.end())):
+    for hit in sorted((*_EXACT.finditer(text), *_spelt().finditer(text)), key=lambda one: (one.start(), -one.end())):
         if hit.start() >= stop:
             stop = hit.end()
             yield hit.span()
+
+
+# Compiled for the first text with a hint: it takes 20 ms, and few texts have one.
+@cache
+def _spelt() -> re.Pattern[str]:
+    return re.compile(_SPELT, re.IGNORECASE)

@@ -4,7 +4,6 @@ A phrase of danger counts unless a harmless phrase overlaps it and ends with it 
 section is marked “unless play” and its sentence has a word of games, stories or jokes.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from bot.recognition.phrasebook.guarded import HARMLESS, Guarded, guard
 from bot.recognition.phrasebook.phrases import Find
 from bot.recognition.phrasebook.table import Table, read_tables
 from bot.recognition.phrasebook.words import END, fold
+from storage.values import frozen
 
 
 class Danger(StrEnum):
@@ -29,13 +29,13 @@ _KINDS = [*Danger, *(f"{kind}{UNLESS_PLAY}" for kind in Danger)]
 SECTIONS = frozenset({"spelling", "passed over", "typos", "groups", HARMLESS, "play", *_KINDS})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Language:
     danger: Guarded
     play: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DangerTables:
     """The compiled tables of every language; made by `load_danger`."""
 

@@ -1,11 +1,12 @@
 """Recognises messages that are nothing but an insult or an oath."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
+from storage.values import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class InsultWords:
     """One language's words, without accents.
 

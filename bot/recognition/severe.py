@@ -1,18 +1,18 @@
 """Recognises words of severe problems: outages, impossible payment, leaks of data, injuries, fire."""
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from bot.recognition.phrasebook.guarded import HARMLESS, Guarded, guard
 from bot.recognition.phrasebook.table import read_tables
 from bot.recognition.phrasebook.words import fold
+from storage.values import frozen
 
 SEVERE = "severe"
 SECTIONS = frozenset({"spelling", "passed over", "typos", "groups", SEVERE, HARMLESS})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SevereTables:
     """The compiled tables of every language; made by `load_severe`."""
 

@@ -1,13 +1,13 @@
 """Recognises a complaint about a moderator or the team, so that it does not go to the people it is about."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from bot.recognition.phrasebook.guarded import HARMLESS, Guarded, guard
 from bot.recognition.phrasebook.table import read_tables
 from bot.recognition.phrasebook.words import fold, respell
+from storage.values import frozen
 
 ABOUT, MENTIONED = "about", "mentioned"
 SECTIONS = frozenset({"spelling", "passed over", "typos", "groups", ABOUT, MENTIONED, HARMLESS})
@@ -15,7 +15,7 @@ NAME_WORD = "moderatorsname"
 """What a moderator's name is replaced with; the tables know this word."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subject:
     """What a text says of the people who run the place.
 
@@ -28,7 +28,7 @@ class Subject:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SubjectTables:
     """The compiled tables of every language; made by `load_subjects`."""
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from bot.language.text.normalise import fold
 from bot.recognition.phrasebook.lexicon import Lexicon, Word, expand, read_words, split_patterns
 from bot.recognition.wish_phrases import CONTINUATIONS, OPENERS, PHRASES, Part
+from storage.values import frozen
 
 SEARCHED = 300
 """Characters at each end of a text in which a wish is looked for."""
@@ -33,7 +33,7 @@ _AFTER_OPENING = re.compile(r"[)\]}»*_\"' ]*[:;,.!?|…>–—-]*\s*")
 _BEFORE_CLOSING = re.compile(r"[\s:;,|(\[{«*_>–—+/-]+$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wish:
     """What a text wishes for itself.
 

@@ -7,10 +7,11 @@ those of an individuals chart of the roots, taken back to people.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
 from statistics import fmean, median, stdev
+
+from storage.values import frozen
 
 FEWEST_PERIODS = 8
 """The shortest baseline, in periods, for which limits are computed."""
@@ -30,7 +31,7 @@ BURST = 10
 but a lively week, and without those nothing would be left of how lively weeks are."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """The natural process limits of a count."""
 

@@ -1,11 +1,11 @@
 """Tells from chance that more people than usual write day after day, though on no day a crowd: a CUSUM of counts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import log
 from statistics import fmean, variance
 
 from bot.signals.limits import limits
+from storage.values import frozen
 
 TWICE = 2.0
 """The change that is looked for: twice as many people as usual. Less is noticed, too, if it lasts longer."""
@@ -21,7 +21,7 @@ LEAST = 1 / 7
 """The fewest people a day that count as usual: nobody at all would make anybody a shift."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shift:
     """More people a day than usual.
 

@@ -1,11 +1,11 @@
 """A period's count of people beside its limits, and what that says."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from bot.signals.limits import Limits, limits
 from storage.reports.reporting import Count
+from storage.values import frozen
 
 FEWEST_FOR_ALARM = 5
 """The fewest people that are a signal: two where there was always one is outside the limits, but not alarming."""
@@ -21,7 +21,7 @@ class Verdict(Enum):
     FEWER = "unusually few"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tally:
     """The messages and people of a period.
 

@@ -1,18 +1,18 @@
 """Which items are searched: those that all members see, or those for the team only."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from storage.items import vectors
 from storage.items.vectors import OpenItem
+from storage.values import frozen
 
 Among = Callable[[Session, int, Collection[int]], list[OpenItem]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """Reads the items of a community that are searched.
 

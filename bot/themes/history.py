@@ -1,7 +1,6 @@
 """A theme's own chart: its voices in the periods before, and what they make of this period's."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -12,6 +11,7 @@ from bot.signals.watching import FEWEST_FOR_ALERT
 from bot.themes.theme import Trend, trend
 from storage.models import Theme as Stored
 from storage.reports import periods
+from storage.values import frozen
 
 BASELINE = 12
 """Previous periods that a theme is compared with, at most."""
@@ -19,7 +19,7 @@ CHOSEN_SIGMAS = 4.0
 """Standard deviations above which a theme is a signal by itself: of dozens of themes, one is often above three."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """The period whose themes are looked at: of a community, `until` excluded, of all or some areas."""
 
@@ -59,7 +59,7 @@ def read(session: Session, span: Span, themes: Sequence[Stored], roots: Mapping[
     return history
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judgement:
     """What a theme's own chart makes of its voices.
 

@@ -6,7 +6,6 @@ F of 0.81 where plain linkage has 0.72; `python -m benchmarks themes` measures i
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from scipy.sparse import csr_matrix
 from scipy.spatial.distance import squareform
 
 from bot.language.arrays import Array
+from storage.values import frozen
 
 NEIGHBOURS = 8
 OFTEN = 60
@@ -23,7 +23,7 @@ FEWEST = 3
 """Texts of a group at least."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Floors:
     """What makes a group.
 

@@ -1,7 +1,6 @@
 """The themes of a period as they are shown: labelled, counted, compared with the period before, and quoted."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -22,12 +21,13 @@ from storage.models import Theme as Stored
 from storage.people import members
 from storage.people.situation import AnyCommunity
 from storage.reports import reporting
+from storage.values import frozen
 
 MOST = 30
 """Themes of a period."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Overview:
     """The themes of a period, those with most people first.
 

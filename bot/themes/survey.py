@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from bot.themes.history import Span
 from storage.items.signals import themes
 from storage.items.signals.themes import Said
 from storage.models import Theme
+from storage.values import frozen
 
 if TYPE_CHECKING:
     from bot.language.encoding.encoder import Encoder
@@ -33,7 +34,7 @@ KNOWN_BY = 30
 """The newest items of a stored theme, by which it is recognised."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """Items that say the same.
 
@@ -50,7 +51,7 @@ class Group:
     before: tuple[Said, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Material:
     """What was read of a period: its items, those of the period before, and what is known of themes.
 
@@ -75,7 +76,7 @@ class Material:
         return {item.id: item for item in (*self.items, *self.before, *known)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Survey:
     """The groups of a period.
 

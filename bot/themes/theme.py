@@ -1,11 +1,11 @@
 """A theme as it is shown: its label, its people and their trend, and what may be quoted of it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
 
 from bot.signals.limits import Limits
 from storage.models import Feedback
+from storage.values import frozen
 
 
 class Trend(StrEnum):
@@ -26,7 +26,7 @@ class Reason(StrEnum):
     """It came from a file, without an author who allowed it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Theme:
     """A theme of a period.
 

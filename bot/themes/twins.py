@@ -1,19 +1,19 @@
 """Groups with the same label are one theme: the same thing was said in two ways that share few words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from bot.language.text.normalise import fold
 from bot.themes.history import History
 from bot.themes.survey import Group
 from storage.models import Theme
+from storage.values import frozen
 
 FEWEST = 2
 """Words of a label that says enough: two groups may both be called "Order" and be about different things."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Labelled:
     """A group with the label that its words give, and the stored themes it is made of, the one it counts as first."""
 

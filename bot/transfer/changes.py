@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,12 +11,13 @@ from sqlmodel import Session
 from bot.transfer.entries import list_entries
 from storage.answers import changes, knowledge
 from storage.answers.knowledge import Entry
+from storage.values import frozen
 
 Scope = Callable[[str], bool]
 """Whether answers from a source are removed when they were not read anew."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """What sets knowledge apart from what was read.
 

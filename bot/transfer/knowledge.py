@@ -3,7 +3,6 @@
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TextIO
 
 from sqlmodel import Session
@@ -15,11 +14,12 @@ from bot.knowledge.sources import Draft, Problem
 from bot.transfer.changes import carry_out, compare
 from storage.answers.knowledge import Entry
 from storage.models import Community
+from storage.values import frozen
 
 Tell = Callable[[Problem], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImportSummary:
     """The numbers of answers that an import added, changed and left unchanged."""
 

@@ -1,7 +1,6 @@
 """Brings a community's knowledge to what its sources hold."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -14,11 +13,12 @@ from bot.transfer.knowledge import entries_of
 from storage.answers import sources
 from storage.answers.knowledge import Entry
 from storage.models import Community
+from storage.values import frozen
 
 Tell = Callable[[Problem], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Syncing:
     """A synchronisation that is ready to be carried out.
 

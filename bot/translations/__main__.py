@@ -5,9 +5,11 @@ from pathlib import Path
 
 from babel.messages import Catalog
 
+from bot.locales import compiled
 from bot.translations import catalogue, messages
 
 FOLDER = Path(__file__).parents[1] / "locales"
+STALE = "its compiled file is of another text: run `make translations`"
 
 
 def main(arguments: list[str]) -> int:
@@ -32,7 +34,9 @@ def _update(file: Path, template: Catalog, check: bool) -> list[str]:
     if not check:
         catalogue.update(held, template)
         file.write_text(catalogue.text(held), "utf-8")
-    return [f"{file.name}: {trouble}\n" for trouble in catalogue.troubles(held, template)]
+        compiled.write(file)
+    troubles = list(catalogue.troubles(held, template)) or ([] if compiled.is_current(file) else [STALE])
+    return [f"{file.name}: {trouble}\n" for trouble in troubles]
 
 
 if __name__ == "__main__":

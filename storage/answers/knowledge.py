@@ -1,7 +1,7 @@
 """Stores the team's answers and their phrasings."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from sqlalchemy import Executable, Select, bindparam, func, literal_column
@@ -13,13 +13,14 @@ from storage.answers import refusals, vectors
 from storage.engine.prepared import prepared
 from storage.engine.unique import insert_in, table_of
 from storage.models import Answer, Community, Phrasing, Refusal
+from storage.values import frozen
 
 _ONE = ("community_id", "external_id")
 _SAID = ("language", "text", "origin", "address", "valid_until", "tags", "written_on")
 """The columns that tell an answer from others, and those that a file brings."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """An answer as in a knowledge file, with its id there.
 

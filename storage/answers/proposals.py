@@ -1,7 +1,7 @@
 """Stores the answers that members and sources propose until the team has decided on them."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import func
@@ -9,12 +9,13 @@ from sqlmodel import Session, col, delete, select
 
 from storage.engine.unique import insert
 from storage.models import Answer, Phrasing, Proposal, ProposalMark
+from storage.values import frozen
 
 PAGE = 300
 """Values in one statement."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewProposal:
     """A proposed answer to be stored.
 

@@ -1,7 +1,7 @@
 """Stores, groups, closes and counts the questions put to the bot."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import cache
 
@@ -13,13 +13,14 @@ from storage.conditions import ASIDE, Conditions, left_open
 from storage.engine.drawing import draw_id
 from storage.engine.unique import add_row
 from storage.models import Question
+from storage.values import frozen
 from storage.vocabulary import Decision
 
 MOST_PLAIN = 600
 """Characters of the normalised text that are stored and compared: an index entry of PostgreSQL holds no more."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiting:
     """Unanswered questions with the same normalised text.
 
@@ -40,7 +41,7 @@ class Waiting:
     language: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Helped:
     """A wording with which people found an answer that helped.
 

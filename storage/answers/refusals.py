@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from sqlalchemy import Select, bindparam
@@ -11,6 +10,7 @@ from sqlmodel import Session, col, delete, func, select
 
 from storage.engine.unique import insert
 from storage.models import Answer, Question, Refusal
+from storage.values import frozen
 
 MOST_READ = 300
 """Refusals that are read, the newest first: what was refused long ago is answered by now, or no longer asked."""
@@ -18,7 +18,7 @@ SECOND = 2
 """People whose word counts against every answer there was; one suffices for the answer that was refused."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refused:
     """An answer refused for a question.
 

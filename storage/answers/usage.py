@@ -1,16 +1,16 @@
 """Counts how the answers were used: given, found useful or not, refused."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from storage.models import Answer, Question, Refusal
+from storage.values import frozen
 from storage.vocabulary import Decision
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Usage:
     """What was asked in a span.
 

@@ -1,15 +1,15 @@
 """Stores the vectors of answers, so that a start does not encode them again."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from sqlmodel import Session, col, delete, select
 
 from storage.engine.unique import insert
 from storage.models import Answer, AnswerVectors
+from storage.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stored:
     """The vectors of an answer.
 

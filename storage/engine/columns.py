@@ -1,12 +1,13 @@
 """Declares each column of a table as personal or neutral, so that erasure and retention follow from the schema."""
 
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any
 
 from sqlalchemy import Column
 from sqlalchemy import Enum as SAEnum
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
+
+from storage.values import frozen
 
 PRIVACY = "privacy"
 NEVER_AGAIN = {"sqlite_autoincrement": True}
@@ -25,7 +26,7 @@ class Erase(StrEnum):
     """Leave the value, which has no name; only retention deletes it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Personal:
     """The declaration of a column with personal data: what it tells, what erasure does, whether it names the person."""
 
@@ -34,9 +35,18 @@ class Personal:
     owner: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Neutral:
     """The declaration of a column without personal data."""
+
+
+class Row(SQLModel):
+    """The base of the tables' classes.
+
+    Pydantic builds what checks and serialises their values when it is first used, which none is: 50 ms of each start.
+    """
+
+    model_config = {"defer_build": True}
 
 
 def personal(what: str, erase: Erase = Erase.BLANK, **field: Any) -> Any:

@@ -4,7 +4,6 @@ They run in the session's transaction. Executing one through the session instead
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Dialect, Executable
@@ -12,13 +11,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from storage.engine.line import cursor_of
+from storage.values import frozen
 
 Values = Mapping[str, Any]
 Bind = Callable[[Values], Any]
 Convert = Callable[[Any], Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compiled:
     """A statement compiled for one SQL dialect.
 

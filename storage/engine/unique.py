@@ -1,21 +1,24 @@
 """Inserts: of a new row, and of a row unless its unique key exists."""
 
 from functools import cache
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from sqlalchemy import Insert as CoreInsert
 from sqlalchemy import Table, func
 from sqlalchemy import insert as core_insert
 from sqlalchemy import select as core_select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, SQLModel
 
 from storage.engine.prepared import Prepared
 
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
+
 Row = TypeVar("Row", bound=SQLModel)
-Insert = sqlite.Insert | postgresql.Insert
+Insert: TypeAlias = "sqlite.Insert | postgresql.Insert"
 
 
 def table_of(model: type[SQLModel]) -> Table:
@@ -43,7 +46,11 @@ def insert(session: Session, table: type[SQLModel]) -> Insert:
 
 def insert_in(dialect: str, table: type[SQLModel]) -> Insert:
     """An INSERT that supports ON CONFLICT, in a dialect given by name."""
-    return postgresql.insert(table_of(table)) if dialect == "postgresql" else sqlite.insert(table_of(table))
+    if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - 3 MiB and 40 ms that SQLite does not need
+
+        return postgresql.insert(table_of(table))
+    return sqlite.insert(table_of(table))
 
 
 def insert_once(session: Session, row: Row) -> Row | None:

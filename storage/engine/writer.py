@@ -5,7 +5,6 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine
@@ -13,6 +12,7 @@ from sqlmodel import Session
 
 from storage.engine.errors import StoreClosed, StoreLost, explain
 from storage.engine.line import Line
+from storage.values import frozen
 
 Job = Callable[[Session], Any]
 Waiter = Future[Any] | asyncio.Future[Any]
@@ -23,7 +23,7 @@ BATCH = 128
 """Jobs in one transaction at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """The outcome of a job: its result, or the exception it raised."""
 

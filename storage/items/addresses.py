@@ -1,11 +1,11 @@
 """Sealed addresses of nameless authors. Only `bot.delivery.destinations` may import this (import contract)."""
 
-from sqlmodel import Session, SQLModel, col, delete, select
+from sqlmodel import Session, col, delete, select
 
-from storage.engine.columns import Erase, neutral, personal
+from storage.engine.columns import Erase, Row, neutral, personal
 
 
-class SealedAddress(SQLModel, table=True):
+class SealedAddress(Row, table=True):
     """The encrypted address that messages about a nameless item go to; the key is not in the database."""
 
     __tablename__ = "sealed_address"

@@ -1,7 +1,6 @@
 """Stores and reads the files sent with items, and tells how much room they take."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cache
 
 from sqlalchemy import Select, bindparam
@@ -10,9 +9,10 @@ from sqlmodel import Session, col, delete, func, select
 
 from storage.engine.unique import add_row
 from storage.models import Attachment, Community, Feedback
+from storage.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Described:
     """A file of an item, without its content; `size` is in bytes."""
 

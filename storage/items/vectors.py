@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from itertools import islice
@@ -18,13 +17,14 @@ from storage.engine.prepared import prepared
 from storage.engine.unique import insert_in
 from storage.items.feedback import NewItem
 from storage.models import Feedback, ItemVector
+from storage.values import frozen
 from storage.vocabulary import Audience, Kind, Publication
 
 AT_ONCE = 500
 """Values in one statement at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenItem:
     """An open item that all members see.
 

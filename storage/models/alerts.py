@@ -3,14 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import SQLModel
 
-from storage.engine.columns import Erase, choice, neutral, owner, personal
+from storage.engine.columns import Erase, Row, choice, neutral, owner, personal
 from storage.models.indexes import partial
 from storage.vocabulary import Alarm, Kind
 
 
-class Alert(SQLModel, table=True):
+class Alert(Row, table=True):
     """An alert. It has no words of members: those it shows are read from its items whenever it is shown."""
 
     __table_args__ = (
@@ -50,7 +49,7 @@ class Alert(SQLModel, table=True):
     owner_id: int | None = owner("which alerts a person takes care of", default=None, nullable=True)
 
 
-class AlertItem(SQLModel, table=True):
+class AlertItem(Row, table=True):
     """That an item with a name is one of an alert; when one without a name was filed must not be told by a row."""
 
     __tablename__ = "alert_item"
@@ -61,7 +60,7 @@ class AlertItem(SQLModel, table=True):
     """Its place among them: 0 is the most central."""
 
 
-class AlertQuestion(SQLModel, table=True):
+class AlertQuestion(Row, table=True):
     """That a question asked with a name is one of an alert. Once its words are erased, it says nothing of anybody."""
 
     __tablename__ = "alert_question"
@@ -72,7 +71,7 @@ class AlertQuestion(SQLModel, table=True):
     """Its place among the alert's items: 0 is the most central."""
 
 
-class AlertPost(SQLModel, table=True):
+class AlertPost(Row, table=True):
     """The message of an alert in a place, which is edited as its numbers change."""
 
     __tablename__ = "alert_post"

@@ -1,13 +1,12 @@
 """Table of what the moderators prepare for their desk."""
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import SQLModel
 
-from storage.engine.columns import choice, neutral
+from storage.engine.columns import Row, choice, neutral
 from storage.vocabulary import Status
 
 
-class ReadyReason(SQLModel, table=True):
+class ReadyReason(Row, table=True):
     """A ready-made reason of a community for a status, in a language; its own replace all that come with the code."""
 
     __tablename__ = "reason"

@@ -3,9 +3,8 @@
 from datetime import date, datetime
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import SQLModel
 
-from storage.engine.columns import Erase, choice, neutral, owner, personal
+from storage.engine.columns import Erase, Row, choice, neutral, owner, personal
 from storage.models.indexes import partial
 from storage.vocabulary import Action, Audience, Kind, Publication, Status, Urgency
 
@@ -37,7 +36,7 @@ _ORDER = ("urgency DESC", "support DESC", "created_at", "id")
 """The order of the queue: the most urgent first, then the most supported, then the oldest."""
 
 
-class Feedback(SQLModel, table=True):
+class Feedback(Row, table=True):
     """A feedback item: a suggestion, a problem or praise, with its public number in the community."""
 
     __table_args__ = (
@@ -109,7 +108,7 @@ class Feedback(SQLModel, table=True):
     """Whether its cards were ordered, where the community's ideas live; see `storage.items.public.cards`."""
 
 
-class History(SQLModel, table=True):
+class History(Row, table=True):
     """An entry of an item's history: a change, and who made it; append-only except for erasure."""
 
     __table_args__ = (Index("ix_history_recent", "action", "at"),)
@@ -124,7 +123,7 @@ class History(SQLModel, table=True):
     note: str = personal("the reason given for a change", default="")
 
 
-class Support(SQLModel, table=True):
+class Support(Row, table=True):
     """A person's support of an item; erasing the person keeps the row, so that the count stays."""
 
     __table_args__ = (UniqueConstraint("feedback_id", "member_id"),)
@@ -137,7 +136,7 @@ class Support(SQLModel, table=True):
     """Whether they want no news of it."""
 
 
-class Follow(SQLModel, table=True):
+class Follow(Row, table=True):
     """A person's wish to be told the outcome of an item."""
 
     __table_args__ = (UniqueConstraint("feedback_id", "member_id"),)
@@ -150,7 +149,7 @@ class Follow(SQLModel, table=True):
     """Whether they want no news of it."""
 
 
-class Voice(SQLModel, table=True):
+class Voice(Row, table=True):
     """Why an item matters to one of its supporters, in a sentence of their own; shown without their name."""
 
     __table_args__ = (UniqueConstraint("feedback_id", "member_id"),)
@@ -163,7 +162,7 @@ class Voice(SQLModel, table=True):
     at: datetime = neutral()
 
 
-class Card(SQLModel, table=True):
+class Card(Row, table=True):
     """The message that shows an item in a place where the community's ideas live, and is edited with each change.
 
     A trigger of the database counts `revision` up with every change of the item's row, of its voices and of its files,
@@ -194,7 +193,7 @@ class Card(SQLModel, table=True):
     """How often in a row posting or editing it failed."""
 
 
-class ItemVector(SQLModel, table=True):
+class ItemVector(Row, table=True):
     """What an encoder makes of an item's words, by which similar items are found."""
 
     __tablename__ = "item_vector"
@@ -206,7 +205,7 @@ class ItemVector(SQLModel, table=True):
     row: bytes = personal("what the meaning of the feedback was computed to be", Erase.ROW)
 
 
-class Attachment(SQLModel, table=True):
+class Attachment(Row, table=True):
     """A file sent with an item, stored in the encrypted database because links of the platforms expire."""
 
     __table_args__ = (

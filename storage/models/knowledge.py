@@ -3,9 +3,8 @@
 from datetime import date, datetime
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import SQLModel
 
-from storage.engine.columns import NEVER_AGAIN, Erase, choice, neutral, owner, personal
+from storage.engine.columns import NEVER_AGAIN, Erase, Row, choice, neutral, owner, personal
 from storage.models.indexes import partial
 from storage.vocabulary import Decision
 
@@ -14,7 +13,7 @@ _ASKED = "asker_id IS NOT NULL OR text <> '' OR plain <> '' OR sealed IS NOT NUL
 _TO_EMPTY = f"{_ASKED} OR source IS NOT NULL"
 
 
-class Answer(SQLModel, table=True):
+class Answer(Row, table=True):
     """An answer of the team; its external id is the one it has in knowledge files."""
 
     __table_args__ = (UniqueConstraint("community_id", "external_id"),)
@@ -35,7 +34,7 @@ class Answer(SQLModel, table=True):
     """The day its source was last changed; None when the source does not say."""
 
 
-class Proposal(SQLModel, table=True):
+class Proposal(Row, table=True):
     """An answer that a member or a source proposes; nobody is given it until a moderator keeps it, and the row goes."""
 
     __table_args__ = (Index("ix_proposal_listed", "community_id", "proposed_at"), NEVER_AGAIN)
@@ -62,7 +61,7 @@ class Proposal(SQLModel, table=True):
     proposed_at: datetime = neutral(index=True)
 
 
-class ProposalMark(SQLModel, table=True):
+class ProposalMark(Row, table=True):
     """A keyed mark of an answer that a source proposed; it stays once that is decided on, so that none comes twice."""
 
     __tablename__ = "proposal_mark"
@@ -73,7 +72,7 @@ class ProposalMark(SQLModel, table=True):
     mark: str = neutral()
 
 
-class KnowledgeSource(SQLModel, table=True):
+class KnowledgeSource(Row, table=True):
     """A file, folder or page whose answers a community has."""
 
     __tablename__ = "knowledge_source"
@@ -87,7 +86,7 @@ class KnowledgeSource(SQLModel, table=True):
     read_at: datetime = neutral()
 
 
-class KnowledgeChange(SQLModel, table=True):
+class KnowledgeChange(Row, table=True):
     """A change of a community's knowledge, with what it replaced, as JSON; members' phrasings are not in it."""
 
     __tablename__ = "knowledge_change"
@@ -98,7 +97,7 @@ class KnowledgeChange(SQLModel, table=True):
     before: str = neutral()
 
 
-class Phrasing(SQLModel, table=True):
+class Phrasing(Row, table=True):
     """A phrasing of a question that an answer is for."""
 
     id: int = neutral(default=None, primary_key=True)
@@ -110,7 +109,7 @@ class Phrasing(SQLModel, table=True):
     """None when the team wrote the phrasing."""
 
 
-class AnswerVectors(SQLModel, table=True):
+class AnswerVectors(Row, table=True):
     """What an encoder makes of an answer's phrasings and sentences, packed."""
 
     __tablename__ = "answer_vectors"
@@ -121,7 +120,7 @@ class AnswerVectors(SQLModel, table=True):
     rows: bytes = neutral()
 
 
-class Question(SQLModel, table=True):
+class Question(Row, table=True):
     """A question put to the bot, the policy's decision, and the member's verdict on the answer."""
 
     __table_args__ = (
@@ -153,7 +152,7 @@ class Question(SQLModel, table=True):
     asked_at: datetime = neutral()
 
 
-class Refusal(SQLModel, table=True):
+class Refusal(Row, table=True):
     """An answer that did not help with a question, or was not meant by it."""
 
     __table_args__ = (Index("ix_refusal_answer", "answer_id"),)

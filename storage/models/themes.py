@@ -3,13 +3,12 @@
 from datetime import datetime
 
 from sqlalchemy import Index
-from sqlmodel import SQLModel
 
-from storage.engine.columns import Erase, neutral, personal
+from storage.engine.columns import Erase, Row, neutral, personal
 from storage.models.indexes import partial
 
 
-class Theme(SQLModel, table=True):
+class Theme(Row, table=True):
     """A theme. What it is about is known from its items alone, so that an erasure takes that with them."""
 
     __table_args__ = (
@@ -29,7 +28,7 @@ class Theme(SQLModel, table=True):
     """When it was last talked about; of a muted or named one, that is kept however long ago."""
 
 
-class ThemeItem(SQLModel, table=True):
+class ThemeItem(Row, table=True):
     """That an item belongs to a theme; each belongs to one at most, in the period it was filed in."""
 
     __tablename__ = "theme_item"

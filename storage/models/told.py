@@ -3,12 +3,11 @@
 from datetime import date, datetime
 
 from sqlalchemy import Index
-from sqlmodel import SQLModel
 
-from storage.engine.columns import neutral
+from storage.engine.columns import Row, neutral
 
 
-class ToldMonth(SQLModel, table=True):
+class ToldMonth(Row, table=True):
     """How many people were told in a month what became of feedback, by deliveries that are no longer kept."""
 
     __tablename__ = "told_month"
@@ -19,7 +18,7 @@ class ToldMonth(SQLModel, table=True):
     people: int = neutral(default=0)
 
 
-class AnswerTime(SQLModel, table=True):
+class AnswerTime(Row, table=True):
     """How long the team's first answer to a question took, where the delivery is no longer kept."""
 
     __tablename__ = "answer_time"

@@ -4,9 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Index, UniqueConstraint
-from sqlmodel import SQLModel
 
-from storage.engine.columns import NEVER_AGAIN, Erase, choice, neutral, owner, personal
+from storage.engine.columns import NEVER_AGAIN, Erase, Row, choice, neutral, owner, personal
 from storage.models.indexes import partial
 from storage.vocabulary import Delivery
 
@@ -16,7 +15,7 @@ WORDS = JSON(none_as_null=True)
 _UNFINISHED = "handled_at IS NULL"
 
 
-class Inbox(SQLModel, table=True):
+class Inbox(Row, table=True):
     """Events of the platforms; the unique key makes handling idempotent when a platform delivers one again."""
 
     __table_args__ = (
@@ -33,7 +32,7 @@ class Inbox(SQLModel, table=True):
     handled_at: datetime | None = neutral(default=None)
 
 
-class Outbox(SQLModel, table=True):
+class Outbox(Row, table=True):
     """Outgoing messages (transactional outbox): written in the transaction of their cause, delivered afterwards."""
 
     __table_args__ = (
@@ -61,7 +60,7 @@ class Outbox(SQLModel, table=True):
     sent_at: datetime | None = neutral(default=None)
 
 
-class Digest(SQLModel, table=True):
+class Digest(Row, table=True):
     """A digest posted for a period, with its text; the unique key makes sure that each period is posted once."""
 
     __table_args__ = (UniqueConstraint("community_id", "name", "period"),)
@@ -76,7 +75,7 @@ class Digest(SQLModel, table=True):
     posted_at: datetime = neutral(index=True)
 
 
-class Mention(SQLModel, table=True):
+class Mention(Row, table=True):
     """An item or a question a posted digest may quote, to find the digests to redact without reading them all."""
 
     id: int = neutral(default=None, primary_key=True)
@@ -85,7 +84,7 @@ class Mention(SQLModel, table=True):
     question_id: int | None = neutral(default=None, foreign_key="question.id", index=True)
 
 
-class DigestOwner(SQLModel, table=True):
+class DigestOwner(Row, table=True):
     """Who a posted digest says takes care of something, to find the digests to redact when that person is erased."""
 
     __tablename__ = "digest_owner"
@@ -97,7 +96,7 @@ class DigestOwner(SQLModel, table=True):
     posted_at: datetime = neutral(index=True)
 
 
-class Prompt(SQLModel, table=True):
+class Prompt(Row, table=True):
     """A question the bot asked, or a draft to confirm; stored so that a restart does not lose it."""
 
     __table_args__ = NEVER_AGAIN
@@ -113,7 +112,7 @@ class Prompt(SQLModel, table=True):
     created_at: datetime = neutral(index=True)
 
 
-class Rate(SQLModel, table=True):
+class Rate(Row, table=True):
     """The latest calls of a person that count towards a rate limit, where several processes answer; else in memory."""
 
     __table_args__ = (UniqueConstraint("holder", "name"), NEVER_AGAIN)
@@ -128,7 +127,7 @@ class Rate(SQLModel, table=True):
     """The end of the day on which the newest counts no more."""
 
 
-class Button(SQLModel, table=True):
+class Button(Row, table=True):
     """The action of a button whose arguments do not fit into its token; the token itself signs whose it is."""
 
     __table_args__ = (partial("ix_button_held", "holder IS NOT NULL", "token", "holder"),)
@@ -143,7 +142,7 @@ class Button(SQLModel, table=True):
     created_at: datetime = neutral(index=True)
 
 
-class Screen(SQLModel, table=True):
+class Screen(Row, table=True):
     """A message that shows how an item stands, and is edited where it stands when that changes.
 
     A row for each item and message; nothing is stored of what shows a member something nameless, which would lead to
@@ -179,7 +178,7 @@ class Screen(SQLModel, table=True):
     """When it may be edited next."""
 
 
-class Trace(SQLModel, table=True):
+class Trace(Row, table=True):
     """What a draft or message of one person shows of another, by which the other's erasure finds the row.
 
     A row for each person, item or question shown; it goes with the draft or message.

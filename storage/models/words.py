@@ -1,12 +1,11 @@
 """Tables of a community's own words, and of the answers to its own questions."""
 
 from sqlalchemy import JSON, UniqueConstraint
-from sqlmodel import SQLModel
 
-from storage.engine.columns import Erase, neutral, personal
+from storage.engine.columns import Erase, Row, neutral, personal
 
 
-class Word(SQLModel, table=True):
+class Word(Row, table=True):
     """A word that a moderator put in the place of a usual one, in a language."""
 
     __table_args__ = (UniqueConstraint("community_id", "language", "usual"),)
@@ -19,7 +18,7 @@ class Word(SQLModel, table=True):
     text: str = neutral()
 
 
-class Detail(SQLModel, table=True):
+class Detail(Row, table=True):
     """The answers to the community's own questions about an item, erased with its words.
 
     One row an item: an order of rows of their own would tell when a nameless item was written.

@@ -4,7 +4,6 @@ The team is shown totals alone.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, func, or_
@@ -14,6 +13,7 @@ from sqlmodel import Session, col, select, update
 from storage.conditions import Conditions
 from storage.engine.unique import insert
 from storage.models import Answer, Feedback, Readiness, Referral
+from storage.values import frozen
 
 MOST = 200
 """Items looked at."""
@@ -21,7 +21,7 @@ DAY = timedelta(days=1)
 """How long nobody is sent another question."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subject:
     """What a question is about: items that say nearly the same, by their ids, and an area; None for an unknown one."""
 

@@ -1,7 +1,6 @@
 """Reads what is stored about an incoming message's place and person, in few queries, since they run with each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
@@ -14,6 +13,7 @@ from storage.engine.unique import table_of
 from storage.models import Community, Identity, Member, Membership, Prompt
 from storage.people import communities
 from storage.traffic import outbox, prompts
+from storage.values import frozen
 
 
 class CommunityRow(NamedTuple):
@@ -68,7 +68,7 @@ AnyPrompt = Prompt | PromptRow
 Row = TypeVar("Row", CommunityRow, MemberRow, PromptRow)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Around:
     """What is stored about a message's place and person; None for what there is not.
 

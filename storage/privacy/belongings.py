@@ -1,7 +1,6 @@
 """Finds everything stored about one person, as the columns declare, to give them a copy of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -12,6 +11,7 @@ from sqlmodel import Session, SQLModel, col
 from storage.engine.unique import table_of
 from storage.models import Attachment, Block, Button, Community, Feedback, History, Member, Outbox
 from storage.privacy.erasure import HOLDER, ITEM, owners, personal_of
+from storage.values import frozen
 from storage.vocabulary import Action
 
 Record = dict[str, Any]
@@ -79,7 +79,7 @@ MARKED = (table_of(Block),)
 """Tables without a personal column of which a row is about a person all the same, by its keyed mark."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """A person, and what finds the rows of theirs that do not name them.
 
@@ -94,7 +94,7 @@ class Person:
     buttons: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StoredFile:
     """A file of an item, without its content; `size` is in bytes."""
 

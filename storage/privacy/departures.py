@@ -7,13 +7,14 @@ everybody, so that the tables do not tell whom it is about, how many items there
 import hmac
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
 from storage.engine.keys import Keys
 from storage.models import Departure, Feedback, Question
+from storage.values import frozen
 
 SPAN = timedelta(days=7)
 """How long it takes until the last one has left."""
@@ -21,7 +22,7 @@ SEED_BYTES = 16
 Nameless = Feedback | Question
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """When what is nameless of one person leaves.
 

@@ -7,7 +7,6 @@ an erasure is a new person, with a mark of their own.
 
 import os
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,12 +14,13 @@ from filelock import FileLock
 
 from storage.engine.keys import Keys
 from storage.people.members import Account
+from storage.values import frozen
 
 KEPT = timedelta(days=400)
 """How long an entry is kept: no backup that is brought back should be older."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ErasedList:
     """The file, a line for each account: its mark, and the day of the erasure."""
 

@@ -1,18 +1,18 @@
 """Finds the reasons a person gave as a moderator, which history, blocks and undelivered news repeat."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, update
 
 from storage.models import Block, Feedback, History
+from storage.values import frozen
 
 PAGE = 500
 """Items in one statement at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reason:
     """A reason given for a change of an item."""
 

@@ -1,7 +1,6 @@
 """Keeps the support of items as it is when somebody who supported several of a group is erased: they count once."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from sqlalchemy import select as sa_select
 from sqlalchemy import union_all
@@ -9,9 +8,10 @@ from sqlmodel import Session, col, delete, select
 
 from storage.items.support import groups
 from storage.models import Feedback, Support
+from storage.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shares:
     """The groups in which somebody wrote or supports an item.
 

@@ -1,7 +1,6 @@
 """The rows of which the return of listening is counted: questions, items, decisions and deliveries of a span."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
@@ -18,6 +17,7 @@ from storage.people import members
 from storage.reports import kept
 from storage.reports.kept import ANSWERED
 from storage.reports.spans import asked_in, filed_in
+from storage.values import frozen
 from storage.vocabulary import Action, Decision, Delivery, Kind, Status
 
 OF_FILES = (UNQUOTED, QUOTED, "csv:")
@@ -30,7 +30,7 @@ Whom = int | str | None
 """A member's id, or the keyed mark of somebody without a name."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """A question put to the bot.
 
@@ -47,7 +47,7 @@ class Asked:
     useful: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Turn:
     """What the team did about an item: a decision, or a question to its author.
 
@@ -61,7 +61,7 @@ class Turn:
     by_hand: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Course:
     """An item with everything the team did about it, the oldest first.
 

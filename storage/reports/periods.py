@@ -5,7 +5,6 @@ A message without a known author, as those of files often are, counts as a voice
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -20,6 +19,7 @@ from storage.models import Feedback, Question, ThemeItem
 from storage.reports import spans
 from storage.reports.reporting import Count
 from storage.reports.spans import Areas, filed_in
+from storage.values import frozen
 from storage.vocabulary import Kind
 
 NONE = Count(0, 0)
@@ -29,7 +29,7 @@ Whose = Mapping[tuple[str, str | None], Sequence[Who]]
 """By kind, as it is stored, and area (None: no area), the authors of a period's items, as often as they wrote."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heard:
     """The items of some consecutive periods, a count a period.
 

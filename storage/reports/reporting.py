@@ -1,7 +1,6 @@
 """The figures of digests: counts, people, changes and the queue of a span, `until` excluded; of all or some areas."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -19,6 +18,7 @@ from storage.models import Feedback, History, Outbox, Question
 from storage.reports import spans
 from storage.reports.spans import Areas, about, filed_in
 from storage.traffic.news import WITHDRAWN
+from storage.values import frozen
 from storage.vocabulary import CLOSED, Action, Delivery, Publication, Status
 
 EDITED = "edited:"
@@ -27,7 +27,7 @@ Said = tuple[str, Status, int | None, Publication, bool]
 """An item's text, status, author's member id and publication, and whether its author allows to quote it in public."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Count:
     """How many messages, from how many distinct people."""
 
@@ -35,7 +35,7 @@ class Count:
     people: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """A change of an item's status: the new status, the reason given, and whether the item was edited since."""
 

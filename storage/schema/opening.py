@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -19,13 +18,14 @@ from storage.engine.keys import Keys
 from storage.engine.store import Store
 from storage.engine.unique import insert_once
 from storage.models import Installation
+from storage.values import frozen
 
 PATIENCE = 10
 """Seconds to wait for a PostgreSQL server to answer."""
 _ADDRESS = "PORTEVOIX_DATABASE must read sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Location:
     """The address of a database and the path of its key file.
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from storage.engine.unique import table_of
 from storage.models import Installation
 from storage.schema import renewal, verification
 from storage.schema.opening import Location, load_keys, open_engines, opens, with_former
+from storage.values import frozen
 
 COPY = "rekeyed"
 """What is appended to the name of a SQLite file for the copy under the new key."""
@@ -29,7 +29,7 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many rows are done, and of how many."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rekeyed:
     """What a new key brought.
 

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -21,6 +20,7 @@ from storage.engine.keys import Keys
 from storage.schema import dumps, programs
 from storage.schema.opening import PATIENCE, Location
 from storage.schema.rekeying import Progress, require_alone
+from storage.values import frozen
 
 SCHEMA = "public"
 """Where the bot has its tables, and a copy, too."""
@@ -34,7 +34,7 @@ WHERE NOT t.tgisinternal AND c.relnamespace = p.pronamespace AND c.relnamespace 
 _ASIDE = re.compile(rf"{dumps.ASIDE}\d{{4}}_\d\d_\d\d(_\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Returned:
     """What came back.
 

@@ -1,7 +1,5 @@
 """Frees the tables in which people are erased from what deleted and changed rows leave behind."""
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection, Table
 from sqlmodel import SQLModel
 
@@ -9,12 +7,13 @@ from storage.engine import sqlite
 from storage.engine.keys import Keys
 from storage.privacy import erasure
 from storage.schema.opening import Location, open_engines
+from storage.values import frozen
 
 PATIENCE = "30s"
 """How long PostgreSQL waits for a table that others use."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scrubbed:
     """What a scrub did.
 

@@ -1,7 +1,6 @@
 """Examines a database from end to end: pages and links, its revision, its key, kept totals, and seals."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, func, select
@@ -15,6 +14,7 @@ from storage.engine.unique import table_of
 from storage.models import Feedback, Installation, Support
 from storage.schema import renewal
 from storage.schema.renewal import SEALED
+from storage.values import frozen
 
 _INVALID = "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT (indisvalid AND indisready)"
 _UNCHECKED = "SELECT conname FROM pg_constraint WHERE NOT convalidated"
@@ -25,7 +25,7 @@ WHERE a.amname = 'btree' AND n.nspname = current_schema()"""
 UNREAD = "The server's pages were not read: the extension amcheck is not installed there."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Examined:
     """What an examination found.
 

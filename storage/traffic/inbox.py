@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Executable, Select, bindparam, literal_column
@@ -13,6 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from storage.engine.prepared import prepared
 from storage.engine.unique import insert_in
 from storage.models import Inbox
+from storage.values import frozen
 
 TRIES = "portevoix_tries"
 """The key in a stored event that counts how many starts of the bot began handling it again."""
@@ -24,7 +24,7 @@ class AlreadyHandled(Exception):
     """The event was handled before; raised so that the present transaction is rolled back."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arrival:
     """An event's id on its platform, and its content as text."""
 
@@ -32,7 +32,7 @@ class Arrival:
     payload: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parked:
     """An event that was set aside for the operator, without its content; `why` says what it did."""
 

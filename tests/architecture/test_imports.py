@@ -20,7 +20,7 @@ def watch(event, arguments):
         started.append(event)
 
 sys.addaudithook(watch)
-import bot.cli.root
+import bot.cli.commands, bot.cli.root
 json.dump([opened, started, threading.active_count(), sorted(sys.modules)], sys.stdout)
 """
 Watched = tuple[list[tuple[str, str]], list[str], int, list[str]]

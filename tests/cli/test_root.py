@@ -93,9 +93,18 @@ def test_of_several_communities_one_must_be_chosen(shell: Shell, command: str) -
 def test_a_fault_of_ours_is_told_by_its_place_and_never_with_what_it_was_about(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def build() -> None:
+    def build(_words: object) -> None:
         raise RuntimeError("the words of a member")
 
     monkeypatch.setattr(root, "build", build)
     with pytest.raises(SystemExit, match=r"^Something went wrong on our side: RuntimeError at .*test_root\.py:\d+\.$"):
         cli.main()
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [("run", {"run"}), ("--insecure-key demo --port 0", {"demo"}), ("ask run", {"ask", "run", "doctor", "code"})],
+)
+def test_where_a_bot_is_started_no_other_command_is_brought(words: str, names: set[str]) -> None:
+    brought = {command.name for command in root.build(words.split()).registered_commands}
+    assert names == brought or (len(names) > 1 and names < brought)

@@ -1,6 +1,7 @@
 """What was freed goes back to the system."""
 
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -27,3 +28,23 @@ def test_freed_memory_is_given_back() -> None:
     memory.give_back()
     assert full - resident() > PIECE * PIECES
     assert last
+
+
+async def test_memory_goes_back_when_work_is_over_and_now_and_then_during_long_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    used, done = 0.0, list[str]()
+
+    async def work(look: Callable[[], Awaitable[object]], *_: object) -> None:
+        nonlocal used
+        for spent in (5, 5, 0, 0, 0, 0.01, *[1] * memory.LOOKS):
+            used += spent
+            done.append(f"{spent}:")
+            await look()
+
+    monkeypatch.setattr(memory, "process_time", lambda: used)
+    monkeypatch.setattr(memory, "look_often", work)
+    monkeypatch.setattr(memory, "give_back", lambda: done.append("back"))
+    await memory.keep_giving_back(lambda: done.append("rest"))
+    quiet = "5: 5: 0: rest back 0: rest 0: rest 0.01: rest"
+    assert " ".join(done) == f"{quiet} {'1: ' * memory.LOOKS}back"

@@ -1,6 +1,6 @@
 """Tells the core where the answers to interactions stand, so that they are edited when what they show changes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import discord
 
@@ -10,9 +10,10 @@ from adapters.discord.outgoing.fleeting import LASTS
 from adapters.discord.outgoing.sending import Sender
 from bot.core import Core
 from bot.ports.adapter import Address
+from storage.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sent:
     """The one message of an answer.
 

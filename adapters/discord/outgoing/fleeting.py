@@ -1,6 +1,5 @@
 """Edits messages that one person alone sees in a server, which Discord takes for 15 minutes, by their interaction."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 import discord
@@ -10,6 +9,7 @@ from adapters.discord.outgoing.drawing.layout import as_components
 from adapters.discord.outgoing.drawing.payload import edit_arguments
 from adapters.discord.outgoing.drawing.render import Outgoing
 from adapters.discord.outgoing.refusals import is_about_message
+from storage.values import frozen
 
 LASTS = timedelta(minutes=14)
 """How long after a press or a command its answer can be edited, with a minute to spare."""
@@ -17,7 +17,7 @@ EXPIRED = frozenset({10015, 50027})
 """Discord's error codes for an interaction of more than 15 minutes ago."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """A message that can be edited by the interaction it answered last."""
 

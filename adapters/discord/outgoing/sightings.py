@@ -1,7 +1,6 @@
 """Looks for cards that stand in a channel already, posted by an attempt whose answer was lost or a bot that stopped."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 import discord
@@ -10,13 +9,14 @@ from adapters.bounded import BoundedDict
 from adapters.discord.outgoing.drawing.faces import mark_of
 from adapters.discord.outgoing.sending import NONCE_LIFETIME
 from bot.clock import Clock
+from storage.values import frozen
 
 LOOKED_AT = 100
 """Messages of a channel, the last ones, among which the bot looks for its own; one request."""
 Channel = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Look:
     """A look at a channel: when, and the messages of the bot's own cards by their marks."""
 

@@ -1,18 +1,18 @@
 """Finds the files of a message, each with what downloads it once it is wanted: Telegram's links expire."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from telegram import Bot, Message
 from telegram.error import BadRequest, TelegramError
 
 from bot.ports.inbound import File, Lost
+from storage.values import frozen
 
 MOST_FILES = 10
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileReference:
     """A file of a message, not downloaded yet.
 

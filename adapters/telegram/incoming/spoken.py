@@ -1,7 +1,6 @@
 """Reads the text of a message: whether it is for the bot, and the command, link or button it stands for."""
 
 import re
-from dataclasses import dataclass
 
 from telegram import Bot, Message, MessageEntity
 from telegram.constants import ChatType
@@ -14,6 +13,7 @@ from bot.commands.registry import Registry
 from bot.dispatch.app import START
 from bot.dispatch.community.joining import JOIN
 from bot.ports.inbound import Role
+from storage.values import frozen
 
 _COMMAND = re.compile(r"\s*/(?P<name>[^\s@/]+)(?:@(?P<bot>\w+))?(?:\s+(?P<payload>\S+))?")
 _NUMBERED = re.compile(r"(?P<name>.+)_(?P<number>\d{1,9})", re.ASCII)
@@ -22,7 +22,7 @@ _JOIN, _COMMUNITY = f"{JOIN}_", "in_"
 """Start a deep link's payload that brings an invitation, or names a community."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spoken:
     """The text of a message, as the core reads it.
 

@@ -1,12 +1,12 @@
 """What was found in an exported chat, as lines for a terminal."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.cells import printable
 from bot.knowledge.candidates import Candidate
 from bot.language.text.excerpt import excerpt
+from storage.values import frozen
 
 if TYPE_CHECKING:
     from bot.transfer.chats.gathering import Gathered
@@ -16,7 +16,7 @@ LENGTH = 100
 """Characters of a question or an answer that are shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """What was found in a chat.
 

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +14,7 @@ from bot.errors import OperatorError
 from bot.knowledge.sources.file import open_binary
 from bot.transfer.incoming.presets import PRESETS
 from bot.transfer.incoming.presets.preset import Preset
+from storage.values import frozen
 from storage.vocabulary import Kind, Status
 
 
@@ -52,7 +52,7 @@ QuotesOption = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Given:
     """The options of a command."""
 

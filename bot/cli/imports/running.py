@@ -3,7 +3,7 @@
 import asyncio
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
@@ -31,6 +31,7 @@ from bot.transfer.incoming.values.statuses import Statuses
 from bot.transfer.words import Kinds
 from storage.models import Community
 from storage.schema.opening import is_made
+from storage.values import frozen
 from storage.vocabulary import Kind, Status
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ CLOCK_TOLERANCE = timedelta(days=1)
 """How far in the future a row may be dated: its time zone may have been another."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choices:
     """What the operator chose.
 

@@ -4,7 +4,6 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -25,6 +24,7 @@ from bot.knowledge.sources.questions import read
 from bot.language.text.excerpt import excerpt
 from storage.answers import knowledge
 from storage.models import Answer
+from storage.values import frozen
 from storage.vocabulary import Decision
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _LINE_BREAKS = str.maketrans({char: f"\\u{ord(char):04x}" for char in "\x7f\x85\
 """Escapes for characters that JSON leaves unescaped although some readers end a line at them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnswersById:
     """A community's answers by id, each with its first phrasing, to print search results with."""
 

@@ -1,7 +1,6 @@
 """Finds the community of a private message: the person's only one, or the one they chose."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -17,6 +16,7 @@ from storage.models import Feedback, Place, Prompt, Question
 from storage.people import communities, situation
 from storage.people.situation import AnyCommunity, AnyMember, AnyPrompt, Part
 from storage.traffic import prompts
+from storage.values import frozen
 
 CHOOSE = "community"
 """The command that chooses the community, called by the buttons of the question."""
@@ -24,7 +24,7 @@ MESSAGE = "message"
 """The argument of a draft that holds the message's id, by which edits of the message are recognised."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Belonging:
     """The community of a private message.
 

@@ -1,17 +1,17 @@
 """The day's items by area and by kind, whatever they are about; imported late, since its neighbours bring numpy."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from bot.features.alerts.scene import DAY, Scene
 from storage.items.signals.watched import KINDS, Filed
 from storage.models import Alert
+from storage.values import frozen
 from storage.vocabulary import Alarm, Kind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """What may be an alert: its rows, the most central first."""
 

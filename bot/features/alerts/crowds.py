@@ -1,7 +1,6 @@
 """Finds what many people say alike in a day; imported late, since it brings numpy and scipy."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from bot.signals.watching import FEWEST_FOR_ALERT
 from bot.themes.linkage import MEANING, means, product
 from bot.themes.space import Space
 from storage.items.signals.watched import Filed
+from storage.values import frozen
 
 BLOCK = 1_024
 """Rows compared at a time."""
@@ -19,7 +19,7 @@ MOST_SEEDS = 200
 """Items around which is looked in one look."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reach:
     """How alike texts are that are about the same.
 
@@ -41,7 +41,7 @@ BY_MEANING, BY_WORDS = Reach(0.43, 0.47, 0.60, 0.40), Reach(0.17, 0.25, 0.35, 0.
 """By an encoder's vectors, and by words alone: measured by `tests/endurance/alerts`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Crowd:
     """Items that say alike.
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from sqlmodel import Session
@@ -15,6 +14,7 @@ from storage.items.signals import alerts, daily
 from storage.items.signals.daily import Chart, Written
 from storage.models import Alert
 from storage.reports import digests, periods, reporting
+from storage.values import frozen
 from storage.vocabulary import Alarm
 
 DAY, WEEK = timedelta(days=1), 7
@@ -26,7 +26,7 @@ LASTING = 28
 MOST_OWN = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """How a shift stands.
 
@@ -45,7 +45,7 @@ class Found:
     over: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Findings:
     """The shifts that go on, by id of the alert, and the new ones."""
 
@@ -53,7 +53,7 @@ class Findings:
     new: Sequence[Found]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Days:
     """The days that are looked at, the alerts of these, and the people of each day by what is counted."""
 

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
@@ -19,6 +18,7 @@ from bot.recurring import look_often
 from bot.troubles import Troubles
 from storage.items.signals import alert_posts, alerts
 from storage.models import Alert, AlertPost, Community, Place
+from storage.values import frozen
 
 LOOK = 5.0
 """Seconds between two looks for what is to be posted or edited."""
@@ -29,7 +29,7 @@ CLAIMED = timedelta(minutes=1)
 FIRST_RETRY, LONGEST_RETRY = timedelta(seconds=10), timedelta(minutes=15)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """A message and what it is to show.
 

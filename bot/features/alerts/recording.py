@@ -1,7 +1,6 @@
 """Stores what a look found: new alerts, how those that go on stand, and that they are over or back."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil, floor
 
@@ -14,6 +13,7 @@ from storage.items.signals import alert_posts, alerts
 from storage.items.signals.watched import Filed
 from storage.models import Alert
 from storage.reports import digests
+from storage.values import frozen
 from storage.vocabulary import Alarm, Kind, Urgency
 
 LATELY = timedelta(hours=2)
@@ -33,7 +33,7 @@ RETURN = 2
 MOST_STORED = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Count:
     """How something stands.
 

@@ -12,6 +12,7 @@ from bot.themes.survey import draw
 from storage.items.signals import alerts, watched
 from storage.items.signals.watched import Filed
 from storage.models import Alert
+from storage.values import frozen
 
 DAY = timedelta(days=1)
 DAYS = 28
@@ -26,7 +27,7 @@ KEPT = timedelta(hours=1)
 """How long the days before are kept in memory."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """An alert that matters, and those of its items that the team sees, the most central first."""
 
@@ -34,7 +35,7 @@ class Known:
     items: tuple[Filed, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scene:
     """What is compared.
 
@@ -52,7 +53,7 @@ class Scene:
     latest: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Past:
     """The days before.
 

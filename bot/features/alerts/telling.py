@@ -1,7 +1,6 @@
 """What an alert says: what is unusual, who wrote, since when, and what can be done; read anew from its items."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -22,13 +21,14 @@ from storage.items.support import groups
 from storage.models import Alert, Feedback
 from storage.people import members
 from storage.people.situation import AnyCommunity
+from storage.values import frozen
 from storage.vocabulary import Alarm, Kind
 
 MOST_TOLD = 40
 """Items that are joined to a known issue by one press at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """What a message of an alert shows.
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -18,6 +17,7 @@ from bot.troubles import Troubles
 from storage.items.public import cards
 from storage.models import Card, Community, Place
 from storage.people import communities
+from storage.values import frozen
 
 LOOK = 1.0
 """Seconds between two looks for cards to post or edit."""
@@ -27,7 +27,7 @@ GRACE = 1.5
 """Seconds in which cards being posted may end when the bot stops: one whose id is not stored might stand twice."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pause:
     """Until when nothing is tried in a place.
 

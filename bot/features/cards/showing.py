@@ -1,6 +1,6 @@
 """Brings the cards of one place up to date, one at a time, and notes what came of each."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlmodel import Session
@@ -19,6 +19,7 @@ from bot.ports.adapter import Board, Offline, TryLater, Uncertain, Unfit, Unreac
 from bot.ports.card import Face
 from storage.items.public import cards
 from storage.models import Card, Community, Feedback, Place
+from storage.values import frozen
 
 SPACING = timedelta(seconds=5)
 """The least time between two edits of one card."""
@@ -27,7 +28,7 @@ FIRST_RETRY, LONGEST_RETRY = timedelta(seconds=10), timedelta(minutes=10)
 OFFLINE_RETRY = timedelta(seconds=5)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """What a card is to show.
 
@@ -43,7 +44,7 @@ class Draft:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wait:
     """What all cards of a place have to wait.
 
@@ -56,7 +57,7 @@ class Wait:
     card: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Showing:
     """Shows cards in one place."""
 

@@ -1,7 +1,6 @@
 """Reads the figures of a digest by area: people, messages without an author, and items to quote."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -11,6 +10,7 @@ from storage.models import Feedback
 from storage.reports import periods, reporting
 from storage.reports.periods import Heard
 from storage.reports.reporting import Count
+from storage.values import frozen
 
 AREAS, QUOTES = 5, 2
 """How many areas are read, and items of each may be quoted, at most."""
@@ -18,7 +18,7 @@ Span = tuple[int, datetime, datetime]
 """A community's id, and the span of a digest."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AreaPart:
     """The figures of an area (None: no area): this period's, the people of the period before, and items to quote.
 

@@ -1,7 +1,7 @@
 """The figures of a digest, and the span they are of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from bot.features.digest.areas import AreaPart
@@ -11,6 +11,7 @@ from bot.themes.theme import Theme
 from storage.answers.questions import Waiting
 from storage.models import Feedback
 from storage.reports.reporting import Change, Count
+from storage.values import frozen
 from storage.vocabulary import Delivery, Kind
 
 CHANGES = 5
@@ -22,7 +23,7 @@ ALARMS_DAYS = 90
 """The days whose false alarms are counted."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Window:
     """The span a digest covers, `until` excluded; both aware, in local time."""
 
@@ -40,7 +41,7 @@ class Window:
         return Window(self.since - earlier, self.until - earlier)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wait:
     """An undecided item, its support, how many days it has waited, its support from before it was edited, its owner.
 
@@ -58,7 +59,7 @@ class Wait:
     person: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Topic:
     """A theme, who takes care of its items (empty for nobody), and the day on which people began to speak of it.
 
@@ -74,7 +75,7 @@ class Topic:
     person: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DigestData:
     """All figures of a digest, before it is rendered.
 

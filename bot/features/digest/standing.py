@@ -1,7 +1,6 @@
 """What waits for a decision: now or, for a period that is past, as it stood at its end."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -10,10 +9,11 @@ from storage.items.desk.backlog import COUNTED
 from storage.models import Feedback
 from storage.reports import past, reporting
 from storage.reports.spans import Areas
+from storage.values import frozen
 from storage.vocabulary import CLOSED, Kind, Status
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """What waits at an instant.
 

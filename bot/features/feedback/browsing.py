@@ -1,6 +1,6 @@
 """Browses what everybody may see, on one message: in several orders, by area and by words, with support at hand."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlmodel import Session
 
@@ -33,6 +33,7 @@ from storage.items.public import browsing
 from storage.items.support import supports
 from storage.models import Feedback
 from storage.people import members
+from storage.values import frozen
 from storage.vocabulary import Kind, Order, Status
 
 PAGE = 5
@@ -45,7 +46,7 @@ HEADINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class View:
     """What of a list is shown.
 
@@ -66,7 +67,7 @@ class View:
         return {name: value for name, value in given.items() if value not in ("", "0")}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """The entries of a view.
 

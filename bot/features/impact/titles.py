@@ -1,17 +1,16 @@
 """Words what changed because of the community, without what could reveal who wrote it."""
 
-from dataclasses import dataclass
-
 from bot.feedback.audience.suppression import quotable
 from bot.feedback.items import title
 from bot.impact.changes import Change, Changes
 from bot.locales.speech import Speech
+from storage.values import frozen
 
 MOST, LONGEST, QUOTED = 6, 70, 140
 """How many changes are shown at most, and characters of a title and of a quote."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """A change in words: the item's number, its title, and what became of it."""
 
@@ -20,7 +19,7 @@ class Told:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Brought:
     """What is told beside the figures.
 

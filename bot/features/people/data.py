@@ -1,7 +1,6 @@
 """Gives a person a copy of everything that is stored about them."""
 
 import asyncio
-from dataclasses import dataclass
 from functools import partial
 
 from bot.commands.registry import Token
@@ -12,11 +11,12 @@ from bot.privacy import copy, persons
 from storage.items import attachments
 from storage.privacy import belongings
 from storage.privacy.belongings import StoredFile
+from storage.values import frozen
 
 JSON, ZIP = "application/json", "application/zip"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """One part of a copy, in a file of its own; the first part has the text.
 

@@ -1,7 +1,6 @@
 """Answers what the new words ask of a message that was edited: each of its questions is found, and redone."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -20,10 +19,11 @@ from bot.ports.reply import Block, Paragraph, Quote, Reply, say
 from bot.privacy.redaction import redact_archive
 from storage.answers import questions
 from storage.models import Question
+from storage.values import frozen
 from storage.vocabulary import Decision, Naming
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """What an edit does to one question.
 

@@ -1,6 +1,6 @@
 """Reads a message in the light of the person's last question in the same place."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlmodel import Session
 
@@ -13,10 +13,11 @@ from bot.language.text.choice import number as spoken
 from bot.language.text.follow_up import FollowUp, follow_up, joined
 from storage.answers import questions
 from storage.models import Question
+from storage.values import frozen
 from storage.vocabulary import Decision
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chosen:
     """What a person chose of what they were offered.
 
@@ -30,7 +31,7 @@ class Chosen:
     told: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A question, and what was found for it.
 

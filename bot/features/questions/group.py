@@ -1,7 +1,6 @@
 """Shows the questions of one message together again, when a button under one of them is pressed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -11,10 +10,11 @@ from bot.knowledge.policy import SearchResult
 from bot.ports.reply import Block, Quote, Reply
 from storage.answers import questions
 from storage.models import Question
+from storage.values import frozen
 from storage.vocabulary import Decision
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """The questions that a message asked.
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import partial
 
 from sqlmodel import Session
@@ -24,6 +23,7 @@ from bot.ports.reply import Block, Button, Buttons, Paragraph, Quote, Reply, Wei
 from bot.recognition.contacts import mask
 from storage.models import Feedback, Inquiry, Invitation, Readiness
 from storage.people import readiness
+from storage.values import frozen
 from storage.vocabulary import Audience, Wish
 
 MOST_WISHES = 8
@@ -31,7 +31,7 @@ MOST_WISHES = 8
 MOST_WISH = 120
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """What people are asked about: an item by its number, an area, messages by their ids, or (none) anything."""
 

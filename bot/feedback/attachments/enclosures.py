@@ -1,7 +1,5 @@
 """The files of an item as its card shows them: pictures as pictures, others by name and size."""
 
-from dataclasses import dataclass
-
 from sqlmodel import Session
 
 from bot.language.text.excerpt import excerpt
@@ -13,6 +11,7 @@ from bot.recognition.contacts import mask
 from storage.items import attachments
 from storage.items.attachments import Described
 from storage.items.feedback import AnyItem
+from storage.values import frozen
 
 MOST_PICTURES = 4
 """Pictures on one card; further ones are named."""
@@ -20,7 +19,7 @@ LONGEST_NAME = 40
 """Characters of a file's name on a card."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Enclosures:
     """What a card shows of an item's files.
 

@@ -1,7 +1,6 @@
 """Files attached to feedback: selects those that are kept, and explains to the sender why others are not."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from sqlmodel import Session
@@ -15,6 +14,7 @@ from bot.ports.inbound import File, Lost
 from bot.ports.reply import Line, Strong
 from storage.items import attachments
 from storage.items.attachments import taken
+from storage.values import frozen
 
 MOST_FILES = 10
 """The largest number of files kept with one item."""
@@ -35,7 +35,7 @@ class Why(Enum):
     """Those of the community, or all, take as much as they may."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Selection:
     """The files of an event that are kept, with the type of their content, and the others with the reason."""
 

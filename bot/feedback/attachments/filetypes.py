@@ -5,8 +5,6 @@ import re
 import unicodedata
 from dataclasses import replace
 
-import filetype
-
 from bot.ports.inbound import File
 
 KINDS = ("image/", "video/", "audio/", "text/plain", "application/pdf")
@@ -29,6 +27,8 @@ def examine(file: File) -> File | None:
     """
     if file.lost:
         return file if file.media_type.startswith(KINDS) else None
+    import filetype  # noqa: PLC0415 - twenty modules that only files need
+
     found = filetype.guess(file.content)
     if found is not None:
         kept = found.mime.startswith(KINDS) and not found.mime.startswith(DRAWINGS)

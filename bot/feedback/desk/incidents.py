@@ -1,7 +1,5 @@
 """Known issues: opened by a moderator or an alert, shown to whoever asks or is about to report one, and ended."""
 
-from dataclasses import dataclass
-
 from sqlmodel import Session
 
 from bot.context import Context
@@ -14,13 +12,14 @@ from storage.items import feedback
 from storage.items.desk import incidents
 from storage.items.support import groups, supports
 from storage.models import Feedback, Incident
+from storage.values import frozen
 from storage.vocabulary import Audience, Kind, Status
 
 WORDINGS = 8
 """Texts of one known issue that are compared at most: the team's, its item's, and those joined to it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """A known issue as people are told of it.
 

@@ -3,7 +3,7 @@
 The settings' file counts before what was set in chat, and that before what holds for the whole community.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlmodel import Session
@@ -17,10 +17,11 @@ from storage.items.feedback import AnyItem
 from storage.models import Place
 from storage.models import Route as Row
 from storage.people import communities, routes
+from storage.values import frozen
 from storage.vocabulary import Audience, Kind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Route:
     """Who takes care of an area.
 

@@ -1,7 +1,7 @@
 """The content of an item's card: its words, pictures and facts, as everybody who sees the item is shown it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -18,10 +18,11 @@ from storage.items import feedback
 from storage.items.support import supports
 from storage.models import Feedback, History
 from storage.people import members
+from storage.values import frozen
 from storage.vocabulary import Action
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reader:
     """For whom a card is made: the language, the zone of its days, and whether contact data is shown, not masked."""
 

@@ -1,7 +1,6 @@
 """What the jobs are given that draw messages anew: by the kind of message, how."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -9,6 +8,7 @@ from bot.core import Core
 from bot.ports.reply import Reply
 from storage.items.desk.standings import standing
 from storage.models import Feedback, Outbox
+from storage.values import frozen
 
 Renew = Callable[[Session, Core, str, Sequence[Feedback]], Reply | None]
 """What a message in a place shows now, with tokens, from its delivery key and the items it shows; None to leave it."""
@@ -16,7 +16,7 @@ Shows = Callable[[Session, Core, Outbox], Collection[int]]
 """The ids of the items whose state a message to a place shows."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Posting:
     """A kind of message to a place.
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlmodel import Session
@@ -16,13 +16,14 @@ from storage.engine.keys import Keys
 from storage.items.desk.standings import Standing
 from storage.models import Community, Feedback
 from storage.people import members
+from storage.values import frozen
 from storage.vocabulary import Status
 
 DrawView = Callable[[Session, Context, Feedback, Standing], Reply]
 """Draws an item for the person of a call, given how it stood when it was drawn last."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """A view that was stored.
 

@@ -1,6 +1,5 @@
 """What the bot does of its own accord: what a context is for what a person does, without a person."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,9 +8,10 @@ from bot.context import Context
 from bot.core import Core
 from bot.settings.config import CommunitySettings
 from storage.people.situation import AnyCommunity
+from storage.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Occasion:
     """Something that is due in a community.
 

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from bot.knowledge.sources.draft import Draft, Problem, clean
 from bot.knowledge.sources.values import day, first, language_code, tags
+from storage.values import frozen
 
 LISTS = ("articles", "data", "faqs", "faq", "questions", "results", "items", "entries", "documents", "intents")
 TITLES = ("title", "question", "questions", "query", "name", "patterns")
@@ -18,7 +18,7 @@ LANGUAGES = ("locale", "language", "lang", "default_locale")
 """By what is read of an article, the keys it may have, the likeliest first."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Export:
     """The articles of a file, and whether further ones are on pages that are not in it."""
 

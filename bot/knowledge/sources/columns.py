@@ -3,9 +3,9 @@
 import csv
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.language.text.normalise import fold
+from storage.values import frozen
 
 SEPARATORS = ",;\t|"
 EXPORTED = ["question", "answer", "id", "language"]
@@ -40,7 +40,7 @@ LONG_PART = 3
 """Words from which a part between commas is a question of its own, and no keyword."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Header:
     """A header row.
 

@@ -1,10 +1,11 @@
 """What the readers of knowledge files yield: a draft of an answer, or a problem with its place in the file."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from storage.values import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Draft:
     """One answer as a file has it.
 
@@ -33,7 +34,7 @@ class Draft:
     written_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """An entry that could not be read, and why; the rest of the file is still read.
 

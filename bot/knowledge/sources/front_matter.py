@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from bot.knowledge.sources.draft import Draft, Problem
 from bot.knowledge.sources.values import day, language_code, tags
 from bot.language.text.normalise import fold
+from storage.values import frozen
 
 WRITTEN = ("updated", "lastmod", "last modified", "last updated", "modified", "date")
 UNTIL = ("valid until", "expires", "expiry", "expirydate", "expiration")
@@ -18,7 +19,7 @@ TAGS = ("tags", "tag", "etiquettes", "keywords", "mots cles")
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facts:
     """What a file says of its answers; an answer's own word goes before it."""
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from bot.errors import OperatorError
 from bot.knowledge.sources.draft import Draft, Problem
 from bot.knowledge.sources.foreign import FORMATS, name_foreign
 from bot.knowledge.sources.recognition import YAML, read, read_project
+from storage.values import frozen
 
 SUFFIXES = frozenset(
     [".md", ".markdown", ".mdx", ".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".html", ".htm", ".txt", *YAML]
@@ -19,7 +20,7 @@ MOST_FILES = 5_000
 """Files of a folder: more are no knowledge, but a folder named by mistake."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What was read of a file, folder or page.
 

@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from typing import Any
 
 import yaml
 
 from bot.knowledge.sources.draft import Draft, Problem, clean
+from storage.values import frozen
 
 _WHOLE = "in what was read, which should be the folder of the whole project"
 _ENTITY = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Training:
     """What the files of a project say together.
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from bot.language.arrays import Array
 from bot.language.encoding.encoder import unit
+from bot.language.encoding.pages import Pages
 from bot.language.encoding.rows import spill
 from bot.language.text.normalise import cut, normalise
 
@@ -15,6 +16,8 @@ BATCH = 64
 THREADS = 1
 """With the encoder's default of four, two cores gave 98 texts a second instead of 550: threads wait for each other."""
 VERSION = "0.2.1"
+LARGE = 1 << 16
+"""Bytes of an array that is kept in a file: the matrices, 12 MiB together."""
 
 
 class BundledEncoder:
@@ -40,12 +43,37 @@ class BundledEncoder:
         self._model = NumpyBackend(data / "weights.npz", Pieces(data / "sp.model"), threads=THREADS)
         # A text needs some twenty of its 128,000 rows, which take 62 MiB.
         self._model.table = spill(self._model.table)
+        self._pages = self._move_weights()
         self._model.encode(["ready"])
 
     def encode(self, texts: Sequence[str]) -> Array:
         """The vectors of texts, one a row, each of length 1."""
         parts = [self._encode(texts[start : start + BATCH]) for start in range(0, len(texts), BATCH)]
         return np.concatenate(parts) if parts else np.empty((0, self.dimension), np.float32)
+
+    def rest(self) -> None:
+        """Give back the memory of the weights until the next text."""
+        if self._pages:
+            self._pages.let_go()
+
+    def _move_weights(self) -> Pages | None:
+        """Move the matrices of the model to a file; None where none can be written, and they stay."""
+        held = vars(self._model)
+        listed = {name: part if isinstance(part, list) else [part] for name, part in held.items()}
+        matrices = {
+            name: parts
+            for name, parts in listed.items()
+            if all(isinstance(part, np.ndarray) and part.nbytes >= LARGE for part in parts)
+        }
+        try:
+            pages = Pages([part for parts in matrices.values() for part in parts])
+        except OSError:
+            return None
+        moved = iter(pages.arrays)
+        for name, parts in matrices.items():
+            copies = [next(moved) for _ in parts]
+            held[name] = copies if isinstance(held[name], list) else copies[0]
+        return pages
 
     def _encode(self, texts: Sequence[str]) -> Array:
         spelt = [" ".join(cut(text).lower().split()) or "." for text in texts]

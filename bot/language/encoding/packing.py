@@ -1,17 +1,17 @@
 """Vectors in a quarter of their memory: a byte a component, with one scale a row."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from bot.language.arrays import Array
+from storage.values import frozen
 
 LEVELS = 127
 _SCALE = np.dtype("<f4")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Packed:
     """Vectors, one a row; a cosine of two differs from that of the exact ones by less than 0.002.
 

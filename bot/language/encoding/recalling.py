@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from bot.language.arrays import Array
@@ -11,6 +11,15 @@ if TYPE_CHECKING:
 
 LATELY = 512
 """Texts whose vectors are recalled: as many as may be said between two looks at one message, in a burst; 1 MiB."""
+
+
+@runtime_checkable
+class Resting(Protocol):
+    """An encoder that can give memory back between two texts."""
+
+    def rest(self) -> None:
+        """Give it back."""
+        ...
 
 
 class Recalling:
@@ -40,6 +49,11 @@ class Recalling:
             found |= encoded
         rows: Array = np.stack([found[key] for key in keys])
         return rows
+
+    def rest(self) -> None:
+        """Give back what the encoder does not need until its next text."""
+        if isinstance(self._within, Resting):
+            self._within.rest()
 
     def _note(self, encoded: "dict[bytes, Array]") -> None:
         with self._lock:

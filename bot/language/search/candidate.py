@@ -1,9 +1,9 @@
 """One search hit."""
 
-from dataclasses import dataclass
+from storage.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """An answer that may fit a question.
 

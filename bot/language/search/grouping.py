@@ -7,7 +7,6 @@ group ask. `tests/endurance/test_waiting_groups.py` tells how many of its own a 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
@@ -20,6 +19,7 @@ from bot.language.text.normalise import normalise
 from bot.language.text.splitting import WORD
 from bot.language.text.terms import Terms
 from bot.language.text.words import Word, read
+from storage.values import frozen
 
 NEARLY_THE_SAME = 0.75
 """How alike two questions are at least, one word of which was swapped, for it to make another question of one: a bus on
@@ -40,7 +40,7 @@ is missing in their own, so that less of each is told, see `tests/endurance/test
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Levels:
     """How alike questions are in a group: among few, most that is near is something else all the same."""
 

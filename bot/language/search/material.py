@@ -1,18 +1,19 @@
 """What a search index is built from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.language.encoding.packing import Packed
 from bot.language.search.passages import split
 from bot.language.text.frame import unframe
 from bot.language.text.normalise import has_words
+from storage.values import frozen
 
 BEGINNING = 300
 """Characters of an answer that are encoded together with its question: with 100 or 450, fewer answers are found."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """A question that an answer does not answer, or that none does.
 
@@ -26,7 +27,7 @@ class Refusal:
     newest: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """An answer as the index sees it: the ways of asking for it that have a word, and its text.
 
@@ -52,7 +53,7 @@ class Entry:
         return (*self.asked, *self.whole, *split(self.body))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Material:
     """A community's knowledge.
 

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.language.arrays import Array
 from bot.language.encoding.encoder import Encoder
@@ -13,6 +12,7 @@ from bot.language.text.comparison.wording import Change, Comparison, compare, ne
 from bot.language.text.frame import take_out, unframe
 from bot.language.text.normalise import question_key
 from bot.language.text.words import Word, read
+from storage.values import frozen
 
 CERTAIN = 0.99
 """The confidence in an answer one of whose phrasings was asked word for word."""
@@ -26,7 +26,7 @@ JUDGED = 5
 """The best answers that are compared word for word."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Usage:
     """The words of an answer with several phrasings.
 

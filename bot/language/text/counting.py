@@ -2,14 +2,14 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from bot.language.arrays import Array
+from storage.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counts:
     """How often texts have terms; the entries are sorted by text, then by term.
 

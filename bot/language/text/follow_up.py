@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from bot.language.text.normalise import normalise
+from storage.values import frozen
 
 MOST_WORDS = 5
 """Words of a question that begins like a part of a sentence, and so may go on with the one before."""
@@ -22,7 +22,7 @@ _FRAGMENT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FollowUp:
     """A question that may go on with the one before.
 

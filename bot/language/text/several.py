@@ -1,10 +1,10 @@
 """Finds the questions in a message that asks more than one."""
 
 import re
-from dataclasses import dataclass
 
 from bot.language.text.courtesy import courtesy
 from bot.language.text.normalise import MOST_CHARACTERS, has_words, normalise
+from storage.values import frozen
 
 MOST = 4
 """Questions of one message that are looked up; a message with more is taken as a whole."""
@@ -22,7 +22,7 @@ _AND = re.compile(
 _ELIDED = re.compile(r"['’]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parts:
     """The questions in a message.
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.language.text.comparison.opposites import NEGATIONS, counts, has_opposite
 from bot.language.text.detect import STOP_WORDS
 from bot.language.text.normalise import fold
 from bot.language.text.stems import forms
+from storage.values import frozen
 
 SMALL = frozenset(
     [
@@ -149,7 +149,7 @@ _WORD = re.compile(r"[^\W_]+")
 _SENTENCE_START = re.compile(r"(?:^|[.?!:…«\"“(]\s*)$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """A word.
 

@@ -1,10 +1,9 @@
 """What a few labelled texts add to what was learned of many: each counts for texts that mean nearly the same."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from bot.language.arrays import Array
+from storage.values import frozen
 
 SHARPNESS = 6.0
 """How fast the likeness of two texts falls with their cosine."""
@@ -12,7 +11,7 @@ PENALTY = 0.1
 """Of the ridge: the noise assumed in the labels."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Correction:
     """Kernel ridge regression over vectors of length 1.
 

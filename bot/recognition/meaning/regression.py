@@ -4,13 +4,13 @@ What it learns has the same size however many texts it learns from, as its kerne
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from bot.language.arrays import Array
 from bot.recognition.meaning.pieces import PLACES, take_apart
+from storage.values import frozen
 
 BASE, SLOPE, BEND = 0.1, 0.3, 0.6
 """Of the polynomial of the cosine of two vectors."""
@@ -25,7 +25,7 @@ FEWEST = 2
 _BLOCK = 500
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Regression:
     """What was learned of labelled texts.
 

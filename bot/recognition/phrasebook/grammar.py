@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from bot.recognition.phrasebook.table import Line, Table
 from bot.recognition.phrasebook.words import fold
+from storage.values import frozen
 
 DEEPEST = 8
 """Groups within groups, to tell a group that names itself."""
@@ -14,7 +14,7 @@ _PARTS = re.compile(r"[()]|(?:<[^<>]*>|[^\s()<>]|[<>])+")
 _SLASH = re.compile(r"/(?![^<]*>)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
     """A part of a phrase.
 

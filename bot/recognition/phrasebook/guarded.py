@@ -1,17 +1,17 @@
 """Phrases that count unless a harmless phrase undoes them, such as “killing me softly”."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from bot.recognition.phrasebook.phrases import Find, Phrases
 from bot.recognition.phrasebook.table import Table
 from bot.recognition.phrasebook.words import respell
+from storage.values import frozen
 
 HARMLESS = "harmless"
 """The section of the phrases that undo."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guarded:
     """Those of one language; made by `guard`.
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice, product
 from typing import Generic, NamedTuple, TypeVar
 
 from bot.language.text.normalise import fold
+from storage.values import frozen
 
 V = TypeVar("V")
 _WORD = re.compile(r"(?:[^\W_][̀-ͯ]*)+")
@@ -67,7 +67,7 @@ class Lexicon(Generic[V]):
         return None if meant is None else (best, meant)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Slot:
     """One place of a pattern.
 

@@ -8,12 +8,13 @@ from functools import cached_property, lru_cache
 
 from bot.recognition.phrasebook.grammar import Grammar, Slot, alternatives, firsts
 from bot.recognition.phrasebook.table import Line, Table
+from storage.values import frozen
 
 MOST_WORDS = 4_000
 """Words whose phrases are remembered."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Find:
     """A phrase found in a text: its section, and where it begins and ends."""
 

@@ -9,6 +9,7 @@ from string import ascii_lowercase
 
 from bot.errors import OperatorError
 from bot.recognition.phrasebook.words import END, fold
+from storage.values import frozen
 
 PACKAGED = Path(__file__).parents[1] / "tables"
 _HEADING = re.compile(r"\[(.+)\]")
@@ -17,7 +18,7 @@ LONG = 8
 """Letters of a word that is still known with one of them wrong."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A line of a table and where it stands."""
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
@@ -12,6 +11,7 @@ from bot.recognition.phrasebook.spelling import Speller
 from bot.recognition.talk import english as talk_en
 from bot.recognition.talk import french as talk_fr
 from bot.recognition.talk.parts import Part
+from storage.values import frozen
 
 
 class Kind(StrEnum):
@@ -31,7 +31,7 @@ class Kind(StrEnum):
     INSULT = "insult"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Talk:
     """A message of plain talk.
 

@@ -1,11 +1,11 @@
 """How a thing and what is said of it stand together in a text: "the order arrived late", « trop d’emballages »."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from bot.themes.naming import hinges
 from bot.themes.naming.terms import JOINTS
 from bot.themes.naming.tokens import Token
+from storage.values import frozen
 
 _REACH = 7
 """Words from a thing to what is said of it at most."""
@@ -16,7 +16,7 @@ _JOINTS = 2
 _Part = Sequence[Token]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clause:
     """A thing with what is said of it.
 

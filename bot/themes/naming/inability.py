@@ -6,9 +6,9 @@ In English and French alike an infinitive follows: "could not pay", « impossibl
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from bot.themes.naming.tokens import Text, Token
+from storage.values import frozen
 
 FEWEST, SHARE = 2, 0.2
 """The people, and the share of a theme's people, who say they cannot do it, at least."""
@@ -33,7 +33,7 @@ _STEM = 3
 _VOWELS = "aeiouyhàâéèêëîïôûœ"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Frame:
     """A verb that is said not to succeed, and as it is labelled."""
 

@@ -8,7 +8,7 @@ instead of occurrences, so that one who repeats a word does not name the theme),
 import math
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.themes.naming.compounds import complete
 from bot.themes.naming.faults import correct, tell
@@ -16,6 +16,7 @@ from bot.themes.naming.inability import unable
 from bot.themes.naming.nouns import Nouns
 from bot.themes.naming.terms import JOINTS, LONGEST, Found, Term, find, mark, quieten, terms, write
 from bot.themes.naming.tokens import Text, keys, parts
+from storage.values import frozen
 
 FEWEST = 2
 """People who use a term at least: the words of one alone would name its author to those who know."""
@@ -41,7 +42,7 @@ VERB = 0.3
 """What a term weighs that is never a noun, of one that always is: "cancel" may still say more than "card"."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Usage:
     """How words are used in the texts of all themes.
 

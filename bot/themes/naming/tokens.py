@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from bot.language.text.normalise import fold
 from bot.language.text.stems import forms
 from bot.language.text.words import Word
 from bot.recognition.contacts import mask
+from storage.values import frozen
 
 FILLERS = Path(__file__).with_name("fillers.txt")
 """Words of numbers, times, feelings and judgements, and of "please" and "it does not work": any theme may have them."""
@@ -23,7 +23,7 @@ WORDS = 10_000
 """Words that are remembered: texts of one place use the same ones."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Token:
     """A word as it was written, and what it is compared by.
 

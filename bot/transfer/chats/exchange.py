@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from storage.values import frozen
+
 LONGEST = 1_200
 """Characters of an answer."""
 WHOLE, WHOLE_WORDS = 1, 8
@@ -35,7 +37,7 @@ class Answer:
         return self.weight + WHOLE * (sum(len(part.split()) for part in self.parts) >= WHOLE_WORDS)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exchange:
     """A question and what settled it, as they were said."""
 

@@ -14,6 +14,7 @@ from bot.transfer.chats.exchange import Exchange
 from bot.transfer.chats.exchanges import Exchanges
 from bot.transfer.chats.message import Message
 from bot.transfer.chats.weeks import Week, Weeks
+from storage.values import frozen
 
 MOST = 500
 """Candidates that are kept of one file: those that most speaks for."""
@@ -23,7 +24,7 @@ SPARE = 4
 """Times as many are held meanwhile, as some say the same."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gathered:
     """What came of a chat.
 

@@ -1,10 +1,12 @@
 """What is read of one message of an exported chat; nothing of it is stored as it is."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from storage.values import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Message:
     """A message that a person wrote.
 

@@ -3,7 +3,6 @@
 import json
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.transfer.incoming.rows import Row
@@ -11,10 +10,11 @@ from storage.engine.keys import Keys
 from storage.items.importing.loading import Tally
 from storage.items.importing.revising import QUOTED, UNQUOTED
 from storage.models import Community
+from storage.values import frozen
 from storage.vocabulary import Naming
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Identities:
     """The keyed marks of a community's rows.
 

@@ -25,6 +25,7 @@ from storage.items.importing.loading import Item, Tally
 from storage.items.importing.revising import Held, Revision
 from storage.models import Community
 from storage.people import members
+from storage.values import frozen
 from storage.vocabulary import DEFAULT_AUDIENCE, Naming, Status
 
 PAUSE = 0.03
@@ -71,7 +72,7 @@ class Summary:
         return ", ".join([f"imported {self.imported}, already there {self.known}, skipped {self.skipped}", *said])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Way:
     """How rows are imported.
 
@@ -96,7 +97,7 @@ async def load(
     rows: Iterable[Row | Problem],
     tell: Callable[[Problem], None],
     advance: Callable[[Summary], None],
-    way: Way = Way(),
+    way: Way = Way(),  # noqa: B008 - it is never changed
     write: Write | None = None,
 ) -> Summary:
     """Import rows.

@@ -1,11 +1,11 @@
 """Finds ideas of a file that say nearly the same."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
 from bot.transfer.incoming.identity import same_words
+from storage.values import frozen
 
 MOST = 1_500
 """Ideas that are compared with each other, which takes two seconds."""
@@ -19,7 +19,7 @@ BEGINNING = 600
 """Characters of two texts with one id that are compared."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pair:
     """Two texts that are alike, by their places, and how much, out of 100."""
 

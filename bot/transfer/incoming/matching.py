@@ -1,7 +1,6 @@
 """Finds which ideas of a file are in the store: by their marks, those of earlier versions, or as our own items."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -10,9 +9,10 @@ from bot.transfer.incoming.identity import Identities, same_words
 from bot.transfer.incoming.likeness import alike
 from storage.items.importing import revising
 from storage.items.importing.revising import Held
+from storage.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Matched:
     """An idea with the item it is.
 

@@ -1,7 +1,6 @@
 """Reads the items of an export, and makes of each what is stored."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,10 +17,11 @@ from bot.transfer.outgoing.record import ChangePart, ItemPart
 from bot.transfer.words import read_moment
 from storage.items.importing.loading import Item
 from storage.items.importing.restoring import Restored, Sent, Told
+from storage.values import frozen
 from storage.vocabulary import STATUSES, Naming
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What the meaning of an export depends on.
 

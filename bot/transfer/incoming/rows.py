@@ -1,7 +1,7 @@
 """Reads the meaning of records: what somebody said, when, with how many supporters, and what was decided."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from bot.transfer.incoming.values.statuses import Statuses, fitting
 from bot.transfer.incoming.values.tokens import with_words
 from bot.transfer.incoming.values.votes import is_negative, read_votes
 from bot.transfer.words import Kinds, read_area, read_audience, read_naming, read_visibility
+from storage.values import frozen
 from storage.vocabulary import Audience, Kind, Naming, Status
 
 LONGEST_REASON = 1_000
@@ -22,7 +23,7 @@ LONGEST_REASON = 1_000
 LONGEST_ID = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One item as a file has it.
 
@@ -54,7 +55,7 @@ class Row:
     remarks: Sequence[str] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CellContext:
     """What the meaning of cells depends on: the words for kinds and areas, and the community's zone.
 

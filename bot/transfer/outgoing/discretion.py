@@ -4,7 +4,6 @@ Both would narrow down who wrote it.
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,12 +13,13 @@ from bot.clock import start_of_day
 from storage import conditions
 from storage.items.importing import revising
 from storage.models import Feedback
+from storage.values import frozen
 
 When = Callable[[datetime], str]
 """Writes an instant."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Discretion:
     """What is told of an item without a name.
 

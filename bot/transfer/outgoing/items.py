@@ -1,17 +1,17 @@
 """Makes the record of an item: without its author when nameless, without words when it is not to be seen."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.transfer.outgoing.discretion import Discretion, When
 from bot.transfer.outgoing.record import ChangePart, FilePart, ItemPart
 from storage.items import feedback
 from storage.items.desk import exchanges
 from storage.models import Feedback, History
+from storage.values import frozen
 from storage.vocabulary import Action, Publication, Status
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Surroundings:
     """What a page of items is told with.
 

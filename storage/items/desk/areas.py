@@ -1,17 +1,17 @@
 """Reads the items whose area is known, and those without one; stores the areas that were guessed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sqlmodel import Session, col, select, update
 
 from storage import conditions
 from storage.models import Feedback
+from storage.values import frozen
 
 AMONG = 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """The words of an item.
 

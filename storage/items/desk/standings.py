@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Executable, bindparam
@@ -12,10 +11,11 @@ from sqlmodel import Session, col, select
 from storage.engine.prepared import prepared
 from storage.items.feedback import AnyItem
 from storage.models import Feedback
+from storage.values import frozen
 from storage.vocabulary import Audience, Publication, Status
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """How an item stands.
 

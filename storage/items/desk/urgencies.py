@@ -1,7 +1,6 @@
 """How urgently items wait: severe, growing, or past their answer time; each change is in the item's history."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import exists
@@ -13,6 +12,7 @@ from storage.items import feedback
 from storage.items.feedback import AnyItem
 from storage.items.support import groups
 from storage.models import Feedback, History, Support
+from storage.values import frozen
 from storage.vocabulary import Action, Status, Urgency
 
 MOST = 50
@@ -59,7 +59,7 @@ def gained(session: Session, item: Feedback, since: datetime) -> int:
     return len(people) + sum(one.nameless for one in written)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """An answer time, and the areas it holds for.
 

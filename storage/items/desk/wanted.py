@@ -1,6 +1,5 @@
 """What a moderator wants of the queue: a kind, an area, a status, an age, an owner, or any of these together."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
@@ -9,13 +8,14 @@ from sqlmodel import col
 from storage import conditions
 from storage.conditions import Conditions, said
 from storage.models import Feedback
+from storage.values import frozen
 from storage.vocabulary import CLOSED, Kind, Status, Urgency
 
 OPEN = tuple(status for status in Status if status not in CLOSED)
 """The statuses of what is open."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """What is wanted; without a status and an owner, what waits for the team.
 

@@ -1,7 +1,6 @@
 """Bulk import: files many items, as `feedback.add` does for one, in a few statements."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from sqlmodel import Session, col, select
 from storage.engine import unique
 from storage.models import Feedback, History, Identity, Member
 from storage.people import communities
+from storage.values import frozen
 from storage.vocabulary import CLOSED, Action, Audience, Kind, Publication, Status
 
 CACHE_KIB = 64 * 1024
@@ -20,7 +20,7 @@ LOG_PAGES = 16_000
 """Pages of SQLite's log, 64 MB, after which they are written into the file: what changes with every batch, once."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """An item to import.
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
@@ -16,10 +16,11 @@ from storage.items import attachments, details
 from storage.items.importing.loading import Item, first_days, resolve_all
 from storage.models import Community, Feedback, History, Support
 from storage.people import communities
+from storage.values import frozen
 from storage.vocabulary import CLOSED, Action, Kind, Publication, Status
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """An entry of an item's history; nobody is known who made it."""
 
@@ -30,7 +31,7 @@ class Told:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sent:
     """A file that came with an item."""
 
@@ -39,7 +40,7 @@ class Sent:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Restored:
     """An item as an export has it.
 

@@ -1,7 +1,6 @@
 """Bulk import: finds items that came from files before, and brings their support, status and dates to the file's."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from storage.engine.unique import table_of
 from storage.models import Feedback, History, Identity
+from storage.values import frozen
 from storage.vocabulary import CLOSED, Action, Status
 
 UNQUOTED, QUOTED = "row:", "said:"
@@ -19,7 +19,7 @@ EARLIER = "csv:"
 """How they began in earlier versions."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Held:
     """An item that came from a file.
 
@@ -39,7 +39,7 @@ class Held:
     decided_here: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Revision:
     """What an item becomes.
 

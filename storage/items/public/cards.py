@@ -5,7 +5,6 @@ A trigger of the database counts a card's `revision` up with every change of wha
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
@@ -16,10 +15,11 @@ from sqlmodel import Session, col, select, update
 from storage import conditions
 from storage.engine.unique import insert_once
 from storage.models import Card, Feedback, Place
+from storage.values import frozen
 from storage.vocabulary import Audience, Publication, Status
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cardless:
     """An item that has no cards yet where its community's ideas live."""
 

@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
@@ -12,13 +11,14 @@ from sqlmodel import Session, col
 
 from storage.items.signals.watched import seen
 from storage.models import Feedback, ThemeItem
+from storage.values import frozen
 from storage.vocabulary import Kind
 
 AT_ONCE = 5_000
 """Rows read at a time."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chart:
     """What is counted: the feedback of a kind, or about an area."""
 
@@ -30,7 +30,7 @@ class Chart:
         return kind is self.kind if self.area is None else area == self.area
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """An item of some days: of whom (None: nobody known), and of which stored theme it is (None: of none)."""
 

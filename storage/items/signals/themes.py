@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
@@ -17,6 +16,7 @@ from storage.engine.prepared import prepared
 from storage.engine.unique import insert_in
 from storage.items.vectors import put
 from storage.models import Feedback, ItemVector, Theme, ThemeItem
+from storage.values import frozen
 from storage.vocabulary import Kind
 
 AT_ONCE = 500
@@ -26,7 +26,7 @@ MOST = 200
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """An item as themes are found in it.
 

@@ -4,7 +4,6 @@ Both are items here. The id of a question is negative, so that it is not that of
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -15,6 +14,7 @@ from sqlmodel import Session, col
 
 from storage import conditions
 from storage.models import Feedback, Question
+from storage.values import frozen
 from storage.vocabulary import Kind
 
 AT_ONCE = 500
@@ -23,7 +23,7 @@ KINDS = (Kind.PROBLEM, Kind.SUGGESTION)
 """The feedback that alerts are about: nobody has to hurry because of praise."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filed:
     """An item as alerts see it.
 

@@ -6,7 +6,7 @@ and people who switched embeds off do not see them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
 from typing import NamedTuple, TypeVar
 
@@ -29,6 +29,7 @@ from bot.ports.reply import (
     keyboard,
 )
 from bot.ports.text import visible
+from storage.values import frozen
 
 LABEL, ALT = 80, 1024
 FILES, ROWS, ROW = 10, 5, 5
@@ -107,7 +108,7 @@ class Shown(NamedTuple):
 Component = Text | Section | Menu | Keys | Gallery | Shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outgoing:
     """One message to send, with mentions off.
 

@@ -2,7 +2,7 @@
 
 import html
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from telegram import InputMediaPhoto
 from telegram.constants import ParseMode
@@ -11,12 +11,13 @@ from adapters.telegram.outgoing.drawing.render import Outgoing
 from adapters.telegram.places import Spot
 from adapters.telegram.transport.calls import Upload
 from adapters.values import JSON
+from storage.values import frozen
 
 TAG = re.compile(r"</?[a-z]+[^>]*>")
 NO_PREVIEW = {"is_disabled": True}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Letter:
     """One message with its destination.
 

@@ -1,7 +1,7 @@
 """Renders a reply as Telegram messages: escaped HTML split at the limits, buttons, forced replies and pictures."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from telegram.constants import MessageLimit, ReplyLimit
 
@@ -25,6 +25,7 @@ from bot.ports.reply import (
     keyboard,
 )
 from bot.ports.text import visible
+from storage.values import frozen
 
 MOST_BUTTONS = 100
 """Buttons below one message at most."""
@@ -37,7 +38,7 @@ Rows = tuple[tuple[tuple[str, str], ...], ...]
 """Rows of buttons, each button a label and its callback data."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """The data of a forced reply, to be sent with `selective`.
 
@@ -50,7 +51,7 @@ class Question:
     placeholder: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outgoing:
     """One message to send, in parse mode HTML.
 

@@ -1,7 +1,6 @@
 """Computes when a digest is due and which days it covers, in local time, also across clock changes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
@@ -9,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.features.digest.data import Window
 from bot.settings.community.digests import DigestSettings
 from storage.models import Community
+from storage.values import frozen
 
 MOST_DAYS = 366
 """Days a digest covers at most, and days back that a missed one is looked for."""
@@ -16,7 +16,7 @@ MINUTE = timedelta(minutes=1)
 NONE, DAY = timedelta(), timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Calendar:
     """The schedule of a digest in a time zone.
 

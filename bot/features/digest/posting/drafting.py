@@ -1,6 +1,6 @@
 """Drafts a digest: the edition to post, its figures as they are read, and its text with its picture."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -19,13 +19,14 @@ from bot.settings.community.digests import DigestSettings, Length
 from bot.themes import NO_THEMES, Overview, look
 from storage.models import Community
 from storage.reports import permission
+from storage.values import frozen
 
 MANUAL = DigestSettings(name="now")
 MOST_PERMITTED = 20
 """Items looked at for quotes in public, of which those stand that are suppressed nowhere."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edition:
     """One digest to post.
 
@@ -44,7 +45,7 @@ class Edition:
     rebuilt: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """The figures and the text of an edition, as read before posting."""
 

@@ -1,12 +1,12 @@
 """How much a digest shows: as much as fits a phone."""
 
-from dataclasses import dataclass
+from storage.values import frozen
 
 MOST_CHARACTERS = 1_800
 """The longest digest: readable on a phone, and a single message on every platform."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Detail:
     """How many themes or areas, quotes for each, characters of a quote, and rows of other lists are shown."""
 

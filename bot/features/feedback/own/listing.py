@@ -1,7 +1,7 @@
 """Lists what is somebody's own, what they support and follow, and what they asked, each with a way out."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum
 from typing import TypeVar
 
@@ -41,6 +41,7 @@ from storage.items.public import browsing
 from storage.items.support import groups, mutes, standings
 from storage.models import Feedback, Question
 from storage.traffic import news
+from storage.values import frozen
 from storage.vocabulary import Decision, News
 
 PAGE = 5
@@ -65,7 +66,7 @@ HEADINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """One page of one part.
 

@@ -1,7 +1,6 @@
 """What one decision on several items would change, whom it would be told, and what it leaves out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -16,10 +15,11 @@ from bot.ports.reply import Block, Bullets, Line, Paragraph, Strong
 from storage.items import feedback
 from storage.items.support import groups
 from storage.models import Feedback
+from storage.values import frozen
 from storage.vocabulary import Publication, Status
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """The change of one item; `seen` is the id of its last decision."""
 
@@ -28,7 +28,7 @@ class Change:
     seen: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """What a decision on several items would do.
 

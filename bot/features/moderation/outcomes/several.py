@@ -1,13 +1,13 @@
 """Reads what is typed about several items: their numbers, and the decision on all of them."""
 
 import re
-from dataclasses import dataclass
 
 from bot.commands.arguments import take_choice
 from bot.context import Context
 from bot.errors import UserError
 from bot.features.moderation.outcomes.verdicts import ELSEWHERE
 from bot.locales.words import OR, Verdict
+from storage.values import frozen
 
 MOST = 25
 """Items decided on at once."""
@@ -18,7 +18,7 @@ _SEVERAL = re.compile(
 _PAIR = re.compile(r"(\d{1,9}):(-?\d{1,10})", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Several:
     """What was typed about several items.
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import timedelta
 
 from bot.context import Context
@@ -12,6 +12,7 @@ from bot.locales.words import OR, Age, mark
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Row
 from storage.items.desk.wanted import Wanted
 from storage.models import Feedback
+from storage.values import frozen
 from storage.vocabulary import Kind, Status
 
 MINE = "mine"
@@ -30,7 +31,7 @@ LEAVING = frozenset({"askauthor", "publish", "remove", "restore", "reopen"})
 """The commands that leave the queue, and lead back to it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filters:
     """What of the queue is gone through; empty for all that waits.
 

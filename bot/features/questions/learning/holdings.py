@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -14,6 +13,7 @@ from bot.language.text.excerpt import excerpt
 from bot.language.text.normalise import fold
 from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Reply, Row, Select, Strong, Title
 from storage.answers import knowledge
+from storage.values import frozen
 
 PAGE = 5
 """Answers on one page."""
@@ -25,7 +25,7 @@ TAG = "#"
 """Opens a tag in the words that are looked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Held:
     """An answer as it is listed.
 

@@ -1,7 +1,7 @@
 """Asks those who asked a question whether it is to be filed as feedback, and files it when they say so."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 
 from sqlmodel import Session
@@ -19,13 +19,14 @@ from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply, s
 from storage.answers import questions
 from storage.models import Question
 from storage.people import members
+from storage.values import frozen
 from storage.vocabulary import DEFAULT_AUDIENCE, Decision, Kind, Naming
 
 ASKED = (Decision.TO_FILE, Decision.LEFT)
 """What stands on the questions of those who were asked already."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filing(Context):
     """The call that files a question: its one write marks the question as filed, too, so that no crash parts them."""
 

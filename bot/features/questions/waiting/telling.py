@@ -1,7 +1,7 @@
 """Tells those who asked a question what the team made of it, once each, in their language."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sqlmodel import Session
 
@@ -13,6 +13,7 @@ from bot.privacy.traces import words_mark
 from storage.models import Question
 from storage.people import members
 from storage.traffic import outbox, traces
+from storage.values import frozen
 
 Writer = Callable[[Speech, Question], Reply]
 """Makes the message on a question, in a language."""
@@ -20,7 +21,7 @@ People = frozenset[int | str | None]
 """Whoever asked some questions: the numbers of members, and keyed marks of those who asked without a name."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class News:
     """A message to whoever asked.
 

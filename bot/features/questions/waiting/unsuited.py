@@ -1,7 +1,6 @@
 """Sets questions aside that the team does not answer, and tells those who asked when that is wished."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlmodel import Session
@@ -16,13 +15,14 @@ from bot.locales.speech import Speech
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Quote, Reply, Row
 from storage.answers import questions
 from storage.models import Question
+from storage.values import frozen
 from storage.vocabulary import Decision
 
 SHOWN = 8
 """Wordings shown of a question."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """What a moderator sees of a question in all its wordings.
 

@@ -1,7 +1,6 @@
 """Puts the questions that wait to the knowledge again, and tells those who asked what it answers now."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -17,13 +16,14 @@ from storage.answers import knowledge, questions
 from storage.models import Answer, Community, Question
 from storage.people import members
 from storage.traffic import outbox
+from storage.values import frozen
 from storage.vocabulary import Decision
 
 MOST = 500
 """The newest unanswered questions that are put to the knowledge again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Match:
     """A question that waits, and the answer that the knowledge has for it now.
 

@@ -1,7 +1,6 @@
 """The questions that wait, with those in other words and languages that mean the same."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -10,12 +9,13 @@ from bot.context import Context
 from storage.answers import questions
 from storage.answers.questions import Waiting
 from storage.models import Question
+from storage.values import frozen
 
 COMPARED = 500
 """The most asked questions among which those that mean the same are looked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """A question that waits.
 
@@ -32,7 +32,7 @@ class Asked:
     left: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cousins:
     """Questions that wait in other words than one, the nearest first.
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.knowledge.sources.draft import clean
+from storage.values import frozen
 
 LINE = 7
 """The level of a question that is no heading: deeper than all headings."""
@@ -13,7 +13,7 @@ _MARK = re.compile(r"\s*(?:\{[#.:][^{}]*\}|¶|#+)\s*\Z")
 _QUESTION_MARKS = ("?", "？")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A title, or a text.
 

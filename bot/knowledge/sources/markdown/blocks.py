@@ -1,7 +1,7 @@
 """Reads Markdown into titles and texts."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -13,6 +13,7 @@ from bot.knowledge.sources.markdown.lead import read_lead
 from bot.knowledge.sources.markdown.lists import read_definitions, read_list
 from bot.knowledge.sources.markdown.markup import is_links, is_links_within, is_navigation, parser, plain, source
 from bot.knowledge.sources.markdown.tables import read_table
+from storage.values import frozen
 
 SKIPPED = frozenset(["hr", "front_matter"])
 LISTS = frozenset(["bullet_list", "ordered_list"])
@@ -28,7 +29,7 @@ def read(text: str) -> list[Block]:
     return list(Reader(lines, bool(environment.get("references")), asked).read(root))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reader:
     """Reads the nodes of a file.
 

@@ -4,12 +4,13 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
+
+from storage.values import frozen
 
 AGENT = "Portevoix"
 MOST_BYTES = 4_000_000
@@ -37,7 +38,7 @@ class Unfetched(Exception):
         self.gone = gone
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """A page as it was fetched.
 

@@ -1,14 +1,15 @@
 """Reads lists of pages: sitemaps, indexes of sitemaps, and texts with an address a line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from storage.values import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Listing:
     """The addresses in a list.
 

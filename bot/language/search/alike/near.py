@@ -1,8 +1,9 @@
 """What is so near to a text that it may say the same."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from storage.values import frozen
 
 NEIGHBOURS = slice(10, 50)
 """The ranks, by cosine, of the texts that are merely about the same field."""
@@ -10,7 +11,7 @@ CROWDING = 0.5
 """The share of the crowd's cosine that is added to a floor: among texts of one field all cosines are high."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Near:
     """A text that is near.
 

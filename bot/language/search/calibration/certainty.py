@@ -1,12 +1,12 @@
 """One confidence: the probability that a question has an answer here, times that of its being this one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from bot.language.arrays import Array
 from bot.language.search.calibration.evidence import margin
+from storage.values import frozen
 
 CANDIDATES = 5
 """The best answers to each question that a model is fitted on; the many clearly wrong ones would dominate the fit."""
@@ -15,7 +15,7 @@ OUTSIDE_SHARE = 0.14
 answers 80 % of the questions, and 3 to 5 % of those without an answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Logistic:
     """A logistic regression: the probability of features (last axis)."""
 
@@ -29,7 +29,7 @@ class Logistic:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Certainty:
     """The two models: whether there is an answer, and which it is."""
 

@@ -1,12 +1,12 @@
 """The calibrated confidence model: from the evidence for an answer to the probability that it is right."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from bot.language.arrays import Array
 from bot.language.search.calibration.evidence import Evidence
+from storage.values import frozen
 
 OUT_OF_SCOPE_SHARE = 0.15
 """The assumed share of questions that have no answer; in CLINC150's test set it is 18 %."""
@@ -16,7 +16,7 @@ INVERSE_PENALTY = 1.0
 """The inverse strength of the L2 penalty, which keeps weights small when there are few questions to fit on."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Labelled:
     """The evidence for questions whose right answer is known.
 
@@ -28,7 +28,7 @@ class Labelled:
     right: Array
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConfidenceModel:
     """A logistic regression on the features of `Evidence`: P(this answer is right)."""
 

@@ -1,13 +1,12 @@
 """The measures from which the confidence in an answer is estimated."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from bot.language.arrays import Array
+from storage.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """How well questions (rows) match the answers (columns).
 

@@ -1,7 +1,6 @@
 """Cross-validates a knowledge base on its own phrasings, to calibrate and to measure its confidence."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ from scipy.sparse import diags
 from bot.language.arrays import Array
 from bot.language.search.calibration.confidence import ConfidenceModel, Labelled
 from bot.language.search.ranking import Ranking
+from storage.values import frozen
 
 FOLDS = 5
 """The number of folds of the cross-validation."""
@@ -18,7 +18,7 @@ FEW_FOLDS, MANY_PHRASINGS = 2, 3_000
 SEED = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reliability:
     """The outcome of a cross-validation, one entry per held-out question.
 

@@ -1,11 +1,10 @@
 """What a ranking says of questions: the features from which the confidence in each answer is estimated."""
 
-from dataclasses import dataclass
-
 from bot.language.arrays import Array
+from storage.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Weighed:
     """The answers to questions, weighed.
 

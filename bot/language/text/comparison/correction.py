@@ -1,11 +1,11 @@
 """Tells a correction of a text, such as of a typing mistake, from a change of what it says."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import regex
 
 from bot.language.text.normalise import fold
+from storage.values import frozen
 
 _TOKENS = regex.compile(r"[\p{L}\p{M}'’]+|[+-]?\p{N}[\p{N}.,:/]*(?<![.,:/])|[\p{S}?%]")
 """Words, numbers with their sign, and the signs that mean something by themselves: emoji, currencies, `<`, `?`, `%`."""
@@ -27,7 +27,7 @@ ouvert ouverte parfois personne seule seulement toujours toute toutes trop
 _DECISIVE = frozenset(DECISIVE.split())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Token:
     """A word, number or sign, folded.
 

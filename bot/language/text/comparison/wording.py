@@ -1,12 +1,12 @@
 """Compares two wordings of a question: whether a changed word makes another question of it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 
 from bot.language.text.comparison.direction import turned
 from bot.language.text.comparison.opposites import INABILITY, NEGATIONS, counts, oppose
 from bot.language.text.words import Word, content
+from storage.values import frozen
 
 OPPOSED_SHARE, CLOSE_SHARE = 0.3, 0.5
 """The share of content words two wordings have in common from which opposites, and other changes, are seen as such."""
@@ -26,7 +26,7 @@ class Change(IntEnum):
     DECISIVE = 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparison:
     """What changed from a phrasing to a question.
 

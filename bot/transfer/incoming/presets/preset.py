@@ -1,7 +1,7 @@
 """What a preset says of a tool's files, and the table that those with records of JSON are."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from typing import Any
 
@@ -9,6 +9,7 @@ from bot.errors import OperatorError
 from bot.knowledge.sources.draft import Problem
 from bot.transfer.incoming.reading.source import Source
 from bot.transfer.incoming.reading.table import Record, Refused, Table
+from storage.values import frozen
 from storage.vocabulary import Status
 
 SAMPLE = 500
@@ -17,7 +18,7 @@ Read = Callable[[Mapping[str, Any]], Cells | None]
 """The cells of one entry of a file; None for one that is no feedback."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Preset:
     """How the files of a tool are read.
 

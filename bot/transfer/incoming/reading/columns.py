@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.cells import abridge
 from bot.language.text.normalise import fold
 from bot.transfer.incoming.reading.names import IDEAS, NAMES, TEXTS, THINGS
+from storage.values import frozen
 
 Names = Mapping[str, tuple[str, ...]]
 Look = Callable[[str, str, tuple[str, ...]], int | None]
@@ -29,7 +30,7 @@ _ASKED = re.compile(
 """What a form's question asks for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Columns:
     """The columns of a header row.
 

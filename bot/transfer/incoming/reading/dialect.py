@@ -4,12 +4,13 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from typing import Any
 
 from bot.transfer.incoming.reading.columns import Columns, recognise
 from bot.transfer.incoming.reading.names import NAMES
+from storage.values import frozen
 
 SEPARATORS = ",;\t|:^"
 ROWS = 200
@@ -22,7 +23,7 @@ _NAMED = re.compile(r"\s*\"?sep=(?P<sign>.)\"?[ \t]*(?:\r\n|\r|\n|\Z)", re.IGNOR
 _BLANK = re.compile(r"(?:[ \t,;]*(?:\r\n|\r|\n))+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dialect:
     """How a table is written.
 
@@ -62,7 +63,7 @@ def tell(sample: str, names: Mapping[str, tuple[str, ...]] = NAMES) -> Dialect |
     return min(found, key=lambda one: one[0])[1] if found else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Head:
     """A header row, with how many lines stand above it."""
 

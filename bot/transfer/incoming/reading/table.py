@@ -1,10 +1,10 @@
 """What readers of files yield: records of cells by column, and problems in place of those that cannot be read."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from bot.knowledge.sources.draft import Problem
+from storage.values import frozen
 
 MOST_NAMED = 30
 """Columns that are not read of which each is named."""
@@ -16,7 +16,7 @@ def named(titles: Sequence[str]) -> str:
     return ", ".join(titles[:MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """One row of a file.
 
@@ -31,7 +31,7 @@ class Record:
     raw: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refused(Problem):
     """A row that cannot be imported, with its cells."""
 

