@@ -9,4 +9,4 @@ __all__ = ["test_what_was_lived_is_what_is_counted"]
 
 @pytest.fixture
 def seeds() -> range:
-    return range(10)
+    return range(20)

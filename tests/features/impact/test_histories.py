@@ -50,7 +50,7 @@ class Life:
 def live(session: Session, core: Core, chance: Random) -> list[Life]:
     """Months of items and decisions; some on the very edge of a month."""
     lives = []
-    for _ in range(120):
+    for _ in range(60):
         at = moment(chance, EDGES[0])
         life = Life(chance.choice(list(Kind)), f"{chance.choice(['named', 'nameless'])} {chance.randrange(6)}", at)
         item = feedback.add(session, written(session, core, life))
