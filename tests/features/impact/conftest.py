@@ -61,7 +61,7 @@ async def core(
 
 
 @pytest.fixture
-def lives(clock: StillClock) -> Lives:
+def lives(core: Core, clock: StillClock) -> Lives:
     """Let the few days be over."""
 
     async def live() -> None:
