@@ -4,9 +4,7 @@ from tests.joins import joins
 from tests.stage import Person
 
 
-async def test_the_author_is_told_and_hears_what_becomes_of_it(
-    camille: Person, noor: Person, alex: Person
-) -> None:
+async def test_the_author_is_told_and_hears_what_becomes_of_it(camille: Person, noor: Person, alex: Person) -> None:
     await joins(camille, noor, alex)
     await noor.stage.deliver()
     noor.hears(

@@ -28,7 +28,9 @@ class EveryTable:
 @pytest.fixture(scope="session")
 def every_table() -> EveryTable:
     rows = {table.name: select(table) for table in SQLModel.metadata.sorted_tables}
-    return EveryTable(rows, " UNION ALL ".join(f"SELECT '{one}' WHERE EXISTS (SELECT 1 FROM \"{one}\")" for one in rows))  # noqa: S608
+    return EveryTable(
+        rows, " UNION ALL ".join(f"SELECT '{one}' WHERE EXISTS (SELECT 1 FROM \"{one}\")" for one in rows)
+    )  # noqa: S608
 
 
 @pytest.fixture

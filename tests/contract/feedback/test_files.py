@@ -64,7 +64,9 @@ async def test_a_card_shows_four_pictures_made_anew_and_names_the_others(
     assert "#1: 5.png" not in alex.hears("#1: ramp.png", "#1: 4.png", "Files: 5.png (1 kB) · 6.png (1 kB)")
     # A picture that was kept as it was sent is only named, and contact data in a name is masked for members.
     await camille.says("/suggest Longer hours")
-    await attach(camille, ("hall.jpg", "image/jpeg", photo()), ("call 06 12 34 56 78.pdf", "application/pdf", PLAN), to=2)
+    await attach(
+        camille, ("hall.jpg", "image/jpeg", photo()), ("call 06 12 34 56 78.pdf", "application/pdf", PLAN), to=2
+    )
     await alex.says("/queue 2")
     assert "#2: hall.jpg" not in alex.hears("Files: hall.jpg (1 kB)", "06 12 34 56 78.pdf")
     await noor.says("/status 2")

@@ -261,5 +261,3 @@ def _calls(telegram: TelegramStage, person: Person) -> list[Call]:
 
 def _button(telegram: TelegramStage, person: Person, label: str) -> tuple[str, dict[str, object]]:
     return next(found for one in telegram.seen_by(person)[::-1] if (found := one.button(label)))
-
-

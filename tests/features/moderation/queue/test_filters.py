@@ -30,7 +30,9 @@ async def five(core: Core) -> None:
         await camille.says("/praise Well done")
     clock.forward(days=-40)
     await core.store.write(
-        lambda session: session.execute(update(Feedback).where(col(Feedback.number).in_((2, 3))).values(area="Delivery"))
+        lambda session: session.execute(
+            update(Feedback).where(col(Feedback.number).in_((2, 3))).values(area="Delivery")
+        )
     )
 
 
