@@ -1,6 +1,5 @@
 """What people type is understood as they would say it, in both languages; what is not is refused kindly."""
 
-import pytest
 from sqlmodel import select
 
 from bot.ports.inbound import File

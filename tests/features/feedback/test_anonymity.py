@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -59,12 +60,15 @@ async def test_neither_name_nor_account_is_anywhere_beside_the_identity_nor_in_t
     assert "noor" not in str(logs)
     assert "paid" not in str(logs)
     for write in (export.write_json, export.write_csv):
-        out = io.StringIO()
-        await stage.core.store.read(
-            lambda session, write=write, out=out: write(session, communities.every(session)[0], out, lambda: False)
-        )
-        assert "I am paid late" in out.getvalue()
-        assert "noor" not in out.getvalue()
+        exported = await stage.core.store.read(partial(_exported, write=write))
+        assert "I am paid late" in exported
+        assert "noor" not in exported
+
+
+def _exported(session: Session, write: Callable[..., None]) -> str:
+    out = io.StringIO()
+    write(session, communities.every(session)[0], out, lambda: False)
+    return out.getvalue()
 
 
 async def test_no_screen_of_a_moderator_shows_who_and_no_digest_the_words_below_five_people(

@@ -1,12 +1,10 @@
 """In a private chat: three buttons to begin with, one question at a time, and every way out of it."""
 
-import pytest
-
 from tests.adapters.telegram.stage import PLAZA, TelegramStage
 from tests.clock import StillClock
 from tests.sockets.fakes.telegram.faults import Fault, unanswered
 from tests.sockets.fakes.telegram.journal import Call
-from tests.sockets.updates import JSON, entities, private
+from tests.sockets.updates import entities, private
 from tests.stage import Person
 
 PLAIN = ("text", "caption")

@@ -11,7 +11,6 @@ from tests.clock import StillClock
 from tests.copies import Copies
 from tests.stage import BareStage, Person, bare_stage
 
-
 TYPED = (
     "/queue 1 2 3 planned",
     "/queue 1, 2, 3 planned",

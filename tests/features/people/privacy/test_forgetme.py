@@ -34,7 +34,7 @@ async def nothing_left(dump: Dump) -> None:
     assert await found_of_noor(dump) == {}
 
 
-TYPED = (
+TYPED: tuple[list[str], ...] = (
     [f"/suggest A {WORDS}"],
     [f"/problem A {WORDS}"],
     [f"/ask Where is the {WORDS}?"],
