@@ -84,9 +84,7 @@ async def test_a_decision_can_be_typed(camille: Person, alex: Person) -> None:
     camille.hears(f"> {WISHES[2]} #2")
 
 
-async def test_what_was_withdrawn_is_not_decided_on_and_shown_to_nobody(
-    camille: Person, alex: Person
-) -> None:
+async def test_what_was_withdrawn_is_not_decided_on_and_shown_to_nobody(camille: Person, alex: Person) -> None:
     await camille.says("/problem The code never comes")
     await alex.says("/status 1")
     alex.hears("> The code never comes #1")
