@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.features.telling.conftest import days
+from tests.features.telling.conftest import days, settings
 from tests.features.telling.test_once import post, test_each_change_is_told_once
 
-__all__ = ["days", "post", "test_each_change_is_told_once"]
+__all__ = ["days", "post", "settings", "test_each_change_is_told_once"]
 
 
 @pytest.fixture(params=range(1, 20))
