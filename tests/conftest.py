@@ -27,6 +27,7 @@ from tests.thrift import (
     pytest_collection_finish,
     pytest_configure,
     quick_discord,
+    quick_page,
     shared_statements,
     shared_threads,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "pytest_collection_finish",
     "pytest_configure",
     "quick_discord",
+    "quick_page",
     "shared_statements",
     "shared_threads",
 ]

@@ -254,9 +254,13 @@ class BareStage:
 
 
 @asynccontextmanager
-async def bare_stage(core: Core) -> AsyncIterator[BareStage]:
-    """A bare stage on a core, closed afterwards."""
-    stage = BareStage(core)
+async def bare_stage(core: Core, events: int = 0) -> AsyncIterator[BareStage]:
+    """A bare stage on a core, closed afterwards.
+
+    Args:
+        events: the number of its first event; each is acted on once in a database, whichever stage it comes from.
+    """
+    stage = BareStage(core, _events=count(events))
     try:
         yield stage
     finally:

@@ -15,9 +15,15 @@ from typing import Any
 
 import hypothesis
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import URL, Engine, create_engine
+from starlette.datastructures import State
+from starlette.middleware import Middleware
 
 from adapters.discord.commands.definitions import definitions
+from adapters.web import routes
+from adapters.web.scene import Scene
+from adapters.web.security import Guard
 from bot.core import Core
 
 
@@ -89,6 +95,23 @@ def quick_discord() -> Iterator[None]:
         patch.setattr("adapters.discord.commands.sync.definitions", once)
         for name in ("simcord.http.router.copy", "simcord.gateway.copy"):
             patch.setattr(name, SimpleNamespace(deepcopy=_copy))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_page() -> Iterator[None]:
+    """What the page's routes take is found out once: FastAPI looks through their functions for each new server."""
+    made: list[FastAPI] = []
+
+    def again(scene: Scene, port: int) -> FastAPI:
+        made.extend([] if made else [routes.application(scene, port)])
+        app = copy.copy(made[0])
+        app.state, app.middleware_stack = State({"scene": scene}), None
+        app.user_middleware = [Middleware(Guard, port=port)]
+        return app
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("adapters.web.client.application", again)
         yield
 
 

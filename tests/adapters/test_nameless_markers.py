@@ -13,7 +13,7 @@ from tests.adapters.telegram.stage import TelegramStage, telegram_stage
 from tests.clock import StillClock
 from tests.markers import held, leaks, marker
 
-DIALOGUES = 4
+DIALOGUES = 2
 Opened = Callable[[Core], AbstractAsyncContextManager[TelegramStage | DiscordStage]]
 
 

@@ -36,6 +36,8 @@ async def test_a_list_that_follows_a_change_says_as_of_then(
     stage: Stage, camille: Person, alex: Person, clock: StillClock
 ) -> None:
     await camille.says("/suggest Sunday opening")
+    # A receipt with a name is edited for ever.
+    assert "As of" not in camille.hears("The decision will come here")
     await camille.says("/mine")
     await keep_up(stage)
     clock.forward(minutes=10)
@@ -56,8 +58,3 @@ async def test_what_has_no_name_says_as_of_when_on_receipts_and_cards(
     noor.hears("Status: received", NOW)
     await omar.says("/queue 1000")
     omar.hears("Status: received", NOW)
-
-
-async def test_a_receipt_with_a_name_is_edited_for_ever_and_says_no_instant(camille: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    assert "As of" not in camille.hears("The decision will come here")

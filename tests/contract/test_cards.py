@@ -15,58 +15,36 @@ def beside(theatre: Theatre) -> bool:
 
 @pytest.mark.unseen
 @pytest.mark.everywhere
-async def test_support_is_answered_in_one_sentence(stage: Stage, camille: Person, noor: Person, beside: bool) -> None:
+async def test_support_and_following_are_answered_in_one_sentence(
+    stage: Stage, camille: Person, noor: Person, beside: bool
+) -> None:
     await camille.says("/suggest Sunday opening")
     await show_card(stage)
     await noor.presses("Support")
     heard = noor.hears("Noted: you support #1 (1 supporter). The outcome will come to you.")
     assert "Sunday opening" not in heard
     assert ("[Take support back]" in heard) == beside
-
-
-async def test_what_was_pressed_by_mistake_is_taken_back(
-    stage: Stage, camille: Person, noor: Person, beside: bool
-) -> None:
-    await camille.says("/suggest Sunday opening")
-    await show_card(stage)
-    await noor.presses("Support")
     await noor.presses("Support")
     noor.hears("You support #1 already (1 supporter).", *([] if beside else ["/status 1 takes it back."]))
+    mia = Person(stage, "mia")
+    await mia.presses("Follow")
+    heard = mia.hears("You will hear what becomes of #1.")
+    assert "Sunday opening" not in heard
+    assert ("[Stop following]" in heard) == beside
     if not beside:
         await noor.says("/status 1")
     await noor.presses("Take support back")
     noor.hears("Your support of #1 is taken back (0 supporters).")
 
 
-@pytest.mark.everywhere
-async def test_following_is_answered_in_one_sentence(stage: Stage, camille: Person, noor: Person, beside: bool) -> None:
-    await camille.says("/suggest Sunday opening")
-    await show_card(stage)
-    await noor.presses("Follow")
-    heard = noor.hears("You will hear what becomes of #1.")
-    assert "Sunday opening" not in heard
-    assert ("[Stop following]" in heard) == beside
-
-
-async def test_authors_are_told_that_it_is_theirs(stage: Stage, camille: Person) -> None:
+async def test_under_words_that_changed_or_by_its_author_nothing_is_supported(
+    stage: Stage, camille: Person, noor: Person
+) -> None:
     await camille.says("/suggest Sunday opening")
     await show_card(stage)
     await camille.presses("Support")
     assert "Edit" not in camille.hears("#1 is yours: it counts already.")
-
-
-async def test_the_card_stays_what_it_is(stage: Stage, camille: Person, noor: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await show_card(stage)
-    for person in (noor, Person(stage, "mia")):
-        await person.presses("Support")
-        await person.presses("Follow")
-    noor.hears("You will hear what becomes of #1.")
-
-
-async def test_under_words_that_changed_nothing_is_supported(stage: Stage, camille: Person, noor: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await show_card(stage)
+    await camille.says("/status 1")
     await camille.presses("Edit")
     await camille.fills(text="Monday opening")
     await noor.presses("Support")
@@ -76,7 +54,6 @@ async def test_under_words_that_changed_nothing_is_supported(stage: Stage, camil
 
 
 @pytest.mark.everywhere
-@pytest.mark.unseen
 async def test_what_is_withdrawn_meanwhile_is_said_to_be(stage: Stage, camille: Person, noor: Person) -> None:
     await camille.says("/suggest Sunday opening")
     await show_card(stage)

@@ -17,20 +17,22 @@ async def test_monday_brings_one_digest_to_the_staff(stage: Stage, camille: Pers
     assert "#1 Sunday opening" in stage.staff()[0]
 
 
-async def test_a_preview_is_shown_to_the_moderator_alone(stage: Stage, camille: Person, alex: Person) -> None:
+async def test_a_preview_is_shown_to_the_moderator_alone_and_now_posts_it_to_the_staff(
+    stage: Stage, camille: Person, alex: Person, noor: Person
+) -> None:
     await camille.says("/suggest Sunday opening")
+    await camille.says("/problem My manager shouts")
     await alex.says("/digest")
     alex.hears("Your week · Plaza", "Sunday opening")
     await stage.deliver()
     assert not stage.staff()
-
-
-async def test_now_posts_it_to_the_staff(stage: Stage, camille: Person, alex: Person) -> None:
-    await camille.says("/suggest Sunday opening")
     await alex.says("/synthese now")
     alex.hears("The digest is on its way to the staff.")
     await stage.deliver()
     assert "Sunday opening" in stage.staff()[0]
+    # What the team only may see never leaves the staff.
+    assert "My manager" in stage.staff()[0]
+    noor.never_heard("My manager")
 
 
 @pytest.mark.everywhere
@@ -43,12 +45,3 @@ async def test_the_digest_leads_to_the_decision(stage: Stage, camille: Person, a
     await alex.presses("Done")
     await stage.deliver()
     camille.hears("#1 is now done.")
-
-
-async def test_what_the_team_only_may_see_never_leaves_the_staff(
-    stage: Stage, camille: Person, alex: Person, noor: Person
-) -> None:
-    await camille.says("/problem My manager shouts")
-    await alex.says("/digest now")
-    await stage.deliver()
-    noor.never_heard("My manager")

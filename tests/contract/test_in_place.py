@@ -13,7 +13,9 @@ def omar(stage: Stage) -> Person:
     return Person(stage, "omar", Role.MODERATOR)
 
 
-async def test_support_is_counted_and_ticked_on_the_card_and_taken_back_there(camille: Person, noor: Person) -> None:
+async def test_support_and_following_are_counted_and_ticked_on_the_card_and_taken_back_there(
+    camille: Person, noor: Person
+) -> None:
     await camille.says("/suggest Sunday opening")
     await noor.says("/status 1")
     await noor.presses("Support")
@@ -24,13 +26,10 @@ async def test_support_is_counted_and_ticked_on_the_card_and_taken_back_there(ca
     await noor.presses("Take support back")
     noor.hears("is taken back", "Support: 0 supporters", "[Support] [Follow]")
     noor.sees_no("1 supporter", "[✓ Support]")
-
-
-async def test_a_problem_says_me_too_and_following_is_ticked(camille: Person, noor: Person) -> None:
     await camille.says("/problem The door is stuck")
     await camille.presses("Show to everyone")
     await camille.presses("Show to everyone")
-    await noor.says("/status 1")
+    await noor.says("/status 2")
     await noor.presses("Follow")
     noor.hears("[Me too] [✓ Follow] [Stop following]")
     await noor.presses("Me too")
@@ -52,38 +51,29 @@ async def test_a_receipt_says_who_sees_it_after_each_change(camille: Person) -> 
     camille.sees_no("[Edit]", "[Withdraw]", "can see it")
 
 
-async def test_a_decision_shows_the_next_item_where_the_last_one_stood(camille: Person, alex: Person) -> None:
+async def test_a_decision_shows_the_next_item_where_the_last_one_stood_and_a_colleague_s_card_once_it_is_pressed(
+    camille: Person, alex: Person, omar: Person
+) -> None:
     await camille.says("/suggest Sunday opening")
     await camille.says("/suggest A dark theme")
     await alex.says("/queue")
+    await omar.says("/queue")
     await alex.presses("Planned")
     alex.hears("#1 is now planned.", "> A dark theme #2")
     alex.sees_no("> Sunday opening")
+    await omar.presses("Done")
+    omar.hears("Meanwhile a decision was made on #1: planned. Nothing has been changed now.", "Status: planned")
+    omar.sees_no("Status: received")
     await alex.presses("Next")
     alex.sees_no("#1 is now planned.")
     await alex.presses("Done")
     alex.hears("#2 is now done.", "Nothing waits for a decision.")
     alex.sees_no("[Planned]", "[Next]")
-
-
-async def test_a_colleague_s_card_shows_what_was_decided_once_it_is_pressed(
-    camille: Person, alex: Person, omar: Person
-) -> None:
-    await camille.says("/suggest Sunday opening")
-    await alex.says("/queue")
-    await omar.says("/queue")
-    await alex.presses("Planned")
-    await omar.presses("Done")
-    omar.hears("Meanwhile a decision was made on #1: planned. Nothing has been changed now.", "Status: planned")
-    omar.sees_no("Status: received")
-
-
-async def test_taken_from_view_where_the_reason_was_asked_and_put_back_there(camille: Person, alex: Person) -> None:
     await camille.says("/suggest Bob never opens")
     await alex.says("/queue")
     await alex.presses("Take from view")
     await alex.presses("It names a person.")
-    alex.hears("#1 is taken from view")
+    alex.hears("#3 is taken from view")
     alex.sees_no("[It names a person.]")
     await alex.presses("Put back in view")
     alex.sees_no("[Put back in view]")

@@ -12,6 +12,8 @@ async def test_the_author_is_told_and_hears_what_becomes_of_it(camille: Person, 
     )
     await noor.says("/status 2")
     noor.hears("Status: joined to #1", "#1, which says the same, is received:", "[#1]", "[Not the same]")
+    await noor.says("/support 1")
+    noor.hears("#2 is yours and joined to #1: it counts already.")
     await alex.says("/queue 1 planned")
     alex.hears("#1 is now planned. 2 people will be told.")
     await noor.stage.deliver()
@@ -19,37 +21,30 @@ async def test_the_author_is_told_and_hears_what_becomes_of_it(camille: Person, 
     camille.hears("#1 is now planned.")
 
 
-async def test_each_person_counts_once(camille: Person, noor: Person, alex: Person) -> None:
+async def test_each_person_counts_once_and_who_supports_it_hears_what_becomes_of_it(
+    camille: Person, noor: Person, alex: Person
+) -> None:
+    mia = Person(alex.stage, "mia")
     await camille.says("/suggest A bench at the stop")
-    await noor.says("/suggest Somewhere to sit by the bus")
-    await noor.says("/support 1")
-    noor.hears("you support #1 (1 supporter)")
-    await alex.says("/jointo 2 1")
-    await alex.presses("Join #2 to #1")
-    alex.hears("#2 is joined to #1 (1 supporter).")
-    await alex.says("/support 2")
-    alex.hears("you support #1 (2 supporters)")
-
-
-async def test_who_supports_it_hears_what_becomes_of_it(camille: Person, noor: Person, alex: Person) -> None:
-    await camille.says("/suggest A bench at the stop")
-    await camille.says("/suggest Somewhere to sit by the bus")
+    await mia.says("/suggest Somewhere to sit by the bus")
+    await mia.says("/support 1")
+    mia.hears("you support #1 (1 supporter)")
     await noor.says("/support 2")
-    await alex.says("/jointo 2 1")
+    for typed in ("/jointo 2 to 1", "/join #2 into #1", "/joindre 2 à 1", "/rattacher n° 2 avec n° 1", "/join 2 1"):
+        await alex.says(typed)
+        alex.hears("> Somewhere to sit by the bus", "> A bench at the stop")
+    await camille.says("/join 2 into 1")
+    camille.hears("This invitation does not fit")
     await alex.presses("Join #2 to #1")
-    alex.hears("#2 is joined to #1 (1 supporter).")
+    alex.hears("#2 is joined to #1 (2 supporters).")
+    await alex.says("/support 2")
+    alex.hears("you support #1 (3 supporters)")
     await alex.says("/queue 1 planned")
     await noor.stage.deliver()
     noor.hears("#1 is now planned.", "> A bench at the stop", "#2 is joined to it.")
 
 
-async def test_an_author_counts_at_what_theirs_is_joined_to(camille: Person, noor: Person, alex: Person) -> None:
-    await joins(camille, noor, alex)
-    await noor.says("/support 1")
-    noor.hears("#2 is yours and joined to #1: it counts already.")
-
-
-async def test_a_moderator_undoes_it(camille: Person, noor: Person, alex: Person) -> None:
+async def test_a_moderator_undoes_it_and_the_author_objects_once(camille: Person, noor: Person, alex: Person) -> None:
     await joins(camille, noor, alex)
     await alex.presses("Separate #2")
     alex.hears("#2 stands on its own again: received.")
@@ -63,10 +58,8 @@ async def test_a_moderator_undoes_it(camille: Person, noor: Person, alex: Person
     alex.hears("#2 stands on its own again: received. 1 author will be told.")
     await noor.stage.deliver()
     noor.hears("#2 stands on its own again.")
-
-
-async def test_the_author_objects_once(camille: Person, noor: Person, alex: Person) -> None:
-    await joins(camille, noor, alex)
+    await alex.says("/jointo 2 1")
+    await alex.presses("Join #2 to #1")
     await noor.stage.deliver()
     await noor.presses("Not the same")
     noor.hears("The team is told that #2 is something else.")
@@ -93,14 +86,3 @@ async def test_a_nameless_author_is_told_where_they_wrote(camille: Person, noor:
     alex.hears("2 people will be told.")
     await noor.stage.deliver()
     noor.hears("#1 is now done.", "#1000 is joined to it.")
-
-
-async def test_the_word_between_both_numbers_is_understood(camille: Person, noor: Person, alex: Person) -> None:
-    await camille.says("/suggest A bench at the stop")
-    await noor.says("/suggest Somewhere to sit by the bus")
-    for typed in ("/jointo 2 to 1", "/join #2 into #1", "/joindre 2 à 1", "/rattacher n° 2 avec n° 1", "/join 2 1"):
-        await alex.says(typed)
-        alex.hears("> Somewhere to sit by the bus", "> A bench at the stop")
-        await alex.says("/status 1")
-    await camille.says("/join 2 into 1")
-    camille.hears("This invitation does not fit")

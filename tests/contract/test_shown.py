@@ -12,51 +12,49 @@ def omar(stage: Stage) -> Person:
     return Person(stage, "omar", Role.MODERATOR)
 
 
-async def test_a_receipt_says_what_was_decided(stage: Stage, camille: Person, alex: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await keep_up(stage)
-    await alex.says("/queue 1 planned")
-    await keep_up(stage)
-    camille.sees_no("The decision will come here")
-    assert [text for text in stage.stands(camille) if "It is planned by now" in text and "[Edit] [Withdraw]" in text]
-
-
-async def test_a_receipt_that_stays_while_a_button_of_it_asks_something_is_kept_true(
+async def test_a_receipt_says_what_was_decided_and_a_list_of_ones_own_too(
     stage: Stage, camille: Person, alex: Person
 ) -> None:
     await camille.says("/suggest Sunday opening")
+    await camille.says("/mine")
+    await keep_up(stage)
+    assert [text for text in stage.stands(camille) if "#1 Sunday opening · received" in text]
+    await alex.says("/queue 1 planned")
+    await keep_up(stage)
+    camille.sees_no("The decision will come here", "#1 Sunday opening · received")
+    assert [text for text in stage.stands(camille) if "It is planned by now" in text and "[Edit] [Withdraw]" in text]
+    assert [text for text in stage.stands(camille) if "#1 Sunday opening · planned" in text]
+
+
+async def test_a_receipt_of_what_is_done_offers_no_change_any_more_though_a_button_of_it_asks_something(
+    stage: Stage, camille: Person, noor: Person, alex: Person
+) -> None:
+    await camille.says("/suggest Sunday opening")
+    await noor.says("/suggest A bench at the stop")
     await keep_up(stage)
     await camille.presses("Area")
     await keep_up(stage)
-    await alex.says("/queue 1 done")
+    for number in (1, 2):
+        await alex.says(f"/queue {number} done")
     await keep_up(stage)
-    camille.sees_no("The decision will come here", "[Withdraw]")
+    for person in (camille, noor):
+        person.sees_no("The decision will come here", "[Withdraw]")
+    noor.sees_no("[Edit]", "[Withdraw]", "aiming to answer", "[Happy to talk about it]")
 
 
-async def test_a_receipt_of_what_is_done_offers_no_change_any_more(stage: Stage, camille: Person, alex: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await keep_up(stage)
-    await alex.says("/queue 1 done")
-    await keep_up(stage)
-    camille.sees_no("[Edit]", "[Withdraw]", "aiming to answer", "[Happy to talk about it]")
-
-
-async def test_a_receipt_of_what_was_withdrawn_elsewhere_has_no_buttons(stage: Stage, camille: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await keep_up(stage)
-    await camille.says("/withdraw 1")
-    await keep_up(stage)
-    camille.sees_no("[Edit]", "[Withdraw]", "Everyone can see it")
-
-
-async def test_a_nameless_receipt_changes_too(stage: Stage, camille: Person, alex: Person) -> None:
+async def test_a_receipt_of_what_was_withdrawn_elsewhere_has_no_buttons_nor_has_a_nameless_one_that_is_done(
+    stage: Stage, camille: Person, noor: Person, alex: Person
+) -> None:
+    await noor.says("/suggest Sunday opening")
     await camille.says("/suggest")
-    await camille.fills(text="Sunday opening", audience="everyone", name="nameless")
+    await camille.fills(text="A dark theme", audience="everyone", name="nameless")
     await camille.presses("Send")
     await keep_up(stage)
+    await noor.says("/withdraw 1")
     await alex.says("/queue")
     await alex.presses("Done")
     await keep_up(stage)
+    noor.sees_no("[Edit]", "[Withdraw]", "Everyone can see it")
     camille.sees_no("The decision will come here", "[Edit]", "[Withdraw]")
 
 
@@ -71,9 +69,12 @@ async def test_the_staff_s_notice_of_something_severe_says_what_was_decided(
     assert "Problem #1, by now: being handled." in stage.staff()[-1]
 
 
-async def test_a_digest_s_line_has_no_button_once_it_is_decided(stage: Stage, camille: Person, alex: Person) -> None:
+async def test_a_digest_s_line_has_no_button_once_it_is_decided_and_an_open_card_shows_the_decision(
+    stage: Stage, camille: Person, alex: Person, omar: Person
+) -> None:
     button = "[#1]" if stage.apart else "[Decide #1]"
     await camille.says("/suggest Sunday opening")
+    await omar.says("/status 1")
     await alex.says("/digest now")
     await keep_up(stage)
     assert button in stage.staff()[-1]
@@ -81,26 +82,7 @@ async def test_a_digest_s_line_has_no_button_once_it_is_decided(stage: Stage, ca
     await keep_up(stage)
     assert button not in stage.staff()[-1]
     assert "#1 Sunday opening · planned" in stage.staff()[-1]
-
-
-async def test_an_open_card_shows_the_decision(stage: Stage, camille: Person, alex: Person, omar: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await omar.says("/status 1")
-    await keep_up(stage)
-    await alex.says("/queue 1 done")
-    await keep_up(stage)
     omar.sees_no("received")
-
-
-async def test_a_list_of_ones_own_shows_the_decision(stage: Stage, camille: Person, alex: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await camille.says("/mine")
-    await keep_up(stage)
-    assert [text for text in stage.stands(camille) if "#1 Sunday opening · received" in text]
-    await alex.says("/queue 1 planned")
-    await keep_up(stage)
-    camille.sees_no("#1 Sunday opening · received")
-    assert [text for text in stage.stands(camille) if "#1 Sunday opening · planned" in text]
 
 
 async def test_the_ideas_here_show_what_was_decided_and_supported(

@@ -6,28 +6,44 @@ BENCHES = "More benches in the park near the old station"
 AGAIN = "More benches in the park near the station, please"
 
 
-async def test_who_says_nearly_the_same_may_support_it_instead(camille: Person, noor: Person) -> None:
+async def test_who_says_nearly_the_same_may_support_it_instead_and_say_why_without_a_name(
+    camille: Person, noor: Person, alex: Person
+) -> None:
     await camille.says(f"/suggest {BENCHES}")
     await noor.says(f"/suggest {AGAIN}")
     noor.hears(f"> {AGAIN}", "This is close to what was said already:", f"#1 {BENCHES} · 0 supporters")
     noor.hears("Support #1 instead", "Send it anyway")
     await noor.presses("Support #1 instead")
     noor.hears("Noted: you support #1 (1 supporter). The outcome will come to you.")
+    await noor.presses("Say why it matters to you")
+    noor.hears("Why does it matter to you?")
+    await noor.says("My mother cannot walk home without a rest. noor@example.org")
+    noor.hears("Noted beside #1, without your name:", "> My mother cannot walk home without a rest.")
     await noor.says("/mine")
     noor.hears("Supported and followed")
+    await camille.says("/status 1")
+    heard = camille.hears("Why it matters to 1 supporter:", "> My mother cannot walk home without a rest.")
+    assert "noor" not in heard.casefold()
+    await alex.says("/status 1")
+    await alex.presses("Take away sentence 1")
+    alex.hears("The sentence is gone from #1; the support stays.")
+    await camille.says("/status 1")
+    assert "My mother" not in camille.hears("1 supporter")
 
 
-async def test_it_is_sent_anyway_by_one_press(camille: Person, noor: Person) -> None:
+async def test_it_is_sent_anyway_by_one_press_and_the_same_words_once_more_are_met_with_the_item(
+    camille: Person, noor: Person
+) -> None:
     await camille.says(f"/suggest {BENCHES}")
-    await noor.says(f"/suggest {AGAIN}")
-    await noor.presses("Send it anyway")
-    noor.hears("Got it: suggestion #2.", "Everyone can see it, with your name.")
-
-
-async def test_nothing_is_asked_when_nothing_is_close(camille: Person, noor: Person) -> None:
-    await camille.says(f"/suggest {BENCHES}")
+    await camille.says(f"/suggest {BENCHES.upper()}!")
+    camille.hears("You said this already: #1.", f"> {BENCHES} #1", "[Edit] [Withdraw]")
+    await camille.says("/status 2")
+    camille.hears("There is no #2 that you can see here.")
     await noor.says("/suggest Vegetarian meals on Fridays")
     noor.hears("Got it: suggestion #2.")
+    await noor.says(f"/suggest {AGAIN}")
+    await noor.presses("Send it anyway")
+    noor.hears("Got it: suggestion #3.", "Everyone can see it, with your name.")
 
 
 async def test_a_problem_is_shared_by_me_too(camille: Person, noor: Person) -> None:
@@ -39,14 +55,6 @@ async def test_a_problem_is_shared_by_me_too(camille: Person, noor: Person) -> N
     noor.hears("Noted: you support #1 (1 supporter).")
 
 
-async def test_the_same_words_once_more_are_met_with_the_item(camille: Person) -> None:
-    await camille.says(f"/suggest {BENCHES}")
-    await camille.says(f"/suggest {BENCHES.upper()}!")
-    camille.hears("You said this already: #1.", f"> {BENCHES} #1", "[Edit] [Withdraw]")
-    await camille.says("/status 2")
-    camille.hears("There is no #2 that you can see here.")
-
-
 async def test_the_preview_without_a_name_shows_it_and_says_that_support_is_named(
     camille: Person, noor: Person
 ) -> None:
@@ -56,23 +64,3 @@ async def test_the_preview_without_a_name_shows_it_and_says_that_support_is_name
     noor.hears("Without your name.", f"#1 {BENCHES}", "Supporting one of these is done under your name, as always")
     await noor.presses("Send")
     noor.hears("Got it: suggestion #1000.", "without your name")
-
-
-async def test_a_supporter_says_why_and_it_stands_on_the_card_without_a_name(
-    camille: Person, noor: Person, alex: Person
-) -> None:
-    await camille.says(f"/suggest {BENCHES}")
-    await noor.says(f"/suggest {AGAIN}")
-    await noor.presses("Support #1 instead")
-    await noor.presses("Say why it matters to you")
-    noor.hears("Why does it matter to you?")
-    await noor.says("My mother cannot walk home without a rest. noor@example.org")
-    noor.hears("Noted beside #1, without your name:", "> My mother cannot walk home without a rest.")
-    await camille.says("/status 1")
-    heard = camille.hears("Why it matters to 1 supporter:", "> My mother cannot walk home without a rest.")
-    assert "noor" not in heard.casefold()
-    await alex.says("/status 1")
-    await alex.presses("Take away sentence 1")
-    alex.hears("The sentence is gone from #1; the support stays.")
-    await camille.says("/status 1")
-    assert "My mother" not in camille.hears("1 supporter")

@@ -1,10 +1,11 @@
 """Everything the store holds, and what of it is tied to a person."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlmodel import Session, SQLModel
 
 from bot.settings.config import Settings
@@ -16,15 +17,32 @@ Rows = dict[str, list[dict[str, Any]]]
 Dump = Callable[[], Awaitable[Rows]]
 
 
+@dataclass(frozen=True)
+class EveryTable:
+    """What reads all rows, and what tells which tables have any."""
+
+    rows: dict[str, Select[Any]]
+    filled: str
+
+
+@pytest.fixture(scope="session")
+def every_table() -> EveryTable:
+    rows = {table.name: select(table) for table in SQLModel.metadata.sorted_tables}
+    filled = (f"SELECT '{one}' WHERE EXISTS (SELECT 1 FROM \"{one}\")" for one in rows)  # noqa: S608 - own names
+    return EveryTable(rows, " UNION ALL ".join(filled))
+
+
 @pytest.fixture
-def dump(stage: BareStage) -> Dump:
+def dump(stage: BareStage, every_table: EveryTable) -> Dump:
     """Reads every row of every table."""
 
     def job(session: Session) -> Rows:
-        tables = SQLModel.metadata.sorted_tables
+        connection = session.connection()
+        # Most tables are empty: one statement tells which, instead of one for each.
+        filled = set(connection.exec_driver_sql(every_table.filled).scalars())
         return {
-            table.name: [dict(row) for row in session.connection().execute(select(table)).mappings()]
-            for table in tables
+            name: [dict(row) for row in connection.execute(rows).mappings()] if name in filled else []
+            for name, rows in every_table.rows.items()
         }
 
     async def read() -> Rows:

@@ -72,17 +72,18 @@ async def test_it_is_narrowed_decided_on_and_gone_through_in_one_message(
 
 
 @pytest.mark.usefixtures("filed")
-@pytest.mark.parametrize("typed", [True, False])
 async def test_the_card_is_true_after_a_reason_that_was_asked_for_below_it(
-    telegram: TelegramStage, omar: Person, where: JSON, typed: bool
+    telegram: TelegramStage, omar: Person, where: JSON
 ) -> None:
-    await telegram.write(omar, "/queue 1", where)
-    await omar.presses("Not planned")
-    await (telegram.write(omar, "Too dear.", where) if typed else omar.presses("Not ours to decide."))
-    assert "#1 is now not planned." in await shown(telegram, where["id"])
-    await keep_up(telegram)
-    [card] = [text for text in stands(telegram, where["id"]) if "Suggestion #1" in text]
-    assert "Status: received" not in card
+    for number, typed in ((1, True), (2, False)):
+        await telegram.write(omar, f"/queue {number}", where)
+        await omar.presses("Not planned" if number == 1 else "Explained")
+        await (telegram.write(omar, "Too dear.", where) if typed else omar.presses("It works as it is meant to."))
+        said = f"#{number} is now {'not planned' if number == 1 else 'explained'}."
+        assert said in await shown(telegram, where["id"])
+        await keep_up(telegram)
+        cards = [text for text in stands(telegram, where["id"]) if f"n #{number}" in text or f"m #{number}" in text]
+        assert [card for card in cards if "Status: received" in card] == [], typed
 
 
 @pytest.mark.usefixtures("filed", "patient")
@@ -96,20 +97,8 @@ async def test_a_decision_is_undone_where_it_was_made(telegram: TelegramStage, o
 
 
 @pytest.mark.usefixtures("filed")
-async def test_a_colleague_s_decision_changes_it_where_it_stands(
+async def test_taking_from_view_and_back_stays_in_one_message_and_a_colleague_s_decision_changes_it_where_it_stands(
     telegram: TelegramStage, omar: Person, lea: Person, where: JSON
-) -> None:
-    await telegram.write(omar, "/queue 1", where)
-    await telegram.write(lea, "/queue 1 planned", private(telegram.account(lea)))
-    before = await sent(telegram, where["id"])
-    await keep_up(telegram)
-    assert "Changed meanwhile: #1 is planned." in await shown(telegram, where["id"])
-    assert await sent(telegram, where["id"]) == before
-
-
-@pytest.mark.usefixtures("filed")
-async def test_taking_from_view_and_back_stays_in_one_message(
-    telegram: TelegramStage, omar: Person, where: JSON
 ) -> None:
     await telegram.write(omar, "/queue 1", where)
     await omar.presses("Take from view")
@@ -117,3 +106,9 @@ async def test_taking_from_view_and_back_stays_in_one_message(
     assert "#1 is taken from view" in await shown(telegram, where["id"])
     await omar.presses("Put back in view")
     assert "#1 is back in view." in await shown(telegram, where["id"])
+    await telegram.write(omar, "/queue 2", where)
+    await telegram.write(lea, "/queue 2 planned", private(telegram.account(lea)))
+    before = await sent(telegram, where["id"])
+    await keep_up(telegram)
+    assert "Changed meanwhile: #2 is being handled." in await shown(telegram, where["id"])
+    assert await sent(telegram, where["id"]) == before

@@ -29,10 +29,12 @@ async def stored(telegram: TelegramStage) -> list[Screen]:
     return await telegram.core.store.read(lambda session: list(session.exec(select(Screen))))
 
 
-async def test_a_receipt_is_true_after_a_restart_and_days(
+async def test_a_receipt_and_an_open_card_are_true_after_a_restart_and_days_and_gone_with_their_person(
     telegram: TelegramStage, zoe: Person, omar: Person, clock: StillClock
 ) -> None:
     await zoe.says("/suggest A dark theme")
+    mia = Person(telegram, "mia")
+    await mia.says("/status 1")
     await keep_up(telegram)
     await telegram.restart()
     clock.forward(seconds=timedelta(days=9).total_seconds())
@@ -41,18 +43,14 @@ async def test_a_receipt_is_true_after_a_restart_and_days(
     [receipt] = [text for text in telegram.stands(zoe) if "Got it" in text]
     assert DECIDED in receipt
     assert "The decision will come here" not in receipt
+    mia.sees_no("Status: received")
+    assert len([row for row in await stored(telegram) if row.sealed]) == 1
+    await telegram.write(mia, "/forgetme", private(telegram.account(mia)))
+    await mia.presses("Erase everything about me")
+    assert [row for row in await stored(telegram) if row.sealed] == []
 
 
-async def test_what_is_changed_between_sending_and_storing_is_shown_too(
-    telegram: TelegramStage, zoe: Person, omar: Person
-) -> None:
-    await zoe.says("/suggest A dark theme")
-    await omar.says("/queue 1 planned")
-    await keep_up(telegram)
-    zoe.sees_no("The decision will come here")
-
-
-async def test_what_is_stored_as_it_stands_is_not_looked_at_before_it_changes(
+async def test_what_is_stored_as_it_stands_is_not_looked_at_before_it_changes_also_between_sending_and_storing(
     telegram: TelegramStage, zoe: Person, omar: Person
 ) -> None:
     await zoe.says("/suggest A dark theme")
@@ -63,6 +61,10 @@ async def test_what_is_stored_as_it_stands_is_not_looked_at_before_it_changes(
     await omar.says("/queue 1 planned")
     [receipt] = await stored(telegram)
     assert receipt.shown_revision < receipt.revision
+    await zoe.says("/suggest A bench by the river")
+    await omar.says("/queue 2 planned")
+    await keep_up(telegram)
+    zoe.sees_no("The decision will come here")
 
 
 @pytest.fixture
@@ -84,20 +86,22 @@ async def test_while_a_decision_may_be_undone_its_author_is_not_shown_it(
     zoe.sees_no("The decision will come here")
 
 
-async def test_of_what_has_no_name_nothing_is_stored(telegram: TelegramStage, zoe: Person) -> None:
-    await telegram.write(zoe, "/problem", private(telegram.account(zoe)))
+async def test_of_what_has_no_name_nothing_is_stored_and_nothing_is_left_once_the_name_is_taken_off(
+    telegram: TelegramStage, zoe: Person
+) -> None:
+    alone = private(telegram.account(zoe))
+    await telegram.write(zoe, "/problem", alone)
     await zoe.fills(text="Nobody can log in", audience="everyone", name="nameless")
     await zoe.presses("Send")
+    await zoe.says("/status 1000")
+    zoe.hears("Status")
     await keep_up(telegram)
     assert "Severe: problem #" in telegram.staff()[-1]
     assert await stored(telegram) == []
-
-
-async def test_once_the_name_is_taken_off_nothing_is_left(telegram: TelegramStage, zoe: Person) -> None:
-    await telegram.write(zoe, "/suggest A dark theme", private(telegram.account(zoe)))
+    await telegram.write(zoe, "/suggest A dark theme", alone)
     await keep_up(telegram)
     assert [row.feedback_id for row in await stored(telegram)] == [1]
-    await telegram.write(zoe, "/status 1", private(telegram.account(zoe)))
+    await telegram.write(zoe, "/status 1", alone)
     await zoe.presses("Without my name")
     await zoe.presses("Take my name off")
     assert await stored(telegram) == []
@@ -159,33 +163,6 @@ async def test_what_a_moderator_has_open_is_true_after_a_restart(
     assert [text for text in telegram.stands(rosa) if "Changed meanwhile" in text and "Status: planned" in text]
     await rosa.presses("Done")
     rosa.hears("is now done")
-
-
-async def test_an_open_card_is_true_after_a_restart_and_gone_with_its_person(
-    telegram: TelegramStage, zoe: Person, omar: Person
-) -> None:
-    await zoe.says("/suggest A dark theme")
-    mia = Person(telegram, "mia")
-    await mia.says("/status 1")
-    await keep_up(telegram)
-    await telegram.restart()
-    await omar.says("/queue 1 planned")
-    await keep_up(telegram)
-    mia.sees_no("Status: received")
-    assert len([row for row in await stored(telegram) if row.sealed]) == 1
-    await telegram.write(mia, "/forgetme", private(telegram.account(mia)))
-    await mia.presses("Erase everything about me")
-    assert [row for row in await stored(telegram) if row.sealed] == []
-
-
-async def test_of_something_nameless_no_member_s_card_is_stored(telegram: TelegramStage, zoe: Person) -> None:
-    await telegram.write(zoe, "/suggest", private(telegram.account(zoe)))
-    await zoe.fills(text="A dark theme", audience="everyone", name="nameless")
-    await zoe.presses("Send")
-    await zoe.says("/status 1000")
-    zoe.hears("Status")
-    await keep_up(telegram)
-    assert await stored(telegram) == []
 
 
 async def test_after_a_restart_a_press_on_a_nameless_receipt_tells_the_truth(

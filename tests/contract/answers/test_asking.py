@@ -5,58 +5,45 @@ import pytest
 from tests.clock import StillClock
 from tests.stage import Person
 
-pytestmark = [pytest.mark.everywhere, pytest.mark.unseen, pytest.mark.usefixtures("taught")]
+pytestmark = [pytest.mark.everywhere, pytest.mark.usefixtures("taught")]
 
 
-async def test_a_known_question_is_answered(camille: Person) -> None:
+@pytest.mark.unseen
+async def test_a_known_question_is_answered_and_an_unclear_one_offers_three(camille: Person) -> None:
     await camille.says("/ask Can I give frozen food?")
     camille.hears("Can I give frozen food?", "Yes, until noon.", "[This helped] [This did not help]")
-
-
-async def test_a_plain_question_to_the_bot_works_too(camille: Person) -> None:
     await camille.says("do you take FROZEN food")
     camille.hears("Yes, until noon.")
-
-
-async def test_an_unclear_question_offers_three(camille: Person) -> None:
     await camille.says("/ask How do I change my address?")
     heard = camille.hears("I am not sure which of these is meant:", "[None of these]")
     assert heard.count("[How do I change") == 3
     await camille.presses("How do I change my delivery address?")
     camille.hears("Under Orders.")
+    await camille.says("hello")
+    camille.hears("Hello.", "/help shows everything", "[Ask] [Suggest] [Problem]")
+    await camille.says("/ask merci beaucoup")
+    assert "passed it on" not in camille.hears("With pleasure.")
 
 
-async def test_none_of_these_passes_the_question_on(camille: Person, alex: Person, clock: StillClock) -> None:
+async def test_what_is_not_known_meant_or_of_help_is_passed_on_and_listed(
+    camille: Person, alex: Person, clock: StillClock
+) -> None:
+    await camille.says("/ask Where is the moon base?")
+    camille.hears("I don't know, and I'd rather not guess. I've passed it on; the answer will come here.")
     await camille.says("/ask How do I change my address?")
     await camille.presses("None of these")
     camille.hears("I don't know, and I'd rather not guess. I've passed it on")
-    clock.forward(minutes=1)
-    await alex.says("/unanswered")
-    alex.hears("How do I change my address? · 1 person")
-
-
-async def test_an_unknown_question_is_kept_and_listed(camille: Person, alex: Person, clock: StillClock) -> None:
-    await camille.says("/ask Where is the moon base?")
-    camille.hears("I don't know, and I'd rather not guess. I've passed it on; the answer will come here.")
-    clock.forward(minutes=1)
-    await alex.says("/unanswered")
-    alex.hears("Questions without an answer", "Where is the moon base? · 1 person")
-
-
-async def test_an_answer_that_did_not_help_goes_to_the_team(camille: Person, alex: Person, clock: StillClock) -> None:
     await camille.says("/ask Can I give frozen food?")
     await camille.presses("This did not help")
     camille.hears("I've passed it on")
     clock.forward(minutes=1)
     await alex.says("/unanswered")
-    alex.hears("Can I give frozen food? · 1 person")
-
-
-async def test_a_greeting_hears_what_the_bot_does_and_thanks_no_more_than_thanks(camille: Person) -> None:
-    await camille.says("hello")
-    camille.hears("Hello.", "/help shows everything", "[Ask] [Suggest] [Problem]")
-    await camille.says("/ask merci beaucoup")
-    assert "passed it on" not in camille.hears("With pleasure.")
+    alex.hears(
+        "Questions without an answer",
+        "Where is the moon base? · 1 person",
+        "How do I change my address? · 1 person",
+        "Can I give frozen food? · 1 person",
+    )
 
 
 async def test_who_asked_is_told_once_a_moderator_answers(

@@ -5,7 +5,7 @@ import pytest
 from tests.stage import Person
 from tests.words import WISHES
 
-pytestmark = [pytest.mark.everywhere, pytest.mark.unseen]
+pytestmark = pytest.mark.everywhere
 
 QUESTIONS = {
     "/suggest": "What would you suggest?",
@@ -14,22 +14,35 @@ QUESTIONS = {
 }
 
 
-async def test_a_suggestion_is_filed_at_once_and_the_receipt_says_who_reads_it(camille: Person) -> None:
-    await camille.says("/suggest A dark theme")
+async def test_what_is_typed_is_filed_at_once_and_the_receipt_says_who_reads_it(camille: Person, noor: Person) -> None:
+    await camille.says("/suggest A drak theme")
     camille.hears(
         "Got it: suggestion #1.",
         "Everyone can see it, with your name.",
         "Read by: Delivery team.",
         "The decision will come here; /status 1 any time.",
     )
-
-
-async def test_a_problem_goes_to_the_team_only(camille: Person) -> None:
+    await camille.presses("Edit")
+    camille.hears("What should it say?")
+    await camille.says("A dark theme")
+    camille.hears("#1 now reads:", "> A dark theme #1")
+    await camille.says("/status 1")
+    assert "drak" not in camille.hears("> A dark theme #1")
     await camille.says("/problem The code never comes")
-    camille.hears("Got it: problem #1.", "Only the team can see it, with your name.")
+    camille.hears("Got it: problem #2.", "Only the team can see it, with your name.")
+    await camille.says("/suggest Chairs at the stop")
+    await camille.presses("Withdraw")
+    camille.hears("#3 is withdrawn.")
+    await noor.says("/status 3")
+    noor.hears("There is no #3 that you can see here.")
 
 
+@pytest.mark.unseen
 async def test_a_missing_text_is_asked_for_and_the_next_words_are_the_answer(camille: Person) -> None:
+    await camille.says("/suggest")
+    await camille.says("/cancel")
+    await camille.says("/mine")
+    camille.hears("Nothing of yours yet.")
     for number, (command, question) in enumerate(QUESTIONS.items(), 1):
         await camille.says(command)
         camille.hears(question)
@@ -54,40 +67,15 @@ async def test_a_dot_is_no_words_and_what_was_chosen_with_it_stays(camille: Pers
     camille.hears("Area: Quality", "The lift is stuck")
 
 
-async def test_a_form_chooses_area_and_visibility_before_sending(camille: Person) -> None:
+@pytest.mark.unseen
+async def test_a_form_chooses_area_and_visibility_before_sending_and_left_as_it_is_keeps_the_defaults(
+    camille: Person,
+) -> None:
     await camille.says("/problem")
     await camille.fills(text="The lift is stuck", area="Quality", audience="everyone")
     camille.hears("Got it: problem #1.", "Everyone can see it, with your name.")
     await camille.says("/status 1")
     camille.hears("Area: Quality")
-
-
-async def test_a_form_left_as_it_is_keeps_the_default_of_its_kind(camille: Person) -> None:
     await camille.says("/problem")
-    await camille.fills(text="The lift is stuck")
+    await camille.fills(text="The stairs are dark")
     camille.hears("Only the team can see it, with your name.")
-
-
-async def test_cancelling_a_question_files_nothing(camille: Person) -> None:
-    await camille.says("/suggest")
-    await camille.says("/cancel")
-    await camille.says("/mine")
-    camille.hears("Nothing of yours yet.")
-
-
-async def test_the_author_edits_the_words(camille: Person) -> None:
-    await camille.says("/suggest A drak theme")
-    await camille.presses("Edit")
-    camille.hears("What should it say?")
-    await camille.says("A dark theme")
-    camille.hears("#1 now reads:", "> A dark theme #1")
-    await camille.says("/status 1")
-    assert "drak" not in camille.hears("> A dark theme #1")
-
-
-async def test_the_author_withdraws(camille: Person, noor: Person) -> None:
-    await camille.says("/suggest A dark theme")
-    await camille.presses("Withdraw")
-    camille.hears("#1 is withdrawn.")
-    await noor.says("/status 1")
-    noor.hears("There is no #1 that you can see here.")

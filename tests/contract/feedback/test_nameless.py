@@ -5,10 +5,11 @@ import pytest
 from tests.clock import StillClock
 from tests.stage import Person
 
-pytestmark = pytest.mark.unseen
 
-
-async def test_nothing_is_sent_without_a_name_before_the_preview_is_read(noor: Person, alex: Person) -> None:
+@pytest.mark.unseen
+async def test_nothing_is_sent_without_a_name_before_the_preview_is_read_and_who_wrote_it_is_nowhere(
+    noor: Person, camille: Person, alex: Person
+) -> None:
     await noor.says("/problem")
     await noor.fills(text="I am paid late", audience="everyone", name="nameless")
     noor.hears(
@@ -20,14 +21,19 @@ async def test_nothing_is_sent_without_a_name_before_the_preview_is_read(noor: P
     )
     await alex.says("/queue")
     alex.hears("Nothing waits for a decision.")
-
-
-@pytest.mark.everywhere
-async def test_send_files_it_without_the_name(noor: Person) -> None:
-    await noor.says("/problem")
-    await noor.fills(text="I am paid late", audience="everyone", name="nameless")
     await noor.presses("Send")
     noor.hears("Got it: problem #1000.", "Everyone can see it, without your name.")
+    await alex.says("/queue")
+    assert "noor" not in alex.hears("> I am paid late #1000", "From: without a name").casefold()
+    for person in (camille, alex):
+        await person.says("/status 1000")
+        assert "noor" not in person.hears("> I am paid late #1000").casefold()
+    await noor.says("/forgetme")
+    noor.hears("Without your name you sent:", "#1000 I am paid late", "[Everything at once]")
+    await noor.presses("Erase everything about me")
+    noor.hears("1 without your name leaves by 11 March, at a moment of its own.")
+    await camille.says("/status 1000")
+    camille.hears("I am paid late")
 
 
 @pytest.mark.everywhere
@@ -39,22 +45,19 @@ async def test_edit_changes_the_words_and_shows_the_preview_again(noor: Person) 
     await noor.says("I am paid late")
     noor.hears("Without your name.", "> I am paid late", "[Send] [Edit] [Cancel]")
     await noor.presses("Send")
+    noor.hears("Got it: problem #1000.", "Everyone can see it, without your name.")
     await noor.says("/status 1000")
     assert "Noor" not in noor.hears("> I am paid late #1000")
 
 
 @pytest.mark.everywhere
-async def test_a_nameless_draft_can_be_edited_in_a_form(noor: Person) -> None:
+@pytest.mark.unseen
+async def test_a_nameless_draft_can_be_edited_in_a_form_and_thrown_away(noor: Person) -> None:
     await noor.says("/suggest")
     await noor.fills(text="Pay, erly", audience="everyone", name="nameless")
     await noor.presses("Edit")
     await noor.fills(text="Pay early")
     noor.hears("Without your name.", "> Pay early")
-
-
-async def test_cancel_throws_the_draft_away(noor: Person) -> None:
-    await noor.says("/problem")
-    await noor.fills(text="I am paid late", audience="everyone", name="nameless")
     await noor.presses("Cancel")
     noor.hears("Nothing was sent, and the draft is gone.")
 
@@ -72,17 +75,7 @@ async def test_taking_the_name_off_later_warns_first(noor: Person, camille: Pers
     assert "From: " not in camille.hears("> Pay early #1")
 
 
-async def test_moderators_and_members_see_no_name(noor: Person, camille: Person, alex: Person) -> None:
-    await noor.says("/problem")
-    await noor.fills(text="I am paid late", audience="everyone", name="nameless")
-    await noor.presses("Send")
-    await alex.says("/queue")
-    assert "noor" not in alex.hears("> I am paid late #1000", "From: without a name").casefold()
-    for person in (camille, alex):
-        await person.says("/status 1000")
-        assert "noor" not in person.hears("> I am paid late #1000").casefold()
-
-
+@pytest.mark.unseen
 async def test_the_answer_to_a_question_without_a_name_comes_back_to_who_asked(
     noor: Person, alex: Person, clock: StillClock
 ) -> None:
@@ -96,15 +89,3 @@ async def test_the_answer_to_a_question_without_a_name_comes_back_to_who_asked(
     alex.hears("1 person will be told.")
     await noor.stage.deliver()
     noor.hears("The team has answered this question of yours:", "Behind the harbour, second door.")
-
-
-async def test_what_has_no_name_is_listed_before_an_erasure_and_leaves_later(noor: Person, camille: Person) -> None:
-    await noor.says("/problem")
-    await noor.fills(text="I am paid late", audience="everyone", name="nameless")
-    await noor.presses("Send")
-    await noor.says("/forgetme")
-    noor.hears("Without your name you sent:", "#1000 I am paid late", "[Everything at once]")
-    await noor.presses("Erase everything about me")
-    noor.hears("1 without your name leaves by 11 March, at a moment of its own.")
-    await camille.says("/status 1000")
-    camille.hears("I am paid late")

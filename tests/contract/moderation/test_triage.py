@@ -3,27 +3,24 @@
 from tests.stage import Person
 
 
-async def test_the_queue_shows_one_item_with_what_can_be_decided(camille: Person, alex: Person) -> None:
+async def test_the_queue_shows_one_item_with_what_can_be_decided_and_next_comes_round(
+    camille: Person, alex: Person
+) -> None:
     await camille.says("/suggest Sunday opening")
     await camille.says("/suggest A dark theme")
     await alex.says("/atraiter")
     heard = alex.hears("Suggestion #1", "> Sunday opening #1", "Status: received", "Since: 4 March", "Waiting: 2")
     assert "[Planned] [Done] [Not planned]" in heard
     assert "A dark theme" not in heard
-
-
-async def test_next_passes_an_item_over_and_comes_round(camille: Person, alex: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await camille.says("/suggest A dark theme")
-    await alex.says("/queue")
     await alex.presses("Next")
     alex.hears("> A dark theme #2")
     await alex.presses("Next")
     alex.hears("> Sunday opening #1")
 
 
-async def test_not_planned_asks_why_and_tells_the_reason(camille: Person, alex: Person) -> None:
+async def test_not_planned_asks_why_and_tells_the_reason_typed_or_pressed(camille: Person, alex: Person) -> None:
     await camille.says("/suggest Sunday opening")
+    await camille.says("/suggest A dark theme")
     await alex.says("/queue")
     await alex.presses("Not planned")
     alex.hears("Why? Everyone concerned will read it.", "[Not ours to decide.]")
@@ -31,13 +28,9 @@ async def test_not_planned_asks_why_and_tells_the_reason(camille: Person, alex: 
     alex.hears("#1 is now not planned. 1 person will be told.")
     await camille.stage.deliver()
     camille.hears("#1 is now not planned.", "> Sunday opening", "No volunteers to work it.")
-
-
-async def test_a_ready_made_reason_is_one_press(camille: Person, alex: Person) -> None:
-    await camille.says("/suggest Sunday opening")
     await alex.says("/queue")
     await alex.presses("Not planned")
     await alex.presses("Not ours to decide.")
-    alex.hears("#1 is now not planned.")
+    alex.hears("#2 is now not planned.")
     await camille.stage.deliver()
     camille.hears("Not ours to decide.")

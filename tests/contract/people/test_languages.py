@@ -13,12 +13,9 @@ def ines(stage: Stage) -> Person:
     return Person(stage, "noor", language="fr")
 
 
-async def test_a_french_receipt_reads_like_french(ines: Person) -> None:
+async def test_receipts_forms_and_previews_read_like_french(ines: Person) -> None:
     await ines.says("/suggerer Un mode sombre")
     ines.hears("Bien reçu", "suggestion #1", "avec votre nom", "Delivery team", "/statut 1", "[Modifier] [Retirer]")
-
-
-async def test_a_french_form_and_preview_read_like_french(ines: Person) -> None:
     await ines.says("/probleme")
     await ines.fills(text="Ma paie arrive tard", audience="everyone", name="nameless")
     ines.hears("Sans votre nom", "> Ma paie arrive tard", "[Envoyer] [Modifier] [Annuler]")

@@ -5,25 +5,17 @@ from bot.ports.inbound import Role
 from tests.stage import Person
 
 
-async def test_mine_opens_an_item(camille: Person) -> None:
+async def test_mine_status_and_top_show_what_each_may_see(camille: Person, noor: Person) -> None:
     await camille.says("/suggest Sunday opening")
+    await camille.says("/suggest A dark theme")
+    await camille.says("/problem A secret trouble")
     await camille.says("/mine")
     await camille.presses("#1")
     camille.hears("Suggestion #1", "> Sunday opening #1", "Status: received", "[Edit] [Withdraw]")
-
-
-async def test_status_shows_others_the_words_and_how_to_support_them(camille: Person, noor: Person) -> None:
-    await camille.says("/suggest Sunday opening")
     await noor.says("/status 1")
     heard = noor.hears("> Sunday opening #1", "Status: received", "From: ", "0 supporters", "[Support] [Follow]")
     assert "camille" in heard.casefold()
     assert "[Edit]" not in heard
-
-
-async def test_top_shows_what_everyone_may_see_the_most_supported_first(camille: Person, noor: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await camille.says("/suggest A dark theme")
-    await camille.says("/problem A secret trouble")
     await noor.says("/support 2")
     await noor.says("/top")
     heard = noor.hears("Most supported", "#2 A dark theme · 1 supporter", "#1 Sunday opening · 0 supporters")
@@ -31,20 +23,14 @@ async def test_top_shows_what_everyone_may_see_the_most_supported_first(camille:
     assert "secret" not in heard
 
 
-async def test_help_shows_a_member_every_command_of_members_and_no_other(camille: Person) -> None:
+async def test_help_language_and_privacy_answer_and_ask(camille: Person) -> None:
     await camille.says("/help")
     heard = camille.hears(*(f"/{command.name}: " for command in registry().listed(Role.MEMBER)))
     assert "/queue" not in heard
-
-
-async def test_language_without_a_choice_asks_for_one(camille: Person) -> None:
     await camille.says("/language")
     camille.hears("Which language: en, fr or auto?")
     await camille.says("en")
     camille.hears("From now on the bot answers you in English.")
-
-
-async def test_privacy_says_what_is_kept_who_reads_and_how_to_erase(camille: Person) -> None:
     await camille.says("/privacy")
     camille.hears(
         "Your privacy here",
@@ -55,17 +41,13 @@ async def test_privacy_says_what_is_kept_who_reads_and_how_to_erase(camille: Per
     )
 
 
-async def test_forgetme_asks_before_it_erases(camille: Person) -> None:
+async def test_forgetme_asks_and_erases_once_confirmed_by_the_button(camille: Person, noor: Person) -> None:
     await camille.says("/suggest Sunday opening")
     await camille.says("/forgetme")
     camille.hears("It cannot be undone.", "[Erase everything about me] [Cancel]")
     await camille.presses("Cancel")
     await camille.says("/mine")
     camille.hears("#1 Sunday opening")
-
-
-async def test_forgetme_erases_once_confirmed_by_the_button(camille: Person, noor: Person) -> None:
-    await camille.says("/suggest Sunday opening")
     await camille.says("/forgetme")
     await camille.presses("Erase everything about me")
     camille.hears("Done. 1 item was blanked; nothing stored here leads to you any more.")

@@ -112,13 +112,6 @@ async def test_a_few_now_and_a_few_hours_ago_are_none(crisis: Crisis) -> None:
     assert crisis.texts() == []
 
 
-async def test_more_problems_of_an_area_are_told_once(crisis: Crisis) -> None:
-    await crisis.write(THINGS, area="Shop")
-    for _ in range(3):
-        await crisis.look(minutes=3)
-    assert "Unusual: problems" in crisis.text()
-
-
 async def test_another_area_meanwhile_is_told(crisis: Crisis) -> None:
     await crisis.write(MANY, area="Shop")
     await crisis.look(minutes=3)
@@ -129,9 +122,13 @@ async def test_another_area_meanwhile_is_told(crisis: Crisis) -> None:
     assert "Unusual: problems" in others
 
 
-async def test_what_was_dismissed_is_not_told_in_another_way(crisis: Crisis, alex: Person) -> None:
+async def test_more_problems_of_an_area_are_told_once_and_dismissed_not_told_in_another_way(
+    crisis: Crisis, alex: Person
+) -> None:
     await crisis.write(THINGS, area="Shop")
-    await crisis.look(minutes=3)
+    for _ in range(2):
+        await crisis.look(minutes=3)
+    assert "Unusual: problems" in crisis.text()
     crisis.show()
     await alex.presses("False alarm")
     await crisis.look(minutes=3)

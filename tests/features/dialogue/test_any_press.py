@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-import pytest
 from sqlmodel import Session, select
 
 from bot.features.moderation import view
@@ -18,7 +17,7 @@ from storage.vocabulary import Audience, Publication, Status
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
 
-STEPS = 140
+STEPS = 100
 _NUMBER = re.compile(r"#(\d+)")
 _NUMBERED = re.compile(r" #(\d+)(?= instead\Z|\Z)")
 """The end of the label of a button in a list, which says what it is about."""
@@ -168,9 +167,8 @@ def _number(reply: Reply) -> int:
     return int(named[1]) if named else 0
 
 
-@pytest.mark.parametrize("seed", range(2))
-async def test_no_press_does_anything_else_than_its_label_says(stage: BareStage, clock: StillClock, seed: int) -> None:
-    assert "Team only" in await live(stage, clock, seed)
+async def test_no_press_does_anything_else_than_its_label_says(stage: BareStage, clock: StillClock) -> None:
+    assert "Team only" in await live(stage, clock, 0)
 
 
 async def live(stage: BareStage, clock: StillClock, seed: int) -> set[str]:

@@ -8,9 +8,19 @@ from tests.features.digest.test_themes_in_it import lived
 from tests.stage import BareStage, Person
 
 
-async def test_an_item_is_decided_from_its_line(stage: BareStage, clock: StillClock) -> None:
+async def test_three_buttons_are_below_it_quotes_behind_details_and_an_item_is_decided_from_its_line(
+    stage: BareStage, clock: StillClock
+) -> None:
     omar = await lived(stage, clock)
     await omar.says("/digest")
+    assert re.search(r"\n\[Decide\] \[Quotes\] \[Details\]$", omar.hears())
+    await omar.presses("Details")
+    omar.hears("How it is counted")
+    await omar.presses("Quotes")
+    omar.hears("What people talk about", "payment")
+    ines = Person(stage, "ines")
+    await stage.do(ines, button=stage.token(omar, "1. Take it"))
+    assert "yours now" not in ines.hears(), "a member who guesses the button takes nothing"
     await omar.presses("Decide #1")
     omar.hears("#1", "tap drips", "[Resolved]")
 
@@ -30,36 +40,16 @@ async def test_who_takes_a_theme_is_on_it_and_the_next_press_says_so(stage: Bare
     omar.hears("payment")
 
 
-async def test_what_another_team_has_stays_theirs(stage: BareStage, clock: StillClock) -> None:
+async def test_what_another_team_has_stays_theirs_and_what_was_decided_meanwhile_is_not_taken(
+    stage: BareStage, clock: StillClock
+) -> None:
     omar = await lived(stage, clock)
     await omar.says("/digest")
+    take = stage.token(omar, "1. Take it")
     await omar.says("/assign 10 Checkout desk")
-    await omar.presses("1. Take it")
+    await stage.do(omar, button=take)
     omar.hears("6 messages are yours now.")
-
-
-async def test_a_member_who_guesses_the_button_takes_nothing(stage: BareStage, clock: StillClock) -> None:
-    omar = await lived(stage, clock)
-    await omar.says("/digest")
-    ines = Person(stage, "ines")
-    await stage.do(ines, button=stage.token(omar, "1. Take it"))
-    assert "yours now" not in ines.hears()
-
-
-async def test_what_was_decided_meanwhile_is_not_taken(stage: BareStage, clock: StillClock) -> None:
-    omar = await lived(stage, clock)
-    await omar.says("/digest")
     for number in range(10, 17):
         await omar.says(f"/queue {number} resolved")
-    await omar.presses("1. Take it")
+    await stage.do(omar, button=take)
     omar.hears("Nothing of this is open any more.")
-
-
-async def test_three_buttons_are_below_it_and_quotes_behind_details(stage: BareStage, clock: StillClock) -> None:
-    omar = await lived(stage, clock)
-    await omar.says("/digest")
-    assert re.search(r"\n\[Decide\] \[Quotes\] \[Details\]$", omar.hears())
-    await omar.presses("Details")
-    omar.hears("How it is counted")
-    await omar.presses("Quotes")
-    omar.hears("What people talk about", "payment")

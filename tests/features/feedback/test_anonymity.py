@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -26,102 +27,81 @@ async def _files_nameless(person: Person, text: str = "I am paid late", area: st
     person.hears("Everyone can see it, without your name.")
 
 
-async def test_a_nameless_item_and_its_history_have_no_author(noor: Person, dump: Dump) -> None:
+async def test_a_nameless_item_has_no_author_and_leaves_nothing_tied_to_the_person_whatever_becomes_of_it(
+    stage: BareStage, noor: Person, alex: Person, dump: Dump, tied: Tied
+) -> None:
+    await noor.says("/language en")
+    before = await tied("noor")
     await _files_nameless(noor)
     rows = await dump()
     assert [row["author_id"] for row in rows["feedback"]] == [None]
     assert [row["actor_id"] for row in rows["history"]] == [None]
-
-
-async def test_filing_without_a_name_leaves_nothing_tied_to_the_person(noor: Person, tied: Tied) -> None:
-    await noor.says("/language en")
-    before = await tied("noor")
-    await _files_nameless(noor)
     assert await tied("noor") == before
-
-
-async def test_looking_at_it_again_leaves_nothing_tied_to_the_person(noor: Person, tied: Tied) -> None:
-    await _files_nameless(noor)
-    before = await tied("noor")
     for typed in ("/mine", "/status 1", "/edit 1 I am paid very late"):
         await noor.says(typed)
-    assert await tied("noor") == before
-
-
-async def test_being_told_the_outcome_leaves_nothing_tied_to_the_person(
-    stage: BareStage, noor: Person, alex: Person, tied: Tied
-) -> None:
-    await _files_nameless(noor)
-    before = await tied("noor")
+    assert await tied("noor") == before, "looked at again"
     await alex.says("/queue 1000 done")
     await stage.deliver()
     noor.hears("#1000 is now resolved.")
-    assert await tied("noor") == before
+    assert await tied("noor") == before, "told the outcome"
 
 
-async def test_neither_name_nor_account_is_anywhere_beside_the_identity(
+async def test_neither_name_nor_account_is_anywhere_beside_the_identity_nor_in_the_log_or_an_export(
     stage: BareStage, noor: Person, alex: Person, dump: Dump
 ) -> None:
-    await _files_nameless(noor)
-    await alex.says("/queue 1 done")
-    await alex.says("/digest now")
-    await stage.deliver()
+    with capture_logs() as logs:
+        await _files_nameless(noor)
+        await alex.says("/queue 1000 done")
+        await alex.says("/digest now")
+        await stage.deliver()
     rows = await dump()
     assert "noor" in str(rows.pop("identity"))
     assert "noor" not in str(rows)
-
-
-async def test_logs_say_nothing_of_it(stage: BareStage, noor: Person, alex: Person) -> None:
-    with capture_logs() as logs:
-        await _files_nameless(noor)
-        await alex.says("/queue 1 done")
-        await stage.deliver()
     assert "noor" not in str(logs)
     assert "paid" not in str(logs)
+    for write in (export.write_json, export.write_csv):
+        exported = await stage.core.store.read(partial(_exported, write=write))
+        assert "I am paid late" in exported
+        assert "noor" not in exported
 
 
-@pytest.mark.parametrize("write", [export.write_json, export.write_csv])
-async def test_exports_have_the_words_and_not_who(stage: BareStage, noor: Person, write: Callable[..., None]) -> None:
-    await _files_nameless(noor)
+def _exported(session: Session, write: Callable[..., None]) -> str:
     out = io.StringIO()
-    await stage.core.store.read(lambda session: write(session, communities.every(session)[0], out, lambda: False))
-    assert "I am paid late" in out.getvalue()
-    assert "noor" not in out.getvalue()
+    write(session, communities.every(session)[0], out, lambda: False)
+    return out.getvalue()
 
 
-@pytest.mark.parametrize("typed", ["/queue", "/queue 1", "/status 1", "/mine", "/top", "/unanswered", "/digest"])
-async def test_no_screen_of_a_moderator_shows_who(noor: Person, alex: Person, typed: str) -> None:
-    await _files_nameless(noor)
-    await alex.says(typed)
-    assert "noor" not in alex.hears("")
+async def test_no_screen_of_a_moderator_shows_who_and_no_digest_the_words_below_five_people(
+    noor: Person, alex: Person
+) -> None:
+    await _files_nameless(noor, "Hushed words")
+    for typed in ("/queue", "/queue 1000", "/status 1000", "/mine", "/top", "/unanswered", "/digest"):
+        await alex.says(typed)
+        assert "noor" not in alex.hears(""), typed
+    assert "Hushed words" not in alex.hears("Your week")
 
 
-async def test_a_withdrawn_item_made_nameless_has_no_author_in_its_history(noor: Person, dump: Dump) -> None:
-    await noor.says("/suggest Pay early")
-    await noor.says("/withdraw 1")
-    await noor.says("/visibility 1 nameless")
-    await noor.presses("Take my name off")
-    assert {row["actor_id"] for row in (await dump())["history"]} == {None}
-
-
-async def test_taking_the_name_off_takes_it_off_the_record(noor: Person, dump: Dump) -> None:
-    await noor.says("/suggest Pay early")
-    await noor.says("/edit 1 Pay earlier")
-    await noor.says("/visibility 1 team")
-    await noor.presses("Without my name")
-    await noor.presses("Take my name off")
-    rows = await dump()
-    assert [row["author_id"] for row in rows["feedback"]] == [None]
-    assert {row["actor_id"] for row in rows["history"]} == {None}
-
-
-async def test_taking_the_name_off_leaves_nothing_of_the_item_tied_to_the_person(noor: Person, tied: Tied) -> None:
+async def test_taking_the_name_off_takes_it_off_the_record_and_leaves_nothing_tied_to_the_person(
+    noor: Person, dump: Dump, tied: Tied
+) -> None:
     await noor.says("/language en")
     before = await tied("noor")
     await noor.says("/suggest Pay early")
     await noor.presses("Without my name")
     await noor.presses("Take my name off")
     assert await tied("noor") == before
+    await noor.says("/suggest A bench by the river")
+    await noor.says("/edit 2 A bench by the old river")
+    await noor.says("/visibility 2 team")
+    await noor.presses("Without my name")
+    await noor.presses("Take my name off")
+    await noor.says("/suggest Longer hours")
+    await noor.says("/withdraw 3")
+    await noor.says("/visibility 3 nameless")
+    await noor.presses("Take my name off")
+    rows = await dump()
+    assert [row["author_id"] for row in rows["feedback"]] == [None] * 3
+    assert {row["actor_id"] for row in rows["history"]} == {None}
 
 
 async def test_a_decision_by_the_author_as_moderator_stays_theirs(alex: Person, dump: Dump) -> None:
@@ -204,19 +184,13 @@ async def test_nameless_words_are_quoted_only_among_five_people(
     assert ("> Hushed words" in alex.hears(f"Quality · {people} people")) is quoted
 
 
-async def test_below_five_people_nameless_words_are_nowhere_in_a_digest(noor: Person, alex: Person) -> None:
-    await _files_nameless(noor, "Hushed words")
-    await alex.says("/digest preview")
-    assert "Hushed words" not in alex.hears("Your week")
-
-
 async def test_opening_the_privacy_page_does_not_make_somebody_known(noor: Person, dump: Dump) -> None:
     await noor.says("/privacy")
     noor.hears("Only what is said to the bot is kept")
     assert not (await dump())["identity"]
 
 
-async def test_one_s_own_list_puts_no_nameless_item_beside_a_named_one(
+async def test_one_s_own_list_puts_no_nameless_item_beside_a_named_one_and_its_author_does_not_follow_it(
     stage: BareStage, noor: Person, dump: Dump
 ) -> None:
     await noor.says("/suggest Sunday opening")
@@ -227,29 +201,18 @@ async def test_one_s_own_list_puts_no_nameless_item_beside_a_named_one(
     with pytest.raises(AssertionError, match="no button '#1000'"):
         stage.token(noor, "#1000")
     assert not (await dump())["button"]
-
-
-async def test_the_nameless_author_does_not_become_a_follower(noor: Person, dump: Dump) -> None:
-    await _files_nameless(noor)
     await noor.says("/follow 1000")
     noor.hears("#1000 is yours")
     assert (await dump())["follow"] == []
-
-
-async def test_taking_the_name_off_ends_the_author_s_own_following(noor: Person, stage: BareStage, dump: Dump) -> None:
-    await noor.says("/suggest Sunday opening")
+    await noor.says("/visibility 1 everyone")
+    assert "changed" not in noor.hears("#1: Everyone can see it, with your name.")
     await stage.core.store.write(_follow)
     await noor.presses("Without my name")
     await noor.presses("Take my name off")
+    # Taking the name off ends the author's own following.
     assert (await dump())["follow"] == []
 
 
 def _follow(session: Session) -> None:
-    item = session.exec(select(Feedback)).one()
+    item = session.exec(select(Feedback).where(Feedback.number == 1)).one()
     supports.toggle_follow(session, item, item.author_id or 0, item.created_at)
-
-
-async def test_choosing_what_stands_already_changes_nothing(noor: Person) -> None:
-    await noor.says("/suggest A bench")
-    await noor.says("/visibility 1 everyone")
-    assert "changed" not in noor.hears("#1: Everyone can see it, with your name.")

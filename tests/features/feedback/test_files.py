@@ -34,47 +34,47 @@ async def kept(core: Core) -> list[Attachment]:
     return await core.store.read(lambda session: list(session.exec(select(Attachment))))
 
 
-@pytest.mark.parametrize(
-    "file",
-    [
-        File("photo.jpg", "image/jpeg", EXE),
-        File("photo.png", "image/png", SVG),
-        File("drawing.svg", "image/svg+xml", SVG),
-        File("notes.txt", "text/plain", b"\n <html><script>alert(1)</script>"),
-        File("notes.txt", "text/plain", b"#!/bin/sh\nrm -rf ~"),
-        File("notes.txt", "text/plain", b"\x7fELF\x02\x01\x01" + bytes(80)),
-        File("photo.png", "image/png", b"PK\x03\x04" + bytes(40)),
-        File("photo.png", "image/png", b"no picture at all"),
-        File("page.pdf", "application/pdf", b"<svg/>"),
-        File("run.sh", "application/x-sh", b"echo hello"),
-    ],
+NO_PICTURES = (
+    File("photo.jpg", "image/jpeg", EXE),
+    File("photo.png", "image/png", SVG),
+    File("drawing.svg", "image/svg+xml", SVG),
+    File("notes.txt", "text/plain", b"\n <html><script>alert(1)</script>"),
+    File("notes.txt", "text/plain", b"#!/bin/sh\nrm -rf ~"),
+    File("notes.txt", "text/plain", b"\x7fELF\x02\x01\x01" + bytes(80)),
+    File("photo.png", "image/png", b"PK\x03\x04" + bytes(40)),
+    File("photo.png", "image/png", b"no picture at all"),
+    File("page.pdf", "application/pdf", b"<svg/>"),
+    File("run.sh", "application/x-sh", b"echo hello"),
 )
+
+
 async def test_what_is_no_picture_is_refused_under_any_name_and_the_words_are_kept(
-    stage: BareStage, camille: Person, core: Core, file: File
+    stage: BareStage, camille: Person, core: Core
 ) -> None:
-    await stage.do(camille, text="/problem The door is stuck", attachments=(file,))
-    camille.hears("Got it: problem #1.", REFUSED)
-    assert not await kept(core)
+    for number, file in enumerate(NO_PICTURES, 1):
+        await stage.do(camille, text=f"/problem Door {number} is stuck", attachments=(file,))
+        camille.hears(f"Got it: problem #{number}.", REFUSED)
+        assert not await kept(core), file.name
 
 
-@pytest.mark.parametrize(
-    ("file", "name", "media_type"),
-    [
-        (File("../../etc/Vue d'été.exe", "application/octet-stream", PNG), "Vue d_été.png", "image/png"),
-        (File("invoice\u202egnp.exe", "image/jpeg", PNG), "invoicegnp.png", "image/png"),
-        (File("C:\\x\\film.mp4.scr", "image/png", MP4), "film_mp4.mp4", "video/mp4"),
-        (File("note.bat", "text/plain", "Été".encode()), "note.txt", "text/plain"),
-        (File("", "text/plain", "<3 you all".encode("utf-16")), "file.txt", "text/plain"),
-        (File("a\nb", "text/plain; charset=latin-1", "Été".encode("cp1252")), "ab.txt", "text/plain"),
-        (File("scan", "application/pdf", b"%PDF-1.7\n"), "scan.pdf", "application/pdf"),
-    ],
+NAMED = (
+    (File("../../etc/Vue d'été.exe", "application/octet-stream", PNG), "Vue d_été.png", "image/png"),
+    (File("invoice\u202egnp.exe", "image/jpeg", PNG), "invoicegnp.png", "image/png"),
+    (File("C:\\x\\film.mp4.scr", "image/png", MP4), "film_mp4.mp4", "video/mp4"),
+    (File("note.bat", "text/plain", "Été".encode()), "note.txt", "text/plain"),
+    (File("", "text/plain", "<3 you all".encode("utf-16")), "file.txt", "text/plain"),
+    (File("a\nb", "text/plain; charset=latin-1", "Été".encode("cp1252")), "ab.txt", "text/plain"),
+    (File("scan", "application/pdf", b"%PDF-1.7\n"), "scan.pdf", "application/pdf"),
 )
-async def test_a_file_is_kept_as_what_it_is_under_a_plain_name(
-    stage: BareStage, camille: Person, core: Core, file: File, name: str, media_type: str
-) -> None:
-    await stage.do(camille, text="/problem The door is stuck", attachments=(file,))
-    camille.hears("Got it: problem #1.")
-    assert [(one.name, one.media_type, one.content) for one in await kept(core)] == [(name, media_type, file.content)]
+
+
+async def test_a_file_is_kept_as_what_it_is_under_a_plain_name(stage: BareStage, camille: Person, core: Core) -> None:
+    for number, (file, name, media_type) in enumerate(NAMED, 1):
+        await stage.do(camille, text=f"/problem Door {number} is stuck", attachments=(file,))
+        camille.hears(f"Got it: problem #{number}.")
+        one = (await kept(core))[-1]
+        assert (one.name, one.media_type, one.content) == (name, media_type, file.content)
+    assert len(await kept(core)) == len(NAMED)
 
 
 @given(st.text(max_size=90), st.sampled_from(["png", "txt"]))

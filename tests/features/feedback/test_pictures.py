@@ -121,11 +121,14 @@ def test_a_photo_stands_upright_and_is_no_larger_than_a_screen() -> None:
 
 
 @pytest.mark.parametrize("format_", ["JPEG", "PNG"])
-def test_a_picture_takes_so_many_bytes_at_most(format_: str) -> None:
-    noise = Image.effect_noise((1500, 1100), 90).convert("RGB")
+def test_a_picture_takes_so_many_bytes_at_most(format_: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert MOST_BYTES == 1_000_000
+    monkeypatch.setattr(pictures, "MOST_BYTES", 40_000)
+    monkeypatch.setattr(pictures, "SIDES", tuple(side // 5 for side in SIDES))
+    noise = Image.effect_noise((300, 220), 90).convert("RGB")
     made = made_of(saved(noise, format_, compress_level=1))
-    assert 0 < len(made) <= MOST_BYTES
-    assert max(opened(made).size) < 1500
+    assert 0 < len(made) <= 40_000
+    assert max(opened(made).size) < 300
 
 
 def test_a_transparent_picture_stays_so_or_stands_on_white(monkeypatch: pytest.MonkeyPatch) -> None:

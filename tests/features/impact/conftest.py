@@ -1,15 +1,23 @@
 """A few days of a community, as its moderators look back on them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
+from bot.core import Core
 from bot.ports.inbound import Role
 from bot.ports.reply import Document
+from bot.settings.config import Settings
+from storage.answers import knowledge
+from storage.people import communities
 from tests.clock import StillClock
-from tests.stage import BareStage, Person
+from tests.conftest import KNOWLEDGE
+from tests.copies import Copies
+from tests.stage import BareStage, Person, bare_stage
 
 Lives = Callable[[], Awaitable[None]]
+HOURS = 33
+"""How long the few days take."""
 
 
 @pytest.fixture
@@ -22,12 +30,13 @@ def omar(stage: BareStage) -> Person:
     return Person(stage, "omar", Role.MODERATOR)
 
 
-@pytest.fixture
-def lives(stage: BareStage, clock: StillClock, taught: None, ines: Person, omar: Person) -> Lives:
+async def few_days(core: Core) -> None:
     """Two ideas, one done and one not, a problem that waits, and two questions, of which the bot knows one."""
-
-    async def live() -> None:
-        noor = Person(stage, "noor")
+    clock = core.clock
+    assert isinstance(clock, StillClock)
+    await core.store.write(lambda session: knowledge.add(session, communities.every(session)[0].id, KNOWLEDGE))
+    async with bare_stage(core, events=10_000) as stage:
+        noor, ines, omar = Person(stage, "noor"), Person(stage, "ines"), Person(stage, "omar", Role.MODERATOR)
         await ines.says("/suggest A bench in the *shade*")
         await noor.says("/suggest Open on Sundays")
         await noor.says("/problem The side door sticks")
@@ -38,6 +47,25 @@ def lives(stage: BareStage, clock: StillClock, taught: None, ines: Person, omar:
         clock.forward(hours=3)
         await omar.says("/queue 2 not_planned Nobody to work it")
         await stage.deliver()
+    clock.forward(hours=-HOURS)
+
+
+@pytest.fixture
+async def core(
+    request: pytest.FixtureRequest, settings: Settings, clock: StillClock, copies: Copies
+) -> AsyncIterator[Core]:
+    """The days are lived once for all tests that begin with them."""
+    core = await copies.open_core(settings, clock, *([few_days] if "lives" in request.fixturenames else []))
+    yield core
+    core.store.close()
+
+
+@pytest.fixture
+def lives(core: Core, clock: StillClock) -> Lives:
+    """Let the few days be over."""
+
+    async def live() -> None:
+        clock.forward(hours=HOURS)
 
     return live
 

@@ -10,6 +10,7 @@ from random import Random
 from statistics import median
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlmodel import Session
 
 from bot.core import Core
@@ -49,7 +50,7 @@ class Life:
 def live(session: Session, core: Core, chance: Random) -> list[Life]:
     """Months of items and decisions; some on the very edge of a month."""
     lives = []
-    for _ in range(120):
+    for _ in range(60):
         at = moment(chance, EDGES[0])
         life = Life(chance.choice(list(Kind)), f"{chance.choice(['named', 'nameless'])} {chance.randrange(6)}", at)
         item = feedback.add(session, written(session, core, life))
@@ -117,9 +118,15 @@ def looked_at(session: Session, month: date) -> Report:
     return read(session, community, read_period(f"{month:%Y-%m}", NOW.date()), ImpactSettings(), NOW, 30)
 
 
-async def test_what_was_lived_is_what_is_counted(core: Core) -> None:
+@pytest.fixture
+def seeds() -> range:
+    """`make endurance` lives more of them."""
+    return range(1)
+
+
+async def test_what_was_lived_is_what_is_counted(core: Core, seeds: range) -> None:
     lives: list[Life] = []
-    for seed in range(3):
+    for seed in seeds:
         lives += await core.store.write(partial(live, core=core, chance=Random(seed)))  # noqa: S311 - no secret
     for since, until in pairwise(EDGES):
         found = await core.store.read(partial(looked_at, month=since.astimezone(PARIS).date()))

@@ -9,10 +9,11 @@ from bot.impact.figures import Key
 from bot.impact.report import Report
 from bot.privacy.retention import Sweep
 from storage.models import Community, ToldMonth
+from storage.reports import reporting, turnout
 from tests.clock import StillClock
 from tests.features.impact.conftest import Lives
 from tests.features.impact.recount import differing, read
-from tests.features.impact.test_lived import report
+from tests.features.impact.reports import report
 from tests.stage import BareStage, Person
 
 SHOWN = (Key.TOLD, Key.ANSWER)
@@ -42,8 +43,15 @@ async def test_a_swept_month_says_what_it_said(
     clock.time += timedelta(hours=5)
     await omar.says("/queue 3 resolved It opens again")
     await stage.deliver()
-    before = shown(await report(core, "2026-03"))
+    found = await report(core, "2026-03")
+    before = shown(found)
     assert before[Key.TOLD] == (2, 3)
+    # As digests count.
+    span = (1, found.reach.since, found.reach.until)
+    total = await core.store.read(lambda session: turnout.total(session, *span, asking=True))
+    closed = await core.store.read(lambda session: reporting.closure(session, *span))
+    assert found.figures[Key.HEARD].value == total.people
+    assert (found.figures[Key.CLOSURE].part, found.figures[Key.CLOSURE].whole) == closed
     for days in (31, 1, 40):
         clock.time += timedelta(days=days)
         await Sweep(core).clear()

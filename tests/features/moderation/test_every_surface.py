@@ -142,9 +142,8 @@ async def written(request: pytest.FixtureRequest, camille: Person, noor: Person,
     await camille.stage.deliver()
 
 
-@pytest.fixture
-async def removed(stage: BareStage, written: None, alex: Person, clock: StillClock) -> None:
-    """Both were taken from view before news of a decision and a digest went out; then the outbox was delivered once."""
+async def remove(stage: BareStage, alex: Person, clock: StillClock) -> None:
+    """Take both from view before news of a decision and a digest went out; then the outbox is delivered once."""
     clock.forward(hours=1)
     first, second = await numbers(stage)
     await alex.says(f"/queue {first} planned A {WORD} it will be")
@@ -160,23 +159,17 @@ async def spoken(stage: BareStage, names: Iterable[str]) -> set[str]:
 
 
 @pytest.mark.usefixtures("written")
-async def test_the_word_is_there_before(stage: BareStage) -> None:
-    assert await spoken(stage, BEFORE) == BEFORE
-
-
-@pytest.mark.usefixtures("removed")
-async def test_the_word_is_nowhere_afterwards(stage: BareStage) -> None:
-    assert await spoken(stage, SURFACES) == set()
-
-
-@pytest.mark.usefixtures("removed")
-async def test_the_supporter_was_told_without_the_words_the_staff_may_export_them_and_put_back_it_is_in_view_again(
-    stage: BareStage, noor: Person, camille: Person, alex: Person
+async def test_the_word_is_there_before_and_nowhere_once_it_is_taken_from_view_until_it_is_put_back(
+    stage: BareStage, noor: Person, camille: Person, alex: Person, clock: StillClock
 ) -> None:
+    assert await spoken(stage, BEFORE) == BEFORE
+    await remove(stage, alex, clock)
     first, _ = await numbers(camille.stage)
+    # The supporter is told without the words, the author with them, and the staff may export them.
     noor.hears(f"#{first} is now planned.")
     assert [text for text in camille.stage.heard(camille) if f"#{first} is now planned." in text and WORD in text]
     assert WORD in await exported(stage, removed=True)
+    assert await spoken(stage, SURFACES) == set()
     await alex.says(f"/restore {first}")
     back = {"status", "top", "preview", "completion", "export", "figures"}
     assert await spoken(stage, back) == back

@@ -21,29 +21,23 @@ async def _reply_alone(stage: BareStage, person: Person, text: str, quoted: str)
     await stage.do(person, text=text, quoted=quoted, chat=Chat(PLATFORM, person.id, private=True))
 
 
-async def test_a_reply_to_the_news_reaches_the_team(camille: Person, alex: Person, stage: BareStage) -> None:
+async def test_a_reply_to_the_news_reaches_the_team_and_one_to_anything_else_is_a_question(
+    camille: Person, noor: Person, alex: Person, stage: BareStage
+) -> None:
     await camille.says("/problem The hall is cold")
+    for quoted in (NEWS.replace("#1", "#9"), "#1 or #2?", "Nothing new"):
+        await _reply_alone(stage, camille, "When does it open?", quoted)
+        await stage.deliver()
+        assert "The team reads this" not in camille.hears(), quoted
     await alex.says("/queue 1 done")
+    await _reply_alone(stage, noor, "When does it open?", NEWS)
+    noor.hears("I've passed it on")
+    await stage.do(camille, text="Where is the moon base?", chat=Chat(PLATFORM, "plaza", overlooked=True))
+    assert "a word to the team" not in camille.hears("I've passed it on"), "nothing is offered where others read"
     await _reply_alone(stage, camille, "No, it is still cold", NEWS)
     camille.hears("The team reads this with #1.")
     await stage.deliver()
     assert "The author of #1, which is resolved, writes:\n> No, it is still cold" in stage.staff()[-1]
-
-
-@pytest.mark.parametrize("quoted", [NEWS.replace("#1", "#9"), "#1 or #2?", "Nothing new"])
-async def test_a_reply_to_anything_else_is_a_question(camille: Person, stage: BareStage, quoted: str) -> None:
-    await camille.says("/problem The hall is cold")
-    await _reply_alone(stage, camille, "When does it open?", quoted)
-    await stage.deliver()
-    assert "The team reads this" not in camille.hears()
-
-
-async def test_a_reply_to_the_news_of_anothers_item_is_a_question(
-    camille: Person, noor: Person, stage: BareStage
-) -> None:
-    await camille.says("/problem The hall is cold")
-    await _reply_alone(stage, noor, "When does it open?", NEWS)
-    noor.hears("I've passed it on")
 
 
 @pytest.mark.parametrize("done", ["/askauthor 1 Which hall?", "/queue 1 done"])
@@ -96,22 +90,7 @@ async def test_nothing_nameless_is_offered_nor_below_what_was_asked_as_a_questio
     assert "a word to the team" not in noor.hears("I've passed it on")
 
 
-async def test_nothing_is_offered_where_others_read(camille: Person, alex: Person, stage: BareStage) -> None:
-    await camille.says("/problem The hall is cold")
-    await alex.says("/queue 1 done")
-    await stage.do(camille, text="Where is the moon base?", chat=Chat(PLATFORM, "plaza", overlooked=True))
-    assert "a word to the team" not in camille.hears("I've passed it on")
-
-
-async def test_another_person_cannot_answer(camille: Person, noor: Person, alex: Person, stage: BareStage) -> None:
-    await camille.says("/suggest Sunday opening")
-    await alex.says("/askauthor 1 All day?")
-    await stage.deliver()
-    await stage.do(noor, button=stage.token(camille, "Answer"))
-    noor.hears("Only the author of #1 can change it.")
-
-
-async def test_a_nameless_author_does_not_answer_where_others_read(
+async def test_a_nameless_author_does_not_answer_where_others_read_and_sends_no_file(
     noor: Person, alex: Person, stage: BareStage
 ) -> None:
     await namelessly(stage, noor, "I am paid late")
@@ -120,6 +99,9 @@ async def test_a_nameless_author_does_not_answer_where_others_read(
     await noor.presses("Answer")
     await stage.do(noor, text="Since May", chat=Chat(PLATFORM, "plaza", overlooked=True))
     noor.hears("#1000 is without a name, and others read along here.")
+    await noor.presses("Answer")
+    await stage.do(noor, text="Look", attachments=(File("slip.txt", "text/plain", b"May"),))
+    noor.hears("A file can give its author away, so nothing was kept.")
     await stage.deliver()
     assert stage.staff() == []
 
@@ -151,17 +133,6 @@ async def test_what_the_trusted_contacts_read_is_not_asked_about(alex: Person, c
     await camille.says("/problem I want to die")
     await alex.says("/askauthor 1 Why?")
     alex.hears("There is no #1 that you can see here.")
-
-
-async def test_the_words_are_in_the_authors_copy(camille: Person, alex: Person, stage: BareStage) -> None:
-    await camille.says("/suggest Sunday opening")
-    await alex.says("/askauthor 1 All day?")
-    await stage.deliver()
-    await camille.presses("Answer")
-    await camille.fills(text="The morning")
-    copied = await _copy(stage, camille)
-    assert "The morning" in copied
-    assert "All day?" in copied
 
 
 async def _copy(stage: BareStage, person: Person) -> str:
@@ -204,18 +175,9 @@ async def test_files_come_with_an_answer_where_the_team_alone_sees_them(
     alex.hears("cold.txt")
 
 
-async def test_a_nameless_author_sends_no_file(noor: Person, alex: Person, stage: BareStage) -> None:
-    await namelessly(stage, noor, "I am paid late")
-    await alex.says("/askauthor 1000 Since when?")
-    await stage.deliver()
-    await noor.presses("Answer")
-    await stage.do(noor, text="Look", attachments=(File("slip.txt", "text/plain", b"May"),))
-    noor.hears("A file can give its author away, so nothing was kept.")
-    await stage.deliver()
-    assert stage.staff() == []
-
-
-async def test_what_has_no_word_is_no_question(camille: Person, alex: Person, stage: BareStage) -> None:
+async def test_the_author_alone_answers_what_has_words_and_who_is_erased_takes_them_along(
+    camille: Person, noor: Person, alex: Person, stage: BareStage
+) -> None:
     await camille.says("/suggest Sunday opening")
     await alex.says("/askauthor 1 ?")
     alex.hears("What should the author of #1 be asked?")
@@ -223,16 +185,14 @@ async def test_what_has_no_word_is_no_question(camille: Person, alex: Person, st
     alex.hears("What should the author of #1 be asked?")
     await alex.says("All day?")
     alex.hears("The author of #1 is asked.")
-
-
-async def test_who_is_erased_takes_the_words_along(
-    camille: Person, noor: Person, alex: Person, stage: BareStage
-) -> None:
-    await camille.says("/suggest Sunday opening")
-    await alex.says("/askauthor 1 All day?")
     await stage.deliver()
+    await stage.do(noor, button=stage.token(camille, "Answer"))
+    noor.hears("Only the author of #1 can change it.")
     await camille.presses("Answer")
     await camille.fills(text="The morning")
+    copied = await _copy(stage, camille)
+    assert "The morning" in copied
+    assert "All day?" in copied
     await alex.says("/forgetme")
     await alex.presses("Erase everything about me")
     await camille.says("/status 1")

@@ -1,8 +1,9 @@
-"""Twenty dialogues, half of them nameless: nothing of a nameless author is in what is sent, logged or exported."""
+"""A few dialogues, half of them nameless: nothing of a nameless author is in what is sent, logged or exported."""
 
 import io
 import json
 
+import pytest
 from sqlmodel import Session, select
 from structlog.testing import capture_logs
 
@@ -16,7 +17,7 @@ from tests.features.moderation.speaking import namelessly
 from tests.stage import BareStage, Person
 from tests.words import strange
 
-DIALOGUES, TURNS = 20, 2
+TURNS = 2
 
 
 def author(number: int) -> str:
@@ -54,9 +55,15 @@ async def _talk(stage: BareStage, alex: Person, number: int) -> None:
     await stage.deliver()
 
 
-async def test_nothing_of_a_nameless_author_leaves(stage: BareStage, clock: StillClock) -> None:
+@pytest.fixture
+def dialogues() -> int:
+    """How many there are; more of them are in `make endurance`."""
+    return 4
+
+
+async def test_nothing_of_a_nameless_author_leaves(stage: BareStage, clock: StillClock, dialogues: int) -> None:
     # Each has a moderator of its own: one alone would be over the limit.
-    team = [Person(stage, f"moderator {number}", Role.MODERATOR) for number in range(DIALOGUES)]
+    team = [Person(stage, f"moderator {number}", Role.MODERATOR) for number in range(dialogues)]
     with capture_logs() as logged:
         for number, moderator in enumerate(team):
             clock.forward(minutes=7)
@@ -64,11 +71,11 @@ async def test_nothing_of_a_nameless_author_leaves(stage: BareStage, clock: Stil
     sent = await stage.core.store.read(_sent)
     exported = await stage.core.store.read(_exported)
     told = "\n".join([*stage.staff(), *(text for one in team for text in stage.heard(one))])
-    assert told.count("The author of #") >= DIALOGUES * (TURNS + 1)
-    for number in range(1, DIALOGUES, 2):
+    assert told.count("The author of #") >= dialogues * (TURNS + 1)
+    for number in range(1, dialogues, 2):
         for where in (sent, exported, told, json.dumps(logged, default=str)):
             assert author(number) not in where
-    for number in range(DIALOGUES):
+    for number in range(dialogues):
         for turn in range(TURNS + 1):
             assert words(number, turn) not in exported + json.dumps(logged, default=str)
             assert words(number, turn) in told

@@ -34,20 +34,24 @@ async def test_a_reason_is_one_press_from_the_queue(camille: Person, noor: Perso
     camille.hears(REMOVED, "> Bob never opens", "it stays in /mine", "[Ask to look again]")
 
 
-@pytest.mark.parametrize("reason", READY_REASONS)
-async def test_every_ready_reason_can_be_pressed(camille: Person, alex: Person, reason: str) -> None:
-    await camille.says("/suggest Sunday opening")
-    await alex.says("/remove 1")
-    await alex.presses(reason)
-    await camille.stage.deliver()
-    camille.hears(f"by a moderator: {reason}")
-
-
-async def test_a_reason_of_the_moderators_own_can_be_answered(camille: Person, alex: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await alex.says("/remove 1")
+async def test_every_ready_reason_can_be_pressed_and_one_s_own_answered(
+    stage: BareStage, camille: Person, alex: Person
+) -> None:
+    for number, reason in enumerate(READY_REASONS, 1):
+        await camille.says(f"/suggest {'abcdefg'[number] * 9} opening")
+        await alex.says(f"/remove {number}")
+        await alex.presses(reason)
+        await stage.deliver()
+        camille.hears(f"#{number} was taken from view by a moderator: {reason}")
+    await Person(stage, "zoe").says("/suggest Longer hours")
+    last = len(READY_REASONS) + 1
+    await alex.says(f"/remove {last}")
     await alex.says("Not while the court sits.")
-    alex.hears("#1 is taken from view: Not while the court sits.")
+    alex.hears(f"#{last} is taken from view: Not while the court sits.")
+    # A reason without a stop does not run into the next sentence.
+    await Person(stage, "ines").says("/suggest More lamps")
+    await alex.says(f"/remove {last + 1} it names a person")
+    alex.hears(f"#{last + 1} is taken from view: it names a person. Its author is told.")
 
 
 async def test_it_reads_in_french(camille: Person, alex: Person) -> None:
@@ -65,7 +69,9 @@ async def test_it_reads_in_french(camille: Person, alex: Person) -> None:
 
 
 @pytest.mark.usefixtures("removed")
-async def test_its_author_still_sees_it_and_why(camille: Person) -> None:
+async def test_its_author_and_the_moderators_still_see_it_and_why_and_nobody_else_does_anything_with_it(
+    camille: Person, noor: Person, alex: Person
+) -> None:
     await camille.says("/mine")
     camille.hears("#1 Bob never opens on Sunday · received, taken from view")
     await camille.says("/status 1")
@@ -75,23 +81,42 @@ async def test_its_author_still_sees_it_and_why(camille: Person) -> None:
         "Taken from view on 4 March: It names a person.",
         "[Ask to look again]",
     )
-
-
-@pytest.mark.usefixtures("removed")
-async def test_a_moderator_still_sees_it_without_who_removed_it(alex: Person) -> None:
     await alex.says("/status 1")
     text = alex.hears("> Bob never opens", "Taken from view on 4 March: It names a person.", "[Put back in view]")
     assert "alex" not in text
     assert "Support]" not in text
+    for command in ("support", "follow"):
+        await noor.says(f"/{command} 1")
+        noor.hears("There is no #1 that you can see here.")
+        await alex.says(f"/{command} 1")
+        alex.hears("#1 is not in view")
+    for typed in ("/remove 1 It insults somebody.", "/restore 1", "/masquer 1", "/retablir 1"):
+        await noor.says(typed)
+        noor.hears("This is for moderators.")
+    await noor.says("/appeal 1 I know Bob")
+    noor.hears("There is no #1 that you can see here.")
+    await alex.says("/appeal 1 I know Bob")
+    alex.hears("Only the author of #1 can change it.")
+    for typed in ("/remove 1", "/remove 1 It is advertising."):
+        await alex.says(typed)
+        alex.hears("Taken from view on 4 March: It names a person.", "[Put back in view]")
+    await alex.says("/queue 1")
+    alex.hears("#1 is taken from view. /restore 1 puts it back.")
+    await camille.stage.deliver()
+    camille.never_heard("advertising")
 
 
 @pytest.mark.usefixtures("removed")
-@pytest.mark.parametrize("command", ["support", "follow"])
-async def test_nobody_supports_it(noor: Person, alex: Person, command: str) -> None:
-    await noor.says(f"/{command} 1")
-    noor.hears("There is no #1 that you can see here.")
-    await alex.says(f"/{command} 1")
-    alex.hears("#1 is not in view")
+async def test_a_moderator_reads_the_appeal_with_it_and_after_another_removal_its_author_may_ask_again(
+    camille: Person, alex: Person
+) -> None:
+    await camille.says("/appeal 1 Bob is my dog")
+    await alex.says("/status 1")
+    alex.hears("Its author asked on 4 March to look at it again:", "> Bob is my dog", "[Put back in view]")
+    await alex.says("/restore 1")
+    await alex.says("/remove 1 It is about something else.")
+    await camille.says("/appeal 1 It is not")
+    camille.hears("The moderators see this with #1.")
 
 
 @pytest.mark.usefixtures("removed")
@@ -115,17 +140,6 @@ async def test_it_is_put_back_as_easily_and_its_author_is_told(camille: Person, 
     camille.hears("#1 is back in view.")
     await alex.says("/restore 1")
     alex.hears("#1 is in view already.")
-
-
-@pytest.mark.usefixtures("removed")
-async def test_it_is_not_taken_from_view_twice(camille: Person, alex: Person) -> None:
-    for typed in ("/remove 1", "/remove 1 It is advertising."):
-        await alex.says(typed)
-        alex.hears("Taken from view on 4 March: It names a person.", "[Put back in view]")
-    await alex.says("/queue 1")
-    alex.hears("#1 is taken from view. /restore 1 puts it back.")
-    await camille.stage.deliver()
-    camille.never_heard("advertising")
 
 
 async def test_a_decision_shown_before_it_was_taken_from_view_changes_nothing(camille: Person, alex: Person) -> None:
@@ -158,30 +172,6 @@ async def test_its_author_asks_once_and_the_staff_put_it_back(stage: BareStage, 
     camille.hears("#1 is back in view.")
     await camille.says("/appeal 1 Thanks")
     camille.hears("#1 is not taken from view.")
-
-
-@pytest.mark.usefixtures("removed")
-async def test_a_moderator_reads_the_appeal_with_it(camille: Person, alex: Person) -> None:
-    await camille.says("/appeal 1 Bob is my dog")
-    await alex.says("/status 1")
-    alex.hears("Its author asked on 4 March to look at it again:", "> Bob is my dog", "[Put back in view]")
-
-
-@pytest.mark.usefixtures("removed")
-async def test_after_another_removal_its_author_may_ask_again(camille: Person, alex: Person) -> None:
-    await camille.says("/appeal 1 Bob is my dog")
-    await alex.says("/restore 1")
-    await alex.says("/remove 1 It is about something else.")
-    await camille.says("/appeal 1 It is not")
-    camille.hears("The moderators see this with #1.")
-
-
-@pytest.mark.usefixtures("removed")
-async def test_nobody_appeals_for_another(noor: Person, alex: Person) -> None:
-    await noor.says("/appeal 1 I know Bob")
-    noor.hears("There is no #1 that you can see here.")
-    await alex.says("/appeal 1 I know Bob")
-    alex.hears("Only the author of #1 can change it.")
 
 
 @pytest.mark.usefixtures("removed")
@@ -257,16 +247,3 @@ async def test_what_is_for_the_team_only_can_be_taken_from_view(camille: Person,
     await alex.presses("It insults somebody.")
     await alex.says("/queue")
     alex.hears("Nothing waits for a decision.")
-
-
-@pytest.mark.usefixtures("removed")
-@pytest.mark.parametrize("typed", ["/remove 1 It insults somebody.", "/restore 1", "/masquer 1", "/retablir 1"])
-async def test_a_member_does_neither(noor: Person, typed: str) -> None:
-    await noor.says(typed)
-    noor.hears("This is for moderators.")
-
-
-async def test_a_reason_without_a_stop_does_not_run_into_the_next_sentence(camille: Person, alex: Person) -> None:
-    await camille.says("/suggest Longer hours")
-    await alex.says("/remove 1 it names a person")
-    alex.hears("#1 is taken from view: it names a person. Its author is told.")

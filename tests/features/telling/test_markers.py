@@ -13,7 +13,7 @@ from tests.stage import BareStage, Person
 from tests.words import strange
 
 __all__ = ["dump"]
-AUTHORS = 8
+AUTHORS = 3
 
 
 def name(number: int) -> str:

@@ -65,8 +65,8 @@ async def test_each_week_says_how_the_week_before_compares(core: Core, clock: St
 
 async def test_a_theme_stays_itself_while_its_words_drift(core: Core, clock: StillClock) -> None:
     seen = set()
-    for week in range(6):
-        texts = [f"{text} {extra}" for text, extra in zip(POINTS, DARK, strict=False)] if week > 3 else POINTS
+    for week in range(5):
+        texts = [f"{text} {extra}" for text, extra in zip(POINTS, DARK, strict=False)] if week > 2 else POINTS
         await say(core, (*texts, *NOISE), who=f"Week {week}")
         await stored(core)
         seen |= {one.id for one in await themes(core) if "Pick-up" in one.label}

@@ -6,13 +6,29 @@ from tests.features.themes.voices import DARK, NOISE, POINTS, RELAIS, say
 from tests.stage import Person
 
 
-async def test_the_list_names_each_theme_with_its_people_and_its_trend(core: Core, alex: Person) -> None:
+async def test_the_list_names_each_theme_with_its_people_and_its_trend_and_a_theme_what_is_most_central(
+    core: Core, camille: Person, alex: Person, clock: StillClock
+) -> None:
     await say(core, (*POINTS, *NOISE))
     await say(core, DARK, who="Other")
+    await camille.says("/themes")
+    assert "Pick-up" not in camille.hears()
     await alex.says("/themes")
     alex.hears("What people talk about", "Pick-up point closed · 6 people · new", "Dark mode · 5 people · new")
     assert "lavender" not in alex.hears()
     assert sum(line.startswith("> ") for line in alex.hears().splitlines()) == 2, "each by its most typical words"
+    await alex.presses("1. Read")
+    alex.hears("Pick-up point closed · 6 people · new", "> ", "[Rename]", "[Merge]", "[Mute]", "[All themes]")
+    await alex.presses("2. Read")
+    await alex.presses("Merge")
+    await alex.presses("Pick-up point closed")
+    await alex.presses("Separate them")
+    alex.hears("They are two themes again.")
+    await alex.presses("All themes")
+    alex.hears("Pick-up point closed · 6 people", "Dark mode · 5 people")
+    clock.forward(days=20)
+    await alex.presses("1. Read")
+    alex.hears("Nobody has talked about that for a week.")
 
 
 async def test_in_french_too(core: Core, alex: Person) -> None:
@@ -24,29 +40,15 @@ async def test_in_french_too(core: Core, alex: Person) -> None:
     alex.hears("> ", "[Renommer]", "[Fusionner]", "[Mettre en silence]", "[Tous les thèmes]")
 
 
-async def test_a_member_has_no_such_command(core: Core, camille: Person) -> None:
-    await say(core, POINTS)
-    await camille.says("/themes")
-    assert "Pick-up" not in camille.hears()
-
-
-async def test_an_empty_week_says_so(alex: Person) -> None:
+async def test_a_week_in_which_one_person_repeats_something_says_that_there_is_no_theme(
+    core: Core, camille: Person, alex: Person
+) -> None:
     await alex.says("/themes")
     alex.hears("No theme this week: nothing was said by several people.")
-
-
-async def test_what_one_person_repeats_is_no_theme(core: Core, camille: Person, alex: Person) -> None:
     for text in POINTS[:4]:
         await camille.says(f"/problem {text}")
     await alex.says("/themes")
     alex.hears("No theme this week")
-
-
-async def test_a_theme_is_quoted_by_what_is_most_central(core: Core, alex: Person) -> None:
-    await say(core, POINTS)
-    await alex.says("/themes")
-    await alex.presses("1. Read")
-    alex.hears("Pick-up point closed · 6 people · new", "> ", "[Rename]", "[Merge]", "[Mute]", "[All themes]")
 
 
 async def test_a_name_stays_in_later_weeks(core: Core, alex: Person, clock: StillClock) -> None:
@@ -97,19 +99,6 @@ async def test_merged_themes_stay_one(core: Core, alex: Person, clock: StillCloc
     assert "relais" not in alex.hears("Pick-up point closed · 11 people · steady · 11 before")
 
 
-async def test_a_merge_can_be_undone(core: Core, alex: Person) -> None:
-    await say(core, POINTS)
-    await say(core, DARK, who="Other")
-    await alex.says("/themes")
-    await alex.presses("2. Read")
-    await alex.presses("Merge")
-    await alex.presses("Pick-up point closed")
-    await alex.presses("Separate them")
-    alex.hears("They are two themes again.")
-    await alex.presses("All themes")
-    alex.hears("Pick-up point closed · 6 people", "Dark mode · 5 people")
-
-
 async def test_what_cannot_be_quoted_is_counted_with_its_reason(core: Core, alex: Person) -> None:
     await say(core, POINTS[:4], author_hash="mark")
     await alex.says("/themes")
@@ -124,11 +113,3 @@ async def test_what_was_imported_without_an_author_is_counted_as_such(core: Core
     alex.hears("Pick-up point closed · 6 messages without an author · new")
     await alex.presses("1. Read")
     alex.hears("6 not quoted: imported without an author.")
-
-
-async def test_a_theme_that_is_gone_says_so(core: Core, alex: Person, clock: StillClock) -> None:
-    await say(core, POINTS)
-    await alex.says("/themes")
-    clock.forward(days=20)
-    await alex.presses("1. Read")
-    alex.hears("Nobody has talked about that for a week.")

@@ -19,16 +19,22 @@ from tests.stage import BareStage, Person
 NAME = "zyxwordsmith"
 OPEN, TEAM, TRUSTED = "A heron on the roof", "An otter in the office", "A moderator mocked my marmot"
 WORDS = ("1000", "1 week Because.")
-ABOUT_ITEMS = tuple(f"{number} {word}" for number in (1000, 1001, 1) for word in ("", "done", "week Because."))
-"""What is typed after a command: to one that takes no number all numbers are but words."""
+ITEMS = (1000, 1001, 1)
 READERS = (("reader", Role.MEMBER), ("moderator", Role.MODERATOR), ("employee", Role.STAFF))
 
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    """Limits that nobody who reads everything comes near."""
+    """Sam is trusted, and nobody who reads everything comes near the limits."""
+    plaza = settings.communities[0].model_copy(update={"trusted_contacts": ("bare:sam",)})
     limits = Limits(filings="9999 per minute", questions="9999 per minute", commands="9999 per minute", open_items=9999)
-    return settings.model_copy(update={"limits": limits})
+    return settings.model_copy(update={"communities": (plaza,), "limits": limits})
+
+
+@pytest.fixture
+def about_items() -> tuple[str, ...]:
+    """What is typed after a command that takes a number; `make endurance` tries all words about all items."""
+    return ("1000", "1001 done", "1")
 
 
 @pytest.fixture
@@ -51,23 +57,23 @@ async def written(stage: BareStage, zyx: Person) -> None:
     await zyx.says("/forgetme")
 
 
-def _commands(stage: BareStage, role: Role) -> Iterator[str]:
-    """Every command that can be typed, alone and about each item, with words too; once where it is refused."""
+def _commands(stage: BareStage, role: Role, about_items: tuple[str, ...]) -> Iterator[str]:
+    """Every command that can be typed, alone, with words and about items; once where it is refused."""
     for command in stage.core.registry.commands:
         if command.typed:
             yield f"/{command.name}"
         # `tests/rights` shows that who may not use a command is refused before anything is read.
         if command.typed and role >= command.role:
             numbered = any(one.shape is Shape.NUMBER for one in command.parameters)
-            yield from (f"/{command.name} {words}" for words in (ABOUT_ITEMS if numbered else WORDS))
+            yield from (f"/{command.name} {words}" for words in (about_items if numbered else WORDS))
 
 
-async def _read_all(stage: BareStage) -> dict[str, str]:
+async def _read_all(stage: BareStage, about_items: tuple[str, ...]) -> dict[str, str]:
     """What each reader hears of all commands."""
     heard = {}
     for name, role in READERS:
         reader = Person(stage, name, role)
-        for text in _commands(stage, role):
+        for text in _commands(stage, role, about_items):
             await reader.says(text)
         await stage.deliver()
         heard[name] = "\n".join(stage.heard(reader))
@@ -87,9 +93,11 @@ async def _stored(stage: BareStage) -> str:
 
 
 @pytest.mark.usefixtures("written")
-async def test_the_name_and_the_words_are_where_they_may_be_and_nowhere_else(stage: BareStage) -> None:
+async def test_the_name_and_the_words_are_where_they_may_be_and_nowhere_else(
+    stage: BareStage, about_items: tuple[str, ...]
+) -> None:
     with capture_logs() as logs:
-        heard = await _read_all(stage)
+        heard = await _read_all(stage, about_items)
     everywhere = "\n".join((*heard.values(), *stage.staff(), await _stored(stage), str(logs)))
     assert "a lot at once" not in everywhere
     assert OPEN in heard["reader"]

@@ -24,9 +24,8 @@ async def items(stage: DiscordStage) -> list[Feedback]:
     return await stage.core.store.read(lambda session: list(session.exec(select(Feedback))))
 
 
-@pytest.mark.parametrize(("label", "kind"), [("As a suggestion", Kind.SUGGESTION), ("As a problem", Kind.PROBLEM)])
-async def test_a_moderator_passes_a_message_on_and_its_author_is_told(
-    discord: DiscordStage, mia: Person, rosa: Person, label: str, kind: Kind
+async def test_a_moderator_passes_a_message_on_whose_author_is_told_takes_it_back_or_hears_what_became_of_it(
+    discord: DiscordStage, mia: Person, rosa: Person
 ) -> None:
     said = await discord.write(mia, "The back door is locked on Sundays")
     await use(discord, rosa, PASS_ON, said)
@@ -35,23 +34,30 @@ async def test_a_moderator_passes_a_message_on_and_its_author_is_told(
         "> The back door is locked on Sundays",
         "[As a suggestion] [As a problem]",
     )
+    await rosa.presses("Cancel")
+    rosa.hears("Nothing was sent")
     assert not await items(discord)
-    await rosa.presses(label)
+    assert not discord.told_alone(mia)
+    await use(discord, rosa, PASS_ON, said)
+    assert not await items(discord)
+    await rosa.presses("As a suggestion")
     rosa.hears("The team has it as", "#1")
     told = discord.told_alone(mia)[-1]
     assert "What you wrote was passed on to the team as #1. Only the team sees it, with your name." in told
     assert "[Take it back]" in told
     [item] = await items(discord)
-    assert (item.kind, item.text, item.audience) == (kind, "The back door is locked on Sundays", Audience.TEAM)
-
-
-async def test_its_author_takes_it_back(discord: DiscordStage, mia: Person, rosa: Person) -> None:
-    await use(discord, rosa, PASS_ON, await discord.write(mia, "The back door is locked"))
-    await rosa.presses("As a problem")
+    kept = (Kind.SUGGESTION, "The back door is locked on Sundays", Audience.TEAM)
+    assert (item.kind, item.text, item.audience) == kept
     await mia.presses("Take it back")
     mia.hears("#1 is withdrawn.")
     await rosa.says("/queue")
     rosa.hears("Nothing waits for a decision.")
+    await use(discord, rosa, PASS_ON, await discord.write(mia, "The lift is stuck"))
+    await rosa.presses("As a problem")
+    [_, item] = await items(discord)
+    assert (item.kind, item.text, item.audience) == (Kind.PROBLEM, "The lift is stuck", Audience.TEAM)
+    await rosa.says("/queue 2 done")
+    assert "#2 is now resolved." in discord.told_alone(mia)[-1]
 
 
 async def test_whose_direct_messages_are_off_is_told_by_a_reply_and_takes_it_back(
@@ -75,13 +81,6 @@ async def test_whose_direct_messages_are_off_is_told_by_a_reply_and_takes_it_bac
     mia.hears("#1 is withdrawn.")
 
 
-async def test_its_author_hears_what_became_of_it(discord: DiscordStage, mia: Person, rosa: Person) -> None:
-    await use(discord, rosa, PASS_ON, await discord.write(mia, "The back door is locked"))
-    await rosa.presses("As a problem")
-    await rosa.says("/queue 1 done")
-    assert "#1 is now resolved." in discord.told_alone(mia)[-1]
-
-
 async def test_the_same_message_is_passed_on_once(discord: DiscordStage, mia: Person, rosa: Person) -> None:
     said = await discord.write(mia, "The back door is locked")
     for _ in range(2):
@@ -90,14 +89,6 @@ async def test_the_same_message_is_passed_on_once(discord: DiscordStage, mia: Pe
         rosa.hears("The team has it as problem #1.")
     assert len(await items(discord)) == 1
     assert len(discord.told_alone(mia)) == 1
-
-
-async def test_cancelling_passes_nothing_on(discord: DiscordStage, mia: Person, rosa: Person) -> None:
-    await use(discord, rosa, PASS_ON, await discord.write(mia, "The back door is locked"))
-    await rosa.presses("Cancel")
-    rosa.hears("Nothing was sent")
-    assert not await items(discord)
-    assert not discord.told_alone(mia)
 
 
 async def test_what_a_bot_said_or_nobody_said_is_not_passed_on(discord: DiscordStage, rosa: Person) -> None:
@@ -131,11 +122,8 @@ async def test_a_message_is_answered_from_knowledge_for_whoever_asked(
     assert result.ephemeral
     luc.hears("Yes, until noon.")
     assert len(discord.heard(mia)) == before
-
-
-async def test_an_empty_message_has_nothing_to_answer(discord: DiscordStage, mia: Person) -> None:
-    said = await discord.actor(mia).send(discord.plaza, "", attachments=[("cat.png", b"cat")])
-    await use(discord, mia, ANSWER, said)
+    empty = await discord.actor(mia).send(discord.plaza, "", attachments=[("cat.png", b"cat")])
+    await use(discord, mia, ANSWER, empty)
     mia.hears("A few words are needed to look something up.")
 
 

@@ -70,7 +70,9 @@ async def files(core: Core) -> list[tuple[str, str, bytes]]:
     return [(one.name, one.media_type, one.content) for one in found]
 
 
-async def test_without_words_the_form_opens(discord: DiscordStage, mia: Person) -> None:
+async def test_without_words_the_form_opens_in_the_persons_language(
+    discord: DiscordStage, mia: Person, luc: Person
+) -> None:
     result = await discord.slash(mia, "suggest")
     assert result.modal
     assert result.modal["title"] == "What would you suggest?"
@@ -86,9 +88,6 @@ async def test_without_words_the_form_opens(discord: DiscordStage, mia: Person) 
     assert [one["type"] for one in shown.values()] == [TEXT, SELECT, SELECT, SELECT, UPLOAD]
     assert [one.get("required", True) for one in shown.values()] == [True, False, False, False, False]
     assert [option["label"] for option in shown["area"]["options"]][:2] == ["Innovation", "Support"]
-
-
-async def test_the_form_is_in_the_persons_language(discord: DiscordStage, luc: Person) -> None:
     result = await discord.slash(luc, "problem")
     assert result.modal
     assert result.modal["title"] == "Quel est le problème\u00a0?"
@@ -136,23 +135,19 @@ async def test_words_too_long_for_a_form_are_not_cut_by_it(discord: DiscordStage
     assert "value" not in fields(form.modal)["text"]
 
 
-async def test_a_form_sent_empty_is_asked_for_by_a_button(discord: DiscordStage, mia: Person) -> None:
-    await discord.slash(mia, "suggest")
-    await mia.fills(text="   ")
-    mia.hears("What would you suggest?", "[Fill in]")
-    await mia.presses("Fill in")
-    await mia.fills(text="Sunday opening")
-    mia.hears("Got it: suggestion #1.")
-
-
-async def test_a_form_opened_by_a_button_shows_what_was_given(discord: DiscordStage, mia: Person) -> None:
+async def test_a_form_sent_empty_is_asked_for_by_a_button_and_shows_what_was_given(
+    discord: DiscordStage, mia: Person
+) -> None:
     await discord.slash(mia, "suggest")
     await mia.fills(text="   ", area="Quality", audience="team")
+    mia.hears("What would you suggest?", "[Fill in]")
     await mia.presses("Fill in")
     form = discord.seen_by(mia)[-1].form
     assert form
     assert form.modal
     assert chosen(form.modal) == {"area": ["Quality"], "audience": ["team"], "name": ["named"]}
+    await mia.fills(text="Sunday opening")
+    mia.hears("Got it: suggestion #1.")
 
 
 async def test_a_form_that_came_late_shows_the_words_while_the_store_stands_still(
@@ -219,48 +214,35 @@ async def test_ready_made_answers_are_shown_beside_the_form(mia: Person, rosa: P
     rosa.hears("#1 is now not planned.")
 
 
-async def test_a_screenshot_sent_with_the_form_is_kept(discord: DiscordStage, mia: Person) -> None:
+async def test_a_screenshot_sent_with_the_form_or_as_an_option_is_kept(discord: DiscordStage, mia: Person) -> None:
     await discord.slash(mia, "problem")
     await mia.fills(text="It looks like this", file=[PNG])  # type: ignore[arg-type]
     mia.hears("Got it: problem #1.", "With 1 file.")
-    assert await files(discord.core) == [("screen.png", "image/png", png())]
-
-
-async def test_a_file_given_as_an_option_is_kept_too(discord: DiscordStage, mia: Person) -> None:
-    await discord.slash(mia, "problem", text="It looks like this", file=PNG)
+    await discord.slash(mia, "problem", text="The door is stuck", file=PNG)
     mia.hears("With 1 file.")
-    assert await files(discord.core) == [("screen.png", "image/png", png())]
+    await discord.slash(mia, "problem", file=PNG)
+    mia.hears("Got it: problem #3.", "With 1 file.")
+    assert await files(discord.core) == [("screen.png", "image/png", png())] * 3
+    assert (await words_kept(discord.core))[-1] == "(see the file)"
 
 
 async def words_kept(core: Core) -> list[str]:
     return [one.text for one in await kept(core)]
 
 
-async def test_a_file_without_words_says_it_all(discord: DiscordStage, mia: Person) -> None:
-    await discord.slash(mia, "problem", file=PNG)
-    mia.hears("Got it: problem #1.", "With 1 file.")
-    assert await words_kept(discord.core) == ["(see the file)"]
-
-
-async def test_the_words_are_kept_where_their_file_is_too_large(discord: DiscordStage, mia: Person) -> None:
+async def test_the_words_are_kept_where_their_file_is_too_large_does_something_or_is_gone(
+    discord: DiscordStage, mia: Person
+) -> None:
     await discord.slash(mia, "problem")
     most = discord.core.settings.limits.megabytes * 1_000_000
     await mia.fills(text="See", file=[("film.mp4", b"f" * (most + 1))])  # type: ignore[arg-type]
     mia.hears("Got it: problem #1.", "film.mp4 was not kept: a file may have at most 10 MB.")
-    assert (await words_kept(discord.core), await files(discord.core)) == (["See"], [])
-
-
-async def test_the_words_are_kept_where_their_file_does_something(discord: DiscordStage, mia: Person) -> None:
-    await discord.slash(mia, "problem", text="See", file=("game.exe", b"MZ"))
-    mia.hears("Got it: problem #1.", "game.exe was not kept: only pictures, videos, sound, PDF and plain text are.")
-    assert (await words_kept(discord.core), await files(discord.core)) == (["See"], [])
-
-
-async def test_the_words_are_kept_where_their_file_is_gone(discord: DiscordStage, mia: Person) -> None:
+    await discord.slash(mia, "problem", text="Play", file=("game.exe", b"MZ"))
+    mia.hears("Got it: problem #2.", "game.exe was not kept: only pictures, videos, sound, PDF and plain text are.")
     discord.lost_files = True
-    await discord.slash(mia, "problem", text="See", file=PNG)
-    mia.hears("Got it: problem #1.", "screen.png could not be fetched just now.")
-    assert (await words_kept(discord.core), await files(discord.core)) == (["See"], [])
+    await discord.slash(mia, "problem", text="Look", file=PNG)
+    mia.hears("Got it: problem #3.", "screen.png could not be fetched just now.")
+    assert (await words_kept(discord.core), await files(discord.core)) == (["See", "Play", "Look"], [])
 
 
 async def test_a_form_goes_without_its_file_where_nobody_is_to_be_known(discord: DiscordStage, mia: Person) -> None:
@@ -279,8 +261,6 @@ async def test_numbers_are_completed_with_their_titles(discord: DiscordStage, mi
     assert {one["value"] for one in offered} == {1, 2}
     offered = await discord.actor(luc).autocomplete(discord.plaza, "status", "number", "dark")
     assert [(one["name"], one["value"]) for one in offered] == [("#2 A dark theme", 2)]
-
-
-async def test_areas_are_completed_in_the_persons_language(discord: DiscordStage, luc: Person) -> None:
+    # Areas are completed in the person's language.
     offered = await discord.actor(luc).autocomplete(discord.plaza, "suggest", "area", "quali")
     assert [(one["name"], one["value"]) for one in offered] == [("Qualité", "Quality")]

@@ -66,38 +66,52 @@ async def test_a_reply_to_the_bot_is_meant_for_it_also_without_a_ping(discord: D
 
 
 @pytest.mark.usefixtures("taught")
-async def test_a_direct_message_is_answered_there(discord: DiscordStage, mia: Person) -> None:
+async def test_a_direct_message_is_answered_there_and_a_question_of_the_bot_s_by_the_next_words(
+    discord: DiscordStage, mia: Person, luc: Person
+) -> None:
     await discord.write_alone(mia, "Can I give frozen food?")
     assert "Yes, until noon." in discord.told_alone(mia)[-1]
-    assert not discord.seen_in(discord.plaza)
-
-
-async def test_a_question_asked_by_direct_message_is_answered_by_the_next_words(
-    discord: DiscordStage, mia: Person
-) -> None:
     await discord.write_alone(mia, "/problem")
     mia.hears("What is the problem?", "[")
     await discord.write_alone(mia, "The lift is stuck")
     mia.hears("Got it: problem #1.", "Only the team can see it")
+    # Who never used a command is answered in the language of their words, later in the one Discord told with it.
+    await discord.write_alone(luc, "Est-ce que la base lunaire est ouverte le dimanche ?")
+    assert "Je ne sais pas" in discord.told_alone(luc)[-1]
+    await luc.says("/suggest Ouvrir le dimanche")
+    await discord.write_alone(luc, "/mine")
+    assert "Ouvrir le dimanche" in discord.told_alone(luc)[-1]
+    assert "reçu" in discord.told_alone(luc)[-1].casefold()
+    assert not discord.seen_in(discord.plaza)
 
 
-async def test_what_is_private_is_answered_by_direct_message(discord: DiscordStage, mia: Person) -> None:
+async def test_what_is_private_is_answered_by_direct_message_or_shown_the_way(
+    discord: DiscordStage, mia: Person
+) -> None:
     await mia.says("/suggest A dark theme")
     await discord.write(mia, f"{discord.mention} /mine")
     assert "#1 A dark theme" in discord.told_alone(mia)[-1]
     assert not discord.seen_in(discord.plaza)
-
-
-async def test_whose_direct_messages_are_off_is_shown_the_way(discord: DiscordStage, mia: Person) -> None:
-    await mia.says("/suggest A dark theme")
+    await discord.write(mia, f"{discord.mention} /problem I am paid late")
+    # What is typed among others is never called nameless.
+    assert "It was typed where others read along" in discord.told_alone(mia)[-1]
     close_messages(discord, mia)
     await discord.write(mia, f"{discord.mention} /mine")
     assert "What /mine answers here, nobody else sees." in discord.seen_in(discord.plaza)[-1]
 
 
-async def test_what_is_typed_among_others_is_never_called_nameless(discord: DiscordStage, mia: Person) -> None:
-    await discord.write(mia, f"{discord.mention} /problem I am paid late")
-    assert "It was typed where others read along" in discord.told_alone(mia)[-1]
+@pytest.mark.usefixtures("taught")
+async def test_bots_webhooks_plain_talk_elsewhere_and_the_bot_s_name_alone_are_left_alone(
+    discord: DiscordStage, mia: Person
+) -> None:
+    robot = discord.guild.add_member(discord.env.create_user("robot", bot=True))
+    await robot.send(discord.plaza, f"{discord.mention} Where is the moon base?")
+    await discord.guild.create_webhook(discord.plaza).send(f"{discord.mention} Where is it?")
+    other = discord.guild.create_text_channel("harbour")
+    await discord.actor(mia).send(other, "Can I give frozen food?")
+    await discord.write(mia, discord.mention)
+    await discord.deliver()
+    assert not discord.messages()
 
 
 async def test_files_of_a_message_to_the_bot_are_kept(discord: DiscordStage, mia: Person) -> None:
@@ -105,14 +119,6 @@ async def test_files_of_a_message_to_the_bot_are_kept(discord: DiscordStage, mia
     await discord.write(mia, said, attachments=[("ramp.png", png())])
     kept = await discord.core.store.read(lambda session: session.exec(select(Attachment)).one())
     assert (kept.name, kept.media_type, kept.content) == ("ramp.png", "image/png", png())
-
-
-async def test_bots_and_webhooks_are_not_answered(discord: DiscordStage) -> None:
-    robot = discord.guild.add_member(discord.env.create_user("robot", bot=True))
-    await robot.send(discord.plaza, f"{discord.mention} Where is the moon base?")
-    await discord.guild.create_webhook(discord.plaza).send(f"{discord.mention} Where is it?")
-    await discord.deliver()
-    assert not discord.messages()
 
 
 @pytest.mark.usefixtures("taught")
@@ -125,14 +131,6 @@ async def test_in_a_help_channel_a_plain_question_is_answered_when_sure_else_not
     assert not await discord.core.store.read(lambda session: session.exec(select(Inbox)).all())
     await discord.write(mia, "Can I give frozen food?")
     assert "Yes, until noon." in discord.seen_in(discord.plaza)[-1]
-
-
-@pytest.mark.usefixtures("taught")
-async def test_elsewhere_plain_talk_is_left_alone(discord: DiscordStage, mia: Person) -> None:
-    other = discord.guild.create_text_channel("harbour")
-    await discord.actor(mia).send(other, "Can I give frozen food?")
-    await discord.deliver()
-    assert not discord.messages()
 
 
 @pytest.mark.usefixtures("taught")
@@ -173,39 +171,23 @@ def _message(body: Any) -> Any:
     return found if isinstance(found, dict) and {"content", "components"} & found.keys() else None
 
 
-@pytest.mark.parametrize(
-    ("who", "words"),
-    [
-        ("mia", "I can only read words and files. /help shows what you can do here."),
-        ("luc", "Je ne lis que les mots et les fichiers. /aide montre ce qu’on peut faire ici."),
-    ],
-)
-async def test_a_sticker_or_a_poll_to_the_bot_alone_is_told_what_can_be_read(
-    discord: DiscordStage, mia: Person, luc: Person, who: str, words: str
+async def test_a_sticker_or_a_poll_to_the_bot_alone_is_told_what_can_be_read_and_what_discord_says_itself_nothing(
+    discord: DiscordStage, mia: Person, luc: Person
 ) -> None:
-    person = {"mia": mia, "luc": luc}[who]
-    await person.says(f"/language {person.language}")
-    await discord.write_alone(person, "/help")
-    for _ in range(2):
-        await show_alone(discord, person)
-    assert [text.strip() for text in discord.told_alone(person)[1:]] == [words, words]
+    for person, words in (
+        (mia, "I can only read words and files. /help shows what you can do here."),
+        (luc, "Je ne lis que les mots et les fichiers. /aide montre ce qu’on peut faire ici."),
+    ):
+        await person.says(f"/language {person.language}")
+        await discord.write_alone(person, "/help")
+        for kind in (discord_py.MessageType.pins_add, discord_py.MessageType.call, discord_py.MessageType.poll_result):
+            await show_alone(discord, person, type=kind.value)
+        for _ in range(2):
+            await show_alone(discord, person)
+        assert [text.strip() for text in discord.told_alone(person)[1:]] == [words, words]
 
 
-async def test_what_discord_says_of_itself_in_a_private_chat_is_not_answered(
-    discord: DiscordStage, mia: Person
-) -> None:
-    await discord.write_alone(mia, "/help")
-    for kind in (discord_py.MessageType.pins_add, discord_py.MessageType.call, discord_py.MessageType.poll_result):
-        await show_alone(discord, mia, type=kind.value)
-    assert len(discord.told_alone(mia)) == 1
-
-
-async def test_the_bots_name_alone_among_others_is_left_alone(discord: DiscordStage, mia: Person) -> None:
-    await discord.write(mia, discord.mention)
-    assert not discord.messages()
-
-
-async def test_news_that_cannot_be_sent_is_shown_the_next_time_and_once(
+async def test_news_that_cannot_be_sent_is_shown_the_next_time_and_once_unless_it_is_old(
     discord: DiscordStage, mia: Person, rosa: Person
 ) -> None:
     await mia.says("/suggest Sunday opening")
@@ -216,6 +198,10 @@ async def test_news_that_cannot_be_sent_is_shown_the_next_time_and_once(
     mia.hears("What you can do here", "This could not be sent when it happened:", "#1 is now planned.")
     await mia.says("/help")
     assert "planned" not in mia.hears("What you can do here")
+    await rosa.says("/queue 1 done")
+    discord.core.clock.forward(days=31)  # type: ignore[attr-defined]
+    await mia.says("/help")
+    assert "is now" not in mia.hears("What you can do here")
 
 
 async def test_news_that_cannot_be_sent_comes_once_they_write_to_the_bot(
@@ -231,15 +217,6 @@ async def test_news_that_cannot_be_sent_comes_once_they_write_to_the_bot(
     assert len([text for text in discord.told_alone(mia) if "#1 is now planned." in text]) == 1
 
 
-async def test_old_news_is_not_brought_up_again(discord: DiscordStage, mia: Person, rosa: Person) -> None:
-    await mia.says("/suggest Sunday opening")
-    close_messages(discord, mia)
-    await rosa.says("/queue 1 planned")
-    discord.core.clock.forward(days=31)  # type: ignore[attr-defined]
-    await mia.says("/help")
-    assert "planned" not in mia.hears("What you can do here")
-
-
 async def test_news_is_never_shown_where_others_read(discord: DiscordStage, mia: Person, rosa: Person) -> None:
     await mia.says("/problem I am paid late")
     close_messages(discord, mia)
@@ -247,22 +224,6 @@ async def test_news_is_never_shown_where_others_read(discord: DiscordStage, mia:
     await mia.says("/top")
     await discord.write(mia, f"{discord.mention} Where is the moon base?")
     assert not [text for text in discord.seen_in(discord.plaza) if "#1 is now" in text]
-
-
-async def test_in_a_direct_message_the_language_is_the_one_discord_told_with_a_command(
-    discord: DiscordStage, luc: Person
-) -> None:
-    await luc.says("/suggest Ouvrir le dimanche")
-    await discord.write_alone(luc, "/mine")
-    assert "Ouvrir le dimanche" in discord.told_alone(luc)[-1]
-    assert "reçu" in discord.told_alone(luc)[-1].casefold()
-
-
-async def test_who_never_used_a_command_is_answered_in_the_language_of_their_words(
-    discord: DiscordStage, luc: Person
-) -> None:
-    await discord.write_alone(luc, "Est-ce que la base lunaire est ouverte le dimanche ?")
-    assert "Je ne sais pas" in discord.told_alone(luc)[-1]
 
 
 async def test_a_photo_is_seen_by_who_decides_without_the_place_it_was_taken_at(

@@ -14,22 +14,17 @@ FORUM = supergroup(-1003, "Forum", forum=True)
 SMALL, GROWN = group(-500), supergroup(-1500)
 
 
-async def test_talk_among_people_is_left_alone(telegram: TelegramStage, zoe: Person) -> None:
-    await telegram.write(zoe, "see you tonight at the harbour")
-    zoe.hears_nothing()
-
-
-async def test_a_mention_is_answered_in_the_group_as_a_reply(telegram: TelegramStage, zoe: Person) -> None:
+async def test_a_mention_is_answered_in_the_group_as_a_reply_and_a_reply_to_the_bot_meant_for_it(
+    telegram: TelegramStage, zoe: Person
+) -> None:
     said = await telegram.write(zoe, "Where is the moon base, @Portevoix_bot?")
     assert "I've passed it on" in telegram.seen_in(GROUP)[-1]
     quoted = telegram.shown[-1].calls[0].parameters["reply_parameters"]
     assert quoted["message_id"] == said["message"]["message_id"]
-
-
-async def test_a_reply_to_the_bot_is_meant_for_it(telegram: TelegramStage, zoe: Person) -> None:
     await telegram.write(zoe, "/top")
-    await telegram.write(zoe, "Where is the moon base?", reply_to=telegram.shown[-1].calls[0].result)
-    assert "I've passed it on" in telegram.seen_in(GROUP)[-1]
+    before = len(telegram.seen_in(GROUP))
+    await telegram.write(zoe, "Where is the sun base?", reply_to=telegram.shown[-1].calls[0].result)
+    assert "I've passed it on" in telegram.seen_in(GROUP)[before:][-1]
 
 
 @pytest.mark.usefixtures("taught")
@@ -42,20 +37,24 @@ async def test_a_question_to_nobody_is_answered_when_the_team_wrote_the_answer(
     assert quoted["message_id"] == said["message"]["message_id"]
 
 
-async def test_commands_that_may_be_another_bots_are_left_alone(telegram: TelegramStage, zoe: Person) -> None:
-    for said in ("/ban spammer", "/weather"):
+async def test_talk_among_people_links_and_commands_that_may_be_another_bots_are_left_alone(
+    telegram: TelegramStage, zoe: Person
+) -> None:
+    for said in (
+        "see you tonight at the harbour",
+        "/ban spammer",
+        "/weather",
+        "/start@portevoix_bot true",
+        "/top@other_bot",
+        "/problem@other_bot\nThe lift is stuck",
+    ):
         await telegram.write(zoe, said)
         zoe.hears_nothing()
-
-
-async def test_being_added_by_a_link_is_no_occasion_to_speak(telegram: TelegramStage, zoe: Person) -> None:
-    await telegram.write(zoe, "/start@portevoix_bot true")
-    zoe.hears_nothing()
-
-
-async def test_a_mistyped_command_of_the_bots_is_explained_alone(telegram: TelegramStage, zoe: Person) -> None:
     await telegram.write(zoe, "/sugest A dark theme")
     assert telegram.told_alone(zoe) == ["I do not know /sugest. Did you mean /suggest?\n"]
+    await telegram.write(zoe, "/top@Portevoix_bot", message_thread_id=7)
+    assert telegram.seen_in(GROUP)
+    assert "message_thread_id" not in telegram.shown[-1].calls[0].parameters, "no topics here, so no thread"
 
 
 async def test_a_question_begun_in_the_group_is_asked_there_and_answered_by_a_reply(
@@ -68,14 +67,6 @@ async def test_a_question_begun_in_the_group_is_asked_there_and_answered_by_a_re
     assert "Question transmise" in telegram.seen_in(GROUP)[-1]
     await telegram.write(zoe, "When is it open?", reply_to=asked.result)
     assert "I've passed it on" in telegram.seen_in(GROUP)[-1]
-
-
-async def test_a_command_may_name_the_bot_and_another_bots_is_left_alone(telegram: TelegramStage, zoe: Person) -> None:
-    await telegram.write(zoe, "/top@other_bot")
-    await telegram.write(zoe, "/problem@other_bot\nThe lift is stuck")
-    zoe.hears_nothing()
-    await telegram.write(zoe, "/top@Portevoix_bot")
-    assert telegram.seen_in(GROUP)
 
 
 @pytest.mark.usefixtures("taught")
@@ -100,11 +91,6 @@ async def test_a_topic_is_answered_in_the_topic(telegram: TelegramStage, zoe: Pe
     await telegram.core.store.write(lambda session: _join(session, str(FORUM["id"])))
     await telegram.write(zoe, "/top", FORUM, thread=7)
     assert telegram.shown[-1].calls[0].parameters["message_thread_id"] == 7
-
-
-async def test_a_reply_in_a_group_without_topics_opens_no_thread(telegram: TelegramStage, zoe: Person) -> None:
-    await telegram.write(zoe, "/top", message_thread_id=7)
-    assert "message_thread_id" not in telegram.shown[-1].calls[0].parameters
 
 
 async def test_a_topic_belongs_to_the_community_of_its_group(telegram: TelegramStage, zoe: Person) -> None:

@@ -1,12 +1,10 @@
 """In a private chat: three buttons to begin with, one question at a time, and every way out of it."""
 
-import pytest
-
 from tests.adapters.telegram.stage import PLAZA, TelegramStage
 from tests.clock import StillClock
 from tests.sockets.fakes.telegram.faults import Fault, unanswered
 from tests.sockets.fakes.telegram.journal import Call
-from tests.sockets.updates import JSON, entities, private
+from tests.sockets.updates import entities, private
 from tests.stage import Person
 
 PLAIN = ("text", "caption")
@@ -34,49 +32,52 @@ UNREADABLE = (
 """What Telegram lets people send and the bot cannot read, as parts of a message."""
 
 
-async def test_start_shows_three_buttons(telegram: TelegramStage, zoe: Person) -> None:
+async def test_start_shows_three_buttons_and_a_link_can_open_the_chat_with_a_command_or_a_button(
+    telegram: TelegramStage, zoe: Person
+) -> None:
     await zoe.says("/start")
     zoe.hears("This bot carries your voice to Delivery team", "[Ask] [Suggest] [Problem]")
     await zoe.presses("Ask")
     zoe.hears("What would you like to know?")
-
-
-async def test_a_link_can_open_the_chat_with_a_command(zoe: Person) -> None:
     await zoe.says("/start problem")
     zoe.hears("What is the problem?")
     await zoe.says("The lift is stuck")
     zoe.hears("Got it: problem #1.")
-
-
-async def test_a_link_can_open_the_chat_with_a_button(telegram: TelegramStage, zoe: Person) -> None:
-    await zoe.says("/suggest A dark theme")
     token, _ = _button(telegram, zoe, "Withdraw")
     await zoe.says(f"/start {token}")
     zoe.hears("#1 is withdrawn.")
+    await zoe.says("/start")
+    await zoe.presses("Suggest")
+    await zoe.presses("Suggest")
+    zoe.hears("What would you suggest?")
+    # What begins a question is not taken for a choice in it; the withdrawal alone changed its message.
+    assert "editMessageText" not in telegram.fake.journal.counts()
+    assert not telegram.seen_in(PLAZA["id"]), "what is meant for the bot alone is never said in the group"
 
 
-async def test_french_and_english_names_both_work_for_everybody(zoe: Person, ines: Person) -> None:
+async def test_commands_are_understood_by_names_of_both_languages_alone_or_with_the_bot_s(
+    zoe: Person, ines: Person
+) -> None:
     await zoe.says("/probleme The lift is stuck")
     zoe.hears("Got it: problem #1.")
     await ines.says("/idea Un mode sombre")
     ines.hears("Bien reçu", "suggestion #2")
     await ines.says("/Suggérer Un mode clair")
     ines.hears("suggestion #3")
+    await zoe.says("/suggest@portevoix_bot\nA bench by the river")
+    zoe.hears("Got it: suggestion #4.")
+    for typed, heard in (("help", "What you can do"), ("Aide", "What you can do"), ("mine", "#4")):
+        await zoe.says(typed)
+        zoe.hears(heard)
+    # A moderator's word of a member is a question.
+    await zoe.says("queue")
+    zoe.hears("I don't know")
 
 
-async def test_a_command_may_name_the_bot_and_the_words_may_start_on_the_next_line(zoe: Person) -> None:
-    await zoe.says("/suggest@portevoix_bot\nA dark theme")
-    zoe.hears("Got it: suggestion #1.")
-
-
-async def test_the_question_opens_the_keyboard_and_quotes_what_is_wanted(telegram: TelegramStage, zoe: Person) -> None:
+async def test_area_and_visibility_are_chosen_by_button_before_the_words(telegram: TelegramStage, zoe: Person) -> None:
     await zoe.says("/suggest")
     asked = _calls(telegram, zoe)[0].parameters["reply_markup"]
     assert asked == {"force_reply": True, "selective": True, "input_field_placeholder": "What would you suggest?"}
-
-
-async def test_area_and_visibility_are_chosen_by_button_before_the_words(zoe: Person) -> None:
-    await zoe.says("/suggest")
     zoe.hears("What would you suggest?", "[Quality]", "[Cancel]")
     await zoe.presses("Quality")
     zoe.hears("Everyone can see it, with your name.", "Area: Quality.", "[✓ Quality]")
@@ -134,22 +135,6 @@ async def test_a_choice_after_the_question_was_answered_shows_what_was_filed_in_
     assert len(await telegram.fake.sent("sendMessage", 2)) == before
 
 
-async def test_what_begins_a_question_is_not_taken_for_a_choice_in_it(telegram: TelegramStage, zoe: Person) -> None:
-    await zoe.says("/start")
-    await zoe.presses("Suggest")
-    await zoe.presses("Suggest")
-    zoe.hears("What would you suggest?")
-    assert "editMessageText" not in telegram.fake.journal.counts()
-
-
-async def test_stopping_a_question_takes_its_buttons_away(telegram: TelegramStage, zoe: Person) -> None:
-    await zoe.says("/suggest")
-    await zoe.presses("Cancel")
-    zoe.hears("Nothing was done.")
-    (changed,) = await telegram.fake.sent("editMessageText")
-    assert "reply_markup" not in changed.result
-
-
 async def test_cancelling_after_a_receipt_says_what_stays_and_how_to_take_it_back(
     telegram: TelegramStage, zoe: Person, ines: Person
 ) -> None:
@@ -173,27 +158,28 @@ async def test_cancelling_drops_a_draft_that_waits_to_be_sent(zoe: Person) -> No
     zoe.hears("This draft is gone")
 
 
-@pytest.mark.parametrize("sent", UNREADABLE)
 async def test_what_the_bot_cannot_read_is_told_so_and_a_question_stays_open(
-    telegram: TelegramStage, zoe: Person, ines: Person, sent: JSON
+    telegram: TelegramStage, zoe: Person, ines: Person
 ) -> None:
     await zoe.says("/suggest")
-    await telegram.write(zoe, None, private(telegram.account(zoe)), **sent)
-    zoe.hears("I can only read words and files.")
+    for sent in UNREADABLE:
+        before = len(telegram.heard(zoe))
+        await telegram.write(zoe, None, private(telegram.account(zoe)), **sent)
+        assert len(telegram.heard(zoe)) > before, sent
+        zoe.hears("I can only read words and files.")
     await zoe.says("A ramp")
     zoe.hears("Got it: suggestion #1.")
-    await telegram.write(ines, None, PLAZA, **sent)
-    ines.hears_nothing()
-
-
-async def test_a_place_that_moves_is_told_once_that_it_cannot_be_read(telegram: TelegramStage, zoe: Person) -> None:
+    for sent in UNREADABLE:
+        await telegram.write(ines, None, PLAZA, **sent)
+        ines.hears_nothing()
+    # A place that moves is told so once.
     said = await telegram.write(zoe, None, private(telegram.account(zoe)), location={"latitude": 1.0, "longitude": 2.0})
     moved = {**said["message"], "location": {"latitude": 1.5, "longitude": 2.0}, "edit_date": telegram.updates.date + 9}
     await telegram.act(zoe, {"edited_message": moved})
     zoe.hears_nothing()
 
 
-async def test_a_question_is_cancelled_by_button_by_command_or_by_word(zoe: Person) -> None:
+async def test_a_question_is_cancelled_by_button_by_command_or_by_word(telegram: TelegramStage, zoe: Person) -> None:
     for word in ("/cancel", "Cancel", "annuler"):
         await zoe.says("/suggest")
         await zoe.says(word)
@@ -201,6 +187,8 @@ async def test_a_question_is_cancelled_by_button_by_command_or_by_word(zoe: Pers
     await zoe.says("/suggest")
     await zoe.presses("Cancel")
     zoe.hears("Nothing was done.")
+    changed = (await telegram.fake.sent("editMessageText"))[-1]
+    assert "reply_markup" not in changed.result, "stopping a question takes its buttons away"
     await zoe.says("/mine")
     zoe.hears("Nothing of yours yet.")
 
@@ -223,40 +211,34 @@ async def test_an_edited_message_offers_to_change_what_was_filed_from_it(telegra
     zoe.hears("#1 now reads:", "> A dark theme #1")
     await zoe.says("/mine")
     assert "#2" not in zoe.hears("#1 A dark theme")
-
-
-async def test_an_edited_answer_to_a_question_of_the_bot_is_offered_too(telegram: TelegramStage, zoe: Person) -> None:
+    # So is an edited answer to a question of the bot.
     await zoe.says("/suggest")
-    said = await telegram.write(zoe, "A drak theme", private(telegram.account(zoe)))
-    await telegram.act(zoe, telegram.updates.edited_message(said, "A dark theme"))
-    zoe.hears("Should #1 read like this now?", "> A dark theme")
+    said = await telegram.write(zoe, "A benhc", private(telegram.account(zoe)))
+    await telegram.act(zoe, telegram.updates.edited_message(said, "A bench"))
+    zoe.hears("Should #2 read like this now?", "> A bench")
     await zoe.presses("Leave it")
-    await zoe.says("/status 1")
-    zoe.hears("> A drak theme #1")
-
-
-async def test_an_edited_message_that_filed_nothing_gets_no_answer(telegram: TelegramStage, zoe: Person) -> None:
+    await zoe.says("/status 2")
+    zoe.hears("> A benhc #2")
+    # What filed nothing gets no answer.
     said = await telegram.write(zoe, "/mine", private(telegram.account(zoe)))
     await telegram.act(zoe, telegram.updates.edited_message(said, "mine, please"))
     zoe.hears_nothing()
 
 
-async def test_a_press_is_answered_at_once_so_that_nothing_spins(telegram: TelegramStage, zoe: Person) -> None:
+async def test_a_press_is_answered_at_once_so_that_nothing_spins_and_a_stale_one_says_so(
+    telegram: TelegramStage, zoe: Person
+) -> None:
     await zoe.says("/suggest A dark theme")
+    _, message = _button(telegram, zoe, "Withdraw")
+    await telegram.press_data(zoe, "button-of-last-year", message)
+    zoe.hears("This button is no longer in use.")
+    await telegram.fake.sent("answerCallbackQuery")
     before = len(telegram.fake.journal.calls)
     await zoe.presses("Withdraw")
     # Updates are asked for, and menus set, beside it.
     answers = ("answerCallbackQuery", "sendMessage", "editMessageText")
     methods = [call.method for call in telegram.fake.journal.calls[before:] if call.method in answers]
     assert methods == ["answerCallbackQuery", "editMessageText"]
-
-
-async def test_a_stale_button_says_so(telegram: TelegramStage, zoe: Person) -> None:
-    await zoe.says("/suggest A dark theme")
-    _, message = _button(telegram, zoe, "Withdraw")
-    await telegram.press_data(zoe, "button-of-last-year", message)
-    zoe.hears("This button is no longer in use.")
-    await telegram.fake.sent("answerCallbackQuery")
 
 
 async def test_no_markup_of_a_member_breaks_a_send_or_pings_anybody(telegram: TelegramStage, zoe: Person) -> None:
@@ -271,30 +253,9 @@ async def test_no_markup_of_a_member_breaks_a_send_or_pings_anybody(telegram: Te
     assert [call.status for call in telegram.fake.journal.calls if call.method == "sendMessage"] == [200] * 6
 
 
-async def test_what_is_meant_for_the_bot_alone_is_never_said_in_the_group(telegram: TelegramStage, zoe: Person) -> None:
-    for command in ("/start", "/suggest A dark theme", "/mine", "/privacy", "/help"):
-        await zoe.says(command)
-    assert not telegram.seen_in(PLAZA["id"])
-
-
 def _calls(telegram: TelegramStage, person: Person) -> list[Call]:
     return [call for one in telegram.seen_by(person) for call in one.calls]
 
 
 def _button(telegram: TelegramStage, person: Person, label: str) -> tuple[str, dict[str, object]]:
     return next(found for one in telegram.seen_by(person)[::-1] if (found := one.button(label)))
-
-
-@pytest.mark.parametrize(
-    ("typed", "heard"), [("help", "What you can do"), ("Aide", "What you can do"), ("mine", "yet")]
-)
-async def test_the_name_of_a_command_alone_is_that_command(
-    telegram: TelegramStage, zoe: Person, typed: str, heard: str
-) -> None:
-    await zoe.says(typed)
-    zoe.hears(heard)
-
-
-async def test_a_moderators_word_of_a_member_is_a_question(telegram: TelegramStage, zoe: Person) -> None:
-    await zoe.says("queue")
-    zoe.hears("I don't know")

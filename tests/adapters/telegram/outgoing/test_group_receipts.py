@@ -7,24 +7,27 @@ from tests.stage import Person
 OPEN = "[Open my chat with the bot]\n"
 
 
-async def test_a_suggestion_of_the_group_gets_its_receipt_alone(telegram: TelegramStage, zoe: Person) -> None:
+async def test_a_receipt_comes_alone_and_so_is_asked_for_what_is_missing(telegram: TelegramStage, zoe: Person) -> None:
     await telegram.write(zoe, "/suggest A dark theme")
     assert "Got it: suggestion #1." in telegram.told_alone(zoe)[-1]
-    assert not telegram.seen_in(GROUP)
-
-
-async def test_a_bare_problem_is_asked_for_alone(telegram: TelegramStage, zoe: Person) -> None:
     await telegram.write(zoe, "/problem")
     assert "What is the problem?" in telegram.told_alone(zoe)[-1]
     assert not telegram.seen_in(GROUP)
     await zoe.says("I am paid late")
-    zoe.hears("Got it: problem #1.")
+    zoe.hears("Got it: problem #2.")
     assert "seen" not in zoe.hears("Only the team can see it, with your name.")
 
 
-async def test_whoever_never_started_the_bot_is_shown_the_way(telegram: TelegramStage, zoe: Person) -> None:
+async def test_whoever_never_started_the_bot_is_shown_the_way_to_what_they_asked_for(
+    telegram: TelegramStage, zoe: Person
+) -> None:
+    await zoe.says("/suggest A bench")
     number = telegram.account(zoe)["id"]
     telegram.fake.fail("sendMessage", not_started(), times=None, chat=number)
+    await telegram.write(zoe, "/withdraw 1")
+    assert telegram.seen_in(GROUP)[-1].startswith("Done. To see it, open your chat with the bot, and press Start.")
+    await telegram.write(zoe, "/mine")
+    assert _way(telegram) == "mine"
     await telegram.write(zoe, "/problem")
     assert "This is between you and the bot." in telegram.seen_in(GROUP)[-1]
     way = telegram.shown[-1].calls[0].buttons
@@ -61,50 +64,40 @@ async def test_the_receipt_found_later_says_too_that_others_have_read_it(telegra
     zoe.hears("Got it: problem #1.", "it has been seen with your name beside it", "Only the team can see it")
 
 
-async def test_a_name_the_group_has_read_is_not_taken_off(telegram: TelegramStage, zoe: Person) -> None:
+async def test_a_name_the_group_has_read_is_not_taken_off(telegram: TelegramStage, zoe: Person, omar: Person) -> None:
     await telegram.write(zoe, "/suggest A bench")
     assert "Without my name" not in telegram.told_alone(zoe)[-1]
     await zoe.says("/visibility 1 nameless")
     zoe.hears("#1 was typed where others read along", "taking the name off now would hide nothing")
     await zoe.presses("Team only")
     zoe.hears("#1 is changed. Only the team can see it, with your name.", "[Show to everyone] [Area]\n")
-
-
-async def test_words_changed_where_others_read_along_have_been_read_too(telegram: TelegramStage, zoe: Person) -> None:
-    await zoe.says("/suggest A bench")
-    await telegram.write(zoe, "/edit 1 Two benches")
+    # So it is with words changed there, and with what was passed on.
+    await zoe.says("/suggest A dark theme")
+    await telegram.write(zoe, "/edit 2 Two dark themes")
     await zoe.presses("Without my name")
-    zoe.hears("#1 was typed where others read along")
-
-
-async def test_what_was_passed_on_has_been_read_by_others_too(
-    telegram: TelegramStage, zoe: Person, omar: Person
-) -> None:
+    zoe.hears("#2 was typed where others read along")
     said = await telegram.write(zoe, "The lift is stuck again")
     await telegram.write(omar, "/passon", reply_to=said["message"])
     await omar.presses("As a problem")
-    await zoe.says("/visibility 1 nameless")
-    zoe.hears("#1 was typed where others read along")
+    await zoe.says("/visibility 3 nameless")
+    zoe.hears("#3 was typed where others read along")
 
 
-async def test_a_problem_typed_in_the_group_is_the_teams_alone_and_said_to_be_seen(
+async def test_a_problem_typed_in_the_group_is_the_teams_alone_and_said_to_be_seen_also_where_it_cannot_be_deleted(
     telegram: TelegramStage, zoe: Person, ines: Person
 ) -> None:
+    said = await telegram.write(zoe, "/problem The lift is stuck")
+    zoe.hears("Got it: problem #1.", "it has been seen")
+    assert (GROUP, said["message"]["message_id"]) in telegram.fake.world.messages
     telegram.fake.world.promote(GROUP, telegram.fake.world.bot)
     said = await telegram.write(zoe, "/problem I am paid late")
     zoe.hears(
-        "Got it: problem #1.",
+        "Got it: problem #2.",
         "It was typed where others read along, so it has been seen with your name beside it.",
         "Only the team can see it, with your name.",
     )
     assert (GROUP, said["message"]["message_id"]) not in telegram.fake.world.messages
     ines.never_heard("paid late")
-
-
-async def test_where_the_bot_may_not_delete_it_still_files(telegram: TelegramStage, zoe: Person) -> None:
-    said = await telegram.write(zoe, "/problem I am paid late")
-    zoe.hears("Got it: problem #1.", "it has been seen")
-    assert (GROUP, said["message"]["message_id"]) in telegram.fake.world.messages
 
 
 async def test_words_meant_without_a_name_but_typed_in_the_group_are_not_called_nameless(
@@ -132,16 +125,3 @@ async def test_who_takes_back_something_nameless_in_the_group_is_not_left_standi
     for command in ("/visibility 1000 nameless", "/edit 1000 I am paid far too late", "/withdraw 1000"):
         said = await telegram.write(zoe, command)
         assert (GROUP, said["message"]["message_id"]) not in telegram.fake.world.messages, command
-
-
-async def test_whoever_never_started_the_bot_hears_that_a_change_is_made(telegram: TelegramStage, zoe: Person) -> None:
-    await zoe.says("/suggest A bench")
-    telegram.fake.fail("sendMessage", not_started(), times=None, chat=telegram.account(zoe)["id"])
-    await telegram.write(zoe, "/withdraw 1")
-    assert telegram.seen_in(GROUP)[-1].startswith("Done. To see it, open your chat with the bot, and press Start.")
-
-
-async def test_the_way_to_an_answer_leads_to_that_answer(telegram: TelegramStage, zoe: Person) -> None:
-    telegram.fake.fail("sendMessage", not_started(), times=None, chat=telegram.account(zoe)["id"])
-    await telegram.write(zoe, "/mine")
-    assert _way(telegram) == "mine"

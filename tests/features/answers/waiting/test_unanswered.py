@@ -49,22 +49,34 @@ async def test_everyone_who_asked_is_told_once_each_in_their_language(
         assert sum(ANSWER in text for text in camille.stage.heard(person)) == 1
 
 
-async def test_the_moderator_is_asked_for_the_answer_to_this_very_question(
-    camille: Person, alex: Person, clock: StillClock
+async def test_an_answer_is_asked_for_by_whoever_may_until_there_are_words_and_waits_no_more(
+    stage: BareStage, camille: Person, noor: Person, alex: Person, clock: StillClock
 ) -> None:
+    await alex.says(f"/answer {ANSWER}")
+    alex.hears("No question waits for an answer.")
+    assert not await stage.core.store.read(lambda session: session.exec(select(Prompt)).all())
     await camille.says(MOON)
+    await noor.says("/answer")
+    noor.hears("moderators")
+    noor.never_heard(MOON)
     clock.forward(minutes=1)
-    await alex.says("/sansreponse")
+    for typed in ("/answer", "/repondre", "/sansreponse"):
+        await alex.says(typed)
+        alex.hears("Questions without an answer", MOON)
     await alex.presses(f"Answer: {MOON}")
     alex.hears(f"What is the answer to “{MOON}”? Everyone who asked reads it.")
-
-
-async def test_an_answer_without_a_word_is_asked_for_again(camille: Person, alex: Person, clock: StillClock) -> None:
-    await camille.says(MOON)
-    await answers(alex, clock, "...")
+    await alex.says("...")
     alex.hears(f"What is the answer to “{MOON}”?")
     await alex.says(ANSWER)
     alex.hears("1 person will be told.", ANSWER)
+    await stage.again(alex)
+    await stage.deliver()
+    assert sum(ANSWER in text for text in stage.heard(camille)) == 1
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    alex.hears("No question waits for an answer.")
+    await alex.presses(f"Answer: {MOON}")
+    alex.hears("This question does not wait any more: it was answered, or erased.")
 
 
 async def test_who_asked_something_else_or_was_answered_hears_nothing(
@@ -82,35 +94,21 @@ async def test_who_asked_something_else_or_was_answered_hears_nothing(
     assert MOON not in alex.hears("Who feeds the dragon? · 1 person")
 
 
-async def test_who_was_erased_is_not_told(camille: Person, noor: Person, alex: Person, clock: StillClock) -> None:
+async def test_who_was_erased_or_is_before_it_is_sent_is_not_told(
+    camille: Person, noor: Person, alex: Person, clock: StillClock
+) -> None:
     for person in (camille, noor):
         await person.says(MOON)
     await noor.says("/forgetme")
     await noor.presses("Erase everything about me")
     await answers(alex, clock)
     alex.hears("1 person will be told.")
-    await camille.stage.deliver()
-    noor.never_heard(ANSWER)
-
-
-async def test_who_is_erased_before_it_is_sent_is_not_told(camille: Person, alex: Person, clock: StillClock) -> None:
-    await camille.says(MOON)
-    await answers(alex, clock)
     await camille.says("/forgetme")
     await camille.presses("Erase everything about me")
     await camille.stage.deliver()
-    camille.never_heard(ANSWER)
+    for person in (camille, noor):
+        person.never_heard(ANSWER)
     assert not await camille.stage.core.store.read(lambda session: session.exec(select(Outbox)).all())
-
-
-async def test_what_was_answered_waits_no_more(camille: Person, alex: Person, clock: StillClock) -> None:
-    await camille.says(MOON)
-    await answers(alex, clock)
-    clock.forward(minutes=1)
-    await alex.says("/unanswered")
-    alex.hears("No question waits for an answer.")
-    await alex.presses(f"Answer: {MOON}")
-    alex.hears("This question does not wait any more: it was answered, or erased.")
 
 
 async def test_two_moderators_at_once_tell_everyone_once(camille: Person, alex: Person, clock: StillClock) -> None:
@@ -191,31 +189,6 @@ async def test_a_question_that_failed_twice_is_answered_twice(camille: Person, a
         camille.hears(verdict)
 
 
-async def test_a_redelivered_answer_tells_nobody_twice(
-    stage: BareStage, camille: Person, alex: Person, clock: StillClock
-) -> None:
-    await camille.says(MOON)
-    await answers(alex, clock)
-    await stage.again(alex)
-    await stage.deliver()
-    assert sum(ANSWER in text for text in stage.heard(camille)) == 1
-
-
-async def test_answer_by_its_name_alone_lists_what_waits(camille: Person, alex: Person, clock: StillClock) -> None:
-    await camille.says(MOON)
-    clock.forward(minutes=1)
-    for typed in ("/answer", "/repondre"):
-        await alex.says(typed)
-        alex.hears("Questions without an answer", MOON)
-
-
-async def test_a_member_answers_nothing_for_the_team(camille: Person, noor: Person) -> None:
-    await camille.says(MOON)
-    await noor.says("/answer")
-    noor.hears("moderators")
-    noor.never_heard(MOON)
-
-
 async def test_another_community_s_question_is_not_answered_here(
     stage: BareStage, camille: Person, alex: Person, clock: StillClock
 ) -> None:
@@ -249,12 +222,6 @@ async def test_an_answer_that_is_typed_at_once_goes_to_the_question_picked_next(
     noor.never_heard(ANSWER)
     await alex.presses("Answer: Who feeds the dragon?")
     alex.hears("This answer is gone: it was sent, or is older than a day.")
-
-
-async def test_an_answer_typed_where_nothing_waits_is_not_kept(stage: BareStage, alex: Person) -> None:
-    await alex.says(f"/answer {ANSWER}")
-    alex.hears("No question waits for an answer.")
-    assert not await stage.core.store.read(lambda session: session.exec(select(Prompt)).all())
 
 
 async def test_many_are_told_in_few_statements(stage: BareStage, alex: Person, clock: StillClock) -> None:

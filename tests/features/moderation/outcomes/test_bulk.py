@@ -1,17 +1,47 @@
 """One decision on several items: shown first, made by one press, taken back by one."""
 
+from collections.abc import AsyncIterator
+
 import pytest
 
+from bot.core import Core
 from bot.features.telling.gathering import Gathering
+from bot.settings.config import Settings
 from tests.clock import StillClock
-from tests.stage import BareStage, Person
+from tests.copies import Copies
+from tests.stage import BareStage, Person, bare_stage
+
+TYPED = (
+    "/queue 1 2 3 planned",
+    "/queue 1, 2, 3 planned",
+    "/queue #1,#2,#3 prévu",
+    "/decide 1 2 and 3 planned",
+    "/trancher 1, 2 et 3 planned",
+    "/queue 1,2,3 planned",
+)
+
+
+async def three(core: Core) -> None:
+    """Two ideas of Camille's and a problem of Noor's."""
+    async with bare_stage(core, events=10_000) as stage:
+        await Person(stage, "camille").says("/suggest Sunday opening")
+        await Person(stage, "camille").says("/suggest A dark theme")
+        await Person(stage, "noor").says("/problem The door is stuck")
 
 
 @pytest.fixture
-async def filed(camille: Person, noor: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await camille.says("/suggest A dark theme")
-    await noor.says("/problem The door is stuck")
+async def core(
+    request: pytest.FixtureRequest, settings: Settings, clock: StillClock, copies: Copies
+) -> AsyncIterator[Core]:
+    """They are filed once for all tests about them."""
+    core = await copies.open_core(settings, clock, *([three] if "filed" in request.fixturenames else []))
+    yield core
+    core.store.close()
+
+
+@pytest.fixture
+def filed() -> None:
+    """The three are there."""
 
 
 async def _later(stage: BareStage, clock: StillClock) -> None:
@@ -20,18 +50,14 @@ async def _later(stage: BareStage, clock: StillClock) -> None:
     await stage.deliver()
 
 
-@pytest.mark.parametrize(
-    "typed",
-    ["/queue 1 2 3 planned", "/queue 1, 2, 3 planned", "/queue #1,#2,#3 prévu", "/decide 1 2 and 3 planned",
-     "/trancher 1, 2 et 3 planned", "/queue 1,2,3 planned"],
-)  # fmt: skip
 @pytest.mark.usefixtures("filed")
 async def test_it_is_shown_then_made_by_one_press(
-    camille: Person, noor: Person, alex: Person, stage: BareStage, clock: StillClock, typed: str
+    camille: Person, noor: Person, alex: Person, stage: BareStage, clock: StillClock
 ) -> None:
-    await alex.says(typed)
-    alex.hears("#1 Sunday opening: received → planned", "#3 The door is stuck: received → being handled")
-    alex.hears("2 people will be told.", "[Planned: 3 items] [Leave it]")
+    for typed in TYPED:
+        await alex.says(typed)
+        alex.hears("#1 Sunday opening: received → planned", "#3 The door is stuck: received → being handled")
+        alex.hears("2 people will be told.", "[Planned: 3 items] [Leave it]")
     await alex.presses("Planned: 3 items")
     alex.hears("3 items are decided on.", "#3 is now being handled.", "2 people will be told.", "[Undo] [Next]")
     await _later(stage, clock)

@@ -31,7 +31,12 @@ def _told(stage: BareStage, person: Person) -> dict[int, str]:
     return {int(found[1]): found[2] for said in stage.heard(person) for found in _NEWS.finditer(said)}
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.fixture
+def seed() -> int:
+    """`make endurance` lives more of them."""
+    return 0
+
+
 async def test_what_is_told_is_how_it_stands(
     camille: Person, alex: Person, stage: BareStage, clock: StillClock, seed: int
 ) -> None:

@@ -28,24 +28,28 @@ async def test_feedback_of_before_tells_where_somebody_is(settings: Settings) ->
         camille.hears("Got it", "Plaza")
 
 
-@pytest.mark.parametrize("how", ["nameless", "support", "follow", "question"])
-async def test_whatever_somebody_did_before_tells_where_they_are(settings: Settings, how: str) -> None:
+HOW = ("nameless", "support", "follow", "question")
+
+
+async def test_whatever_somebody_did_before_tells_where_they_are(settings: Settings) -> None:
     async for stage in opened(settings, PLAZA):
-        camille = Somebody(stage, "camille")
         await Somebody(stage, "noor").says("/suggest A bench", "plaza")
-        if how == "nameless":
-            args = {"text": "A lamp", "audience": "everyone", "name": "nameless"}
-            await camille.says(place="plaza", command="suggest", args=args)
-            await camille.presses("Send", "plaza")
-        else:
-            await camille.says("Where is the moon base?" if how == "question" else f"/{how} 1", "plaza")
+        for how in HOW:
+            someone = Somebody(stage, how)
+            if how == "nameless":
+                args = {"text": "A lamp", "audience": "everyone", "name": "nameless"}
+                await someone.says(place="plaza", command="suggest", args=args)
+                await someone.presses("Send", "plaza")
+            else:
+                await someone.says("Where is the moon base?" if how == "question" else f"/{how} 1", "plaza")
     closed = PLAZA.model_copy(update={"closed": True})
     for words, own in (("The door is stuck", (PLAZA, FORUM)), ("It is cold", (closed,))):
         async for stage in opened(settings, *own):
-            again = Somebody(stage, "camille")
-            await again.says(f"/problem {words}")
-            again.hears("Got it")
-            assert words in await filed(stage, "plaza")
+            for how in HOW:
+                again = Somebody(stage, how)
+                await again.says(f"/problem {words}, says {how}")
+                again.hears("Got it")
+                assert f"{words}, says {how}" in await filed(stage, "plaza")
             stranger = Somebody(stage, "stranger")
             await stranger.says("/mine")
             stranger.hears("write to the bot once in a group of the community")

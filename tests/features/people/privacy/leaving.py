@@ -5,14 +5,15 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from bot.core import Core
 from bot.privacy.departures import Departures
 from storage.models import Feedback, Question
 from tests.clock import StillClock
-from tests.stage import BareStage, Person
+from tests.stage import BareStage, Person, bare_stage
 
 Dump = Callable[[], Awaitable[dict[str, list[dict[str, Any]]]]]
 WORDS = "quincunx"
-FEW = 4
+FEW, MANY = 4, 12
 ERASE = "Erase everything about me"
 
 
@@ -22,7 +23,19 @@ async def files(person: Person, text: str) -> None:
     await person.presses("Send")
 
 
-async def lives(person: Person, items: int = FEW) -> None:
+async def few(core: Core) -> None:
+    """Noor has a few items without a name."""
+    async with bare_stage(core, events=10_000) as stage:
+        await lives(Person(stage, "noor"), FEW)
+
+
+async def many(core: Core) -> None:
+    """Noor has many items without a name."""
+    async with bare_stage(core, events=10_000) as stage:
+        await lives(Person(stage, "noor"), MANY)
+
+
+async def lives(person: Person, items: int) -> None:
     """So much without a name, and something with it."""
     for number in range(1, items + 1):
         await files(person, f"{WORDS} {number}")

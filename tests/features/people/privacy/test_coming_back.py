@@ -2,14 +2,14 @@
 
 from bot.privacy.departures import Departures
 from tests.clock import StillClock
-from tests.features.people.privacy.leaving import ERASE, WORDS, Dump, files, lives, nothing_left
+from tests.features.people.privacy.leaving import ERASE, FEW, WORDS, Dump, files, lives, nothing_left
 from tests.stage import BareStage, Person
 
 
 async def test_who_comes_back_and_goes_again_is_served_meanwhile(
     stage: BareStage, noor: Person, clock: StillClock, dump: Dump
 ) -> None:
-    await lives(noor)
+    await lives(noor, FEW)
     for _ in range(2):
         await noor.says("/forgetme")
         await noor.presses(ERASE)
@@ -32,7 +32,7 @@ EARLIER = "If all was erased before, in the last 7 days: what had no name leaves
 async def test_who_comes_back_within_the_week_is_told_what_still_leaves(
     stage: BareStage, noor: Person, clock: StillClock
 ) -> None:
-    await lives(noor)
+    await lives(noor, FEW)
     for button in (ERASE, "Everything at once"):
         await noor.says("/forgetme")
         await noor.presses(button)

@@ -1,6 +1,6 @@
 """What has no name leaves later than its author's account: one by one, by chance, within a week."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -8,18 +8,29 @@ from types import SimpleNamespace
 
 import pytest
 
+from bot.core import Core
 from bot.privacy.departures import EVERY, FIRST, Departures
 from bot.settings.config import Limits, Settings
 from storage.privacy.departures import SPAN
 from tests.clock import StillClock
-from tests.features.people.privacy.leaving import ERASE, FEW, WORDS, Dump, files, lives, look, nothing_left, standing
+from tests.copies import Copies
+from tests.features.people.privacy.leaving import (
+    ERASE,
+    FEW,
+    MANY,
+    WORDS,
+    Dump,
+    few,
+    files,
+    look,
+    many,
+    nothing_left,
+    standing,
+)
 from tests.postgres import Server, postgres
 from tests.stage import BareStage, Person
 
 __all__ = ["postgres"]
-
-MANY = 12
-
 
 BOTH = pytest.mark.parametrize("settings", ["sqlite", "postgres"], indirect=True)
 """For what each engine does in its own way; what leaves when is decided without either."""
@@ -34,6 +45,27 @@ def settings(request: pytest.FixtureRequest, settings: Settings, home: Path) -> 
     place = server.create("departures")
     yield settings.model_copy(update={"database": place.url, "key_file": place.key_file})
     server.drop("departures")
+
+
+@pytest.fixture
+async def core(
+    request: pytest.FixtureRequest, settings: Settings, clock: StillClock, copies: Copies
+) -> AsyncIterator[Core]:
+    """What Noor has is filed once for all tests that begin with it."""
+    begun = [job for job in (few, many) if f"has_{job.__name__}" in request.fixturenames]
+    core = await copies.open_core(settings, clock, *begun)
+    yield core
+    core.store.close()
+
+
+@pytest.fixture
+def has_few() -> None:
+    """Noor has a few items without a name."""
+
+
+@pytest.fixture
+def has_many() -> None:
+    """Noor has many items without a name."""
 
 
 @pytest.fixture(autouse=True)
@@ -65,10 +97,10 @@ async def test_a_long_list_says_how_many_more(noor: Person, stage: BareStage) ->
     assert "Item 20" not in noor.hears("Item 19", "and 2 more")
 
 
+@pytest.mark.usefixtures("has_many")
 async def test_no_two_leave_together_and_none_with_the_account(
     stage: BareStage, noor: Person, clock: StillClock, dump: Dump
 ) -> None:
-    await lives(noor, MANY)
     before = await standing(stage)
     (named,) = [row["id"] for row in (await dump())["feedback"] if not row["nameless"]]
     await noor.says("/forgetme")
@@ -82,8 +114,8 @@ async def test_no_two_leave_together_and_none_with_the_account(
     assert before["feedback"] - now["feedback"] == {named}, "only what had the name"
     assert now["question"] == before["question"]
     left: list[datetime] = []
-    for looks_left in reversed(range(SPAN // timedelta(hours=2))):
-        clock.forward(hours=1)
+    for looks_left in reversed(range(SPAN // timedelta(hours=3))):
+        clock.forward(hours=2)
         await look(stage, clock, hours=1)
         after = await standing(stage)
         gone = sum(len(now[table] - after[table]) for table in now)
@@ -107,8 +139,8 @@ async def test_the_tables_do_not_tell_which_items_are_to_leave(noor: Person, dum
         assert after[table] == before[table], table
 
 
+@pytest.mark.usefixtures("has_few")
 async def test_the_plan_of_somebody_with_nothing_looks_the_same(noor: Person, camille: Person, dump: Dump) -> None:
-    await lives(noor)
     for person in (noor, camille):
         await person.says("/forgetme")
         await person.presses(ERASE)
@@ -117,10 +149,10 @@ async def test_the_plan_of_somebody_with_nothing_looks_the_same(noor: Person, ca
     assert len(set(plans)) == 2
 
 
+@pytest.mark.usefixtures("has_few")
 async def test_the_restart_in_between_changes_nothing(
     stage: BareStage, noor: Person, clock: StillClock, dump: Dump
 ) -> None:
-    await lives(noor)
     await noor.says("/forgetme")
     await noor.presses(ERASE)
     await look(stage, clock, hours=48)
@@ -129,14 +161,15 @@ async def test_the_restart_in_between_changes_nothing(
     await stage.restart()
     await look(stage, clock, hours=24)
     assert len((await standing(stage))["feedback"]) <= len(some["feedback"])
-    await look(stage, clock, hours=96)
+    clock.forward(hours=95)
+    await look(stage, clock, hours=1)
     await nothing_left(dump)
 
 
+@pytest.mark.usefixtures("has_many")
 async def test_after_a_pause_of_days_those_due_do_not_leave_together(
     stage: BareStage, noor: Person, clock: StillClock, dump: Dump
 ) -> None:
-    await lives(noor, MANY)
     await noor.says("/forgetme")
     await noor.presses(ERASE)
     before = await standing(stage)
@@ -147,15 +180,16 @@ async def test_after_a_pause_of_days_those_due_do_not_leave_together(
         clock.forward(seconds=EVERY)
     after = await standing(stage)
     assert len(before["feedback"]) - len(after["feedback"]) <= 3, "drawn anew for the days that are left"
-    await look(stage, clock, hours=48)
+    clock.forward(hours=47)
+    await look(stage, clock, hours=1)
     await nothing_left(dump)
 
 
+@pytest.mark.usefixtures("has_few")
 @BOTH
 async def test_a_week_later_all_is_gone_in_one_look(
     stage: BareStage, noor: Person, clock: StillClock, dump: Dump
 ) -> None:
-    await lives(noor)
     await noor.says("/forgetme")
     await noor.presses(ERASE)
     clock.forward(days=8)
@@ -163,9 +197,9 @@ async def test_a_week_later_all_is_gone_in_one_look(
     await nothing_left(dump)
 
 
+@pytest.mark.usefixtures("has_few")
 @BOTH
 async def test_at_once_means_at_once(noor: Person, dump: Dump) -> None:
-    await lives(noor)
     await noor.says("/forgetme")
     await noor.presses("Everything at once")
     noor.hears(f"Done. {FEW + 1} items were blanked; nothing stored here leads to you any more.")
@@ -188,10 +222,10 @@ async def test_the_answer_still_comes_until_it_leaves(
     noor.hears("#1000 is now resolved.")
 
 
+@pytest.mark.usefixtures("has_few")
 async def test_digests_lose_each_one_s_words_when_it_leaves(
     stage: BareStage, noor: Person, alex: Person, clock: StillClock, dump: Dump
 ) -> None:
-    await lives(noor)
     for number in range(5):
         await files(Person(stage, f"Sam {number}"), f"Other words {number}")
     clock.forward(minutes=1)

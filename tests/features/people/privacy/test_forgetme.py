@@ -26,30 +26,44 @@ async def forgets(person: Person) -> None:
     person.hears("nothing stored here leads to you any more.")
 
 
+async def found_of_noor(dump: Dump) -> dict[str, Any]:
+    return {table: rows for table, rows in (await dump()).items() if "noor" in str(rows) or WORDS in str(rows)}
+
+
 async def nothing_left(dump: Dump) -> None:
-    found = {table: rows for table, rows in (await dump()).items() if "noor" in str(rows) or WORDS in str(rows)}
-    assert not found
+    assert await found_of_noor(dump) == {}
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        [f"/suggest A {WORDS}"],
-        [f"/problem A {WORDS}"],
-        [f"/ask Where is the {WORDS}?"],
-        ["/suggest Something", f"/edit 1 A {WORDS}"],
-        [f"/suggest A {WORDS}", "/withdraw 1"],
-        ["/suggest", "/language en"],
-        [f"/suggest A {WORDS}", "/edit 1"],
-        [f"/suggest A {WORDS}", "/mine", "/status 1", "/privacy"],
-    ],
-    ids=" then ".join,
+TYPED: tuple[list[str], ...] = (
+    [f"/suggest A {WORDS}"],
+    [f"/problem A {WORDS}"],
+    [f"/ask Where is the {WORDS}?"],
+    ["/suggest Something", f"/edit NUMBER A {WORDS}"],
+    [f"/suggest A {WORDS}", "/withdraw NUMBER"],
+    ["/suggest", "/language en"],
+    [f"/suggest A {WORDS}", "/edit NUMBER"],
+    [f"/suggest A {WORDS}", "/mine", "/status NUMBER", "/privacy"],
+    # A stranger may ask to be forgotten, too.
+    [],
 )
-async def test_nothing_of_what_was_typed_is_left(noor: Person, dump: Dump, typed: list[str]) -> None:
-    for words in typed:
-        await noor.says(words)
-    await forgets(noor)
-    await nothing_left(dump)
+
+
+async def test_nothing_of_what_was_typed_is_left_and_the_next_message_is_a_new_person_s(
+    noor: Person, dump: Dump
+) -> None:
+    number = 0
+    for typed in TYPED:
+        number += any(words.startswith(("/suggest ", "/problem ")) for words in typed)
+        for words in typed:
+            await noor.says(words.replace("NUMBER", str(number)))
+        await forgets(noor)
+        assert await found_of_noor(dump) == {}, typed
+    await noor.stage.again(noor)  # type: ignore[attr-defined]
+    assert await found_of_noor(dump) == {}, "the erasure was delivered again"
+    await noor.says("/suggest Sunday opening")
+    noor.hears(f"Got it: suggestion #{number + 1}.")
+    await noor.says("/mine")
+    assert "#1 " not in noor.hears(f"#{number + 1} Sunday opening")
 
 
 async def test_nothing_of_a_nameless_item_or_draft_is_left_a_week_later(
@@ -86,49 +100,27 @@ async def test_a_moderators_decisions_lose_who_and_why(camille: Person, noor: Pe
     camille.hears("#1 Sunday opening · not planned")
 
 
-async def test_archived_digests_lose_the_words(stage: BareStage, noor: Person, alex: Person, dump: Dump) -> None:
-    await noor.says(f"/suggest A {WORDS}")
-    await alex.says("/digest now")
-    await stage.deliver()
-    assert WORDS in str((await dump())["digest"])
-    await forgets(noor)
-    await nothing_left(dump)
-
-
-async def test_archived_digests_lose_the_questions_too(
-    stage: BareStage, noor: Person, alex: Person, dump: Dump, clock: StillClock
+async def test_digests_in_the_archive_and_on_their_way_lose_the_words_and_keep_those_of_others(
+    stage: BareStage, camille: Person, noor: Person, alex: Person, dump: Dump, clock: StillClock
 ) -> None:
+    await camille.says("/suggest Sunday opening")
+    await noor.says(f"/suggest A {WORDS}")
     await noor.says(f"/ask My name is noor, where is the {WORDS}?")
     clock.forward(minutes=1)
     await alex.says("/digest now")
     await stage.deliver()
-    assert WORDS in str((await dump())["digest"])
+    archived = str((await dump())["digest"])
+    assert f"A {WORDS}" in archived
+    assert f"where is the {WORDS}" in archived
+    await alex.says("/digest now")
+    posted = len(stage.staff())
     await forgets(noor)
     await nothing_left(dump)
-
-
-async def test_a_digest_on_its_way_loses_the_words(stage: BareStage, noor: Person, alex: Person, dump: Dump) -> None:
-    await noor.says(f"/suggest A {WORDS}")
-    await alex.says("/digest now")
-    await forgets(noor)
-    await nothing_left(dump)
-    await stage.deliver()
-    assert WORDS not in str(stage.staff())
-
-
-async def test_what_the_archive_says_of_others_stays(
-    stage: BareStage, camille: Person, noor: Person, alex: Person, dump: Dump
-) -> None:
-    await camille.says("/suggest Sunday opening")
-    await noor.says(f"/suggest A {WORDS}")
-    await alex.says("/digest now")
-    await forgets(noor)
     assert "Sunday opening" in str((await dump())["digest"])
-
-
-async def test_blanked_items_wait_for_nobody(noor: Person, alex: Person, camille: Person) -> None:
-    await noor.says(f"/suggest A {WORDS}")
-    await forgets(noor)
+    await stage.deliver()
+    assert WORDS not in str(stage.staff()[posted:])
+    await alex.says("/queue 2")
+    await camille.says("/withdraw 1")
     await alex.says("/queue")
     alex.hears("Nothing waits for a decision.")
     await camille.says("/top")
@@ -143,21 +135,18 @@ async def test_totals_stay(stage: BareStage, camille: Person, noor: Person) -> N
     camille.hears("1 supporter")
 
 
-async def test_the_next_message_is_a_new_persons(noor: Person) -> None:
-    await noor.says(f"/suggest A {WORDS}")
-    await forgets(noor)
-    await noor.says("/suggest Sunday opening")
-    noor.hears("Got it: suggestion #2.")
-    await noor.says("/mine")
-    assert "#1" not in noor.hears("#2 Sunday opening")
-
-
-async def test_the_language_chosen_before_is_forgotten_too(noor: Person) -> None:
+async def test_the_language_chosen_before_is_forgotten_too_and_no_button_is_left_that_only_the_person_could_press(
+    noor: Person, camille: Person, dump: Dump
+) -> None:
+    await camille.says("/suggest Sunday opening")
+    others = {row["token"] for row in (await dump())["button"]}
     await noor.says("/language fr")
+    await noor.says(f"/suggest A {WORDS}")
     await noor.says("/forgetme")
     await noor.presses(noor.stage.core.languages.speech("fr").say("Erase everything about me"))
-    await noor.says("/suggest Sunday opening")
-    noor.hears("Got it: suggestion #1.")
+    assert {row["token"] for row in (await dump())["button"]} == others
+    await noor.says("/suggest A dark theme")
+    noor.hears("Got it: suggestion #3.")
 
 
 async def test_buttons_of_before_lead_to_nothing(noor: Person, stage: BareStage) -> None:
@@ -212,16 +201,6 @@ async def test_buttons_of_others_and_of_the_staff_still_work(
     alex.hears("Nothing waits for a decision.")
 
 
-async def test_no_button_is_left_that_only_the_person_could_press(noor: Person, camille: Person, dump: Dump) -> None:
-    await camille.says("/suggest Sunday opening")
-    others = {row["token"] for row in (await dump())["button"]}
-    await noor.says("/language fr")
-    await noor.says(f"/suggest A {WORDS}")
-    await noor.says("/forgetme")
-    await noor.presses(noor.stage.core.languages.speech("fr").say("Erase everything about me"))
-    assert {row["token"] for row in (await dump())["button"]} == others
-
-
 async def test_what_is_open_under_another_account_of_the_person_goes_too(
     stage: BareStage, noor: Person, dump: Dump
 ) -> None:
@@ -239,18 +218,6 @@ async def test_what_is_open_under_another_account_of_the_person_goes_too(
     await forgets(noor)
     await nothing_left(dump)
     assert not (await dump())["prompt"]
-
-
-async def test_a_redelivered_erasure_meets_nobody(stage: BareStage, noor: Person, dump: Dump) -> None:
-    await noor.says(f"/suggest A {WORDS}")
-    await forgets(noor)
-    await stage.again(noor)
-    await nothing_left(dump)
-
-
-async def test_a_stranger_may_ask_to_be_forgotten(noor: Person, dump: Dump) -> None:
-    await forgets(noor)
-    await nothing_left(dump)
 
 
 async def test_it_costs_by_the_persons_own_rows_whatever_buttons_others_have(

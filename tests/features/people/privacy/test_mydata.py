@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
+from bot.dispatch.app import App
+from bot.dispatch.policy import Policy
 from bot.ports.inbound import Actor, Chat, File, Inbound, Means, Said
 from bot.ports.reply import Buttons, Document, Reply
 from bot.privacy import copy
@@ -174,9 +176,12 @@ async def test_in_a_group_it_goes_to_the_private_chat_and_says_so(stage: BareSta
 
 
 async def test_it_may_be_asked_for_so_often(stage: BareStage, noor: Person) -> None:
+    assert stage.core.settings.limits.exports == "20 per hour"
+    limits = stage.core.settings.limits.model_copy(update={"exports": "2 per hour"})
+    stage.app = App(stage.core, Policy(limits))
     await noor.says("/suggest Something")
-    for _ in range(20):
-        await asked(noor)
+    for _ in range(2):
+        assert document(await asked(noor))
     await noor.says("/mydata")
     noor.hears("That is a lot at once")
 

@@ -6,18 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.impact import rows_of
 from bot.core import Core
 from bot.demo.replay import fill
 from bot.demo.story import read_community
 from bot.impact import table
 from bot.impact.figures import Key
-from bot.impact.report import Report
 from bot.settings.community.impact import ImpactSettings
 from bot.settings.config import Settings
 from storage.people import communities
 from storage.reports import reporting, turnout
 from tests.features.impact.recount import differing, read, recount
+from tests.features.impact.reports import report
 from tests.postgres import Server, postgres
 
 __all__ = ["postgres"]
@@ -51,8 +50,3 @@ async def test_each_figure_is_counted_the_same_from_the_exported_rows_and_as_dig
     closed = await core.store.read(lambda session: reporting.closure(session, *span))
     assert found.figures[Key.HEARD].value == total.people
     assert (found.figures[Key.CLOSURE].part, found.figures[Key.CLOSURE].whole) == closed
-
-
-async def report(core: Core, period: str) -> Report:
-    (community,) = await core.store.read(communities.every)
-    return await rows_of(core, community, period)
