@@ -1,7 +1,7 @@
 """The README's commands, run as they are written, in a fresh copy of the tree.
 
-`make demo` is run by `make test-browser`, `make test` and the command line by `make endurance`; `tests/cli/test_readme.py`
-types the same lines in one process.
+`make demo` is run by `make test-browser`, `make test` and the command line by `make endurance`. What is typed at the
+command line is also typed in one process by `tests/cli/test_readme.py`.
 """
 
 import contextlib
