@@ -75,7 +75,9 @@ def word_of(title: str) -> str:
     return " ".join(_MARKS.sub(" ", plain).split())
 
 
-def _place(words: Sequence["_Word"], at: Mapping[str, int], column: str, known: tuple[str, ...], look: Look) -> int | None:
+def _place(
+    words: Sequence["_Word"], at: Mapping[str, int], column: str, known: tuple[str, ...], look: Look
+) -> int | None:
     """The place of the foremost title of a column, among those that are no other column."""
     ranks = {
         place: rank
