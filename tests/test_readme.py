@@ -1,6 +1,7 @@
 """The README's commands, run as they are written, in a fresh copy of the tree.
 
-`make demo` is run by `make test-browser`, and `make test` by `make endurance`.
+`make demo` is run by `make test-browser`, `make test` and the command line by `make endurance`. What is typed at the
+command line is also typed in one process by `tests/cli/test_readme.py`.
 """
 
 import contextlib
@@ -38,6 +39,8 @@ def shell_lines(page: Path) -> list[str]:
 
 
 COMMANDS = shell_lines(ROOT / "README.md")
+LINES = [line for line in COMMANDS if not line.startswith("make ")]
+"""Those for the command line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +83,22 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if part.name != ".ready":
             (copy / ".venv" / part.name).symlink_to(part)
     (copy / ".venv/.ready").touch()
-    (copy / "faq.md").write_text(FAQ)
-    (copy / "feedback.csv").write_text(FEEDBACK)
-    (copy / "chat.json").write_text(discord([Line("Noor", "When does the shop open?"), Line("Alex", "At nine.")]))
+    write_inputs(copy)
     return copy
+
+
+def write_inputs(folder: Path) -> None:
+    """Write the files that the commands read."""
+    (folder / "faq.md").write_text(FAQ)
+    (folder / "feedback.csv").write_text(FEEDBACK)
+    (folder / "chat.json").write_text(discord([Line("Noor", "When does the shop open?"), Line("Alex", "At nine.")]))
+
+
+def check_line(digest: str, exported: str) -> None:
+    """Check what the commands printed last, and exported."""
+    assert "A bench in the shade" in digest
+    items = json.loads(exported)
+    assert [(item["number"], item["text"], item["support"]) for item in items] == [(1, "A bench in the shade", 3)]
 
 
 @contextlib.contextmanager
@@ -111,14 +126,6 @@ def test_make_demo_opens_a_page_and_ctrl_c_stops_it(tree: Path) -> None:
         os.killpg(demo.process.pid, signal.SIGINT)
         demo.ends_well()
     assert (tree / "portevoix-demo").is_dir()
-
-
-def test_the_command_line_does_what_the_readme_says(tree: Path) -> None:
-    with running(tree, "line", "\n".join(line for line in COMMANDS if not line.startswith("make "))) as line:
-        digest = line.ends_well()
-    assert "A bench in the shade" in digest
-    items = json.loads((tree / "feedback.json").read_text())
-    assert [(item["number"], item["text"], item["support"]) for item in items] == [(1, "A bench in the shade", 3)]
 
 
 def test_the_french_readme_has_the_same_commands() -> None:

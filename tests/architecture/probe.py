@@ -1,15 +1,17 @@
-"""`python -m tests.architecture.probe FILE WHAT …`: tells in FILE, as JSON, which modules a process has loaded.
+"""`python -m tests.architecture.probe FILE COMMAND … OTHER PLATFORM`: tells in FILE, as JSON, what a process loads.
 
-WHAT is a platform, on which a bot is started and asked something while it knows nothing; then it is told suggestions,
-taught, and asked again. What comes before the platform are commands, each with its arguments for `portevoix` in one
-word, which are run first, one after another.
+The commands, each with its arguments for `portevoix` in one word, are run first, one after another. Then, in a fork of
+the process, a bot is started on the other platform, and asked something while it knows nothing. So is one on the
+platform in the process itself, where it is then told suggestions, taught, and asked again.
 """
 
 import asyncio
 import json
+import os
 import re
 import sys
 import threading
+from collections.abc import Coroutine
 from importlib.abc import MetaPathFinder
 from pathlib import Path
 from types import ModuleType
@@ -53,8 +55,23 @@ def memory() -> str:
     return str(int(found[1]) // 1024) if found else "0"
 
 
-async def platform(name: str) -> dict[str, list[str]]:
-    """Start on a platform, without connecting to it, and answer."""
+def apart(job: Coroutine[Any, Any, dict[str, list[str]]]) -> dict[str, list[str]]:
+    """What a job tells in a fork of this process, so that what it loads stays there."""
+    reading, writing = os.pipe()
+    if not os.fork():
+        with os.fdopen(writing, "w") as mouth:
+            json.dump(asyncio.run(job), mouth)
+        os._exit(0)
+    os.close(writing)
+    job.close()
+    with os.fdopen(reading) as told:
+        found: dict[str, list[str]] = json.load(told)
+    os.wait()
+    return found
+
+
+async def platform(name: str, *, known: bool = True) -> dict[str, list[str]]:
+    """Start on a platform, without connecting to it, and answer; also once something is known."""
     from bot.clock import SystemClock  # noqa: PLC0415 - as above
     from bot.dispatch.app import App  # noqa: PLC0415
     from bot.dispatch.policy import Policy  # noqa: PLC0415
@@ -81,6 +98,9 @@ async def platform(name: str) -> dict[str, list[str]]:
         return sorted(sys.modules)
 
     asked = await ask("1")
+    if not known:
+        core.store.close()
+        return {"asked elsewhere": asked}
     for turn, words in enumerate(("More benches in the park", "A chess tournament", "Later buses on Sunday")):
         await ask(f"told {turn}", f"/suggest {words}")
     await Guesses(core).look()
@@ -96,5 +116,6 @@ async def platform(name: str) -> dict[str, list[str]]:
 
 
 if __name__ == "__main__":
-    into, *lines, name = sys.argv[1:]
-    Path(into).write_text(json.dumps(commands(lines) | asyncio.run(platform(name))))
+    into, *lines, other, name = sys.argv[1:]
+    found = commands(lines) | apart(platform(other, known=False)) | asyncio.run(platform(name))
+    Path(into).write_text(json.dumps(found))

@@ -49,25 +49,16 @@ def probe(home: Path) -> Probe:
     return run
 
 
-def test_commands_load_no_platform_no_language_tools_and_without_colours_nothing_for_them_and_then_a_bot_its_own(
-    probe: Probe,
-) -> None:
-    loaded = probe(*COMMANDS, "discord")
+def test_commands_and_bots_load_what_they_use_and_hold_no_more(probe: Probe) -> None:
+    loaded = probe(*COMMANDS, "telegram", "discord")
     assert list(loaded)[: len(COMMANDS)] == list(COMMANDS)
     assert {command: found for command in COMMANDS if (found := (PLATFORMS | HEAVY) & set(loaded[command]))} == {}
     assert COLOURS & set(loaded["code"]) == set()
-    check_a_bot("discord", loaded)
-
-
-def test_a_bot_loads_its_platform_alone_and_language_tools_once_it_knows_something(probe: Probe) -> None:
-    check_a_bot("telegram", probe("telegram"))
-
-
-def check_a_bot(name: str, loaded: dict[str, list[str]]) -> None:
-    """Check what it has loaded while it knew nothing, was told suggestions, and was taught; and what it holds then."""
-    ignorant, told, taught = (set(loaded[when]) for when in ("asked", "told", "taught"))
-    assert PLATFORMS & ignorant == PLATFORMS & taught == {name}
-    assert (HEAVY | MARKUP) & ignorant == set()
+    elsewhere, ignorant, told, taught = (set(loaded[when]) for when in ("asked elsewhere", "asked", "told", "taught"))
+    # A bot loads its own platform alone, and language tools once it knows something.
+    assert PLATFORMS & elsewhere == {"telegram"}
+    assert PLATFORMS & ignorant == PLATFORMS & taught == {"discord"}
+    assert (HEAVY | MARKUP) & (elsewhere | ignorant) == set()
     # Suggestions are compared by their words, and their areas are guessed, without them.
     assert {"bot.language.search.alike.wordings", "snowballstemmer"} <= told
     assert ((HEAVY | MARKUP) - {"snowballstemmer"}) & told == set()

@@ -1,5 +1,7 @@
 """`run` and `demo`: what they start, and what they say when they cannot."""
 
+import asyncio
+import signal
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,9 @@ from bot.cli import run
 from bot.core import Core
 from storage.schema.opening import Location, hold
 from tests.cli.conftest import Shell
+from tests.sockets.conftest import TOKEN
+from tests.sockets.fakes.telegram import FakeTelegram
+from tests.sockets.running import until
 
 
 def test_without_a_token_it_says_how_to_get_one_and_names_the_demo(shell: Shell) -> None:
@@ -72,6 +77,17 @@ def test_ctrl_c_is_130_without_a_word(shell: Shell, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(run, "find_adapters", list)
     said = shell.types("run", PORTEVOIX_TELEGRAM__TOKEN="1:x")
     assert (said.code, said.out, said.err) == (130, "", "Starting on telegram; Ctrl-C stops.\n")
+
+
+async def test_sigterm_ends_a_bot_well(shell: Shell) -> None:
+    """How soon is measured where nothing else runs: `make endurance`."""
+    async with FakeTelegram() as fake:
+        own = {"PORTEVOIX_TELEGRAM__TOKEN": TOKEN, "PORTEVOIX_TELEGRAM__API_URL": fake.url}
+        with shell.starts("run", **own) as process:
+            await until(lambda: fake.queue.polls)
+            process.send_signal(signal.SIGTERM)
+            await asyncio.to_thread(process.communicate)
+    assert process.returncode == 0
 
 
 def test_the_demo_keeps_its_data_in_a_folder_of_its_own(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,8 @@
 """A demo begun on a Wednesday afternoon, told once and copied for each test."""
 
+import functools
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.demo import settings_for
+from bot.demo import settings_for, story
 from bot.demo.replay import fill
 from bot.demo.story import Story
 from bot.operations.assembly import open_core
@@ -17,6 +18,14 @@ from storage.people import communities
 from tests.clock import StillClock
 from tests.demo.scene import WEDNESDAY, Opens
 from tests.stage import PLATFORM, BareStage, bare_stage
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """The sample's files, which a demo reads at each step, are parsed once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(story, "_toml", functools.cache(story._toml))
+        yield
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ def test_no_week_is_empty() -> None:
         deeds = story.deeds(len(story.weeks) + number)
         assert len(_later(story, number)) >= 3, number
         assert any(isinstance(deed, Asked) for deed in deeds), number
+        said = [deed.by for deed in deeds if isinstance(deed, Filed | Asked)]
+        assert len(said) >= len({*said}) >= 8, number
 
 
 def test_everything_filed_has_a_name_of_its_own() -> None:

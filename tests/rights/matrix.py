@@ -97,6 +97,19 @@ CASES = (
     *(Case(kind, NONE, PUBLIC) for kind in (KINDS[0], *KINDS[3:])),
     Case(STRANGER, NONE, PRIVATE),
 )
+MEMBER, CONTACT, MODERATOR, STAFFER, BOTH = KINDS
+FEW = (
+    Case(MEMBER, OWN, PUBLIC),
+    Case(CONTACT, OWN, PRIVATE),
+    Case(MODERATOR, OWN, STAFF),
+    Case(STAFFER, OWN, PRIVATE),
+    Case(BOTH, OWN, PUBLIC),
+    Case(STAFFER, OTHER, PRIVATE),
+    Case(BOTH, OTHER, PUBLIC),
+    Case(STAFFER, NONE, PUBLIC),
+    Case(STRANGER, NONE, PRIVATE),
+)
+"""Of `CASES`, each kind of person and of place, at home, in another community and in none, at least once."""
 
 
 @dataclass

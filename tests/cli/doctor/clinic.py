@@ -15,7 +15,22 @@ PLACES = (
 )
 
 
-def sound(shell: Shell, folder: Path) -> Shell:
+Begun = dict[str, bytes]
+"""A database of each platform's, with its places."""
+
+
+def begin(shell: Shell, begun: Begun, platform: str, place: str) -> None:
+    """Make a database with a community's place, or copy the one that was made."""
+    file = shell.home / "pv.db"
+    if platform in begun:
+        file.write_bytes(begun[platform])
+        return
+    shell.types("db", "upgrade").done()
+    writes(shell, lambda session: joins(session, place, platform))
+    begun[platform] = file.read_bytes()
+
+
+def sound(shell: Shell, folder: Path, begun: Begun) -> Shell:
     """A key apart from the database, a staff place, a community's place, and a token that nobody was asked about."""
     key = folder / "apart/pv.key"
     key.parent.mkdir()
@@ -23,8 +38,7 @@ def sound(shell: Shell, folder: Path) -> Shell:
     env = {"PORTEVOIX_KEY_FILE": str(key), "PORTEVOIX_INSECURE_KEY": "false"}
     env |= {"PORTEVOIX_COMMUNITIES": PLACES, "PORTEVOIX_TELEGRAM__TOKEN": TOKEN}
     own = Shell(shell.home, {**shell.env, **env})
-    own.types("db", "upgrade").done()
-    writes(own, lambda session: joins(session, str(PLAZA)))
+    begin(own, begun, "telegram", str(PLAZA))
     return own
 
 
@@ -33,8 +47,8 @@ def online(shell: Shell, url: str) -> Shell:
     return Shell(shell.home, {**shell.env, "PORTEVOIX_TELEGRAM__API_URL": url})
 
 
-def joins(session: Session, place: str) -> None:
-    communities.join_place(session, communities.every(session)[0].id, "telegram", place, staff=False)
+def joins(session: Session, place: str, platform: str = "telegram") -> None:
+    communities.join_place(session, communities.every(session)[0].id, platform, place, staff=False)
 
 
 def finds(shell: Shell, about: str, *words: str, **env: str) -> str:

@@ -22,6 +22,7 @@ from storage.people import communities
 from tests.cli.background import listening
 from tests.cli.conftest import Shell
 from tests.cli.data.test_outbox import writes
+from tests.cli.doctor.clinic import Begun, begin
 from tests.sockets.discord.events import channel, guild, joined, role
 from tests.sockets.fakes.discord import FakeDiscord
 from tests.sockets.fakes.discord.world import JSON
@@ -43,7 +44,7 @@ def connected(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeDiscord]:
         yield server
 
 
-def sound(shell: Shell, fake: FakeDiscord) -> Shell:
+def sound(shell: Shell, fake: FakeDiscord, begun: Begun) -> Shell:
     """A server and a staff channel that are known, and commands that are registered."""
     env = {
         "PORTEVOIX_COMMUNITIES": community(TEAM),
@@ -52,8 +53,7 @@ def sound(shell: Shell, fake: FakeDiscord) -> Shell:
         "PORTEVOIX_DISCORD__GATEWAY_URL": fake.gateway_url,
     }
     own = Shell(shell.home, {**shell.env, **env})
-    own.types("db", "upgrade").done()
-    joins(own, str(SERVER))
+    begin(own, begun, "discord", str(SERVER))
     settles(fake)
     fake.world.commands[0] = json.loads(described())
     return own

@@ -20,7 +20,7 @@ from storage.people import members
 from storage.traffic import deliveries, outbox
 from tests.cli.conftest import Shell
 from tests.cli.data.test_outbox import writes
-from tests.cli.doctor.clinic import PLACES, PLAZA, STAFF, TOKEN, finds, online, sound
+from tests.cli.doctor.clinic import PLACES, PLAZA, STAFF, TOKEN, Begun, finds, online, sound
 from tests.cli.telegram import listening
 from tests.sockets.fakes.telegram import FakeTelegram
 
@@ -32,8 +32,8 @@ def telegram() -> Iterator[FakeTelegram]:
 
 
 @pytest.fixture
-def kept(shell: Shell, tmp_path: Path) -> Shell:
-    return sound(shell, tmp_path)
+def kept(shell: Shell, tmp_path: Path, begun: Begun) -> Shell:
+    return sound(shell, tmp_path, begun)
 
 
 @pytest.fixture
@@ -229,10 +229,9 @@ def test_knowledge_is_counted_and_none_of_it_is_no_fault(kept: Shell, tmp_path: 
     assert "ok    knowledge of plaza: answers: 1" in kept.types("doctor", "--offline").done().out
 
 
-def test_the_chats_that_were_set_up_are_counted_and_a_closed_community_needs_one(shell: Shell, tmp_path: Path) -> None:
-    well = sound(shell, tmp_path)
+def test_the_chats_that_were_set_up_are_counted_and_a_closed_community_needs_one(kept: Shell) -> None:
     for own in (PLACES, PLACES.replace('"name": "Plaza"', '"name": "Plaza", "closed": true')):
-        said = well.types("doctor", "--offline", PORTEVOIX_COMMUNITIES=own)
+        said = kept.types("doctor", "--offline", PORTEVOIX_COMMUNITIES=own)
         assert "ok    chats of plaza: those that were set up alone: 2" in said.out
     desk = f'[{{"key": "desk", "name": "Desk", "closed": true}}, {PLACES[1:]}'
-    finds(well, "chats of desk", "its members cannot write to it", "`portevoix code`", PORTEVOIX_COMMUNITIES=desk)
+    finds(kept, "chats of desk", "its members cannot write to it", "`portevoix code`", PORTEVOIX_COMMUNITIES=desk)

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Shell
-from tests.cli.doctor.clinic import finds, sound
+from tests.cli.doctor.clinic import Begun, finds, sound
 
 
 @pytest.fixture
-def kept(shell: Shell, tmp_path: Path) -> Shell:
-    return sound(shell, tmp_path)
+def kept(shell: Shell, tmp_path: Path, begun: Begun) -> Shell:
+    return sound(shell, tmp_path, begun)
 
 
 def aged(file: Path, days: int) -> Path:

@@ -8,6 +8,7 @@ import pytest
 from aiohttp import web
 
 from tests.cli.conftest import Shell
+from tests.cli.doctor.clinic import Begun
 from tests.cli.doctor.discord_clinic import PLACE, SERVER, STAFF, TOKEN, TOWN, connected, finds, lines, notes, sound
 from tests.sockets.fakes.discord import FakeDiscord
 from tests.sockets.fakes.discord.faults import broken, dropped, page, revoked
@@ -22,8 +23,8 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeDiscord]:
 
 
 @pytest.fixture
-def well(shell: Shell, fake: FakeDiscord) -> Shell:
-    return sound(shell, fake)
+def well(shell: Shell, fake: FakeDiscord, begun: Begun) -> Shell:
+    return sound(shell, fake, begun)
 
 
 def test_when_all_is_well_every_line_says_so(well: Shell) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from adapters.discord.needs import NEEDS
 from tests.cli.conftest import Shell
+from tests.cli.doctor.clinic import Begun
 from tests.cli.doctor.discord_clinic import (
     ALL,
     FORUM,
@@ -36,8 +37,8 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeDiscord]:
 
 
 @pytest.fixture
-def well(shell: Shell, fake: FakeDiscord) -> Shell:
-    return sound(shell, fake)
+def well(shell: Shell, fake: FakeDiscord, begun: Begun) -> Shell:
+    return sound(shell, fake, begun)
 
 
 @pytest.mark.parametrize(("flag", "name"), [(flag, name) for flag, (name, _) in NEEDS.items()])

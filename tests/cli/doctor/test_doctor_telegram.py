@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.conftest import Shell
 from tests.cli.data.test_outbox import writes
-from tests.cli.doctor.clinic import BOT, PLACES, PLAZA, STAFF, TOKEN, finds, joins, notes, online, sound
+from tests.cli.doctor.clinic import BOT, PLACES, PLAZA, STAFF, TOKEN, Begun, finds, joins, notes, online, sound
 from tests.cli.telegram import listening
 from tests.sockets.fakes.telegram import FakeTelegram
 from tests.sockets.fakes.telegram.faults import dropped, lost_chat, migrated
@@ -21,8 +21,8 @@ def telegram() -> Iterator[FakeTelegram]:
 
 
 @pytest.fixture
-def kept(shell: Shell, tmp_path: Path) -> Shell:
-    return sound(shell, tmp_path)
+def kept(shell: Shell, tmp_path: Path, begun: Begun) -> Shell:
+    return sound(shell, tmp_path, begun)
 
 
 @pytest.fixture

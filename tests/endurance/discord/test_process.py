@@ -3,7 +3,7 @@
 import asyncio
 
 from tests.sockets.discord.client import TOKEN
-from tests.sockets.discord.life.test_process import SOON, bot, filed, ideas
+from tests.sockets.discord.life.test_process import SOON, bot, ideas
 from tests.sockets.fakes.discord import FakeDiscord, faults
 from tests.sockets.process import Bot
 
@@ -26,7 +26,7 @@ async def test_without_discord_it_waits_and_says_so_then_works_and_sigterm_stops
     given = ideas(fake, 3)
     await fake.journal.tried("callback", 1, SOON)
     assert await asyncio.to_thread(bot.stops_in_time)
-    assert sorted(await filed(bot)) == sorted(given)
+    assert sorted(await asyncio.to_thread(bot.filed)) == sorted(given)
     assert not [one for one in fake.world.interactions.values() if not one.original]
 
 

@@ -1,9 +1,25 @@
 """The bot in a process of its own: killed twice, stopped amid its work, and stopped while Telegram is away."""
 
-from tests.sockets.process import Bot, FakeProcess
-from tests.sockets.telegram.test_process import QUEUED, bot, telegram
+from collections.abc import Iterator
+from pathlib import Path
 
-__all__ = ["bot", "telegram"]
+import pytest
+
+from tests.sockets.process import Bot, FakeProcess
+from tests.sockets.telegram.test_process import QUEUED
+
+
+@pytest.fixture
+def telegram() -> Iterator[FakeProcess]:
+    with FakeProcess() as telegram:
+        yield telegram
+
+
+@pytest.fixture
+def bot(home: Path, telegram: FakeProcess) -> Iterator[Bot]:
+    bot = Bot(home, telegram.url)
+    yield bot
+    bot.kill()
 
 
 def test_killed_twice_with_queued_updates_nothing_is_lost_and_nothing_doubled(telegram: FakeProcess, bot: Bot) -> None:

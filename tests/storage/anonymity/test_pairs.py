@@ -1,4 +1,4 @@
-"""No row that names somebody tells, beside any row of something nameless, that they wrote it: twenty new people write.
+"""No row that names somebody tells, beside any row of something nameless, that they wrote it: twelve new people write.
 
 Each is met for the first time, and writes at once: on PostgreSQL both were once of one transaction.
 """
@@ -22,7 +22,7 @@ from tests.storage.anonymity.reader import Row, Tables, Trace, instants, read_ta
 from tests.words import strange
 
 pytestmark = pytest.mark.chance
-PEOPLE = 20
+PEOPLE = 12
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def tables(shared_settings: Settings) -> Tables:
 
 
 async def write(settings: Settings) -> Tables:
-    """Let each of twenty new people write without a name and ask without one; a third write anew."""
+    """Let each of twelve new people write without a name and ask without one; a third write anew."""
     clock = StillClock()
     core = await open_core(settings, clock)
     stage, vectors = BareStage(core), Finder(core.store, ("en", "fr"), letters, core.clock)
@@ -50,7 +50,7 @@ async def write(settings: Settings) -> Tables:
         await person.says("/ask")
         await person.fills(question=f"Where is the key to room {number:03}?", name="nameless")
         await person.says(f"/suggest {strange(number)}")
-        if number % 10 == 9:
+        if number % 6 == 5:
             await remember(core, (await core.store.read(communities.every))[0], clock.now() - WEEK, clock.now())
         # Last: what is written afterwards would write the vectors of nameless items anew.
         await vectors.refresh(1)

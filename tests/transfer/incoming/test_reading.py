@@ -41,7 +41,7 @@ def records(content: bytes | str) -> list[dict[str, str]]:
     return [dict(one.cells) for one in found if isinstance(one, Record)]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(LINES, TEXTS), min_size=1, max_size=6), st.sampled_from(DIALECTS), st.sampled_from(ENCODINGS))
 @example([('a\nb, "c"; d\te', "Zoé")], DIALECTS[0], "utf-8")
 @example([("it's 'so'", "O'Neil")], DIALECTS[6], "utf-8")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.catalogue import registry
+from bot.commands.registry import Shape
 from bot.core import Core
 from bot.dispatch.app import App
 from bot.dispatch.policy import Policy
@@ -17,6 +18,9 @@ from tests.stage import BareStage, Person
 
 COMMANDS = registry().commands
 LISTED = [command for command in COMMANDS if command.listed]
+NUMBERED = [command for command in COMMANDS if any(one.shape is Shape.NUMBER for one in command.parameters)]
+NO_NUMBERS = ("", "hello", "\x00")
+"""What every command is told; what may be read as a number, those that take one."""
 
 
 def limited(core: Core, now: Callable[[], float] = time.monotonic, **limits: str) -> BareStage:
@@ -134,7 +138,7 @@ async def test_no_command_faults_whatever_is_typed_after_it_those_of_buttons_inc
     stage: BareStage, words: str
 ) -> None:
     omar, faults = Person(stage, "omar", Role.STAFF), []
-    for command in COMMANDS:
+    for command in COMMANDS if words in NO_NUMBERS else NUMBERED:
         await omar.says(f"/{command.name} {words}")
         heard = stage.heard(omar)[-1:]
         faults += [command.name for said in heard if "Something went wrong" in said]

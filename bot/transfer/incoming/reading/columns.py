@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.cells import abridge
 from bot.language.text.normalise import fold
@@ -10,7 +11,7 @@ from bot.transfer.incoming.reading.names import IDEAS, NAMES, TEXTS, THINGS
 from storage.values import frozen
 
 Names = Mapping[str, tuple[str, ...]]
-Look = Callable[[str, str, tuple[str, ...]], int | None]
+Look = Callable[["_Word", str, tuple[str, ...]], int | None]
 """The rank of a word among the names of a column; None for one that is not among them."""
 EXPORTED = {"number", "changed at", "community"}
 """Columns that only our own export has: its cells are escaped within, too."""
@@ -55,10 +56,11 @@ class Columns:
 def recognise(titles: Sequence[str], names: Names = NAMES) -> Columns:
     """The columns of a header row; of several titles of one column, the one that is its foremost name counts."""
     words = [word_of(title) for title in titles]
+    looked_at = [_Word(word) for word in words]
     at: dict[str, int] = {}
     for look in (_exactly, _nearly):
         for column, known in names.items():
-            if column not in at and (place := _place(words, at, column, known, look)) is not None:
+            if column not in at and (place := _place(looked_at, at, column, known, look)) is not None:
                 at[column] = place
     _find_title(words, at)
     _find_question(words, at, names)
@@ -74,7 +76,9 @@ def word_of(title: str) -> str:
     return " ".join(_MARKS.sub(" ", plain).split())
 
 
-def _place(words: Sequence[str], at: Mapping[str, int], column: str, known: tuple[str, ...], look: Look) -> int | None:
+def _place(
+    words: Sequence["_Word"], at: Mapping[str, int], column: str, known: tuple[str, ...], look: Look
+) -> int | None:
     """The place of the foremost title of a column, among those that are no other column."""
     ranks = {
         place: rank
@@ -84,17 +88,36 @@ def _place(words: Sequence[str], at: Mapping[str, int], column: str, known: tupl
     return min(ranks, key=lambda place: ranks[place]) if ranks else None
 
 
-def _exactly(word: str, _: str, known: tuple[str, ...]) -> int | None:
-    return known.index(word) if word in known else None
+@dataclass(frozen=True)
+class _Word:
+    """A title as it is compared, and what is left of it without some: made once for all columns."""
+
+    whole: str
+
+    @cached_property
+    def alone(self) -> str:
+        """Without what it is about: `proposal title`."""
+        return _OF_A_THING.sub("", self.whole)
+
+    @cached_property
+    def plain(self) -> str:
+        """Also without whose it is."""
+        return _YOURS.sub("", self.alone)
 
 
-def _nearly(word: str, column: str, known: tuple[str, ...]) -> int | None:
+def _exactly(word: _Word, _: str, known: tuple[str, ...]) -> int | None:
+    return _rank(word.whole, known)
+
+
+def _nearly(word: _Word, column: str, known: tuple[str, ...]) -> int | None:
     """As above, without what it is about, whose it is, and that it is counted: `proposal title`, `num supports`."""
-    plain = _OF_A_THING.sub("", word)
-    if column == "title" and plain != word and plain in ("name", "nom"):
+    if column == "title" and word.alone != word.whole and word.alone in ("name", "nom"):
         return len(known)
-    plain = _YOURS.sub("", plain)
-    return _exactly(_COUNTED.sub("", plain) if column == "support" else plain, column, known)
+    return _rank(_COUNTED.sub("", word.plain) if column == "support" else word.plain, known)
+
+
+def _rank(word: str, known: tuple[str, ...]) -> int | None:
+    return known.index(word) if word in known else None
 
 
 def _find_title(words: Sequence[str], at: dict[str, int]) -> None:

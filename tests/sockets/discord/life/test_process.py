@@ -1,6 +1,5 @@
-"""The bot in a process of its own on Discord, killed and stopped once; `make endurance` kills it at all moments."""
+"""The bot in a process of its own on Discord, killed, and another in its place; `make endurance` kills it anywhere."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import pytest
 
 from tests.sockets.discord.client import TOKEN
 from tests.sockets.discord.events import JSON, Events, direct, user
-from tests.sockets.discord.running import GENERAL, plaza
+from tests.sockets.discord.running import GENERAL, plaza, running
 from tests.sockets.fakes.discord import FakeDiscord, faults
 from tests.sockets.process import Bot
 from tests.sockets.running import until
@@ -37,15 +36,6 @@ async def bot(home: Path, fake: FakeDiscord) -> AsyncIterator[Bot]:
         bot.kill()
 
 
-async def stopped(bot: Bot) -> None:
-    """SIGTERM; how soon it ends is measured where nothing else runs: `make endurance`."""
-    assert await asyncio.to_thread(bot.stop) == 0
-
-
-async def filed(bot: Bot) -> list[str]:
-    return await asyncio.to_thread(bot.filed)
-
-
 def ideas(fake: FakeDiscord, count: int = len(PEOPLE)) -> list[str]:
     """Let everybody, or the first few, suggest something by command."""
     for number, who in enumerate(PEOPLE[:count]):
@@ -68,7 +58,7 @@ def receipts(fake: FakeDiscord, channel: JSON) -> list[str]:
 
 
 async def test_killed_amid_interactions_and_deliveries_each_is_stored_once_and_delivered_once(
-    fake: FakeDiscord, bot: Bot
+    home: Path, fake: FakeDiscord, bot: Bot
 ) -> None:
     bot.start()
     await until(lambda: fake.gateway.sessions, SOON)
@@ -80,14 +70,17 @@ async def test_killed_amid_interactions_and_deliveries_each_is_stored_once_and_d
     await fake.sent("create_message", 3, SOON)
     bot.kill()
     fake.faults.clear()
-    bot.start()
-    await until(lambda: all(receipts(fake, one) for one in channels), SOON)
-    await stopped(bot)
-    kept = await filed(bot)
+    # Somebody whom it has answered writes again while there is no bot.
+    number = next(number for number, one in enumerate(channels) if receipts(fake, one))
+    fake.push(EVENTS.message(f"/suggest {strange(2000)}", channels[number], PEOPLE[number]))
+    async with running(home, fake) as another:
+        await until(lambda: all(receipts(fake, one) for one in channels), SOON)
+        await until(lambda: len(receipts(fake, channels[number])) == 2, SOON)
+        kept = await another.filed()
     assert len(kept) == len(set(kept))
-    assert set(kept) <= {*given, *(strange(1000 + number) for number in range(len(PEOPLE)))}
-    assert {strange(1000 + number) for number in range(len(PEOPLE))} <= set(kept)
+    written = {strange(2000), *(strange(1000 + place) for place in range(len(PEOPLE)))}
+    assert written <= set(kept) <= {*given, *written}
     shown = [one.data["data"]["options"][0]["value"] for one in fake.world.interactions.values() if one.original]
     assert len(shown) >= 5
     assert set(shown) <= set(kept), "what was answered is kept"
-    assert [len(receipts(fake, one)) for one in channels] == [1] * len(channels)
+    assert [len(receipts(fake, one)) for one in channels] == [1 + (place == number) for place in range(len(channels))]

@@ -1,5 +1,8 @@
 """The application's commands: everywhere, or in one guild; replaced all at once."""
 
+import json
+from functools import cache
+
 import regex
 
 from tests.sockets.fakes.discord.journal import Call
@@ -65,7 +68,13 @@ def check(commands: list[JSON]) -> None:
     Raises:
         Refused: any of them is not allowed.
     """
-    form = Form()
+    _check(json.dumps(commands))
+
+
+@cache
+def _check(written: str) -> None:
+    """The same of commands written as JSON: most bots register the same ones, which are read once."""
+    form, commands = Form(), json.loads(written)
     for kind, most in MOST.items():
         if sum(one.get("type", SLASH) == kind for one in commands) > most:
             form.wrong("commands", "APPLICATION_COMMANDS_MAX", f"Max {most} of type {kind}")
