@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from functools import cache
 from typing import TypeVar
 
 from sqlalchemy import Executable, Insert, Select, bindparam, func, union_all
@@ -15,6 +14,7 @@ from sqlmodel import Session, col, select
 from storage.engine import drawing
 from storage.engine.changes import note as note_change
 from storage.engine.drawing import FIRST_HALF, draw_id
+from storage.engine.loading import loaded
 from storage.engine.prepared import prepared
 from storage.engine.unique import add_row, counted_insert, table_of
 from storage.items.support import groups
@@ -123,11 +123,11 @@ def prepare(item: AnyItem) -> None:
 
 def by_number(session: Session, community_id: int, number: int) -> Feedback | None:
     """The item with this public number in a community, or None."""
-    return session.execute(_numbered(), {"community_id": community_id, "number": number}).scalars().first()
+    return _numbered.first(session, {"community_id": community_id, "number": number})
 
 
-@cache
-def _numbered() -> Select[Feedback]:
+@loaded(Feedback)
+def _numbered(_: str) -> Select[Feedback]:
     own = (col(Feedback.community_id) == bindparam("community_id"), col(Feedback.number) == bindparam("number"))
     return sa_select(Feedback).where(*own)
 
@@ -238,11 +238,11 @@ def record(
 
 def history(session: Session, feedback_id: int) -> list[History]:
     """The entries of an item's history, the oldest first."""
-    return sorted(session.execute(_history(), {"feedback_id": feedback_id}).scalars(), key=_order)
+    return sorted(_history.all(session, {"feedback_id": feedback_id}), key=_order)
 
 
-@cache
-def _history() -> Select[History]:
+@loaded(History)
+def _history(_: str) -> Select[History]:
     return sa_select(History).where(col(History.feedback_id) == bindparam("feedback_id"))
 
 

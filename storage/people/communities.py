@@ -12,6 +12,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, col, delete, select, update
 
 from storage.engine.keys import Keys
+from storage.engine.loading import loaded
 from storage.engine.prepared import prepared
 from storage.engine.unique import insert_once, table_of
 from storage.models import Community, Feedback, Follow, Identity, Member, Membership, Place, Question, Support
@@ -29,25 +30,24 @@ def ensure(
     found = by_key(session, key) or insert_once(session, Community(key=key, created_at=now, **settings))
     if found is None:
         # A concurrent transaction has just created it.
-        found = session.execute(_by_key(), {"key": key}).scalars().one()
+        found = session.exec(select(Community).where(Community.key == key)).one()
     _change(session, found, settings)
     return found
 
 
 def every(session: Session) -> list[Community]:
     """All communities, by id."""
-    return list(session.execute(_every()).scalars())
+    return _every.all(session, {})
 
 
 def by_key(session: Session, key: str) -> Community | None:
     """The community with this key, or None."""
-    return session.execute(_by_key(), {"key": key}).scalars().first()
+    return _by_key.first(session, {"key": key})
 
 
 def of_place(session: Session, platform: str, external_id: str, within: str = "") -> Community | None:
     """The community of a chat: that it was set up for, else that of the chat it is within, else the only, open one."""
-    place = {"platform": platform, "external_id": external_id, "within": within}
-    return session.execute(_of_place(), place).scalars().first()
+    return _of_place.first(session, {"platform": platform, "external_id": external_id, "within": within})
 
 
 def id_of_place() -> ColumnElement[int]:
@@ -125,13 +125,13 @@ def choose(session: Session, member_id: int, community_id: int) -> None:
 def join_place(session: Session, community_id: int, platform: str, external_id: str, staff: bool) -> Place:
     """Set a chat up as a place of a community, also if it was another's; a new staff place replaces the former one."""
     here = {"platform": platform, "external_id": external_id}
-    place = session.execute(_place(), here).scalars().first()
+    place = _place.first(session, here)
     place = place or insert_once(session, Place(community_id=community_id, platform=platform, external_id=external_id))
     if place is None:
         # A concurrent transaction has just set it up.
-        place = session.execute(_place(), here).scalars().one()
+        place = session.exec(select(Place).filter_by(**here)).one()
     if staff:
-        for former in session.execute(_staff_places(), {"community": community_id}).scalars().all():
+        for former in _staff_places.all(session, {"community": community_id}):
             _change(session, former, {"staff": former is place})
     _change(session, place, {"community_id": community_id, "staff": staff, "left_at": None})
     return place
@@ -167,7 +167,7 @@ def move_place(session: Session, platform: str, old: str, new: str) -> None:
 
 def places(session: Session, platform: str) -> list[Place]:
     """The places of all communities on a platform."""
-    return list(session.execute(_on_platform(), {"platform": platform}).scalars())
+    return _on_platform.all(session, {"platform": platform})
 
 
 def places_of(session: Session, community_id: int) -> list[Place]:
@@ -203,35 +203,35 @@ def _change(session: Session, row: Community | Place, values: Mapping[str, Any])
 
 
 # Run at each start, or with most messages: built once, since building a statement takes longer than running it.
-@cache
-def _every() -> Select[Community]:
+@loaded(Community)
+def _every(_: str) -> Select[Community]:
     return sa_select(Community).order_by(col(Community.id))
 
 
-@cache
-def _on_platform() -> Select[Place]:
+@loaded(Place)
+def _on_platform(_: str) -> Select[Place]:
     return sa_select(Place).where(col(Place.platform) == bindparam("platform")).order_by(col(Place.id))
 
 
-@cache
-def _by_key() -> Select[Community]:
+@loaded(Community)
+def _by_key(_: str) -> Select[Community]:
     return sa_select(Community).where(col(Community.key) == bindparam("key"))
 
 
-@cache
-def _place() -> Select[Place]:
+@loaded(Place)
+def _place(_: str) -> Select[Place]:
     here = (col(Place.platform) == bindparam("platform"), col(Place.external_id) == bindparam("external_id"))
     return sa_select(Place).where(*here)
 
 
-@cache
-def _staff_places() -> Select[Place]:
+@loaded(Place)
+def _staff_places(_: str) -> Select[Place]:
     return sa_select(Place).where(col(Place.community_id) == bindparam("community"), col(Place.staff))
 
 
 # Run with every message: built once, since building a statement takes longer than running it.
-@cache
-def _of_place() -> Select[Community]:
+@loaded(Community)
+def _of_place(_: str) -> Select[Community]:
     return sa_select(Community).where(col(Community.id) == id_of_place())
 
 

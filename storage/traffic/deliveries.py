@@ -13,7 +13,10 @@ from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import conditions
+from storage.engine import listing
 from storage.engine.leases import PROCESS
+from storage.engine.listing import listed
+from storage.engine.loading import loaded
 from storage.engine.prepared import prepared
 from storage.engine.unique import table_of
 from storage.models import Outbox, Trace
@@ -35,8 +38,7 @@ def due(session: Session, now: datetime, most: int = 50, skip: Collection[int] =
         most: how many at most.
         skip: the ids of rows to leave out, as those being delivered.
     """
-    asked = {"now": now, "most": most, **({"skip": list(skip)} if skip else {})}
-    return list(session.execute(_due(skips=bool(skip)), asked).scalars())
+    return _due.all(session, {"now": now, "most": most, "skip": listed(skip)})
 
 
 def take(
@@ -207,11 +209,11 @@ def _waiting(now: datetime, most: int) -> SelectOfScalar[Outbox]:
     return query.order_by(col(Outbox.id)).limit(most)
 
 
-@cache
-def _due(*, skips: bool) -> Select[Outbox]:
+@loaded(Outbox)
+def _due(dialect: str) -> Select[Outbox]:
     ready = (col(Outbox.state) == conditions.said(Delivery.WAITING), col(Outbox.next_at) <= bindparam("now"))
-    left = (col(Outbox.id).not_in(bindparam("skip", expanding=True)),) if skips else ()
-    return sa_select(Outbox).where(*ready, *left).order_by(col(Outbox.id)).limit(bindparam("most", type_=Integer))
+    query = sa_select(Outbox).where(*ready, col(Outbox.id).not_in(listing.ids(dialect, "skip")))
+    return query.order_by(col(Outbox.id)).limit(bindparam("most", type_=Integer))
 
 
 @cache

@@ -5,7 +5,6 @@ Person and chat are stored as keyed marks: their ids would link a person to a na
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import cache
 
 from sqlalchemy import ColumnElement, Delete, Select, bindparam
 from sqlalchemy import delete as sa_delete
@@ -13,6 +12,7 @@ from sqlalchemy import select as sa_select
 from sqlalchemy.sql.dml import ReturningDelete
 from sqlmodel import Session, col, delete
 
+from storage.engine.loading import loaded
 from storage.engine.prepared import prepared
 from storage.engine.unique import add_row, table_of
 from storage.models import Prompt
@@ -92,7 +92,7 @@ def _add(
 def pending(session: Session, holder: str, chat: str, now: datetime) -> Prompt | None:
     """The newest question to this person in this chat, of the last hour (`FRESH`): their next text answers it."""
     here = {"holder": holder, "chat": chat, "fresh": now - FRESH}
-    return session.execute(_pending(), here).scalars().first()
+    return _pending.first(session, here)
 
 
 def find(session: Session, prompt_id: int | str, holder: str, now: datetime | None = None) -> Prompt | None:
@@ -105,7 +105,7 @@ def find(session: Session, prompt_id: int | str, holder: str, now: datetime | No
     number = str(prompt_id)
     if not (number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS):
         return None
-    found = session.execute(_mine(), {"id": int(number), "holder": holder}).scalars().first()
+    found = _mine.first(session, {"id": int(number), "holder": holder})
     return None if found and now and found.created_at < now - PATIENCE else found
 
 
@@ -146,14 +146,14 @@ def drop_drafts(session: Session, holder: str, chat: str) -> bool:
 
 
 # Run with every message: built once, since building a statement takes longer than running it.
-@cache
-def _pending() -> Select[Prompt]:
+@loaded(Prompt)
+def _pending(_: str) -> Select[Prompt]:
     query = sa_select(Prompt).where(*open_here(), col(Prompt.created_at) >= bindparam("fresh"))
     return query.order_by(col(Prompt.id).desc())
 
 
-@cache
-def _mine() -> Select[Prompt]:
+@loaded(Prompt)
+def _mine(_: str) -> Select[Prompt]:
     return sa_select(Prompt).where(col(Prompt.id) == bindparam("id"), col(Prompt.holder) == bindparam("holder"))
 
 
