@@ -100,14 +100,14 @@ class Line:
 class Lines:
     """Lines for jobs that read, each in a transaction of its own: as many as are in use at once.
 
+    None waits for another program's lock: the job fails at once, and whoever may wait runs it again.
+
     Args:
         engine: the engine for reads.
-        waits: as for `Line`.
     """
 
-    def __init__(self, engine: Engine, *, waits: bool = True) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._waits = waits
         self._idle: deque[Line] = deque()
 
     def run(self, job: Callable[[Session], T]) -> T:
@@ -119,7 +119,7 @@ class Lines:
         try:
             line = self._idle.pop()
         except IndexError:
-            line = Line(self._engine, waits=self._waits)
+            line = Line(self._engine, waits=False)
         broken = False
         try:
             with line.transaction("BEGIN"), line.session() as session:

@@ -15,6 +15,7 @@ from storage.engine.errors import StoreBusy, StoreClosed, StoreError, explain, s
 from storage.engine.keys import Keys
 from storage.engine.leases import PROCESS, Leases
 from storage.engine.line import Lines
+from storage.engine.sqlite import BUSY_SECONDS
 from storage.engine.writer import Writer
 
 T = TypeVar("T")
@@ -53,8 +54,6 @@ class Store:
         self.listeners: list[Callable[[Sequence[Changed]], None]] = []
         self._closed = False
         self._lines = Lines(reading)
-        self._glances = Lines(reading, waits=False)
-        """The connection of `glance`, used by the event loop alone."""
 
     @property
     def shared(self) -> bool:
@@ -125,7 +124,6 @@ class Store:
             self._writer.close()
         self._threads.shutdown()
         self._lines.close()
-        self._glances.close()
         self._writing.dispose()
         self._reading.dispose()
 
@@ -139,7 +137,7 @@ class Store:
         if self._closed:
             raise StoreClosed(CLOSED)
         try:
-            return self._glances.run(job)
+            return self._lines.run(job)
         except Exception as error:
             known = _known(error)
             if known is None:
@@ -147,10 +145,17 @@ class Store:
             raise known from error
 
     def _query(self, job: Callable[[Session], T]) -> T:
-        if self._writer:
-            return self._lines.run(job)
-        with Session(self._reading, expire_on_commit=False) as session:
-            return job(session)
+        if self._writer is None:
+            with Session(self._reading, expire_on_commit=False) as session:
+                return job(session)
+        end = time.monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                return self._lines.run(job)
+            except Exception as error:
+                if not isinstance(_known(error), StoreBusy) or time.monotonic() > end:
+                    raise
+            time.sleep(PAUSES[0])
 
     def _commit(self, job: Callable[[Session], T]) -> T:
         """Run a job in a transaction, and again after a pause when another transaction disturbed it."""

@@ -54,7 +54,7 @@ async def test_a_closed_store_is_not_opened_again_by_a_late_reader(store: Store)
     store.close()
     with pytest.raises(StoreClosed):
         await store.glance(communities.every)
-    assert not store._glances._idle
+    assert not store._lines._idle
 
 
 async def test_numbers_are_unique_and_without_gaps_also_when_some_filings_fail(store: Store, other: Store) -> None:
