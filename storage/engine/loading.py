@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, SQLModel
 
 from storage.engine.prepared import Prepared, Values
-from storage.engine.unique import table_of
+from storage.engine.unique import defaults, put, table_of
 
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -65,10 +65,16 @@ def loaded(model: type[Row], *, anew: bool = False) -> Callable[[Callable[[str],
     return lambda build: Loaded(model, build, anew=anew)
 
 
-def by_id(session: Session, model: type[Row], row_id: int) -> Row | None:
-    """The row of a model with this id, or None; what the session has read already is not read again."""
+def by_id(session: Session, model: type[Row], row_id: int | str) -> Row | None:
+    """The row of a model with this primary key, or None; what the session has read already is not read again."""
     known: Row | None = session.identity_map.get(_mapper(model).identity_key_from_primary_key((row_id,)))
     return known if known is not None else _by_id(model).first(session, {"id": row_id})
+
+
+def add(session: Session, model: type[Row], **values: Any) -> Row:
+    """Insert a row, and return it as if it had been read; arguments as for `put`."""
+    row = {**defaults(model), **values}
+    return _enter(session, model, {**row, "id": put(session, model, **row)})
 
 
 def _enter(session: Session, model: type[Row], read: dict[str, Any]) -> Row:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Select
+from sqlalchemy import Select, bindparam
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, func, select
 
@@ -49,8 +49,12 @@ def add(session: Session, feedback_id: int, name: str, media_type: str, content:
 
 def count(session: Session, feedback_id: int) -> int:
     """The number of an item's files; their content is not read."""
-    query = select(func.count()).select_from(Attachment)
-    return session.exec(query.where(Attachment.feedback_id == feedback_id)).one()
+    return int(_count.value(session, {"feedback_id": feedback_id}))
+
+
+@prepared()
+def _count(_: str) -> Select[int]:
+    return sa_select(func.count(col(Attachment.id))).where(col(Attachment.feedback_id) == bindparam("feedback_id"))
 
 
 def of_item(session: Session, feedback_id: int) -> list[Attachment]:

@@ -5,16 +5,17 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, Select, bindparam, case, func, or_
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, Select, Update, bindparam, case, func, or_
 from sqlalchemy import select as sa_select
 from sqlalchemy import update as sa_update
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, col, delete, select, update
 
 from storage.engine.keys import Keys
+from storage.engine.listing import among, listed
 from storage.engine.loading import loaded
 from storage.engine.prepared import prepared
-from storage.engine.unique import insert_once, table_of
+from storage.engine.unique import insert_once, put_once, table_of
 from storage.models import Community, Feedback, Follow, Identity, Member, Membership, Place, Question, Support
 from storage.people import marks
 
@@ -81,11 +82,9 @@ def join(session: Session, member_id: int, community_id: int, *, invited: bool =
     Args:
         invited: whether they were not seen in a place of it; once they are, that counts.
     """
-    new = insert_once(session, Membership(member_id=member_id, community_id=community_id, invited=invited))
+    new = put_once(session, Membership, member_id=member_id, community_id=community_id, invited=invited)
     if not (new or invited):
-        # A row that need not change keeps its transaction's id on PostgreSQL.
-        invitee = update(Membership).where(*_is(member_id, community_id), col(Membership.invited))
-        session.exec(invitee.values(invited=False))
+        _seen.rows(session, {"member_id": member_id, "community_id": community_id})
 
 
 def leave(session: Session, member_id: int, community_id: int) -> bool:
@@ -95,8 +94,8 @@ def leave(session: Session, member_id: int, community_id: int) -> bool:
 
 def taking_part(session: Session, community_id: int, member_ids: Collection[int]) -> set[int]:
     """Those of these people who take part in a community."""
-    query = select(Membership.member_id).where(col(Membership.member_id).in_(member_ids))
-    return set(session.exec(query.where(Membership.community_id == community_id)))
+    given = {"community_id": community_id, "members": listed(member_ids)}
+    return {own for (own,) in _taking_part.rows(session, given)}
 
 
 def of_member(session: Session, keys: Keys, member_id: int, now: datetime) -> list[Community]:
@@ -139,7 +138,7 @@ def join_place(session: Session, community_id: int, platform: str, external_id: 
 
 def staff_place(session: Session, community_id: int) -> Place | None:
     """The staff place of a community, or None."""
-    return session.exec(select(Place).where(Place.community_id == community_id, Place.staff)).first()
+    return _staff_places.first(session, {"community": community_id})
 
 
 def use_code(session: Session, community: Community, staff: bool) -> bool:
@@ -240,6 +239,20 @@ def _is_set_up(_: str) -> Select[int]:
     table = table_of(Place)
     chats = table.c.external_id.in_([bindparam("external_id"), bindparam("within")])
     return sa_select(table.c.id).where(table.c.platform == bindparam("platform"), chats, table.c.left_at.is_(None))
+
+
+@prepared()
+def _taking_part(dialect: str) -> Select[int]:
+    query = sa_select(col(Membership.member_id)).where(among(dialect, col(Membership.member_id), "members"))
+    return query.where(col(Membership.community_id) == bindparam("community_id"))
+
+
+@prepared()
+def _seen(_: str) -> Update:
+    """Of an invited person that they were seen; a row that need not change keeps its transaction's id on PostgreSQL."""
+    own = table_of(Membership)
+    theirs = (own.c.member_id == bindparam("member_id"), own.c.community_id == bindparam("community_id"))
+    return sa_update(own).where(*theirs, own.c.invited).values(invited=False)
 
 
 @prepared()

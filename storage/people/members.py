@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam
 from sqlalchemy import select as sa_select
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, delete, select, update
 
 from storage.engine.listing import among, listed
 from storage.engine.loading import loaded
 from storage.engine.locks import hold_account
 from storage.engine.prepared import prepared
-from storage.engine.unique import add_row, insert_once, table_of
+from storage.engine.unique import put, put_once, table_of
 from storage.models import Identity, Member
 
 IMPORTED = "import"
@@ -73,15 +73,11 @@ def resolve_id(
         if said != {"name": kept_name, "locale": kept_locale}:
             session.exec(update(Identity).where(col(Identity.id) == identity_id).values(said))
         return int(member_id)
-    member = add_row(session, Member(first_seen=today))
-    if insert_once(
-        session,
-        Identity(member_id=member.id, platform=platform, external_id=external_id, name=name, locale=locale),
-    ):
-        return member.id
+    member_id = put(session, Member, first_seen=today)
+    if put_once(session, Identity, member_id=member_id, **account, name=name, locale=locale):
+        return member_id
     # A concurrent transaction has just created the member for the same account.
-    session.delete(member)
-    session.flush()
+    session.exec(delete(Member).where(col(Member.id) == member_id))
     return resolve_id(session, platform, external_id, name, today, locale)
 
 
@@ -141,10 +137,8 @@ def languages_of(session: Session, member_ids: Sequence[int]) -> dict[int, tuple
 
 def address(session: Session, member_id: int, platforms: list[str] | None = None) -> Identity | None:
     """The account of a person stored last, on one of these platforms or (None) on any; None when there is none."""
-    query = select(Identity).where(Identity.member_id == member_id)
-    if platforms is not None:
-        query = query.where(col(Identity.platform).in_(platforms))
-    return session.exec(query.order_by(col(Identity.id).desc())).first()
+    theirs = _identities.all(session, {"member_id": member_id})
+    return next((one for one in theirs if platforms is None or one.platform in platforms), None)
 
 
 def met(session: Session, member_ids: Collection[int]) -> list[int]:
@@ -169,6 +163,13 @@ def _accounts(session: Session, whose: ColumnElement[bool], most: int | None = N
 def _by_account(_: str) -> Select[Member]:
     query = sa_select(Member).join(Identity, col(Identity.member_id) == col(Member.id))
     return query.where(*_is_account())
+
+
+@loaded(Identity)
+def _identities(_: str) -> Select[Identity]:
+    """A person's accounts, the one stored last first."""
+    query = sa_select(Identity).where(col(Identity.member_id) == bindparam("member_id"))
+    return query.order_by(col(Identity.id).desc())
 
 
 @prepared()

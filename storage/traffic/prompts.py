@@ -12,9 +12,9 @@ from sqlalchemy import select as sa_select
 from sqlalchemy.sql.dml import ReturningDelete
 from sqlmodel import Session, col, delete
 
-from storage.engine.loading import loaded
+from storage.engine.loading import add, loaded
 from storage.engine.prepared import prepared
-from storage.engine.unique import add_row, table_of
+from storage.engine.unique import table_of
 from storage.models import Prompt
 
 PATIENCE = timedelta(days=1)
@@ -77,7 +77,9 @@ def _add(
     community_id: int | None = None,
 ) -> Prompt:
     _drop_old.rows(session, {"before": now - PATIENCE})
-    prompt = Prompt(
+    return add(
+        session,
+        Prompt,
         holder=holder,
         chat=chat,
         command=command,
@@ -86,7 +88,6 @@ def _add(
         community_id=community_id,
         created_at=now,
     )
-    return add_row(session, prompt)
 
 
 def pending(session: Session, holder: str, chat: str, now: datetime) -> Prompt | None:

@@ -5,6 +5,7 @@ What is joined to another item is supported and followed there (`storage.items.s
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 
 from sqlalchemy import CompoundSelect, Select, bindparam, false, true, union_all
 from sqlalchemy import select as sa_select
@@ -12,7 +13,7 @@ from sqlmodel import Session, col, delete, func, select, update
 
 from storage.engine.changes import note
 from storage.engine.listing import among, listed
-from storage.engine.prepared import prepared
+from storage.engine.prepared import Prepared, prepared
 from storage.engine.unique import insert_once
 from storage.items.support import groups, voices
 from storage.models import Feedback, Follow, Support
@@ -163,8 +164,16 @@ def _only_following(dialect: str) -> Select[int]:
 
 def _has(session: Session, table: type[Support | Follow], item: Feedback, member_id: int) -> bool:
     own = groups.ids(session, groups.target(session, item).id)
-    same = (col(table.feedback_id).in_(own), col(table.member_id) == member_id)
-    return session.exec(select(table.id).where(*same)).first() is not None
+    return bool(_theirs(table).rows(session, {"own": listed(own), "member_id": member_id}))
+
+
+@cache
+def _theirs(table: type[Support | Follow]) -> Prepared:
+    def build(dialect: str) -> Select[int]:
+        own = among(dialect, col(table.feedback_id), "own")
+        return sa_select(col(table.id)).where(own, col(table.member_id) == bindparam("member_id"))
+
+    return Prepared(build)
 
 
 def _toggle(session: Session, to: Feedback, row: Support | Follow) -> int:
