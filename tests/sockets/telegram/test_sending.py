@@ -66,8 +66,10 @@ async def became(bot: Running, number: int, state: Delivery) -> Outbox:
     """Wait until a delivery is in a state, and everything is settled."""
     async with asyncio.timeout(PATIENCE):
         while True:
+            # Looked at first: what is read while it is being delivered may be what it was before.
+            settled = not bot.courier._lanes
             found = await row(bot, number)
-            if found.state is state and not bot.courier._lanes:
+            if settled and found.state is state:
                 return found
             await asyncio.sleep(0.01)
 
