@@ -29,9 +29,8 @@ def ensure(
     """The community with this key, created or updated with these settings, which replace the stored ones."""
     settings: dict[str, Any] = {"name": name, "language": language, "timezone": timezone, "closed": closed}
     found = by_key(session, key) or insert_once(session, Community(key=key, created_at=now, **settings))
-    if found is None:
-        # A concurrent transaction has just created it.
-        found = session.exec(select(Community).where(Community.key == key)).one()
+    # Else a concurrent transaction has just created it.
+    found = found or session.exec(select(Community).where(Community.key == key)).one()
     _change(session, found, settings)
     return found
 
@@ -89,7 +88,8 @@ def join(session: Session, member_id: int, community_id: int, *, invited: bool =
 
 def leave(session: Session, member_id: int, community_id: int) -> bool:
     """Store that a person takes part in a community no more; return whether they did."""
-    return bool(session.exec(delete(Membership).where(*_is(member_id, community_id))).rowcount)
+    theirs = (col(Membership.member_id) == member_id, col(Membership.community_id) == community_id)
+    return bool(session.exec(delete(Membership).where(*theirs)).rowcount)
 
 
 def taking_part(session: Session, community_id: int, member_ids: Collection[int]) -> set[int]:
@@ -126,9 +126,8 @@ def join_place(session: Session, community_id: int, platform: str, external_id: 
     here = {"platform": platform, "external_id": external_id}
     place = _place.first(session, here)
     place = place or insert_once(session, Place(community_id=community_id, platform=platform, external_id=external_id))
-    if place is None:
-        # A concurrent transaction has just set it up.
-        place = session.exec(select(Place).filter_by(**here)).one()
+    # Else a concurrent transaction has just set it up.
+    place = place or session.exec(select(Place).filter_by(**here)).one()
     if staff:
         for former in _staff_places.all(session, {"community": community_id}):
             _change(session, former, {"staff": former is place})
@@ -197,11 +196,9 @@ def _change(session: Session, row: Community | Place, values: Mapping[str, Any])
     changed = {name: value for name, value in values.items() if getattr(row, name) != value}
     for name, value in changed.items():
         setattr(row, name, value)
-    if changed:
-        session.flush()
+    session.flush()
 
 
-# Run at each start, or with most messages: built once, since building a statement takes longer than running it.
 @loaded(Community)
 def _every(_: str) -> Select[Community]:
     return sa_select(Community).order_by(col(Community.id))
@@ -228,7 +225,6 @@ def _staff_places(_: str) -> Select[Place]:
     return sa_select(Place).where(col(Place.community_id) == bindparam("community"), col(Place.staff))
 
 
-# Run with every message: built once, since building a statement takes longer than running it.
 @loaded(Community)
 def _of_place(_: str) -> Select[Community]:
     return sa_select(Community).where(col(Community.id) == id_of_place())
@@ -260,10 +256,6 @@ def _next_number(_: str) -> ReturningUpdate[int]:
     table = table_of(Community)
     query = sa_update(table).where(table.c.id == bindparam("community_id"))
     return query.values(last_number=table.c.last_number + bindparam("how_many")).returning(table.c.last_number)
-
-
-def _is(member_id: int, community_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return col(Membership.member_id) == member_id, col(Membership.community_id) == community_id
 
 
 def _set_up() -> tuple[ScalarSelect[int], ...]:
