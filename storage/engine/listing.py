@@ -1,10 +1,21 @@
-"""Gives a statement a list of any length as one parameter, so that it is prepared once."""
+"""Gives a statement a list of any length, or how many rows to find, as one parameter, so that it is prepared once."""
 
 import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ColumnElement, ScalarSelect, TableValuedAlias, any_, bindparam, cast, func
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    TableValuedAlias,
+    any_,
+    bindparam,
+    cast,
+    func,
+)
 from sqlalchemy import select as sa_select
 
 
@@ -30,6 +41,11 @@ def among(dialect: str, column: Any, name: str) -> ColumnElement[bool]:
     return found
 
 
+def at_most(name: str) -> ColumnElement[int]:
+    """The parameter of this name, for LIMIT: SQLite parses a statement anew each time a number is bound there alone."""
+    return bindparam(name, type_=Integer) + 0
+
+
 def listed(values: Iterable[int | str]) -> str:
-    """The parameter for these."""
+    """The parameter for a list."""
     return json.dumps(list(values))

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, distinct, func, literal_column, or_
+from sqlalchemy import ColumnElement, Select, case, distinct, func, literal_column, or_
 from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage import conditions
+from storage.engine.listing import at_most
 from storage.engine.loading import loaded
 from storage.engine.prepared import prepared
 from storage.items.desk import backlog
@@ -185,20 +186,13 @@ def _closure(dialect: str) -> Select[int, int]:
 @loaded(Feedback)
 def _waiting(dialect: str) -> Select[Feedback]:
     order = (col(Feedback.urgency).desc(), col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
-    return (
-        sa_select(Feedback)
-        .where(*_waits(dialect, ordered=True))
-        .order_by(*order)
-        .limit(bindparam("most", type_=Integer))
-    )
+    return sa_select(Feedback).where(*_waits(dialect, ordered=True)).order_by(*order).limit(at_most("most"))
 
 
 @prepared()
 def _waiting_count(dialect: str) -> Select[int]:
-    most = bindparam("most", type_=Integer)
-    return sa_select(func.count()).select_from(
-        sa_select(col(Feedback.id)).where(*_waits(dialect)).limit(most).subquery()
-    )
+    found = sa_select(col(Feedback.id)).where(*_waits(dialect)).limit(at_most("most")).subquery()
+    return sa_select(func.count()).select_from(found)
 
 
 @prepared()

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Delete, Integer, Select, Update, and_, bindparam, case, or_
+from sqlalchemy import Delete, Select, Update, and_, bindparam, case, or_
 from sqlalchemy import delete as sa_delete
 from sqlalchemy import select as sa_select
 from sqlalchemy import update as sa_update
@@ -15,7 +15,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from storage import conditions
 from storage.engine import listing
 from storage.engine.leases import PROCESS
-from storage.engine.listing import among, listed
+from storage.engine.listing import among, at_most, listed
 from storage.engine.loading import by_id, loaded
 from storage.engine.prepared import prepared
 from storage.engine.unique import table_of
@@ -216,7 +216,7 @@ def _waiting(now: datetime, most: int) -> SelectOfScalar[Outbox]:
 def _due(dialect: str) -> Select[Outbox]:
     ready = (col(Outbox.state) == conditions.said(Delivery.WAITING), col(Outbox.next_at) <= bindparam("now"))
     query = sa_select(Outbox).where(*ready, col(Outbox.id).not_in(listing.ids(dialect, "skip")))
-    return query.order_by(col(Outbox.id)).limit(bindparam("most", type_=Integer))
+    return query.order_by(col(Outbox.id)).limit(at_most("most"))
 
 
 @loaded(Outbox)

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, bindparam
+from sqlalchemy import ColumnElement, Select, bindparam, literal_column
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, update
 
+from storage.conditions import said
 from storage.engine.loading import by_id, loaded
 from storage.models import Feedback, Incident
 from storage.vocabulary import Publication, Status
@@ -48,10 +49,10 @@ def running(session: Session, community_id: int) -> list[tuple[Incident, Feedbac
 def _running(_: str) -> Select[Incident]:
     query = sa_select(Incident).join(Feedback, col(Feedback.id) == col(Incident.feedback_id))
     here = (col(Incident.community_id) == bindparam("community_id"), col(Incident.closed_at).is_(None))
-    return query.where(*here, *_stands()).order_by(col(Incident.opened_at).desc()).limit(MOST)
+    return query.where(*here, *_stands()).order_by(col(Incident.opened_at).desc()).limit(literal_column(str(MOST)))
 
 
 def _stands() -> tuple[ColumnElement[bool], ...]:
     """The items that have not been closed, withdrawn, or taken from view meanwhile."""
-    shown = col(Feedback.publication) != Publication.REMOVED
-    return col(Feedback.closed_at).is_(None), col(Feedback.status) != Status.WITHDRAWN, shown
+    shown = col(Feedback.publication) != said(Publication.REMOVED)
+    return col(Feedback.closed_at).is_(None), col(Feedback.status) != said(Status.WITHDRAWN), shown

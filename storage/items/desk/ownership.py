@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, bindparam
+from sqlalchemy import Select, bindparam, literal_column
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
@@ -78,7 +78,7 @@ def notes(session: Session, item: Feedback) -> list[History]:
 @loaded(History)
 def _notes(_: str) -> Select[History]:
     of_item = (col(History.feedback_id) == bindparam("feedback_id"), col(History.action) == Action.NOTED)
-    return sa_select(History).where(*of_item, col(History.note) != "").limit(MOST_NOTES)
+    return sa_select(History).where(*of_item, col(History.note) != "").limit(literal_column(str(MOST_NOTES)))
 
 
 def owned_by(session: Session, community_id: int, member_id: int, most: int) -> list[Feedback]:

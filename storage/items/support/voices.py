@@ -6,11 +6,11 @@ Of who gave one for several items of a group, the newest stands for them.
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam
+from sqlalchemy import ColumnElement, Select, and_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, func, select
 
-from storage.engine.listing import among, listed
+from storage.engine.listing import among, at_most, listed
 from storage.engine.loading import loaded
 from storage.engine.prepared import prepared
 from storage.engine.unique import insert_once
@@ -42,7 +42,7 @@ def count(session: Session, feedback_ids: Collection[int]) -> int:
 def _newest(dialect: str) -> Select[Voice]:
     theirs = sa_select(func.max(col(Voice.id))).where(_stands(dialect)).group_by(col(Voice.member_id))
     query = sa_select(Voice).where(col(Voice.id).in_(theirs))
-    return query.order_by(col(Voice.at).desc(), col(Voice.id).desc()).limit(bindparam("most", type_=Integer))
+    return query.order_by(col(Voice.at).desc(), col(Voice.id).desc()).limit(at_most("most"))
 
 
 @prepared()
