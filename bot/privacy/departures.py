@@ -59,7 +59,7 @@ class Departures:
         if changed:
             # A log that cannot be emptied now is emptied by the next sweep.
             with contextlib.suppress(StoreError):
-                await self._core.store.read(scrub)
+                await self._core.store.maintain(scrub)
 
     async def _rows(self) -> list[Departure]:
         found: list[Departure] = []

@@ -65,7 +65,7 @@ async def note(core: Core, listed: Sequence[str]) -> None:
         structlog.get_logger().error("erased", mend=mend)
     # A write-ahead log that cannot be emptied now is emptied by the next sweep.
     with contextlib.suppress(StoreError):
-        await core.store.read(erasure.scrub)
+        await core.store.maintain(erasure.scrub)
 
 
 async def expire(core: Core) -> None:
@@ -93,7 +93,7 @@ async def replay(core: Core) -> int:
     for member_id in found:
         await core.store.write(partial(erase, core=core, member_id=member_id))
     if found:
-        await core.store.read(erasure.scrub)
+        await core.store.maintain(erasure.scrub)
         structlog.get_logger().warning("erased", again=len(found), why="the database is older than their erasure")
     return len(found)
 

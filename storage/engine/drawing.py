@@ -1,11 +1,13 @@
 """Draws the ids of rows by chance, where their order would tell when a nameless author acted."""
 
 import secrets
+from functools import cache
 
-from sqlalchemy import func
+from sqlalchemy import bindparam
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, SQLModel
 
+from storage.engine.prepared import Prepared
 from storage.engine.unique import table_of
 
 FIRST_HALF = range(-(2**31), -(2**30))
@@ -27,11 +29,16 @@ def draw_id(session: Session, model: type[SQLModel], among: range = SECOND_HALF)
     Args:
         among: the ids to draw from.
     """
-    key, session.info[_DREW] = table_of(model).c.id, True
-    while True:
-        drawn = draw(among)
-        if not session.execute(sa_select(func.count()).where(key == drawn)).scalar_one():
-            return drawn
+    session.info[_DREW] = True
+    while _taken(model).rows(session, {"id": (drawn := draw(among))}):
+        continue
+    return drawn
+
+
+@cache
+def _taken(model: type[SQLModel]) -> Prepared:
+    key = table_of(model).c.id
+    return Prepared(lambda _: sa_select(key).where(key == bindparam("id")))
 
 
 def drew(session: Session) -> bool:

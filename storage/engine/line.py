@@ -1,14 +1,18 @@
 """A SQLite connection with explicit transactions, in which sessions and prepared statements run."""
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Dialect, Engine, create_engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
+from storage.engine.errors import store_error
+
+T = TypeVar("T")
 CURSOR = "cursor"
 """The key in `Session.info` under which a line's session holds the cursor and the dialect."""
 
@@ -75,14 +79,13 @@ class Line:
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """A session in the open transaction, flushed at the end; the caller commits or rolls back."""
+        """A session in the open transaction; the caller flushes it, and commits or rolls back."""
         session = self._session or Session(
             self._joined, expire_on_commit=False, info={CURSOR: (self._cursor, self._joined.dialect)}
         )
         self._session = None
         try:
             yield session
-            session.flush()
         finally:
             if session.in_transaction() or len(session.info) > 1:
                 session.close()
@@ -92,6 +95,48 @@ class Line:
     def close(self) -> None:
         """Close the connection; an open transaction is rolled back."""
         self._held.invalidate()
+
+
+class Lines:
+    """Lines for jobs that read, each in a transaction of its own: as many as are in use at once.
+
+    None waits for another program's lock: the job fails at once, and whoever may wait runs it again.
+
+    Args:
+        engine: the engine for reads.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._idle: deque[Line] = deque()
+
+    def run(self, job: Callable[[Session], T]) -> T:
+        """Run a job on an idle line, or a new one; a line on which the database failed is closed.
+
+        Raises:
+            DBAPIError: the driver's error, as SQLAlchemy wraps it.
+        """
+        try:
+            line = self._idle.pop()
+        except IndexError:
+            line = Line(self._engine, waits=False)
+        broken = False
+        try:
+            with line.transaction("BEGIN"), line.session() as session:
+                return job(session)
+        except Exception as error:
+            broken = isinstance(error, SQLAlchemyError) or store_error(error) is not None
+            raise
+        finally:
+            if broken:
+                line.close()
+            else:
+                self._idle.append(line)
+
+    def close(self) -> None:
+        """Close all lines, none of which may be in use."""
+        while self._idle:
+            self._idle.pop().close()
 
 
 def cursor_of(session: Session) -> tuple[Any, Dialect]:

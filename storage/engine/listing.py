@@ -1,6 +1,22 @@
-"""Gives a statement a list of any length as one parameter, so that it is prepared once."""
+"""Gives a statement a list of any length, or how many rows to find, as one parameter, so that it is prepared once."""
 
-from sqlalchemy import JSON, TableValuedAlias, bindparam, cast, func
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    TableValuedAlias,
+    any_,
+    bindparam,
+    cast,
+    func,
+)
+from sqlalchemy import select as sa_select
 
 
 def each(dialect: str, name: str) -> TableValuedAlias:
@@ -8,3 +24,28 @@ def each(dialect: str, name: str) -> TableValuedAlias:
     if dialect == "postgresql":
         return func.json_array_elements_text(cast(bindparam(name), JSON)).table_valued("value", name="mark")
     return func.json_each(bindparam(name)).table_valued("value", name="mark")
+
+
+def ids(dialect: str, name: str) -> ScalarSelect[int]:
+    """The ids of a JSON list, which is the parameter of this name, for a condition with IN."""
+    return sa_select(cast(each(dialect, name).c.value, BigInteger)).scalar_subquery()
+
+
+def among(dialect: str, column: Any, name: str) -> ColumnElement[bool]:
+    """The condition that a column has one of these ids.
+
+    On PostgreSQL they are made an array first: it looks each up in the column's index, however many there may be.
+    """
+    values = ids(dialect, name)
+    found: ColumnElement[bool] = column == any_(func.array(values)) if dialect == "postgresql" else column.in_(values)
+    return found
+
+
+def at_most(name: str) -> ColumnElement[int]:
+    """The parameter of this name, for LIMIT: SQLite parses a statement anew each time a number is bound there alone."""
+    return bindparam(name, type_=Integer) + 0
+
+
+def listed(values: Iterable[int | str]) -> str:
+    """The parameter for a list."""
+    return json.dumps(list(values))

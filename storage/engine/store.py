@@ -7,17 +7,19 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from storage.engine.changes import Changed, Notes
 from storage.engine.errors import StoreBusy, StoreClosed, StoreError, explain, store_error
 from storage.engine.keys import Keys
 from storage.engine.leases import PROCESS, Leases
-from storage.engine.line import Line
+from storage.engine.line import Lines
+from storage.engine.sqlite import BUSY_SECONDS
 from storage.engine.writer import Writer
 
 T = TypeVar("T")
+Given = TypeVar("Given")
 READERS = 4
 """Threads that run reads; on PostgreSQL writes, too."""
 CLOSED = "The store is closed: start the bot again."
@@ -51,8 +53,7 @@ class Store:
         self.leases = None if self._writer else Leases(writing)
         self.listeners: list[Callable[[Sequence[Changed]], None]] = []
         self._closed = False
-        self._line: Line | None = None
-        """The connection of `glance`, used by the event loop alone."""
+        self._lines = Lines(reading)
 
     @property
     def shared(self) -> bool:
@@ -108,19 +109,27 @@ class Store:
                 tell(notes.found)
         return result
 
+    async def maintain(self, job: Callable[[Engine], T]) -> T:
+        """Run a job that looks after the database itself, outside a transaction; it gets the engine for reads.
+
+        Raises:
+            StoreError: the database is busy, full or lost.
+        """
+        return await _result_of(asyncio.wrap_future(self._submit(job, self._reading)))
+
     def close(self) -> None:
         """Finish the queued jobs, then close every connection."""
         self._closed = True
         if self._writer:
             self._writer.close()
         self._threads.shutdown()
-        self._disconnect()
+        self._lines.close()
         self._writing.dispose()
         self._reading.dispose()
 
-    def _submit(self, run: Callable[[Callable[[Session], T]], T], job: Callable[[Session], T]) -> "Future[T]":
+    def _submit(self, run: Callable[[Given], T], given: Given) -> "Future[T]":
         try:
-            return self._threads.submit(run, job)
+            return self._threads.submit(run, given)
         except RuntimeError as error:
             raise StoreClosed(CLOSED) from error
 
@@ -128,25 +137,25 @@ class Store:
         if self._closed:
             raise StoreClosed(CLOSED)
         try:
-            line = self._line = self._line or Line(self._reading, waits=False)
-            with line.transaction("BEGIN"), line.session() as session:
-                return job(session)
+            return self._lines.run(job)
         except Exception as error:
             known = _known(error)
-            if known is not None or isinstance(error, SQLAlchemyError):
-                self._disconnect()
             if known is None:
                 raise
             raise known from error
 
-    def _disconnect(self) -> None:
-        line, self._line = self._line, None
-        if line is not None:
-            line.close()
-
     def _query(self, job: Callable[[Session], T]) -> T:
-        with Session(self._reading, expire_on_commit=False) as session:
-            return job(session)
+        if self._writer is None:
+            with Session(self._reading, expire_on_commit=False) as session:
+                return job(session)
+        end = time.monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                return self._lines.run(job)
+            except Exception as error:
+                if not isinstance(_known(error), StoreBusy) or time.monotonic() > end:
+                    raise
+            time.sleep(PAUSES[0])
 
     def _commit(self, job: Callable[[Session], T]) -> T:
         """Run a job in a transaction, and again after a pause when another transaction disturbed it."""

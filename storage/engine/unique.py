@@ -1,7 +1,7 @@
 """Inserts: of a new row, and of a row unless its unique key exists."""
 
 from functools import cache
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from sqlalchemy import Insert as CoreInsert
 from sqlalchemy import Table, func
@@ -70,6 +70,24 @@ def insert_once(session: Session, row: Row) -> Row | None:
     return row
 
 
+def put(session: Session, model: type[SQLModel], **values: Any) -> int:
+    """Insert a row and return its id, without an object, which takes longer to make than its row to write.
+
+    Args:
+        values: by column; the others get the model's defaults, and the id is counted.
+    """
+    row = {**defaults(model), **values}
+    if values.get("id") is None:
+        return int(_insert(model).value(session, row))
+    _insert_whole(model).rows(session, row)
+    return int(row["id"])
+
+
+def put_once(session: Session, model: type[SQLModel], **values: Any) -> bool:
+    """Insert a row unless one with the same unique key exists; return whether it was. Arguments as for `put`."""
+    return bool(_insert_once(model, _columns(model)).rows(session, {**defaults(model), **values}))
+
+
 def counted_insert(dialect: str, table: type[SQLModel]) -> CoreInsert:
     """An INSERT whose row gets the next counted id, which is above 0.
 
@@ -102,6 +120,18 @@ def _insert_once(model: type[SQLModel], names: tuple[str, ...]) -> Prepared:
         return insert_in(dialect, model).on_conflict_do_nothing().returning(*own.columns)  # type: ignore[return-value]
 
     return Prepared(build, names)
+
+
+@cache
+def _insert_whole(model: type[SQLModel]) -> Prepared:
+    return Prepared(lambda _: core_insert(table_of(model)), _all_columns(model))
+
+
+@cache
+def defaults(model: type[SQLModel]) -> dict[str, Any]:
+    """What the columns of a model have that are given no value; of the id, nothing."""
+    fields = model.model_fields
+    return {name: None if fields[name].is_required() else fields[name].default for name in _columns(model)}
 
 
 @cache

@@ -147,7 +147,9 @@ def _attempt(line: Line, job: Job, waiter: Waiter) -> Answer:
     """
     try:
         with line.session() as session:
-            return Answer(waiter, job(session))
+            result = job(session)
+            session.flush()
+            return Answer(waiter, result)
     except BaseException as error:
         if not line.in_transaction:
             # A full disk or a lost connection ends the whole transaction: no job of it may be confirmed.

@@ -1,12 +1,13 @@
 """Stores and reads the files sent with items, and tells how much room they take."""
 
 from collections.abc import Collection
-from functools import cache
 
 from sqlalchemy import Select, bindparam
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, func, select
 
+from storage.engine.listing import among, listed
+from storage.engine.prepared import prepared
 from storage.engine.unique import add_row
 from storage.models import Attachment, Community, Feedback
 from storage.values import frozen
@@ -48,8 +49,12 @@ def add(session: Session, feedback_id: int, name: str, media_type: str, content:
 
 def count(session: Session, feedback_id: int) -> int:
     """The number of an item's files; their content is not read."""
-    query = select(func.count()).select_from(Attachment)
-    return session.exec(query.where(Attachment.feedback_id == feedback_id)).one()
+    return int(_count.value(session, {"feedback_id": feedback_id}))
+
+
+@prepared()
+def _count(_: str) -> Select[int]:
+    return sa_select(func.count(col(Attachment.id))).where(col(Attachment.feedback_id) == bindparam("feedback_id"))
 
 
 def of_item(session: Session, feedback_id: int) -> list[Attachment]:
@@ -60,16 +65,16 @@ def of_item(session: Session, feedback_id: int) -> list[Attachment]:
 
 def described(session: Session, feedback_ids: Collection[int]) -> list[Described]:
     """The files of items in the order they were stored; their content is not read."""
-    found = session.execute(_described(), {"feedback_ids": list(feedback_ids)}) if feedback_ids else ()
+    found = _described.rows(session, {"items": listed(feedback_ids)}) if feedback_ids else ()
     return sorted((Described(*row) for row in found), key=_id)
 
 
 # Asked with every card: built once, since building a statement takes longer than running it.
-@cache
-def _described() -> Select[int, int, str, str, int]:
+@prepared()
+def _described(dialect: str) -> Select[int, int, str, str, int]:
     own, size = col(Attachment.feedback_id), func.length(col(Attachment.content))
     query = sa_select(col(Attachment.id), own, col(Attachment.name), col(Attachment.media_type), size)
-    return query.where(own.in_(bindparam("feedback_ids", expanding=True)))
+    return query.where(among(dialect, own, "items"))
 
 
 def content(session: Session, attachment_id: int) -> bytes:

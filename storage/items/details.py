@@ -1,12 +1,13 @@
 """Stores the answers to a community's own questions about its items."""
 
 from collections.abc import Collection, Mapping
-from functools import cache
 
-from sqlalchemy import Select, bindparam
+from sqlalchemy import Select
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col
 
+from storage.engine.listing import among, listed
+from storage.engine.prepared import prepared
 from storage.models import Detail
 
 
@@ -17,12 +18,12 @@ def add(session: Session, feedback_id: int, answers: Mapping[str, str]) -> None:
 
 def of_items(session: Session, items: Collection[int]) -> dict[int, dict[str, str]]:
     """The answers about each of these items that has some, by the item's id."""
-    found = session.execute(_of_items(), {"items": list(items)}) if items else ()
+    found = _of_items.rows(session, {"items": listed(items)}) if items else ()
     return {item: dict(answers) for item, answers in found}
 
 
 # Asked with every card: built once, since building a statement takes longer than running it.
-@cache
-def _of_items() -> Select[int, dict[str, str]]:
+@prepared()
+def _of_items(dialect: str) -> Select[int, dict[str, str]]:
     own = col(Detail.feedback_id)
-    return sa_select(own, col(Detail.answers)).where(own.in_(bindparam("items", expanding=True)))
+    return sa_select(own, col(Detail.answers)).where(among(dialect, own, "items"))

@@ -3,11 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from functools import cache
 from typing import TypeVar
 
 from sqlalchemy import Executable, Insert, Select, bindparam, func, union_all
-from sqlalchemy import insert as sa_insert
 from sqlalchemy import select as sa_select
 from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import Session, col, select
@@ -15,8 +13,10 @@ from sqlmodel import Session, col, select
 from storage.engine import drawing
 from storage.engine.changes import note as note_change
 from storage.engine.drawing import FIRST_HALF, draw_id
+from storage.engine.loading import add as add_entry
+from storage.engine.loading import loaded
 from storage.engine.prepared import prepared
-from storage.engine.unique import add_row, counted_insert, table_of
+from storage.engine.unique import add_row, counted_insert, put, table_of
 from storage.items.support import groups
 from storage.models import Feedback, History
 from storage.people import communities
@@ -86,19 +86,13 @@ def add(session: Session, item: Item) -> Item:
 def _add_nameless(session: Session, item: Item) -> Item:
     item.number, item.id = draw_number(session, item.community_id), draw_id(session, Feedback)
     values = {name: getattr(item, name) for name in COLUMNS}
-    session.execute(sa_insert(table_of(Feedback)).values(id=item.id, **values))
+    put(session, Feedback, id=item.id, **values)
     if isinstance(item, Feedback):
         make_transient_to_detached(item)
         session.add(item)
-    filed = History(
-        id=draw_id(session, History, FIRST_HALF),
-        feedback_id=item.id,
-        at=item.created_at,
-        action=Action.FILED,
-        after=str(item.status),
-    )
-    session.add(filed)
-    session.flush()
+    own = draw_id(session, History, FIRST_HALF)
+    filed = {"feedback_id": item.id, "at": item.created_at, "action": Action.FILED, "after": str(item.status)}
+    put(session, History, id=own, **filed)
     note_change(session, item.community_id, item.id)
     return item
 
@@ -123,18 +117,18 @@ def prepare(item: AnyItem) -> None:
 
 def by_number(session: Session, community_id: int, number: int) -> Feedback | None:
     """The item with this public number in a community, or None."""
-    return session.execute(_numbered(), {"community_id": community_id, "number": number}).scalars().first()
+    return _numbered.first(session, {"community_id": community_id, "number": number})
 
 
-@cache
-def _numbered() -> Select[Feedback]:
+@loaded(Feedback)
+def _numbered(_: str) -> Select[Feedback]:
     own = (col(Feedback.community_id) == bindparam("community_id"), col(Feedback.number) == bindparam("number"))
     return sa_select(Feedback).where(*own)
 
 
 def hold(session: Session, item: Feedback) -> None:
     """Lock an item until the transaction ends, and read it again."""
-    session.refresh(item, with_for_update=True)
+    groups.lock(session, [item.id])
 
 
 def by_source(session: Session, source: str) -> Feedback | None:
@@ -219,7 +213,10 @@ def record(
         at: when; None for when the item was filed. Of what a nameless author does, the day.
     """
     note_change(session, item.community_id, item.id)
-    entry = History(
+    return add_entry(
+        session,
+        History,
+        id=draw_id(session, History) if item.nameless and actor_id is None else None,
         feedback_id=item.id,
         at=at or item.created_at,
         action=action,
@@ -228,21 +225,15 @@ def record(
         after=str(after) if after else None,
         note=note,
     )
-    if item.nameless and actor_id is None:
-        entry.id = draw_id(session, History)
-        session.add(entry)
-        session.flush()
-        return entry
-    return add_row(session, entry)
 
 
 def history(session: Session, feedback_id: int) -> list[History]:
     """The entries of an item's history, the oldest first."""
-    return sorted(session.execute(_history(), {"feedback_id": feedback_id}).scalars(), key=_order)
+    return sorted(_history.all(session, {"feedback_id": feedback_id}), key=_order)
 
 
-@cache
-def _history() -> Select[History]:
+@loaded(History)
+def _history(_: str) -> Select[History]:
     return sa_select(History).where(col(History.feedback_id) == bindparam("feedback_id"))
 
 

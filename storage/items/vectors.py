@@ -1,18 +1,17 @@
 """Reads the words of the open items that all members see, and stores their vectors, so that a start encodes none."""
 
-import json
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from functools import cache
 from itertools import islice
 
-from sqlalchemy import BigInteger, ColumnElement, Executable, Select, bindparam, cast
+from sqlalchemy import ColumnElement, Executable, Select, bindparam
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select
 
 from storage import conditions
 from storage.conditions import Conditions, said
-from storage.engine.listing import each
+from storage.engine.listing import among, listed
+from storage.engine.loading import loaded
 from storage.engine.prepared import prepared
 from storage.engine.unique import insert_in
 from storage.items.feedback import NewItem
@@ -55,7 +54,7 @@ def filed_since(session: Session, community_id: int, since: datetime) -> list[Op
 
 def open_among(session: Session, community_id: int, ids: Collection[int]) -> list[OpenItem]:
     """Those of these items of a community that are open and all members see, of whose vectors nothing is read."""
-    given = {"community_id": community_id, "ids": json.dumps(list(ids))}
+    given = {"community_id": community_id, "ids": listed(ids)}
     return [OpenItem(*row) for row in _open_among.rows(session, given)]
 
 
@@ -83,8 +82,8 @@ def in_team(session: Session, ids: Collection[int]) -> list[Feedback]:
     """The items with these ids that are open and for the team only by now, in the order of the ids."""
     if not ids:
         return []
-    given = {"ids": list(ids), "audience": Audience.TEAM}
-    found = {one.id: one for one in session.execute(_in_team(), given).scalars()}
+    given = {"ids": listed(ids), "audience": Audience.TEAM}
+    found = {one.id: one for one in _in_team.all(session, given)}
     return [found[own] for own in ids if own in found]
 
 
@@ -102,7 +101,7 @@ def shown(session: Session, ids: Collection[int]) -> list[Feedback]:
     """The items with these ids that are open and that all members see by now, in the order of the ids."""
     if not ids:
         return []
-    found = {one.id: one for one in session.execute(_shown(), {"ids": list(ids)}).scalars()}
+    found = {one.id: one for one in _shown.all(session, {"ids": listed(ids)})}
     return [found[own] for own in ids if own in found]
 
 
@@ -153,24 +152,22 @@ def _open_items(_: str) -> Select[int, str, bool, str | None, str | None]:
     return query.join(ItemVector, isouter=True).where(here, *conditions.shown())
 
 
-@cache
-def _shown() -> Select[Feedback]:
-    return sa_select(Feedback).where(_is_listed(), *conditions.shown())
+@loaded(Feedback)
+def _shown(dialect: str) -> Select[Feedback]:
+    return sa_select(Feedback).where(_is_listed(dialect), *conditions.shown())
 
 
-@cache
-def _in_team() -> Select[Feedback]:
+@loaded(Feedback)
+def _in_team(dialect: str) -> Select[Feedback]:
     # A parameter, no literal: PostgreSQL may take the index of what is for the team, instead of that of the ids.
-    return sa_select(Feedback).where(_is_listed(), col(Feedback.audience) == bindparam("audience"), *_open())
+    return sa_select(Feedback).where(_is_listed(dialect), col(Feedback.audience) == bindparam("audience"), *_open())
 
 
-def _is_listed() -> ColumnElement[bool]:
-    return col(Feedback.id).in_(bindparam("ids", expanding=True))
+def _is_listed(dialect: str) -> ColumnElement[bool]:
+    return among(dialect, col(Feedback.id), "ids")
 
 
 @prepared()
 def _open_among(dialect: str) -> Select[int, str, bool]:
-    listed = each(dialect, "ids")
-    own = sa_select(cast(listed.c.value, BigInteger)).scalar_subquery()
-    query = sa_select(col(Feedback.id), col(Feedback.text), col(Feedback.nameless)).where(col(Feedback.id).in_(own))
+    query = sa_select(col(Feedback.id), col(Feedback.text), col(Feedback.nameless)).where(_is_listed(dialect))
     return query.where(col(Feedback.community_id) == bindparam("community_id"), *conditions.shown())

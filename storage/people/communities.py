@@ -5,15 +5,17 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, Select, bindparam, case, func, or_
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, Select, Update, bindparam, case, func, or_
 from sqlalchemy import select as sa_select
 from sqlalchemy import update as sa_update
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, col, delete, select, update
 
 from storage.engine.keys import Keys
+from storage.engine.listing import among, listed
+from storage.engine.loading import loaded
 from storage.engine.prepared import prepared
-from storage.engine.unique import insert_once, table_of
+from storage.engine.unique import insert_once, put_once, table_of
 from storage.models import Community, Feedback, Follow, Identity, Member, Membership, Place, Question, Support
 from storage.people import marks
 
@@ -27,27 +29,25 @@ def ensure(
     """The community with this key, created or updated with these settings, which replace the stored ones."""
     settings: dict[str, Any] = {"name": name, "language": language, "timezone": timezone, "closed": closed}
     found = by_key(session, key) or insert_once(session, Community(key=key, created_at=now, **settings))
-    if found is None:
-        # A concurrent transaction has just created it.
-        found = session.execute(_by_key(), {"key": key}).scalars().one()
+    # Else a concurrent transaction has just created it.
+    found = found or session.exec(select(Community).where(Community.key == key)).one()
     _change(session, found, settings)
     return found
 
 
 def every(session: Session) -> list[Community]:
     """All communities, by id."""
-    return list(session.execute(_every()).scalars())
+    return _every.all(session, {})
 
 
 def by_key(session: Session, key: str) -> Community | None:
     """The community with this key, or None."""
-    return session.execute(_by_key(), {"key": key}).scalars().first()
+    return _by_key.first(session, {"key": key})
 
 
 def of_place(session: Session, platform: str, external_id: str, within: str = "") -> Community | None:
     """The community of a chat: that it was set up for, else that of the chat it is within, else the only, open one."""
-    place = {"platform": platform, "external_id": external_id, "within": within}
-    return session.execute(_of_place(), place).scalars().first()
+    return _of_place.first(session, {"platform": platform, "external_id": external_id, "within": within})
 
 
 def id_of_place() -> ColumnElement[int]:
@@ -81,22 +81,21 @@ def join(session: Session, member_id: int, community_id: int, *, invited: bool =
     Args:
         invited: whether they were not seen in a place of it; once they are, that counts.
     """
-    new = insert_once(session, Membership(member_id=member_id, community_id=community_id, invited=invited))
+    new = put_once(session, Membership, member_id=member_id, community_id=community_id, invited=invited)
     if not (new or invited):
-        # A row that need not change keeps its transaction's id on PostgreSQL.
-        invitee = update(Membership).where(*_is(member_id, community_id), col(Membership.invited))
-        session.exec(invitee.values(invited=False))
+        _seen.rows(session, {"member_id": member_id, "community_id": community_id})
 
 
 def leave(session: Session, member_id: int, community_id: int) -> bool:
     """Store that a person takes part in a community no more; return whether they did."""
-    return bool(session.exec(delete(Membership).where(*_is(member_id, community_id))).rowcount)
+    theirs = (col(Membership.member_id) == member_id, col(Membership.community_id) == community_id)
+    return bool(session.exec(delete(Membership).where(*theirs)).rowcount)
 
 
 def taking_part(session: Session, community_id: int, member_ids: Collection[int]) -> set[int]:
     """Those of these people who take part in a community."""
-    query = select(Membership.member_id).where(col(Membership.member_id).in_(member_ids))
-    return set(session.exec(query.where(Membership.community_id == community_id)))
+    given = {"community_id": community_id, "members": listed(member_ids)}
+    return {own for (own,) in _taking_part.rows(session, given)}
 
 
 def of_member(session: Session, keys: Keys, member_id: int, now: datetime) -> list[Community]:
@@ -125,13 +124,12 @@ def choose(session: Session, member_id: int, community_id: int) -> None:
 def join_place(session: Session, community_id: int, platform: str, external_id: str, staff: bool) -> Place:
     """Set a chat up as a place of a community, also if it was another's; a new staff place replaces the former one."""
     here = {"platform": platform, "external_id": external_id}
-    place = session.execute(_place(), here).scalars().first()
+    place = _place.first(session, here)
     place = place or insert_once(session, Place(community_id=community_id, platform=platform, external_id=external_id))
-    if place is None:
-        # A concurrent transaction has just set it up.
-        place = session.execute(_place(), here).scalars().one()
+    # Else a concurrent transaction has just set it up.
+    place = place or session.exec(select(Place).filter_by(**here)).one()
     if staff:
-        for former in session.execute(_staff_places(), {"community": community_id}).scalars().all():
+        for former in _staff_places.all(session, {"community": community_id}):
             _change(session, former, {"staff": former is place})
     _change(session, place, {"community_id": community_id, "staff": staff, "left_at": None})
     return place
@@ -139,7 +137,7 @@ def join_place(session: Session, community_id: int, platform: str, external_id: 
 
 def staff_place(session: Session, community_id: int) -> Place | None:
     """The staff place of a community, or None."""
-    return session.exec(select(Place).where(Place.community_id == community_id, Place.staff)).first()
+    return _staff_places.first(session, {"community": community_id})
 
 
 def use_code(session: Session, community: Community, staff: bool) -> bool:
@@ -167,7 +165,7 @@ def move_place(session: Session, platform: str, old: str, new: str) -> None:
 
 def places(session: Session, platform: str) -> list[Place]:
     """The places of all communities on a platform."""
-    return list(session.execute(_on_platform(), {"platform": platform}).scalars())
+    return _on_platform.all(session, {"platform": platform})
 
 
 def places_of(session: Session, community_id: int) -> list[Place]:
@@ -198,40 +196,37 @@ def _change(session: Session, row: Community | Place, values: Mapping[str, Any])
     changed = {name: value for name, value in values.items() if getattr(row, name) != value}
     for name, value in changed.items():
         setattr(row, name, value)
-    if changed:
-        session.flush()
+    session.flush()
 
 
-# Run at each start, or with most messages: built once, since building a statement takes longer than running it.
-@cache
-def _every() -> Select[Community]:
+@loaded(Community)
+def _every(_: str) -> Select[Community]:
     return sa_select(Community).order_by(col(Community.id))
 
 
-@cache
-def _on_platform() -> Select[Place]:
+@loaded(Place)
+def _on_platform(_: str) -> Select[Place]:
     return sa_select(Place).where(col(Place.platform) == bindparam("platform")).order_by(col(Place.id))
 
 
-@cache
-def _by_key() -> Select[Community]:
+@loaded(Community)
+def _by_key(_: str) -> Select[Community]:
     return sa_select(Community).where(col(Community.key) == bindparam("key"))
 
 
-@cache
-def _place() -> Select[Place]:
+@loaded(Place)
+def _place(_: str) -> Select[Place]:
     here = (col(Place.platform) == bindparam("platform"), col(Place.external_id) == bindparam("external_id"))
     return sa_select(Place).where(*here)
 
 
-@cache
-def _staff_places() -> Select[Place]:
+@loaded(Place)
+def _staff_places(_: str) -> Select[Place]:
     return sa_select(Place).where(col(Place.community_id) == bindparam("community"), col(Place.staff))
 
 
-# Run with every message: built once, since building a statement takes longer than running it.
-@cache
-def _of_place() -> Select[Community]:
+@loaded(Community)
+def _of_place(_: str) -> Select[Community]:
     return sa_select(Community).where(col(Community.id) == id_of_place())
 
 
@@ -243,14 +238,24 @@ def _is_set_up(_: str) -> Select[int]:
 
 
 @prepared()
+def _taking_part(dialect: str) -> Select[int]:
+    query = sa_select(col(Membership.member_id)).where(among(dialect, col(Membership.member_id), "members"))
+    return query.where(col(Membership.community_id) == bindparam("community_id"))
+
+
+@prepared()
+def _seen(_: str) -> Update:
+    """Of an invited person that they were seen; a row that need not change keeps its transaction's id on PostgreSQL."""
+    own = table_of(Membership)
+    theirs = (own.c.member_id == bindparam("member_id"), own.c.community_id == bindparam("community_id"))
+    return sa_update(own).where(*theirs, own.c.invited).values(invited=False)
+
+
+@prepared()
 def _next_number(_: str) -> ReturningUpdate[int]:
     table = table_of(Community)
     query = sa_update(table).where(table.c.id == bindparam("community_id"))
     return query.values(last_number=table.c.last_number + bindparam("how_many")).returning(table.c.last_number)
-
-
-def _is(member_id: int, community_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return col(Membership.member_id) == member_id, col(Membership.community_id) == community_id
 
 
 def _set_up() -> tuple[ScalarSelect[int], ...]:

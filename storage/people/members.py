@@ -2,16 +2,17 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam
 from sqlalchemy import select as sa_select
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, delete, select, update
 
+from storage.engine.listing import among, listed
+from storage.engine.loading import loaded
 from storage.engine.locks import hold_account
 from storage.engine.prepared import prepared
-from storage.engine.unique import add_row, insert_once, table_of
+from storage.engine.unique import put, put_once, table_of
 from storage.models import Identity, Member
 
 IMPORTED = "import"
@@ -32,13 +33,13 @@ class Account(NamedTuple):
 
 def find(session: Session, platform: str, external_id: str) -> Member | None:
     """The member with this account, or None when it is unknown."""
-    return session.execute(_by_account(), {"platform": platform, "external_id": external_id}).scalars().first()
+    return _by_account.first(session, {"platform": platform, "external_id": external_id})
 
 
 def id_of(session: Session, platform: str, external_id: str) -> int | None:
     """The id of the member with this account, or None when it is unknown."""
-    query = select(Identity.member_id).where(Identity.platform == platform, Identity.external_id == external_id)
-    return session.exec(query).first()
+    rows = _account.rows(session, {"platform": platform, "external_id": external_id})
+    return rows[0][1] if rows else None
 
 
 def account(session: Session, platform: str, external_id: str) -> Identity | None:
@@ -72,23 +73,18 @@ def resolve_id(
         if said != {"name": kept_name, "locale": kept_locale}:
             session.exec(update(Identity).where(col(Identity.id) == identity_id).values(said))
         return int(member_id)
-    member = add_row(session, Member(first_seen=today))
-    if insert_once(
-        session,
-        Identity(member_id=member.id, platform=platform, external_id=external_id, name=name, locale=locale),
-    ):
-        return member.id
+    member_id = put(session, Member, first_seen=today)
+    if put_once(session, Identity, member_id=member_id, **account, name=name, locale=locale):
+        return member_id
     # A concurrent transaction has just created the member for the same account.
-    session.delete(member)
-    session.flush()
+    session.exec(delete(Member).where(col(Member.id) == member_id))
     return resolve_id(session, platform, external_id, name, today, locale)
 
 
 def hold(session: Session, platform: str, external_id: str) -> int | None:
     """The id of the member with this account, who cannot be erased until the transaction ends; None when unknown."""
     hold_account(session, platform, external_id)
-    rows = _account.rows(session, {"platform": platform, "external_id": external_id})
-    return int(rows[0][1]) if rows else None
+    return id_of(session, platform, external_id)
 
 
 def first_seen(session: Session, member_id: int) -> date | None:
@@ -141,20 +137,18 @@ def languages_of(session: Session, member_ids: Sequence[int]) -> dict[int, tuple
 
 def address(session: Session, member_id: int, platforms: list[str] | None = None) -> Identity | None:
     """The account of a person stored last, on one of these platforms or (None) on any; None when there is none."""
-    query = select(Identity).where(Identity.member_id == member_id)
-    if platforms is not None:
-        query = query.where(col(Identity.platform).in_(platforms))
-    return session.exec(query.order_by(col(Identity.id).desc())).first()
+    theirs = _identities.all(session, {"member_id": member_id})
+    return next((one for one in theirs if platforms is None or one.platform in platforms), None)
 
 
 def met(session: Session, member_ids: Collection[int]) -> list[int]:
     """Those of these people who have an account on a platform: others are known from an import alone."""
-    return list(session.execute(_met(), {"members": list(member_ids)}).scalars())
+    return [own for (own,) in _met.rows(session, {"members": listed(member_ids)})]
 
 
 def names(session: Session, member_ids: set[int]) -> dict[int, str]:
     """The display names of people, by member id; of several accounts, that of the one stored last."""
-    return dict(session.execute(_names(), {"members": list(member_ids)}).all())
+    return dict(_names.rows(session, {"members": listed(member_ids)})) if member_ids else {}
 
 
 def _accounts(session: Session, whose: ColumnElement[bool], most: int | None = None) -> list[Account]:
@@ -165,10 +159,17 @@ def _accounts(session: Session, whose: ColumnElement[bool], most: int | None = N
 
 
 # Run with every message: built once, since building a statement takes longer than running it.
-@cache
-def _by_account() -> Select[Member]:
+@loaded(Member)
+def _by_account(_: str) -> Select[Member]:
     query = sa_select(Member).join(Identity, col(Identity.member_id) == col(Member.id))
     return query.where(*_is_account())
+
+
+@loaded(Identity)
+def _identities(_: str) -> Select[Identity]:
+    """A person's accounts, the one stored last first."""
+    query = sa_select(Identity).where(col(Identity.member_id) == bindparam("member_id"))
+    return query.order_by(col(Identity.id).desc())
 
 
 @prepared()
@@ -180,19 +181,19 @@ def _languages(_: str) -> Select[str | None, str | None]:
     return query.where(col(Member.id) == bindparam("member_id")).order_by(col(Identity.id).desc()).limit(1)
 
 
-@cache
-def _met() -> Select[int]:
-    query = sa_select(col(Identity.member_id)).where(_is_among(), col(Identity.platform) != IMPORTED)
+@prepared()
+def _met(dialect: str) -> Select[int]:
+    query = sa_select(col(Identity.member_id)).where(_is_among(dialect), col(Identity.platform) != IMPORTED)
     return query.distinct()
 
 
-@cache
-def _names() -> Select[int, str]:
-    return sa_select(col(Identity.member_id), col(Identity.name)).where(_is_among()).order_by(col(Identity.id))
+@prepared()
+def _names(dialect: str) -> Select[int, str]:
+    return sa_select(col(Identity.member_id), col(Identity.name)).where(_is_among(dialect)).order_by(col(Identity.id))
 
 
-def _is_among() -> ColumnElement[bool]:
-    return col(Identity.member_id).in_(bindparam("members", expanding=True))
+def _is_among(dialect: str) -> ColumnElement[bool]:
+    return among(dialect, col(Identity.member_id), "members")
 
 
 @prepared()

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import and_, bindparam, func, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select
 
 from storage import conditions
+from storage.engine.loading import Loaded
 from storage.models import Feedback, Inquiry, Invitation, Readiness
 
 MOST = 200
@@ -66,14 +68,27 @@ def askable(
 
     Who was asked within a month is left out.
     """
-    query = select(Readiness).where(Readiness.community_id == community_id, col(Readiness.until) > now)
     about = item.area if item is not None else area
-    if about is not None:
-        fits = or_(col(Readiness.area) == about, col(Readiness.area).is_(None))
-        query = query.where(fits if item is None else or_(col(Readiness.feedback_id) == item.id, fits))
-    if item is not None:
-        query = query.where(or_(col(Readiness.feedback_id) == item.id, col(Readiness.feedback_id).is_(None)))
-    return _unasked(session, session.exec(query), now)
+    given = {"community_id": community_id, "now": now, "area": about, "item": item.id if item is not None else None}
+    ready = _ready(of_item=item is not None, of_area=about is not None)
+    return _unasked(session, ready.all(session, given), now)
+
+
+# Asked with every card: built once, since building a statement takes longer than running it.
+@cache
+def _ready(*, of_item: bool, of_area: bool) -> Loaded[Readiness]:
+    """Who is ready to talk about an item, about an area, or about anything."""
+    item, area = col(Readiness.feedback_id), col(Readiness.area)
+    query = sa_select(Readiness).where(
+        col(Readiness.community_id) == bindparam("community_id"), col(Readiness.until) > bindparam("now")
+    )
+    own = item == bindparam("item")
+    if of_area:
+        fits = or_(area == bindparam("area"), area.is_(None))
+        query = query.where(or_(own, fits) if of_item else fits)
+    if of_item:
+        query = query.where(or_(own, item.is_(None)))
+    return Loaded(Readiness, lambda _: query)
 
 
 def askable_on(session: Session, community_id: int, messages: Sequence[int], now: datetime) -> dict[int, Readiness]:

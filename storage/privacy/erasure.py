@@ -109,8 +109,8 @@ def accounts(session: Session, member_id: int) -> list[Identity]:
     return list(session.exec(select(Identity).where(Identity.member_id == member_id)))
 
 
-def scrub(session: Session, anew: bool = False) -> bool:
-    """Empty SQLite's write-ahead log, which contains pages from before an erasure. To be run with `Store.read`.
+def scrub(engine: Engine, anew: bool = False) -> bool:
+    """Empty SQLite's write-ahead log, which contains pages from before an erasure. To be run with `Store.maintain`.
 
     Args:
         anew: first rewrite a file of up to `LIGHT` bytes: after a page is split, free space in it may contain a copy
@@ -119,8 +119,7 @@ def scrub(session: Session, anew: bool = False) -> bool:
     Returns:
         Whether all of it was done; not while a reader uses an older snapshot. True on PostgreSQL, where nothing is.
     """
-    engine = session.get_bind()
-    if engine.dialect.name != "sqlite" or not isinstance(engine, Engine):
+    if engine.dialect.name != "sqlite":
         return True
     with _maintenance(engine) as cursor:
         written = _vacuum(cursor) if anew else True

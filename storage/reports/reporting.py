@@ -2,15 +2,16 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, distinct, func, literal_column, or_
+from sqlalchemy import ColumnElement, Select, case, distinct, func, literal_column, or_
 from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage import conditions
+from storage.engine.listing import at_most
+from storage.engine.loading import loaded
 from storage.engine.prepared import prepared
 from storage.items.desk import backlog
 from storage.items.desk.exchanges import SNOOZE
@@ -125,9 +126,8 @@ def waiting(
     session: Session, community_id: int, until: datetime, most: int, areas: Areas = ()
 ) -> list[tuple[Feedback, int]]:
     """The undecided items filed before `until`, with their support, in the queue's order."""
-    query = _waiting(session.get_bind().dialect.name)
-    rows = session.execute(query, {**_given(community_id, until, areas), "most": most}).scalars()
-    return [(item, item.support) for item in rows]
+    found = _waiting.all(session, {**_given(community_id, until, areas), "most": most})
+    return [(item, item.support) for item in found]
 
 
 def waiting_count(
@@ -183,18 +183,16 @@ def _closure(dialect: str) -> Select[int, int]:
     return query.where(*spans.filed(dialect))
 
 
-@cache
+@loaded(Feedback)
 def _waiting(dialect: str) -> Select[Feedback]:
     order = (col(Feedback.urgency).desc(), col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
-    return sa_select(Feedback).where(*_waits(dialect, ordered=True)).order_by(*order).limit(bindparam("most"))
+    return sa_select(Feedback).where(*_waits(dialect, ordered=True)).order_by(*order).limit(at_most("most"))
 
 
 @prepared()
 def _waiting_count(dialect: str) -> Select[int]:
-    most = bindparam("most", type_=Integer)
-    return sa_select(func.count()).select_from(
-        sa_select(col(Feedback.id)).where(*_waits(dialect)).limit(most).subquery()
-    )
+    found = sa_select(col(Feedback.id)).where(*_waits(dialect)).limit(at_most("most")).subquery()
+    return sa_select(func.count()).select_from(found)
 
 
 @prepared()

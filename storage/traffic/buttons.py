@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Executable
 from sqlmodel import Session, col, delete, select
 
+from storage.engine.loading import by_id
 from storage.engine.prepared import prepared
 from storage.engine.unique import insert_in
 from storage.models import Button
@@ -26,7 +27,7 @@ def keep(session: Session, token: str, command: str, args: Mapping[str, str], no
 
 def find(session: Session, token: str) -> Button | None:
     """The action of a button, or None when it is unknown or was deleted."""
-    return session.get(Button, token)
+    return by_id(session, Button, token)
 
 
 def holders(session: Session, since: datetime, after: str = "", most: int = 5000) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Delete, Integer, Select, Update, and_, bindparam, case, or_
+from sqlalchemy import Delete, Select, Update, and_, bindparam, case, or_
 from sqlalchemy import delete as sa_delete
 from sqlalchemy import select as sa_select
 from sqlalchemy import update as sa_update
@@ -13,7 +13,10 @@ from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import conditions
+from storage.engine import listing
 from storage.engine.leases import PROCESS
+from storage.engine.listing import among, at_most, listed
+from storage.engine.loading import by_id, loaded
 from storage.engine.prepared import prepared
 from storage.engine.unique import table_of
 from storage.models import Outbox, Trace
@@ -35,8 +38,7 @@ def due(session: Session, now: datetime, most: int = 50, skip: Collection[int] =
         most: how many at most.
         skip: the ids of rows to leave out, as those being delivered.
     """
-    asked = {"now": now, "most": most, **({"skip": list(skip)} if skip else {})}
-    return list(session.execute(_due(skips=bool(skip)), asked).scalars())
+    return _due.all(session, {"now": now, "most": most, "skip": listed(skip)})
 
 
 def take(
@@ -75,23 +77,23 @@ def hurry(session: Session, now: datetime, latest: datetime, *, leased: bool = T
 
 def get(session: Session, row_id: int) -> Outbox | None:
     """The row with this id, or None when it was deleted, as by an erasure."""
-    return session.get(Outbox, row_id)
+    return by_id(session, Outbox, row_id)
 
 
 def all_sent(session: Session, at: Mapping[int, datetime]) -> None:
     """Mark rows as sent at these instants, by id, and drop their text; answers, which nothing counts, are deleted."""
-    session.connection().execute(_drop_answers(), {"ids": list(at)})
-    session.connection().execute(_drop_traces(), {"ids": list(at)})
-    session.connection().execute(_sent(), [{"row": row_id, "when": when} for row_id, when in at.items()])
+    _drop_answers.rows(session, {"ids": listed(at)})
+    _drop_traces.rows(session, {"ids": listed(at)})
+    _sent.each(session, [{"row": row_id, "when": when} for row_id, when in at.items()])
 
 
 def sent(session: Session, row_id: int, now: datetime) -> None:
     """Mark a row as sent, and drop its text."""
-    row = session.get(Outbox, row_id)
+    row = by_id(session, Outbox, row_id)
     if row:
         row.state, row.sent_at, row.payload, row.error = Delivery.SENT, row.created_at if row.id < 0 else now, None, ""
         _end_lease(row)
-        session.execute(_drop_traces(), {"ids": [row_id]})
+        _drop_traces.rows(session, {"ids": listed([row_id])})
 
 
 def all_held(session: Session, row_ids: Collection[int], until: datetime, why: str) -> None:
@@ -112,12 +114,12 @@ def renew(session: Session, row_id: int, leased: datetime, now: datetime) -> Out
     renewed = mine.where(col(Outbox.next_at) == leased).values(next_at=now + LEASE, process=session.info.get(PROCESS))
     if not session.exec(renewed).rowcount:
         return None
-    return session.get(Outbox, row_id)
+    return by_id(session, Outbox, row_id)
 
 
 def begun(session: Session, row_id: int) -> None:
     """Mark a row as uncertain before it is sent: after a crash `resume` repeats it once, and says so."""
-    row = session.get(Outbox, row_id)
+    row = by_id(session, Outbox, row_id)
     if row:
         row.state, row.error = Delivery.UNKNOWN, INTERRUPTED
 
@@ -128,11 +130,14 @@ def resume(session: Session, now: datetime, living: Collection[int] | None = Non
     Args:
         living: the numbers of the processes that run; None when no other one does, and this one sends nothing.
     """
-    query = _interrupted()
-    if living is not None:
+    given = {"since": now - REPEATABLE}
+    if living is None:
+        rows = _interrupted.all(session, given)
+    else:
         ended = (col(Outbox.process).is_not(None), col(Outbox.process).not_in(living))
-        query = query.where(*ended, col(Outbox.next_at) <= now + LEASE - GRACE)
-    for row in session.execute(query, {"since": now - REPEATABLE}).scalars():
+        query = _cut().where(*ended, col(Outbox.next_at) <= now + LEASE - GRACE)
+        rows = list(session.execute(query, given).scalars())
+    for row in rows:
         if not repeats(row):
             doubt(row)
             row.state, row.next_at, row.process = Delivery.WAITING, now, None
@@ -140,7 +145,7 @@ def resume(session: Session, now: datetime, living: Collection[int] | None = Non
 
 def repeated(session: Session, row_id: int, until: datetime, why: str) -> None:
     """Postpone a row that may have arrived; when it is sent again, it says so."""
-    row = session.get(Outbox, row_id)
+    row = by_id(session, Outbox, row_id)
     if row:
         doubt(row)
         row.state, row.next_at, row.error, row.process = Delivery.WAITING, until, why, None
@@ -152,7 +157,7 @@ def postponed(session: Session, row_id: int, until: datetime, why: str, *, count
     Args:
         counts: whether it counts towards the most attempts.
     """
-    row = session.get(Outbox, row_id)
+    row = by_id(session, Outbox, row_id)
     if row:
         row.state, row.attempts = Delivery.WAITING, row.attempts + counts
         row.next_at, row.error, row.process = until, why, None
@@ -160,11 +165,11 @@ def postponed(session: Session, row_id: int, until: datetime, why: str, *, count
 
 def failed(session: Session, row_id: int, why: str) -> None:
     """Mark a row as failed for good: its text, its address and what it showed are dropped, the reason is stored."""
-    row = session.get(Outbox, row_id)
+    row = by_id(session, Outbox, row_id)
     if row:
         row.state, row.payload, row.sealed, row.holder, row.error = Delivery.FAILED, None, None, None, why
         _end_lease(row)
-        session.execute(_drop_traces(), {"ids": [row_id]})
+        _drop_traces.rows(session, {"ids": listed([row_id])})
 
 
 def unreachable(session: Session, row_id: int, why: str) -> None:
@@ -172,7 +177,7 @@ def unreachable(session: Session, row_id: int, why: str) -> None:
 
     That is when the member returns, or the bot may write in the place again.
     """
-    row = session.get(Outbox, row_id)
+    row = by_id(session, Outbox, row_id)
     if row and (row.recipient_id is not None or row.place_id is not None):
         row.state, row.error = Delivery.FAILED, why
         _end_lease(row)
@@ -182,7 +187,7 @@ def unreachable(session: Session, row_id: int, why: str) -> None:
 
 def exhausted(session: Session, row_id: int, why: str) -> None:
     """Mark a row as failed after the last attempt; its text is kept, so that an operator can have it sent again."""
-    row = session.get(Outbox, row_id)
+    row = by_id(session, Outbox, row_id)
     if row:
         row.state, row.error = Delivery.FAILED, why
         _end_lease(row)
@@ -190,7 +195,7 @@ def exhausted(session: Session, row_id: int, why: str) -> None:
 
 def uncertain(session: Session, row_id: int, why: str) -> None:
     """Mark a row as uncertain: it may have arrived, and an operator decides whether to send it again."""
-    row = session.get(Outbox, row_id)
+    row = by_id(session, Outbox, row_id)
     if row:
         row.state, row.error = Delivery.UNKNOWN, why
         _end_lease(row)
@@ -207,15 +212,21 @@ def _waiting(now: datetime, most: int) -> SelectOfScalar[Outbox]:
     return query.order_by(col(Outbox.id)).limit(most)
 
 
-@cache
-def _due(*, skips: bool) -> Select[Outbox]:
+@loaded(Outbox)
+def _due(dialect: str) -> Select[Outbox]:
     ready = (col(Outbox.state) == conditions.said(Delivery.WAITING), col(Outbox.next_at) <= bindparam("now"))
-    left = (col(Outbox.id).not_in(bindparam("skip", expanding=True)),) if skips else ()
-    return sa_select(Outbox).where(*ready, *left).order_by(col(Outbox.id)).limit(bindparam("most", type_=Integer))
+    query = sa_select(Outbox).where(*ready, col(Outbox.id).not_in(listing.ids(dialect, "skip")))
+    return query.order_by(col(Outbox.id)).limit(at_most("most"))
+
+
+@loaded(Outbox)
+def _interrupted(_: str) -> Select[Outbox]:
+    return _cut()
 
 
 @cache
-def _interrupted() -> Select[Outbox]:
+def _cut() -> Select[Outbox]:
+    """The rows that were being sent when a process ended."""
     cut = (col(Outbox.state) == conditions.said(Delivery.UNKNOWN), col(Outbox.error) == INTERRUPTED)
     query = sa_select(Outbox).where(*cut, col(Outbox.next_at) > bindparam("since"))
     return query.with_for_update(skip_locked=True)
@@ -228,20 +239,19 @@ def _release(_: str) -> Update:
     return sa_update(table_of(Outbox)).where(*leased, row.sealed.is_not(None)).values(next_at=bindparam("now"))
 
 
-@cache
-def _drop_answers() -> Delete:
-    return sa_delete(table_of(Outbox)).where(
-        col(Outbox.id).in_(bindparam("ids", expanding=True)), col(Outbox.sealed).is_not(None)
-    )
+@prepared()
+def _drop_answers(dialect: str) -> Delete:
+    answers = (among(dialect, col(Outbox.id), "ids"), col(Outbox.sealed).is_not(None))
+    return sa_delete(table_of(Outbox)).where(*answers)
 
 
-@cache
-def _drop_traces() -> Delete:
-    return sa_delete(table_of(Trace)).where(col(Trace.outbox_id).in_(bindparam("ids", expanding=True)))
+@prepared()
+def _drop_traces(dialect: str) -> Delete:
+    return sa_delete(table_of(Trace)).where(among(dialect, col(Trace.outbox_id), "ids"))
 
 
-@cache
-def _sent() -> Update:
+@prepared()
+def _sent(_: str) -> Update:
     # A drawn id is that of a row a nameless author caused: it keeps the day alone.
     day = (col(Outbox.id) < 0, col(Outbox.created_at))
     when = case(day, else_=bindparam("when", type_=table_of(Outbox).c.sent_at.type))

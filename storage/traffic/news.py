@@ -9,11 +9,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_
+from sqlalchemy import Select, bindparam, func, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select, update
 
 from storage.conditions import said
+from storage.engine.prepared import prepared
 from storage.items.desk.decisions import UNSENT
 from storage.models import Member, Outbox, Trace
 from storage.traffic import outbox
@@ -36,7 +37,13 @@ PAGE = 500
 
 def choice(session: Session, member_id: int) -> str:
     """How often a person wants news, a value of `News`; empty for what is usual."""
-    return session.exec(select(Member.news).where(Member.id == member_id)).first() or ""
+    rows = _choice.rows(session, {"member_id": member_id})
+    return rows[0][0] if rows else ""
+
+
+@prepared()
+def _choice(_: str) -> Select[str]:
+    return sa_select(col(Member.news)).where(col(Member.id) == bindparam("member_id"))
 
 
 def choices(session: Session, member_ids: Sequence[int]) -> dict[int, str]:

@@ -5,7 +5,6 @@ Person and chat are stored as keyed marks: their ids would link a person to a na
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import cache
 
 from sqlalchemy import ColumnElement, Delete, Select, bindparam
 from sqlalchemy import delete as sa_delete
@@ -13,8 +12,9 @@ from sqlalchemy import select as sa_select
 from sqlalchemy.sql.dml import ReturningDelete
 from sqlmodel import Session, col, delete
 
+from storage.engine.loading import add, loaded
 from storage.engine.prepared import prepared
-from storage.engine.unique import add_row, table_of
+from storage.engine.unique import table_of
 from storage.models import Prompt
 
 PATIENCE = timedelta(days=1)
@@ -77,7 +77,9 @@ def _add(
     community_id: int | None = None,
 ) -> Prompt:
     _drop_old.rows(session, {"before": now - PATIENCE})
-    prompt = Prompt(
+    return add(
+        session,
+        Prompt,
         holder=holder,
         chat=chat,
         command=command,
@@ -86,13 +88,12 @@ def _add(
         community_id=community_id,
         created_at=now,
     )
-    return add_row(session, prompt)
 
 
 def pending(session: Session, holder: str, chat: str, now: datetime) -> Prompt | None:
     """The newest question to this person in this chat, of the last hour (`FRESH`): their next text answers it."""
     here = {"holder": holder, "chat": chat, "fresh": now - FRESH}
-    return session.execute(_pending(), here).scalars().first()
+    return _pending.first(session, here)
 
 
 def find(session: Session, prompt_id: int | str, holder: str, now: datetime | None = None) -> Prompt | None:
@@ -105,7 +106,7 @@ def find(session: Session, prompt_id: int | str, holder: str, now: datetime | No
     number = str(prompt_id)
     if not (number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS):
         return None
-    found = session.execute(_mine(), {"id": int(number), "holder": holder}).scalars().first()
+    found = _mine.first(session, {"id": int(number), "holder": holder})
     return None if found and now and found.created_at < now - PATIENCE else found
 
 
@@ -146,14 +147,14 @@ def drop_drafts(session: Session, holder: str, chat: str) -> bool:
 
 
 # Run with every message: built once, since building a statement takes longer than running it.
-@cache
-def _pending() -> Select[Prompt]:
+@loaded(Prompt)
+def _pending(_: str) -> Select[Prompt]:
     query = sa_select(Prompt).where(*open_here(), col(Prompt.created_at) >= bindparam("fresh"))
     return query.order_by(col(Prompt.id).desc())
 
 
-@cache
-def _mine() -> Select[Prompt]:
+@loaded(Prompt)
+def _mine(_: str) -> Select[Prompt]:
     return sa_select(Prompt).where(col(Prompt.id) == bindparam("id"), col(Prompt.holder) == bindparam("holder"))
 
 

@@ -1,13 +1,14 @@
 """Stores what drafts and undelivered messages show of persons they do not belong to, and withdraws these."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, false, func, insert, literal, or_
+from sqlalchemy import ColumnElement, Select, Table, bindparam, false, func, insert, literal, literal_column, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col
 
+from storage.engine.listing import among, listed
+from storage.engine.prepared import prepared
 from storage.engine.unique import table_of
 from storage.models import Feedback, Outbox, Prompt, Proposal, Question, Trace
 from storage.vocabulary import Delivery
@@ -97,19 +98,22 @@ def shows_erased(session: Session, outbox_id: int, quoted: Collection[int]) -> b
     Args:
         quoted: the public numbers of the items that it quotes; others may be listed without words.
     """
-    given = {"outbox_id": outbox_id, "quoted": list(quoted)}
-    return any(session.execute(query, given).first() for query in _blank())
+    given = {"outbox_id": outbox_id, "quoted": listed(quoted)}
+    return any(query.rows(session, given) for query in (_blank_items, _blank_questions))
 
 
-@cache
-def _blank() -> tuple[Select[int], Select[int]]:
-    here = col(Trace.outbox_id) == bindparam("outbox_id")
+@prepared()
+def _blank_items(dialect: str) -> Select[int]:
+    blank = (among(dialect, col(Feedback.number), "quoted"), col(Feedback.text) == "")
     items = sa_select(col(Feedback.id)).join(Trace, col(Trace.shown_feedback_id) == col(Feedback.id))
+    return items.where(col(Trace.outbox_id) == bindparam("outbox_id"), *blank).limit(literal_column("1"))
+
+
+@prepared()
+def _blank_questions(_: str) -> Select[int]:
     asked = sa_select(col(Question.id)).join(Trace, col(Trace.shown_question_id) == col(Question.id))
-    among = col(Feedback.number).in_(bindparam("quoted", expanding=True))
-    return (
-        items.where(here, among, col(Feedback.text) == "").limit(1),
-        asked.where(here, col(Question.text) == "").limit(1),
+    return asked.where(col(Trace.outbox_id) == bindparam("outbox_id"), col(Question.text) == "").limit(
+        literal_column("1")
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from storage import conditions
+from storage.engine.loading import Loaded
 from storage.engine.prepared import prepared
 from storage.items.desk.wanted import Wanted, narrowed, sources
 from storage.models import Feedback
@@ -51,7 +52,7 @@ def waiting(
         given |= {"urgency": after.urgency, "support": after.support, "at": after.created_at, "after": after.id}
     found: list[Feedback] = []
     for query in _waiting(wanted, most, unasked=asked_since is not None, later=after is not None):
-        found += session.execute(query, given).scalars()
+        found += query.all(session, given)
     found.sort(key=lambda item: (-item.urgency, -item.support, item.created_at, item.id))
     return [(item, item.support) for item in found[:most]]
 
@@ -146,7 +147,7 @@ def _count_both(*which: ColumnElement[bool]) -> Select[tuple[int, int]]:
 
 
 @lru_cache(maxsize=64)
-def _waiting(wanted: Wanted, most: int, *, unasked: bool, later: bool) -> tuple[Select[Feedback], ...]:
+def _waiting(wanted: Wanted, most: int, *, unasked: bool, later: bool) -> tuple[Loaded[Feedback], ...]:
     """A query for each source of what is wanted: whose author was not asked, and what comes later, if need be."""
     place = (
         *(_comes_after() if later else ()),
@@ -155,7 +156,13 @@ def _waiting(wanted: Wanted, most: int, *, unasked: bool, later: bool) -> tuple[
     )
     here = sa_select(Feedback).where(col(Feedback.community_id) == bindparam("community_id"), *place)
     order = (col(Feedback.urgency).desc(), col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
-    return tuple(here.where(*waits).order_by(*order).limit(most) for waits in sources(wanted))
+    # A literal: SQLite parses a statement anew each time a number is bound to its LIMIT.
+    first: ColumnElement[int] = literal_column(str(most))
+    return tuple(_source(here.where(*waits).order_by(*order).limit(first)) for waits in sources(wanted))
+
+
+def _source(query: Select[Feedback]) -> Loaded[Feedback]:
+    return Loaded(Feedback, lambda _: query)
 
 
 def _comes_after() -> tuple[ColumnElement[bool], ...]:

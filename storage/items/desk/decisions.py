@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Select, bindparam, literal_column
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select, update
 
+from storage.engine.loading import loaded
 from storage.items.support import groups
 from storage.models import Feedback, History, Incident, Outbox
 from storage.vocabulary import CLOSED, Action, Delivery, Status
@@ -20,9 +21,14 @@ def recent(session: Session, item: Feedback, since: datetime) -> History | None:
     """An item's last decision, if it was made after an instant; else None, as for what was joined to another since."""
     if item.joined_to is not None:
         return None
-    decided = select(History).where(History.feedback_id == item.id, History.action == Action.STATUS)
-    last = session.exec(decided.order_by(col(History.id).desc())).first()
+    last = _last.first(session, {"feedback_id": item.id})
     return last if last is not None and last.at > since else None
+
+
+@loaded(History)
+def _last(_: str) -> Select[History]:
+    decided = (col(History.feedback_id) == bindparam("feedback_id"), col(History.action) == Action.STATUS)
+    return sa_select(History).where(*decided).order_by(col(History.id).desc()).limit(literal_column("1"))
 
 
 def take_back(session: Session, item: Feedback, entry: History, now: datetime) -> int:

@@ -4,12 +4,13 @@ Each entry has its turn in `before`, since the entries of a nameless author are 
 """
 
 from datetime import datetime, timedelta
-from functools import cache
 
 from sqlalchemy import Select, bindparam
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
+from storage.conditions import said
+from storage.engine.loading import loaded
 from storage.items import feedback
 from storage.models import Feedback, History
 from storage.vocabulary import Action
@@ -37,15 +38,15 @@ def reply(session: Session, item: Feedback, text: str, now: datetime) -> History
 
 def turns(session: Session, item: Feedback) -> list[History]:
     """What the team and an item's author wrote to each other, in order; erased words are empty."""
-    found = session.execute(_turns(), {"feedback_id": item.id}).scalars()
+    found = _turns.all(session, {"feedback_id": item.id})
     return sorted(found, key=lambda entry: entry.before or "")
 
 
 # Asked with every card: built once, since building a statement takes longer than running it.
-@cache
-def _turns() -> Select[History]:
+@loaded(History)
+def _turns(_: str) -> Select[History]:
     of_item = col(History.feedback_id) == bindparam("feedback_id")
-    return sa_select(History).where(of_item, col(History.action).in_(TURNS))
+    return sa_select(History).where(of_item, col(History.action).in_([said(one) for one in TURNS]))
 
 
 def open_question(session: Session, item: Feedback) -> History | None:

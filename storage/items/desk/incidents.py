@@ -1,12 +1,13 @@
 """Stores the problems that are known, each with what people are told about it."""
 
 from datetime import datetime
-from functools import cache
 
-from sqlalchemy import ColumnElement, Select, bindparam
+from sqlalchemy import ColumnElement, Select, bindparam, literal_column
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, update
 
+from storage.conditions import said
+from storage.engine.loading import by_id, loaded
 from storage.models import Feedback, Incident
 from storage.vocabulary import Publication, Status
 
@@ -29,7 +30,7 @@ def keep(session: Session, item: Feedback, text: str, language: str, by: int | N
 
 def of_item(session: Session, feedback_id: int) -> Incident | None:
     """The known issue that an item is, running or over; None when it is none."""
-    return session.get(Incident, feedback_id)
+    return by_id(session, Incident, feedback_id)
 
 
 def close(session: Session, feedback_id: int, now: datetime) -> bool:
@@ -40,18 +41,18 @@ def close(session: Session, feedback_id: int, now: datetime) -> bool:
 
 def running(session: Session, community_id: int) -> list[tuple[Incident, Feedback]]:
     """The known issues of a community that are not over, the newest first, each with its item, which is open."""
-    found = session.execute(_running(), {"community_id": community_id})
-    return [(incident, item) for incident, item in found]
+    found = _running.all(session, {"community_id": community_id})
+    return [(one, session.get_one(Feedback, one.feedback_id)) for one in found]
 
 
-@cache
-def _running() -> Select[Incident, Feedback]:
-    query = sa_select(Incident, Feedback).join(Feedback, col(Feedback.id) == col(Incident.feedback_id))
+@loaded(Incident)
+def _running(_: str) -> Select[Incident]:
+    query = sa_select(Incident).join(Feedback, col(Feedback.id) == col(Incident.feedback_id))
     here = (col(Incident.community_id) == bindparam("community_id"), col(Incident.closed_at).is_(None))
-    return query.where(*here, *_stands()).order_by(col(Incident.opened_at).desc()).limit(MOST)
+    return query.where(*here, *_stands()).order_by(col(Incident.opened_at).desc()).limit(literal_column(str(MOST)))
 
 
 def _stands() -> tuple[ColumnElement[bool], ...]:
     """The items that have not been closed, withdrawn, or taken from view meanwhile."""
-    shown = col(Feedback.publication) != Publication.REMOVED
-    return col(Feedback.closed_at).is_(None), col(Feedback.status) != Status.WITHDRAWN, shown
+    shown = col(Feedback.publication) != said(Publication.REMOVED)
+    return col(Feedback.closed_at).is_(None), col(Feedback.status) != said(Status.WITHDRAWN), shown

@@ -5,14 +5,14 @@ Of an item's nameless author the actor is None: their id would tell that it is t
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import Select, bindparam
+from sqlalchemy import Select, bindparam, literal_column
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from storage import conditions
+from storage.engine.loading import loaded
 from storage.items import feedback
 from storage.models import Feedback, History
 from storage.people import members
@@ -70,15 +70,15 @@ def note(session: Session, item: Feedback, text: str, actor_id: int | None, now:
 
 def notes(session: Session, item: Feedback) -> list[History]:
     """The notes on an item that have words, the oldest first."""
-    found = session.execute(_notes(), {"feedback_id": item.id}).scalars()
+    found = _notes.all(session, {"feedback_id": item.id})
     return sorted(found, key=lambda entry: (entry.at, entry.id))
 
 
 # Asked with every card: built once, since building a statement takes longer than running it.
-@cache
-def _notes() -> Select[History]:
+@loaded(History)
+def _notes(_: str) -> Select[History]:
     of_item = (col(History.feedback_id) == bindparam("feedback_id"), col(History.action) == Action.NOTED)
-    return sa_select(History).where(*of_item, col(History.note) != "").limit(MOST_NOTES)
+    return sa_select(History).where(*of_item, col(History.note) != "").limit(literal_column(str(MOST_NOTES)))
 
 
 def owned_by(session: Session, community_id: int, member_id: int, most: int) -> list[Feedback]:

@@ -6,12 +6,12 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, Executable, Integer, Select, bindparam, cast, or_
+from sqlalchemy import BigInteger, Executable, Select, bindparam, cast, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select, update
 
 from storage import conditions
-from storage.engine.listing import each
+from storage.engine.listing import at_most, each
 from storage.engine.prepared import prepared
 from storage.engine.unique import insert_in
 from storage.items.vectors import put
@@ -163,7 +163,7 @@ def _belong(dialect: str) -> Executable:
 def _newest(_: str) -> Select[int]:
     """The ids of a theme's newest items."""
     query = sa_select(col(ThemeItem.feedback_id)).where(col(ThemeItem.theme_id) == bindparam("theme"))
-    return query.order_by(col(ThemeItem.feedback_id).desc()).limit(bindparam("most", type_=Integer))
+    return query.order_by(col(ThemeItem.feedback_id).desc()).limit(at_most("most"))
 
 
 def _parts(ids: Collection[T]) -> Iterator[Sequence[T]]:

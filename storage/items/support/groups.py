@@ -9,13 +9,14 @@ would tell that two items are by the same person. The author of a withdrawn item
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, union, union_all
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select, update
 
+from storage.engine.listing import among, listed
+from storage.engine.loading import loaded
 from storage.engine.prepared import prepared
 from storage.engine.unique import table_of
 from storage.models import Feedback, Follow, Support
@@ -36,7 +37,7 @@ def target(session: Session, item: Feedback) -> Feedback:
 
 def joined(session: Session, item: Feedback) -> list[Feedback]:
     """The items that are joined to one, by their ids."""
-    return list(session.execute(_joined(), {"target": item.id}).scalars())
+    return _joined.all(session, {"target": item.id})
 
 
 def ids(session: Session, target_id: int) -> list[int]:
@@ -58,7 +59,7 @@ def hold(session: Session, *items: Feedback) -> None:
 
 def lock(session: Session, which: Collection[int]) -> list[Feedback]:
     """Lock items in the order of their ids until the transaction ends, and read them again."""
-    return list(session.execute(_lock(), {"which": list(which)}).scalars())
+    return _lock.all(session, {"which": listed(which)})
 
 
 def settle(session: Session, item: Feedback) -> None:
@@ -207,14 +208,14 @@ def _joined_to(_: str) -> Select[Any]:
     return sa_select(own.c.joined_to).where(own.c.id == bindparam("id"))
 
 
-@cache
-def _lock() -> Select[Feedback]:
-    query = sa_select(Feedback).where(col(Feedback.id).in_(bindparam("which", expanding=True)))
-    return query.order_by(col(Feedback.id)).with_for_update().execution_options(populate_existing=True)
+@loaded(Feedback, anew=True)
+def _lock(dialect: str) -> Select[Feedback]:
+    query = sa_select(Feedback).where(among(dialect, col(Feedback.id), "which"))
+    return query.order_by(col(Feedback.id)).with_for_update()
 
 
-@cache
-def _joined() -> Select[Feedback]:
+@loaded(Feedback)
+def _joined(_: str) -> Select[Feedback]:
     return sa_select(Feedback).where(col(Feedback.joined_to) == bindparam("target")).order_by(col(Feedback.id))
 
 

@@ -1,13 +1,13 @@
 """Stores of which items people want no news, beside what ties them to the items; no row tells of a nameless author."""
 
 from collections.abc import Collection
-from functools import cache
-from typing import Any
 
-from sqlalchemy import Select, bindparam
+from sqlalchemy import CompoundSelect, union_all
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select, update
 
+from storage.engine.listing import among, listed
+from storage.engine.prepared import prepared
 from storage.items.support import groups
 from storage.models import Feedback, Follow, Support
 
@@ -32,8 +32,8 @@ def mute_own(session: Session, item: Feedback, *, muted: bool) -> None:
 
 def muting(session: Session, item: Feedback) -> set[int]:
     """The member ids of those who muted an item, or what is joined to it."""
-    given = {"own": groups.ids(session, item.id)}
-    return {one for query in _muting() for one in session.execute(query, given).scalars() if one is not None}
+    rows = _muting.rows(session, {"own": listed(groups.ids(session, item.id))})
+    return {one for (one,) in rows if one is not None}
 
 
 def muted_by(session: Session, member_id: int, feedback_ids: Collection[int]) -> set[int]:
@@ -47,11 +47,11 @@ def muted_by(session: Session, member_id: int, feedback_ids: Collection[int]) ->
 
 
 # Run with every piece of news: built once, since building a statement takes longer than running it.
-@cache
-def _muting() -> tuple[Select[int | None], ...]:
-    own: Any = bindparam("own", expanding=True)
-    authors = sa_select(col(Feedback.author_id)).where(col(Feedback.id).in_(own), col(Feedback.muted))
+@prepared()
+def _muting(dialect: str) -> CompoundSelect[int | None]:
+    authors = sa_select(col(Feedback.author_id)).where(among(dialect, col(Feedback.id), "own"), col(Feedback.muted))
     others = (
-        sa_select(col(table.member_id)).where(col(table.feedback_id).in_(own), col(table.muted)) for table in TABLES
+        sa_select(col(table.member_id)).where(among(dialect, col(table.feedback_id), "own"), col(table.muted))
+        for table in TABLES
     )
-    return (*others, authors)
+    return union_all(*others, authors)

@@ -6,14 +6,14 @@ What is joined to another item is supported and followed there (`storage.items.s
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
 
-from sqlalchemy import Select, bindparam
+from sqlalchemy import CompoundSelect, Select, bindparam, false, true, union_all
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, func, select, update
 
 from storage.engine.changes import note
-from storage.engine.prepared import prepared
+from storage.engine.listing import among, listed
+from storage.engine.prepared import Prepared, prepared
 from storage.engine.unique import insert_once
 from storage.items.support import groups, voices
 from storage.models import Feedback, Follow, Support
@@ -106,7 +106,7 @@ def total(session: Session, item: Feedback) -> int:
 
 def followers(session: Session, item: Feedback) -> int:
     """How many people follow an item, or one joined to it, without supporting it."""
-    return int(session.execute(_only_following(), {"own": groups.ids(session, item.id)}).scalar_one())
+    return int(_only_following.value(session, {"own": listed(groups.ids(session, item.id))}))
 
 
 def earlier(session: Session, items: Iterable[Feedback]) -> dict[int, int]:
@@ -127,10 +127,8 @@ def others(session: Session, item: Feedback) -> dict[int, bool]:
 
     Those of the items joined to it are among them, and these items' authors, who support it.
     """
-    given = {"own": groups.ids(session, item.id)}
-    supporters, followers = (session.execute(_members(table), given).scalars() for table in (Support, Follow))
-    authors = groups.authors(session, item)
-    found = dict.fromkeys(followers, False) | dict.fromkeys(supporters, True) | dict.fromkeys(authors, True)
+    rows = _concerned.rows(session, {"own": listed(groups.ids(session, item.id))})
+    found = dict(rows) | dict.fromkeys(groups.authors(session, item), True)
     return {own: supports for own, supports in found.items() if own is not None and own != item.author_id}
 
 
@@ -145,24 +143,37 @@ def _total(_: str) -> Select[int]:
     return sa_select(col(Feedback.support)).where(col(Feedback.id) == bindparam("id"))
 
 
-@cache
-def _members(table: type[Support | Follow]) -> Select[int | None]:
-    return sa_select(col(table.member_id)).where(col(table.feedback_id).in_(bindparam("own", expanding=True)))
+@prepared()
+def _concerned(dialect: str) -> CompoundSelect[int | None, bool]:
+    """The members who follow one of some items, then those who support one, and whether each does."""
+    followers = sa_select(col(Follow.member_id), false()).where(among(dialect, col(Follow.feedback_id), "own"))
+    return union_all(
+        followers, sa_select(col(Support.member_id), true()).where(among(dialect, col(Support.feedback_id), "own"))
+    )
 
 
-@cache
-def _only_following() -> Select[int]:
-    own: Any = bindparam("own", expanding=True)
-    same = (col(Support.feedback_id).in_(own), col(Support.member_id) == col(Follow.member_id))
+@prepared()
+def _only_following(dialect: str) -> Select[int]:
+    same = (among(dialect, col(Support.feedback_id), "own"), col(Support.member_id) == col(Follow.member_id))
     supporting = sa_select(col(Support.member_id)).where(*same)
-    query = sa_select(func.count(col(Follow.member_id).distinct())).where(col(Follow.feedback_id).in_(own))
+    query = sa_select(func.count(col(Follow.member_id).distinct())).where(
+        among(dialect, col(Follow.feedback_id), "own")
+    )
     return query.where(~supporting.exists())
 
 
 def _has(session: Session, table: type[Support | Follow], item: Feedback, member_id: int) -> bool:
     own = groups.ids(session, groups.target(session, item).id)
-    same = (col(table.feedback_id).in_(own), col(table.member_id) == member_id)
-    return session.exec(select(table.id).where(*same)).first() is not None
+    return bool(_theirs(table).rows(session, {"own": listed(own), "member_id": member_id}))
+
+
+@cache
+def _theirs(table: type[Support | Follow]) -> Prepared:
+    def build(dialect: str) -> Select[int]:
+        own = among(dialect, col(table.feedback_id), "own")
+        return sa_select(col(table.id)).where(own, col(table.member_id) == bindparam("member_id"))
+
+    return Prepared(build)
 
 
 def _toggle(session: Session, to: Feedback, row: Support | Follow) -> int:

@@ -5,12 +5,14 @@ Of who gave one for several items of a group, the newest stands for them.
 
 from collections.abc import Collection
 from datetime import datetime
-from functools import cache
 
-from sqlalchemy import BindParameter, ColumnElement, Integer, Select, and_, bindparam
+from sqlalchemy import ColumnElement, Select, and_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, func, select
 
+from storage.engine.listing import among, at_most, listed
+from storage.engine.loading import loaded
+from storage.engine.prepared import prepared
 from storage.engine.unique import insert_once
 from storage.models import Feedback, Support, Voice
 
@@ -27,39 +29,40 @@ def newest(session: Session, feedback_ids: Collection[int], most: int = 3) -> li
 
     Those given for words that were changed since are left out, unless who gave one supports the new words, too.
     """
-    return list(session.execute(_newest(), {"items": list(feedback_ids), "most": most}).scalars())
+    return _newest.all(session, {"items": listed(feedback_ids), "most": most})
 
 
 def count(session: Session, feedback_ids: Collection[int]) -> int:
     """How many supporters said why one of these items matters to them."""
-    return int(session.execute(_count(), {"items": list(feedback_ids)}).scalar_one())
+    return int(_count.value(session, {"items": listed(feedback_ids)}))
 
 
 # Asked with every card: built once, since building a statement takes longer than running it.
-@cache
-def _newest() -> Select[Voice]:
-    theirs = sa_select(func.max(col(Voice.id))).where(_stands()).group_by(col(Voice.member_id))
+@loaded(Voice)
+def _newest(dialect: str) -> Select[Voice]:
+    theirs = sa_select(func.max(col(Voice.id))).where(_stands(dialect)).group_by(col(Voice.member_id))
     query = sa_select(Voice).where(col(Voice.id).in_(theirs))
-    return query.order_by(col(Voice.at).desc(), col(Voice.id).desc()).limit(bindparam("most", type_=Integer))
+    return query.order_by(col(Voice.at).desc(), col(Voice.id).desc()).limit(at_most("most"))
 
 
-@cache
-def _count() -> Select[int]:
-    return sa_select(func.count(func.distinct(col(Voice.member_id)))).where(_stands())
+@prepared()
+def _count(dialect: str) -> Select[int]:
+    return sa_select(func.count(func.distinct(col(Voice.member_id)))).where(_stands(dialect))
 
 
-def _stands() -> ColumnElement[bool]:
+def _stands(dialect: str) -> ColumnElement[bool]:
     """The condition of a sentence that was given for the present words of one of `items`, a parameter."""
-    items: BindParameter[int] = bindparam("items", expanding=True)
     kept = sa_select(col(Support.id)).where(
-        col(Support.feedback_id).in_(items),
+        among(dialect, col(Support.feedback_id), "items"),
         col(Support.member_id) == col(Voice.member_id),
         col(Support.at) > col(Feedback.edited_at),
     )
+    # Of this voice: by itself a subquery within another looks at the latter's tables alone.
+    kept = kept.correlate(Feedback, Voice)
     changed = sa_select(col(Feedback.id)).where(
         col(Feedback.id) == col(Voice.feedback_id), col(Feedback.edited_at) >= col(Voice.at), ~kept.exists()
     )
-    return and_(col(Voice.feedback_id).in_(items), ~changed.exists())
+    return and_(among(dialect, col(Voice.feedback_id), "items"), ~changed.exists())
 
 
 def of_member(session: Session, feedback_id: int, member_id: int) -> Voice | None:

@@ -7,12 +7,12 @@ from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import create_engine
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session, SQLModel, func, select
 
 from storage.answers import knowledge
 from storage.answers.knowledge import Entry
-from storage.engine.errors import StoreClosed, StoreLost
+from storage.engine.errors import StoreBusy, StoreClosed, StoreLost
 from storage.engine.store import Store
 from storage.items import feedback
 from storage.items.importing import walking
@@ -54,7 +54,46 @@ async def test_a_closed_store_is_not_opened_again_by_a_late_reader(store: Store)
     store.close()
     with pytest.raises(StoreClosed):
         await store.glance(communities.every)
-    assert store._line is None
+    assert not store._lines._idle
+
+
+async def test_a_line_is_kept_after_a_refusal_and_not_after_an_error_of_the_database(file: Location) -> None:
+    store, used = open_store(file), list[Session]()
+
+    def refuse(session: Session) -> None:
+        used.append(session)
+        communities.every(session)
+        raise LookupError
+
+    def fail(session: Session) -> None:
+        session.connection().exec_driver_sql("SELECT nothing")
+
+    for ask in (store.read, store.glance):
+        with pytest.raises(LookupError):
+            await ask(refuse)
+    assert used[0].get_bind() is used[1].get_bind(), "of the same line"
+    with pytest.raises(OperationalError):
+        await store.read(fail)
+    with pytest.raises(LookupError):
+        await store.read(refuse)
+    assert used[2].get_bind() is not used[0].get_bind()
+    store.close()
+
+
+async def test_who_reads_while_another_holds_the_database_waits_and_is_answered(file: Location) -> None:
+    store = open_store(file)
+    asked = threading.Event()
+
+    def busy(session: Session) -> int:
+        if not asked.is_set():
+            asked.set()
+            raise StoreBusy("another program holds it")
+        return len(communities.every(session))
+
+    assert await store.glance(busy) == 0
+    asked.clear()
+    assert await store.read(busy) == 0
+    store.close()
 
 
 async def test_numbers_are_unique_and_without_gaps_also_when_some_filings_fail(store: Store, other: Store) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel, select
 
 from bot.core import Core
@@ -186,30 +187,30 @@ async def test_it_sweeps_a_minute_after_the_start_and_then_every_day(
 
 
 async def test_cleaning_leaves_the_connection_as_it_was(core: Core) -> None:
-    def settings(session: Session) -> list[int]:
+    def settings(engine: Engine) -> list[int]:
         names = ("query_only", "busy_timeout", "secure_delete")
-        return [int(session.connection().exec_driver_sql(f"PRAGMA {name}").scalar_one()) for name in names]
+        with engine.connect() as connection:
+            return [int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()) for name in names]
 
-    before = await core.store.read(settings)
-    assert await core.store.read(partial(erasure.scrub, anew=True))
-    assert await core.store.read(settings) == before == [1, 5000, 1]
+    before = await core.store.maintain(settings)
+    assert await core.store.maintain(partial(erasure.scrub, anew=True))
+    assert await core.store.maintain(settings) == before == [1, 5000, 1]
 
 
 async def test_a_heavy_file_is_not_written_anew(core: Core, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(erasure, "LIGHT", 1)
-    assert await core.store.read(erasure.scrub)
-    assert not await core.store.read(partial(erasure.scrub, anew=True))
+    assert await core.store.maintain(erasure.scrub)
+    assert not await core.store.maintain(partial(erasure.scrub, anew=True))
 
 
 async def test_who_writes_meanwhile_is_not_disturbed(core: Core) -> None:
     def job(session: Session) -> bool:
         rows.person(session)
-        with core.store._reading.connect() as other:
-            return erasure.scrub(Session(other.engine), anew=True)
+        return erasure.scrub(core.store._reading, anew=True)
 
     assert not await core.store.write(job), "it is tried again at the next sweep"
-    assert await core.store.read(partial(erasure.scrub, anew=True))
+    assert await core.store.maintain(partial(erasure.scrub, anew=True))
 
 
 async def test_every_database_can_be_asked_to_clean(store: Store) -> None:
-    assert await store.read(partial(erasure.scrub, anew=True))
+    assert await store.maintain(partial(erasure.scrub, anew=True))

@@ -262,3 +262,19 @@ def test_a_card_is_renewed_by_the_sentences_and_the_changes_of_what_is_joined(
     erasure.erase_person(session, people[0].id, [])
     assert is_renewed()
     assert not is_renewed()
+
+
+def test_a_sentence_comes_back_with_its_persons_new_support_alone(
+    session: Session, plaza: Community, people: list[Member]
+) -> None:
+    ada, ben, *_ = people
+    item = rows.item(session, plaza)
+    likes(session, item, ada, ben)
+    for one in (ada, ben):
+        voices.say(session, item, one.id, f"says {one.id}", "en", NOON)
+    item.edited_at = NOON + DAY
+    session.flush()
+    assert voices.count(session, [item.id]) == 0
+    supports.renew(session, item, ben.id, NOON + 2 * DAY)
+    assert [one.member_id for one in voices.newest(session, [item.id])] == [ben.id]
+    assert voices.count(session, [item.id]) == 1
