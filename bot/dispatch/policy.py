@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
+from limits import parse
+
 from bot.commands.registry import Command
 from bot.context import Context
 from bot.delivery.envelope import account_mark
@@ -12,7 +14,6 @@ from bot.dispatch.window import Window
 from bot.errors import UserError
 from bot.ports.inbound import Role
 from bot.settings.config import Limits
-from bot.settings.rates import parse
 from storage.engine.errors import StoreError
 from storage.traffic import rates
 
@@ -31,7 +32,7 @@ class Policy:
         self._rates = {
             name: parse(getattr(limits, name)) for name in ("filings", "questions", "commands", "exports", "links")
         }
-        self._windows = {name: Window(rate.amount, rate.seconds) for name, rate in self._rates.items()}
+        self._windows = {name: Window(rate.amount, rate.get_expiry()) for name, rate in self._rates.items()}
 
     def may(self, role: Role, command: Command) -> bool:
         """Whether a role may use a command."""
@@ -73,7 +74,7 @@ class Policy:
 
     async def _count_in_store(self, ctx: Context, name: str) -> float:
         rate, store, now = self._rates[name], ctx.core.store, ctx.core.clock.now()
-        holder, most, seconds = account_mark(store.keys, ctx.inbound.actor), rate.amount, rate.seconds
+        holder, most, seconds = account_mark(store.keys, ctx.inbound.actor), rate.amount, rate.get_expiry()
         return await store.write(lambda session: rates.count(session, store.keys, holder, name, most, seconds, now))
 
 

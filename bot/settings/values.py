@@ -5,9 +5,8 @@ from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from apscheduler.triggers.cron import CronTrigger
+from limits import parse
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-
-from bot.settings.rates import parse
 
 
 def check_zone(value: str) -> str:

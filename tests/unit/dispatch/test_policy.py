@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 import pytest
+from limits import parse
 
 from bot.catalogue import registry
 from bot.commands.registry import Shape
@@ -13,7 +14,6 @@ from bot.dispatch.app import App
 from bot.dispatch.policy import Policy
 from bot.ports.inbound import Role
 from bot.settings.config import Limits
-from bot.settings.rates import Rate, parse
 from tests.stage import BareStage, Person
 
 COMMANDS = registry().commands
@@ -51,18 +51,9 @@ async def test_a_moderator_is_let_through(stage: BareStage) -> None:
     omar.hears("Nothing waits for a decision.")
 
 
-@pytest.mark.parametrize(
-    ("text", "amount", "seconds"),
-    [("30 per 10 minutes", 30, 600), ("60 per minute", 60, 60), (" 1/Second ", 1, 1), ("20 PER 2hours", 20, 7_200)],
-)
-def test_a_rate_is_read_as_it_is_written(text: str, amount: int, seconds: int) -> None:
-    assert parse(text) == Rate(amount, seconds)
-
-
-@pytest.mark.parametrize("text", ["", "30", "many per minute", "3 per fortnight", "1/second; 5/minute", "-3 per hour"])
-def test_what_is_no_rate_is_refused_with_one_that_is(text: str) -> None:
-    with pytest.raises(ValueError, match="is not a rate, such as 30 per 10 minutes"):
-        Limits(filings=text)
+@pytest.mark.parametrize("name", ["filings", "questions", "commands"])
+def test_the_default_rates_are_rates(name: str) -> None:
+    assert parse(getattr(Limits(), name)).amount > 1
 
 
 def test_every_command_is_counted_by_a_rate_that_exists_or_by_none() -> None:
