@@ -28,10 +28,11 @@ def load(words: Sequence[str] = ()) -> Callable[[], object]:
     gc.disable()
     # structlog and httpx's command line import Rich and Pygments to print in colour, which needs 5 MiB.
     sys.modules.update(dict.fromkeys(("rich", "httpx._main")))  # type: ignore[arg-type]
-    from bot.cli.root import build  # noqa: PLC0415 - it takes a second, in which Ctrl-C must be caught
+    try:
+        from bot.cli.root import build  # noqa: PLC0415 - it takes a second, in which Ctrl-C must be caught
 
-    root = build(words)
-    del sys.modules["rich"]
-    gc.freeze()
-    gc.enable()
-    return root
+        return build(words)
+    finally:
+        del sys.modules["rich"]
+        gc.freeze()
+        gc.enable()

@@ -56,6 +56,12 @@ def test_the_default_rates_are_rates(name: str) -> None:
     assert parse(getattr(Limits(), name)).amount > 1
 
 
+@pytest.mark.parametrize("text", ["", "30", "many per minute", "3 per fortnight"])
+def test_what_is_no_rate_is_refused_with_one_that_is(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a rate, such as 30 per 10 minutes"):
+        Limits(filings=text)
+
+
 def test_every_command_is_counted_by_a_rate_that_exists_or_by_none() -> None:
     assert {command.limited for command in COMMANDS} <= {"", *Limits.model_fields}
 
