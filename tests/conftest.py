@@ -21,28 +21,16 @@ from tests.clock import StillClock
 from tests.copies import Copies, copies
 from tests.stage import PLATFORM, BareStage, Person, Stage, bare_stage
 from tests.thrift import (
-    by_words,
-    made_once,
-    no_handlers,
     pytest_collection_finish,
     pytest_configure,
-    quick_discord,
-    quick_page,
-    shared_statements,
-    shared_threads,
+    thrift,
 )
 
 __all__ = [
-    "by_words",
     "copies",
-    "made_once",
-    "no_handlers",
     "pytest_collection_finish",
     "pytest_configure",
-    "quick_discord",
-    "quick_page",
-    "shared_statements",
-    "shared_threads",
+    "thrift",
 ]
 
 KNOWLEDGE = (

@@ -9,6 +9,7 @@ import sys
 from asyncio import BaseEventLoop
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from pkgutil import resolve_name
 from types import SimpleNamespace
 from typing import Any
@@ -52,6 +53,15 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def thrift() -> Iterator[None]:
+    """All of it, as one: each fixture is looked up for every test, and by each worker."""
+    with ExitStack() as stack:
+        for kept in (by_words, made_once, quick_discord, quick_page, no_handlers, shared_threads, shared_statements):
+            stack.enter_context(kept())
+        yield
+
+
+@contextmanager
 def by_words() -> Iterator[None]:
     """The encoder takes a second to load: tests search by words alone unless they are about it."""
     with pytest.MonkeyPatch.context() as patch:
@@ -60,7 +70,7 @@ def by_words() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
+@contextmanager
 def made_once() -> Iterator[None]:
     """What takes long to make and never changes is made once: commands, catalogues, tables of phrases."""
     with pytest.MonkeyPatch.context() as patch:
@@ -79,7 +89,7 @@ def made_once() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
+@contextmanager
 def quick_discord() -> Iterator[None]:
     """What the simulated Discord is told is copied at C's speed, and what it is told at each start is made once."""
     known: dict[object, Any] = {}
@@ -98,7 +108,7 @@ def quick_discord() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
+@contextmanager
 def quick_page() -> Iterator[None]:
     """What the page's routes take is found out once: FastAPI looks through their functions for each new server."""
     made: list[FastAPI] = []
@@ -123,7 +133,7 @@ def _copy(value: Any) -> Any:
         return copy.deepcopy(value)
 
 
-@pytest.fixture(scope="session", autouse=True)
+@contextmanager
 def no_handlers() -> Iterator[None]:
     """No loop looks who heeds Ctrl-C: Python writes out the whole task for that, a tenth of a small test."""
     with pytest.MonkeyPatch.context() as patch:
@@ -141,7 +151,7 @@ class Threads(ThreadPoolExecutor):
         """Stay for the next loop."""
 
 
-@pytest.fixture(scope="session", autouse=True)
+@contextmanager
 def shared_threads() -> Iterator[None]:
     """Each test has a loop of its own; what they do in threads is done in the same ones."""
     threads = Threads(thread_name_prefix="asyncio")
@@ -161,7 +171,7 @@ def shared_threads() -> Iterator[None]:
     ThreadPoolExecutor.shutdown(threads)
 
 
-@pytest.fixture(scope="session", autouse=True)
+@contextmanager
 def shared_statements() -> Iterator[None]:
     """Each test opens databases of its own: engines are put together, and statements compiled, once for all of them."""
     known: dict[tuple[object, ...], Engine] = {}

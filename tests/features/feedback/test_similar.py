@@ -224,7 +224,7 @@ async def test_somebody_else_is_not_told_that_they_said_it(camille: Person, noor
 
 
 @pytest.fixture
-def by_meaning(monkeypatch: pytest.MonkeyPatch, by_words: None) -> Callable[[], None]:
+def by_meaning(monkeypatch: pytest.MonkeyPatch, thrift: None) -> Callable[[], None]:
     meaning.use(monkeypatch)
     monkeypatch.setenv("PORTEVOIX_ENCODER", encoders.BUNDLED)
     return lambda: None

@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import Any, Self
 
 from aiohttp import web
@@ -77,9 +77,9 @@ class FakeDiscord:
     async def start(self) -> None:
         """Listen, on the same port as last time."""
         application = web.Application(client_max_size=LARGEST)
-        for verb, path, operation in ROUTES:
-            handler = partial(self._called, operation, "{token}" in path)
-            application.router.add_route(verb, f"/api/v10{path}", handler)
+        application[FAKE] = self
+        for resource in _resources():
+            application.router.register_resource(resource)
         application.router.add_route("*", "/api/{path:.*}", self._strayed)
         application.router.add_get("/attachments/{path:.+}", self._downloaded)
         application.router.add_get("/", self._connected)
@@ -167,6 +167,22 @@ class FakeDiscord:
         if file is None:
             return web.Response(status=404, text="This content is no longer available.")
         return web.Response(body=file.content, content_type=file.media_type)
+
+
+FAKE = web.AppKey("fake", FakeDiscord)
+
+
+@cache
+def _resources() -> tuple[web.AbstractResource, ...]:
+    """The operations' addresses, made once: to make them takes longer than most of what a test asks of a fake."""
+    router = web.UrlDispatcher()
+    for verb, path, operation in ROUTES:
+        router.add_route(verb, f"/api/v10{path}", partial(_called, operation, "{token}" in path))
+    return tuple(router.resources())
+
+
+async def _called(operation: Operation, by_token: bool, request: web.Request) -> web.StreamResponse:
+    return await request.app[FAKE]._called(operation, by_token, request)
 
 
 def _json(status: int, content: Any, headers: dict[str, str]) -> web.Response:
