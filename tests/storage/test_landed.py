@@ -1,7 +1,8 @@
 """A database as it was when the first tables landed: what is made later finds all that is in it."""
 
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from copy import deepcopy
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
@@ -22,13 +23,14 @@ from storage.items.attachments import taken
 from storage.schema.opening import Location, load_keys, open_engines, open_store
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person, bare_stage
-from tests.storage.landed import landed
+from tests.storage.landed import landed, landing
 
 __all__ = ["landed"]
 
 FIRST = Path(migrations.__file__).parent / "versions" / "0001_the_first_tables.py"
 FIRST_SHA256 = "272aab7faf07e50016cee059ebdfa6e067a4cdf7bd9f75ad318eaab9cb9d3959"
 Rows = dict[str, list[dict[str, Any]]]
+Migrated = tuple[Location, Rows, Rows]
 
 
 @pytest.fixture
@@ -50,11 +52,18 @@ def test_the_first_migration_stays_as_it_landed() -> None:
     assert hashlib.sha256(FIRST.read_bytes()).hexdigest() == FIRST_SHA256
 
 
-def test_every_row_of_then_is_there_after_every_migration(landed: Location) -> None:
-    before = _rows(landed)
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def migrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Migrated]:
+    """The database of then after every migration, which nothing is changed in, and its rows before and after."""
+    with landing(request, tmp_path_factory.mktemp("migrated"), "migrated") as place:
+        before = _rows(place)
+        open_store(place).close()
+        yield place, before, _rows(place)
+
+
+def test_every_row_of_then_is_there_after_every_migration(migrated: Migrated) -> None:
+    landed, before, after = deepcopy(migrated)
     assert [table for table, rows in before.items() if not rows] == []
-    open_store(landed).close()
-    after = _rows(landed)
     assert after.pop("alembic_version") == [{"version_num": migrations.head()}] != before.pop("alembic_version")
     _part_visibility(before)
     _keep_days(before)
@@ -76,9 +85,8 @@ def test_what_was_blank_then_loses_its_source_and_the_rest_keeps_it(landed: Loca
     assert after == {**before, 1: None}
 
 
-def test_files_of_then_take_the_room_of_their_community(landed: Location) -> None:
-    open_store(landed).close()
-    after = _rows(landed)
+def test_files_of_then_take_the_room_of_their_community(migrated: Migrated) -> None:
+    after = migrated[2]
     whose = {row["id"]: row["community_id"] for row in after["feedback"]}
     assert after["attachment"]
     for file in after["attachment"]:
@@ -168,9 +176,8 @@ def _unseal(place: Location, *found: Rows) -> None:
                 row["sealed"] = keys.unseal(bytes(row["sealed"]))
 
 
-def test_what_was_sealed_then_tells_neither_the_second_nor_the_platform_any_more(landed: Location) -> None:
-    open_store(landed).close()
-    rows = _rows(landed)
+def test_what_was_sealed_then_tells_neither_the_second_nor_the_platform_any_more(migrated: Migrated) -> None:
+    rows = migrated[2]
     sealed = [bytes(row["sealed"]) for row in chain(*rows.values()) if row.get("sealed") is not None]
     assert {one[:1] for one in sealed} == {PADDED}
     assert len({len(one) for one in sealed}) == 1
