@@ -56,7 +56,7 @@ docs: $(READY) ## write what is generated from the code
 	@$(BIN)/python -m bot.docs
 	@$(BIN)/python -m storage.schema.snapshot
 
-translations: $(READY) ## bring the catalogues to the messages in the code
+translations: $(READY) ## bring the catalogues to the messages in the code, and compile them
 	@$(BIN)/python -m bot.translations
 
 lock: $(READY) ## choose the newest versions that fit pyproject.toml

@@ -41,7 +41,16 @@ def test_the_compiled_catalogue_is_that_of_the_text() -> None:
     assert compiled.is_current(LOCALES / "fr.po"), "run `make translations`"
 
 
-@pytest.mark.parametrize("damage", [bytes, lambda _: b"no catalogue", lambda held: held[:9], lambda held: held[:-9]])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        bytes,
+        lambda _: b"no catalogue",
+        lambda held: held[:9],
+        lambda held: held[:-9],
+        lambda held: held.replace(b"utf-8", b"odd-8"),
+    ],
+)
 def test_what_was_translated_last_is_said_whatever_file_lies_beside_it(
     tmp_path: Path, damage: Callable[[bytes], bytes]
 ) -> None:

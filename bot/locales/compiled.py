@@ -35,7 +35,7 @@ def _beside(source: Path) -> Translations | None:
     try:
         with source.with_suffix(".mo").open("rb") as file:
             found = Translations(file)
-    except (OSError, ValueError, struct.error):
+    except (OSError, ValueError, LookupError, struct.error):
         return None
     return found if found.info().get(_HEADER, "").endswith(f" {_digest(source)}") else None
 

@@ -40,7 +40,7 @@ class Neutral:
     """The declaration of a column without personal data."""
 
 
-class Row(SQLModel):
+class TableRow(SQLModel):
     """The base of the tables' classes.
 
     Pydantic builds what checks and serialises their values when it is first used, which none is: 50 ms of each start.

@@ -123,7 +123,7 @@ class Lines:
         broken = False
         try:
             with line.transaction("BEGIN"), line.session() as session:
-                return job(session)
+                return run_to_read(session, job)
         except Exception as error:
             broken = isinstance(error, SQLAlchemyError) or store_error(error) is not None
             raise
@@ -137,6 +137,17 @@ class Lines:
         """Close all lines, none of which may be in use."""
         while self._idle:
             self._idle.pop().close()
+
+
+def run_to_read(session: Session, job: Callable[[Session], T]) -> T:
+    """Run a job that is to read only, and send what it has changed, so that the database refuses it.
+
+    Raises:
+        DBAPIError: the driver's error, as SQLAlchemy wraps it.
+    """
+    result = job(session)
+    session.flush()
+    return result
 
 
 def cursor_of(session: Session) -> tuple[Any, Dialect]:

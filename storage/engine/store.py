@@ -14,7 +14,7 @@ from storage.engine.changes import Changed, Notes
 from storage.engine.errors import StoreBusy, StoreClosed, StoreError, explain, store_error
 from storage.engine.keys import Keys
 from storage.engine.leases import PROCESS, Leases
-from storage.engine.line import Lines
+from storage.engine.line import Lines, run_to_read
 from storage.engine.sqlite import BUSY_SECONDS
 from storage.engine.writer import Writer
 
@@ -147,7 +147,7 @@ class Store:
     def _query(self, job: Callable[[Session], T]) -> T:
         if self._writer is None:
             with Session(self._reading, expire_on_commit=False) as session:
-                return job(session)
+                return run_to_read(session, job)
         end = time.monotonic() + BUSY_SECONDS
         while True:
             try:

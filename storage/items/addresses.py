@@ -2,10 +2,10 @@
 
 from sqlmodel import Session, col, delete, select
 
-from storage.engine.columns import Erase, Row, neutral, personal
+from storage.engine.columns import Erase, TableRow, neutral, personal
 
 
-class SealedAddress(Row, table=True):
+class SealedAddress(TableRow, table=True):
     """The encrypted address that messages about a nameless item go to; the key is not in the database."""
 
     __tablename__ = "sealed_address"

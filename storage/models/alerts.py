@@ -4,12 +4,12 @@ from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint
 
-from storage.engine.columns import Erase, Row, choice, neutral, owner, personal
+from storage.engine.columns import Erase, TableRow, choice, neutral, owner, personal
 from storage.models.indexes import partial
 from storage.vocabulary import Alarm, Kind
 
 
-class Alert(Row, table=True):
+class Alert(TableRow, table=True):
     """An alert. It has no words of members: those it shows are read from its items whenever it is shown."""
 
     __table_args__ = (
@@ -49,7 +49,7 @@ class Alert(Row, table=True):
     owner_id: int | None = owner("which alerts a person takes care of", default=None, nullable=True)
 
 
-class AlertItem(Row, table=True):
+class AlertItem(TableRow, table=True):
     """That an item with a name is one of an alert; when one without a name was filed must not be told by a row."""
 
     __tablename__ = "alert_item"
@@ -60,7 +60,7 @@ class AlertItem(Row, table=True):
     """Its place among them: 0 is the most central."""
 
 
-class AlertQuestion(Row, table=True):
+class AlertQuestion(TableRow, table=True):
     """That a question asked with a name is one of an alert. Once its words are erased, it says nothing of anybody."""
 
     __tablename__ = "alert_question"
@@ -71,7 +71,7 @@ class AlertQuestion(Row, table=True):
     """Its place among the alert's items: 0 is the most central."""
 
 
-class AlertPost(Row, table=True):
+class AlertPost(TableRow, table=True):
     """The message of an alert in a place, which is edited as its numbers change."""
 
     __tablename__ = "alert_post"

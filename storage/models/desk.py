@@ -2,11 +2,11 @@
 
 from sqlalchemy import UniqueConstraint
 
-from storage.engine.columns import Row, choice, neutral
+from storage.engine.columns import TableRow, choice, neutral
 from storage.vocabulary import Status
 
 
-class ReadyReason(Row, table=True):
+class ReadyReason(TableRow, table=True):
     """A ready-made reason of a community for a status, in a language; its own replace all that come with the code."""
 
     __tablename__ = "reason"

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint
 
-from storage.engine.columns import NEVER_AGAIN, Erase, Row, choice, neutral, owner, personal
+from storage.engine.columns import NEVER_AGAIN, Erase, TableRow, choice, neutral, owner, personal
 from storage.vocabulary import Wish
 
 
-class Readiness(Row, table=True):
+class Readiness(TableRow, table=True):
     """A person is happy to talk with the team about an area or an item for a time."""
 
     __table_args__ = (Index("ix_readiness_topic", "community_id", "until"), NEVER_AGAIN)
@@ -29,7 +29,7 @@ class Readiness(Row, table=True):
     until: datetime = neutral(index=True)
 
 
-class Inquiry(Row, table=True):
+class Inquiry(TableRow, table=True):
     """A question that the team asked those who were ready to talk; who they were is in the invitations."""
 
     id: int = neutral(default=None, primary_key=True)
@@ -46,7 +46,7 @@ class Inquiry(Row, table=True):
     asked_at: datetime = neutral(index=True)
 
 
-class Invitation(Row, table=True):
+class Invitation(TableRow, table=True):
     """A person was asked: the answer goes to the team in the outbox and is not kept here."""
 
     __table_args__ = (UniqueConstraint("inquiry_id", "member_id"), NEVER_AGAIN)
@@ -63,7 +63,7 @@ class Invitation(Row, table=True):
     asked_at: datetime = neutral(index=True)
 
 
-class Referral(Row, table=True):
+class Referral(TableRow, table=True):
     """A member's question that was sent to another who is ready to help, or answered by another unasked."""
 
     __table_args__ = (UniqueConstraint("question_id", "member_id"), NEVER_AGAIN)

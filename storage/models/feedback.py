@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Index, UniqueConstraint
 
-from storage.engine.columns import Erase, Row, choice, neutral, owner, personal
+from storage.engine.columns import Erase, TableRow, choice, neutral, owner, personal
 from storage.models.indexes import partial
 from storage.vocabulary import Action, Audience, Kind, Publication, Status, Urgency
 
@@ -36,7 +36,7 @@ _ORDER = ("urgency DESC", "support DESC", "created_at", "id")
 """The order of the queue: the most urgent first, then the most supported, then the oldest."""
 
 
-class Feedback(Row, table=True):
+class Feedback(TableRow, table=True):
     """A feedback item: a suggestion, a problem or praise, with its public number in the community."""
 
     __table_args__ = (
@@ -108,7 +108,7 @@ class Feedback(Row, table=True):
     """Whether its cards were ordered, where the community's ideas live; see `storage.items.public.cards`."""
 
 
-class History(Row, table=True):
+class History(TableRow, table=True):
     """An entry of an item's history: a change, and who made it; append-only except for erasure."""
 
     __table_args__ = (Index("ix_history_recent", "action", "at"),)
@@ -123,7 +123,7 @@ class History(Row, table=True):
     note: str = personal("the reason given for a change", default="")
 
 
-class Support(Row, table=True):
+class Support(TableRow, table=True):
     """A person's support of an item; erasing the person keeps the row, so that the count stays."""
 
     __table_args__ = (UniqueConstraint("feedback_id", "member_id"),)
@@ -136,7 +136,7 @@ class Support(Row, table=True):
     """Whether they want no news of it."""
 
 
-class Follow(Row, table=True):
+class Follow(TableRow, table=True):
     """A person's wish to be told the outcome of an item."""
 
     __table_args__ = (UniqueConstraint("feedback_id", "member_id"),)
@@ -149,7 +149,7 @@ class Follow(Row, table=True):
     """Whether they want no news of it."""
 
 
-class Voice(Row, table=True):
+class Voice(TableRow, table=True):
     """Why an item matters to one of its supporters, in a sentence of their own; shown without their name."""
 
     __table_args__ = (UniqueConstraint("feedback_id", "member_id"),)
@@ -162,7 +162,7 @@ class Voice(Row, table=True):
     at: datetime = neutral()
 
 
-class Card(Row, table=True):
+class Card(TableRow, table=True):
     """The message that shows an item in a place where the community's ideas live, and is edited with each change.
 
     A trigger of the database counts `revision` up with every change of the item's row, of its voices and of its files,
@@ -193,7 +193,7 @@ class Card(Row, table=True):
     """How often in a row posting or editing it failed."""
 
 
-class ItemVector(Row, table=True):
+class ItemVector(TableRow, table=True):
     """What an encoder makes of an item's words, by which similar items are found."""
 
     __tablename__ = "item_vector"
@@ -205,7 +205,7 @@ class ItemVector(Row, table=True):
     row: bytes = personal("what the meaning of the feedback was computed to be", Erase.ROW)
 
 
-class Attachment(Row, table=True):
+class Attachment(TableRow, table=True):
     """A file sent with an item, stored in the encrypted database because links of the platforms expire."""
 
     __table_args__ = (

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Index, UniqueConstraint
 
-from storage.engine.columns import NEVER_AGAIN, Erase, Row, choice, neutral, owner, personal
+from storage.engine.columns import NEVER_AGAIN, Erase, TableRow, choice, neutral, owner, personal
 from storage.models.indexes import partial
 from storage.vocabulary import Decision
 
@@ -13,7 +13,7 @@ _ASKED = "asker_id IS NOT NULL OR text <> '' OR plain <> '' OR sealed IS NOT NUL
 _TO_EMPTY = f"{_ASKED} OR source IS NOT NULL"
 
 
-class Answer(Row, table=True):
+class Answer(TableRow, table=True):
     """An answer of the team; its external id is the one it has in knowledge files."""
 
     __table_args__ = (UniqueConstraint("community_id", "external_id"),)
@@ -34,7 +34,7 @@ class Answer(Row, table=True):
     """The day its source was last changed; None when the source does not say."""
 
 
-class Proposal(Row, table=True):
+class Proposal(TableRow, table=True):
     """An answer that a member or a source proposes; nobody is given it until a moderator keeps it, and the row goes."""
 
     __table_args__ = (Index("ix_proposal_listed", "community_id", "proposed_at"), NEVER_AGAIN)
@@ -61,7 +61,7 @@ class Proposal(Row, table=True):
     proposed_at: datetime = neutral(index=True)
 
 
-class ProposalMark(Row, table=True):
+class ProposalMark(TableRow, table=True):
     """A keyed mark of an answer that a source proposed; it stays once that is decided on, so that none comes twice."""
 
     __tablename__ = "proposal_mark"
@@ -72,7 +72,7 @@ class ProposalMark(Row, table=True):
     mark: str = neutral()
 
 
-class KnowledgeSource(Row, table=True):
+class KnowledgeSource(TableRow, table=True):
     """A file, folder or page whose answers a community has."""
 
     __tablename__ = "knowledge_source"
@@ -86,7 +86,7 @@ class KnowledgeSource(Row, table=True):
     read_at: datetime = neutral()
 
 
-class KnowledgeChange(Row, table=True):
+class KnowledgeChange(TableRow, table=True):
     """A change of a community's knowledge, with what it replaced, as JSON; members' phrasings are not in it."""
 
     __tablename__ = "knowledge_change"
@@ -97,7 +97,7 @@ class KnowledgeChange(Row, table=True):
     before: str = neutral()
 
 
-class Phrasing(Row, table=True):
+class Phrasing(TableRow, table=True):
     """A phrasing of a question that an answer is for."""
 
     id: int = neutral(default=None, primary_key=True)
@@ -109,7 +109,7 @@ class Phrasing(Row, table=True):
     """None when the team wrote the phrasing."""
 
 
-class AnswerVectors(Row, table=True):
+class AnswerVectors(TableRow, table=True):
     """What an encoder makes of an answer's phrasings and sentences, packed."""
 
     __tablename__ = "answer_vectors"
@@ -120,7 +120,7 @@ class AnswerVectors(Row, table=True):
     rows: bytes = neutral()
 
 
-class Question(Row, table=True):
+class Question(TableRow, table=True):
     """A question put to the bot, the policy's decision, and the member's verdict on the answer."""
 
     __table_args__ = (
@@ -152,7 +152,7 @@ class Question(Row, table=True):
     asked_at: datetime = neutral()
 
 
-class Refusal(Row, table=True):
+class Refusal(TableRow, table=True):
     """An answer that did not help with a question, or was not meant by it."""
 
     __table_args__ = (Index("ix_refusal_answer", "answer_id"),)

@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 from sqlalchemy import Index, UniqueConstraint
 
-from storage.engine.columns import NEVER_AGAIN, Erase, Row, neutral, owner, personal
+from storage.engine.columns import NEVER_AGAIN, Erase, TableRow, neutral, owner, personal
 
 
-class Installation(Row, table=True):
+class Installation(TableRow, table=True):
     """A single row about the database: the fingerprint of the key it was created with, and how its machine is."""
 
     id: int = neutral(default=1, primary_key=True)
@@ -20,7 +20,7 @@ class Installation(Row, table=True):
     """Since when the disk has little room, as the staff were told; None when it has enough."""
 
 
-class Community(Row, table=True):
+class Community(TableRow, table=True):
     """A community: owns items with their numbers, knowledge and places, in any number of guilds and chats."""
 
     id: int = neutral(default=None, primary_key=True)
@@ -42,7 +42,7 @@ class Community(Row, table=True):
     """The first month of which all deliveries are counted that are no longer kept; None: from the beginning."""
 
 
-class Place(Row, table=True):
+class Place(TableRow, table=True):
     """A channel, thread, topic or chat that belongs to a community."""
 
     __table_args__ = (UniqueConstraint("platform", "external_id"),)
@@ -64,7 +64,7 @@ class Place(Row, table=True):
     """The id of the server that a channel is in, kept after the channel is gone; empty where none is known."""
 
 
-class Member(Row, table=True):
+class Member(TableRow, table=True):
     """A person, with one or more accounts on the platforms."""
 
     __table_args__ = NEVER_AGAIN
@@ -82,7 +82,7 @@ class Member(Row, table=True):
     """How many codes for `/link` were used or spoilt; a code is computed from this number, so each works once."""
 
 
-class Identity(Row, table=True):
+class Identity(TableRow, table=True):
     """One platform account of a member."""
 
     __table_args__ = (UniqueConstraint("platform", "external_id"),)
@@ -95,7 +95,7 @@ class Identity(Row, table=True):
     locale: str | None = personal("the language of the platform account", Erase.ROW, default=None)
 
 
-class Membership(Row, table=True):
+class Membership(TableRow, table=True):
     """A person takes part in a community; no instant is stored: it would link them to a nameless item."""
 
     member_id: int = owner("which communities a person used the bot in", Erase.ROW, primary_key=True, index=False)
@@ -104,7 +104,7 @@ class Membership(Row, table=True):
     """Whether they were not seen in a place of it, but invited or there before the places counted."""
 
 
-class Block(Row, table=True):
+class Block(TableRow, table=True):
     """The author of an item, who may not file feedback in the community for a time; known by a keyed mark alone.
 
     A row for each item it came from, so that what is shown of one item tells nothing about another by the same author.
@@ -129,14 +129,14 @@ class Block(Row, table=True):
     created_on: date = neutral()
 
 
-class Departure(Row, table=True):
+class Departure(TableRow, table=True):
     """The erasure under way of one person's nameless items and questions; see `storage.privacy.departures`."""
 
     id: int = neutral(default=None, primary_key=True)
     sealed: bytes = personal("whose nameless words are still to be erased, sealed", Erase.ROW)
 
 
-class PrivateChat(Row, table=True):
+class PrivateChat(TableRow, table=True):
     """A private chat with the bot, on a platform that does not list them, to fetch messages missed while offline."""
 
     __tablename__ = "private_chat"

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
 
-from storage.engine.columns import Row, neutral, owner
+from storage.engine.columns import TableRow, neutral, owner
 from storage.models.indexes import partial
 
 
-class Route(Row, table=True):
+class Route(TableRow, table=True):
     """What a moderator set in chat for an area: its place, its team, and the days in which it means to answer."""
 
     __table_args__ = (UniqueConstraint("community_id", "area"),)
@@ -24,7 +24,7 @@ class Route(Row, table=True):
     """Whether each of its items is posted there at once; None or false for the digest alone."""
 
 
-class Incident(Row, table=True):
+class Incident(TableRow, table=True):
     """A problem that is known: its text answers questions about it, and is shown before it is reported once more."""
 
     __table_args__ = (partial("ix_incident_running", "closed_at IS NULL", "community_id"),)

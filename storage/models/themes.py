@@ -4,11 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import Index
 
-from storage.engine.columns import Erase, Row, neutral, personal
+from storage.engine.columns import Erase, TableRow, neutral, personal
 from storage.models.indexes import partial
 
 
-class Theme(Row, table=True):
+class Theme(TableRow, table=True):
     """A theme. What it is about is known from its items alone, so that an erasure takes that with them."""
 
     __table_args__ = (
@@ -28,7 +28,7 @@ class Theme(Row, table=True):
     """When it was last talked about; of a muted or named one, that is kept however long ago."""
 
 
-class ThemeItem(Row, table=True):
+class ThemeItem(TableRow, table=True):
     """That an item belongs to a theme; each belongs to one at most, in the period it was filed in."""
 
     __tablename__ = "theme_item"

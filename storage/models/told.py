@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 from sqlalchemy import Index
 
-from storage.engine.columns import Row, neutral
+from storage.engine.columns import TableRow, neutral
 
 
-class ToldMonth(Row, table=True):
+class ToldMonth(TableRow, table=True):
     """How many people were told in a month what became of feedback, by deliveries that are no longer kept."""
 
     __tablename__ = "told_month"
@@ -18,7 +18,7 @@ class ToldMonth(Row, table=True):
     people: int = neutral(default=0)
 
 
-class AnswerTime(Row, table=True):
+class AnswerTime(TableRow, table=True):
     """How long the team's first answer to a question took, where the delivery is no longer kept."""
 
     __tablename__ = "answer_time"

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Index, UniqueConstraint
 
-from storage.engine.columns import NEVER_AGAIN, Erase, Row, choice, neutral, owner, personal
+from storage.engine.columns import NEVER_AGAIN, Erase, TableRow, choice, neutral, owner, personal
 from storage.models.indexes import partial
 from storage.vocabulary import Delivery
 
@@ -15,7 +15,7 @@ WORDS = JSON(none_as_null=True)
 _UNFINISHED = "handled_at IS NULL"
 
 
-class Inbox(Row, table=True):
+class Inbox(TableRow, table=True):
     """Events of the platforms; the unique key makes handling idempotent when a platform delivers one again."""
 
     __table_args__ = (
@@ -32,7 +32,7 @@ class Inbox(Row, table=True):
     handled_at: datetime | None = neutral(default=None)
 
 
-class Outbox(Row, table=True):
+class Outbox(TableRow, table=True):
     """Outgoing messages (transactional outbox): written in the transaction of their cause, delivered afterwards."""
 
     __table_args__ = (
@@ -60,7 +60,7 @@ class Outbox(Row, table=True):
     sent_at: datetime | None = neutral(default=None)
 
 
-class Digest(Row, table=True):
+class Digest(TableRow, table=True):
     """A digest posted for a period, with its text; the unique key makes sure that each period is posted once."""
 
     __table_args__ = (UniqueConstraint("community_id", "name", "period"),)
@@ -75,7 +75,7 @@ class Digest(Row, table=True):
     posted_at: datetime = neutral(index=True)
 
 
-class Mention(Row, table=True):
+class Mention(TableRow, table=True):
     """An item or a question a posted digest may quote, to find the digests to redact without reading them all."""
 
     id: int = neutral(default=None, primary_key=True)
@@ -84,7 +84,7 @@ class Mention(Row, table=True):
     question_id: int | None = neutral(default=None, foreign_key="question.id", index=True)
 
 
-class DigestOwner(Row, table=True):
+class DigestOwner(TableRow, table=True):
     """Who a posted digest says takes care of something, to find the digests to redact when that person is erased."""
 
     __tablename__ = "digest_owner"
@@ -96,7 +96,7 @@ class DigestOwner(Row, table=True):
     posted_at: datetime = neutral(index=True)
 
 
-class Prompt(Row, table=True):
+class Prompt(TableRow, table=True):
     """A question the bot asked, or a draft to confirm; stored so that a restart does not lose it."""
 
     __table_args__ = NEVER_AGAIN
@@ -112,7 +112,7 @@ class Prompt(Row, table=True):
     created_at: datetime = neutral(index=True)
 
 
-class Rate(Row, table=True):
+class Rate(TableRow, table=True):
     """The latest calls of a person that count towards a rate limit, where several processes answer; else in memory."""
 
     __table_args__ = (UniqueConstraint("holder", "name"), NEVER_AGAIN)
@@ -127,7 +127,7 @@ class Rate(Row, table=True):
     """The end of the day on which the newest counts no more."""
 
 
-class Button(Row, table=True):
+class Button(TableRow, table=True):
     """The action of a button whose arguments do not fit into its token; the token itself signs whose it is."""
 
     __table_args__ = (partial("ix_button_held", "holder IS NOT NULL", "token", "holder"),)
@@ -142,7 +142,7 @@ class Button(Row, table=True):
     created_at: datetime = neutral(index=True)
 
 
-class Screen(Row, table=True):
+class Screen(TableRow, table=True):
     """A message that shows how an item stands, and is edited where it stands when that changes.
 
     A row for each item and message; nothing is stored of what shows a member something nameless, which would lead to
@@ -178,7 +178,7 @@ class Screen(Row, table=True):
     """When it may be edited next."""
 
 
-class Trace(Row, table=True):
+class Trace(TableRow, table=True):
     """What a draft or message of one person shows of another, by which the other's erasure finds the row.
 
     A row for each person, item or question shown; it goes with the draft or message.

@@ -2,10 +2,10 @@
 
 from sqlalchemy import JSON, UniqueConstraint
 
-from storage.engine.columns import Erase, Row, neutral, personal
+from storage.engine.columns import Erase, TableRow, neutral, personal
 
 
-class Word(Row, table=True):
+class Word(TableRow, table=True):
     """A word that a moderator put in the place of a usual one, in a language."""
 
     __table_args__ = (UniqueConstraint("community_id", "language", "usual"),)
@@ -18,7 +18,7 @@ class Word(Row, table=True):
     text: str = neutral()
 
 
-class Detail(Row, table=True):
+class Detail(TableRow, table=True):
     """The answers to the community's own questions about an item, erased with its words.
 
     One row an item: an order of rows of their own would tell when a nameless item was written.

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam
+from sqlalchemy import ColumnElement, Select, bindparam, literal_column
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select, update
 
@@ -178,7 +178,11 @@ def _languages(_: str) -> Select[str | None, str | None]:
     query = sa_select(col(Member.language), col(Identity.locale)).outerjoin(
         Identity, col(Identity.member_id) == col(Member.id)
     )
-    return query.where(col(Member.id) == bindparam("member_id")).order_by(col(Identity.id).desc()).limit(1)
+    return (
+        query.where(col(Member.id) == bindparam("member_id"))
+        .order_by(col(Identity.id).desc())
+        .limit(literal_column("1"))
+    )
 
 
 @prepared()

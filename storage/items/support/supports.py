@@ -6,6 +6,7 @@ What is joined to another item is supported and followed there (`storage.items.s
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache
+from operator import itemgetter
 
 from sqlalchemy import CompoundSelect, Select, bindparam, false, true, union_all
 from sqlalchemy import select as sa_select
@@ -128,7 +129,8 @@ def others(session: Session, item: Feedback) -> dict[int, bool]:
     Those of the items joined to it are among them, and these items' authors, who support it.
     """
     rows = _concerned.rows(session, {"own": listed(groups.ids(session, item.id))})
-    found = dict(rows) | dict.fromkeys(groups.authors(session, item), True)
+    # Who does both supports it, in whatever order the database tells them.
+    found = dict(sorted(rows, key=itemgetter(1))) | dict.fromkeys(groups.authors(session, item), True)
     return {own: supports for own, supports in found.items() if own is not None and own != item.author_id}
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.ports.inbound import Actor, Chat
+from bot.ports.inbound import Actor, Chat, Role
 from bot.settings.config import Settings
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
@@ -48,6 +48,15 @@ async def test_no_moderator_and_no_member_finds_it(
     await stage.deliver()
     alex.never_heard(WORDS, "accent")
     assert "accent" not in str(stage.staff())
+
+
+async def test_a_contact_who_moderates_joins_nothing_to_it(stage: BareStage, noor: Person, camille: Person) -> None:
+    await _files(noor)
+    await camille.says("/problem The lamp by the door is broken")
+    sam = Person(stage, "sam", Role.MODERATOR)
+    for asked in ("/jointo 1 2", "/jointo 2 1"):
+        await sam.says(asked)
+        sam.hears("There is no #1 that you can see here.")
 
 
 async def test_a_trusted_contact_answers_also_whoever_wrote_without_a_name(

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from storage.engine import keys, sqlite
 from storage.engine.errors import StoreError, StoreReadOnly, WrongKey
+from storage.models import Community
 from storage.people import communities
 from storage.schema.opening import Location, load_keys, open_engines, open_store
 from tests.storage import rows
@@ -88,6 +89,13 @@ async def test_a_read_that_writes_is_refused(location: Location) -> None:
     assert await store.write(rows.community)
     with pytest.raises(StoreReadOnly):
         await store.read(rows.person)
+
+    def change(session: Session) -> None:
+        session.exec(select(Community)).one().language = "fr"
+
+    for run in (store.read, store.glance):
+        with pytest.raises(StoreReadOnly):
+            await run(change)
     store.close()
 
 

@@ -46,6 +46,20 @@ async def test_a_reason_with_a_link_asks_for_it(
 
 
 @pytest.mark.usefixtures("suggested")
+async def test_for_several_it_asks_once(camille: Person, alex: Person) -> None:
+    await camille.says("/suggest A dark theme")
+    await alex.says("/decide 1 2 already exists")
+    await alex.presses("Already exists: 2 items")
+    await alex.presses("It is there already: …")
+    alex.hears("Which link")
+    await alex.says("https://example.org/both")
+    alex.hears("2 items are decided on.")
+    for number in (1, 2):
+        await camille.says(f"/status {number}")
+        camille.hears("It is there already: https://example.org/both")
+
+
+@pytest.mark.usefixtures("suggested")
 async def test_a_moderator_adds_changes_and_removes_reasons(alex: Person) -> None:
     await alex.says("/reasons")
     alex.hears("Ready-made reasons", "Not planned: 3 reasons", "Planned: 0 reasons")
