@@ -53,6 +53,18 @@ def test_each_person_counts_once(session: Session, plaza: Community, people: lis
     assert (seat.status, seat.joined_to, seat.closed_at) == (Status.JOINED, bench.id, NOON)
 
 
+def test_who_supports_one_and_follows_the_other_supports(
+    session: Session, plaza: Community, people: list[Member]
+) -> None:
+    ada, ben, cleo, dan, eve = people
+    bench, seat = rows.item(session, plaza, ada), rows.item(session, plaza, ben)
+    likes(session, bench, cleo)
+    for one in (cleo, dan):
+        supports.toggle_follow(session, seat, one.id, NOON)
+    joins.join(session, seat, bench, eve.id, NOON)
+    assert supports.others(session, bench) == {ben.id: True, cleo.id: True, dan.id: False}
+
+
 def test_separating_restores_what_was(session: Session, plaza: Community, people: list[Member]) -> None:
     ada, ben, cleo, *_ = people
     bench, seat, chair = (rows.item(session, plaza, one) for one in (ada, ben, cleo))
