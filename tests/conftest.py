@@ -3,7 +3,7 @@
 import functools
 import os
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ from storage.people import communities
 from storage.schema.opening import Location, open_store
 from storage.vocabulary import News
 from tests.clock import StillClock
-from tests.copies import Copies, copies
+from tests.copies import Copies, Job, copies
 from tests.stage import PLATFORM, BareStage, Person, Stage, bare_stage
 from tests.thrift import (
     pytest_collection_finish,
@@ -107,8 +107,14 @@ def chance(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.fixture
-async def core(settings: Settings, clock: StillClock, copies: Copies) -> AsyncIterator[Core]:
-    core = await copies.open_core(settings, clock)
+def begun() -> Sequence[Job]:
+    """What was done in the database before the core is opened: done once for all tests that begin with it."""
+    return ()
+
+
+@pytest.fixture
+async def core(settings: Settings, clock: StillClock, copies: Copies, begun: Sequence[Job]) -> AsyncIterator[Core]:
+    core = await copies.open_core(settings, clock, *begun)
     yield core
     core.store.close()
 

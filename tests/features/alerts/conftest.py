@@ -1,6 +1,6 @@
 """A community with four calm weeks behind it, and a board on which alerts stand."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -12,13 +12,12 @@ from bot.core import Core
 from bot.features.alerts.posting import Poster
 from bot.features.alerts.watch import Watch
 from bot.language.text.normalise import question_key
-from bot.settings.config import Settings
 from storage.answers import questions
 from storage.models import Question
 from storage.people import communities
 from storage.vocabulary import Audience, Decision, Kind
 from tests.clock import StillClock
-from tests.copies import Copies
+from tests.copies import Job
 from tests.features.cards.board import FakeBoard
 from tests.stage import PLATFORM, BareStage
 from tests.storage import rows
@@ -128,10 +127,8 @@ async def calm(core: Core) -> None:
 
 
 @pytest.fixture
-async def core(settings: Settings, clock: StillClock, copies: Copies) -> AsyncIterator[Core]:
-    core = await copies.open_core(settings, clock, calm)
-    yield core
-    core.store.close()
+def begun() -> Sequence[Job]:
+    return [calm]
 
 
 @pytest.fixture

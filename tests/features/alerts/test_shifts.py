@@ -1,7 +1,7 @@
 """What more people than usual write, day after day, reaches the staff unasked within a week, in one message."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -18,7 +18,7 @@ from storage.models import Feedback
 from storage.people import communities
 from storage.vocabulary import Audience, Kind
 from tests.clock import StillClock
-from tests.copies import Copies
+from tests.copies import Job
 from tests.features.alerts.conftest import Crisis
 from tests.features.cards.board import FakeBoard
 from tests.features.routing.conftest import change
@@ -82,14 +82,9 @@ async def rising(core: Core) -> None:
 
 
 @pytest.fixture
-async def core(
-    request: pytest.FixtureRequest, settings: Settings, clock: StillClock, copies: Copies
-) -> AsyncIterator[Core]:
+def begun(request: pytest.FixtureRequest) -> Sequence[Job]:
     """The weeks before are lived once for all tests that begin after them."""
-    week = [rising] if "risen" in request.fixturenames else []
-    core = await copies.open_core(settings, clock, ordinary, *week)
-    yield core
-    core.store.close()
+    return [ordinary, rising] if "risen" in request.fixturenames else [ordinary]
 
 
 @pytest.fixture

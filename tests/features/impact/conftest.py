@@ -1,18 +1,17 @@
 """A few days of a community, as its moderators look back on them."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
 
 from bot.core import Core
 from bot.ports.inbound import Role
 from bot.ports.reply import Document
-from bot.settings.config import Settings
 from storage.answers import knowledge
 from storage.people import communities
 from tests.clock import StillClock
 from tests.conftest import KNOWLEDGE
-from tests.copies import Copies
+from tests.copies import Job
 from tests.stage import BareStage, Person, bare_stage
 
 Lives = Callable[[], Awaitable[None]]
@@ -51,13 +50,9 @@ async def few_days(core: Core) -> None:
 
 
 @pytest.fixture
-async def core(
-    request: pytest.FixtureRequest, settings: Settings, clock: StillClock, copies: Copies
-) -> AsyncIterator[Core]:
+def begun(request: pytest.FixtureRequest) -> Sequence[Job]:
     """The days are lived once for all tests that begin with them."""
-    core = await copies.open_core(settings, clock, *([few_days] if "lives" in request.fixturenames else []))
-    yield core
-    core.store.close()
+    return [few_days] if "lives" in request.fixturenames else []
 
 
 @pytest.fixture

@@ -1,14 +1,13 @@
 """One decision on several items: shown first, made by one press, taken back by one."""
 
-from collections.abc import AsyncIterator
+from collections.abc import Sequence
 
 import pytest
 
 from bot.core import Core
 from bot.features.telling.gathering import Gathering
-from bot.settings.config import Settings
 from tests.clock import StillClock
-from tests.copies import Copies
+from tests.copies import Job
 from tests.stage import BareStage, Person, bare_stage
 
 TYPED = (
@@ -30,13 +29,9 @@ async def three(core: Core) -> None:
 
 
 @pytest.fixture
-async def core(
-    request: pytest.FixtureRequest, settings: Settings, clock: StillClock, copies: Copies
-) -> AsyncIterator[Core]:
+def begun(request: pytest.FixtureRequest) -> Sequence[Job]:
     """They are filed once for all tests about them."""
-    core = await copies.open_core(settings, clock, *([three] if "filed" in request.fixturenames else []))
-    yield core
-    core.store.close()
+    return [three] if "filed" in request.fixturenames else []
 
 
 @pytest.fixture

@@ -1,17 +1,16 @@
 """The queue is narrowed by what is typed or chosen; Next stays within it, and one press shows all again."""
 
-from collections.abc import AsyncIterator
+from collections.abc import Sequence
 
 import pytest
 from sqlmodel import col, update
 
 from bot.core import Core
 from bot.ports.inbound import Role
-from bot.settings.config import Settings
 from storage.models import Feedback
 from storage.vocabulary import Urgency
 from tests.clock import StillClock
-from tests.copies import Copies
+from tests.copies import Job
 from tests.features.moderation.queue.conftest import Sets
 from tests.stage import BareStage, Person, bare_stage
 
@@ -37,13 +36,9 @@ async def five(core: Core) -> None:
 
 
 @pytest.fixture
-async def core(
-    request: pytest.FixtureRequest, settings: Settings, clock: StillClock, copies: Copies
-) -> AsyncIterator[Core]:
+def begun(request: pytest.FixtureRequest) -> Sequence[Job]:
     """They are filed once for all tests about them."""
-    core = await copies.open_core(settings, clock, *([five] if "filed" in request.fixturenames else []))
-    yield core
-    core.store.close()
+    return [five] if "filed" in request.fixturenames else []
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What has no name leaves later than its author's account: one by one, by chance, within a week."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -8,12 +8,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.core import Core
 from bot.privacy.departures import EVERY, FIRST, Departures
 from bot.settings.config import Limits, Settings
 from storage.privacy.departures import SPAN
 from tests.clock import StillClock
-from tests.copies import Copies
+from tests.copies import Job
 from tests.features.people.privacy.leaving import (
     ERASE,
     FEW,
@@ -48,14 +47,9 @@ def settings(request: pytest.FixtureRequest, settings: Settings, home: Path) -> 
 
 
 @pytest.fixture
-async def core(
-    request: pytest.FixtureRequest, settings: Settings, clock: StillClock, copies: Copies
-) -> AsyncIterator[Core]:
+def begun(request: pytest.FixtureRequest) -> Sequence[Job]:
     """What Noor has is filed once for all tests that begin with it."""
-    begun = [job for job in (few, many) if f"has_{job.__name__}" in request.fixturenames]
-    core = await copies.open_core(settings, clock, *begun)
-    yield core
-    core.store.close()
+    return [job for job in (few, many) if f"has_{job.__name__}" in request.fixturenames]
 
 
 @pytest.fixture
