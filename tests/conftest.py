@@ -107,14 +107,14 @@ def chance(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.fixture
-def begun() -> Sequence[Job]:
+def jobs() -> Sequence[Job]:
     """What was done in the database before the core is opened: done once for all tests that begin with it."""
     return ()
 
 
 @pytest.fixture
-async def core(settings: Settings, clock: StillClock, copies: Copies, begun: Sequence[Job]) -> AsyncIterator[Core]:
-    core = await copies.open_core(settings, clock, *begun)
+async def core(settings: Settings, clock: StillClock, copies: Copies, jobs: Sequence[Job]) -> AsyncIterator[Core]:
+    core = await copies.open_core(settings, clock, *jobs)
     yield core
     core.store.close()
 

@@ -127,7 +127,7 @@ async def calm(core: Core) -> None:
 
 
 @pytest.fixture
-def begun() -> Sequence[Job]:
+def jobs() -> Sequence[Job]:
     return [calm]
 
 

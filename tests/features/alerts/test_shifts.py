@@ -82,7 +82,7 @@ async def rising(core: Core) -> None:
 
 
 @pytest.fixture
-def begun(request: pytest.FixtureRequest) -> Sequence[Job]:
+def jobs(request: pytest.FixtureRequest) -> Sequence[Job]:
     """The weeks before are lived once for all tests that begin after them."""
     return [ordinary, rising] if "risen" in request.fixturenames else [ordinary]
 

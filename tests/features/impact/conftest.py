@@ -50,7 +50,7 @@ async def few_days(core: Core) -> None:
 
 
 @pytest.fixture
-def begun(request: pytest.FixtureRequest) -> Sequence[Job]:
+def jobs(request: pytest.FixtureRequest) -> Sequence[Job]:
     """The days are lived once for all tests that begin with them."""
     return [few_days] if "lives" in request.fixturenames else []
 

@@ -29,7 +29,7 @@ async def three(core: Core) -> None:
 
 
 @pytest.fixture
-def begun(request: pytest.FixtureRequest) -> Sequence[Job]:
+def jobs(request: pytest.FixtureRequest) -> Sequence[Job]:
     """They are filed once for all tests about them."""
     return [three] if "filed" in request.fixturenames else []
 

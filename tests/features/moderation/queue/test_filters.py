@@ -36,7 +36,7 @@ async def five(core: Core) -> None:
 
 
 @pytest.fixture
-def begun(request: pytest.FixtureRequest) -> Sequence[Job]:
+def jobs(request: pytest.FixtureRequest) -> Sequence[Job]:
     """They are filed once for all tests about them."""
     return [five] if "filed" in request.fixturenames else []
 

@@ -47,7 +47,7 @@ def settings(request: pytest.FixtureRequest, settings: Settings, home: Path) -> 
 
 
 @pytest.fixture
-def begun(request: pytest.FixtureRequest) -> Sequence[Job]:
+def jobs(request: pytest.FixtureRequest) -> Sequence[Job]:
     """What Noor has is filed once for all tests that begin with it."""
     return [job for job in (few, many) if f"has_{job.__name__}" in request.fixturenames]
 
