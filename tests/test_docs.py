@@ -149,9 +149,9 @@ def test_every_personal_column_is_in_the_privacy_page(tree: Path) -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("words", [retention.ENGLISH, retention.FRENCH], ids=["en", "fr"])
-def test_every_retention_setting_is_in_the_table_of_days(words: retention.Words) -> None:
-    assert set(words.kinds) == set(Retention.model_fields)
+def test_every_retention_setting_is_in_the_table_of_days() -> None:
+    cases: list[retention.Words] = [retention.ENGLISH, retention.FRENCH]
+    assert [words for words in cases if set(words.kinds) != set(Retention.model_fields)] == []
 
 
 def test_refusals_are_read_from_calls_tables_and_names(tmp_path: Path) -> None:
@@ -176,9 +176,13 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
-@pytest.mark.parametrize("page", [*PAGES, ROOT / settings.FILE], ids=lambda page: page.name)
-def test_no_page_names_a_folder_of_somebodys_machine(page: Path) -> None:
-    assert re.findall(rf"(?<!\w)/(?:root|work|home|Users)/|{re.escape(str(ROOT))}/", page.read_text()) == []
+def test_no_page_names_a_folder_of_somebodys_machine() -> None:
+    cases: list[Path] = [*PAGES, ROOT / settings.FILE]
+    assert [
+        page
+        for page in cases
+        if re.findall(rf"(?<!\w)/(?:root|work|home|Users)/|{re.escape(str(ROOT))}/", page.read_text()) != []
+    ] == []
 
 
 def test_the_picture_is_whole_and_describes_itself() -> None:

@@ -169,9 +169,9 @@ def test_braces_in_somebodys_words_stay_as_they_are(french: Speech, words: str) 
     assert french.area(words) == words
 
 
-@pytest.mark.parametrize("wish", ["fr", "FR", "fr-CA", "fr_FR", "fr-Latn-CH"])
-def test_a_platforms_locale_finds_its_language(languages: Languages, wish: str) -> None:
-    assert languages.speech(wish).language == "fr"
+def test_a_platforms_locale_finds_its_language(languages: Languages) -> None:
+    cases: list[str] = ["fr", "FR", "fr-CA", "fr_FR", "fr-Latn-CH"]
+    assert [wish for wish in cases if languages.speech(wish).language != "fr"] == []
 
 
 def test_the_first_wish_the_product_speaks_wins(languages: Languages) -> None:
@@ -196,13 +196,9 @@ def test_each_language_spoken_can_be_chosen(languages: Languages) -> None:
     assert {*languages.codes, LanguageChoice.AUTO} == set(LanguageChoice)
 
 
-@pytest.mark.parametrize(
-    "entry",
-    ["", 'msgid "Send"\nmsgstr ""\n', '#, fuzzy\nmsgid "Send"\nmsgstr "Expédier"\n'],
-    ids=["none", "empty", "fuzzy"],
-)
-def test_what_has_no_sure_translation_is_said_in_english(speaking: Callable[[str], Speech], entry: str) -> None:
-    assert speaking(entry).say("Send") == "Send"
+def test_what_has_no_sure_translation_is_said_in_english(speaking: Callable[[str], Speech]) -> None:
+    cases: list[str] = ["", 'msgid "Send"\nmsgstr ""\n', '#, fuzzy\nmsgid "Send"\nmsgstr "Expédier"\n']
+    assert [entry for entry in cases if speaking(entry).say("Send") != "Send"] == []
 
 
 def test_the_products_words_and_areas_are_translated(french: Speech, english: Speech) -> None:

@@ -39,9 +39,9 @@ def test_it_is_said_as_it_was_typed(typed: str) -> None:
             assert find_term(word, (), wording.understood(1).values()) == "planned"
 
 
-@pytest.mark.parametrize("typed", ["@everyone", "#general", "/erase", "a.example", "<@1>", "**a**", "{0}", "a · b", ""])
-def test_what_means_something_to_a_platform_is_refused(typed: str) -> None:
-    assert fault("planned", tidy(typed), (), LANGUAGES.all().values()) is not None
+def test_what_means_something_to_a_platform_is_refused() -> None:
+    cases: list[str] = ["@everyone", "#general", "/erase", "a.example", "<@1>", "**a**", "{0}", "a · b", ""]
+    assert [typed for typed in cases if fault("planned", tidy(typed), (), LANGUAGES.all().values()) is None] == []
 
 
 def test_a_community_without_own_words_has_the_usual_speech_itself() -> None:

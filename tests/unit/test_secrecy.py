@@ -61,16 +61,13 @@ def test_no_part_of_a_token_passes(before: str, after: str, start: int) -> None:
     assert part not in VEIL.hide(before + SECRET + after)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_other_words_stay() -> None:
+    cases: list[str] = [
         "The disk is full: make room where the database lives.",
         "telegram.token (PORTEVOIX_TELEGRAM__TOKEN)",
         "http://x:80/",
-    ],
-)
-def test_other_words_stay(text: str) -> None:
-    assert VEIL.hide(text) == text
+    ]
+    assert [text for text in cases if VEIL.hide(text) != text] == []
 
 
 @pytest.mark.parametrize("text", ["http://me:sesame-open-up@proxy:3128", "no sesame-open-up", "hunter@2000000 refused"])

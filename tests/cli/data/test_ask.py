@@ -84,9 +84,13 @@ def test_scores_are_shares_the_best_first_and_at_most_ten(shell: Shell, tmp_path
     assert all(0 <= score <= 1 for score in scores)
 
 
-@pytest.mark.parametrize("question", ["-x", "--frozen", "-"])
-def test_a_question_may_begin_with_a_dash(knowing: Shell, question: str) -> None:
-    assert lines(knowing.types("ask", "--json", question).done().out)[0]["question"] == question
+def test_a_question_may_begin_with_a_dash(knowing: Shell) -> None:
+    cases: list[str] = ["-x", "--frozen", "-"]
+    assert [
+        question
+        for question in cases
+        if lines(knowing.types("ask", "--json", question).done().out)[0]["question"] != question
+    ] == []
 
 
 def test_an_empty_question_is_silent(knowing: Shell) -> None:

@@ -26,14 +26,16 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(("name", "address"), [(name, one) for name, some in GOOD.items() for one in some])
-def test_an_address_is_taken(name: str, address: str) -> None:
-    assert getattr(load(from_file=False, discord={name: address}).discord, name) == address
+def test_an_address_is_taken() -> None:
+    assert [
+        (name, address)
+        for name, address in [(name, one) for name, some in GOOD.items() for one in some]
+        if getattr(load(from_file=False, discord={name: address}).discord, name) != address
+    ] == []
 
 
-@pytest.mark.parametrize("name", GOOD)
-def test_an_empty_address_is_none(name: str) -> None:
-    assert getattr(load(from_file=False, discord={name: ""}).discord, name) is None
+def test_an_empty_address_is_none() -> None:
+    assert [name for name in GOOD if getattr(load(from_file=False, discord={name: ""}).discord, name) is not None] == []
 
 
 @pytest.mark.parametrize(("name", "address"), [(name, one) for name, some in WRONG.items() for one in some])

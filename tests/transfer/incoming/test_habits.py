@@ -13,9 +13,8 @@ def read(desk: Desk, content: str | bytes) -> list[tuple[str, int | None]]:
     return [(one.text, one.support) for one in found if isinstance(one, Row)]
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
+def test_a_column_is_known_by_what_its_title_says_in_more_words(desk: Desk) -> None:
+    cases: list[str] = [
         '"Titre\nde l\'idée","Nombre\nde votes (total)"\nA bench,3\n',
         "Proposal title,Num supports\nA bench,3\n",
         "petition_title,signature_count\nA bench,3\n",
@@ -23,10 +22,8 @@ def read(desk: Desk, content: str | bytes) -> list[tuple[str, int | None]]:
         "topicTitle\tlikeCount\nA bench\t3\n",
         "Timestamp,What would you suggest?,Votes\n4/5/2026 14:05:10,A bench,3\n",
         "Horodateur;Quelle est votre idée ?;Votre nom (facultatif);Votes\n25/04/2026 14:05:10;A bench;Ada;3\n",
-    ],
-)
-def test_a_column_is_known_by_what_its_title_says_in_more_words(desk: Desk, content: str) -> None:
-    assert read(desk, content) == [("A bench", 3)]
+    ]
+    assert [content for content in cases if read(desk, content) != [("A bench", 3)]] == []
 
 
 @pytest.mark.parametrize(
@@ -79,17 +76,14 @@ def test_quotation_marks_are_letters_where_tabs_separate_and_nothing_is_quoted(d
     assert read(desk, content) == [('"Soft" chairs', 3), ('A "hard" one', 4)]
 
 
-@pytest.mark.parametrize(
-    ("cell", "words"),
-    [
+def test_words_of_a_page_come_as_words(desk: Desk) -> None:
+    cases: list[tuple[str, str]] = [
         ("<p>By the <b>pond</b>.</p><p>Thanks &amp; bye</p>", "By the pond.\n\nThanks & bye"),
         ("One<br />two<br/>three", "One\ntwo\nthree"),
         ("<ul><li>one</li><li>two</li></ul>", "one\ntwo"),
         ("if a<b and c>d, see <name>", "if a<b and c>d, see <name>"),
-    ],
-)
-def test_words_of_a_page_come_as_words(desk: Desk, cell: str, words: str) -> None:
-    assert read(desk, f'text,votes\n"{cell}",3\n') == [(words, 3)]
+    ]
+    assert [(cell, words) for cell, words in cases if read(desk, f'text,votes\n"{cell}",3\n') != [(words, 3)]] == []
 
 
 async def test_one_id_given_to_two_ideas_loses_neither(desk: Desk) -> None:

@@ -38,18 +38,15 @@ def test_front_matter_that_cannot_be_read_says_nothing(front: str) -> None:
     assert (found.written_on, found.tags) == (None, ())
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_tags_are_read_of_each_answer() -> None:
+    cases: list[str] = [
         '{"phrasings": ["Where?"], "answer": "Here.", "tags": ["pool", " pool", "dogs"]}',
         '{"phrasings": ["Where?"], "answer": "Here.", "tags": "pool, dogs"}',
         "question,answer,tags\nWhere?,Here.,pool; dogs\n",
         "question;réponse;étiquettes\nWhere?;Here.;pool|dogs\n",
         '[{"title": "Where?", "body": "Here.", "label_names": ["pool", "dogs"]}]',
-    ],
-)
-def test_tags_are_read_of_each_answer(text: str) -> None:
-    assert [one.tags for one in drafts(text)] == [("pool", "dogs")]
+    ]
+    assert [text for text in cases if [one.tags for one in drafts(text)] != [("pool", "dogs")]] == []
 
 
 def test_a_file_without_a_day_has_that_of_its_last_change(tmp_path: Path) -> None:

@@ -75,18 +75,18 @@ def test_an_unicode_text_of_a_spreadsheet_is_read(tmp_path: Path) -> None:
     assert [(one.phrasings, one.answer) for one in read(file) if isinstance(one, Draft)] == [(("Où ?",), "À l’entrée.")]
 
 
-@pytest.mark.parametrize(
-    ("cell", "phrasings"),
-    [
+def test_further_phrasings_are_read() -> None:
+    cases: list[tuple[str, list[str]]] = [
         ("opening, hours", ["opening, hours"]),
         ("When? | From when?;Until when?", ["When?", "From when?", "Until when?"]),
         ("when are you open, opening hours?", ["when are you open", "opening hours?"]),
-    ],
-)
-def test_further_phrasings_are_read(cell: str, phrasings: list[str]) -> None:
-    assert drafts(f'question,alternative questions,answer\nOpen?,"{cell}",At nine.\n') == [
-        (("Open?", *phrasings), "At nine.")
     ]
+    assert [
+        (cell, phrasings)
+        for cell, phrasings in cases
+        if drafts(f'question,alternative questions,answer\nOpen?,"{cell}",At nine.\n')
+        != [(("Open?", *phrasings), "At nine.")]
+    ] == []
 
 
 def test_the_last_day_of_an_answer_is_read() -> None:
@@ -100,11 +100,13 @@ def test_a_language_is_read_as_others_write_it() -> None:
     assert found.language == "fr-fr"
 
 
-@pytest.mark.parametrize(
-    "line", ['{"question": "Where?", "answer": "Here."}', '{"query": "Where?", "response": "Here."}']
-)
-def test_json_lines_of_other_tools_are_read(line: str) -> None:
-    assert drafts(f"{line}\n{line.replace('Where', 'Whither')}\n") == [(("Where?",), "Here."), (("Whither?",), "Here.")]
+def test_json_lines_of_other_tools_are_read() -> None:
+    cases: list[str] = ['{"question": "Where?", "answer": "Here."}', '{"query": "Where?", "response": "Here."}']
+    assert [
+        line
+        for line in cases
+        if drafts(f"{line}\n{line.replace('Where', 'Whither')}\n") != [(("Where?",), "Here."), (("Whither?",), "Here.")]
+    ] == []
 
 
 ZENDESK = {

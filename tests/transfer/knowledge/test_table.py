@@ -38,9 +38,9 @@ def test_columns_are_known_in_english_and_french_whatever_separates_them(header:
     assert drafts(text) == [Draft("line 2", ("Where?",), "Here.", "w", "en")]
 
 
-@pytest.mark.parametrize("text", ["", "kind,text\nidea,x\n", "question\nWhere?\n", "# Question, and answer\n"])
-def test_a_file_without_these_columns_is_no_table(text: str) -> None:
-    assert not recognise(text)
+def test_a_file_without_these_columns_is_no_table() -> None:
+    cases: list[str] = ["", "kind,text\nidea,x\n", "question\nWhere?\n", "# Question, and answer\n"]
+    assert [text for text in cases if recognise(text)] == []
 
 
 def test_rows_with_one_id_are_one_answer_and_the_answer_may_stand_once() -> None:

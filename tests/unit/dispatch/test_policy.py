@@ -51,9 +51,9 @@ async def test_a_moderator_is_let_through(stage: BareStage) -> None:
     omar.hears("Nothing waits for a decision.")
 
 
-@pytest.mark.parametrize("name", ["filings", "questions", "commands"])
-def test_the_default_rates_are_rates(name: str) -> None:
-    assert parse(getattr(Limits(), name)).amount > 1
+def test_the_default_rates_are_rates() -> None:
+    cases: list[str] = ["filings", "questions", "commands"]
+    assert [name for name in cases if parse(getattr(Limits(), name)).amount <= 1] == []
 
 
 @pytest.mark.parametrize("text", ["", "30", "many per minute", "3 per fortnight"])

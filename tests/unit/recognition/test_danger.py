@@ -45,9 +45,8 @@ def test_the_kind_of_danger_is_told(label: Danger, danger_tables: DangerTables) 
     assert sum(danger(row["text"], danger_tables) is label for row in rows) >= 0.85 * len(rows)
 
 
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
+def test_what_a_text_says(danger_tables: DangerTables) -> None:
+    cases: list[tuple[str, Danger | None]] = [
         ("J’ai envie de MOURIR", Danger.SUICIDE),
         ("i   want\tto dieeeee", Danger.SUICIDE),
         ("su1c1dal thoughts, i have suicidal thoughts", Danger.SUICIDE),
@@ -67,10 +66,8 @@ def test_the_kind_of_danger_is_told(label: Danger, danger_tables: DangerTables) 
         ("I will kill you in the next match", None),
         ("", None),
         ("👋", None),
-    ],
-)
-def test_what_a_text_says(text: str, kind: Danger | None, danger_tables: DangerTables) -> None:
-    assert danger(text, danger_tables) is kind
+    ]
+    assert [(text, kind) for text, kind in cases if danger(text, danger_tables) is not kind] == []
 
 
 def test_a_word_of_play_answers_for_its_own_sentence_only(danger_tables: DangerTables) -> None:

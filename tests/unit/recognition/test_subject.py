@@ -48,9 +48,8 @@ def test_a_name_without_a_letter_is_never_found(subject_tables: SubjectTables) -
     assert subject("hello 👋", subject_tables, ["👋", ""]).names == ()
 
 
-@pytest.mark.parametrize(
-    ("text", "about"),
-    [
+def test_what_moderators_do_to_people_is_a_complaint_unless_it_is_asked_for(subject_tables: SubjectTables) -> None:
+    cases: list[tuple[str, bool]] = [
         ("Your moderator Zoltan deletes every message", True),
         ("the mods delete everything I write", True),
         ("One of your mods keeps deleting what I post", True),
@@ -65,12 +64,8 @@ def test_a_name_without_a_letter_is_never_found(subject_tables: SubjectTables) -
         ("Can moderators remove what I posted by mistake?", False),
         ("Please ask a moderator to delete everything about me", False),
         ("Un modérateur peut-il supprimer tous les doublons ?", False),
-    ],
-)
-def test_what_moderators_do_to_people_is_a_complaint_unless_it_is_asked_for(
-    text: str, about: bool, subject_tables: SubjectTables
-) -> None:
-    assert subject(text, subject_tables).is_team is about
+    ]
+    assert [(text, subject(text, subject_tables).is_team) for text, _ in cases] == cases
 
 
 @pytest.mark.parametrize(("label", "least", "most"), [("about", 0.95, 1), ("other", 0, 0.05)])

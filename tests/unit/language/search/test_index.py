@@ -52,17 +52,14 @@ def test_a_phrasing_finds_its_own_answer_and_no_doubt_is_left(answer: int, phras
     assert best.score > UNASKED_THRESHOLD
 
 
-@pytest.mark.parametrize(
-    ("question", "answer"),
-    [
+def test_other_words_for_the_same_thing_find_it_too() -> None:
+    cases: list[tuple[str, int]] = [
         ("changing my pickup point", 1),
         ("OUVERT LE SAMEDI ?", 2),
         ("devenir benevole", 3),
         ("is frozen food ok to give", 4),
-    ],
-)
-def test_other_words_for_the_same_thing_find_it_too(question: str, answer: int) -> None:
-    assert INDEX.search(question)[0].answer_id == answer
+    ]
+    assert [(question, INDEX.search(question)[0].answer_id) for question, _ in cases] == cases
 
 
 @pytest.mark.parametrize("frame", ["Hello, {} please", "Can you tell me: {}", "Bonjour, {} s'il vous plaît"])
@@ -97,9 +94,13 @@ def test_no_knowledge_finds_nothing() -> None:
     assert LexicalIndex([], LANGUAGES).search("When are you open?") == []
 
 
-@pytest.mark.parametrize("phrasing", ["???", "🤷", "", " "])
-def test_knowledge_without_a_single_word_is_no_fault(phrasing: str) -> None:
-    assert [one.answer_id for one in LexicalIndex([(1, phrasing)], LANGUAGES).search("When?")] in ([], [1])
+def test_knowledge_without_a_single_word_is_no_fault() -> None:
+    cases: list[str] = ["???", "🤷", "", " "]
+    assert [
+        phrasing
+        for phrasing in cases
+        if [one.answer_id for one in LexicalIndex([(1, phrasing)], LANGUAGES).search("When?")] not in ([], [1])
+    ] == []
 
 
 def test_a_language_without_a_stemmer_is_served_by_its_plain_words() -> None:

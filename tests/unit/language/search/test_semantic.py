@@ -67,11 +67,13 @@ def test_an_exact_heading_is_answered_also_beside_a_near_twin(answer: int, phras
         assert (best.answer_id, best.score >= UNASKED_THRESHOLD) == (answer, True)
 
 
-@pytest.mark.parametrize(
-    "question", ["What is the capital of Peru?", "xyzzy", "🤷", "", "???", "\ud800", "x" * 50_000, "\u200b"]
-)
-def test_what_nobody_wrote_about_is_not_offered(question: str) -> None:
-    assert all(one.score < OFFER_THRESHOLD for one in meaning.index(PHRASINGS, BODIES).search(question))
+def test_what_nobody_wrote_about_is_not_offered() -> None:
+    cases: list[str] = ["What is the capital of Peru?", "xyzzy", "🤷", "", "???", "\ud800", "x" * 50_000, "\u200b"]
+    assert [
+        question
+        for question in cases
+        if not all(one.score < OFFER_THRESHOLD for one in meaning.index(PHRASINGS, BODIES).search(question))
+    ] == []
 
 
 def test_what_was_refused_for_a_question_is_not_its_answer_any_more_in_like_words_either() -> None:

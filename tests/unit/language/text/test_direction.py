@@ -24,15 +24,12 @@ def test_the_way_back_is_another_question(one: str, other: str) -> None:
     assert compare(read(other), read(one)).change is Change.DECISIVE
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
+def test_the_same_way_in_another_order_is_the_same_question() -> None:
+    cases: list[tuple[str, str]] = [
         ("Prix de la carte de bus", "Carte de bus : quel prix ?"),
         ("How do I get from Lyon to Paris?", "How do I get to Paris from Lyon?"),
         ("Accès aux données", "Accès des données"),
         ("How do I borrow a bike?", "I need to borrow a bike"),
         ("Do I pay before booking?", "Before booking, do I pay?"),
-    ],
-)
-def test_the_same_way_in_another_order_is_the_same_question(one: str, other: str) -> None:
-    assert compare(read(one), read(other)).change is Change.NONE
+    ]
+    assert [(one, other) for one, other in cases if compare(read(one), read(other)).change is not Change.NONE] == []
