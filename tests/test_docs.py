@@ -170,10 +170,10 @@ def test_a_bar_in_a_cell_does_not_split_it() -> None:
     assert rows(("a", "b"), [("x|y", "z")]).splitlines()[-1] == r"| x\|y | z |"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_links_lead_somewhere(page: Path) -> None:
-    links = [link for link in LINK.findall(page.read_text()) if "://" not in link]
-    assert [link for link in links if not (page.parent / link).exists()] == []
+def test_links_lead_somewhere() -> None:
+    for page in PAGES:
+        links = [link for link in LINK.findall(page.read_text()) if "://" not in link]
+        assert [link for link in links if not (page.parent / link).exists()] == [], page.name
 
 
 def test_no_page_names_a_folder_of_somebodys_machine() -> None:

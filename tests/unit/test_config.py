@@ -151,9 +151,8 @@ def test_an_empty_token_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not load().telegram.token
 
 
-@pytest.mark.parametrize(
-    ("file", "names", "means"),
-    [
+def test_an_unknown_key_in_the_file_names_its_nearest_neighbour(machine: Path) -> None:
+    cases: list[tuple[str, str, str]] = [
         ('timezon = "UTC"', "timezon", "timezone"),
         ("[telegrm]\ntoken = 'x'", "telegrm", "telegram"),
         ("[telegram]\ntokn = 'x'", "telegram.tokn", "telegram.token"),
@@ -167,14 +166,11 @@ def test_an_empty_token_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
             "platfrm",
             "communities.0.staff.platform",
         ),
-    ],
-)
-def test_an_unknown_key_in_the_file_names_its_nearest_neighbour(
-    machine: Path, file: str, names: str, means: str
-) -> None:
-    said = refusal(write(machine, file))
-    assert f"{names}." in said
-    assert f"Did you mean {means}?" in said
+    ]
+    for file, names, means in cases:
+        said = refusal(write(machine, file))
+        assert f"{names}." in said, file
+        assert f"Did you mean {means}?" in said, file
 
 
 @pytest.mark.parametrize(

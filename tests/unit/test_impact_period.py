@@ -10,9 +10,8 @@ from bot.impact.period import NoPeriod, read
 TODAY = date(2026, 11, 29)
 
 
-@pytest.mark.parametrize(
-    ("text", "first", "last", "name"),
-    [
+def test_a_period_is_read_and_named() -> None:
+    cases: list[tuple[str, str, str, str]] = [
         ("", "2026-10-01", "2026-10-31", "2026-10"),
         ("2026-10", "2026-10-01", "2026-10-31", "2026-10"),
         (" 2026-2 ", "2026-02-01", "2026-02-28", "2026-02"),
@@ -46,12 +45,11 @@ TODAY = date(2026, 11, 29)
         ("1 jour", "2026-11-28", "2026-11-28", "2026-11-28..2026-11-28"),
         ("7d", "2026-11-22", "2026-11-28", "2026-11-22..2026-11-28"),
         ("2026-08-31..2026-11-28", "2026-08-31", "2026-11-28", "2026-08-31..2026-11-28"),
-    ],
-)
-def test_a_period_is_read_and_named(text: str, first: str, last: str, name: str) -> None:
-    found = read(text, TODAY)
-    assert (found.first.isoformat(), found.last.isoformat(), found.name) == (first, last, name)
-    assert read(found.name, TODAY) == found
+    ]
+    for text, first, last, name in cases:
+        found = read(text, TODAY)
+        assert (found.first.isoformat(), found.last.isoformat(), found.name) == (first, last, name), text
+        assert read(found.name, TODAY) == found, text
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A knowledge file is known by what it holds, whatever it is called."""
 
 import json
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,15 @@ LINES = '\n{broken\n{"phrasings": ["Where?"], "answer": "Here."}\n'
 SQUAD = json.dumps({"data": [{"paragraphs": [{"context": "Here.", "qas": [{"question": "Where?"}]}]}]}, indent=2)
 
 
-@pytest.mark.parametrize("name", ["faq.md", "faq.jsonl", "faq.json", "faq"])
-@pytest.mark.parametrize(("content", "where"), [(MARKDOWN, "line 3"), (LINES, "line 3"), (SQUAD, "entry 1")])
-def test_the_layout_is_read_from_the_content(tmp_path: Path, name: str, content: str, where: str) -> None:
-    file = tmp_path / name
-    file.write_text(content, encoding="utf-8-sig")
-    [draft] = [found for found in read(file) if isinstance(found, Draft)]
-    assert (draft.where, draft.phrasings) == (where, ("Where?",))
-    assert draft.answer.startswith("Here.")
+def test_the_layout_is_read_from_the_content(tmp_path: Path) -> None:
+    for (content, where), name in product(
+        ((MARKDOWN, "line 3"), (LINES, "line 3"), (SQUAD, "entry 1")), ("faq.md", "faq.jsonl", "faq.json", "faq")
+    ):
+        file = tmp_path / name
+        file.write_text(content, encoding="utf-8-sig")
+        [draft] = [found for found in read(file) if isinstance(found, Draft)]
+        assert (draft.where, draft.phrasings) == (where, ("Where?",)), (name, where)
+        assert draft.answer.startswith("Here."), (name, where)
 
 
 def test_a_broken_line_of_json_is_named(tmp_path: Path) -> None:
@@ -53,15 +55,14 @@ def test_a_file_of_something_else_is_refused_in_one_line(tmp_path: Path, content
     assert "\n" not in str(refusal.value)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
-@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
-def test_a_file_is_read_in_every_encoding_that_people_s_programs_write(
-    tmp_path: Path, encoding: str, ends: str
-) -> None:
-    file = tmp_path / "faq.md"
-    file.write_bytes(f"## Où garer son vélo ?{ends}Derrière l’entrée.{ends}".encode(encoding))
-    [draft] = [found for found in read(file) if isinstance(found, Draft)]
-    assert (draft.phrasings, draft.answer) == (("Où garer son vélo ?",), "Derrière l’entrée.")
+def test_a_file_is_read_in_every_encoding_that_people_s_programs_write(tmp_path: Path) -> None:
+    for ends, encoding in product(
+        ("\n", "\r\n", "\r"), ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252")
+    ):
+        file = tmp_path / "faq.md"
+        file.write_bytes(f"## Où garer son vélo ?{ends}Derrière l’entrée.{ends}".encode(encoding))
+        [draft] = [found for found in read(file) if isinstance(found, Draft)]
+        assert (draft.phrasings, draft.answer) == (("Où garer son vélo ?",), "Derrière l’entrée."), (ends, encoding)
 
 
 def test_a_missing_file_and_a_folder_are_refused_in_one_line(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 from enum import Enum
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -186,34 +187,30 @@ def test_a_choice_of_two_words_can_be_typed() -> None:
     ] == []
 
 
-@pytest.mark.parametrize(
-    ("name", "parameter", "choice"),
-    [
-        ("queue", "verdict", Verdict.NOT_PLANNED),
-        ("queue", "verdict", Verdict.EXISTS),
-        ("visibility", "name", Naming.NAMELESS),
-        ("visibility", "audience", Audience.TRUSTED),
-        ("language", "language", LanguageChoice.FR),
-        ("digest", "action", DigestAction.PREVIEW),
-    ],
-)
-@pytest.mark.parametrize("language", LANGUAGES.codes)
-def test_a_choice_in_a_form_is_read_in_every_language_with_and_without_accents(
-    name: str, parameter: str, choice: Verdict | Audience | Naming | LanguageChoice | DigestAction, language: str
-) -> None:
-    word = LANGUAGES.speech(language).word(choice)
-    bare = word.translate(str.maketrans("éèêàçûîôÉ", "eeeacuioE"))
-    for said in (word, word.upper(), bare, f" {word} "):
-        assert bind(command(name), {parameter: said}, ENGLISH, SPOKEN) == {parameter: choice}
+def test_a_choice_in_a_form_is_read_in_every_language_with_and_without_accents() -> None:
+    for language, (name, parameter, choice) in product(
+        LANGUAGES.codes,
+        (
+            ("queue", "verdict", Verdict.NOT_PLANNED),
+            ("queue", "verdict", Verdict.EXISTS),
+            ("visibility", "name", Naming.NAMELESS),
+            ("visibility", "audience", Audience.TRUSTED),
+            ("language", "language", LanguageChoice.FR),
+            ("digest", "action", DigestAction.PREVIEW),
+        ),
+    ):
+        word = LANGUAGES.speech(language).word(choice)
+        bare = word.translate(str.maketrans("éèêàçûîôÉ", "eeeacuioE"))
+        for said in (word, word.upper(), bare, f" {word} "):
+            assert bind(command(name), {parameter: said}, ENGLISH, SPOKEN) == {parameter: choice}, (parameter, said)
 
 
-@pytest.mark.parametrize("choice", CHOICES)
-@pytest.mark.parametrize("language", LANGUAGES.codes)
-def test_nothing_a_choice_is_called_is_another_of_its_kind(choice: Enum, language: str) -> None:
-    called = [LANGUAGES.speech(language).translate(form) for form in forms(choice)]
-    others = [other for other in CHOICES if type(other) is type(choice) and other is not choice]
-    taken = {name.casefold() for other in others for speech in SPOKEN.values() for name in _names(speech, other)}
-    assert not taken & {name.casefold() for words in called for name in words.split(OR)}
+def test_nothing_a_choice_is_called_is_another_of_its_kind() -> None:
+    for language, choice in product(LANGUAGES.codes, CHOICES):
+        called = [LANGUAGES.speech(language).translate(form) for form in forms(choice)]
+        others = [other for other in CHOICES if type(other) is type(choice) and other is not choice]
+        taken = {name.casefold() for other in others for speech in SPOKEN.values() for name in _names(speech, other)}
+        assert not taken & {name.casefold() for words in called for name in words.split(OR)}, (language, choice)
 
 
 def _names(speech: Speech, choice: Enum) -> list[str]:

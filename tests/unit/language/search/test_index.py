@@ -1,6 +1,7 @@
 """The lexical index: finds what was asked before, and knows nothing of the rest."""
 
 import time
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -62,10 +63,12 @@ def test_other_words_for_the_same_thing_find_it_too() -> None:
     assert [(question, INDEX.search(question)[0].answer_id) for question, _ in cases] == cases
 
 
-@pytest.mark.parametrize("frame", ["Hello, {} please", "Can you tell me: {}", "Bonjour, {} s'il vous plaît"])
-@pytest.mark.parametrize("question", ["changing my pickup point", "OUVERT LE SAMEDI ?", "frozen", "capital of Peru"])
-def test_courtesies_around_a_question_change_nothing(question: str, frame: str) -> None:
-    assert INDEX.search(frame.format(question)) == INDEX.search(question)
+def test_courtesies_around_a_question_change_nothing() -> None:
+    for question, frame in product(
+        ("changing my pickup point", "OUVERT LE SAMEDI ?", "frozen", "capital of Peru"),
+        ("Hello, {} please", "Can you tell me: {}", "Bonjour, {} s'il vous plaît"),
+    ):
+        assert INDEX.search(frame.format(question)) == INDEX.search(question), (question, frame)
 
 
 def test_a_stem_counts_as_the_word() -> None:
@@ -153,13 +156,13 @@ def test_knowledge_with_few_phrasings_takes_the_confidence_it_is_given() -> None
     assert INDEX.reliability is None
 
 
-@pytest.mark.parametrize("question", UNBOUNDED, ids=[repr(text[:9]) for text in UNBOUNDED])
-def test_huge_and_broken_questions_are_searched_in_bounded_time(question: str) -> None:
-    indexes = (INDEX, meaning.index(PHRASINGS))
-    start = time.process_time()
-    for index in indexes:
-        assert all(0 <= one.score <= 1 for one in index.search(question))
-    assert time.process_time() - start < BOUND
+def test_huge_and_broken_questions_are_searched_in_bounded_time() -> None:
+    for question in UNBOUNDED:
+        indexes = (INDEX, meaning.index(PHRASINGS))
+        start = time.process_time()
+        for index in indexes:
+            assert all(0 <= one.score <= 1 for one in index.search(question)), question[:9]
+        assert time.process_time() - start < BOUND, question[:9]
 
 
 def test_a_base_of_huge_and_broken_texts_is_searched_in_bounded_time() -> None:
