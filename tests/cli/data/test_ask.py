@@ -42,9 +42,9 @@ def test_what_would_be_answered_is_shown_and_no_question_is_kept(knowing: Shell)
         "Yes, until noon.",
         "",
     ]
-    out = knowing.types("ask", "How do I change my address?").done().out.splitlines()
-    assert out[1] == "offer: one of these may be meant"
-    assert sorted(line.split()[1] for line in out[2:5]) == ["delivery", "email", "post"]
+    offered = knowing.types("ask", "How do I change my address?").done().out.splitlines()
+    assert offered[1] == "offer: one of these may be meant"
+    assert sorted(line.split()[1] for line in offered[2:5]) == ["delivery", "email", "post"]
     assert "silent: nothing fits" in knowing.types("ask", "Where is the moon base?").done().out
     # What a terminal would obey is not printed.
     assert "\x1b" not in knowing.types("ask", "\x1b[2Jfrozen food").done().out
