@@ -29,22 +29,20 @@ def test_an_operator_adds_a_language(tmp_path: Path) -> None:
     assert danger("Ich MÖCHTE sterben", load_danger(folder)) is Danger.SUICIDE
 
 
-@pytest.mark.parametrize(
-    ("phrase", "found", "quiet"),
-    [
+def test_the_forms_of_a_phrase(tmp_path: Path) -> None:
+    # Each has a noun of its own, so that no other is found in its place.
+    forms = [
         ("red/blue door", "the blue door", "the green door"),
-        ("red (old) door", "red door", "red new door"),
-        ("red * door", "red and very old door", "red a b c d door"),
-        ("red * door", "red one door", "red. one door"),
-        ("reddish* door", "reddishly door", "red door"),
-        ("does_not/doesn't door", "doesn’t door", "does door"),
-        ("door/doors really (so) red", "doors so red", "door"),
-    ],
-)
-def test_the_forms_of_a_phrase(phrase: str, found: str, quiet: str, tmp_path: Path) -> None:
-    tables = load_danger(write(tmp_path, f"{HEAD}{phrase}\n"))
-    assert danger(found, tables) is Danger.SUICIDE
-    assert danger(quiet, tables) is None
+        ("red (old) gate", "red gate", "red new gate"),
+        ("red * roof", "red and very old roof", "red a b c d roof"),
+        ("red * wall", "red one wall", "red. one wall"),
+        ("reddish* lamp", "reddishly lamp", "red lamp"),
+        ("does_not/doesn't desk", "doesn’t desk", "does desk"),
+        ("sofa/sofas really (so) red", "sofas so red", "sofa"),
+    ]
+    tables = load_danger(write(tmp_path, HEAD + "".join(f"{phrase}\n" for phrase, _, _ in forms)))
+    told = [(phrase, danger(found, tables), danger(quiet, tables)) for phrase, found, quiet in forms]
+    assert told == [(phrase, Danger.SUICIDE, None) for phrase, _, _ in forms]
 
 
 def test_groups_and_spellings_of_the_operator_join_the_packaged_ones(tmp_path: Path) -> None:

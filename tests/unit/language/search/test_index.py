@@ -46,11 +46,11 @@ BOUND = 3
 """Seconds of work for one question; the bundled encoder takes a tenth of that for 600 characters."""
 
 
-@pytest.mark.parametrize(("answer", "phrasing"), PHRASINGS)
-def test_a_phrasing_finds_its_own_answer_and_no_doubt_is_left(answer: int, phrasing: str) -> None:
-    best = INDEX.search(phrasing)[0]
-    assert best.answer_id == answer
-    assert best.score > UNASKED_THRESHOLD
+def test_a_phrasing_finds_its_own_answer_and_no_doubt_is_left() -> None:
+    for answer, phrasing in PHRASINGS:
+        best = INDEX.search(phrasing)[0]
+        assert best.answer_id == answer, phrasing
+        assert best.score > UNASKED_THRESHOLD, phrasing
 
 
 def test_other_words_for_the_same_thing_find_it_too() -> None:
@@ -76,11 +76,12 @@ def test_a_stem_counts_as_the_word() -> None:
     assert words.search("delivery of a parcel")[0].answer_id == 1
 
 
-@pytest.mark.parametrize("question", ["What is the capital of Peru?", "xyzzy", "Wie spät ist es?", "🤷", "", "???"])
-def test_what_nobody_wrote_about_is_not_answered(question: str) -> None:
-    candidates = INDEX.search(question)
-    assert all(candidate.score < OFFER_THRESHOLD for candidate in candidates)
-    assert decide(candidates) is Decision.SILENT
+def test_what_nobody_wrote_about_is_not_answered() -> None:
+    cases: list[str] = ["What is the capital of Peru?", "xyzzy", "Wie spät ist es?", "🤷", "", "???"]
+    for question in cases:
+        candidates = INDEX.search(question)
+        assert all(candidate.score < OFFER_THRESHOLD for candidate in candidates), question
+        assert decide(candidates) is Decision.SILENT, question
 
 
 @given(st.text(st.characters()) | st.lists(st.sampled_from(" ".join(t for _, t in PHRASINGS).split())).map(" ".join))
@@ -157,8 +158,8 @@ def test_knowledge_with_few_phrasings_takes_the_confidence_it_is_given() -> None
 
 
 def test_huge_and_broken_questions_are_searched_in_bounded_time() -> None:
+    indexes = (INDEX, meaning.index(PHRASINGS))
     for question in UNBOUNDED:
-        indexes = (INDEX, meaning.index(PHRASINGS))
         start = time.process_time()
         for index in indexes:
             assert all(0 <= one.score <= 1 for one in index.search(question)), question[:9]
