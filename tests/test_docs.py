@@ -131,16 +131,17 @@ def test_settings_deep_in_tables_are_found_with_their_variables() -> None:
     assert names["communities.staff.place"] == "PORTEVOIX_COMMUNITIES"
 
 
-@pytest.mark.parametrize(("page", "language"), [("commands.md", "en"), ("commandes.md", "fr")])
-def test_every_command_is_in_the_docs_in_both_languages(tree: Path, page: str, language: str) -> None:
-    short = (tree / ("README.md" if language == "en" else "docs/LISEZMOI.md")).read_text()
-    speech = Languages(LOCALES).speech(language)
-    for command in registry().commands:
-        if command.listed:
-            line = f"| `/{command.name_in(language)}` |"
-            assert line in (tree / "docs" / page).read_text()
-            assert line in short
-            assert speech.say(command.summary) in short
+def test_every_command_is_in_the_docs_in_both_languages(tree: Path) -> None:
+    cases: list[tuple[str, str]] = [("commands.md", "en"), ("commandes.md", "fr")]
+    for page, language in cases:
+        short = (tree / ("README.md" if language == "en" else "docs/LISEZMOI.md")).read_text()
+        speech = Languages(LOCALES).speech(language)
+        for command in registry().commands:
+            if command.listed:
+                line = f"| `/{command.name_in(language)}` |"
+                assert line in (tree / "docs" / page).read_text(), command.name
+                assert line in short, command.name
+                assert speech.say(command.summary) in short, command.name
 
 
 def test_every_personal_column_is_in_the_privacy_page(tree: Path) -> None:

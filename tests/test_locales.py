@@ -41,29 +41,25 @@ def test_the_compiled_catalogue_is_that_of_the_text() -> None:
     assert compiled.is_current(LOCALES / "fr.po"), "run `make translations`"
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
+def test_what_was_translated_last_is_said_whatever_file_lies_beside_it(tmp_path: Path) -> None:
+    cases: list[Callable[[bytes], bytes]] = [
         bytes,
         lambda _: b"no catalogue",
         lambda held: held[:9],
         lambda held: held[:-9],
         lambda held: held.replace(b"utf-8", b"odd-8"),
-    ],
-)
-def test_what_was_translated_last_is_said_whatever_file_lies_beside_it(
-    tmp_path: Path, damage: Callable[[bytes], bytes]
-) -> None:
-    source = tmp_path / "fr.po"
-    source.write_text('msgid "Hi"\nmsgstr "Salut"\n', "utf-8")
-    compiled.write(source)
-    held = source.with_suffix(".mo")
-    assert compiled.is_current(source)
-    assert Languages(tmp_path).speech("fr").say("Hi") == "Salut"
-    held.write_bytes(damage(held.read_bytes()))
-    source.write_text('msgid "Hi"\nmsgstr "Coucou"\n', "utf-8")
-    assert not compiled.is_current(source)
-    assert Languages(tmp_path).speech("fr").say("Hi") == "Coucou"
+    ]
+    for damage in cases:
+        source = tmp_path / "fr.po"
+        source.write_text('msgid "Hi"\nmsgstr "Salut"\n', "utf-8")
+        compiled.write(source)
+        held = source.with_suffix(".mo")
+        assert compiled.is_current(source), damage
+        assert Languages(tmp_path).speech("fr").say("Hi") == "Salut", damage
+        held.write_bytes(damage(held.read_bytes()))
+        source.write_text('msgid "Hi"\nmsgstr "Coucou"\n', "utf-8")
+        assert not compiled.is_current(source), damage
+        assert Languages(tmp_path).speech("fr").say("Hi") == "Coucou", damage
 
 
 def test_the_catalogue_names_no_line_no_date_and_no_folder_of_a_machine() -> None:
@@ -144,18 +140,16 @@ def test_what_is_wrong_with_a_translation_is_named(tmp_path: Path) -> None:
     ] == []
 
 
-@pytest.mark.parametrize(
-    ("forms", "trouble"),
-    [
+def test_every_plural_form_is_wanted_with_its_number(tmp_path: Path) -> None:
+    cases: list[tuple[str, str]] = [
         ('msgstr[0] "{n} jour"\nmsgstr[1] ""', "not translated"),
         ('msgstr[0] "{n} jour"', "not translated"),
         ('msgstr[0] "un jour"\nmsgstr[1] "{n} jours"', "other {placeholders} than the message"),
-    ],
-)
-def test_every_plural_form_is_wanted_with_its_number(tmp_path: Path, forms: str, trouble: str) -> None:
-    two = 'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'
-    held = _held(tmp_path, f'{two}msgid "{{n}} day"\nmsgid_plural "{{n}} days"\n{forms}')
-    assert list(catalogue.troubles(held, _template(("{n} day", "{n} days")))) == [f"{trouble}: '{{n}} day'"]
+    ]
+    for forms, trouble in cases:
+        two = 'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'
+        held = _held(tmp_path, f'{two}msgid "{{n}} day"\nmsgid_plural "{{n}} days"\n{forms}')
+        assert list(catalogue.troubles(held, _template(("{n} day", "{n} days")))) == [f"{trouble}: '{{n}} day'"], forms
 
 
 def test_a_message_that_got_a_plural_needs_its_forms(tmp_path: Path) -> None:

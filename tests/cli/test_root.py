@@ -59,17 +59,15 @@ def test_a_command_that_does_not_exist_is_refused(shell: Shell) -> None:
     shell.types("knowlege").refused("No such command 'knowlege'")
 
 
-@pytest.mark.parametrize(
-    ("env", "words"),
-    [
+def test_a_wrong_setting_is_told_in_one_line(shell: Shell) -> None:
+    cases: list[tuple[dict[str, str], str]] = [
         ({"PORTEVOIX_DATABASE": "mysql://x"}, "PORTEVOIX_DATABASE must read sqlite:///FILE"),
         ({"PORTEVOIX_DATABSE": "sqlite:///x.db"}, "Did you mean PORTEVOIX_DATABASE?"),
         ({"PORTEVOIX_LANGUAGE": "de"}, "must be en or fr"),
         ({"PORTEVOIX_KEY_FILE": "missing.key"}, "The key missing.key is missing"),
-    ],
-)
-def test_a_wrong_setting_is_told_in_one_line(shell: Shell, env: dict[str, str], words: str) -> None:
-    shell.types("export", **env).refused(words)
+    ]
+    for env, words in cases:
+        shell.types("export", **env).refused(words)
 
 
 def test_a_settings_file_is_read_from_where_it_is_named(shell: Shell, tmp_path: Path) -> None:

@@ -1,9 +1,8 @@
 """The periods that /impact understands."""
 
+from contextlib import suppress
 from datetime import date
 from zoneinfo import ZoneInfo
-
-import pytest
 
 from bot.impact.period import NoPeriod, read
 
@@ -52,9 +51,15 @@ def test_a_period_is_read_and_named() -> None:
         assert read(found.name, TODAY) == found, text
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def is_refused(text: str) -> bool:
+    with suppress(NoPeriod):
+        read(text, TODAY)
+        return False
+    return True
+
+
+def test_what_is_none_is_refused() -> None:
+    cases = [
         "soon",
         "Q5",
         "T0",
@@ -71,11 +76,8 @@ def test_a_period_is_read_and_named() -> None:
         "9999 days",
         "2026-10-31..2026-10-01",
         "12",
-    ],
-)
-def test_what_is_none_is_refused(text: str) -> None:
-    with pytest.raises(NoPeriod):
-        read(text, TODAY)
+    ]
+    assert [text for text in cases if not is_refused(text)] == []
 
 
 def test_in_january_the_last_month_is_of_the_year_before() -> None:

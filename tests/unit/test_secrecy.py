@@ -2,6 +2,7 @@
 
 import base64
 import json
+from itertools import product
 from pathlib import Path
 from urllib.parse import quote
 
@@ -68,10 +69,11 @@ def test_other_words_stay() -> None:
     assert [text for text in cases if VEIL.hide(text) != text] == []
 
 
-@pytest.mark.parametrize("text", ["http://me:sesame-open-up@proxy:3128", "no sesame-open-up", "hunter@2000000 refused"])
-def test_passwords_in_addresses_are_hidden(text: str) -> None:
-    assert "sesame" not in VEIL.hide(text)
-    assert "hunter" not in VEIL.hide(text)
+def test_passwords_in_addresses_are_hidden() -> None:
+    cases: list[str] = ["http://me:sesame-open-up@proxy:3128", "no sesame-open-up", "hunter@2000000 refused"]
+    for text in cases:
+        assert "sesame" not in VEIL.hide(text), text
+        assert "hunter" not in VEIL.hide(text), text
 
 
 def test_everything_that_is_logged_goes_through_it() -> None:
@@ -79,15 +81,14 @@ def test_everything_that_is_logged_goes_through_it() -> None:
     assert SECRET[:12] not in str(entry)
 
 
-@pytest.mark.parametrize("status", [200, 404, 502])
-@pytest.mark.parametrize("escaped", [True, False])
-def test_a_proxy_s_page_in_json_does_not_bring_the_token_back(status: int, escaped: bool) -> None:
-    words = f"blocked: {URL}" + quote(URL, safe="")
-    page = json.dumps({"ok": False, "error_code": status, "description": words, "parameters": {"retry_after": 3}})
-    body = (page.replace("/", "\\/").replace(":AAF9", "\\u003a\\u0041AF9") if escaped else page).encode()
-    shown = masked(body, URL, status)
-    assert SECRET[4:20] not in shown.decode()
-    assert json.loads(shown)["parameters"] == {"retry_after": 3}
+def test_a_proxy_s_page_in_json_does_not_bring_the_token_back() -> None:
+    for escaped, status in product((True, False), (200, 404, 502)):
+        words = f"blocked: {URL}" + quote(URL, safe="")
+        page = json.dumps({"ok": False, "error_code": status, "description": words, "parameters": {"retry_after": 3}})
+        body = (page.replace("/", "\\/").replace(":AAF9", "\\u003a\\u0041AF9") if escaped else page).encode()
+        shown = masked(body, URL, status)
+        assert SECRET[4:20] not in shown.decode(), (escaped, status)
+        assert json.loads(shown)["parameters"] == {"retry_after": 3}, (escaped, status)
 
 
 def test_nor_does_an_answer_that_is_no_error_as_telegram_writes_it() -> None:

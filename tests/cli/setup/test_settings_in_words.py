@@ -34,9 +34,8 @@ def test_every_pattern_has_its_words_with_an_example_that_fits() -> None:
         assert re.fullmatch(pattern, example)
 
 
-@pytest.mark.parametrize(
-    ("given", "words"),
-    [
+def test_what_does_not_fit_is_told_by_what_would() -> None:
+    cases: list[tuple[dict[str, Any], str]] = [
         (
             {"telegram": {"api_url": "127.0.0.1:8081"}},
             "Setting telegram.api_url (PORTEVOIX_TELEGRAM__API_URL): must be an origin such as http://127.0.0.1:8081",
@@ -52,12 +51,11 @@ def test_every_pattern_has_its_words_with_an_example_that_fits() -> None:
             "Setting communities.0.key (PORTEVOIX_COMMUNITIES__0__KEY): must be 1 to 40 of a-z, 0-9 and -, such as ",
         ),
         ({"digests": [{"name": "A week"}]}, "digests.0.name (PORTEVOIX_DIGESTS__0__NAME): must be 1 to 40 of a-z"),
-    ],
-)
-def test_what_does_not_fit_is_told_by_what_would(given: dict[str, Any], words: str) -> None:
-    said = refusal(**given)
-    assert words in said
-    assert "pattern" not in said
+    ]
+    for given, words in cases:
+        said = refusal(**given)
+        assert words in said, given
+        assert "pattern" not in said, given
 
 
 def test_a_host_and_a_port_are_taken() -> None:

@@ -3,8 +3,6 @@
 import json
 from datetime import date
 
-import pytest
-
 from bot.transfer.chats.weeks import Week
 from tests.transfer.chats.conftest import gathered
 from tests.transfer.chats.exports import ANSWER, LAYOUTS, QUESTION, TALK, Line
@@ -67,19 +65,21 @@ def test_an_answer_may_have_several_parts(platform: str) -> None:
     assert found(platform, *lines) == [(QUESTION, f"{ANSWER}\n{more}")]
 
 
-@pytest.mark.parametrize("more", ["aah, ty for the address", ANSWER, "Which address do you have now?"])
-def test_what_adds_nothing_is_no_part_of_an_answer(platform: str, more: str) -> None:
-    lines = (Line(ADA, QUESTION), Line(BEN, ANSWER, to=0), Line(BEN, more), Line(ADA, "Thanks!"))
-    assert found(platform, *lines) == [(QUESTION, ANSWER)]
+def test_what_adds_nothing_is_no_part_of_an_answer(platform: str) -> None:
+    cases: list[str] = ["aah, ty for the address", ANSWER, "Which address do you have now?"]
+    for more in cases:
+        lines = (Line(ADA, QUESTION), Line(BEN, ANSWER, to=0), Line(BEN, more), Line(ADA, "Thanks!"))
+        assert found(platform, *lines) == [(QUESTION, ANSWER)], more
 
 
-@pytest.mark.parametrize(("to", "mentions"), [(0, ()), (None, (ADA,))])
-def test_who_is_spoken_to_may_be_told_something_else(to: int | None, mentions: tuple[str, ...]) -> None:
-    asked, other = Line(ADA, QUESTION), "The cat has eaten all of its lunch once more today."
-    said = Line(BEN, other, to=to, mentions=mentions)
-    assert found("discord", asked, said) == []
-    assert found("discord", asked, said, Line(ADA, "Thanks!")) == [(QUESTION, other)]
-    assert found("discord", asked, Line(BEN, ANSWER, to=to, mentions=mentions)) == [(QUESTION, ANSWER)]
+def test_who_is_spoken_to_may_be_told_something_else() -> None:
+    cases: list[tuple[int | None, tuple[str, ...]]] = [(0, ()), (None, (ADA,))]
+    for to, mentions in cases:
+        asked, other = Line(ADA, QUESTION), "The cat has eaten all of its lunch once more today."
+        said = Line(BEN, other, to=to, mentions=mentions)
+        assert found("discord", asked, said) == [], to
+        assert found("discord", asked, said, Line(ADA, "Thanks!")) == [(QUESTION, other)], to
+        assert found("discord", asked, Line(BEN, ANSWER, to=to, mentions=mentions)) == [(QUESTION, ANSWER)], to
 
 
 def test_the_same_question_comes_once(platform: str) -> None:

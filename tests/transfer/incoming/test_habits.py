@@ -1,7 +1,5 @@
 """Habits of spreadsheets, forms and portals that cost ideas, words or votes: each is read as its author meant it."""
 
-import pytest
-
 from bot.transfer.incoming.rows import Row
 from tests.transfer.incoming.desk import Desk
 
@@ -26,36 +24,32 @@ def test_a_column_is_known_by_what_its_title_says_in_more_words(desk: Desk) -> N
     assert [content for content in cases if read(desk, content) != [("A bench", 3)]] == []
 
 
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
+def test_no_column_of_words_is_lost(desk: Desk) -> None:
+    cases: list[tuple[str, str]] = [
         ("name,author,body\nA good bench,Ada,By the pond\n", "A good bench\n\nBy the pond"),
         ("name,author,body\nMs. Ada,Ada,By the pond\n", "By the pond"),
         ("idea,description,votes\nA bench,By the pond,3\n", "A bench\n\nBy the pond"),
         ("title,summary,description\nA bench,For two,By the pond\n", "A bench\n\nFor two\n\nBy the pond"),
         ("title,summary,description\nA bench,For two,\n", "A bench\n\nFor two"),
         ("summary,description\nA bench,By the pond\n", "A bench\n\nBy the pond"),
-    ],
-)
-def test_no_column_of_words_is_lost(desk: Desk, content: str, words: str) -> None:
-    [row] = desk.rows(content)
-    assert isinstance(row, Row)
-    assert row.text == words
+    ]
+    for content, words in cases:
+        [row] = desk.rows(content)
+        assert isinstance(row, Row), content
+        assert row.text == words, content
 
 
-@pytest.mark.parametrize(
-    "lead",
-    [
+def test_the_titles_may_stand_below_other_lines(desk: Desk) -> None:
+    cases: list[str] = [
         "Ideas of the plaza, exported on 3 April 2026\n\nCommunity: Plaza\n",
         "Idées;;\r\n;;\r\nLe 03/04/2026;;\r\n",
         "A\n",
-    ],
-)
-def test_the_titles_may_stand_below_other_lines(desk: Desk, lead: str) -> None:
-    separator = ";" if ";" in lead else ","
-    content = lead + f"title,votes,status\nA bench,3,Open\nA tap,{'x'},Open\n".replace(",", separator)
-    found = desk.rows(content)
-    assert [one.text for one in found if isinstance(one, Row)] == ["A bench", "A tap"]
+    ]
+    for lead in cases:
+        separator = ";" if ";" in lead else ","
+        content = lead + f"title,votes,status\nA bench,3,Open\nA tap,{'x'},Open\n".replace(",", separator)
+        found = desk.rows(content)
+        assert [one.text for one in found if isinstance(one, Row)] == ["A bench", "A tap"], lead
 
 
 def test_rows_below_such_lines_keep_their_line(desk: Desk) -> None:

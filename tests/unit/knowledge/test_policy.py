@@ -1,7 +1,5 @@
 """The answering policy: answer, offer, or stay quiet."""
 
-import pytest
-
 from bot.knowledge.policy import ANSWER_THRESHOLD, OFFER_THRESHOLD, UNASKED_THRESHOLD, SearchResult, decide
 from bot.language.search.candidate import Candidate
 from storage.vocabulary import Decision
@@ -29,9 +27,12 @@ def test_a_finding_is_as_good_as_its_best_candidate() -> None:
     assert SearchResult(Decision.SILENT, ()).score == 0
 
 
-@pytest.mark.parametrize(
-    ("score", "certain"), [(ANSWER_THRESHOLD, False), (UNASKED_THRESHOLD - 0.001, False), (UNASKED_THRESHOLD, True)]
-)
-def test_speaking_up_unasked_takes_more_than_an_answer_does(score: float, certain: bool) -> None:
-    assert SearchResult(Decision.ANSWER, tuple(scored(score))).answers_unasked is certain
-    assert not SearchResult(Decision.OFFER, tuple(scored(score))).answers_unasked
+def test_speaking_up_unasked_takes_more_than_an_answer_does() -> None:
+    cases: list[tuple[float, bool]] = [
+        (ANSWER_THRESHOLD, False),
+        (UNASKED_THRESHOLD - 0.001, False),
+        (UNASKED_THRESHOLD, True),
+    ]
+    for score, certain in cases:
+        assert SearchResult(Decision.ANSWER, tuple(scored(score))).answers_unasked is certain, (score, certain)
+        assert not SearchResult(Decision.OFFER, tuple(scored(score))).answers_unasked, (score, certain)

@@ -52,9 +52,8 @@ def test_groups_and_spellings_of_the_operator_join_the_packaged_ones(tmp_path: P
     assert danger("red bridge door", tables) is Danger.SUICIDE
 
 
-@pytest.mark.parametrize(
-    ("content", "line", "mend"),
-    [
+def test_a_line_that_cannot_be_used_is_named_with_its_mend(tmp_path: Path) -> None:
+    cases: list[tuple[str, int, str]] = [
         ("want to die\n", 1, "Write a heading"),
         ("[sadness]\nvery sad\n", 1, "Its sections are: [abuse]"),
         (f"{HEAD}want <nobody>\n", 2, "There is no group <nobody>"),
@@ -68,14 +67,13 @@ def test_groups_and_spellings_of_the_operator_join_the_packaged_ones(tmp_path: P
         ("[groups]\nround = <round>\n[suicide]\na <round>\n", 2, "names itself"),
         ("[groups]\nround\n", 2, "write: name = words"),
         ("[spelling]\nwnt want\n", 2, "write: name = words"),
-    ],
-)
-def test_a_line_that_cannot_be_used_is_named_with_its_mend(content: str, line: int, mend: str, tmp_path: Path) -> None:
-    folder = write(tmp_path, content)
-    with pytest.raises(OperatorError) as error:
-        load_danger(folder)
-    assert str(error.value).startswith(f"{folder / 'danger.en.txt'}, line {line}: ")
-    assert mend in str(error.value)
+    ]
+    for content, line, mend in cases:
+        folder = write(tmp_path, content)
+        with pytest.raises(OperatorError) as error:
+            load_danger(folder)
+        assert str(error.value).startswith(f"{folder / 'danger.en.txt'}, line {line}: "), content
+        assert mend in str(error.value), content
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
