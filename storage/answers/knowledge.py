@@ -102,8 +102,7 @@ def come_from(session: Session, community_id: int, moved: Iterable[Entry]) -> No
 
 def forget(session: Session, asker_id: int) -> None:
     """Delete the phrasings a member wrote, and the answers that have no others."""
-    theirs = select(Answer).join(Phrasing).where(Phrasing.asker_id == asker_id).distinct()
-    answers = {one.id: one.community_id for one in session.exec(theirs)}
+    answers = dict(_taught_by.rows(session, {"asker_id": asker_id}))
     if not answers:
         return
     session.exec(delete(Phrasing).where(col(Phrasing.asker_id) == asker_id))
@@ -255,3 +254,10 @@ def _kept(dialect: str) -> Executable:
     new = insert_in(dialect, Answer)
     said = {name: new.excluded[name] for name in _SAID}
     return new.on_conflict_do_update(index_elements=_ONE, set_=said).returning(table_of(Answer).c.id)
+
+
+@prepared()
+def _taught_by(_: str) -> Select[int, int]:
+    """The answers, with their communities, that somebody's phrasings find."""
+    query = sa_select(col(Answer.id), col(Answer.community_id)).join(Phrasing)
+    return query.where(col(Phrasing.asker_id) == bindparam("asker_id")).distinct()

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from storage.conditions import ASIDE, Conditions, left_open
 from storage.engine.drawing import draw_id
+from storage.engine.loading import by_id, loaded
 from storage.engine.unique import add_row
 from storage.models import Question
 from storage.values import frozen
@@ -71,7 +72,7 @@ def keep(session: Session, question: Question) -> Question:
 
 def get(session: Session, question_id: int) -> Question | None:
     """The question with this id, or None."""
-    return session.get(Question, question_id)
+    return by_id(session, Question, question_id)
 
 
 def of_message(session: Session, source: str) -> Question | None:
@@ -267,9 +268,14 @@ def asked_by(session: Session, community_id: int, member_id: int, marks: Collect
 
 def of_asker(session: Session, member_id: int) -> list[Question]:
     """All questions of a person that still name them."""
-    return list(session.exec(select(Question).where(Question.asker_id == member_id)))
+    return _of_asker.all(session, {"member_id": member_id})
 
 
 def _people() -> ColumnElement[int]:
     """The number of askers; who asked with and without a name counts twice: see `storage.reports.reporting`."""
     return func.count(func.distinct(col(Question.asker_id))) + func.count(func.distinct(col(Question.holder)))
+
+
+@loaded(Question)
+def _of_asker(_: str) -> Select[Question]:
+    return sa_select(Question).where(col(Question.asker_id) == bindparam("member_id"))
