@@ -10,6 +10,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select, update
 
 from storage.answers import refusals, vectors
+from storage.engine.loading import by_id
 from storage.engine.prepared import prepared
 from storage.engine.unique import insert_in, table_of
 from storage.models import Answer, Community, Phrasing, Refusal
@@ -142,7 +143,7 @@ def terms(session: Session, community_id: int) -> dict[int, date]:
 
 def get(session: Session, answer_id: int) -> tuple[Answer, str] | None:
     """An answer and its first phrasing (empty when it has none); None when there is no such answer."""
-    answer = session.get(Answer, answer_id)
+    answer = by_id(session, Answer, answer_id)
     if answer is None:
         return None
     rows = _first_phrasing.rows(session, {"answer_id": answer_id})

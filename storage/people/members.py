@@ -9,7 +9,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select, update
 
 from storage.engine.listing import among, at_most, listed
-from storage.engine.loading import loaded
+from storage.engine.loading import loaded, one_by_id
 from storage.engine.locks import hold_account
 from storage.engine.prepared import prepared
 from storage.engine.unique import put, put_once, table_of
@@ -52,7 +52,7 @@ def resolve(
     session: Session, platform: str, external_id: str, name: str, today: date, locale: str | None = None
 ) -> Member:
     """The member with this account, created when it is unknown; arguments as for `resolve_id`."""
-    return session.get_one(Member, resolve_id(session, platform, external_id, name, today, locale))
+    return one_by_id(session, Member, resolve_id(session, platform, external_id, name, today, locale))
 
 
 def resolve_id(

@@ -7,6 +7,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col
 
 from storage.engine.listing import among, listed
+from storage.engine.loading import one_by_id
 from storage.engine.prepared import prepared
 from storage.items.support import groups
 from storage.models import Feedback, Support
@@ -69,7 +70,7 @@ def members(session: Session, which: Collection[int]) -> list[int]:
 
 
 def _store(session: Session, member_id: int, group: tuple[int, ...]) -> None:
-    target = session.get_one(Feedback, group[0])
+    target = one_by_id(session, Feedback, group[0])
     wrote = groups.authors(session, target).get(member_id)
     if wrote is not None:
         session.add(Support(feedback_id=wrote.id, member_id=member_id, at=wrote.created_at))
