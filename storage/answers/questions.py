@@ -11,7 +11,9 @@ from sqlmodel import Session, col, select
 
 from storage.conditions import ASIDE, Conditions, left_open
 from storage.engine.drawing import draw_id
+from storage.engine.listing import at_most
 from storage.engine.loading import by_id, loaded
+from storage.engine.prepared import Prepared
 from storage.engine.unique import add_row
 from storage.models import Question
 from storage.values import frozen
@@ -112,13 +114,8 @@ def same_open(session: Session, question: Question, *, hold: bool = False) -> li
     Args:
         hold: whether to lock them until the transaction ends, so that no other one answers them.
     """
-    query = select(Question).where(
-        Question.community_id == question.community_id, Question.plain == question.plain, *left_open()
-    )
-    query = query.order_by(col(Question.id))
-    if hold:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    return list(session.exec(query))
+    given = {"community_id": question.community_id, "plain": question.plain}
+    return (_hold_same if hold else _same).all(session, given)
 
 
 def of_same_asker(session: Session, question: Question) -> list[Question]:
@@ -190,22 +187,23 @@ def unanswered(
 
     A question whose answer was marked as not useful is unanswered, too.
     """
-    span = {"community_id": community_id, "since": since, "until": until}
+    span = {"community_id": community_id, "since": since, "until": until, "most": most}
     return [
         Waiting(text, max(asked, 1), number, first, newest, language)
-        for text, asked, number, first, newest, language in session.execute(_unanswered(most), span)
+        for text, asked, number, first, newest, language in _unanswered(every=most is None).rows(session, span)
     ]
 
 
 @cache
-def _unanswered(most: int | None) -> Select[str, int, int, datetime, int, str]:
+def _unanswered(*, every: bool) -> Prepared:
     people, times = _people(), func.count()
     first = func.min(col(Question.asked_at))
     what = (func.max(col(Question.text)), people, times, first, func.max(col(Question.id)))
     span = (col(Question.asked_at) >= bindparam("since"), col(Question.asked_at) < bindparam("until"))
     here = (col(Question.community_id) == bindparam("community_id"), *span, *left_open())
     query = sa_select(*what, func.max(col(Question.language))).where(*here).group_by(col(Question.plain))
-    return query.order_by(people.desc(), times.desc(), first).limit(most)
+    ordered = query.order_by(people.desc(), times.desc(), first)
+    return Prepared(lambda _: ordered if every else ordered.limit(at_most("most")))
 
 
 def askers(session: Session, community_id: int, since: datetime, until: datetime) -> int:
@@ -279,3 +277,19 @@ def _people() -> ColumnElement[int]:
 @loaded(Question)
 def _of_asker(_: str) -> Select[Question]:
     return sa_select(Question).where(col(Question.asker_id) == bindparam("member_id"))
+
+
+@loaded(Question)
+def _same(_: str) -> Select[Question]:
+    return _alike()
+
+
+@loaded(Question, anew=True)
+def _hold_same(_: str) -> Select[Question]:
+    return _alike().with_for_update()
+
+
+def _alike() -> Select[Question]:
+    """The unanswered questions of a community with the same normalised text."""
+    here = (col(Question.community_id) == bindparam("community_id"), col(Question.plain) == bindparam("plain"))
+    return sa_select(Question).where(*here, *left_open()).order_by(col(Question.id))

@@ -10,12 +10,12 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Select
+from sqlalchemy import Select, bindparam
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from storage.engine.keys import Keys
-from storage.engine.listing import among, listed
+from storage.engine.listing import among, at_most, listed
 from storage.engine.loading import loaded
 from storage.engine.unique import put
 from storage.models import Departure, Feedback, Question
@@ -78,8 +78,7 @@ def page(session: Session, after: int = 0, most: int = 100) -> list[Departure]:
     Args:
         after: the last id of the page before (keyset pagination).
     """
-    query = select(Departure).where(col(Departure.id) > after)
-    return list(session.exec(query.order_by(col(Departure.id)).limit(most)))
+    return _page.all(session, {"after": after, "most": most})
 
 
 def hold(session: Session, departure_id: int) -> Departure | None:
@@ -135,3 +134,9 @@ def _items(dialect: str) -> Select[Feedback]:
 def _asked(dialect: str) -> Select[Question]:
     query = sa_select(Question).where(among(dialect, col(Question.holder), "marks"))
     return query.order_by(col(Question.asked_at), col(Question.id))
+
+
+@loaded(Departure)
+def _page(_: str) -> Select[Departure]:
+    query = sa_select(Departure).where(col(Departure.id) > bindparam("after"))
+    return query.order_by(col(Departure.id)).limit(at_most("most"))

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import ColumnElement, Executable, Select, bindparam, literal_column
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.engine.prepared import prepared
+from storage.engine.prepared import Prepared, prepared
 from storage.engine.unique import insert_in
 from storage.models import Inbox
 from storage.values import frozen
@@ -62,10 +63,8 @@ def unfinished(session: Session, platform: str, before: datetime | None = None) 
     Args:
         before: leave out those that came later.
     """
-    query = select(Inbox.event_id, Inbox.payload).where(Inbox.platform == platform, col(Inbox.handled_at).is_(None))
-    if before is not None:
-        query = query.where(col(Inbox.received_at) <= before)
-    return [Arrival(event_id, payload or "") for event_id, payload in session.exec(query.order_by(col(Inbox.id)))]
+    found = _waiting(until=before is not None).rows(session, {"platform": platform, "before": before})
+    return [Arrival(event_id, payload or "") for event_id, payload in found]
 
 
 def last(session: Session, platform: str) -> str | None:
@@ -194,3 +193,10 @@ def _close(dialect: str) -> Executable:
 def _parked(_: str) -> Select[str, str | None]:
     query = sa_select(col(Inbox.event_id), col(Inbox.payload)).where(col(Inbox.platform) == bindparam("platform"))
     return query.where(*_unfinished(PARKED)).order_by(col(Inbox.id))
+
+
+@cache
+def _waiting(*, until: bool) -> Prepared:
+    query = sa_select(col(Inbox.event_id), col(Inbox.payload)).where(col(Inbox.platform) == bindparam("platform"))
+    query = query.where(col(Inbox.handled_at).is_(None)).order_by(col(Inbox.id))
+    return Prepared(lambda _: query.where(col(Inbox.received_at) <= bindparam("before")) if until else query)

@@ -218,9 +218,7 @@ def missed(session: Session, member_id: int, now: datetime) -> list[Outbox]:
 
 def refused(session: Session, place_ids: Collection[int], now: datetime) -> list[Outbox]:
     """The messages of the last `KEPT` that these places refused and that still have their text, the oldest first."""
-    theirs = (col(Outbox.state) == conditions.said(Delivery.FAILED), col(Outbox.place_id).in_(place_ids))
-    query = select(Outbox).where(*theirs, col(Outbox.created_at) >= now - KEPT, col(Outbox.payload).is_not(None))
-    return list(session.exec(query.order_by(col(Outbox.id))))
+    return _refused.all(session, {"places": listed(place_ids), "since": now - KEPT}) if place_ids else []
 
 
 def last_missed(member_id: Any, since: ColumnElement[datetime]) -> ScalarSelect[int]:
@@ -274,6 +272,13 @@ def _worded(dialect: str) -> Select[Outbox]:
     theirs = union_all(keyed, own.where(among(dialect, col(Outbox.feedback_id), "items")))
     query = sa_select(Outbox).where(col(Outbox.id).in_(theirs), col(Outbox.payload).is_not(None))
     return query.order_by(col(Outbox.id)).with_for_update()
+
+
+@loaded(Outbox)
+def _refused(dialect: str) -> Select[Outbox]:
+    theirs = (col(Outbox.state) == conditions.said(Delivery.FAILED), among(dialect, col(Outbox.place_id), "places"))
+    kept = (col(Outbox.created_at) >= bindparam("since"), col(Outbox.payload).is_not(None))
+    return sa_select(Outbox).where(*theirs, *kept).order_by(col(Outbox.id))
 
 
 # Run with every message: built once, since building a statement takes longer than running it.
