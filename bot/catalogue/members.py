@@ -42,7 +42,6 @@ def members() -> tuple[Command, ...]:
             "praise",
             filing.praise,
             {"fr": "bravo"},
-            ("thanks", "merci"),
             asks=mark("What went well?"),
             limited="filings",
             usual=_usual(Kind.PRAISE),
