@@ -24,10 +24,9 @@ def of_share(part: int, whole: int) -> Interval | None:
     z = NormalDist().inv_cdf(1 - TAIL)
     middle = part + z * z / 2
     reach = z * sqrt(part * (whole - part) / whole + z * z / 4)
-    # Where none is a part, or all are, rounding would leave the bound beside 0 or 1.
-    low = (middle - reach) / (whole + z * z) if part else 0.0
+    # Of a share that is all, rounding would leave the end beside 1.
     high = (middle + reach) / (whole + z * z) if part < whole else 1.0
-    return low, high
+    return (middle - reach) / (whole + z * z), high
 
 
 def of_median(values: Sequence[float]) -> Interval | None:

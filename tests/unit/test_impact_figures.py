@@ -77,6 +77,9 @@ NEWCOMBE = {(0, 20): (0.0, 0.1611), (1, 29): (0.0061, 0.1718), (20, 20): (0.8389
 def test_the_interval_of_a_share_is_wilsons() -> None:
     found = {counted: intervals.of_share(*counted) for counted in NEWCOMBE}
     assert {counted: tuple(round(one, 4) for one in interval or ()) for counted, interval in found.items()} == NEWCOMBE
+    # Of none and of all, one end is exact.
+    ends = [intervals.of_share(part, whole) for whole in range(1, 30) for part in (0, whole)]
+    assert all(interval and (interval[0] == 0 or interval[1] == 1) for interval in ends)
 
 
 def test_the_interval_of_a_median_begins_at_the_rank_of_the_tables() -> None:
