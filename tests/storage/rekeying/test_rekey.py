@@ -20,10 +20,7 @@ from storage.schema.opening import Location, hold, load_keys, open_engines, open
 from storage.schema.rekeying import Rekeyed, rekey
 from storage.traffic import outbox, prompts
 from tests.storage import rows
-from tests.storage.landed import landed
 from tests.storage.rows import NOON
-
-__all__ = ["landed"]
 
 MARK = re.compile(r"\b[0-9a-f]{64}\b")
 
@@ -133,12 +130,6 @@ def everything_is_found(full: Location) -> None:
         assert first.dedupe_key == "answer:bare:0123456789abcdef"
         assert re.fullmatch("status:7:[0-9a-f]{16}", second.dedupe_key)
     store.close()
-
-
-def test_a_database_of_before_keeps_every_row(landed: Location) -> None:
-    open_store(landed).close()
-    given_a_new_key(landed)
-    open_store(landed).close()
 
 
 def test_a_wrong_result_another_key_and_a_database_in_use_change_nothing(
