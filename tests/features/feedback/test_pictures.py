@@ -118,7 +118,7 @@ def test_every_kind_of_picture_is_made_one_that_all_can_see() -> None:
 def test_a_photo_stands_upright_and_is_no_larger_than_a_screen() -> None:
     told = Image.Exif()
     told[0x0112] = 6  # turned by a quarter
-    sent = saved(Image.new("RGB", (4000, 3000), "teal"), "JPEG", exif=told)
+    sent = saved(Image.new("RGB", (2800, 2100), "teal"), "JPEG", exif=told)
     assert opened(made_of(sent)).size == (SIDES[0] * 3 // 4, SIDES[0])
 
 
