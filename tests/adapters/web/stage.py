@@ -176,8 +176,10 @@ class WebStage:
         return next(iter(self.tabs.values()), Tab()).heard("staff")
 
     async def deliver(self) -> None:
+        before = self.web.scene.timeline.cursor
         await Courier(self.core, {PLATFORM: self.web}).drain()
-        await self.look()
+        if self.web.scene.timeline.cursor != before:
+            await self.look()
 
     async def pass_time(self) -> None:
         await Timetable(self.core).catch_up()
