@@ -77,16 +77,10 @@ async def test_a_decision_shows_the_next_item_where_the_last_one_stood_and_a_col
     alex.sees_no("[Put back in view]")
 
 
-async def test_a_draft_is_gone_where_it_stood(noor: Person) -> None:
-    await noor.says("/problem")
-    await noor.fills(text="I am paid late", audience="everyone", name="nameless")
-    await noor.presses("Send")
-    noor.hears("Got it: problem")
-    noor.sees_no("[Send]")
-
-
 @pytest.mark.usefixtures("taught")
-async def test_a_choice_among_offers_stands_where_they_were(camille: Person) -> None:
+async def test_a_choice_among_offers_stands_where_they_were_and_a_draft_is_gone_where_it_stood(
+    camille: Person, noor: Person
+) -> None:
     await camille.says("/ask How do I change my address?")
     await camille.presses("How do I change my delivery address?")
     camille.hears("How do I change my delivery address?", "Under Orders.")
@@ -94,3 +88,8 @@ async def test_a_choice_among_offers_stands_where_they_were(camille: Person) -> 
     await camille.presses("This helped")
     camille.hears("Under Orders.", "Good to know, thank you.", "[✓ This helped]")
     camille.sees_no("[This helped]")
+    await noor.says("/problem")
+    await noor.fills(text="I am paid late", audience="everyone", name="nameless")
+    await noor.presses("Send")
+    noor.hears("Got it: problem")
+    noor.sees_no("[Send]")
