@@ -1,6 +1,7 @@
 """Telegram away, or saying no: the bot says what is wrong once, keeps trying, and goes on when it is over."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,11 @@ TROUBLES = (
 """What Telegram, or who is in its place, answers, and what the operator is told."""
 
 
+async def over(told: Sequence[Mapping[str, object]]) -> None:
+    """Wait until the operator is told that a trouble is over."""
+    await until(lambda: any(line.get("trouble") == "none any more" for line in told))
+
+
 async def test_a_trouble_is_explained_once_and_the_bot_goes_on_when_it_is_over(home: Path, fake: FakeTelegram) -> None:
     async with running(home, fake) as bot:
         for number, (fault, words) in enumerate(TROUBLES, 1):
@@ -50,7 +56,7 @@ async def test_a_trouble_is_explained_once_and_the_bot_goes_on_when_it_is_over(h
                 await fake.journal.tried("getUpdates", asked + 5)
                 bot.says(CAMILLE, f"/suggest Close earlier {number}")
                 fake.faults.clear()
-                await until(lambda told=told: any(line.get("trouble") == "none any more" for line in told))
+                await over(told)
                 await bot.hears(CAMILLE, count=2 * number)
             first, last = [line["trouble"] for line in told if "trouble" in line]
             assert words in first

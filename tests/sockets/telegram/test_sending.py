@@ -111,9 +111,14 @@ async def test_an_answer_that_failed_or_was_lost_is_sent_again(home: Path, fake:
         for number, fault in enumerate(wrong, 1):
             fake.fail("sendMessage", fault)
             bot.says(CAMILLE, f"/suggest Idea {number}")
-            await until(lambda number=number: bot.heard(CAMILLE) and f"#{number}" in bot.heard(CAMILLE)[-1].shown)
-            await until(lambda: not bot.courier._lanes)
+            await _told(bot, f"#{number}")
         assert await bot.filed() == ideas
+
+
+async def _told(bot: Running, words: str) -> None:
+    """Wait until Camille was told something, and everything is settled."""
+    await until(lambda: bool(bot.heard(CAMILLE)) and words in bot.heard(CAMILLE)[-1].shown)
+    await until(lambda: not bot.courier._lanes)
 
 
 async def test_an_answer_that_is_lost_each_time_is_repeated_a_few_times_and_then_left_to_the_operator(

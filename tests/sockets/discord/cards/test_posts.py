@@ -229,15 +229,15 @@ async def test_what_is_forbidden_names_the_permission(home: Path, fake: FakeDisc
     async with running(home, fake) as bot:
         for right, words in ((SEND, "Create Posts"), (1 << 10, "View Channels")):
             take(fake, right)
-            await until(lambda right=right: denied(bot) == [right])
+            await denied(bot, right)
             with pytest.raises(Unreachable, match=f"#ideas: allow the bot's role {words} there"):
                 await bot.discord.post(PLACE, "card:1", face())
 
 
-def denied(bot: Running) -> list[int]:
-    """The permissions that the bot knows to be taken in the forum."""
+async def denied(bot: Running, right: int) -> None:
+    """Wait until the bot knows that a permission is taken from it in the forum."""
     forum = bot.discord.client.get_channel(IDEAS)
-    return [rule.pair()[1].value for rule in forum.overwrites.values()]  # type: ignore[union-attr]
+    await until(lambda: [rule.pair()[1].value for rule in forum.overwrites.values()] == [right])  # type: ignore[union-attr]
 
 
 async def test_a_post_is_deleted_where_the_bot_may(home: Path, fake: FakeDiscord) -> None:

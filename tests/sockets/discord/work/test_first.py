@@ -41,6 +41,11 @@ def answers(fake: FakeDiscord) -> list[JSON]:
     return [fake.world.messages[one.channel][one.original or 0] for one in done]
 
 
+async def answered(fake: FakeDiscord, count: int) -> None:
+    """Wait until so many answers stand, and nothing is to go wrong any more."""
+    await until(lambda: len(answers(fake)) == count and not fake.faults._waiting)
+
+
 def errors(told: Any) -> list[Any]:
     return [line for line in told if line["log_level"] == "error"]
 
@@ -51,7 +56,7 @@ async def test_an_answer_lost_on_the_way_is_given_once_more(home: Path, fake: Fa
             for number, fault in enumerate(LOST, 1):
                 fake.fail("callback", fault)
                 bot.uses("suggest", text=f"Idea {number}")
-                await until(lambda number=number: len(answers(fake)) == number and not fake.faults._waiting)
+                await answered(fake, number)
                 assert f"#{number}" in answers(fake)[-1]["content"]
             bot.uses("mine")
             await until(lambda: len(answers(fake)) == len(LOST) + 1)
