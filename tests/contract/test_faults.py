@@ -29,6 +29,12 @@ async def overflow(ctx: Context, text: LongText) -> Reply:
 
 
 @pytest.fixture
+def shared() -> bool:
+    """The disk is filled, also for what would fit into free pages."""
+    return False
+
+
+@pytest.fixture
 def core(core: Core) -> Core:
     broken = (Command("explode", explode), Command("overflow", overflow))
     return replace(core, registry=Registry((*registry().commands, *broken)))

@@ -50,10 +50,12 @@ async def test_after_a_fault_the_bot_goes_on(camille: Person) -> None:
     camille.hears("Got it: suggestion #1.")
 
 
-async def test_a_full_disk_is_no_matter_of_those_who_talk_among_themselves(camille: Person, core: Core) -> None:
+async def test_a_full_disk_is_no_matter_of_those_who_talk_among_themselves(
+    camille: Person, core: Core, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def full(*_: object) -> None:
         raise OSError("no space left on device")
 
-    object.__setattr__(core.store, "read", full)
+    monkeypatch.setattr(core.store, "read", full)
     await camille.chats("see you tonight at the harbour")
     camille.hears_nothing()
