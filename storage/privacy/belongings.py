@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Select, Table, func, true, union_all
@@ -148,12 +149,11 @@ def shown(table: Table) -> list["Column[Any]"]:
 
 def _records(session: Session, table: Table, person: Person, items: Sequence[int]) -> list[Record]:
     """The rows of a table that are a person's, each once, by their keys."""
-    keys = [column for column in table.columns if column.primary_key]
-    query, found = _query(table, keys), dict[tuple[Any, ...], Record]()
+    query, found, keys = _query(table), dict[tuple[Any, ...], Record](), len(table.primary_key)
     for whose in _conditions(table, person, items):
         # Sorted afterwards: to sort, PostgreSQL would read the whole index of the primary key.
         for row in session.connection().execute(query.where(whose)):
-            found[tuple(row[: len(keys)])] = dict(zip(query.selected_columns.keys(), row, strict=True))
+            found[tuple(row[:keys])] = dict(zip(query.selected_columns.keys(), row, strict=True))
     return [_readable(found[key], person) for key in sorted(found)]
 
 
@@ -163,9 +163,11 @@ def _readable(row: Record, person: Person) -> Record:
     return {**told, "by_you": row[ACTOR] == person.member_id} if ACTOR in row else told
 
 
-def _query(table: Table, keys: Sequence["Column[Any]"]) -> Select[Any]:
+@cache
+def _query(table: Table) -> Select[Any]:
     """Selects the keys, the shown columns, and what stands for keys: the community's name, the item's number."""
-    query = sa_select(*(column.label(KEY + column.name) for column in keys), *shown(table))
+    keys = (column.label(KEY + column.name) for column in table.columns if column.primary_key)
+    query = sa_select(*keys, *shown(table))
     if ITEM in table.c:
         query = query.add_columns(*_of_item(table))
     elif "community_id" in table.c:
