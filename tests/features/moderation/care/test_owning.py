@@ -87,7 +87,7 @@ async def _moderates(stage: BareStage, role: Role = Role.MODERATOR) -> None:
     await stage.do(Person(stage, "123456", role), actor=actor, text="/help")
 
 
-TOLD = (
+TOLD: tuple[tuple[dict[str, Role], bool], ...] = (
     ({"plaza": Role.MODERATOR}, True),
     ({"elsewhere": Role.STAFF}, False),
     ({}, False),
