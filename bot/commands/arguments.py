@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from enum import Enum
+from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -23,6 +24,8 @@ _NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 _COMMAND = re.compile(r"\s*/(?P<name>[^\s@/]+)(?:@\S+)?(?:\s(?P<rest>.*))?\Z", re.DOTALL)
 MOST_CHOICE_WORDS = 8
 """The most words a choice may have."""
+NAMES = 2_000
+"""Names of choices that are remembered: they are the same with each command."""
 _VISIBLE = regex.compile(r"[^\p{C}\p{Z}]")
 """Any character but control, format and space characters."""
 _WORD = re.compile(r"\S+")
@@ -232,9 +235,15 @@ def _find_choice(parameter: Parameter, text: str, languages: Mapping[str, Speech
             str(choice.value),
             *(speech.translate(form) for speech in languages.values() for form in forms(choice)),
         ]
-        if wanted in {_letters(one) for word in words for one in word.split(OR)}:
+        if any(wanted in _spellings(word) for word in words):
             return choice
     return None
+
+
+@lru_cache(NAMES)
+def _spellings(name: str) -> frozenset[str]:
+    """The words of a choice's name, or of each of several, for comparison."""
+    return frozenset(_letters(one) for one in name.split(OR))
 
 
 def _letters(text: str) -> str:

@@ -2,12 +2,12 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bot.core import Core
 from bot.delivery.courier import STALE, Courier
@@ -123,7 +123,7 @@ async def waits(gate: Gate, first: Awaitable[Any], second: Callable[[], Awaitabl
     return not done
 
 
-async def test_an_erasure_waits_for_a_digest_that_is_being_posted_and_finds_its_quotes(
+async def test_an_erasure_waits_for_a_digest_that_is_being_posted_and_a_digest_for_an_erasure(
     stages: tuple[BareStage, BareStage], clock: StillClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, other = stages
@@ -137,31 +137,26 @@ async def test_an_erasure_waits_for_a_digest_that_is_being_posted_and_finds_its_
     (posted,) = await one.core.store.read(lambda session: digests.archive(session, 1))
     assert "Your week" in str(posted.payload)
     for words in ("bench", "cat"):
-        assert words not in str(posted.payload)
+        assert words not in str(posted.payload), "the erasure finds its quotes"
     await other.deliver()
     assert "bench" not in other.staff()[0]
-
-
-async def test_a_digest_waits_for_an_erasure_and_quotes_nothing_of_it(
-    stages: tuple[BareStage, BareStage], clock: StillClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    one, other = stages
-    ines, gate = Person(other, "ines"), Gate()
-    await ines.says("/suggest a bench in the shade")
-    await ines.says("/forgetme")
-    clock.forward(days=5)
+    # The other way round, a week later: the digest quotes nothing of what is erased.
+    lea, gate = Person(other, "lea"), Gate()
+    await lea.says("/suggest a bench in the shade")
+    await lea.says("/forgetme")
+    clock.forward(days=7)
     monkeypatch.setattr(digests, "hold", gate.after(digests.hold))
-    erasing = ines.presses("Erase everything about me")
-    assert await waits(gate, erasing, Timetable(one.core).catch_up)
-    (posted,) = await one.core.store.read(lambda session: digests.archive(session, 1))
-    assert "bench" not in str(posted.payload)
+    assert await waits(gate, lea.presses("Erase everything about me"), Timetable(one.core).catch_up)
+    later, _ = await one.core.store.read(lambda session: digests.archive(session, 1))
+    assert "bench" not in str(later.payload)
 
 
 async def test_of_two_moderators_who_decide_at_once_the_second_is_told_that_it_is_decided(
     stages: tuple[BareStage, BareStage], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, other = stages
-    await Person(one, "ines").says("/suggest a bench in the shade")
+    ines = Person(one, "ines")
+    await ines.says("/suggest a bench in the shade")
     alex, omar, gate = Person(one, "alex", Role.MODERATOR), Person(other, "omar", Role.MODERATOR), Gate()
     monkeypatch.setattr(feedback, "change_status", gate.after(feedback.change_status))
     assert await waits(gate, alex.says("/queue 1 planned"), lambda: omar.says("/queue 1 planned"))
@@ -170,14 +165,28 @@ async def test_of_two_moderators_who_decide_at_once_the_second_is_told_that_it_i
     (item,) = await one.core.store.read(lambda session: session.exec(select(Feedback)).all())
     history = await one.core.store.read(lambda session: feedback.history(session, item.id))
     assert [entry.after for entry in history] == ["received", "planned"]
+    before = len(await owed(one))
+    # A decision waits for a name that is taken off, and tells the author by the sealed way.
+    await ines.says("/suggest more lamps by the river")
+    await ines.says("/visibility 2 nameless")
+    gate = Gate()
+    monkeypatch.setattr(feedback, "change_visibility", gate.after(feedback.change_visibility))
+    assert await waits(gate, ines.presses("Take my name off"), lambda: omar.says("/queue 2 planned"))
+    assert [row.recipient_id for row in (await owed(one))[before:]] == [None]
 
 
-async def test_of_two_moderators_who_answer_at_once_the_second_is_told_that_it_is_answered(
+async def owed(stage: BareStage) -> Sequence[Outbox]:
+    """What is owed, the oldest first."""
+    return await stage.core.store.read(lambda session: session.exec(select(Outbox).order_by(col(Outbox.id))).all())
+
+
+async def test_of_two_moderators_who_answer_at_once_the_second_is_told_and_new_words_wait_for_their_own_answer(
     stages: tuple[BareStage, BareStage], clock: StillClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, other = stages
+    ines, alex = Person(other, "ines"), Person(one, "alex", Role.MODERATOR)
+    omar, gate = Person(other, "omar", Role.MODERATOR), Gate()
     await Person(one, "ines").says("Where is the moon base?")
-    alex, omar, gate = Person(one, "alex", Role.MODERATOR), Person(other, "omar", Role.MODERATOR), Gate()
     clock.forward(minutes=1)
     for moderator in (alex, omar):
         await moderator.says("/unanswered")
@@ -186,48 +195,29 @@ async def test_of_two_moderators_who_answer_at_once_the_second_is_told_that_it_i
     assert await waits(gate, alex.says("Behind the harbour."), lambda: omar.says("On the roof."))
     alex.hears("1 person will be told.")
     omar.hears("This question does not wait any more")
-    owed = await one.core.store.read(lambda session: session.exec(select(Outbox)).all())
-    assert len(owed) == 1
-
-
-async def test_an_edit_waits_for_an_answer_to_the_old_words_and_the_new_ones_wait_for_theirs(
-    stages: tuple[BareStage, BareStage], clock: StillClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    one, other = stages
-    ines, alex, gate = Person(other, "ines"), Person(one, "alex", Role.MODERATOR), Gate()
-    await other.do(ines, text="Where is the moon base?", message="message-1")
+    assert len(await owed(one)) == 1
+    # An edit waits for an answer to the old words.
+    await other.do(ines, text="Why is the fountain dry?", message="message-1")
     clock.forward(minutes=1)
     await alex.says("/unanswered")
-    await alex.presses("Answer: Where is the moon base?")
+    await alex.presses("Answer: Why is the fountain dry?")
+    gate = Gate()
     monkeypatch.setattr(questions, "close", gate.after(questions.close))
     editing = {"text": "Who feeds the dragon?", "message": "message-1", "edited": True}
-    assert await waits(gate, alex.says("Behind the harbour."), lambda: other.do(ines, **editing))
+    assert await waits(gate, alex.says("It leaks."), lambda: other.do(ines, **editing))
     await alex.says("/unanswered")
     alex.hears("Who feeds the dragon? · 1 person")
 
 
-async def test_a_decision_waits_for_a_name_that_is_taken_off_and_tells_the_author_by_the_sealed_way(
-    stages: tuple[BareStage, BareStage], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    one, other = stages
-    ines, alex, gate = Person(one, "ines"), Person(other, "alex", Role.MODERATOR), Gate()
-    await ines.says("/suggest a bench in the shade")
-    await ines.says("/visibility 1 nameless")
-    monkeypatch.setattr(feedback, "change_visibility", gate.after(feedback.change_visibility))
-    assert await waits(gate, ines.presses("Take my name off"), lambda: alex.says("/queue 1 planned"))
-    owed = await one.core.store.read(lambda session: session.exec(select(Outbox)).all())
-    assert [row.recipient_id for row in owed] == [None]
-
-
-async def test_what_waited_longer_than_its_lease_and_is_being_sent_by_another_is_not_sent_twice(
+async def test_what_is_being_sent_by_another_is_not_sent_twice_and_what_is_still_ones_own_gets_a_new_lease(
     stages: tuple[BareStage, BareStage], clock: StillClock
 ) -> None:
-    slow, other = Slow(), Slow()
-    couriers = [Courier(stage.core, {"bare": mail}) for stage, mail in zip(stages, (slow, other), strict=True)]
+    slow, other, couriers = _couriers(stages)
     for words in ("one", "two"):
         await owe(stages[0].core, "agora", words)
     first = asyncio.create_task(couriers[0].drain())
     await slow.begins("one")
+    # It waits longer than its lease.
     clock.forward(seconds=(LEASE + STALE).total_seconds())
     second = asyncio.create_task(couriers[1].drain())
     await other.begins("two")
@@ -236,24 +226,25 @@ async def test_what_waited_longer_than_its_lease_and_is_being_sent_by_another_is
     other.gate.set()
     await asyncio.wait_for(second, 10)
     assert (slow.begun, other.begun) == (["one"], ["two"])
-
-
-async def test_what_waited_behind_others_and_is_still_its_own_gets_a_new_lease(
-    stages: tuple[BareStage, BareStage], clock: StillClock
-) -> None:
-    slow, other = Slow(), Slow()
-    couriers = [Courier(stage.core, {"bare": mail}) for stage, mail in zip(stages, (slow, other), strict=True)]
-    await owe(stages[0].core, "ines-account", "one")
-    await owe_ines(stages[0].core, "two")
+    # What waits behind others and is still its own gets a new one.
+    slow, other, couriers = _couriers(stages)
+    await owe(stages[0].core, "ines-account", "three")
+    await owe_ines(stages[0].core, "four")
     first = asyncio.create_task(couriers[0].drain())
-    await slow.begins("one")
+    await slow.begins("three")
     clock.forward(seconds=LEASE.total_seconds() - 1)
     slow.gate.set()
     slow.gate = asyncio.Event()
-    await slow.begins("two")
+    await slow.begins("four")
     clock.forward(seconds=10)
     other.gate.set()
     assert await couriers[1].drain() == 0
     slow.gate.set()
     await asyncio.wait_for(first, 10)
-    assert (slow.begun, other.begun) == (["one", "two"], [])
+    assert (slow.begun, other.begun) == (["three", "four"], [])
+
+
+def _couriers(stages: tuple[BareStage, BareStage]) -> tuple[Slow, Slow, list[Courier]]:
+    """Two platforms that take their time, and the courier of each."""
+    pair = Slow(), Slow()
+    return *pair, [Courier(stage.core, {"bare": mail}) for stage, mail in zip(stages, pair, strict=True)]

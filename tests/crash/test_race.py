@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -48,30 +49,31 @@ async def bots(settings: Settings, postgres: Server) -> AsyncIterator[tuple[Core
     postgres.drop("raced")
 
 
-async def test_both_see_nothing_posted_and_one_of_them_posts(
-    bots: tuple[Core, Core], monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_of_many_at_once_and_of_two_that_see_nothing_posted_one_posts(bots: tuple[Core, Core]) -> None:
+    posted = await asyncio.gather(*(Timetable(_on_monday(core)).catch_up() for core in bots * 4))
+    assert sum(posted) == 1
+    assert await _posted(bots[0]) == [1, 1]
+
     both = threading.Barrier(2, timeout=60)
 
     def posted_since(*_: Any) -> bool:
         both.wait()
         return False
 
-    monkeypatch.setattr(digests, "posted_since", posted_since)
-    one, other = bots
-    posted = await asyncio.gather(*(Timetable(_on_monday(core)).catch_up() for core in (one, other)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(digests, "posted_since", posted_since)
+        posted = await asyncio.gather(*(Timetable(_on_monday(core, 7)).catch_up() for core in bots))
     assert sorted(posted) == [0, 1]
     assert not both.broken
-    found = await one.store.read(
+    assert await _posted(bots[0]) == [2, 2]
+
+
+async def _posted(core: Core) -> list[int]:
+    """How many digests there are, and how many messages are owed."""
+    found = await core.store.read(
         lambda session: (session.exec(select(Digest)).all(), session.exec(select(Outbox)).all())
     )
-    assert [len(table) for table in found] == [1, 1]
-
-
-async def test_many_at_once_post_one(bots: tuple[Core, Core]) -> None:
-    posted = await asyncio.gather(*(Timetable(_on_monday(core)).catch_up() for core in bots * 4))
-    assert sum(posted) == 1
-    assert len(await bots[0].store.read(lambda session: session.exec(select(Digest)).all())) == 1
+    return [len(table) for table in found]
 
 
 async def test_what_was_read_again_cannot_be_taken_back_before_the_digest_is_written(bots: tuple[Core, Core]) -> None:
@@ -96,7 +98,8 @@ async def test_what_was_read_again_cannot_be_taken_back_before_the_digest_is_wri
     await asyncio.gather(posting, withdrawing)
 
 
-def _on_monday(core: Core) -> Core:
+def _on_monday(core: Core, later: int = 0) -> Core:
+    """The bot, on a Monday so many days after the first."""
     assert isinstance(core.clock, StillClock)
-    core.clock.time = MONDAY
+    core.clock.time = MONDAY + timedelta(days=later)
     return core

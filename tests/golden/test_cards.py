@@ -64,13 +64,29 @@ def _parts(face: Face) -> Iterator[tuple[str, object]]:
     yield "files", [file.name for file in card.files]
 
 
-@pytest.mark.parametrize("kind", ["suggest", "problem"])
-async def test_a_card(
-    stage: BareStage, ines: Person, language: str, agree: Agree, keeper: Keeper, board: FakeBoard, kind: str
+async def test_a_card_and_what_it_is_once_it_is_decided(
+    stage: BareStage, ines: Person, language: str, agree: Agree, keeper: Keeper, board: FakeBoard, clock: StillClock
 ) -> None:
-    await stage.do(ines, command=kind, args={"text": SAID[kind][language], "audience": "everyone", "name": "named"})
+    await _files(stage, ines, "suggest", language)
     await keeper.settle()
-    agree(f"card of a {kind}", _sent(board))
+    agree("card of a suggest", _sent(board))
+    omar = Person(stage, "Omar", Role.MODERATOR, language)
+    await stage.do(omar, command="queue", args={"number": "1", "verdict": "not_planned", "reason": REASON[language]})
+    clock.forward(seconds=6)
+    await keeper.settle()
+    agree("card of a decision", _sent(board))
+
+
+async def test_a_card_of_a_problem(
+    stage: BareStage, ines: Person, language: str, agree: Agree, keeper: Keeper, board: FakeBoard
+) -> None:
+    await _files(stage, ines, "problem", language)
+    await keeper.settle()
+    agree("card of a problem", _sent(board))
+
+
+async def _files(stage: BareStage, person: Person, kind: str, language: str) -> None:
+    await stage.do(person, command=kind, args={"text": SAID[kind][language], "audience": "everyone", "name": "named"})
 
 
 async def test_a_card_with_a_picture(
@@ -80,18 +96,6 @@ async def test_a_card_with_a_picture(
     await stage.do(ines, command="suggest", args={"text": SAID["suggest"][language]}, attachments=(photo,))
     await keeper.settle()
     agree("card with a picture", _sent(board))
-
-
-async def test_a_card_of_what_is_decided(
-    stage: BareStage, ines: Person, language: str, agree: Agree, keeper: Keeper, board: FakeBoard, clock: StillClock
-) -> None:
-    await stage.do(ines, command="suggest", args={"text": SAID["suggest"][language]})
-    await keeper.settle()
-    omar = Person(stage, "Omar", Role.MODERATOR, language)
-    await stage.do(omar, command="queue", args={"number": "1", "verdict": "not_planned", "reason": REASON[language]})
-    clock.forward(seconds=6)
-    await keeper.settle()
-    agree("card of a decision", _sent(board))
 
 
 async def test_a_card_without_a_name_waits_and_tells_none(

@@ -1,4 +1,4 @@
-"""The Monday digest, word for word."""
+"""The Monday digest and what listening brought in some months, word for word."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,8 +13,9 @@ from bot.features.digest.picture import figure
 from bot.features.digest.posting.drafting import MANUAL, Draft, Edition, prepare
 from bot.features.digest.posting.timetable import Timetable
 from bot.features.digest.words.detail import MOST_CHARACTERS
+from bot.ports.inbound import Role
 from bot.ports.plain import plain
-from bot.ports.reply import Reply
+from bot.ports.reply import Document, Reply
 from storage.people import communities
 from storage.reports import digests
 from tests.clock import StillClock
@@ -22,6 +23,7 @@ from tests.golden.conftest import Agree
 from tests.golden.crises import crisis, import_alone, second_crisis
 from tests.golden.diary import MONDAY, Diary, calm_week, far_too_much, full_week, waiting_week
 from tests.golden.words import WORDS
+from tests.stage import BareStage, Person
 
 Past = Callable[[Diary], None]
 
@@ -56,8 +58,6 @@ def short(reply: Reply) -> str:
     ("name", "past"),
     [
         ("digest of a calm week", calm_week),
-        ("digest of a week with only something waiting", waiting_week),
-        ("digest of an empty week", lambda diary: None),
         ("digest of far too much", far_too_much),
         ("digest of a second crisis", second_crisis),
         ("digest of an import alone", import_alone),
@@ -78,17 +78,33 @@ async def test_a_crisis_and_its_picture_say_the_same_in_words(core: Core, langua
     agree("picture of a crisis", f"{figure(draft.data, core.speech(community)).alt}\n")
 
 
-async def test_a_full_week_here_and_on_telegram(core: Core, language: str, agree: Agree) -> None:
+async def test_a_full_week_here_and_on_telegram_and_the_impact_of_its_months(
+    core: Core, stage: BareStage, clock: StillClock, language: str, agree: Agree
+) -> None:
     await lived(core, language, full_week)
     reply = await week(core)
     agree("digest of a full week", short(reply))
     (message,) = telegram.render(reply)
     keyboard = "\n".join(" ".join(f"[{label}]" for label, _ in row) for row in message.buttons)
     agree("telegram digest of a full week", f"{message.text}\n\n{keyboard}")
+    clock.time = MONDAY
+    omar = Person(stage, "omar", Role.MODERATOR, language)
+    told = await stage.do(omar, text="/impact 60 days")
+    assert told
+    agree("impact", plain(told))
+    (page,) = [block for block in told.blocks if isinstance(block, Document)]
+    agree("impact page", page.content.decode())
+    await omar.presses({"en": "How it is counted", "fr": "Comment c’est compté"}[language])
+    agree("impact counted", omar.hears())
 
 
-async def test_a_late_digest_says_so(core: Core, clock: StillClock, language: str, agree: Agree) -> None:
+async def test_an_empty_week_one_with_only_something_waiting_and_the_same_told_late(
+    core: Core, clock: StillClock, language: str, agree: Agree
+) -> None:
+    await lived(core, language, lambda diary: None)
+    agree("digest of an empty week", short(await week(core)))
     await lived(core, language, waiting_week)
+    agree("digest of a week with only something waiting", short(await week(core)))
     clock.time = MONDAY + timedelta(hours=26)
     assert await Timetable(core).catch_up() == 1
     (row,) = await core.store.read(lambda session: digests.archive(session, 1))

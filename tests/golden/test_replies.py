@@ -42,27 +42,23 @@ async def test_the_receipt_of_something_nameless_and_its_preview(
     agree("receipt without a name", ines.hears())
 
 
-@pytest.mark.parametrize("role", [Role.MEMBER, Role.MODERATOR])
-async def test_help_says_what_one_may_do(stage: BareStage, language: str, agree: Agree, role: Role) -> None:
-    someone = Person(stage, "someone", role, language)
-    await someone.says("/help")
-    agree(f"help of a {role.name.lower()}", someone.hears())
-
-
-async def test_help_about_one_command(ines: Person, agree: Agree) -> None:
+async def test_help_and_privacy_say_what_one_may_do(
+    stage: BareStage, ines: Person, language: str, agree: Agree
+) -> None:
+    for role in (Role.MEMBER, Role.MODERATOR):
+        someone = Person(stage, f"a {role.name}", role, language)
+        await someone.says("/help")
+        agree(f"help of a {role.name.lower()}", someone.hears())
     await ines.says("/help suggest")
     agree("help about suggest", ines.hears())
+    await ines.says("/privacy")
+    agree("privacy", ines.hears())
 
 
 async def test_what_is_not_known(stage: BareStage, ines: Person, language: str, agree: Agree) -> None:
     await Person(stage, "lea", language=language).says(f"/ask {ASKED[language]}")
     await ines.says(f"/ask {ASKED[language]}")
     agree("not knowing", ines.hears())
-
-
-async def test_privacy_fits_one_screen(ines: Person, agree: Agree) -> None:
-    await ines.says("/privacy")
-    agree("privacy", ines.hears())
 
 
 async def test_a_decision_and_the_news_of_it(

@@ -21,23 +21,16 @@ FACES = {
     "nameless": face(author=""),
 }
 
+
 # The payloads are the same in every language but for the card's words.
-pytestmark = pytest.mark.parametrize("language", ["en"], indirect=True)
-
-
-@pytest.mark.parametrize("name", FACES)
-def test_a_card_on_telegram(agree: Agree, name: str) -> None:
-    agree(f"telegram card, {name}", _payload(FACES[name]))
-
-
-def test_the_edit_of_a_card_on_telegram(agree: Agree) -> None:
-    letter = Letter(Spot(-100_123, 77), compose(decided()))
-    agree("telegram card, edited", _readable(("editMessageText", letter.edit(5))))
-
-
-def test_the_edit_of_a_card_with_a_picture_on_telegram(agree: Agree) -> None:
-    letter = Letter(Spot(-100_123, 77), compose(FACES["picture"]))
-    agree("telegram card, edited caption", _readable(("editMessageCaption", letter.edit_caption(5))))
+@pytest.mark.parametrize("language", ["en"], indirect=True)
+def test_a_card_on_telegram_and_its_edit(agree: Agree) -> None:
+    for name, shown in FACES.items():
+        agree(f"telegram card, {name}", _payload(shown))
+    spot = Spot(-100_123, 77)
+    agree("telegram card, edited", _readable(("editMessageText", Letter(spot, compose(decided())).edit(5))))
+    caption = Letter(spot, compose(FACES["picture"])).edit_caption(5)
+    agree("telegram card, edited caption", _readable(("editMessageCaption", caption)))
 
 
 def _payload(card: Face) -> str:

@@ -42,19 +42,15 @@ async def _decided(stage: BareStage, language: str) -> tuple[Person, Person]:
     return ines, omar
 
 
-async def test_you_said_we_did(stage: BareStage, language: str, agree: Agree) -> None:
-    _, omar = await _decided(stage, language)
+async def test_you_said_we_did_and_the_news_of_a_day(
+    stage: BareStage, clock: StillClock, language: str, agree: Agree
+) -> None:
+    ines, omar = await _decided(stage, language)
     await omar.says("/said")
     agree("you said, draft", omar.hears())
     await omar.presses("Post" if language == "en" else "Publier")
     await stage.deliver()
     agree("you said, posted", stage.staff()[-1])
-
-
-async def test_gathered_news_and_the_list_of_ones_own(
-    stage: BareStage, clock: StillClock, language: str, agree: Agree
-) -> None:
-    ines, _ = await _decided(stage, language)
     clock.time += timedelta(days=1)
     await Gathering(stage.core).look()
     await stage.deliver()

@@ -97,4 +97,4 @@ WORDS: Mapping[str, Words] = {
 LONG = (
     "👩‍👩‍👧‍👦 Every week I come with the children, and every week the door that was open is closed, the list is not "
     "the one on the page, and nobody can say who to ask. "
-) * 40
+) * 10

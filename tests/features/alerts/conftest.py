@@ -33,6 +33,24 @@ SIGN_IN = (
     "The text code to sign in does not arrive",
 )
 MANY = SIGN_IN + tuple(f"{text}, please help" for text in SIGN_IN)
+THINGS = (
+    "door broke",
+    "lamp rusted",
+    "chair vanished",
+    "roof cracked",
+    "bike squeaked",
+    "soup froze",
+    "bell fell",
+    "tap burnt",
+    "oven jammed",
+    "sink dripped",
+    "rug tore",
+    "gate stuck",
+    "bin smelt",
+    "kettle hissed",
+    "ladder bent",
+    "fence leaked",
+)
 CALM = (
     "The benches by the river are broken",
     "My parcel smells of lavender",

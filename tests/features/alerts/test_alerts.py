@@ -1,7 +1,7 @@
 """A crisis reaches the staff within minutes, in one message that follows it to its end."""
 
 from bot.ports.inbound import Role
-from tests.features.alerts.conftest import MANY, SIGN_IN, Crisis
+from tests.features.alerts.conftest import MANY, SIGN_IN, THINGS, Crisis
 from tests.stage import Person
 
 
@@ -44,17 +44,26 @@ async def test_few_people_or_one_who_repeats_are_none(crisis: Crisis) -> None:
     assert crisis.texts() == []
 
 
-async def test_a_false_alarm_mutes_the_theme_for_a_week_and_is_counted(crisis: Crisis, alex: Person) -> None:
+async def test_a_false_alarm_mutes_the_theme_for_a_week_and_is_counted_and_something_else_is_told(
+    crisis: Crisis, alex: Person
+) -> None:
     await crisis.write(MANY)
     await crisis.look(minutes=3)
     crisis.show()
     await alex.presses("False alarm")
     alex.hears("False alarm: ", "Nothing more is said of it for a week.")
+    crisis.clock.forward(hours=1)
+    await crisis.write(THINGS, who="Other")
+    await crisis.look(minutes=3)
+    false, problems = crisis.texts()
+    assert "False alarm: " in false
+    assert "Unusual: problems" in problems
     for day in range(2):
         await crisis.write(MANY, who=f"Day {day}")
         await crisis.look(days=1)
     await crisis.look(minutes=3)
-    assert "False alarm" in crisis.text()
+    false, _ = crisis.texts()
+    assert "False alarm" in false
     await alex.says("/pulse")
     alex.hears("1 false alarm in 90 days.")
 

@@ -11,6 +11,7 @@ from bot.operations.assembly import open_core
 from bot.ports.inbound import Role
 from bot.settings.config import Settings
 from tests.features.alerts.conftest import MANY, Crisis
+from tests.features.alerts.test_questions import MANY as DOWN
 from tests.postgres import Server, postgres
 from tests.stage import PLATFORM, Person
 
@@ -24,7 +25,9 @@ def settings(settings: Settings, postgres: Server) -> Iterator[Settings]:
     postgres.drop("alerts")
 
 
-async def test_several_processes_post_and_edit_one(crisis: Crisis) -> None:
+async def test_several_processes_post_and_edit_one_and_two_who_press_at_once_are_one(
+    crisis: Crisis, alex: Person, noor: Person
+) -> None:
     await crisis.write(MANY)
     crisis.clock.forward(minutes=3)
     own = crisis.stage.core
@@ -43,23 +46,20 @@ async def test_several_processes_post_and_edit_one(crisis: Crisis) -> None:
             core.store.close()
     assert [name for name, _ in crisis.board.calls] == ["post", "edit"]
     assert "20 problems, 20 people" in crisis.text()
-
-
-async def test_two_who_press_at_once_are_one(crisis: Crisis, alex: Person, noor: Person) -> None:
-    noor.role = Role.MODERATOR
-    await crisis.write(MANY)
-    await crisis.look(minutes=3)
     crisis.show()
+    noor.role = Role.MODERATOR
     await asyncio.gather(alex.presses("I'm on it"), noor.presses("I'm on it"))
     assert alex.hears("On it: ").splitlines()[-2] == noor.hears("On it: ").splitlines()[-2]
     await asyncio.gather(alex.presses("False alarm"), noor.presses("False alarm"))
     await alex.says("/pulse")
     alex.hears("1 false alarm in 90 days.")
+    await _questions_are_watched_too(crisis)
 
 
-async def test_questions_are_watched_too(crisis: Crisis) -> None:
-    await crisis.ask(MANY[:6], who="Camille")
-    await crisis.ask(MANY[6:10], nameless=True)
-    await crisis.write(MANY[:8], who="Camille")
+async def _questions_are_watched_too(crisis: Crisis) -> None:
+    await crisis.ask(DOWN[:6], who="Camille")
+    await crisis.ask(DOWN[6:10], nameless=True)
+    await crisis.write([f"The site is down, {text}" for text in DOWN[:8]], who="Camille")
     await crisis.look(minutes=3)
-    assert "18 messages, 12 people since" in crisis.text()
+    _, down = crisis.texts()
+    assert "18 messages, 12 people since" in down

@@ -4,27 +4,9 @@ import pytest
 
 from bot.settings.config import Settings
 from tests import meaning
-from tests.features.alerts.conftest import MANY, Crisis
+from tests.features.alerts.conftest import MANY, THINGS, Crisis
 from tests.stage import Person
 
-THINGS = (
-    "door broke",
-    "lamp rusted",
-    "chair vanished",
-    "roof cracked",
-    "bike squeaked",
-    "soup froze",
-    "bell fell",
-    "tap burnt",
-    "oven jammed",
-    "sink dripped",
-    "rug tore",
-    "gate stuck",
-    "bin smelt",
-    "kettle hissed",
-    "ladder bent",
-    "fence leaked",
-)
 REFUSED = (
     "After the password reset my new password is refused",
     "Password refused since the reset of my password",
@@ -48,12 +30,27 @@ PASSWORD = (
 )
 
 
-async def test_what_comes_near_an_alert_that_goes_on_joins_it(crisis: Crisis) -> None:
+async def test_what_comes_near_joins_it_and_what_else_comes_is_told_only_once_it_is_over(crisis: Crisis) -> None:
     await crisis.write(MANY)
     await crisis.look(minutes=3)
     await crisis.write(PASSWORD, who="Reset")
     await crisis.look(minutes=3)
     assert "24 problems, 24 people" in crisis.text()
+    # Other things meanwhile are not told as problems.
+    await crisis.write(THINGS, who="Other")
+    for _ in range(3):
+        await crisis.look(minutes=3)
+    assert "24 problems, 24 people" in crisis.text()
+    await crisis.look(hours=4)
+    await crisis.look(minutes=3)
+    assert "Over at" in crisis.text()
+    # Afterwards they are.
+    await crisis.look(hours=4)
+    await crisis.write(THINGS, who="Later")
+    await crisis.look(minutes=3)
+    over, problems = crisis.texts()
+    assert "Over at" in over
+    assert "Unusual: problems" in problems
 
 
 class TestByMeaning:
@@ -62,11 +59,15 @@ class TestByMeaning:
         meaning.use(monkeypatch)
         return settings.model_copy(update={"encoder": "bundled"})
 
-    async def test_one_crisis_in_two_wordings_at_once_is_told_once(self, crisis: Crisis) -> None:
+    async def test_one_crisis_in_two_wordings_at_once_is_told_once_and_something_else_apart(
+        self, crisis: Crisis
+    ) -> None:
         await crisis.write(MANY)
         await crisis.write(REFUSED, who="Reset")
+        await crisis.write([f"The benches by the river are {how}" for how in BROKEN], who="Bench")
         await crisis.look(minutes=3)
-        assert "24 problems, 24 people" in crisis.text()
+        one, _ = crisis.texts()
+        assert "24 problems, 24 people" in one
 
     async def test_another_wording_joins_an_alert_that_goes_on(self, crisis: Crisis) -> None:
         await crisis.write(MANY)
@@ -75,27 +76,18 @@ class TestByMeaning:
         await crisis.look(minutes=3)
         assert "24 problems, 24 people" in crisis.text()
 
-    async def test_something_else_at_once_is_told_apart(self, crisis: Crisis) -> None:
-        await crisis.write(MANY)
-        await crisis.write([f"The benches by the river are {how}" for how in BROKEN], who="Bench")
-        await crisis.look(minutes=3)
-        assert len(crisis.texts()) == 2
 
-
-async def test_what_else_comes_meanwhile_is_not_told_as_problems(crisis: Crisis) -> None:
-    await crisis.write(MANY)
-    await crisis.write(THINGS, who="Other")
-    for _ in range(3):
-        await crisis.look(minutes=3)
-    assert "16 problems, 16 people" in crisis.text()
-    await crisis.look(hours=4)
+async def test_a_few_now_and_a_few_hours_ago_are_none_and_what_was_told_as_problems_is_named_and_not_told_again(
+    crisis: Crisis,
+) -> None:
+    await crisis.write(THINGS[:7], who="Morning")
+    await crisis.look(hours=5)
+    await crisis.write(THINGS[7:14], who="Evening")
     await crisis.look(minutes=3)
-    assert "Over at" in crisis.text()
-
-
-async def test_what_was_told_as_problems_is_named_and_not_told_again(crisis: Crisis) -> None:
-    await crisis.write(THINGS[:10], who="Other")
-    await crisis.look(minutes=3)
+    assert crisis.texts() == []
+    await crisis.write(THINGS[:3], who="Other")
+    for _ in range(2):
+        await crisis.look(minutes=3)
     assert "Unusual: problems" in crisis.text()
     await crisis.write(MANY)
     await crisis.look(minutes=3)
@@ -104,56 +96,20 @@ async def test_what_was_told_as_problems_is_named_and_not_told_again(crisis: Cri
     assert "Unusual: Text code" in crisis.text()
 
 
-async def test_a_few_now_and_a_few_hours_ago_are_none(crisis: Crisis) -> None:
-    await crisis.write(THINGS[:7], who="Morning")
-    await crisis.look(hours=5)
-    await crisis.write(THINGS[7:14], who="Evening")
-    await crisis.look(minutes=3)
-    assert crisis.texts() == []
-
-
-async def test_another_area_meanwhile_is_told(crisis: Crisis) -> None:
+async def test_another_area_meanwhile_is_told_once_and_dismissed_not_told_in_another_way(
+    crisis: Crisis, alex: Person
+) -> None:
     await crisis.write(MANY, area="Shop")
     await crisis.look(minutes=3)
     await crisis.write(THINGS, who="Other", area="Delivery")
-    await crisis.look(minutes=3)
+    for _ in range(2):
+        await crisis.look(minutes=3)
     shop, others = crisis.texts()
     assert "Unusual: Text code" in shop
     assert "Unusual: problems" in others
-
-
-async def test_more_problems_of_an_area_are_told_once_and_dismissed_not_told_in_another_way(
-    crisis: Crisis, alex: Person
-) -> None:
-    await crisis.write(THINGS, area="Shop")
-    for _ in range(2):
-        await crisis.look(minutes=3)
-    assert "Unusual: problems" in crisis.text()
     crisis.show()
     await alex.presses("False alarm")
     await crisis.look(minutes=3)
-    assert "False alarm: problems" in crisis.text()
-
-
-async def test_something_else_after_a_false_alarm_is_told(crisis: Crisis, alex: Person) -> None:
-    await crisis.write(MANY)
-    await crisis.look(minutes=3)
-    crisis.show()
-    await alex.presses("False alarm")
-    crisis.clock.forward(hours=1)
-    await crisis.write(THINGS, who="Other")
-    await crisis.look(minutes=3)
-    false, problems = crisis.texts()
-    assert "False alarm: " in false
-    assert "Unusual: problems" in problems
-
-
-async def test_something_else_after_it_is_told(crisis: Crisis) -> None:
-    await crisis.write(MANY)
-    await crisis.look(minutes=3)
-    await crisis.look(hours=4)
-    await crisis.write(THINGS, who="Other")
-    await crisis.look(minutes=3)
-    over, problems = crisis.texts()
-    assert "Over at" in over
-    assert "Unusual: problems" in problems
+    shop, others = crisis.texts()
+    assert "Unusual: Text code" in shop
+    assert "False alarm: problems" in others

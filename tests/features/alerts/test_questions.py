@@ -23,7 +23,9 @@ DOWN = (
 MANY = DOWN + tuple(text.replace("site", "whole site") for text in DOWN)
 
 
-async def test_many_who_ask_the_same_are_told_in_one_message(crisis: Crisis, stage: BareStage, alex: Person) -> None:
+async def test_many_who_ask_the_same_are_told_in_one_message_until_they_are_answered(
+    crisis: Crisis, stage: BareStage, alex: Person
+) -> None:
     for number, text in enumerate(MANY[-3:]):
         await Person(stage, f"asker{number}").says(f"/ask {text}")
     await crisis.ask(MANY[:-3])
@@ -38,34 +40,17 @@ async def test_many_who_ask_the_same_are_told_in_one_message(crisis: Crisis, sta
     await alex.presses("Questions")
     alex.hears("Questions without an answer", "Is the whole site down?")
 
+    def erase(session: Session) -> None:
+        questions.withdraw(
+            session, session.exec(select(Question).where(Question.text == "Is the whole site down?")).one()
+        )
 
-async def test_who_asks_and_reports_is_one_person(crisis: Crisis) -> None:
-    await crisis.ask(MANY[:10], who="Camille")
-    await crisis.write([f"The site is down, {text}" for text in MANY[:8]], who="Camille")
-    await crisis.look(minutes=3)
-    assert "18 messages, 10 people since 11:00" in crisis.text()
-    assert "[Known issue: tell people] [Questions]" in crisis.text()
-
-
-async def test_questions_of_two_people_are_none(crisis: Crisis) -> None:
-    for text in MANY:
-        await crisis.ask([text, text], who="Loud")
-    await crisis.look(minutes=3)
-    assert crisis.texts() == []
-
-
-async def test_many_questions_about_one_thing_and_another_are_none(crisis: Crisis) -> None:
-    words = ["door", "lamp", "chair", "roof", "bike", "soup", "bell", "tap", "oven", "rug", "gate", "bin", "sink"]
-    words += ["fence", "kettle", "ladder"]
-    await crisis.ask([f"{word}?" for word in words])
-    await crisis.look(minutes=3)
-    assert crisis.texts() == []
-
-
-async def test_once_they_are_answered_it_is_back_to_normal(crisis: Crisis, stage: BareStage) -> None:
-    await crisis.ask(MANY)
-    await crisis.look(minutes=3)
-    assert "16 questions" in crisis.text()
+    # The words of one go at once with who asked.
+    await stage.core.store.write(erase)
+    crisis.clock.forward(seconds=5)
+    await crisis.poster.look()
+    assert "Is the whole site down?" not in crisis.text()
+    assert "16 people" in crisis.text()
 
     def answer(session: Session) -> None:
         questions.close(session, session.exec(select(Question)).all())
@@ -77,6 +62,26 @@ async def test_once_they_are_answered_it_is_back_to_normal(crisis: Crisis, stage
     assert "site down" not in crisis.text()
 
 
+async def test_who_asks_and_reports_is_one_person(crisis: Crisis) -> None:
+    await crisis.ask(MANY[:10], who="Camille")
+    await crisis.write([f"The site is down, {text}" for text in MANY[:8]], who="Camille")
+    await crisis.look(minutes=3)
+    assert "18 messages, 10 people since 11:00" in crisis.text()
+    assert "[Known issue: tell people] [Questions]" in crisis.text()
+
+
+async def test_questions_of_two_people_and_many_about_one_thing_and_another_are_none(crisis: Crisis) -> None:
+    for text in MANY:
+        await crisis.ask([text, text], who="Loud")
+    await crisis.look(minutes=3)
+    assert crisis.texts() == []
+    words = ["door", "lamp", "chair", "roof", "bike", "soup", "bell", "tap", "oven", "rug", "gate", "bin", "sink"]
+    words += ["fence", "kettle", "ladder"]
+    await crisis.ask([f"{word}?" for word in words])
+    await crisis.look(minutes=3)
+    assert crisis.texts() == []
+
+
 async def test_what_was_asked_and_answered_before_is_usual(crisis: Crisis, stage: BareStage) -> None:
     for day in range(1, 29):
         await crisis.ask(MANY[:12], ago=timedelta(days=day, hours=1))
@@ -84,21 +89,6 @@ async def test_what_was_asked_and_answered_before_is_usual(crisis: Crisis, stage
     await crisis.ask(MANY[:12])
     await crisis.look(minutes=3)
     assert crisis.texts() == []
-
-
-async def test_a_question_s_words_go_at_once_with_who_asked(crisis: Crisis, stage: BareStage) -> None:
-    await crisis.ask(MANY)
-    await crisis.look(minutes=3)
-    quote = next(line for line in crisis.text().splitlines() if line.startswith("> "))
-
-    def erase(session: Session) -> None:
-        questions.withdraw(session, session.exec(select(Question).where(Question.text == quote[2:])).one())
-
-    await stage.core.store.write(erase)
-    crisis.clock.forward(seconds=5)
-    await crisis.poster.look()
-    assert quote not in crisis.text()
-    assert "16 people" in crisis.text()
 
 
 async def test_questions_without_a_name_count_and_are_neither_quoted_nor_stored_with_it(crisis: Crisis) -> None:

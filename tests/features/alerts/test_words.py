@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 
-import pytest
 from sqlmodel import Session, select
 
-from bot.settings.config import Settings
 from storage.items.signals import alerts
 from storage.models import Alert, Feedback
+from storage.people import communities
 from tests.features.alerts.conftest import MANY, Crisis
-from tests.features.routing.conftest import change
 from tests.stage import BareStage
 
 FRENCH = (
@@ -24,15 +22,30 @@ FRENCH = (
 )
 
 
-async def test_in_english(crisis: Crisis) -> None:
+async def test_in_english_and_a_quote_goes_at_once_with_its_author_and_the_numbers_stay(
+    crisis: Crisis, stage: BareStage
+) -> None:
     await crisis.write(MANY)
     await crisis.look(minutes=3)
-    assert crisis.text() == (
+    quote = "> I cannot sign in, no text code comes, please help #66\n"
+    words = (
         "Unusual: Text code never comes (updated 11:03)\n"
         "16 problems, 16 people since 11:00; usually 0.\n"
-        "> I cannot sign in, no text code comes, please help #66\n"
+        f"{quote}"
         "[I'm on it] [Known issue: tell people] [False alarm]\n"
     )
+    assert crisis.text() == words
+
+    def erase(session: Session) -> None:
+        item = session.exec(select(Feedback).where(Feedback.number == 66)).one()
+        item.text, item.author_id = "", None
+        session.add(item)
+
+    await stage.core.store.write(erase)
+    crisis.clock.forward(seconds=5)
+    await crisis.poster.look()
+    assert quote not in crisis.text()
+    assert "16 people" in crisis.text()
     await crisis.look(hours=4, minutes=2)
     assert crisis.text() == (
         "Unusual: Text code never comes\n"
@@ -42,45 +55,23 @@ async def test_in_english(crisis: Crisis) -> None:
     )
 
 
-class TestInFrench:
-    @pytest.fixture
-    def settings(self, settings: Settings) -> Settings:
-        return change(settings, language="fr")
-
-    async def test_it_says_the_same(self, crisis: Crisis) -> None:
-        await crisis.write([*FRENCH, *(f"{text}, aidez-moi" for text in FRENCH)], language="fr")
-        await crisis.look(minutes=3)
-        assert _plain(crisis.text()) == (
-            "Inhabituel : Code SMS n'arrive pas (mis à jour à 11:03)\n"
-            "16 problèmes, 16 personnes depuis 11:00 ; d'ordinaire 0.\n"
-            "> Le code SMS n'arrive jamais à la connexion, aidez-moi #65\n"
-            "[Je m'en occupe] [Problème connu : prévenir] [Fausse alerte]\n"
-        )
-        await crisis.look(hours=4, minutes=2)
-        assert _plain(crisis.text()) == (
-            "Inhabituel : Code SMS n'arrive pas\n"
-            "Terminé à 15:05 · 16 personnes, 4 h 05. Les prévenir ?\n"
-            "Retour à la normale : 16 problèmes en tout.\n"
-            "[Les prévenir]\n"
-        )
-
-
-async def test_a_quote_goes_at_once_with_its_author_and_the_numbers_stay(crisis: Crisis, stage: BareStage) -> None:
-    await crisis.write(MANY)
+async def test_in_french_it_says_the_same(crisis: Crisis, stage: BareStage) -> None:
+    await stage.core.store.write(lambda session: setattr(communities.every(session)[0], "language", "fr"))
+    await crisis.write([*FRENCH, *(f"{text}, aidez-moi" for text in FRENCH)], language="fr")
     await crisis.look(minutes=3)
-    quote = next(line for line in crisis.text().splitlines() if line.startswith("> "))
-    number = int(quote.rsplit("#", 1)[1])
-
-    def erase(session: Session) -> None:
-        item = session.exec(select(Feedback).where(Feedback.number == number)).one()
-        item.text, item.author_id = "", None
-        session.add(item)
-
-    await stage.core.store.write(erase)
-    crisis.clock.forward(seconds=5)
-    await crisis.poster.look()
-    assert quote not in crisis.text()
-    assert "16 people" in crisis.text()
+    assert _plain(crisis.text()) == (
+        "Inhabituel : Code SMS n'arrive pas (mis à jour à 11:03)\n"
+        "16 problèmes, 16 personnes depuis 11:00 ; d'ordinaire 0.\n"
+        "> Le code SMS n'arrive jamais à la connexion, aidez-moi #65\n"
+        "[Je m'en occupe] [Problème connu : prévenir] [Fausse alerte]\n"
+    )
+    await crisis.look(hours=4, minutes=2)
+    assert _plain(crisis.text()) == (
+        "Inhabituel : Code SMS n'arrive pas\n"
+        "Terminé à 15:05 · 16 personnes, 4 h 05. Les prévenir ?\n"
+        "Retour à la normale : 16 problèmes en tout.\n"
+        "[Les prévenir]\n"
+    )
 
 
 async def test_what_has_no_name_counts_and_is_neither_quoted_nor_stored_with_it(crisis: Crisis) -> None:
@@ -104,17 +95,6 @@ async def test_without_any_name_it_is_about_the_kind_and_told_once(crisis: Crisi
     assert "Unusual: problems" in crisis.text()
     assert "16 problems, 16 people since" in crisis.text()
     assert "> " not in crisis.text()
-
-
-async def test_many_problems_about_one_thing_and_another_are_told_by_their_kind(crisis: Crisis) -> None:
-    words = (
-        "door broke lamp rusted chair vanished roof cracked bike squeaked soup froze bell fell tap burnt oven jammed"
-    )
-    things = f"{words} sink dripped rug tore gate stuck bin smelt kettle hissed ladder bent fence leaked".split()
-    await crisis.write([" ".join(pair) for pair in zip(things[::2], things[1::2], strict=True)])
-    await crisis.look(minutes=3)
-    await crisis.look(minutes=3)
-    assert "Unusual: problems" in crisis.text()
 
 
 def _stored(session: Session) -> Sequence[Feedback]:

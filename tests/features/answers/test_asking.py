@@ -8,16 +8,22 @@ from tests.stage import Person
 pytestmark = pytest.mark.usefixtures("taught")
 
 
-async def test_a_french_question_gets_the_french_answer_whatever_the_accents(camille: Person) -> None:
+async def test_a_question_is_answered_asked_for_or_offered_and_one_that_helped_waits_for_nothing(
+    camille: Person, noor: Person, alex: Person, clock: StillClock
+) -> None:
     await camille.says("/question quels sont les horaires d ouverture")
     camille.hears("De 9 h à midi.")
-
-
-async def test_ask_without_a_question_asks_for_it(camille: Person) -> None:
-    await camille.says("/ask")
-    camille.hears("What would you like to know?")
-    await camille.says("Can I give frozen food?")
-    camille.hears("Yes, until noon.")
+    await noor.says("/ask")
+    noor.hears("What would you like to know?")
+    await noor.says("Can I give frozen food?")
+    noor.hears("Yes, until noon.")
+    await noor.presses("This helped")
+    noor.hears("Good to know, thank you.")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    alex.hears("No question waits for an answer.")
+    await camille.says("/ask How do I not change my email address?")
+    assert "Under Account." not in camille.hears("Do you mean this?"), "a negated one is offered"
 
 
 async def test_a_person_hears_how_many_others_wait(camille: Person, noor: Person, alex: Person) -> None:
@@ -38,23 +44,9 @@ async def test_asking_twice_makes_nobody_wait_for_themselves(camille: Person, al
     alex.hears("Where is the moon base? · 1 person")
 
 
-async def test_an_answer_that_helped_waits_for_nothing(camille: Person, alex: Person, clock: StillClock) -> None:
-    await camille.says("/ask Can I give frozen food?")
-    await camille.presses("This helped")
-    camille.hears("Good to know, thank you.")
-    clock.forward(minutes=1)
-    await alex.says("/unanswered")
-    alex.hears("No question waits for an answer.")
-
-
 async def test_what_did_not_help_one_is_no_answer_to_the_next(camille: Person, noor: Person) -> None:
     await camille.says("/ask do you take food that is frozen")
     camille.hears("Yes, until noon.")
     await camille.presses("This did not help")
     await noor.says("/ask Do you take food that is frozen?")
     assert "Yes, until noon." not in noor.hears("Do you mean this?")
-
-
-async def test_a_negated_question_is_offered_and_not_answered(camille: Person) -> None:
-    await camille.says("/ask How do I not change my email address?")
-    assert "Under Account." not in camille.hears("Do you mean this?")

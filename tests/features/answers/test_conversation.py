@@ -29,33 +29,34 @@ def ines(stage: BareStage) -> Person:
     return Person(stage, "ines", language="fr")
 
 
-async def test_two_questions_are_both_answered_in_one_sentence_too(camille: Person) -> None:
+async def test_two_questions_are_both_answered_and_what_is_left_of_them_is_named_and_passed_on(
+    camille: Person, noor: Person, alex: Person, clock: StillClock
+) -> None:
     await camille.says("Hello! When does the pool open? Where can I park my car? Thank you!")
     camille.hears("At nine.", "Behind the hall.")
     await camille.says("When does the pool open and where can I park my car?")
     camille.hears("At nine.", "Behind the hall.")
-
-
-async def test_what_is_left_of_two_questions_is_named_and_passed_on(
-    camille: Person, alex: Person, clock: StillClock
-) -> None:
     await camille.says("When does the pool open? Who feeds the dragon?")
     camille.hears("At nine.", "> Who feeds the dragon?", "passed it on")
     clock.forward(minutes=1)
     await alex.says("/unanswered")
     assert "pool" not in alex.hears("Who feeds the dragon? · 1 person")
+    # A number is for what one of the two was offered.
+    await noor.says("How do I not change my email address? When does the pool open?")
+    noor.hears("[1. None of these]", "2. When does the pool open?")
+    await noor.says("1")
+    noor.hears("Under Account.")
 
 
-async def test_a_question_goes_on_with_the_one_before(camille: Person, ines: Person) -> None:
+async def test_a_question_goes_on_with_the_one_before_and_a_french_one_for_a_place_stands_for_itself(
+    camille: Person, ines: Person, alex: Person, clock: StillClock
+) -> None:
     await camille.says("When does the pool open?")
     await camille.says("and on Sunday?")
     camille.hears("On Sunday at ten.")
     await ines.says("Quel est le tarif de l'entrée ?")
     await ines.says("Et pour les enfants ?")
     ines.hears("Deux euros.")
-
-
-async def test_a_french_question_for_a_place_stands_for_itself(ines: Person, alex: Person, clock: StillClock) -> None:
     await ines.says("Quel est le tarif de l'entrée ?")
     await ines.says("Où nourrit-on le dragon ?")
     clock.forward(minutes=1)
@@ -63,39 +64,28 @@ async def test_a_french_question_for_a_place_stands_for_itself(ines: Person, ale
     alex.hears("• Où nourrit-on le dragon ? · 1 person")
 
 
-async def test_a_number_is_for_what_one_of_two_questions_was_offered(camille: Person) -> None:
-    await camille.says("How do I not change my email address? When does the pool open?")
-    camille.hears("[1. None of these]", "2. When does the pool open?")
-    await camille.says("1")
-    camille.hears("Under Account.")
-
-
-async def test_of_what_is_still_unknown_the_team_sees_both(camille: Person, alex: Person, clock: StillClock) -> None:
+async def test_of_what_is_still_unknown_the_team_sees_both_but_not_after_ten_minutes_of_others_or_nameless_ones(
+    camille: Person, noor: Person, alex: Person, clock: StillClock
+) -> None:
     await camille.says("Who feeds the dragon?")
     clock.forward(minutes=9)
     await camille.says("And on Monday?")
     clock.forward(minutes=1)
     await alex.says("/unanswered")
     alex.hears("Who feeds the dragon? And on Monday? · 1 person")
-
-
-async def test_after_ten_minutes_and_for_others_a_question_stands_alone(
-    camille: Person, noor: Person, alex: Person, clock: StillClock
-) -> None:
-    await camille.says("Who feeds the dragon?")
-    await noor.says("and on Monday?")
+    # After ten minutes, and for others, a question stands alone.
+    await camille.says("Who paints the fence?")
+    await noor.says("and on Friday?")
     clock.forward(minutes=11)
-    await camille.says("and on Monday?")
+    await camille.says("and on Friday?")
     clock.forward(minutes=1)
     await alex.says("/unanswered")
-    assert "dragon? and" not in alex.hears("and on Monday? · 2 people")
-
-
-async def test_the_words_of_a_nameless_question_are_not_taken_up(camille: Person, alex: Person) -> None:
-    await camille.says("/ask Who feeds the dragon? (anonymous)")
+    assert "fence? and" not in alex.hears("and on Friday? · 2 people")
+    # The words of a nameless question are not taken up.
+    await camille.says("/ask Who waters the roses? (anonymous)")
     await camille.says("and on Sunday?")
     await alex.says("/unanswered")
-    alex.never_heard("dragon? and on Sunday")
+    alex.never_heard("roses? and on Sunday")
 
 
 async def test_a_number_chooses_what_was_offered(stage: BareStage) -> None:

@@ -35,7 +35,7 @@ def editor(stage: BareStage, camille: Person) -> Editor:
     return Editor(stage, camille)
 
 
-async def test_new_words_with_another_answer_are_answered_once(
+async def test_new_words_with_another_answer_are_answered_once_in_french_too(
     editor: Editor, stage: BareStage, camille: Person, alex: Person
 ) -> None:
     await editor.writes(f"/ask {MOON}")
@@ -47,6 +47,11 @@ async def test_new_words_with_another_answer_are_answered_once(
     assert sum("Yes, until noon." in text for text in stage.heard(camille)) == 1
     await alex.says("/unanswered")
     alex.hears("No question waits for an answer.")
+    ines = Person(stage, "ines", language="fr")
+    await Editor(stage, ines).writes("Où est la base lunaire ?")
+    ines.hears("Question transmise")
+    await Editor(stage, ines).edits("Quels sont les horaires d'ouverture ?")
+    ines.hears("De 9 h à midi.")
 
 
 async def test_what_asks_nothing_new_or_is_not_the_question_changes_nothing(
@@ -112,16 +117,9 @@ async def test_digests_forget_words_that_are_edited_erased_or_taken_back(
     assert await editor.kept() == ["", ""]
 
 
-async def test_french_words_too(stage: BareStage) -> None:
-    ines = Person(stage, "ines", language="fr")
-    editor = Editor(stage, ines)
-    await editor.writes("Où est la base lunaire ?")
-    ines.hears("Question transmise")
-    await editor.edits("Quels sont les horaires d'ouverture ?")
-    ines.hears("De 9 h à midi.")
-
-
-async def test_the_same_answer_is_not_given_twice(editor: Editor, camille: Person) -> None:
+async def test_the_same_answer_is_not_given_twice_and_talk_among_people_is_not_kept_by_an_edit(
+    editor: Editor, camille: Person, noor: Person
+) -> None:
     await editor.writes("Can I give frozen food?")
     await camille.presses("This helped")
     await editor.edits("Do you take frozen food?")
@@ -129,14 +127,12 @@ async def test_the_same_answer_is_not_given_twice(editor: Editor, camille: Perso
     read = editor.stage.core.store.read
     asked = await read(lambda session: session.exec(select(Question)).one())
     assert (asked.text, asked.useful) == ("Do you take frozen food?", True)
-
-
-async def test_talk_among_people_is_not_kept_by_an_edit(editor: Editor, camille: Person) -> None:
-    await editor.writes("Can I give frozen food?", addressed=False)
-    camille.hears("Yes, until noon.")
-    await editor.edits(MOON, addressed=False)
-    camille.hears_nothing()
-    assert await editor.kept() == ["Can I give frozen food?"]
+    other = Editor(editor.stage, noor)
+    await other.writes("Can I give frozen food?", addressed=False)
+    noor.hears("Yes, until noon.")
+    await other.edits(MOON, addressed=False)
+    noor.hears_nothing()
+    assert await other.kept() == ["Do you take frozen food?", "Can I give frozen food?"]
 
 
 async def team_answers(alex: Person, clock: StillClock, asked: str = MOON) -> None:
@@ -146,8 +142,8 @@ async def team_answers(alex: Person, clock: StillClock, asked: str = MOON) -> No
     await alex.presses(f"Answer: {asked}")
 
 
-async def test_new_words_wait_again_when_the_team_answered_the_old_ones(
-    editor: Editor, camille: Person, alex: Person, clock: StillClock
+async def test_new_words_wait_again_when_the_team_answered_the_old_ones_unless_there_is_an_answer(
+    editor: Editor, camille: Person, noor: Person, alex: Person, clock: StillClock
 ) -> None:
     await editor.writes(MOON)
     await team_answers(alex, clock)
@@ -158,15 +154,11 @@ async def test_new_words_wait_again_when_the_team_answered_the_old_ones(
     await team_answers(alex, clock, "Who repairs zebra saddles?")
     await editor.stage.deliver()
     camille.hears("> Who repairs zebra saddles?", "Behind the harbour.")
-
-
-async def test_an_answer_to_the_new_words_is_given_in_place_of_the_team_s_to_the_old(
-    editor: Editor, camille: Person, alex: Person, clock: StillClock
-) -> None:
-    await editor.writes(MOON)
+    other = Editor(editor.stage, noor)
+    await other.writes(MOON)
     await team_answers(alex, clock)
-    await editor.edits("Can I give frozen food?")
-    camille.hears("Yes, until noon.")
+    await other.edits("Can I give frozen food?")
+    noor.hears("Yes, until noon.")
 
 
 async def test_what_the_team_has_learnt_meanwhile_is_told_of_the_new_words(

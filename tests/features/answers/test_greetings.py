@@ -34,58 +34,49 @@ async def in_the_open(stage: BareStage, person: Person, text: str) -> None:
     await stage.receive(person, replace(seen, id=f"open {text}", text=text, chat=replace(seen.chat, overlooked=True)))
 
 
-@pytest.mark.parametrize("said", ["hello", "Hi there!", "Helloooo", "good morning everyone", "hello?", "👋"])
-async def test_a_greeting_hears_what_the_bot_does(camille: Person, said: str) -> None:
-    await camille.says(said)
-    camille.hears("Hello.\n", "/help shows everything", BUTTONS)
+IN_PASSING = {
+    "Hello.\n": ("hello", "Hi there!", "Helloooo", "good morning everyone", "hello?", "👋"),
+    "With pleasure.\n": ("thanks, that helped", "Thank you so much!", "🙏", "ok thanks", "bye"),
+    "All right.\n": ("ok", "👍", "👍🏽", "Got it.", "/ask ok"),
+    "A few words are needed to look something up.": ("🎉", "?!", "... …", "🍕🍕🍕"),
+}
+EN_PASSANT = {
+    "Bonjour.\n": ("bonjour !", "Bonsoir à tous", "Salut, ça va ?", "Coucou 👋"),
+    "Avec plaisir.\n": ("merci beaucoup",),
+    "Très bien.\n": ("D’accord", "c'est noté"),
+}
+
+
+async def test_what_is_said_in_passing_hears_one_short_line_or_what_the_bot_does(
+    camille: Person, ines: Person, clock: StillClock
+) -> None:
+    for person, passing in ((camille, IN_PASSING), (ines, EN_PASSANT)):
+        for heard, every in passing.items():
+            for said in every:
+                clock.forward(minutes=1)
+                await person.says(said)
+                assert person.hears("").startswith(heard), said
+                greeted = heard in ("Hello.\n", "Bonjour.\n")
+                assert greeted or person.hears("").count("\n") == 1, said
     assert await kept(camille) == 0
 
 
-@pytest.mark.parametrize("said", ["bonjour !", "Bonsoir à tous", "Salut, ça va ?", "Coucou 👋"])
-async def test_a_french_greeting_too(ines: Person, said: str) -> None:
-    await ines.says(said)
-    ines.hears("Bonjour.\n", "[Demander] [Suggérer] [Problème]")
-    assert await kept(ines) == 0
-
-
-async def test_a_greeting_leads_on(camille: Person) -> None:
+async def test_a_greeting_leads_on(camille: Person, ines: Person) -> None:
+    await ines.says("bonjour !")
+    ines.hears("[Demander] [Suggérer] [Problème]")
     await camille.says("hello")
+    camille.hears("/help shows everything", BUTTONS)
     await camille.presses("Ask")
     camille.hears("What would you like to know?")
 
 
-@pytest.mark.parametrize("said", ["thanks, that helped", "Thank you so much!", "🙏", "ok thanks", "bye"])
-async def test_thanks_hear_one_short_line(camille: Person, said: str) -> None:
-    await camille.says(said)
-    assert camille.hears("") == "With pleasure.\n"
+async def test_in_the_open_thanks_and_nods_are_left_alone_and_a_greeting_to_the_bot_returned(
+    stage: BareStage, camille: Person
+) -> None:
+    for said in ("merci !", "ok", "👍"):
+        await in_the_open(stage, camille, said)
+        camille.hears_nothing()
     assert await kept(camille) == 0
-
-
-async def test_french_thanks_and_nods_too(ines: Person) -> None:
-    for said, heard in {
-        "merci beaucoup": "Avec plaisir.",
-        "D’accord": "Très bien.",
-        "c'est noté": "Très bien.",
-    }.items():
-        await ines.says(said)
-        assert ines.hears("") == f"{heard}\n"
-
-
-@pytest.mark.parametrize("said", ["ok", "👍", "👍🏽", "Got it.", "/ask ok"])
-async def test_a_nod_hears_one_short_line(camille: Person, said: str) -> None:
-    await camille.says(said)
-    assert camille.hears("") == "All right.\n"
-    assert await kept(camille) == 0
-
-
-@pytest.mark.parametrize("said", ["merci !", "ok", "👍"])
-async def test_in_the_open_thanks_and_nods_are_left_alone(stage: BareStage, camille: Person, said: str) -> None:
-    await in_the_open(stage, camille, said)
-    camille.hears_nothing()
-    assert await kept(camille) == 0
-
-
-async def test_in_the_open_a_greeting_to_the_bot_is_returned(stage: BareStage, camille: Person) -> None:
     await in_the_open(stage, camille, "hello")
     camille.hears("Hello.", BUTTONS)
 
@@ -116,13 +107,6 @@ async def test_a_question_after_a_greeting_is_a_question(camille: Person, ines: 
     ines.hears("De 9 h à midi.")
     await camille.says("ok but where is the moon base?")
     camille.hears("passed it on")
-
-
-@pytest.mark.parametrize("said", ["🎉", "?!", "... …", "🍕🍕🍕"])
-async def test_what_has_no_words_asks_nothing(camille: Person, said: str) -> None:
-    await camille.says(said)
-    camille.hears("A few words are needed to look something up.")
-    assert await kept(camille) == 0
 
 
 async def test_thanks_for_an_answer_leave_its_question_as_it_was(camille: Person) -> None:

@@ -27,29 +27,22 @@ async def town(core: Core) -> None:
     await core.store.write(lambda session: knowledge.add(session, communities.every(session)[0].id, TOWN))
 
 
-async def test_a_question_in_other_words_is_answered(camille: Person) -> None:
+async def test_a_question_in_other_words_or_in_french_is_answered_and_one_word_away_it_is_offered_as_the_one_it_is(
+    camille: Person,
+) -> None:
     await camille.says("/ask hello, what time does the swimming pool open please")
     camille.hears("At nine.")
-
-
-async def test_one_word_away_it_is_offered_as_the_one_it_is(camille: Person) -> None:
-    await camille.says("/ask When does the pool close?")
-    assert "At nine" not in camille.hears("Do you mean this?")
-    await camille.presses("When does the pool open?")
-    camille.hears("At nine.")
-
-
-async def test_one_word_away_nothing_is_said_unasked(camille: Person) -> None:
+    await camille.says("/question À quelle heure ouvre la piscine ?")
+    camille.hears("At nine.", "This answer is in English.")
+    # One word away nothing is said unasked.
     await camille.chats("When does the pool close?")
     camille.hears_nothing()
     await camille.chats("When does the pool open?")
     camille.hears("At nine.")
-
-
-async def test_a_french_question_finds_the_english_answer_and_hears_so(camille: Person) -> None:
-    await camille.says("/question À quelle heure ouvre la piscine ?")
+    await camille.says("/ask When does the pool close?")
+    assert "At nine" not in camille.hears("Do you mean this?")
+    await camille.presses("When does the pool open?")
     camille.hears("At nine.")
-    camille.hears("This answer is in English.")
 
 
 async def test_what_did_not_help_one_is_no_answer_to_the_next(camille: Person, noor: Person) -> None:

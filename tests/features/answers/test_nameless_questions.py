@@ -37,56 +37,42 @@ async def asked(stage: BareStage) -> list[Question]:
     return await stage.core.store.read(lambda session: list(session.exec(select(Question)).all()))
 
 
-async def test_the_form_is_with_a_name_unless_something_else_is_chosen(stage: BareStage, noor: Person) -> None:
+async def test_the_form_is_with_a_name_unless_something_else_is_chosen_and_then_nobody_is_stored_as_its_asker(
+    stage: BareStage, noor: Person
+) -> None:
     await noor.says("/ask")
     await noor.fills(question=MOON)
     [question] = await asked(stage)
     assert (question.asker_id is None, question.holder, question.sealed) == (False, None, None)
-
-
-async def test_nobody_is_stored_as_its_asker(stage: BareStage, noor: Person) -> None:
     await asks(noor)
-    noor.hears("I've passed it on without your name; the answer will come here.")
-    [question] = await asked(stage)
-    assert question.asker_id is None
+    heard = noor.hears("I've passed it on without your name; the answer will come here.")
+    assert "waiting too" not in heard, "one's own other question is nobody else's"
+    [question] = [one for one in await asked(stage) if one.asker_id is None]
     assert question.holder
     assert b"noor" not in (question.sealed or b"")
 
 
-async def test_nothing_is_tied_to_the_person_nor_logged(
+async def test_nothing_is_tied_to_the_person_nor_logged_and_no_screen_of_a_moderator_shows_who(
     stage: BareStage, noor: Person, alex: Person, clock: StillClock, tied: Tied, dump: Dump
 ) -> None:
     await noor.says("/language en")
     before = await tied("noor")
     with capture_logs() as logs:
         await asks(noor)
+        clock.forward(minutes=1)
+        for typed in ("/unanswered", "/queue", "/digest now", "/digest preview"):
+            await alex.says(typed)
         await answers(alex, clock)
         await stage.deliver()
+    alex.never_heard("noor")
+    assert "noor" not in str(stage.staff())
+    assert "moon base" in str(stage.staff())
     assert await tied("noor") == before
     rows = await dump()
     assert "noor" in str(rows.pop("identity"))
     assert "noor" not in str(rows)
     assert "noor" not in str(logs)
     assert "moon" not in str(logs)
-
-
-async def test_no_screen_of_a_moderator_shows_who(
-    stage: BareStage, noor: Person, alex: Person, clock: StillClock
-) -> None:
-    await asks(noor)
-    clock.forward(minutes=1)
-    for typed in ("/unanswered", "/queue", "/digest now", "/digest preview"):
-        await alex.says(typed)
-    await answers(alex, clock)
-    await stage.deliver()
-    alex.never_heard("noor")
-    assert "noor" not in str(stage.staff())
-    assert "moon base" in str(stage.staff())
-
-
-async def test_what_is_known_is_answered_at_once(noor: Person) -> None:
-    await asks(noor, "Can I give frozen food?")
-    noor.hears("Yes, until noon.")
 
 
 async def test_the_answer_comes_back_once_to_each_person(
@@ -106,28 +92,19 @@ async def test_the_answer_comes_back_once_to_each_person(
     assert not await stage.core.store.read(lambda session: session.exec(waiting).all())
 
 
-async def test_ones_own_other_question_is_nobody_else_s(noor: Person) -> None:
-    await noor.says(f"/ask {MOON}")
-    await asks(noor)
-    assert "waiting too" not in noor.hears("without your name")
-
-
-async def test_the_answer_survives_a_restart(stage: BareStage, noor: Person, alex: Person, clock: StillClock) -> None:
+async def test_the_answer_survives_a_restart_and_kept_has_no_asker(
+    stage: BareStage, noor: Person, alex: Person, clock: StillClock
+) -> None:
     await asks(noor)
     await stage.restart()
-    await answers(alex, clock)
-    await stage.restart()
-    await stage.deliver()
-    noor.hears(ANSWER)
-
-
-async def test_a_kept_answer_has_no_asker(stage: BareStage, noor: Person, alex: Person, clock: StillClock) -> None:
-    await asks(noor)
     await answers(alex, clock)
     await alex.presses("Keep the answer")
     await alex.presses("As it is")
     found = await stage.core.store.read(lambda session: session.exec(select(Phrasing)).all())
     assert [one.asker_id for one in found if one.text == MOON] == [None]
+    await stage.restart()
+    await stage.deliver()
+    noor.hears(ANSWER)
 
 
 async def test_new_words_of_an_edited_message_stay_without_a_name(stage: BareStage, noor: Person) -> None:
@@ -174,7 +151,11 @@ async def test_erased_at_once_its_words_are_gone_and_nobody_is_told(
     assert (row["text"], row["plain"], row["sealed"], row["holder"]) == ("", "", None, None)
 
 
-async def test_it_counts_one_person(stage: BareStage, noor: Person, alex: Person, clock: StillClock) -> None:
+async def test_what_is_known_is_answered_at_once_and_who_asks_twice_is_one_person(
+    noor: Person, alex: Person, clock: StillClock
+) -> None:
+    await asks(noor, "Can I give frozen food?")
+    noor.hears("Yes, until noon.")
     for _ in range(2):
         await asks(noor)
     clock.forward(minutes=1)

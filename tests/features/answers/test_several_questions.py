@@ -33,18 +33,19 @@ async def kept(stage: BareStage) -> list[str]:
     return sorted(filter(None, asked))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "How do I return the crates and what time is pick-up?",
-        "How do I return crates, and also at what time is pick-up?",
-        "How do I return the crates? At what time is pick-up?",
-    ],
+UNSURE = (
+    "How do I return the crates and what time is pick-up?",
+    "How do I return crates, and also at what time is pick-up?",
+    "How do I return the crates? At what time is pick-up?",
 )
-async def test_two_that_are_not_sure_are_offered_each_for_itself(text: str, stage: BareStage, camille: Person) -> None:
-    await writes(camille, text)
-    camille.hears("crates?\nDo you mean this?\n[Where do I leave the empty crates?]", "pick-up?\nDo you mean this?")
-    assert len(await kept(stage)) == 2
+
+
+async def test_two_that_are_not_sure_are_offered_each_for_itself(stage: BareStage) -> None:
+    for number, text in enumerate(UNSURE, 1):
+        person = Person(stage, f"says {text}")
+        await person.says(text)
+        person.hears("crates?\nDo you mean this?\n[Where do I leave the empty crates?]", "pick-up?\nDo you mean this?")
+        assert len(await kept(stage)) == 2 * number, text
 
 
 async def test_one_that_is_edited_is_redone_and_the_other_stays(stage: BareStage, camille: Person) -> None:

@@ -69,7 +69,9 @@ async def stored(core: Core) -> dict[int, str]:
     )
 
 
-async def test_what_was_encoded_is_not_encoded_again_after_a_start(core: Core, counting: Counting) -> None:
+async def test_what_was_encoded_is_not_encoded_again_after_a_start_and_of_what_changed_only_that(
+    core: Core, counting: Counting
+) -> None:
     own = await add(core, *TOWN)
     first = await library(core).index(own)
     assert sorted(counting.encoded) == [
@@ -84,10 +86,6 @@ async def test_what_was_encoded_is_not_encoded_again_after_a_start(core: Core, c
     again = await library(core).index(own)
     assert counting.encoded == []
     assert again.search("where do I leave my car") == pytest.approx(first.search("where do I leave my car"))
-
-
-async def test_of_changed_knowledge_only_what_changed_is_encoded(core: Core, counting: Counting) -> None:
-    own = await add(core, *TOWN)
     shelf = library(core)
     await shelf.index(own)
     counting.encoded.clear()
@@ -108,7 +106,7 @@ async def test_another_encoder_encodes_everything_anew(
     assert set((await stored(core)).values()) == {"other/2"}
 
 
-async def test_much_is_encoded_in_the_background_while_the_words_are_searched(
+async def test_much_is_encoded_in_the_background_while_the_words_are_searched_unless_somebody_waits_for_it(
     core: Core, counting: Counting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(indexing, "AT_ONCE", 1)
@@ -120,16 +118,11 @@ async def test_much_is_encoded_in_the_background_while_the_words_are_searched(
     await shelf.settle()
     assert isinstance(await shelf.index(own, patient=False), SemanticIndex)
     assert len(await stored(core)) == len(TOWN)
-
-
-async def test_who_cannot_wait_less_waits_for_it(
-    core: Core, counting: Counting, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(indexing, "AT_ONCE", 1)
-    own = await add(core, *TOWN)
-    shelf = library(core)
-    await shelf.index(own, patient=False)
-    assert isinstance(await shelf.index(own), SemanticIndex)
+    await add(core, Entry("walk", ("How do I join the walking group?",), "Ask Mara.", "en"))
+    await add(core, Entry("sauna", ("Is there a sauna?",), "No.", "en"))
+    other = library(core)
+    assert isinstance(await other.index(own, patient=False), LexicalIndex)
+    assert isinstance(await other.index(own), SemanticIndex)
 
 
 async def test_vectors_go_with_a_members_phrasing(core: Core, counting: Counting) -> None:

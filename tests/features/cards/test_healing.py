@@ -22,6 +22,11 @@ async def test_a_place_that_is_gone_is_told_once_and_its_cards_heal_when_it_is_b
     for words in ("Benches by the river", "Sunday opening"):
         await camille.says(f"/suggest {words}")
     await keeper.settle()
+    # One that is back and was never gone is left alone.
+    await left_places.come_back(is_ideas)
+    clock.forward(seconds=6)
+    await keeper.settle()
+    assert [name for name, _ in board.calls] == ["post", "post"]
     with capture_logs() as logs:
         await left_places.leave(is_ideas)
         board.stands["ideas"].popitem()
@@ -41,33 +46,16 @@ async def test_a_place_that_is_gone_is_told_once_and_its_cards_heal_when_it_is_b
     assert "shown in their place on Bare again" in "".join(stage.staff()[-2:])
 
 
-async def test_a_place_that_is_back_is_left_alone_when_it_was_never_gone(
-    camille: Person, stage: BareStage, keeper: Keeper, board: FakeBoard, clock: StillClock
-) -> None:
-    await camille.says("/suggest Benches by the river")
-    await keeper.settle()
-    await LeftPlaces(stage.core, PLATFORM).come_back(is_ideas)
-    clock.forward(seconds=6)
-    await keeper.settle()
-    assert [name for name, _ in board.calls] == ["post"]
-
-
-async def test_rights_that_return_bring_the_cards_at_once(
-    camille: Person, stage: BareStage, keeper: Keeper, board: FakeBoard, clock: StillClock
-) -> None:
-    await _refused(camille, keeper, board, clock)
-    await post_refused(stage.core, PLATFORM, is_ideas)
-    await keeper.settle()
-    assert len(board.texts()) == 1
-
-
-async def test_rights_elsewhere_bring_none(
+async def test_rights_that_return_bring_the_cards_at_once_and_rights_elsewhere_none(
     camille: Person, stage: BareStage, keeper: Keeper, board: FakeBoard, clock: StillClock
 ) -> None:
     await _refused(camille, keeper, board, clock)
     await post_refused(stage.core, PLATFORM, lambda place: place != "ideas")
     await keeper.settle()
     assert board.texts() == []
+    await post_refused(stage.core, PLATFORM, is_ideas)
+    await keeper.settle()
+    assert len(board.texts()) == 1
 
 
 async def _refused(camille: Person, keeper: Keeper, board: FakeBoard, clock: StillClock) -> None:

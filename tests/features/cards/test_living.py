@@ -12,36 +12,32 @@ from tests.stage import BareStage, Person
 from tests.words import WISHES
 
 
-async def test_an_idea_is_shown_and_follows_its_support(
-    camille: Person, noor: Person, keeper: Keeper, board: FakeBoard, clock: StillClock
+async def test_an_idea_is_shown_and_follows_its_support_until_it_is_decided(
+    camille: Person, noor: Person, alex: Person, keeper: Keeper, board: FakeBoard, clock: StillClock
 ) -> None:
     await camille.says("/suggest Benches by the river")
     await keeper.settle()
     (card,) = board.texts()
     assert all(part in card for part in ("Suggestion #1", "Benches by the river", "0 supporters", "camille"))
-
+    # It shows why it matters to supporters, without their names.
     await noor.says("/support 1")
+    await noor.says("/why 1 My knees need a rest half way.")
     clock.forward(seconds=6)
     await keeper.settle()
-
     (card,) = board.texts()
-    assert "1 supporter" in card
+    assert all(part in card for part in ("1 supporter", "My knees need a rest half way."))
+    assert "noor" not in card
     assert [name for name, _ in board.calls] == ["post", "edit"]
-
-
-async def test_a_problem_has_none_until_it_is_shown_to_everyone(
-    camille: Person, keeper: Keeper, board: FakeBoard
-) -> None:
-    await camille.says("/problem The card reader is broken")
+    # Decided, it says so without buttons.
+    await alex.says("/queue")
+    await alex.presses("Not planned")
+    await alex.says("No volunteers to build them.")
+    clock.forward(seconds=6)
     await keeper.settle()
-    assert board.texts() == []
-
-    await camille.presses("Show to everyone")
-    await camille.presses("Show to everyone")
-    await keeper.settle()
-
-    (card,) = board.texts()
-    assert "The card reader is broken" in card
+    (face,) = board.stands["ideas"].values()
+    assert face.closed
+    assert face.tags[0] == "not planned"
+    assert "Support" not in board.texts()[0].split("No volunteers to build them.")[1]
 
 
 async def test_many_supporters_within_seconds_cost_one_edit_and_the_last_state_arrives(
@@ -61,46 +57,29 @@ async def test_many_supporters_within_seconds_cost_one_edit_and_the_last_state_a
     assert [name for name, _ in board.calls] == ["post", "edit"]
 
 
-async def test_what_is_decided_says_so_without_buttons(
-    camille: Person, alex: Person, keeper: Keeper, board: FakeBoard, clock: StillClock
-) -> None:
-    await camille.says("/suggest Benches by the river")
-    await keeper.settle()
-    await alex.says("/queue")
-    await alex.presses("Not planned")
-    await alex.says("No volunteers to build them.")
-    clock.forward(seconds=6)
-    await keeper.settle()
-
-    (face,) = board.stands["ideas"].values()
-    assert face.closed
-    assert face.tags[0] == "not planned"
-    assert "No volunteers to build them." in board.texts()[0]
-    assert "Support" not in board.texts()[0].split("No volunteers to build them.")[1]
-
-
-async def test_what_is_withdrawn_is_taken_away(
+async def test_a_problem_has_none_until_it_is_shown_to_everyone_and_what_is_withdrawn_or_erased_is_taken_away(
     camille: Person, keeper: Keeper, board: FakeBoard, clock: StillClock
 ) -> None:
-    await camille.says("/suggest Benches by the river")
+    await camille.says("/problem The card reader is broken")
     await keeper.settle()
+    assert board.texts() == []
+    await camille.presses("Show to everyone")
+    await camille.presses("Show to everyone")
+    await keeper.settle()
+    (card,) = board.texts()
+    assert "The card reader is broken" in card
     await camille.says("/withdraw 1")
     clock.forward(seconds=6)
     await keeper.settle()
-
     assert board.texts() == []
-
-
-async def test_who_is_erased_leaves_no_card(
-    camille: Person, keeper: Keeper, board: FakeBoard, clock: StillClock
-) -> None:
+    # Who is erased leaves no card.
     await camille.says("/suggest Benches by the river")
     await keeper.settle()
+    assert len(board.texts()) == 1
     await camille.says("/forgetme")
     await camille.presses("Erase everything about me")
     clock.forward(seconds=6)
     await keeper.settle()
-
     assert board.texts() == []
 
 
@@ -122,21 +101,8 @@ async def test_what_is_nameless_waits_and_shows_its_day(
     assert "camille" not in card
 
 
-async def test_its_buttons_never_expire(
-    camille: Person, noor: Person, stage: BareStage, keeper: Keeper, board: FakeBoard, clock: StillClock
-) -> None:
-    await camille.says("/suggest Benches by the river")
-    await keeper.settle()
-    clock.forward(days=400)
-    (face,) = board.stands["ideas"].values()
-    support = next(button for block in face.reply.blocks for button in buttons_of(block))
-    await stage.do(noor, button=support.token)
-
-    noor.hears("Noted: you support #1 (1 supporter).")
-
-
-async def test_another_key_or_version_makes_all_cards_anew(
-    camille: Person, keeper: Keeper, board: FakeBoard, monkeypatch: pytest.MonkeyPatch, clock: StillClock
+async def test_another_key_or_version_makes_all_cards_anew_and_their_buttons_never_expire(
+    camille: Person, noor: Person, keeper: Keeper, board: FakeBoard, monkeypatch: pytest.MonkeyPatch, clock: StillClock
 ) -> None:
     await camille.says("/suggest Benches by the river")
     await keeper.settle()
@@ -152,6 +118,13 @@ async def test_another_key_or_version_makes_all_cards_anew(
     await asyncio.gather(running, return_exceptions=True)
     await keeper.settle()
     assert [name for name, _ in board.calls] == ["post", "edit"]
+
+    clock.forward(days=400)
+    (face,) = board.stands["ideas"].values()
+    support = next(button for block in face.reply.blocks for button in buttons_of(block))
+    assert isinstance(noor.stage, BareStage)
+    await noor.stage.do(noor, button=support.token)
+    noor.hears("Noted: you support #1 (1 supporter).")
 
 
 async def test_a_card_that_is_being_posted_when_the_bot_stops_is_stored(
@@ -188,18 +161,3 @@ async def test_what_is_not_to_be_seen_goes_before_all_other_changes(
 
     assert {message for _, message in board.calls[:2]} == {"4", "5"}
     assert "camille" not in board.texts()[-1]
-
-
-async def test_it_shows_why_it_matters_to_supporters_without_their_names(
-    camille: Person, noor: Person, keeper: Keeper, board: FakeBoard, clock: StillClock
-) -> None:
-    await camille.says("/suggest Benches by the river")
-    await keeper.settle()
-    await noor.says("/support 1")
-    await noor.says("/why 1 My knees need a rest half way.")
-    clock.forward(seconds=6)
-    await keeper.settle()
-
-    (card,) = board.texts()
-    assert "My knees need a rest half way." in card
-    assert "noor" not in card

@@ -1,6 +1,5 @@
 """A place that refuses, deletes or does not answer: it is reported once, and heals by itself."""
 
-import pytest
 from structlog.testing import capture_logs
 
 from bot.features.cards.keeping import Keeper
@@ -8,6 +7,7 @@ from bot.ports.adapter import Offline, TryLater, Uncertain, Unfit, Unreachable
 from tests.clock import StillClock
 from tests.features.cards.board import FakeBoard
 from tests.stage import BareStage, Person
+from tests.words import WISHES
 
 
 async def test_a_place_that_is_closed_is_reported_once_and_heals(
@@ -35,52 +35,41 @@ async def test_a_place_that_is_closed_is_reported_once_and_heals(
     assert "shown in their place on Bare again" in stage.staff()[-1]
 
 
-async def test_a_deleted_card_is_posted_again_at_the_next_change(
-    camille: Person, noor: Person, stage: BareStage, keeper: Keeper, board: FakeBoard, clock: StillClock
+async def test_a_card_that_has_to_be_another_message_or_was_deleted_is_posted_again_at_the_next_change(
+    camille: Person, noor: Person, alex: Person, keeper: Keeper, board: FakeBoard, clock: StillClock
 ) -> None:
+    async def changes(person: Person, supporters: str) -> int:
+        """Support it, while its card is gone; how often the staff was told that it was deleted."""
+        board.stands["ideas"].clear()
+        await person.says("/support 1")
+        clock.forward(seconds=6)
+        await keeper.settle()
+        await person.stage.deliver()
+        (card,) = board.texts()
+        assert supporters in card
+        return sum("The card of #1 was deleted" in text for text in person.stage.staff())
+
     await camille.says("/suggest Benches by the river")
     await keeper.settle()
-    board.stands["ideas"].clear()
-    await noor.says("/support 1")
-    clock.forward(seconds=6)
-    await keeper.settle()
-    await stage.deliver()
-
-    (card,) = board.texts()
-    assert "1 supporter" in card
-    assert "The card of #1 was deleted" in stage.staff()[-1]
+    deleted, board.gone = board.gone, Unfit("its picture was taken away")
+    assert await changes(noor, "1 supporter") == 0, "nobody is told of the other message"
+    board.gone = deleted
+    assert await changes(alex, "2 supporters") == 1
 
 
-async def test_a_card_that_has_to_be_another_message_is_posted_again_and_nobody_is_told(
-    camille: Person, noor: Person, stage: BareStage, keeper: Keeper, board: FakeBoard, clock: StillClock
-) -> None:
-    await camille.says("/suggest Benches by the river")
-    await keeper.settle()
-    board.stands["ideas"].clear()
-    board.gone = Unfit("its picture was taken away")
-    await noor.says("/support 1")
-    clock.forward(seconds=6)
-    await keeper.settle()
-    await stage.deliver()
-
-    (card,) = board.texts()
-    assert "1 supporter" in card
-    assert not [text for text in stage.staff() if "was deleted" in text]
-
-
-@pytest.mark.parametrize("error", [Offline("no network"), TryLater("slow down", 30.0), TryLater("error 500")])
 async def test_what_cannot_be_posted_now_is_posted_later(
-    camille: Person, keeper: Keeper, board: FakeBoard, clock: StillClock, error: Exception
+    camille: Person, keeper: Keeper, board: FakeBoard, clock: StillClock
 ) -> None:
-    board.refusal = error
-    await camille.says("/suggest Benches by the river")
-    await keeper.settle()
-    assert board.texts() == []
+    for number, error in enumerate((Offline("no network"), TryLater("slow down", 30.0), TryLater("error 500"))):
+        board.refusal = error
+        await camille.says(f"/suggest {WISHES[number]}")
+        await keeper.settle()
+        assert len(board.texts()) == number, error
 
-    board.refusal = None
-    clock.forward(seconds=31)
-    await keeper.settle()
-    assert len(board.texts()) == 1
+        board.refusal = None
+        clock.forward(seconds=31)
+        await keeper.settle()
+        assert len(board.texts()) == number + 1, error
 
 
 async def test_what_may_have_been_posted_is_tried_again_under_the_same_key(

@@ -22,15 +22,13 @@ async def test_ideas_live_where_the_code_is_typed(
     camille: Person, alex: Person, stage: BareStage, board: FakeBoard
 ) -> None:
     keeper = Keeper(stage.core, {PLATFORM: board})
+    await alex.says(f"/setup {await _code(stage, staff=True)} ideas")
+    alex.hears("This code does not fit")
     await alex.says(f"/setup {await _code(stage)} ideas")
     alex.hears("Done: the ideas of Plaza are shown here from now on.")
     await camille.says("/suggest Benches by the river")
     await keeper.settle()
-
     assert "Benches by the river" in board.texts("plaza")[0]
-
-
-async def test_in_french_too(alex: Person, stage: BareStage) -> None:
     alex.language = "fr"
     await alex.says(f"/installer {await _code(stage)} idées")
     alex.hears("les idées de Plaza se montrent ici désormais")
@@ -68,8 +66,3 @@ async def test_another_place_takes_over_and_the_former_is_emptied(
 
     assert board.texts("ideas") == []
     assert "Sunday opening" in board.texts("plaza")[0]
-
-
-async def test_the_code_of_the_staff_s_place_is_refused(alex: Person, stage: BareStage) -> None:
-    await alex.says(f"/setup {await _code(stage, staff=True)} ideas")
-    alex.hears("This code does not fit")

@@ -44,41 +44,53 @@ async def digest(stage: BareStage) -> str:
     return stage.staff()[-1]
 
 
-async def test_what_is_withdrawn_meanwhile_is_in_no_digest(
-    stage: BareStage, monday: None, camille: Person, meanwhile: Meanwhile
+async def test_what_is_withdrawn_taken_from_view_or_reworded_meanwhile_is_in_no_digest(
+    stage: BareStage, monday: None, camille: Person, alex: Person, clock: StillClock, meanwhile: Meanwhile
 ) -> None:
     meanwhile(lambda: camille.says("/withdraw 1"))
     text = await digest(stage)
     assert "Sunday" not in text
     assert "#2 A lamp at the door" in text
     assert "2 messages, 2 people" in text
-
-
-async def test_what_is_taken_from_view_meanwhile_is_in_no_digest(
-    stage: BareStage, monday: None, alex: Person, meanwhile: Meanwhile
-) -> None:
-    meanwhile(lambda: alex.says("/remove 1 It names a person."))
+    await camille.says("/suggest Bob at the till")
+    clock.forward(days=7)
+    meanwhile(lambda: alex.says("/remove 3 It names a person."))
     text = await digest(stage)
-    assert "Sunday" not in text
+    assert "Bob" not in text
     assert "#2 A lamp at the door" in text
+    await camille.says("/suggest Evening opening")
+    clock.forward(days=7)
+    meanwhile(lambda: camille.says("/edit 4 Saturday opening"))
+    text = await digest(stage)
+    assert "Evening" not in text
+    assert "> Saturday opening #4" in text
+    # One asked for now is written anew just the same.
+    meanwhile(lambda: camille.says("/withdraw 4"))
+    await alex.says("/digest now")
+    await stage.deliver()
+    assert "Saturday" not in stage.staff()[-1]
+    assert "A lamp" in stage.staff()[-1]
 
 
-@pytest.mark.parametrize(
-    ("who", "words", "stays"), [("noor", "lamp", "Unanswered: 1 question"), ("ines", "cat", "#2 A lamp at the door")]
-)
 async def test_what_is_erased_meanwhile_is_in_no_digest_be_it_feedback_or_a_question(
-    stage: BareStage, monday: None, meanwhile: Meanwhile, who: str, words: str, stays: str
+    stage: BareStage, monday: None, noor: Person, clock: StillClock, meanwhile: Meanwhile
 ) -> None:
-    leaving = Person(stage, who)
-
     async def forgotten() -> None:
         await leaving.says("/forgetme")
         await leaving.presses("Erase everything about me")
 
+    leaving = noor
     meanwhile(forgotten)
     text = await digest(stage)
-    assert words not in text
-    assert stays in text
+    assert "lamp" not in text
+    for stays in ("#1 Sunday opening", "Unanswered: 1 question"):
+        assert stays in text
+    leaving = Person(stage, "omar")
+    await leaving.says("/ask who waters the plants?")
+    clock.forward(days=7)
+    meanwhile(forgotten)
+    text = await digest(stage)
+    assert "plants" not in text
     assert "#1 Sunday opening" in text
 
 
@@ -93,22 +105,3 @@ async def test_a_name_taken_off_meanwhile_leaves_no_quote_to_guess_by(
     text = await digest(stage)
     assert "Sunday" not in text
     assert "#1 suggestion, without a name" in text
-
-
-async def test_what_is_reworded_meanwhile_is_quoted_as_it_reads_now(
-    stage: BareStage, monday: None, camille: Person, meanwhile: Meanwhile
-) -> None:
-    meanwhile(lambda: camille.says("/edit 1 Saturday opening"))
-    text = await digest(stage)
-    assert "Sunday" not in text
-    assert "> Saturday opening #1" in text
-
-
-async def test_a_digest_asked_for_now_is_written_anew_just_the_same(
-    stage: BareStage, monday: None, camille: Person, alex: Person, meanwhile: Meanwhile
-) -> None:
-    meanwhile(lambda: camille.says("/withdraw 1"))
-    await alex.says("/digest now")
-    await stage.deliver()
-    assert "Sunday" not in stage.staff()[-1]
-    assert "A lamp" in stage.staff()[-1]

@@ -3,15 +3,13 @@
 import re
 
 from bot.ports.inbound import Role
-from tests.clock import StillClock
-from tests.features.digest.test_themes_in_it import lived
 from tests.stage import BareStage, Person
 
 
 async def test_three_buttons_are_below_it_quotes_behind_details_and_an_item_is_decided_from_its_line(
-    stage: BareStage, clock: StillClock
+    stage: BareStage, lived: Person
 ) -> None:
-    omar = await lived(stage, clock)
+    omar = lived
     await omar.says("/digest")
     assert re.search(r"\n\[Decide\] \[Quotes\] \[Details\]$", omar.hears())
     await omar.presses("Details")
@@ -25,8 +23,8 @@ async def test_three_buttons_are_below_it_quotes_behind_details_and_an_item_is_d
     omar.hears("#1", "tap drips", "[Resolved]")
 
 
-async def test_who_takes_a_theme_is_on_it_and_the_next_press_says_so(stage: BareStage, clock: StillClock) -> None:
-    omar = await lived(stage, clock)
+async def test_who_takes_a_theme_is_on_it_and_the_next_press_says_so(stage: BareStage, lived: Person) -> None:
+    omar = lived
     noor = Person(stage, "noor", Role.MODERATOR)
     await noor.says("/digest")
     await omar.says("/digest")
@@ -41,9 +39,9 @@ async def test_who_takes_a_theme_is_on_it_and_the_next_press_says_so(stage: Bare
 
 
 async def test_what_another_team_has_stays_theirs_and_what_was_decided_meanwhile_is_not_taken(
-    stage: BareStage, clock: StillClock
+    stage: BareStage, lived: Person
 ) -> None:
-    omar = await lived(stage, clock)
+    omar = lived
     await omar.says("/digest")
     take = stage.token(omar, "1. Take it")
     await omar.says("/assign 10 Checkout desk")

@@ -2,7 +2,6 @@
 
 from bot.ports.inbound import Role
 from tests.clock import StillClock
-from tests.features.digest.test_themes_in_it import lived
 from tests.stage import BareStage, Person
 
 
@@ -20,24 +19,19 @@ async def test_three_lines_say_how_things_stand(stage: BareStage, clock: StillCl
     ]
 
 
-async def test_the_first_line_names_what_many_speak_of(stage: BareStage, clock: StillClock) -> None:
-    omar = await lived(stage, clock)
-    await omar.says("/pulse")
-    first = omar.hears().splitlines()[0]
+async def test_the_first_line_names_what_many_speak_of(lived: Person) -> None:
+    await lived.says("/pulse")
+    first = lived.hears().splitlines()[0]
     assert first.startswith("7 people on “")
     assert first.endswith("since 6 May. Nobody is on it. Nobody the week before.")
 
 
-async def test_in_french(stage: BareStage) -> None:
-    omar = Person(stage, "omar", Role.MODERATOR, language="fr")
+async def test_in_french_and_a_member_does_not_see_it(stage: BareStage) -> None:
+    omar, ines = Person(stage, "omar", Role.MODERATOR, language="fr"), Person(stage, "ines")
     await omar.says("/pouls")
     assert omar.hears().splitlines() == [
         "Rien de neuf, rien en attente.",
         "Ces dernières 24 heures\u00a0: rien.",
     ], "nothing is said twice, and nothing can be pressed where nothing waits"
-
-
-async def test_a_member_does_not_see_it(stage: BareStage) -> None:
-    ines = Person(stage, "ines")
     await ines.says("/pulse")
     ines.hears("for moderators")

@@ -12,7 +12,9 @@ from tests.features.impact.conftest import Lives, page_of
 from tests.stage import BareStage, Person
 
 
-async def test_it_says_what_listening_brought(lives: Lives, omar: Person) -> None:
+async def test_it_says_what_listening_brought_and_how_each_figure_is_counted(
+    lives: Lives, stage: BareStage, omar: Person
+) -> None:
     await lives()
     await omar.says("/impact 2026-03")
     assert omar.hears().splitlines() == [
@@ -31,26 +33,18 @@ async def test_it_says_what_listening_brought(lives: Lives, omar: Person) -> Non
         "[impact-2026-03.md]",
         "[How it is counted]",
     ]
-
-
-async def test_in_french(lives: Lives, stage: BareStage) -> None:
-    await lives()
-    luc = Person(stage, "luc", Role.MODERATOR, language="fr")
-    await luc.says("/impact ce mois")
-    luc.hears("Ce que l’écoute a apporté · 1er-5 mars 2026", "On a entendu 2 personnes", "1 sur 2 questions")
-    await luc.presses("Comment c’est compté")
-    luc.hears("Personnes entendues\u00a0: 2 = personnes distinctes", "Hypothèse\u00a0: Une réponse prendrait 5 minutes")
-
-
-async def test_each_figure_has_its_formula_rows_and_assumption_one_press_away(lives: Lives, omar: Person) -> None:
-    await lives()
-    await omar.says("/impact 2026-03")
+    # Each figure has its formula, rows and assumption one press away.
     await omar.presses("How it is counted")
     figures = [line for line in omar.hears().splitlines() if line.startswith("• ")]
     assert len(figures) == 10
     assert all(" = " in line and "row" in line and "Assumed: " in line for line in figures)
     omar.hears("Ideas done: 50% = ideas done ÷ ideas that became done", "2 rows. 95 % interval: 9% to 91%.")
     omar.hears("portevoix export --impact --period 2026-03")
+    luc = Person(stage, "luc", Role.MODERATOR, language="fr")
+    await luc.says("/impact ce mois")
+    luc.hears("Ce que l’écoute a apporté · 1er-5 mars 2026", "On a entendu 2 personnes", "1 sur 2 questions")
+    await luc.presses("Comment c’est compté")
+    luc.hears("Personnes entendues\u00a0: 2 = personnes distinctes", "Hypothèse\u00a0: Une réponse prendrait 5 minutes")
 
 
 async def test_a_page_to_forward_has_it_all_and_no_markup_of_members(
@@ -64,38 +58,29 @@ async def test_a_page_to_forward_has_it_all_and_no_markup_of_members(
     assert "noor" not in page
 
 
-async def test_nothing_happened(stage: BareStage, omar: Person) -> None:
+async def test_of_nothing_and_of_what_is_no_period_it_says_so_and_members_do_not_see_it(
+    stage: BareStage, ines: Person, omar: Person
+) -> None:
     await omar.says("/impact")
     assert omar.hears() == "There is nothing to count in February 2026.\n"
+    for period in ("soon", "2027", "0 days", "2026-13"):
+        await omar.says(f"/impact {period}")
+        assert omar.hears() == (
+            "Which period? A month such as 2026-10, a year, “last month” or “90 days”, begun already.\n"
+        ), period
+    await ines.says("/impact")
+    ines.hears("for moderators")
 
 
-async def test_the_last_month_is_what_is_usual(lives: Lives, clock: StillClock, omar: Person) -> None:
+async def test_the_last_month_is_what_is_usual_and_what_was_delivered_is_known_of_whole_months_for_good(
+    lives: Lives, clock: StillClock, omar: Person
+) -> None:
     await lives()
     clock.forward(days=28)
     await omar.says("/impact")
     omar.hears("What listening brought · March 2026", "2 people heard")
     await omar.says("/impact 2 days")
     omar.hears("There is nothing to count in 31 March - 1 April 2026.")
-
-
-@pytest.mark.parametrize("period", ["soon", "2027", "0 days", "2026-13"])
-async def test_what_is_no_period_is_refused_kindly(omar: Person, period: str) -> None:
-    await omar.says(f"/impact {period}")
-    assert omar.hears() == (
-        "Which period? A month such as 2026-10, a year, “last month” or “90 days”, begun already.\n"
-    )
-
-
-async def test_members_do_not_see_it(ines: Person) -> None:
-    await ines.says("/impact")
-    ines.hears("for moderators")
-
-
-async def test_what_was_delivered_is_known_of_whole_months_for_good(
-    lives: Lives, clock: StillClock, omar: Person
-) -> None:
-    await lives()
-    clock.time += timedelta(days=28)
     await omar.says("/impact march")
     assert "Only since" not in omar.hears("2 people told what became of it")
     clock.time += timedelta(days=40)
@@ -105,13 +90,19 @@ async def test_what_was_delivered_is_known_of_whole_months_for_good(
     omar.hears("People told: – =", "No longer known: deliveries are kept for 30 days, then counted by the month.")
 
 
-async def test_the_teams_answer_to_a_question_is_timed(lives: Lives, clock: StillClock, omar: Person) -> None:
+async def test_the_teams_answer_to_a_question_is_timed_and_what_only_the_team_sees_is_counted_and_not_shown(
+    lives: Lives, stage: BareStage, omar: Person
+) -> None:
     await lives()
     await omar.says("/unanswered")
     await omar.presses("Answer: Who feeds the cat?")
     await omar.fills(text="Camille does.")
     await omar.says("/impact 2026-03")
     omar.hears("Half of the team's answers to questions came within 33 h", "1 of 2 questions answered without the team")
+    await omar.says("/queue 3 done Oiled")
+    page = await page_of(stage, omar, "/impact 2026-03")
+    assert "1 that only the team sees." in page
+    assert "door" not in page
 
 
 async def test_what_was_reopened_or_only_looked_at_is_no_outcome(stage: BareStage, lives: Lives, omar: Person) -> None:
@@ -121,14 +112,6 @@ async def test_what_was_reopened_or_only_looked_at_is_no_outcome(stage: BareStag
     await omar.says("/impact 2026-03")
     omar.hears("0 of 1 decided idea done", "1 of 3 messages with an outcome")
     assert "bench" not in omar.hears()
-
-
-async def test_what_only_the_team_sees_is_counted_and_not_shown(lives: Lives, stage: BareStage, omar: Person) -> None:
-    await lives()
-    await omar.says("/queue 3 done Oiled")
-    page = await page_of(stage, omar, "/impact 2026-03")
-    assert "1 that only the team sees." in page
-    assert "door" not in page
 
 
 async def test_words_without_a_name_are_not_shown_of_a_few(

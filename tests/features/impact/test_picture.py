@@ -5,6 +5,7 @@ import json
 
 import pytest
 from PIL import Image as Pictures
+from PIL import ImageChops
 
 from bot.charting import child
 from bot.charting.page import Page, Tile
@@ -38,15 +39,15 @@ def page(*lines: str) -> Page:
 
 
 async def test_it_is_as_wide_as_a_phone_and_as_long_as_it_needs() -> None:
-    heights = []
-    for lines in ((), LINES):
-        drawn = await child.draw(page(*lines), DRAWING)
-        assert drawn
-        with Pictures.open(io.BytesIO(drawn)) as found:
-            assert (found.format, found.width) == ("PNG", 1080)
-            assert found.convert("RGBA").getchannel("A").getextrema() == (255, 255), "opaque paper, for dark screens"
-            heights.append(found.height)
-    assert heights[0] < heights[1]
+    drawn = await child.draw(page(*LINES), DRAWING)
+    assert drawn
+    with Pictures.open(io.BytesIO(drawn)) as found:
+        assert (found.format, found.width) == ("PNG", 1080)
+        assert found.convert("RGBA").getchannel("A").getextrema() == (255, 255), "opaque paper, for dark screens"
+        paper = Pictures.new("RGB", found.size, found.convert("RGB").getpixel((0, 0)))
+        inked = ImageChops.difference(found.convert("RGB"), paper).getbbox()
+        assert inked
+        assert 20 < found.height - inked[3] < 80, "what is written ends just above a margin"
 
 
 class TestWithPictures:

@@ -9,25 +9,9 @@ from tests.features.moderation.speaking import namelessly
 from tests.stage import BareStage, Person
 
 
-async def test_it_ends_by_itself_and_is_swept(
+async def test_blocking_again_prolongs_and_never_shortens_and_it_ends_by_itself_and_is_swept(
     stage: BareStage, clock: StillClock, camille: Person, alex: Person, dump: Dump
 ) -> None:
-    await camille.says("/suggest Rubbish")
-    await alex.says("/block 1 day No.")
-    clock.forward(days=0.9)
-    await camille.says("/suggest Again")
-    camille.hears("until 5 March")
-    clock.forward(days=0.2)
-    await alex.says("/unblock")
-    alex.hears("Nobody is blocked.")
-    await camille.says("/suggest Again")
-    camille.hears("Got it")
-    assert (await dump())["block"]
-    assert (await Sweep(stage.core).clear())["blocks"] == 1
-    assert not (await dump())["block"]
-
-
-async def test_blocking_again_prolongs_and_never_shortens(clock: StillClock, camille: Person, alex: Person) -> None:
     await camille.says("/suggest Rubbish")
     await alex.says("/block 1 week No.")
     clock.forward(days=2)
@@ -41,6 +25,19 @@ async def test_blocking_again_prolongs_and_never_shortens(clock: StillClock, cam
     alex.hears("The block because of #1 is lifted.")
     await camille.says("/suggest Again")
     camille.hears("Got it")
+    # One that nobody lifts ends.
+    await alex.says("/block 1 day No.")
+    clock.forward(days=0.9)
+    await camille.says("/suggest Once more")
+    camille.hears("until 7 March")
+    clock.forward(days=0.2)
+    await alex.says("/unblock")
+    alex.hears("Nobody is blocked.")
+    await camille.says("/suggest Once more")
+    camille.hears("Got it")
+    assert (await dump())["block"]
+    assert (await Sweep(stage.core).clear())["blocks"] == 1
+    assert not (await dump())["block"]
 
 
 @pytest.mark.parametrize("named", [True, False])

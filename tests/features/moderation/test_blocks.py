@@ -50,12 +50,6 @@ async def test_the_blocked_person_reads_kindly_until_when_and_why(
     assert "Again" not in camille.hears("#1000 You are all idiots")
 
 
-async def test_a_dot_is_no_reason(camille: Person, alex: Person) -> None:
-    await camille.says("/suggest A quiet room")
-    await alex.says("/block 1 ...")
-    assert "The reason:" not in alex.hears("For how long")
-
-
 async def test_in_french_it_is_as_kind(stage: BareStage, alex: Person) -> None:
     ines = Person(stage, "ines", language="fr")
     alex.language = "fr"
@@ -131,18 +125,6 @@ async def test_nobody_else_notices(stage: BareStage, camille: Person, noor: Pers
     noor.hears("Got it")
 
 
-async def test_what_others_pass_on_is_passed_on_as_before(stage: BareStage, camille: Person, alex: Person) -> None:
-    """A refusal would tell the moderator whose nameless item it was."""
-    await namelessly(stage, camille, "Rubbish")
-    await alex.says("/block 1000 week No.")
-    said = Said(Actor(stage.name, "camille", "camille"), "The door is stuck", "message-1")
-    await stage.do(alex, command="passon", about=said)
-    await alex.presses("As a problem")
-    alex.hears("The team has it as problem #1.")
-    await stage.deliver()
-    camille.hears("What you wrote was passed on to the team as #1.")
-
-
 async def test_words_stay_as_they_are_and_what_is_shown_grows_no_wider(
     stage: BareStage, camille: Person, noor: Person, alex: Person
 ) -> None:
@@ -176,13 +158,28 @@ async def test_a_draft_of_before_is_not_sent(stage: BareStage, camille: Person, 
     camille.hears(PAUSE)
 
 
-async def test_the_log_names_nobody(stage: BareStage, camille: Person, alex: Person) -> None:
+async def test_what_others_pass_on_is_passed_on_as_before_only_here_is_the_pause_and_the_log_names_nobody(
+    stage: BareStage, camille: Person, alex: Person
+) -> None:
     await namelessly(stage, camille, "Rubbish")
     await alex.says("/block 1000 week No.")
+    # A refusal would tell the moderator whose nameless item it was.
+    said = Said(Actor(stage.name, "camille", "camille"), "The door is stuck", "message-1")
+    await stage.do(alex, command="passon", about=said)
+    await alex.presses("As a problem")
+    alex.hears("The team has it as problem #1.")
+    await stage.deliver()
+    camille.hears("What you wrote was passed on to the team as #1.")
+
+    def paused(session: Session) -> tuple[set[int], int]:
+        return {one.community_id for one in session.exec(select(Block))}, communities.every(session)[0].id
+
+    places, own = await stage.core.store.read(paused)
+    assert places == {own}
     await alex.says("/unblock 1000")
 
     def look(session: Session) -> tuple[list[tuple[Action, str | None, str]], bool]:
-        item = feedback.by_number(session, communities.every(session)[0].id, 1000)
+        item = feedback.by_number(session, own, 1000)
         assert item
         entries = feedback.history(session, item.id)
         camilles = session.exec(select(Member.id)).first()
@@ -213,20 +210,11 @@ async def test_what_has_no_author_or_is_not_to_be_seen_blocks_nobody(
 
 async def test_a_reason_without_a_term_is_kept_until_there_is_one(camille: Person, alex: Person) -> None:
     await camille.says("/suggest Rubbish")
+    await alex.says("/block 1 ...")
+    assert "The reason:" not in alex.hears("For how long"), "a dot is none"
     await alex.says("/block 1 Please mind the tone.")
     alex.hears("For how long", "The reason:", "> Please mind the tone.")
     await alex.presses("A day")
     alex.hears("#1's author is blocked until 5 March.")
     await camille.says("/suggest Again")
     camille.hears("> Please mind the tone.")
-
-
-async def test_only_this_community_is_paused(stage: BareStage, camille: Person, alex: Person) -> None:
-    await camille.says("/suggest Rubbish")
-    await alex.says("/block 1 week No.")
-
-    def elsewhere(session: Session) -> set[int]:
-        return {one.community_id for one in session.exec(select(Block))}
-
-    own = await stage.core.store.read(lambda session: communities.every(session)[0].id)
-    assert await stage.core.store.read(elsewhere) == {own}

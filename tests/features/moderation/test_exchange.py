@@ -121,18 +121,17 @@ async def test_a_blocked_author_who_is_asked_may_answer_once_asked(
     camille.hears(PAUSE)
 
 
-async def test_nobody_can_be_asked_about_what_was_erased(camille: Person, alex: Person, stage: BareStage) -> None:
+async def test_nobody_is_asked_about_what_was_erased_or_the_trusted_contacts_read(
+    camille: Person, noor: Person, alex: Person
+) -> None:
     await camille.says("/suggest Sunday opening")
     await camille.says("/forgetme")
     await camille.presses("Erase everything about me")
     await alex.says("/askauthor 1 All day?")
     alex.hears("Nobody is known to have written #1.")
-
-
-async def test_what_the_trusted_contacts_read_is_not_asked_about(alex: Person, camille: Person) -> None:
-    await camille.says("/problem I want to die")
-    await alex.says("/askauthor 1 Why?")
-    alex.hears("There is no #1 that you can see here.")
+    await noor.says("/problem I want to die")
+    await alex.says("/askauthor 2 Why?")
+    alex.hears("There is no #2 that you can see here.")
 
 
 async def _copy(stage: BareStage, person: Person) -> str:
@@ -156,22 +155,23 @@ async def test_the_digest_leaves_out_what_waits_for_its_author(
     alex.hears("To decide")
 
 
-@pytest.mark.parametrize("audience", ["team", "everyone"])
 async def test_files_come_with_an_answer_where_the_team_alone_sees_them(
-    camille: Person, alex: Person, stage: BareStage, audience: str
+    camille: Person, alex: Person, stage: BareStage
 ) -> None:
-    await stage.do(camille, command="problem", args={"text": "The hall is cold", "audience": audience})
-    await alex.says("/askauthor 1 How cold?")
-    await stage.deliver()
-    await camille.presses("Answer")
-    await stage.do(camille, text="Look", attachments=(File("cold.txt", "text/plain", b"14 degrees"),))
-    if audience == "everyone":
-        camille.hears("Everyone who sees #1 would see the file too, so nothing was kept.")
-        return
-    camille.hears("The team reads this with #1.")
+    for number, audience in enumerate(("everyone", "team"), 1):
+        await stage.do(camille, command="problem", args={"text": f"The hall is cold {number}", "audience": audience})
+        if "Send it anyway" in stage.heard(camille)[-1]:
+            await camille.presses("Send it anyway")
+        await alex.says(f"/askauthor {number} How cold?")
+        await stage.deliver()
+        await camille.presses("Answer")
+        await stage.do(camille, text="Look", attachments=(File("cold.txt", "text/plain", b"14 degrees"),))
+        if audience == "everyone":
+            camille.hears("Everyone who sees #1 would see the file too, so nothing was kept.")
+    camille.hears("The team reads this with #2.")
     await stage.deliver()
     assert "> Look\nWith 1 file.\n" in stage.staff()[-1]
-    await alex.says("/queue 1")
+    await alex.says("/queue 2")
     alex.hears("cold.txt")
 
 

@@ -7,6 +7,7 @@ from bot.settings.community.holding import Held, HoldSettings
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
 from tests.storage.rows import NOON
+from tests.words import WISHES
 
 EVERYONE = HoldSettings(suggestions=Held.EVERYONE, problems=Held.EVERYONE)
 NEW = HoldSettings(suggestions=Held.NEW, new_days=7, new_items=1)
@@ -24,38 +25,24 @@ async def test_by_default_nothing_waits(camille: Person, noor: Person) -> None:
 
 
 @every
-async def test_the_receipt_says_that_it_waits_and_nobody_sees_it(camille: Person, noor: Person) -> None:
+async def test_it_waits_until_a_moderator_publishes_it_from_the_queue(
+    camille: Person, noor: Person, alex: Person
+) -> None:
     await camille.says("/suggest Sunday opening")
     camille.hears("Got it: suggestion #1.", WAITS)
+    await camille.says("/mine")
+    camille.hears("#1 Sunday opening · received, not shown to others yet")
+    await camille.says("/status 1")
+    camille.hears("> Sunday opening", WAITS)
+    # Nobody else sees it.
     await noor.says("/top")
     await noor.says("/status 1")
     noor.hears("There is no #1 that you can see here.")
     await noor.says("/support 1")
     noor.never_heard("Sunday")
-
-
-@every
-async def test_its_author_sees_that_it_waits(camille: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await camille.says("/mine")
-    camille.hears("#1 Sunday opening · received, not shown to others yet")
-    await camille.says("/status 1")
-    camille.hears("> Sunday opening", WAITS)
-
-
-@every
-async def test_a_kind_that_is_not_held_and_what_is_for_the_team_only_do_not_wait(camille: Person, alex: Person) -> None:
-    await camille.says("/praise The lamp works")
-    camille.hears("Everyone can see it, with your name.")
-    await camille.says("/problem The lamp is broken")
-    camille.hears("Only the team can see it, with your name.")
-    await alex.says("/queue 2")
-    assert "waits for a moderator" not in alex.hears("Problem #2")
-
-
-@every
-async def test_a_moderator_publishes_it_from_the_queue(camille: Person, noor: Person, alex: Person) -> None:
-    await camille.says("/suggest Sunday opening")
+    for person in (camille, noor):
+        await person.says("/publish 1")
+        person.hears("This is for moderators.")
     await alex.says("/queue")
     alex.hears("> Sunday opening", "It waits for a moderator before others see it.", "[Publish] [Take from view]")
     await alex.presses("Publish")
@@ -67,6 +54,25 @@ async def test_a_moderator_publishes_it_from_the_queue(camille: Person, noor: Pe
     camille.hears("#1 is published: everyone can see it now.")
     await alex.says("/publish 1")
     alex.hears("#1 is in view already.")
+
+
+@every
+async def test_what_is_not_held_does_not_wait_and_what_is_it_is_said_of_before_anything_is_sent(
+    camille: Person, alex: Person
+) -> None:
+    await camille.says("/praise The lamp works")
+    camille.hears("Everyone can see it, with your name.")
+    await camille.says("/problem The lamp is broken")
+    camille.hears("Only the team can see it, with your name.")
+    await alex.says("/queue 2")
+    assert "waits for a moderator" not in alex.hears("Problem #2")
+    # A moderator's own words do not wait.
+    await alex.says("/suggest Sunday opening")
+    alex.hears("Everyone can see it, with your name.")
+    await camille.says("/suggest Write to bob@example.org about Sundays")
+    camille.hears("There is a number or an address in it", WAITS, "[Send it so]")
+    await camille.says("I have an idea: lamps at the door")
+    camille.hears(f"Suggestion: {WAITS}", "Problem: Only the team can see it, with your name.")
 
 
 @every
@@ -83,23 +89,19 @@ async def test_a_nameless_author_is_told_in_their_language(noor: Person, alex: P
 
 
 @every
-async def test_words_changed_meanwhile_are_not_published_unread(camille: Person, noor: Person, alex: Person) -> None:
+async def test_words_changed_meanwhile_are_not_published_unread_and_a_decision_does_not_publish(
+    camille: Person, noor: Person, alex: Person
+) -> None:
     await camille.says("/suggest Sunday opening")
     await alex.says("/queue")
     await camille.says("/edit 1 Bob is a thief")
     await alex.presses("Publish")
     alex.hears("Meanwhile #1 was changed. Nothing has been published.", "> Bob is a thief")
     await noor.says("/top")
-    noor.never_heard("Bob")
-
-
-@every
-async def test_a_decision_does_not_publish_and_says_so(camille: Person, noor: Person, alex: Person) -> None:
-    await camille.says("/suggest Sunday opening")
     await alex.says("/queue 1 planned")
     alex.hears("#1 is now planned.", "It still waits before others see it.")
     await noor.says("/status 1")
-    noor.never_heard("Sunday")
+    noor.never_heard("Bob", "Sunday")
     await alex.says("/queue")
     alex.hears("Suggestion #1", "Status: planned")
     await alex.presses("Publish")
@@ -140,6 +142,8 @@ async def test_what_a_held_author_changes_waits_again(camille: Person, noor: Per
 async def test_a_new_member_waits_until_days_have_passed_and_something_of_theirs_is_in_view(
     camille: Person, noor: Person, alex: Person, clock: StillClock
 ) -> None:
+    await camille.says("/suggest Write to bob@example.org about Sundays")
+    camille.hears(WAITS, "[Send it so]")
     await camille.says("/suggest Sunday opening")
     camille.hears(WAITS)
     clock.forward(days=8)
@@ -176,48 +180,22 @@ async def test_a_nameless_item_waits_whoever_wrote_it(
         person.hears("It waits for a moderator before others see it, without your name")
 
 
-@every
-async def test_a_moderators_own_words_do_not_wait(alex: Person) -> None:
-    await alex.says("/suggest Sunday opening")
-    alex.hears("Everyone can see it, with your name.")
-
-
 PLACES = HoldSettings(suggestions=Held.EVERYONE, places={"bare:quiet": Held.NOBODY, "bare:loud": Held.EVERYONE})
+THERE = (
+    ("suggest", Chat("bare", "quiet"), False),
+    ("suggest", Chat("bare", "topic", within="quiet"), False),
+    ("suggest", Chat("bare", "elsewhere"), True),
+    ("praise", Chat("bare", "elsewhere"), False),
+    ("praise", Chat("bare", "topic", within="loud"), True),
+)
 
 
 @pytest.mark.parametrize("hold", [PLACES])
-@pytest.mark.parametrize(
-    ("command", "chat", "waits"),
-    [
-        ("suggest", Chat("bare", "quiet"), False),
-        ("suggest", Chat("bare", "topic", within="quiet"), False),
-        ("suggest", Chat("bare", "elsewhere"), True),
-        ("praise", Chat("bare", "elsewhere"), False),
-        ("praise", Chat("bare", "topic", within="loud"), True),
-    ],
-)
-async def test_a_place_has_a_rule_of_its_own(
-    stage: BareStage, camille: Person, command: str, chat: Chat, waits: bool
-) -> None:
-    said = Inbound("event-there", Actor("bare", "camille", "camille"), chat, NOON, text=f"/{command} Sunday opening")
-    await stage.receive(camille, said)
-    assert ("waits for a moderator" in camille.hears("Got it")) is waits
-
-
-@every
-async def test_a_member_publishes_nothing(camille: Person, noor: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    for person in (camille, noor):
-        await person.says("/publish 1")
-        person.hears("This is for moderators.")
-
-
-@every
-async def test_it_is_said_before_anything_is_sent(camille: Person) -> None:
-    await camille.says("/suggest Write to bob@example.org about Sundays")
-    camille.hears("There is a number or an address in it", WAITS, "[Send it so]")
-    await camille.says("I have an idea: lamps at the door")
-    camille.hears(f"Suggestion: {WAITS}", "Problem: Only the team can see it, with your name.")
+async def test_a_place_has_a_rule_of_its_own(stage: BareStage, camille: Person) -> None:
+    for number, (command, chat, waits) in enumerate(THERE):
+        actor, text = Actor("bare", "camille", "camille"), f"/{command} {WISHES[number]}"
+        await stage.receive(camille, Inbound(f"event-there-{number}", actor, chat, NOON, text=text))
+        assert ("waits for a moderator" in camille.hears("Got it")) is waits, (command, chat)
 
 
 @pytest.mark.parametrize("hold", [HoldSettings(praise=Held.EVERYONE)])
@@ -231,9 +209,3 @@ async def test_praise_that_waits_is_not_offered_for_quoting(camille: Person, ale
     await alex.says("/publish 1")
     await alex.says("/digest")
     alex.hears("Praise, may be quoted", "> Bob calls back within ten minutes")
-
-
-@new
-async def test_it_is_said_to_strangers_too(camille: Person) -> None:
-    await camille.says("/suggest Write to bob@example.org about Sundays")
-    camille.hears(WAITS, "[Send it so]")

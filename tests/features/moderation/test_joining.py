@@ -1,9 +1,8 @@
 """What a join leaves as it was, and what cannot be joined."""
 
-import pytest
-
 from tests.joins import joins
 from tests.stage import BareStage, Person
+from tests.words import strange
 
 
 async def test_what_is_for_the_team_only_stays_so(camille: Person, noor: Person, alex: Person) -> None:
@@ -80,27 +79,29 @@ HIDES = (
 )
 
 
-@pytest.mark.parametrize("naming", ["named", "nameless"])
 async def test_what_is_hidden_is_not_quoted_in_news_of_what_was_joined_to_it(
-    stage: BareStage, camille: Person, alex: Person, naming: str
+    stage: BareStage, camille: Person, alex: Person
 ) -> None:
-    for turn, hides in enumerate(HIDES, 1):
-        author, number = Person(stage, f"author {turn}"), 2 * turn - 1 if naming == "named" else turn
+    for turn, hides in enumerate(HIDES):
+        named, nameless = Person(stage, f"author {turn}"), Person(stage, f"nameless author {turn}")
+        number, joined = 2 * turn + 1, (2 * turn + 2, 1000 + turn)
         await camille.says(f"/suggest {turn} benches with xylophones")
-        said = {"text": f"Somewhere to sit {'abcde'[turn - 1] * 9}", "audience": "everyone", "name": naming}
-        await stage.do(author, command="suggest", args=said)
-        if naming == "nameless":
-            await author.presses("Send")
-        joined = number + 1 if naming == "named" else 999 + turn
-        await alex.says(f"/jointo {joined} {number}")
-        await alex.presses(f"Join #{joined} to #{number}")
+        for author, name in ((named, "named"), (nameless, "nameless")):
+            said = {"text": f"Somewhere to sit {strange(author.id)}", "audience": "everyone", "name": name}
+            await stage.do(author, command="suggest", args=said)
+        await nameless.presses("Send")
+        for one in joined:
+            await alex.says(f"/jointo {one} {number}")
+            await alex.presses(f"Join #{one} to #{number}")
         await alex.says(f"/queue {number} planned")
         await (alex if "remove" in hides else camille).says(hides.format(number=number))
         if hides == "/forgetme":
             await camille.presses("Erase everything about me")
         await stage.deliver()
-        assert any(f"#{number} is now planned" in text for text in stage.heard(author)) or "remove" not in hides
-        author.never_heard("xylophones")
+        for author in (named, nameless):
+            told = any(f"#{number} is now planned" in text for text in stage.heard(author))
+            assert told or "remove" not in hides
+            author.never_heard("xylophones")
 
 
 async def test_nor_is_it_quoted_to_who_supports_what_was_joined(

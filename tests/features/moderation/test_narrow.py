@@ -1,11 +1,14 @@
 """Within the minute in which a decision can be undone, fewer people can be told of it."""
 
+import re
+
 import pytest
 
 from bot.settings.config import Settings
 from tests.clock import StillClock
 from tests.features.moderation.speaking import namelessly
 from tests.stage import BareStage, Person
+from tests.words import WISHES
 
 
 @pytest.fixture
@@ -14,126 +17,93 @@ def settings(settings: Settings) -> Settings:
     return settings.model_copy(update={"communities": own})
 
 
-async def _planned(stage: BareStage, author: Person, supporter: Person, alex: Person, *, named: bool) -> int:
-    """An item with a supporter, decided on just now; its number."""
-    await (author.says("/suggest Sunday opening") if named else namelessly(stage, author, "Sunday opening"))
-    number = 1 if named else 1000
-    await supporter.says(f"/support {number}")
+async def _plans(noor: Person, alex: Person, number: int) -> None:
+    """Noor supports Camille's item; it is decided on just now."""
+    await noor.says(f"/support {number}")
     await alex.says(f"/queue {number}")
     await alex.presses("Planned")
     alex.hears("2 people will be told.", "[Undo] [Tell only the author] [Tell only supporters]")
-    return number
 
 
-@pytest.mark.parametrize("named", [True, False])
-async def test_the_author_alone_is_told(
-    camille: Person, noor: Person, alex: Person, stage: BareStage, clock: StillClock, named: bool
-) -> None:
-    number = await _planned(stage, camille, noor, alex, named=named)
-    await alex.presses("Tell only the author")
-    alex.hears(f"#{number} is now planned. Only the author is told. 1 person will be told.", "[Undo]")
+async def _told(stage: BareStage, clock: StillClock, *people: Person) -> list[list[int]]:
+    """The numbers of what each person has heard by now that it is planned."""
     clock.forward(minutes=2)
     await stage.deliver()
-    camille.hears(f"#{number} is now planned.")
-    noor.never_heard("is now planned")
+    heard = [re.findall(r"#(\d+) is now planned", "\n".join(stage.heard(person))) for person in people]
+    return [[int(number) for number in one] for one in heard]
 
 
-@pytest.mark.parametrize("named", [True, False])
-async def test_supporters_alone_are_told(
-    camille: Person, noor: Person, alex: Person, stage: BareStage, clock: StillClock, named: bool
-) -> None:
-    number = await _planned(stage, camille, noor, alex, named=named)
-    await alex.presses("Tell only supporters")
-    alex.hears("Only those who support or follow it are told. 1 person will be told.")
-    clock.forward(minutes=2)
-    await stage.deliver()
-    noor.hears(f"#{number} is now planned.")
-    camille.never_heard("is now planned")
-
-
-async def test_by_default_all_are_told(
+async def test_the_author_alone_or_supporters_alone_are_told_with_and_without_a_name(
     camille: Person, noor: Person, alex: Person, stage: BareStage, clock: StillClock
 ) -> None:
-    await _planned(stage, camille, noor, alex, named=True)
-    clock.forward(minutes=2)
-    await stage.deliver()
-    camille.hears("#1 is now planned.")
-    noor.hears("#1 is now planned.")
+    for words in WISHES[:2]:
+        await camille.says(f"/suggest {words}")
+    for words in WISHES[2:4]:
+        await namelessly(stage, camille, words)
+    for number in (1, 1000):
+        await _plans(noor, alex, number)
+        await alex.presses("Tell only the author")
+        alex.hears(f"#{number} is now planned. Only the author is told. 1 person will be told.", "[Undo]")
+    assert await _told(stage, clock, camille, noor) == [[1, 1000], []]
+    for number in (2, 1001):
+        await _plans(noor, alex, number)
+        await alex.presses("Tell only supporters")
+        alex.hears("Only those who support or follow it are told. 1 person will be told.")
+    assert await _told(stage, clock, camille, noor) == [[1, 1000], [2, 1001]]
 
 
-async def test_it_can_still_be_undone(
+async def test_by_default_all_are_told_and_told_to_fewer_it_can_still_be_undone_until_it_is_too_late(
     camille: Person, noor: Person, alex: Person, stage: BareStage, clock: StillClock
 ) -> None:
-    await _planned(stage, camille, noor, alex, named=True)
+    for words in WISHES[:4]:
+        await camille.says(f"/suggest {words}")
+    await _plans(noor, alex, 1)
+    assert await _told(stage, clock, camille, noor) == [[1], [1]]
+    await _plans(noor, alex, 2)
     await alex.presses("Tell only the author")
     await alex.presses("Undo")
-    alex.hears("Undone: #1 is received again")
-    clock.forward(minutes=2)
-    await stage.deliver()
-    camille.never_heard("is now planned")
-
-
-async def test_later_it_is_too_late(
-    camille: Person, noor: Person, alex: Person, stage: BareStage, clock: StillClock
-) -> None:
-    await _planned(stage, camille, noor, alex, named=True)
+    alex.hears("Undone: #2 is received again")
+    assert await _told(stage, clock, camille, noor) == [[1], [1]]
+    await _plans(noor, alex, 3)
     clock.forward(minutes=2)
     await alex.presses("Tell only the author")
     alex.hears("It is too late")
-    await stage.deliver()
-    noor.hears("#1 is now planned.")
-
-
-async def test_with_nobody_else_concerned_there_is_no_choice(camille: Person, alex: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await alex.says("/queue 1 planned")
+    assert await _told(stage, clock, camille, noor) == [[1, 3], [1, 3]]
+    # With nobody else concerned there is no choice.
+    await alex.says("/queue 4 planned")
     assert "Tell only" not in alex.hears("1 person will be told.", "[Undo]")
 
 
-async def _several(stage: BareStage, camille: Person, noor: Person, alex: Person) -> None:
+async def _several(stage: BareStage, camille: Person, noor: Person, alex: Person, number: int) -> None:
     """Two items, one with a supporter, decided on just now."""
-    await camille.says("/suggest Sunday opening")
-    await namelessly(stage, camille, "A dark theme")
-    await noor.says("/support 1")
-    await alex.says("/queue 1 1000 planned")
+    await camille.says(f"/suggest {WISHES[2 * number]}")
+    await namelessly(stage, camille, WISHES[2 * number + 1])
+    await noor.says(f"/support {number}")
+    await alex.says(f"/queue {number} {999 + number} planned")
     await alex.presses("Planned: 2 items")
     alex.hears("[Undo] [Tell only the author] [Tell only supporters] [Next]")
 
 
-async def test_of_several_the_authors_alone_are_told(
+async def test_of_several_the_authors_alone_or_the_supporters_alone_are_told_until_it_is_too_late(
     camille: Person, noor: Person, alex: Person, stage: BareStage, clock: StillClock
 ) -> None:
-    await _several(stage, camille, noor, alex)
+    await _several(stage, camille, noor, alex, 1)
     await alex.presses("Tell only the author")
     alex.hears(
         "Only the author is told.", "#1 · 1 person will be told.", "#1000 · 1 person will be told.", "[Undo] [Next]"
     )
-    clock.forward(minutes=2)
-    await stage.deliver()
-    camille.hears("is now planned.")
-    noor.never_heard("is now planned")
-
-
-async def test_of_several_supporters_alone_are_told(
-    camille: Person, noor: Person, alex: Person, stage: BareStage, clock: StillClock
-) -> None:
-    await _several(stage, camille, noor, alex)
+    mine, supported = await _told(stage, clock, camille, noor)
+    assert (sorted(mine), supported) == ([1, 1000], [])
+    await _several(stage, camille, noor, alex, 2)
     await alex.presses("Tell only supporters")
     alex.hears(
-        "Only those who support or follow it are told.", "#1 · 1 person will be told.", "#1000 · Nobody to tell."
+        "Only those who support or follow it are told.", "#2 · 1 person will be told.", "#1001 · Nobody to tell."
     )
-    clock.forward(minutes=2)
-    await stage.deliver()
-    noor.hears("#1 is now planned.")
-    camille.never_heard("is now planned")
-
-
-async def test_of_several_it_is_too_late_once_they_were_told(
-    camille: Person, noor: Person, alex: Person, stage: BareStage, clock: StillClock
-) -> None:
-    await _several(stage, camille, noor, alex)
+    mine, supported = await _told(stage, clock, camille, noor)
+    assert (sorted(mine), supported) == ([1, 1000], [2])
+    await _several(stage, camille, noor, alex, 3)
     clock.forward(minutes=2)
     await alex.presses("Tell only the author")
     alex.hears(
-        "Left out:", "#1 stays as it is (planned): it is too late.", "#1000 stays as it is (planned): it is too late."
+        "Left out:", "#3 stays as it is (planned): it is too late.", "#1002 stays as it is (planned): it is too late."
     )

@@ -142,7 +142,9 @@ async def test_it_is_put_back_as_easily_and_its_author_is_told(camille: Person, 
     alex.hears("#1 is in view already.")
 
 
-async def test_a_decision_shown_before_it_was_taken_from_view_changes_nothing(camille: Person, alex: Person) -> None:
+async def test_a_decision_shown_before_it_was_taken_from_view_changes_nothing_and_what_the_team_reads_is_taken_as_well(
+    camille: Person, alex: Person
+) -> None:
     await camille.says("/suggest Sunday opening")
     await alex.says("/queue")
     await alex.says("/remove 1 It is advertising.")
@@ -150,6 +152,12 @@ async def test_a_decision_shown_before_it_was_taken_from_view_changes_nothing(ca
     alex.hears("Meanwhile #1 was taken from view.", "Nothing waits for a decision.")
     await camille.says("/status 1")
     camille.hears("Status: received")
+    await camille.says("/problem Bob is a thief")
+    await alex.says("/status 2")
+    await alex.presses("Take from view")
+    await alex.presses("It insults somebody.")
+    await alex.says("/queue")
+    alex.hears("Nothing waits for a decision.")
 
 
 @pytest.mark.usefixtures("removed")
@@ -187,18 +195,23 @@ async def test_asking_about_a_block_leaves_the_question_about_the_words_open(cam
     camille.hears("The moderators see this with #1.")
 
 
-async def nameless(noor: Person, alex: Person) -> None:
-    """Noor wrote something without a name, which Alex took from view; Noor was told."""
+async def test_a_nameless_author_is_told_asks_where_nobody_reads_along_and_stays_unknown(
+    stage: BareStage, noor: Person, alex: Person
+) -> None:
     await noor.says("/suggest")
     await noor.fills(text="The people are paid late", audience="everyone", name="nameless")
     await noor.presses("Send")
     await alex.says("/remove 1000 It is about something else.")
-    await noor.stage.deliver()
-
-
-async def test_a_nameless_author_is_told_asks_and_stays_unknown(stage: BareStage, noor: Person, alex: Person) -> None:
-    await nameless(noor, alex)
+    await stage.deliver()
     noor.hears("#1000 was taken from view by a moderator: It is about something else.")
+    chat = Chat("bare", "plaza", overlooked=True)
+    said = Inbound("event-aloud", Actor("bare", "noor", "noor"), chat, NOON, text="/appeal 1000 It is about us")
+    reply = await stage.receive(noor, said)
+    assert reply is not None
+    assert reply.hush
+    noor.hears("#1000 is without a name, and others read along here.")
+    await stage.deliver()
+    assert stage.staff() == []
     await noor.presses("Ask to look again")
     await noor.says("It is about us")
     await stage.deliver()
@@ -209,20 +222,6 @@ async def test_a_nameless_author_is_told_asks_and_stays_unknown(stage: BareStage
     await alex.says("/restore 1000")
     await stage.deliver()
     noor.hears("#1000 is back in view.")
-
-
-async def test_a_nameless_author_is_not_shown_to_those_who_read_along(
-    stage: BareStage, noor: Person, alex: Person
-) -> None:
-    await nameless(noor, alex)
-    chat = Chat("bare", "plaza", overlooked=True)
-    said = Inbound("event-aloud", Actor("bare", "noor", "noor"), chat, NOON, text="/appeal 1000 It is about us")
-    reply = await stage.receive(noor, said)
-    assert reply is not None
-    assert reply.hush
-    noor.hears("#1000 is without a name, and others read along here.")
-    await stage.deliver()
-    assert stage.staff() == []
 
 
 @pytest.mark.parametrize("hold", [HoldSettings(suggestions=Held.EVERYONE)])
@@ -238,12 +237,3 @@ async def test_what_waits_is_taken_from_view_as_well(camille: Person, noor: Pers
     await alex.says("/restore 1")
     await noor.says("/top")
     noor.hears("#1 Bob never opens")
-
-
-async def test_what_is_for_the_team_only_can_be_taken_from_view(camille: Person, alex: Person) -> None:
-    await camille.says("/problem Bob is a thief")
-    await alex.says("/status 1")
-    await alex.presses("Take from view")
-    await alex.presses("It insults somebody.")
-    await alex.says("/queue")
-    alex.hears("Nothing waits for a decision.")

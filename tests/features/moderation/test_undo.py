@@ -36,7 +36,7 @@ async def test_undone_in_time_nobody_hears(camille: Person, alex: Person, stage:
 
 
 @pytest.mark.usefixtures("planned")
-async def test_left_alone_it_is_told_after_a_minute(
+async def test_left_alone_it_is_told_after_a_minute_and_a_later_correction_says_what_changed(
     camille: Person, alex: Person, stage: BareStage, clock: StillClock
 ) -> None:
     clock.forward(seconds=59)
@@ -47,6 +47,10 @@ async def test_left_alone_it_is_told_after_a_minute(
     camille.hears("#1 is now planned.")
     await alex.presses("Undo")
     alex.hears("It is too late to undo this")
+    await alex.says("/queue 1 done")
+    clock.forward(minutes=2)
+    await stage.deliver()
+    camille.hears("#1 is now done.", "Before: planned.")
 
 
 @pytest.mark.usefixtures("planned")
@@ -58,28 +62,6 @@ async def test_another_decision_in_time_is_the_only_one_told(
     await stage.deliver()
     camille.hears("#1 is now done.")
     camille.never_heard("is now planned", "Before:")
-
-
-@pytest.mark.usefixtures("planned")
-async def test_a_later_correction_says_what_changed(
-    camille: Person, alex: Person, stage: BareStage, clock: StillClock
-) -> None:
-    clock.forward(minutes=2)
-    await stage.deliver()
-    await alex.says("/queue 1 done")
-    clock.forward(minutes=2)
-    await stage.deliver()
-    camille.hears("#1 is now done.", "Before: planned.")
-
-
-@pytest.mark.usefixtures("planned")
-async def test_the_newest_decision_is_the_one_undone(alex: Person) -> None:
-    await alex.says("/queue 1 done")
-    alex.hears("#1 is now done.")
-    await alex.stage.press(alex, "Undo")
-    alex.hears("Undone: #1 is received again")
-    await alex.says("/queue 1")
-    alex.hears("Status: received")
 
 
 async def test_all_praise_is_read_by_one_press(
@@ -96,7 +78,7 @@ async def test_all_praise_is_read_by_one_press(
     noor.hears("#2 is now read.")
 
 
-async def test_opened_again_at_once_nobody_hears(
+async def test_opened_again_at_once_nobody_hears_and_later_those_concerned(
     camille: Person, alex: Person, stage: BareStage, clock: StillClock
 ) -> None:
     await camille.says("/problem The hall is cold")
@@ -106,31 +88,31 @@ async def test_opened_again_at_once_nobody_hears(
     clock.forward(minutes=2)
     await stage.deliver()
     camille.never_heard("resolved", "received.")
-
-
-async def test_opened_again_later_those_concerned_hear(
-    camille: Person, alex: Person, stage: BareStage, clock: StillClock
-) -> None:
     await camille.says("/suggest Sunday opening")
-    await alex.says("/queue 1 done")
+    await alex.says("/queue 2 done")
     clock.forward(minutes=2)
     await stage.deliver()
-    await alex.says("/reopen 1")
-    alex.hears("#1 is now received.", "Before: done.", "[Undo]")
+    await alex.says("/reopen 2")
+    alex.hears("#2 is now received.", "Before: done.", "[Undo]")
     await alex.presses("Undo")
-    alex.hears("Undone: #1 is done again")
+    alex.hears("Undone: #2 is done again")
 
 
 @pytest.mark.usefixtures("planned")
-async def test_what_stands_no_more_is_not_said_to_be_heard_of(alex: Person, stage: BareStage) -> None:
+async def test_the_newest_decision_is_the_one_undone_and_what_stands_no_more_is_not_said_to_be_heard_of(
+    alex: Person, stage: BareStage
+) -> None:
     token = stage.token(alex, "Undo")
     await alex.says("/queue 1 done")
+    alex.hears("#1 is now done.")
     await stage.do(alex, button=token)
     alex.hears("Meanwhile this was undone or decided on anew: #1 is done.")
     await alex.presses("Undo")
     alex.hears("Undone: #1 is received again")
     await alex.presses("Undo")
     alex.hears("Meanwhile this was undone or decided on anew: #1 is received.")
+    await alex.says("/queue 1")
+    alex.hears("Status: received")
 
 
 async def test_until_then_nothing_tells_its_author(

@@ -40,12 +40,30 @@ async def stored(core: Core) -> None:
     await remember(core, await plaza(core), until - WEEK, until)
 
 
-async def test_looking_writes_nothing(core: Core, dump: Dump) -> None:
-    await say(core, POINTS)
+async def test_looking_writes_nothing_and_what_is_stored_follows_the_words_until_all_are_gone(
+    core: Core, clock: StillClock, dump: Dump
+) -> None:
+    ids = await say(core, POINTS)
     before = await dump()
     (found,) = await themes(core)
     assert (found.id, found.label, found.people) == (0, "Pick-up point closed", 6)
     assert await dump() == before
+    # The watch stores them unasked.
+    clock.forward(minutes=1)
+    await ThemeWatch(core).look()
+    assert len((await dump())["theme_item"]) == 6
+    # Edited words leave the theme.
+    await core.store.write(lambda session: setattr(session.get_one(Feedback, ids[0]), "text", "Roses for the hall"))
+    (found,) = await themes(core)
+    assert found.people == 5
+
+    def erase(session: Session) -> None:
+        for own in ids:
+            session.get_one(Feedback, own).text = ""
+
+    await core.store.write(erase)
+    assert await themes(core) == ()
+    assert {row["name"] for row in (await dump())["theme"]} == {""}, "so is what it was about"
 
 
 async def test_each_week_says_how_the_week_before_compares(core: Core, clock: StillClock) -> None:
@@ -65,8 +83,8 @@ async def test_each_week_says_how_the_week_before_compares(core: Core, clock: St
 
 async def test_a_theme_stays_itself_while_its_words_drift(core: Core, clock: StillClock) -> None:
     seen = set()
-    for week in range(5):
-        texts = [f"{text} {extra}" for text, extra in zip(POINTS, DARK, strict=False)] if week > 2 else POINTS
+    for week in range(4):
+        texts = [f"{text} {extra}" for text, extra in zip(POINTS, DARK, strict=False)] if week > 1 else POINTS
         await say(core, (*texts, *NOISE), who=f"Week {week}")
         await stored(core)
         seen |= {one.id for one in await themes(core) if "Pick-up" in one.label}
@@ -74,14 +92,9 @@ async def test_a_theme_stays_itself_while_its_words_drift(core: Core, clock: Sti
     assert len(seen) == 1
 
 
-async def test_the_watch_stores_them_unasked(core: Core, clock: StillClock, dump: Dump) -> None:
-    await say(core, POINTS)
-    clock.forward(minutes=1)
-    await ThemeWatch(core).look()
-    assert len((await dump())["theme_item"]) == 6
-
-
-async def test_two_processes_store_a_theme_once(core: Core, settings: Settings, dump: Dump) -> None:
+async def test_two_processes_store_a_theme_once_and_of_an_erased_person_nothing_is_left(
+    core: Core, settings: Settings, camille: Person, dump: Dump
+) -> None:
     await say(core, POINTS)
     other = await open_core(settings, core.clock)
     try:
@@ -90,10 +103,6 @@ async def test_two_processes_store_a_theme_once(core: Core, settings: Settings, 
         other.store.close()
     rows = await dump()
     assert (len(rows["theme"]), len(rows["theme_item"])) == (1, 6)
-
-
-async def test_of_an_erased_person_nothing_is_left(core: Core, camille: Person, dump: Dump) -> None:
-    await say(core, POINTS)
     await camille.says("/problem The pick-up point closed while I stood in front of it")
     await stored(core)
     assert len((await dump())["theme_item"]) == 7
@@ -103,19 +112,6 @@ async def test_of_an_erased_person_nothing_is_left(core: Core, camille: Person, 
     (found,) = await themes(core)
     assert (found.people, found.label) == (6, "Pick-up point closed")
     assert not [quote for quote in found.quotes if "stood in front" in quote.text]
-
-
-async def test_when_all_are_gone_so_is_what_it_was_about(core: Core, clock: StillClock, dump: Dump) -> None:
-    ids = await say(core, POINTS)
-    await stored(core)
-
-    def erase(session: Session) -> None:
-        for own in ids:
-            session.get_one(Feedback, own).text = ""
-
-    await core.store.write(erase)
-    assert await themes(core) == ()
-    assert {row["name"] for row in (await dump())["theme"]} == {""}
 
 
 async def test_what_changed_since_it_was_read_is_noticed_before_it_is_posted(core: Core) -> None:
@@ -129,14 +125,6 @@ async def test_what_changed_since_it_was_read_is_noticed_before_it_is_posted(cor
     other = next(own for own in ids if own not in {quote, *(one.id for one in again[0].quotes)})
     await core.store.write(lambda session: erase_items(session, [other]))
     assert not await core.store.read(lambda session: stands(session, again))
-
-
-async def test_edited_words_leave_the_theme(core: Core, dump: Dump) -> None:
-    ids = await say(core, POINTS)
-    await stored(core)
-    await core.store.write(lambda session: setattr(session.get_one(Feedback, ids[0]), "text", "Roses for the hall"))
-    (found,) = await themes(core)
-    assert found.people == 5
 
 
 async def test_an_area_has_its_own(core: Core) -> None:

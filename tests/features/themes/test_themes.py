@@ -51,7 +51,9 @@ async def test_a_week_in_which_one_person_repeats_something_says_that_there_is_n
     alex.hears("No theme this week")
 
 
-async def test_a_name_stays_in_later_weeks(core: Core, alex: Person, clock: StillClock) -> None:
+async def test_a_name_stays_in_later_weeks_and_a_muted_theme_muted_until_it_is_not(
+    core: Core, alex: Person, clock: StillClock
+) -> None:
     await say(core, POINTS)
     await alex.says("/themes")
     await alex.presses("1. Read")
@@ -63,22 +65,17 @@ async def test_a_name_stays_in_later_weeks(core: Core, alex: Person, clock: Stil
     await say(core, POINTS[::-1], who="Later")
     await alex.says("/themes")
     alex.hears("Shops that are shut · 6 people · steady · 6 before")
-
-
-async def test_a_muted_theme_stays_muted_until_it_is_not(core: Core, alex: Person, clock: StillClock) -> None:
-    await say(core, POINTS)
-    await alex.says("/themes")
     await alex.presses("1. Read")
     await alex.presses("Mute")
     alex.hears("It stays out of digests until it is unmuted.")
     clock.forward(days=7)
-    await say(core, POINTS, who="Later")
+    await say(core, POINTS, who="Still later")
     await alex.says("/themes")
-    alex.hears("Muted: Pick-up point closed")
-    await alex.presses("Unmute: Pick-up point closed")
+    alex.hears("Muted: Shops that are shut")
+    await alex.presses("Unmute: Shops that are shut")
     alex.hears("It is shown again.")
     await alex.presses("All themes")
-    alex.hears("Pick-up point closed · 6 people")
+    alex.hears("Shops that are shut · 6 people")
 
 
 async def test_merged_themes_stay_one(core: Core, alex: Person, clock: StillClock) -> None:

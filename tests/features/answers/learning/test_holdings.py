@@ -33,29 +33,28 @@ async def held(stage: BareStage, name: str) -> tuple[str, date | None]:
     return found
 
 
-async def test_what_is_known_is_listed_page_by_page(alex: Person) -> None:
+async def test_what_is_known_is_listed_page_by_page_by_a_tag_or_by_words_and_to_no_member(
+    stage: BareStage, alex: Person, camille: Person
+) -> None:
     await alex.says("/knowledge")
     alex.hears("What the bot knows · 1 to 5 of 7", f"{POOL} · pool, opening hours", f"[Open: {PARK}]", "[numbers · 5]")
     await alex.presses("Next")
     assert POOL not in alex.hears("6 to 7 of 7", "What is number 4?", "[Previous]")
     alex.sees_no("moon base")
-
-
-@pytest.mark.parametrize("words", ["#numbers", "number", "# Numbers"])
-async def test_by_a_tag_or_by_words(alex: Person, words: str) -> None:
-    await alex.says(f"/knowledge {words}")
-    assert POOL not in alex.hears(f"What the bot knows · {words}", "What is number 0?")
-
-
-async def test_a_tag_is_chosen(alex: Person) -> None:
     await alex.says("/knowledge")
     await alex.presses("opening hours · 1")
     assert PARK not in alex.hears("What the bot knows · #opening hours", POOL)
-
-
-async def test_a_tag_is_not_a_part_of_a_word(alex: Person) -> None:
+    for words in ("#numbers", "number", "# Numbers"):
+        await alex.says(f"/knowledge {words}")
+        assert POOL not in alex.hears(f"What the bot knows · {words}", "What is number 0?")
     await alex.says("/knowledge #num")
+    # A tag is not a part of a word.
     alex.hears("Nothing is known with these words.")
+    await camille.says("/knowledge")
+    assert POOL not in camille.hears()
+    await alex.says("/knowledge pool")
+    await stage.do(camille, button=stage.token(alex, f"Open: {POOL}"))
+    assert "At nine." not in camille.hears()
 
 
 async def test_tags_are_set_and_taken_back(stage: BareStage, alex: Person) -> None:
@@ -82,36 +81,25 @@ async def test_tags_are_taken_off(stage: BareStage, alex: Person) -> None:
     assert await held(stage, "pool") == ("", None)
 
 
-@pytest.mark.parametrize("day", ["2027-03-31", "31/03/2027", "31.03.2027 "])
-async def test_the_last_day_is_set(stage: BareStage, alex: Person, camille: Person, day: str) -> None:
-    await alex.says("/knowledge pool")
-    await alex.presses(f"Open: {POOL}")
-    await alex.presses("Last day")
-    await alex.fills(end=day)
-    alex.hears("Holds until 31 March 2027.", "This holds until 31 March 2027.")
-    await camille.says(POOL)
-    camille.hears("At nine.", "This holds until 31 March 2027.")
-    await alex.presses("Last day")
-    await alex.presses("Without an end")
-    alex.hears("Holds without an end.")
-    assert await held(stage, "pool") == ("pool\nopening hours", None)
-
-
-async def test_what_is_no_day_changes_nothing(stage: BareStage, alex: Person) -> None:
+async def test_the_last_day_is_set_and_what_is_no_day_changes_nothing(
+    stage: BareStage, alex: Person, camille: Person
+) -> None:
     await alex.says("/knowledge pool")
     await alex.presses(f"Open: {POOL}")
     await alex.presses("Last day")
     await alex.fills(end="some day")
     alex.hears("That is no day such as 31/03/2027.")
     assert await held(stage, "pool") == ("pool\nopening hours", None)
-
-
-async def test_a_member_looks_through_nothing(stage: BareStage, camille: Person, alex: Person) -> None:
-    await camille.says("/knowledge")
-    assert POOL not in camille.hears()
-    await alex.says("/knowledge pool")
-    await stage.do(camille, button=stage.token(alex, f"Open: {POOL}"))
-    assert "At nine." not in camille.hears()
+    for day in ("2027-03-31", "31/03/2027", "31.03.2027 "):
+        await alex.presses("Last day")
+        await alex.fills(end=day)
+        alex.hears("Holds until 31 March 2027.", "This holds until 31 March 2027.")
+        await camille.says(POOL)
+        camille.hears("At nine.", "This holds until 31 March 2027.")
+        await alex.presses("Last day")
+        await alex.presses("Without an end")
+        alex.hears("Holds without an end.")
+        assert await held(stage, "pool") == ("pool\nopening hours", None), day
 
 
 async def test_where_nothing_is_known(stage: BareStage, alex: Person) -> None:

@@ -38,32 +38,36 @@ async def test_nobody_is_given_it_before_a_moderator_keeps_it(core: Core, noor: 
     noor.hears(SAID)
 
 
-async def test_where_there_is_no_form_it_is_kept_as_it_is(core: Core, alex: Person, stage: BareStage) -> None:
+async def test_where_there_is_no_form_it_is_kept_as_it_is_and_leads_to_nobody(
+    core: Core, alex: Person, stage: BareStage, dump: Dump
+) -> None:
     await imports(core)
+    await alex.says("/langue fr")
+    await alex.says("/sansreponse")
+    alex.hears("Réponses proposées", "chat.json")
+    await alex.says("/language en")
     await alex.says("/unanswered")
     await stage.do(alex, button=stage.token(alex, "Keep the answer"), means=Means(forms=False))
     alex.hears("How should the question read, without anything personal?", ASKED, SAID)
     await alex.presses("As it is")
     alex.hears("Kept.")
+    assert [one["asker_id"] for one in (await dump())["phrasing"]] == [None]
 
 
-async def test_what_was_decided_on_does_not_come_again(core: Core, alex: Person, noor: Person, dump: Dump) -> None:
+async def test_what_was_decided_on_does_not_come_again_and_a_member_keeps_nothing(
+    core: Core, alex: Person, noor: Person, stage: BareStage, dump: Dump
+) -> None:
     await imports(core)
     await alex.says("/unanswered")
+    await stage.do(noor, button=stage.token(alex, "Keep the answer"))
+    await noor.says(ASKED)
+    assert SAID not in noor.hears()
     await alex.presses("Not this")
     alex.hears("Not kept. It is not proposed again.")
     assert await imports(core) == 0
     assert SAID not in str(await dump())
     await alex.presses("Keep the answer")
     alex.hears("This proposed answer does not wait any more: see /unanswered.")
-    await noor.says(ASKED)
-    assert SAID not in noor.hears()
-
-
-async def test_a_member_keeps_nothing(core: Core, noor: Person, alex: Person, stage: BareStage) -> None:
-    await imports(core)
-    await alex.says("/unanswered")
-    await stage.do(noor, button=stage.token(alex, "Keep the answer"))
     await noor.says(ASKED)
     assert SAID not in noor.hears()
 
@@ -96,14 +100,6 @@ async def test_what_a_member_proposes_comes_before(core: Core, alex: Person, noo
     assert heard.index("Noor does.") < heard.index(SAID)
 
 
-async def test_what_was_kept_as_it_is_leads_to_nobody(core: Core, alex: Person, dump: Dump) -> None:
-    await imports(core)
-    await alex.says("/unanswered")
-    await alex.presses("Keep the answer")
-    await alex.presses("As it is")
-    assert [one["asker_id"] for one in (await dump())["phrasing"]] == [None]
-
-
 async def test_its_words_go_in_time_and_stay_known(core: Core, clock: StillClock, dump: Dump) -> None:
     await imports(core)
     [rule] = [one for one in retention.RULES if one.name == "proposals"]
@@ -118,10 +114,3 @@ async def test_its_words_go_in_time_and_stay_known(core: Core, clock: StillClock
     assert await imports(core) == 0
     assert await core.store.read(lambda session: session.exec(select(Proposal)).all()) == []
     assert await core.store.read(lambda session: len(session.exec(select(ProposalMark)).all())) == 1
-
-
-async def test_it_is_told_in_french(core: Core, alex: Person) -> None:
-    await imports(core)
-    await alex.says("/langue fr")
-    await alex.says("/sansreponse")
-    alex.hears("Réponses proposées", "chat.json")

@@ -51,7 +51,12 @@ async def test_the_team_s_own_words_are_kept_in_place_of_the_asker_s(
     await camille.says(MINE)
     await answers(alex, clock)
     await alex.presses("Keep the answer")
-    await alex.fills(text=OURS)
+    [ask] = [block for block in stage._shown[alex.id][-1].blocks if isinstance(block, Ask)]
+    assert (ask.fields, ask.values["text"]) == (("text",), MINE), "the words are filled in where there is a form"
+    # Where there is none, they are shown beside the button.
+    await stage.do(alex, button=stage.token(alex, "Keep the answer"), means=Means(forms=False))
+    alex.hears(f"It was asked like this: “{MINE}”", "[As it is]")
+    await alex.says(OURS)
     alex.hears(KEPT)
     assert OURS in await ways(stage)
     assert MINE not in await ways(stage)
@@ -60,28 +65,6 @@ async def test_the_team_s_own_words_are_kept_in_place_of_the_asker_s(
     await erases(camille)
     await noor.says(OURS)
     noor.hears(ANSWER)
-
-
-async def test_the_words_are_filled_in_where_there_is_a_form(
-    stage: BareStage, camille: Person, alex: Person, clock: StillClock
-) -> None:
-    await camille.says(MINE)
-    await answers(alex, clock)
-    await alex.presses("Keep the answer")
-    [ask] = [block for block in stage._shown[alex.id][-1].blocks if isinstance(block, Ask)]
-    assert (ask.fields, ask.values["text"]) == (("text",), MINE)
-
-
-async def test_where_there_is_no_form_the_words_are_shown_beside_the_button(
-    stage: BareStage, camille: Person, alex: Person, clock: StillClock
-) -> None:
-    await camille.says(MINE)
-    await answers(alex, clock)
-    await stage.do(alex, button=stage.token(alex, "Keep the answer"), means=Means(forms=False))
-    alex.hears(f"It was asked like this: “{MINE}”", "[As it is]")
-    await alex.says(OURS)
-    alex.hears(KEPT)
-    assert OURS in await ways(stage)
 
 
 async def test_words_kept_as_they_were_go_with_their_asker_and_the_answer_with_them(

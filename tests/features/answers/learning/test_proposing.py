@@ -22,13 +22,31 @@ async def proposes(person: Person) -> None:
     person.hears(PASSED_ON, SAID)
 
 
-async def test_what_is_proposed_is_asked_for_step_by_step(camille: Person) -> None:
+async def test_what_is_proposed_is_asked_for_step_by_step_and_its_author_alone_takes_it_back(
+    camille: Person, noor: Person, alex: Person, stage: BareStage, dump: Dump
+) -> None:
     await camille.says("/propose")
     camille.hears("Which question do you know the answer to?")
     await camille.says(ASKED)
     camille.hears(f"What is the answer to “{ASKED}”? The team reads it first.")
     await camille.says(SAID)
     camille.hears(PASSED_ON, ASKED, SAID)
+    # A member keeps nothing, and takes nobody else's back.
+    await alex.says("/unanswered")
+    await stage.do(noor, button=stage.token(alex, "Keep the answer"))
+    await noor.says(ASKED)
+    assert SAID not in noor.hears()
+    await stage.do(noor, button=stage.token(camille, "Take it back"))
+    assert len((await dump())["proposal"]) == 1
+    await camille.presses("Take it back")
+    camille.hears("Taken back: nothing of it is kept.")
+    assert (await dump())["proposal"] == []
+    await alex.says("/unanswered")
+    assert "Proposed" not in alex.hears("")
+    # One without a name is not kept.
+    await camille.says(f"/propose {ASKED} {SAID} (anonymous)")
+    camille.hears("Nothing was kept.")
+    assert (await dump())["proposal"] == []
 
 
 async def test_nobody_is_given_it_before_the_team_keeps_it(
@@ -80,33 +98,6 @@ async def test_what_is_not_kept_is_told_and_goes(
     assert (await dump())["proposal"] == []
     await alex.presses("Keep the answer")
     alex.hears("This proposed answer does not wait any more")
-    await noor.says(ASKED)
-    assert SAID not in noor.hears()
-
-
-async def test_its_author_alone_takes_it_back(
-    alex: Person, camille: Person, noor: Person, stage: BareStage, dump: Dump
-) -> None:
-    await proposes(camille)
-    await stage.do(noor, button=stage.token(camille, "Take it back"))
-    assert len((await dump())["proposal"]) == 1
-    await camille.presses("Take it back")
-    camille.hears("Taken back: nothing of it is kept.")
-    await alex.says("/unanswered")
-    alex.hears("No question waits for an answer.")
-    assert (await dump())["proposal"] == []
-
-
-async def test_one_without_a_name_is_not_kept(camille: Person, dump: Dump) -> None:
-    await camille.says(f"/propose {ASKED} {SAID} (anonymous)")
-    camille.hears("Nothing was kept.")
-    assert (await dump())["proposal"] == []
-
-
-async def test_a_member_keeps_nothing(camille: Person, noor: Person, alex: Person, stage: BareStage) -> None:
-    await proposes(camille)
-    await alex.says("/unanswered")
-    await stage.do(noor, button=stage.token(alex, "Keep the answer"))
     await noor.says(ASKED)
     assert SAID not in noor.hears()
 

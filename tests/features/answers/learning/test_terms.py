@@ -52,12 +52,6 @@ async def test_whoever_asks_for_it_then_is_offered_it_with_its_last_day_and_the_
     alex.hears("When is the winter market, please? · 1 person")
 
 
-async def test_other_questions_are_not_offered_it(camille: Person, clock: StillClock) -> None:
-    clock.forward(days=1)
-    await camille.says("Who feeds the dragon?")
-    assert "winter" not in camille.hears("I've passed it on")
-
-
 async def test_what_holds_is_answered_without_it(stage: BareStage, camille: Person, clock: StillClock) -> None:
     new = Entry("winter-2", ("When is the winter market this year?",), "On Mondays.", "en")
     await stage.core.store.write(lambda session: knowledge.add(session, communities.every(session)[0].id, [new]))
@@ -66,10 +60,18 @@ async def test_what_holds_is_answered_without_it(stage: BareStage, camille: Pers
     assert "held until" not in camille.hears("On Mondays.")
 
 
-async def test_nobody_is_told_it_unasked(camille: Person, clock: StillClock) -> None:
+async def test_nobody_is_told_it_unasked_or_for_another_question_and_what_was_over_long_before_is_no_news(
+    stage: BareStage, camille: Person, clock: StillClock
+) -> None:
     clock.forward(days=1)
     await camille.chats("When is the winter market?")
     camille.hears_nothing()
+    await camille.says("Who feeds the dragon?")
+    assert "winter" not in camille.hears("I've passed it on")
+    clock.forward(days=29)
+    await Expiry(stage.core).look()
+    await stage.deliver()
+    assert not stage.staff()
 
 
 async def test_the_team_is_told_once_in_the_morning(
@@ -93,13 +95,6 @@ async def test_the_team_is_told_once_in_the_morning(
     alex.hears("The bot gives this answer again, without an end.")
     await camille.says("When is the winter market?")
     assert "held until" not in camille.hears("On Fridays at six.")
-
-
-async def test_what_was_over_long_before_is_no_news(stage: BareStage, clock: StillClock) -> None:
-    clock.forward(days=30)
-    await Expiry(stage.core).look()
-    await stage.deliver()
-    assert not stage.staff()
 
 
 async def test_moderators_see_it_with_the_questions_that_wait(alex: Person, clock: StillClock) -> None:

@@ -54,7 +54,7 @@ async def test_the_question_for_the_answer_says_how_many_are_told(
     alex.hears("2 people will be told.")
 
 
-async def test_what_is_set_aside_keeps_its_history_and_leaves_the_digest(
+async def test_what_is_set_aside_keeps_its_history_leaves_the_digest_and_waits_no_more_until_it_is_asked_again(
     stage: BareStage, camille: Person, alex: Person, clock: StillClock
 ) -> None:
     await camille.says(f"/ask {LAMP}")
@@ -65,6 +65,18 @@ async def test_what_is_set_aside_keeps_its_history_and_leaves_the_digest(
     assert await kept(stage) == {LAMP: Decision.SET_ASIDE}
     await alex.says("/digest preview")
     assert "Unanswered" not in alex.hears("")
+    held = await stage.core.store.read(lambda session: session.exec(select(Question.id)).one())
+    assert await stage.core.store.write(lambda session: questions.hold_open(session, held)) is None
+    # A second moderator hears so.
+    for label in ("Tell them kindly", "Set aside quietly", "It is feedback", f"Answer: {LAMP}"):
+        await alex.presses(label)
+        alex.hears("This question does not wait any more")
+    await stage.deliver()
+    camille.never_heard("cannot answer")
+    await camille.says(f"/ask {LAMP}")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    alex.hears(f"{LAMP} · 1 person")
 
 
 async def test_everyone_is_told_once_in_their_language(
@@ -84,27 +96,6 @@ async def test_everyone_is_told_once_in_their_language(
         assert sum("cannot answer this one" in text for text in stage.heard(person)) == 1
 
 
-async def test_a_second_moderator_hears_that_it_waits_no_more(camille: Person, alex: Person, clock: StillClock) -> None:
-    await camille.says(f"/ask {LAMP}")
-    await opens(alex, clock)
-    await alex.presses("Set aside quietly")
-    for label in ("Tell them kindly", "Set aside quietly", "It is feedback", f"Answer: {LAMP}"):
-        await alex.presses(label)
-        alex.hears("This question does not wait any more")
-    await camille.stage.deliver()
-    camille.never_heard("cannot answer")
-
-
-async def test_one_asked_again_after_it_was_set_aside_waits(camille: Person, alex: Person, clock: StillClock) -> None:
-    await camille.says(f"/ask {LAMP}")
-    await opens(alex, clock)
-    await alex.presses("Set aside quietly")
-    await camille.says(f"/ask {LAMP}")
-    clock.forward(minutes=1)
-    await alex.says("/unanswered")
-    alex.hears(f"{LAMP} · 1 person")
-
-
 async def test_what_is_sent_has_the_usual_audience_and_name(
     stage: BareStage, camille: Person, alex: Person, clock: StillClock
 ) -> None:
@@ -120,7 +111,7 @@ async def test_what_is_sent_has_the_usual_audience_and_name(
     assert len(await items(stage)) == 1
 
 
-async def test_nobody_else_sends_it(
+async def test_nobody_else_sends_it_nobody_is_asked_twice_and_it_can_be_sent_also_after_it_was_set_aside(
     stage: BareStage, camille: Person, noor: Person, alex: Person, clock: StillClock
 ) -> None:
     await noor.says("/ask Who feeds the dragon?")
@@ -128,21 +119,11 @@ async def test_nobody_else_sends_it(
     await stage.do(noor, button=stage.token(camille, "As a problem"))
     noor.hears("This question is no longer there.")
     assert not await items(stage)
-
-
-async def test_nobody_is_asked_twice(stage: BareStage, camille: Person, alex: Person, clock: StillClock) -> None:
-    await asked_whether(camille, alex, clock)
     await opens(alex, clock)
     await alex.presses("It is feedback")
     alex.hears("Everyone who asked this was asked before.")
     await stage.deliver()
     assert sum("The team thinks" in text for text in stage.heard(camille)) == 1
-
-
-async def test_it_can_be_sent_also_after_it_was_set_aside(
-    stage: BareStage, camille: Person, alex: Person, clock: StillClock
-) -> None:
-    await asked_whether(camille, alex, clock)
     await opens(alex, clock)
     await alex.presses("Set aside quietly")
     await camille.presses("Send it as a suggestion")
@@ -173,16 +154,6 @@ async def test_who_says_that_nothing_offered_fits_waits_again(camille: Person, a
     camille.hears("I've passed it on")
     await alex.says("/unanswered")
     alex.hears(f"{asked} · 1 person")
-
-
-async def test_what_was_set_aside_meanwhile_is_not_answered(
-    stage: BareStage, camille: Person, alex: Person, clock: StillClock
-) -> None:
-    await camille.says(f"/ask {LAMP}")
-    await opens(alex, clock)
-    await alex.presses("Set aside quietly")
-    held = await stage.core.store.read(lambda session: session.exec(select(Question.id)).one())
-    assert await stage.core.store.write(lambda session: questions.hold_open(session, held)) is None
 
 
 class TestByMeaning:

@@ -33,7 +33,7 @@ def job(core: Core) -> Reconsideration:
     return Reconsideration(core)
 
 
-async def test_who_waits_is_told_what_was_added_once(
+async def test_who_waits_is_told_what_was_added_once_and_says_whether_it_helped(
     core: Core, stage: BareStage, job: Reconsideration, camille: Person, noor: Person, alex: Person, clock: StillClock
 ) -> None:
     await camille.says("where's the moon base")
@@ -41,6 +41,8 @@ async def test_who_waits_is_told_what_was_added_once(
     await teach(core, MOON)
     for _ in range(2):
         await job.look()
+    # Nor is anybody told again after a restart.
+    await Reconsideration(core).look()
     await stage.deliver()
     camille.hears("There is an answer to this question of yours now:", "> where's the moon base", "Behind the harbour.")
     assert sum("Behind the harbour." in text for text in stage.heard(camille)) == 1
@@ -48,17 +50,11 @@ async def test_who_waits_is_told_what_was_added_once(
     clock.forward(minutes=1)
     await alex.says("/unanswered")
     assert "moon" not in alex.hears("Who feeds the dragon? · 1 person")
-
-
-async def test_after_a_restart_nobody_is_told_again(
-    core: Core, stage: BareStage, job: Reconsideration, camille: Person
-) -> None:
-    await camille.says("Where is the moon base?")
-    await teach(core, MOON)
-    await job.look()
-    await Reconsideration(core).look()
-    await stage.deliver()
-    assert sum("Behind the harbour." in text for text in stage.heard(camille)) == 1
+    await camille.presses("This did not help")
+    camille.hears("passed it on")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    alex.hears("where's the moon base · 1 person")
 
 
 async def test_what_did_not_help_is_not_told_again(
@@ -114,20 +110,6 @@ async def test_what_is_erased_before_the_team_reads_it_is_not_shown(
     await camille.presses("Erase everything about me")
     await stage.deliver()
     assert "moon not base" not in str(stage.staff())
-
-
-async def test_who_was_told_says_whether_it_helped(
-    core: Core, stage: BareStage, job: Reconsideration, camille: Person, alex: Person, clock: StillClock
-) -> None:
-    await camille.says("Where is the moon base?")
-    await teach(core, MOON)
-    await job.look()
-    await stage.deliver()
-    await camille.presses("This did not help")
-    camille.hears("passed it on")
-    clock.forward(minutes=1)
-    await alex.says("/unanswered")
-    alex.hears("Where is the moon base? · 1 person")
 
 
 async def test_questions_that_mean_the_same_are_one_across_languages(

@@ -35,23 +35,17 @@ async def _entries(stage: BareStage, action: Action) -> list[History]:
 
 
 @pytest.mark.usefixtures("filed")
-async def test_one_press_takes_it_and_gives_it_back(alex: Person) -> None:
+async def test_one_press_takes_it_and_gives_it_back_and_what_another_took_is_not_taken_unseen(
+    alex: Person, omar: Person
+) -> None:
     await alex.says("/queue")
     await alex.presses("I take it")
     alex.hears("alex takes care of #1 now.", "Taken care of by: you yourself", "[Give it back]")
     await alex.presses("Give it back")
     heard = alex.hears("Nobody takes care of #1 now.", "[I take it]")
     assert "Taken care of by" not in heard
-
-
-@pytest.mark.usefixtures("filed")
-async def test_a_dot_is_nobody_s_name(alex: Person) -> None:
     await alex.says("/assign 1 ...")
     alex.hears("Who takes care of #1?")
-
-
-@pytest.mark.usefixtures("filed")
-async def test_what_another_took_meanwhile_is_not_taken_from_them_unseen(alex: Person, omar: Person) -> None:
     await alex.says("/queue")
     await omar.says("/assign 1 me")
     await alex.presses("I take it")
@@ -71,7 +65,11 @@ NAMED = (
 
 
 @pytest.mark.usefixtures("filed")
-async def test_a_team_or_a_person_is_named(alex: Person, stage: BareStage) -> None:
+async def test_a_team_or_a_person_of_the_staff_is_named(alex: Person, stage: BareStage) -> None:
+    await _moderates(stage, Role.MEMBER)
+    await alex.says("/assign 1 <@123456>")
+    heard = alex.hears("#1 can be taken care of by a moderator of Plaza, or by a team, whose name is enough.")
+    assert "Omar" not in heard
     await _moderates(stage)
     for typed, shown in NAMED:
         await alex.says(f"/assign 1 {typed}")
@@ -89,37 +87,31 @@ async def _moderates(stage: BareStage, role: Role = Role.MODERATOR) -> None:
     await stage.do(Person(stage, "123456", role), actor=actor, text="/help")
 
 
+TOLD: tuple[tuple[dict[str, Role], bool], ...] = (
+    ({"plaza": Role.MODERATOR}, True),
+    ({"elsewhere": Role.STAFF}, False),
+    ({}, False),
+    ({ALL_PLACES: Role.STAFF}, True),
+)
+
+
 @pytest.mark.usefixtures("filed")
-async def test_an_owner_is_of_the_staff(alex: Person, stage: BareStage) -> None:
-    await _moderates(stage, Role.MEMBER)
-    await alex.says("/assign 1 <@123456>")
-    heard = alex.hears("#1 can be taken care of by a moderator of Plaza, or by a team, whose name is enough.")
-    assert "Omar" not in heard
-    await _moderates(stage)
-    await alex.says("/assign 1 <@123456>")
-    alex.hears("Omar B. takes care of #1 now.")
-
-
-@pytest.mark.parametrize(
-    ("told", "allowed"),
-    [({"plaza": Role.MODERATOR}, True), ({"elsewhere": Role.STAFF}, False), ({}, False),
-     ({ALL_PLACES: Role.STAFF}, True)],
-)  # fmt: skip
-@pytest.mark.usefixtures("filed")
-async def test_the_platform_tells_who_moderates_here(
-    alex: Person, stage: BareStage, told: dict[str, Role], allowed: bool
-) -> None:
-    async def roles(account: str) -> dict[str, Role]:
-        return told if account == "123456" else {}
-
+async def test_the_platform_tells_who_moderates_here(alex: Person, stage: BareStage) -> None:
     async def present(_: str, __: str) -> bool:
         return True
 
     await _moderates(stage)
     await stage.core.store.write(_set_up)
-    stage.core.presence.ask_by(PLATFORM, present, roles)
-    await alex.says("/assign 1 <@123456>")
-    alex.hears("Omar B. takes care of #1 now." if allowed else "#1 can be taken care of by a moderator of Plaza")
+    for told, allowed in TOLD:
+
+        async def roles(account: str, told: dict[str, Role] = told) -> dict[str, Role]:
+            return told if account == "123456" else {}
+
+        stage.core.presence.ask_by(PLATFORM, present, roles)
+        await alex.says("/assign 1 nobody")
+        await alex.says("/assign 1 <@123456>")
+        heard = alex.hears("Omar B. takes care of #1 now." if allowed else "#1 can be taken care of by a moderator")
+        assert ("Omar" in heard) is allowed, told
 
 
 def _set_up(session: Session) -> None:
@@ -149,19 +141,15 @@ DUE = {
 
 
 @pytest.mark.usefixtures("filed")
-async def test_a_due_date_is_read_in_both_languages(alex: Person) -> None:
+async def test_a_due_date_is_read_in_both_languages_and_what_is_no_day_to_come_is_said(alex: Person) -> None:
     for typed, shown in DUE.items():
         await alex.says(f"/due 1 {typed}")
         alex.hears(f"#1 is due on {shown}.", f"Due: {shown}")
         await alex.says("/echeance 1 aucune")
         alex.hears("#1 has no due date now.")
-
-
-@pytest.mark.parametrize("typed", ["2020-01-01", "yesterday", "31 February", "soon", "in 500 weeks"])
-@pytest.mark.usefixtures("filed")
-async def test_what_is_no_day_to_come_is_said(alex: Person, typed: str) -> None:
-    await alex.says(f"/due 1 {typed}")
-    alex.hears(f"“{typed}” is no day to come that can be read here.")
+    for typed in ("2020-01-01", "yesterday", "31 February", "soon", "in 500 weeks"):
+        await alex.says(f"/due 1 {typed}")
+        alex.hears(f"“{typed}” is no day to come that can be read here.")
 
 
 @pytest.mark.usefixtures("filed")
@@ -181,7 +169,9 @@ async def test_it_is_pressed_too_and_kept_with_its_history(alex: Person, omar: P
 
 
 @pytest.mark.usefixtures("filed")
-async def test_members_see_none_of_it(camille: Person, noor: Person, alex: Person, stage: BareStage) -> None:
+async def test_members_see_none_of_it_and_a_note_is_in_the_copy_of_who_wrote_it_alone(
+    camille: Person, noor: Person, alex: Person, stage: BareStage
+) -> None:
     await alex.says("/assign 1 MARKTEAM")
     await alex.says("/due 1 friday")
     await alex.says("/note 1 MARKNOTE")
@@ -192,11 +182,6 @@ async def test_members_see_none_of_it(camille: Person, noor: Person, alex: Perso
         await person.says("/mine")
         await person.says("/note 1 Mine")
         person.never_heard("MARK", "6 March", "Noted")
-
-
-@pytest.mark.usefixtures("filed")
-async def test_a_note_is_in_the_copy_of_who_wrote_it_alone(camille: Person, alex: Person) -> None:
-    await alex.says("/note 1 MARKNOTE")
     for person, has in ((camille, False), (alex, True)):
         await person.says("/mydata")
         assert ("MARKNOTE" in json.dumps([str(one) for one in _documents(person)])) is has

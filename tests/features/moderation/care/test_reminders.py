@@ -1,26 +1,42 @@
 """What is due is said in the staff's place, in the morning, once a day; the item is late, and nobody."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
 
+from bot.core import Core
 from bot.features.moderation.care.reminders import Reminders
 from bot.ports.inbound import Role
 from tests.clock import StillClock
-from tests.stage import BareStage, Person
+from tests.copies import Job
+from tests.stage import BareStage, Person, bare_stage
+
+
+async def four(core: Core) -> None:
+    """Four suggestions, each due on another day, two of which somebody takes care of; the last one is done."""
+    async with bare_stage(core, events=10_000) as stage:
+        camille, alex = Person(stage, "camille"), Person(stage, "alex", Role.MODERATOR)
+        for words in ("Pick-up points", "A dark theme", "More lamps", "Sunday opening"):
+            await camille.says(f"/suggest {words}")
+        await alex.says("/due 1 2026-03-05")
+        await alex.says("/assign 1 Support")
+        await alex.says("/due 2 2026-03-06")
+        await alex.says("/assign 2 me")
+        await alex.says("/due 3 2026-03-07")
+        await alex.says("/due 4 2026-03-04")
+        await alex.says("/queue 4 done")
 
 
 @pytest.fixture
-async def due(camille: Person, alex: Person) -> None:
-    for words in ("Pick-up points", "A dark theme", "More lamps", "Sunday opening"):
-        await camille.says(f"/suggest {words}")
-    await alex.says("/due 1 2026-03-05")
-    await alex.says("/assign 1 Support")
-    await alex.says("/due 2 2026-03-06")
-    await alex.says("/assign 2 me")
-    await alex.says("/due 3 2026-03-07")
-    await alex.says("/due 4 2026-03-04")
-    await alex.says("/queue 4 done")
+def jobs(request: pytest.FixtureRequest) -> Sequence[Job]:
+    """They are filed once for all tests about them."""
+    return [four] if "due" in request.fixturenames else []
+
+
+@pytest.fixture
+def due() -> None:
+    """The four are there."""
 
 
 async def _at(stage: BareStage, clock: StillClock, moment: datetime) -> list[str]:
@@ -32,7 +48,7 @@ async def _at(stage: BareStage, clock: StillClock, moment: datetime) -> list[str
 
 
 @pytest.mark.usefixtures("due")
-async def test_one_message_in_the_morning_names_items_and_teams_alone(
+async def test_one_message_each_morning_names_items_and_teams_alone_whichever_process_looks(
     alex: Person, stage: BareStage, clock: StillClock
 ) -> None:
     # In Paris it is an hour later.
@@ -44,18 +60,12 @@ async def test_one_message_in_the_morning_names_items_and_teams_alone(
     assert "alex" not in told
     assert "#3" not in told
     assert "#4" not in told
+    for hour, minute in ((7, 1), (9, 0)):
+        assert len(await _at(stage, clock, datetime(2026, 3, 6, hour, minute, tzinfo=UTC))) == 1
+    _, told = await _at(stage, clock, datetime(2026, 3, 7, 7, 0, tzinfo=UTC))
+    assert "#1 Pick-up points: due since 5 March · Support" in told
     await alex.presses("#1")
     alex.hears("Suggestion #1", "Due: 5 March")
-
-
-@pytest.mark.usefixtures("due")
-async def test_it_is_one_a_day_of_whichever_process_looks(stage: BareStage, clock: StillClock) -> None:
-    for minute in (0, 1, 2):
-        await _at(stage, clock, datetime(2026, 3, 6, 7, minute, tzinfo=UTC))
-    assert len(stage.staff()) == 1
-    told = await _at(stage, clock, datetime(2026, 3, 7, 7, 0, tzinfo=UTC))
-    assert len(told) == 2
-    assert "#1 Pick-up points: due since 5 March · Support" in told[-1]
 
 
 async def test_with_nothing_due_there_is_none(camille: Person, stage: BareStage, clock: StillClock) -> None:

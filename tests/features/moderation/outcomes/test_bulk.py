@@ -129,16 +129,12 @@ async def test_a_reason_typed_is_filled_in_for_each(
 
 
 @pytest.mark.usefixtures("filed")
-async def test_one_alone_is_shown_the_way_to_its_own_screen(alex: Person) -> None:
+async def test_one_alone_is_shown_the_way_to_its_own_screen_and_what_cannot_be_read_is_said(alex: Person) -> None:
     for said in ("/decide 1 planned", "/decide #1", "/decide 1 1 perhaps"):
         await alex.says(said)
         alex.hears("One alone: /queue 1. Several at once: /decide 12 15 planned.", "[Decide #1]")
     await alex.presses("Decide #1")
     alex.hears("> Sunday opening #1", "[Planned]")
-
-
-@pytest.mark.usefixtures("filed")
-async def test_what_cannot_be_read_is_said(alex: Person) -> None:
     await alex.says("/queue 1 2 perhaps")
     alex.hears("“perhaps” is not one of: under review · planned")
     await alex.says("/decide perhaps")

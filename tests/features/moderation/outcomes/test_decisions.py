@@ -1,9 +1,8 @@
 """Every decision of the field, typed in both languages or pressed; with a link where there is something to see."""
 
-import pytest
-
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
+from tests.words import WISHES
 
 OF_SUGGESTIONS = {
     "review": "under review",
@@ -44,51 +43,48 @@ async def test_an_item_is_decided_on_in_words(stage: BareStage, alex: Person, cl
         alex.hears(f"#{number} is now {status}.")
 
 
-async def test_what_is_no_decision_on_a_problem_is_refused_with_what_is(camille: Person, alex: Person) -> None:
-    await camille.says("/problem The door is stuck")
-    await alex.says("/queue 1 on hold")
-    alex.hears("“on hold” is no decision on #1; there are: being handled · resolved · explained.")
+RARER = {"Under review": "under review", "In progress": "in progress", "On hold": "on hold"}
 
 
-@pytest.mark.parametrize(
-    ("pressed", "becomes"),
-    [("Under review", "under review"), ("In progress", "in progress"), ("On hold", "on hold")],
-)
-async def test_the_rarer_ones_are_two_presses(camille: Person, alex: Person, pressed: str, becomes: str) -> None:
-    await camille.says("/suggest Sunday opening")
-    await camille.says("/suggest A dark theme")
+async def test_the_rarer_ones_are_two_presses(camille: Person, alex: Person) -> None:
+    for words in WISHES[:4]:
+        await camille.says(f"/suggest {words}")
     await alex.says("/queue")
-    alex.hears("[Planned] [Done] [Not planned] [More decisions]")
-    await alex.presses("More decisions")
-    alex.hears("> Sunday opening #1", "[Already exists]", "[Needs more: ask the author]", "[Back]")
-    await alex.presses(pressed)
-    alex.hears(f"#1 is now {becomes}.", "A dark theme #2")
+    for number, (pressed, becomes) in enumerate(RARER.items(), 1):
+        alex.hears("[Planned] [Done] [Not planned] [More decisions]")
+        await alex.presses("More decisions")
+        alex.hears(f"> {WISHES[number - 1]} #{number}", "[Already exists]", "[Needs more: ask the author]", "[Back]")
+        await alex.presses(pressed)
+        alex.hears(f"#{number} is now {becomes}.", f"{WISHES[number]} #{number + 1}")
 
 
-async def test_back_leads_to_the_item(camille: Person, alex: Person) -> None:
+async def test_back_leads_to_the_item_and_what_is_no_decision_on_it_is_refused_with_what_is(
+    camille: Person, alex: Person
+) -> None:
     await camille.says("/problem The door is stuck")
     await alex.says("/queue")
     alex.hears("[Being handled] [Resolved] [Explained] [More decisions]")
     await alex.presses("More decisions")
     await alex.presses("Back")
     alex.hears("Problem #1", "[Being handled]")
+    await alex.says("/queue 1 on hold")
+    alex.hears("“on hold” is no decision on #1; there are: being handled · resolved · explained.")
 
 
-async def test_needs_more_asks_the_author(camille: Person, alex: Person, stage: BareStage) -> None:
+async def test_needs_more_asks_the_author_and_without_words_for_them(
+    camille: Person, noor: Person, alex: Person, stage: BareStage
+) -> None:
     await camille.says("/suggest Sunday opening")
     await alex.says("/queue 1 needs more From what time on?")
     alex.hears("The author of #1 is asked.")
     await stage.deliver()
     camille.hears("The team has a question about #1:", "> From what time on?")
-
-
-async def test_needs_more_without_words_asks_for_them(camille: Person, alex: Person, stage: BareStage) -> None:
-    await camille.says("/suggest Sunday opening")
-    await alex.says("/queue 1 à préciser")
-    alex.hears("What should the author of #1 be asked?")
-    await alex.says("From what time on?")
+    await noor.says("/suggest A dark theme")
+    await alex.says("/queue 2 à préciser")
+    alex.hears("What should the author of #2 be asked?")
+    await alex.says("On the page, too?")
     await stage.deliver()
-    camille.hears("> From what time on?")
+    noor.hears("> On the page, too?")
 
 
 async def test_joined_names_the_other(camille: Person, noor: Person, alex: Person) -> None:
@@ -145,13 +141,13 @@ async def test_a_link_after_all_have_heard_is_told_as_it_is(
     camille.never_heard("Before: done")
 
 
-@pytest.mark.parametrize("link", ["ftp://example.org/a", "javascript://alert(1)", "https://", "https://a.b/<x>"])
-async def test_what_is_no_link_of_the_web_is_refused(camille: Person, alex: Person, link: str) -> None:
+async def test_what_is_no_link_of_the_web_is_refused(camille: Person, alex: Person) -> None:
     await camille.says("/suggest Sunday opening")
-    await alex.says(f"/queue 1 done {link}")
-    alex.hears("A link begins with https://")
-    await alex.says("/status 1")
-    alex.hears("Status: received")
+    for link in ("ftp://example.org/a", "javascript://alert(1)", "https://", "https://a.b/<x>"):
+        await alex.says(f"/queue 1 done {link}")
+        alex.hears("A link begins with https://")
+        await alex.says("/status 1")
+        alex.hears("Status: received")
 
 
 async def test_in_french(emile: Person, stage: BareStage, clock: StillClock, alex: Person) -> None:

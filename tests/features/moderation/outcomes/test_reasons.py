@@ -101,23 +101,20 @@ async def test_all_removed_there_is_none(alex: Person) -> None:
     assert "It is there already" not in heard
 
 
-async def test_a_reason_without_a_word_is_not_kept(alex: Person) -> None:
+async def test_what_cannot_be_read_or_was_changed_meanwhile_is_not_kept_and_a_member_sees_and_changes_none(
+    camille: Person, alex: Person, stage: BareStage
+) -> None:
     await alex.says("/reasons not_planned")
     await alex.presses("Add")
     await alex.says("...")
     alex.hears("A reason needs a word.")
-
-
-@pytest.mark.parametrize("words", ["No {room}", "No { name } {number}", "No {}"])
-async def test_an_unknown_variable_is_refused_with_those_there_are(alex: Person, words: str) -> None:
-    await alex.says(f"/reasons not planned {words}")
-    alex.hears("is not known here. There are: {number}, {title}, {date}, {link}.")
+    for words in ("No {room}", "No { name } {number}", "No {}"):
+        await alex.says(f"/reasons not planned {words}")
+        alex.hears("is not known here. There are: {number}, {title}, {date}, {link}.")
+    await camille.says("/reasons not planned Anything")
+    camille.never_heard("priorities", "Anything")
     await alex.says("/reasons not planned")
-    alex.hears("3. Not ours to decide.")
-
-
-async def test_a_list_changed_meanwhile_is_left_alone(alex: Person, stage: BareStage) -> None:
-    await alex.says("/reasons not planned")
+    assert "4." not in alex.hears("3. Not ours to decide.")
     token = stage.token(alex, "Remove 1")
     await alex.says("/reasons not planned Another one.")
     await stage.do(alex, button=token)
@@ -157,11 +154,6 @@ async def test_the_title_of_what_few_read_is_not_quoted(
     await alex.says("/queue 1001 answered On {title}")
     await _told(stage, clock)
     camille.hears("On #1001")
-
-
-async def test_a_member_cannot_see_or_change_them(camille: Person) -> None:
-    await camille.says("/reasons not planned Anything")
-    camille.never_heard("priorities", "Anything")
 
 
 @pytest.mark.usefixtures("suggested")

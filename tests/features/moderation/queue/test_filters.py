@@ -75,16 +75,14 @@ async def test_what_is_typed_narrows_the_queue(alex: Person, clock: StillClock) 
 
 
 @pytest.mark.usefixtures("filed")
-async def test_the_same_is_typed_in_french(noor: Person) -> None:
+async def test_the_same_is_typed_in_french_and_options_narrow_it_as_words_do(
+    stage: BareStage, noor: Person, alex: Person
+) -> None:
     noor.role, noor.language = Role.MODERATOR, "fr"
     await noor.says("/atraiter problèmes plus de 30 jours")
     noor.hears("Problème #2", "Seulement\u00a0: problème · plus de 30 jours [Tout]", "attend depuis 40 jours")
     await noor.says("/atraiter rien de tel")
     noor.hears("Rien à traiter pour\u00a0: “rien de tel”.", "Filtres possibles", "[Tout]")
-
-
-@pytest.mark.usefixtures("filed")
-async def test_options_narrow_the_queue_as_words_do(stage: BareStage, alex: Person) -> None:
     await stage.do(alex, command="queue", args={"kind": "problem", "age": "30"})
     alex.hears("Problem #2", "Only: problem · older than 30 days")
     await stage.do(alex, command="queue", args={"area": "delivery", "words": "evening"})
@@ -106,13 +104,19 @@ async def test_a_decision_goes_on_within_the_filter(alex: Person) -> None:
 
 
 @pytest.mark.usefixtures("filed")
-async def test_what_was_decided_on_is_found_by_its_status(alex: Person) -> None:
+async def test_what_was_decided_on_is_found_by_its_status_and_a_team_by_its_name(alex: Person) -> None:
     await alex.says("/queue 1 planned")
     await alex.says("/queue 3 planned")
     await alex.says("/queue planned")
     alex.hears("Suggestion #1", "Status: planned", "Only: planned")
     await alex.presses("Next")
     alex.hears("Suggestion #3", "Status: planned")
+    # With "team" before it or without.
+    await alex.says("/assign 1 team Support")
+    alex.hears("Taken care of by: team Support")
+    for typed in ("/queue team support", "/atraiter équipe support"):
+        await alex.says(typed)
+        alex.hears("Suggestion #1\n", "Only: team support")
 
 
 @pytest.mark.usefixtures("filed")
@@ -212,12 +216,3 @@ async def test_what_leaves_the_queue_or_is_published_leads_back_within_the_filte
     await alex.presses("It names a person.")
     await alex.presses("Next")
     alex.hears("Suggestion #3", "Only: suggestion [All]")
-
-
-@pytest.mark.usefixtures("filed")
-async def test_a_team_is_found_by_its_name_with_team_before_it_or_without(alex: Person) -> None:
-    await alex.says("/assign 1 team Support")
-    alex.hears("Taken care of by: team Support")
-    for typed in ("/queue team support", "/atraiter équipe support"):
-        await alex.says(typed)
-        alex.hears("Suggestion #1\n", "Only: team support")

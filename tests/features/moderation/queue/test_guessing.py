@@ -1,11 +1,15 @@
 """The area of what was filed without one is guessed from what the team placed, and only where that is sure."""
 
+from collections.abc import Sequence
+
 import pytest
 from sqlmodel import Session, col, select
 
+from bot.core import Core
 from bot.features.moderation.queue.guessing import Guesses
 from storage.models import Feedback
 from storage.vocabulary import Audience, Kind
+from tests.copies import Job
 from tests.stage import BareStage, Person
 
 DELIVERY = ("The parcel came late", "Where is my parcel", "The courier lost a parcel", "Parcel left at the wrong door")
@@ -18,12 +22,11 @@ SITE = (
 TAUGHT = range(100, 140)
 
 
-@pytest.fixture
-async def taught(stage: BareStage) -> None:
+async def forty(core: Core) -> None:
     """Forty items whose area was chosen, half of them about delivery."""
 
     def job(session: Session) -> None:
-        now = stage.core.clock.now()
+        now = core.clock.now()
         for number in TAUGHT:
             about = (DELIVERY, SITE)[number % 2]
             session.add(
@@ -40,7 +43,18 @@ async def taught(stage: BareStage) -> None:
                 )
             )
 
-    await stage.core.store.write(job)
+    await core.store.write(job)
+
+
+@pytest.fixture
+def jobs(request: pytest.FixtureRequest) -> Sequence[Job]:
+    """They are filed once for all tests about them."""
+    return [forty] if "taught" in request.fixturenames else []
+
+
+@pytest.fixture
+def taught() -> None:
+    """The forty are there."""
 
 
 async def areas(stage: BareStage) -> dict[int, tuple[str | None, bool]]:

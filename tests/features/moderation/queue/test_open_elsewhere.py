@@ -1,6 +1,5 @@
 """An item that a moderator has open changes under their eyes when somebody else changes it, wherever it stands."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
@@ -86,8 +85,8 @@ def messenger(stage: BareStage) -> Messenger:
     return Messenger(stage)
 
 
-async def test_a_decision_shows_on_a_colleagues_screen(
-    messenger: Messenger, camille: Person, alex: Person, lea: Person
+async def test_a_decision_shows_on_a_colleagues_screen_and_what_is_undone_too(
+    messenger: Messenger, camille: Person, alex: Person, lea: Person, clock: StillClock
 ) -> None:
     await camille.says("/suggest A bench at the stop")
     hers, his = await messenger.says(lea, "/queue 1"), await messenger.says(alex, "/queue 1")
@@ -95,46 +94,31 @@ async def test_a_decision_shows_on_a_colleagues_screen(
     assert "Changed meanwhile: #1 is planned." in messenger.reads(hers)
     assert "Status: planned" in messenger.reads(hers)
     assert "Changed meanwhile" not in messenger.reads(his)
-    await messenger.presses(lea, hers, "Done")
-    assert "#1 is now done." in messenger.reads(hers)
-
-
-async def test_what_is_undone_shows_too(
-    messenger: Messenger, camille: Person, alex: Person, lea: Person, clock: StillClock
-) -> None:
-    await camille.says("/suggest A bench at the stop")
-    hers, his = await messenger.says(lea, "/queue 1"), await messenger.says(alex, "/queue 1")
-    await messenger.presses(alex, his, "Planned")
     clock.forward(seconds=6)
     await messenger.presses(alex, his, "Undo")
     assert "Changed meanwhile: #1 is received." in messenger.reads(hers)
     assert "Status: received" in messenger.reads(hers)
+    await messenger.presses(lea, hers, "Done")
+    assert "#1 is now done." in messenger.reads(hers)
 
 
-@pytest.mark.parametrize(
-    ("does", "shown"),
-    [
-        (lambda m, camille, alex: camille.says("/withdraw 1"), "Meanwhile #1 was withdrawn by its author."),
-        (lambda m, camille, alex: m.says(alex, "/remove 1 spam"), "Meanwhile #1 was taken from view."),
-    ],
-)
 async def test_words_that_nobody_is_to_read_any_more_are_gone_from_it(
-    messenger: Messenger,
-    camille: Person,
-    alex: Person,
-    lea: Person,
-    does: Callable[..., object],
-    shown: str,
+    messenger: Messenger, camille: Person, alex: Person, lea: Person
 ) -> None:
     await camille.says("/suggest A bench at the stop")
     hers = await messenger.says(lea, "/queue 1")
-    await does(messenger, camille, alex)  # type: ignore[misc]
-    await messenger.settle()
-    if shown not in messenger.reads(hers):
+    await camille.says("/withdraw 1")
+    if "Yes, withdraw" in messenger.stage.heard(camille)[-1]:
         await camille.presses("Yes, withdraw")
-        await messenger.settle()
-    assert shown in messenger.reads(hers)
+    await messenger.settle()
+    assert "Meanwhile #1 was withdrawn by its author." in messenger.reads(hers)
     assert "A bench" not in messenger.reads(hers)
+    await camille.says("/suggest A dark theme")
+    hers = await messenger.says(lea, "/queue 2")
+    await messenger.says(alex, "/remove 2 spam")
+    await messenger.settle()
+    assert "Meanwhile #2 was taken from view." in messenger.reads(hers)
+    assert "A dark theme" not in messenger.reads(hers)
 
 
 async def test_a_screen_is_edited_once_in_five_seconds_and_the_last_state_arrives(
