@@ -1,13 +1,13 @@
 """Measures the time from the start to the first answers, and the idle bot's memory."""
 
-import asyncio
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from benchmarks import discord, telegram
@@ -16,6 +16,8 @@ from benchmarks.rig.report import Chapter, Figure
 from benchmarks.rig.timing import milliseconds
 
 ANSWERS = 1_000
+TIMES = 5
+"""Starts of each kind: the machine's other work makes single ones up to a half longer."""
 PROBE = """
 import runpy
 from bot.cli import load
@@ -28,20 +30,16 @@ PLATFORMS: Mapping[str, Callable[[], PlatformSetup]] = {"Telegram": telegram.set
 
 async def measure() -> Chapter:
     """Every figure of this chapter."""
+    new = [_probe_new() for _ in range(TIMES)]
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
-        environment = _place(folder)
-        new = _probe(environment)
         _teach(folder)
-        again = _probe(environment)
-    bare = await asyncio.to_thread(_seconds, ["-c", "pass"])
+        again = [_probe(_place(folder)) for _ in range(TIMES)]
+    bare = [_seconds(["-c", "pass"]) for _ in range(TIMES)]
+    beside = f"Python alone {_usual(bare)}"
     figures = (
-        Figure(
-            "a new database, to the first command answered",
-            milliseconds(new["command"]),
-            f"Python alone {milliseconds(bare)}",
-        ),
-        Figure("an existing one, to the first command answered", milliseconds(again["command"])),
-        Figure(f"to the first answer out of {ANSWERS:,}", milliseconds(again["knowledge"])),
+        Figure("a new database, to the first command answered", _usual(one["command"] for one in new), beside),
+        Figure("an existing one, to the first command answered", _usual(one["command"] for one in again)),
+        Figure(f"to the first answer out of {ANSWERS:,}", _usual(one["knowledge"] for one in again)),
     )
     idle = [await _idle(name, taught) for name in PLATFORMS for taught in (False, True)]
     return Chapter("Start and memory", "python -m benchmarks start", (*figures, *idle))
@@ -70,6 +68,18 @@ def _teach(folder: str) -> None:
     file = Path(folder) / "knowledge.jsonl"
     file.write_text("".join(_answer(number) for number in range(ANSWERS)), encoding="utf-8")
     _run(["-m", "bot", "knowledge", "add", str(file)], _place(folder))
+
+
+def _usual(seconds: Iterable[float]) -> str:
+    """The median of durations, with the shortest and the longest."""
+    found = sorted(seconds)
+    least, most = (f"{one * 1_000:,.0f}" for one in (found[0], found[-1]))
+    return f"{milliseconds(statistics.median(found))} ({least} to {most})"
+
+
+def _probe_new() -> dict[str, float]:
+    with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
+        return _probe(_place(folder))
 
 
 def _probe(environment: dict[str, str]) -> dict[str, float]:

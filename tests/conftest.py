@@ -51,11 +51,25 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def home(copies: Copies, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(
+    request: pytest.FixtureRequest,
+    copies: Copies,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Path:
     """A folder with a database and a key, and no settings of the machine's own."""
-    copies.write(tmp_path / "home")
     monkeypatch.chdir(tmp_path)
+    if "core" in request.fixturenames and request.getfixturevalue("shared") and not request.getfixturevalue("jobs"):
+        return copies.lend(lambda: tmp_path_factory.mktemp("kept") / "home")
+    copies.write(tmp_path / "home")
     return tmp_path / "home"
+
+
+@pytest.fixture
+def shared() -> bool:
+    """Whether the database may have served other tests, so that its file has free pages."""
+    return True
 
 
 @pytest.fixture
@@ -116,7 +130,9 @@ def jobs() -> Sequence[Job]:
 async def core(settings: Settings, clock: StillClock, copies: Copies, jobs: Sequence[Job]) -> AsyncIterator[Core]:
     core = await copies.open_core(settings, clock, *jobs)
     yield core
-    core.store.close()
+    kept = copies.kept
+    if kept is None or core.store is not kept.store or not await kept.clear():
+        core.store.close()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from storage.engine import keys as keyring
 from storage.engine.store import Store
 from storage.schema.opening import Location, open_engines, open_store
 from tests.clock import StillClock
+from tests.keeping import DATABASE, KEY, Kept
 
 Job = Callable[[Core], Awaitable[None]]
 
@@ -21,23 +22,45 @@ class Copies:
 
     Attributes:
         fresh: the copies nobody has opened yet, whose revision and key are known.
+        kept: the database that serves one test after another, if there is one.
     """
 
     def __init__(self, template: Path) -> None:
         self.database, self.key = (template / "pv.db").read_bytes(), (template / "pv.key").read_bytes()
         self.fresh: set[Path] = set()
+        self.kept: Kept | None = None
         self._begun: dict[tuple[object, ...], list[tuple[Settings, bytes]]] = {}
 
     def write(self, home: Path) -> None:
         """Put a migrated empty database and its key into a new folder."""
         home.mkdir()
-        (home / "pv.db").write_bytes(self.database)
-        (home / "pv.key").touch(0o600)
-        (home / "pv.key").write_bytes(self.key)
-        self.fresh.add(home / "pv.db")
+        (home / DATABASE).write_bytes(self.database)
+        (home / KEY).touch(0o600)
+        (home / KEY).write_bytes(self.key)
+        self.fresh.add(home / DATABASE)
 
     def open(self, location: Location) -> Store:
         """Open a store; a copy that nobody has opened yet has the tables and the key that it was made with."""
+        if self.kept and location.file == self.kept.folder / DATABASE:
+            return self.kept.open(lambda: self._open(location))
+        return self._open(location)
+
+    def lend(self, make: Callable[[], Path]) -> Path:
+        """The folder of the kept database, for a test; made if there is none that is as at its beginning."""
+        if self.kept and self.kept.opened:
+            self.drop()
+        if self.kept is None:
+            self.kept = Kept(make())
+            self.write(self.kept.folder)
+        return self.kept.folder
+
+    def drop(self) -> None:
+        """Keep no database any longer."""
+        if self.kept:
+            self.kept.close()
+        self.kept = None
+
+    def _open(self, location: Location) -> Store:
         if location.file not in self.fresh:
             return open_store(location)
         self.fresh.remove(location.file)
@@ -51,7 +74,7 @@ class Copies:
             jobs: what else was done in it before; without anything by chance.
         """
         file = assembly.location(settings).file
-        if file not in self.fresh:
+        if file not in self.fresh or (self.kept and file == self.kept.folder / DATABASE):
             core = await assembly.open_core(settings, clock)
             await _do(core, jobs)
             return core
@@ -82,3 +105,4 @@ def copies(template: Path) -> Iterator[Copies]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(assembly, "open_store", made.open)
         yield made
+    made.drop()

@@ -4,6 +4,7 @@ import copy
 import functools
 import gc
 import marshal
+import pickle
 import signal
 import sys
 from asyncio import BaseEventLoop
@@ -130,7 +131,8 @@ def _copy(value: Any) -> Any:
     try:
         return marshal.loads(marshal.dumps(value))  # noqa: S302 - what was just written
     except ValueError:
-        return copy.deepcopy(value)
+        # As the one before, but for what is not Python's own, such as the words of an enumeration.
+        return pickle.loads(pickle.dumps(value))  # noqa: S301 - what was just written
 
 
 @contextmanager

@@ -33,7 +33,7 @@ def members() -> tuple[Command, ...]:
             "problem",
             filing.problem,
             {"fr": "probleme"},
-            ("complain", "reclamer"),
+            ("complain", "complaint", "reclamer", "plainte", "bug"),
             asks=mark("What is the problem?"),
             limited="filings",
             usual=_usual(Kind.PROBLEM),

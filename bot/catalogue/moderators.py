@@ -109,7 +109,7 @@ def moderators() -> tuple[Command, ...]:
             "jointo",
             joining.jointo,
             {"fr": "rattacher"},
-            ("regrouper", "joindre", "merge"),
+            ("regrouper", "joindre", "fusionner", "merge"),
             role=Role.MODERATOR,
             listed=False,
             asks=mark("Which number?"),

@@ -10,6 +10,7 @@ from bot.delivery.envelope import unseal
 from bot.ports.adapter import Address
 from storage.engine.errors import WrongKey
 from storage.engine.keys import Keys
+from storage.engine.loading import by_id
 from storage.items import addresses
 from storage.items.feedback import AnyItem
 from storage.models import Feedback, Outbox, Place
@@ -41,7 +42,7 @@ def destination(session: Session, keys: Keys, row: Outbox, platforms: Sequence[s
             platform, address = unseal(keys, row.sealed)
             return platform, replace(address, key=key)
         if row.place_id is not None:
-            place = session.get(Place, row.place_id)
+            place = by_id(session, Place, row.place_id)
             return (place.platform, Address(place.external_id, False, key)) if place else "no place"
         if row.recipient_id is not None:
             running = members.address(session, row.recipient_id, list(platforms))

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from storage.answers import knowledge
+from storage.engine.loading import one_by_id
 from storage.models import Community
 from storage.values import frozen
 
@@ -28,7 +29,7 @@ def read(session: Session, community_id: int, now: datetime) -> Terms:
     known = knowledge.terms(session, community_id)
     if not known:
         return Terms(frozenset(), None)
-    zone = ZoneInfo(session.get_one(Community, community_id).timezone)
+    zone = ZoneInfo(one_by_id(session, Community, community_id).timezone)
     today = now.astimezone(zone).date()
     ahead = [until for until in known.values() if until >= today]
     over = frozenset(own for own, until in known.items() if until < today)

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.ports.inbound import Actor
 from storage.engine.keys import Keys
+from storage.engine.loading import by_id
 from storage.items.desk import blocks
 from storage.models import Community, Member
 from storage.people import marks
@@ -30,7 +31,7 @@ def outlast(
     Returns:
         Whether there are any; those of an earlier erasure do so already.
     """
-    moved, member = 0, session.get(Member, member_id)
+    moved, member = 0, by_id(session, Member, member_id)
     for own in communities:
         others = [account_mark(keys, own.id, account) for account in accounts]
         moved += blocks.rekey(session, own.id, marks.of_person(keys, own, member_id, member, now), others)

@@ -13,6 +13,7 @@ from bot.core import Core
 from bot.privacy import forgetting
 from bot.settings.config import Settings
 from storage.engine.errors import StoreError
+from storage.engine.loading import by_id
 from storage.models import Feedback, Member
 from storage.people import members
 from storage.people.marks import former_of
@@ -48,7 +49,7 @@ async def marks(core: Core, member_id: int | None) -> list[str]:
 
 def _accounts(session: Session, member_id: int) -> list[members.Account]:
     """A person's accounts, also as they were before accounts were joined, as an older database has them."""
-    found, member = members.accounts_of(session, member_id), session.get(Member, member_id)
+    found, member = members.accounts_of(session, member_id), by_id(session, Member, member_id)
     former = former_of(member.former).items() if member else ()
     return [*found, *(one._replace(member_id=own, first_seen=day) for one in found for own, day in former)]
 

@@ -13,6 +13,7 @@ from bot.privacy.reasons import redact_answers, redact_reasons
 from bot.privacy.redaction import redact_archive, redact_owner
 from bot.privacy.traces import words_mark
 from storage.answers import questions
+from storage.engine.loading import one_by_id
 from storage.items.support import joins
 from storage.models import Feedback, Member, Question
 from storage.people import communities, members
@@ -72,7 +73,7 @@ def forget(session: Session, core: Core, member_id: int, *, at_once: bool) -> Fo
     joins.give_up(session, member_id, unnamed, now)
     redact_reasons(session, core, member_id)
     redact_owner(session, core.codec, member_id)
-    former = former_of(session.get_one(Member, member_id).former)
+    former = former_of(one_by_id(session, Member, member_id).former)
     blanked = _erase(session, core, member_id, accounts, unnamed)
     for account in accounts:
         core.moderators.forget(account.platform, account.id)

@@ -14,6 +14,7 @@ from bot.delivery.envelope import account_mark
 from bot.ports.inbound import Actor
 from bot.privacy import blocks
 from storage.engine.keys import Keys
+from storage.engine.loading import by_id
 from storage.models import Member
 from storage.people import communities, marks, members
 from storage.privacy import erasure
@@ -76,5 +77,5 @@ def _accounts(session: Session, member_id: int | None, account: Actor) -> list[A
 def nameless_marks(session: Session, core: Core, member_id: int) -> list[str]:
     """The keyed marks of a person's nameless items and questions, in every community."""
     now, known = core.clock.now(), communities.every(session)
-    member = session.get(Member, member_id)
+    member = by_id(session, Member, member_id)
     return [one for own in known for one in marks.of_person(core.store.keys, own, member_id, member, now)]

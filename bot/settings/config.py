@@ -188,7 +188,7 @@ class Settings(BaseSettings):
 
     def digests_of(self, key: str) -> tuple[DigestSettings, ...]:
         """The digests of the community with this key; where the settings have none for the staff, one on Mondays."""
-        usual = () if any(not digest.promotion for digest in self.digests) else (DigestSettings(),)
+        usual = () if any(not digest.promotion for digest in self.digests) else (_usual_digest(),)
         return tuple(digest for digest in (*usual, *self.digests) if digest.is_for(key))
 
     @classmethod
@@ -202,6 +202,12 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Let the environment take precedence over the file."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+@cache
+def _usual_digest() -> DigestSettings:
+    """Made once, since it is checked whether its days ever come."""
+    return DigestSettings()
 
 
 def load(file: Path | None = None, *, from_file: bool = True, **given: Any) -> Settings:

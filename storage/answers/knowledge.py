@@ -10,6 +10,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select, update
 
 from storage.answers import refusals, vectors
+from storage.engine.loading import by_id
 from storage.engine.prepared import prepared
 from storage.engine.unique import insert_in, table_of
 from storage.models import Answer, Community, Phrasing, Refusal
@@ -102,8 +103,7 @@ def come_from(session: Session, community_id: int, moved: Iterable[Entry]) -> No
 
 def forget(session: Session, asker_id: int) -> None:
     """Delete the phrasings a member wrote, and the answers that have no others."""
-    theirs = select(Answer).join(Phrasing).where(Phrasing.asker_id == asker_id).distinct()
-    answers = {one.id: one.community_id for one in session.exec(theirs)}
+    answers = dict(_taught_by.rows(session, {"asker_id": asker_id}))
     if not answers:
         return
     session.exec(delete(Phrasing).where(col(Phrasing.asker_id) == asker_id))
@@ -143,7 +143,7 @@ def terms(session: Session, community_id: int) -> dict[int, date]:
 
 def get(session: Session, answer_id: int) -> tuple[Answer, str] | None:
     """An answer and its first phrasing (empty when it has none); None when there is no such answer."""
-    answer = session.get(Answer, answer_id)
+    answer = by_id(session, Answer, answer_id)
     if answer is None:
         return None
     rows = _first_phrasing.rows(session, {"answer_id": answer_id})
@@ -255,3 +255,10 @@ def _kept(dialect: str) -> Executable:
     new = insert_in(dialect, Answer)
     said = {name: new.excluded[name] for name in _SAID}
     return new.on_conflict_do_update(index_elements=_ONE, set_=said).returning(table_of(Answer).c.id)
+
+
+@prepared()
+def _taught_by(_: str) -> Select[int, int]:
+    """The answers, with their communities, that somebody's phrasings find."""
+    query = sa_select(col(Answer.id), col(Answer.community_id)).join(Phrasing)
+    return query.where(col(Phrasing.asker_id) == bindparam("asker_id")).distinct()

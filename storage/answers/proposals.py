@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
 
+from storage.engine.loading import by_id
 from storage.engine.unique import insert
 from storage.models import Answer, Phrasing, Proposal, ProposalMark
 from storage.values import frozen
@@ -82,7 +83,7 @@ def answered(session: Session, community_id: int, asked: Sequence[str]) -> set[t
 
 def get(session: Session, proposal_id: int) -> Proposal | None:
     """The proposed answer with this id; None when it was decided on, taken back or erased."""
-    return session.get(Proposal, proposal_id)
+    return by_id(session, Proposal, proposal_id)
 
 
 def waiting(session: Session, community_id: int, most: int) -> list[Proposal]:

@@ -11,6 +11,9 @@ from sqlmodel import Session, col, select
 
 from storage.conditions import ASIDE, Conditions, left_open
 from storage.engine.drawing import draw_id
+from storage.engine.listing import at_most
+from storage.engine.loading import by_id, loaded
+from storage.engine.prepared import Prepared
 from storage.engine.unique import add_row
 from storage.models import Question
 from storage.values import frozen
@@ -71,7 +74,7 @@ def keep(session: Session, question: Question) -> Question:
 
 def get(session: Session, question_id: int) -> Question | None:
     """The question with this id, or None."""
-    return session.get(Question, question_id)
+    return by_id(session, Question, question_id)
 
 
 def of_message(session: Session, source: str) -> Question | None:
@@ -111,13 +114,8 @@ def same_open(session: Session, question: Question, *, hold: bool = False) -> li
     Args:
         hold: whether to lock them until the transaction ends, so that no other one answers them.
     """
-    query = select(Question).where(
-        Question.community_id == question.community_id, Question.plain == question.plain, *left_open()
-    )
-    query = query.order_by(col(Question.id))
-    if hold:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    return list(session.exec(query))
+    given = {"community_id": question.community_id, "plain": question.plain}
+    return (_hold_same if hold else _same).all(session, given)
 
 
 def of_same_asker(session: Session, question: Question) -> list[Question]:
@@ -189,22 +187,23 @@ def unanswered(
 
     A question whose answer was marked as not useful is unanswered, too.
     """
-    span = {"community_id": community_id, "since": since, "until": until}
+    span = {"community_id": community_id, "since": since, "until": until, "most": most}
     return [
         Waiting(text, max(asked, 1), number, first, newest, language)
-        for text, asked, number, first, newest, language in session.execute(_unanswered(most), span)
+        for text, asked, number, first, newest, language in _unanswered(every=most is None).rows(session, span)
     ]
 
 
 @cache
-def _unanswered(most: int | None) -> Select[str, int, int, datetime, int, str]:
+def _unanswered(*, every: bool) -> Prepared:
     people, times = _people(), func.count()
     first = func.min(col(Question.asked_at))
     what = (func.max(col(Question.text)), people, times, first, func.max(col(Question.id)))
     span = (col(Question.asked_at) >= bindparam("since"), col(Question.asked_at) < bindparam("until"))
     here = (col(Question.community_id) == bindparam("community_id"), *span, *left_open())
     query = sa_select(*what, func.max(col(Question.language))).where(*here).group_by(col(Question.plain))
-    return query.order_by(people.desc(), times.desc(), first).limit(most)
+    ordered = query.order_by(people.desc(), times.desc(), first)
+    return Prepared(lambda _: ordered if every else ordered.limit(at_most("most")))
 
 
 def askers(session: Session, community_id: int, since: datetime, until: datetime) -> int:
@@ -267,9 +266,30 @@ def asked_by(session: Session, community_id: int, member_id: int, marks: Collect
 
 def of_asker(session: Session, member_id: int) -> list[Question]:
     """All questions of a person that still name them."""
-    return list(session.exec(select(Question).where(Question.asker_id == member_id)))
+    return _of_asker.all(session, {"member_id": member_id})
 
 
 def _people() -> ColumnElement[int]:
     """The number of askers; who asked with and without a name counts twice: see `storage.reports.reporting`."""
     return func.count(func.distinct(col(Question.asker_id))) + func.count(func.distinct(col(Question.holder)))
+
+
+@loaded(Question)
+def _of_asker(_: str) -> Select[Question]:
+    return sa_select(Question).where(col(Question.asker_id) == bindparam("member_id"))
+
+
+@loaded(Question)
+def _same(_: str) -> Select[Question]:
+    return _alike()
+
+
+@loaded(Question, anew=True)
+def _hold_same(_: str) -> Select[Question]:
+    return _alike().with_for_update()
+
+
+def _alike() -> Select[Question]:
+    """The unanswered questions of a community with the same normalised text."""
+    here = (col(Question.community_id) == bindparam("community_id"), col(Question.plain) == bindparam("plain"))
+    return sa_select(Question).where(*here, *left_open()).order_by(col(Question.id))

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
+from typing import NamedTuple
 
-from sqlalchemy import Select, bindparam
+from sqlalchemy import Executable, bindparam, literal_column
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, func, select
 
+from storage.engine.prepared import prepared
 from storage.engine.unique import insert
 from storage.models import Answer, Question, Refusal
 from storage.values import frozen
@@ -56,24 +57,38 @@ def lift(session: Session, answer_ids: Iterable[int]) -> None:
 
 def newest(session: Session, community_id: int) -> list[Refused]:
     """The newest refusals of a community; those of erased questions no longer count."""
-    found = [(question, refusal) for question, refusal in session.execute(_newest(), {"community_id": community_id})]
-    by_plain: dict[str, list[tuple[Question, Refusal]]] = defaultdict(list)
-    for question, refusal in found:
-        by_plain[question.plain].append((question, refusal))
-    each = {(question.text, refusal.answer_id) for question, refusal in found}
+    found = [_Said(*row) for row in _newest.rows(session, {"community_id": community_id})]
+    by_plain: dict[str, list[_Said]] = defaultdict(list)
+    for one in found:
+        by_plain[one.plain].append(one)
+    each = {(one.text, one.answer_id) for one in found}
     return [*(Refused(text, answer_id) for text, answer_id in sorted(each)), *_all(by_plain.values())]
 
 
-@cache
-def _newest() -> Select[Question, Refusal]:
+class _Said(NamedTuple):
+    """A refusal of an answer, with its question."""
+
+    plain: str
+    text: str
+    asker_id: int | None
+    holder: str | None
+    answer_id: int
+    firm: bool
+    newest: int
+
+
+@prepared()
+def _newest(_: str) -> Executable:
+    asked = (Question.plain, Question.text, Question.asker_id, Question.holder)
+    columns = map(col, (*asked, Refusal.answer_id, Refusal.firm, Refusal.newest))
     here = (col(Question.community_id) == bindparam("community_id"), col(Question.plain) != "")
-    query = sa_select(Question, Refusal).join(Refusal).where(*here)
-    return query.order_by(col(Refusal.question_id).desc()).limit(MOST_READ)
+    query = sa_select(*columns).join_from(Question, Refusal).where(*here)
+    return query.order_by(col(Refusal.question_id).desc()).limit(literal_column(str(MOST_READ)))
 
 
-def _all(groups: Iterable[Sequence[tuple[Question, Refusal]]]) -> Iterable[Refused]:
+def _all(groups: Iterable[Sequence[_Said]]) -> Iterable[Refused]:
     """The questions to which, by a moderator's or a second person's word, no answer fits that there was."""
     for group in groups:
-        people = {question.asker_id or question.holder for question, _ in group}
-        if len(people) >= SECOND or any(refusal.firm for _, refusal in group):
-            yield Refused(group[0][0].text, None, max(refusal.newest for _, refusal in group))
+        people = {one.asker_id or one.holder for one in group}
+        if len(people) >= SECOND or any(one.firm for one in group):
+            yield Refused(group[0].text, None, max(one.newest for one in group))

@@ -31,12 +31,17 @@ def ids(dialect: str, name: str) -> ScalarSelect[int]:
     return sa_select(cast(each(dialect, name).c.value, BigInteger)).scalar_subquery()
 
 
+def words(dialect: str, name: str) -> ScalarSelect[str]:
+    """The words of a JSON list, likewise."""
+    return sa_select(each(dialect, name).c.value).scalar_subquery()
+
+
 def among(dialect: str, column: Any, name: str) -> ColumnElement[bool]:
-    """The condition that a column has one of these ids.
+    """The condition that a column has one of the values of a JSON list: ids, or words in a column of text.
 
     On PostgreSQL they are made an array first: it looks each up in the column's index, however many there may be.
     """
-    values = ids(dialect, name)
+    values = ids(dialect, name) if isinstance(column.type, Integer) else words(dialect, name)
     found: ColumnElement[bool] = column == any_(func.array(values)) if dialect == "postgresql" else column.in_(values)
     return found
 

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, bindparam, inspect
+from sqlalchemy import Executable, bindparam, inspect
 from sqlalchemy import select as sa_select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Mapper, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, SQLModel
@@ -17,14 +18,14 @@ Row = TypeVar("Row", bound=SQLModel)
 
 
 class Loaded(Generic[Row]):
-    """A statement compiled once that selects rows of one model; the session itself takes three times as long.
+    """A statement compiled once that returns rows of one model; the session itself takes three times as long.
 
     Args:
-        build: returns the statement, a select of the model alone, for a dialect's name.
-        anew: whether to read again what the session has read before, as when a row is locked.
+        build: returns the statement for a dialect's name: a select of the model alone, or a change that returns it.
+        anew: whether to read again what the session has read before, as when a row is locked or changed.
     """
 
-    def __init__(self, model: type[Row], build: Callable[[str], Select[Row]], *, anew: bool = False) -> None:
+    def __init__(self, model: type[Row], build: Callable[[str], Executable], *, anew: bool = False) -> None:
         self._statement = Prepared(build)
         self._model = model
         self._anew = anew
@@ -60,8 +61,8 @@ class Loaded(Generic[Row]):
         return known
 
 
-def loaded(model: type[Row], *, anew: bool = False) -> Callable[[Callable[[str], Select[Row]]], Loaded[Row]]:
-    """Turn the decorated function, from a dialect's name to a select of a model, into a `Loaded`; see there."""
+def loaded(model: type[Row], *, anew: bool = False) -> Callable[[Callable[[str], Executable]], Loaded[Row]]:
+    """Turn the decorated function, from a dialect's name to a statement, into a `Loaded`; see there."""
     return lambda build: Loaded(model, build, anew=anew)
 
 
@@ -69,6 +70,18 @@ def by_id(session: Session, model: type[Row], row_id: int | str) -> Row | None:
     """The row of a model with this primary key, or None; what the session has read already is not read again."""
     known: Row | None = session.identity_map.get(_mapper(model).identity_key_from_primary_key((row_id,)))
     return known if known is not None else _by_id(model).first(session, {"id": row_id})
+
+
+def one_by_id(session: Session, model: type[Row], row_id: int | str) -> Row:
+    """Likewise a row that is there.
+
+    Raises:
+        NoResultFound: it is not.
+    """
+    found = by_id(session, model, row_id)
+    if found is None:
+        raise NoResultFound(f"no {model.__name__} has this key")
+    return found
 
 
 def add(session: Session, model: type[Row], **values: Any) -> Row:

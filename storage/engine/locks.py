@@ -4,9 +4,11 @@ A lock on a row would be seen: PostgreSQL stores with it which transaction locke
 nameless item which one wrote it (`xmin`). SQLite has one writer at a time, and needs none.
 """
 
-from sqlalchemy import func, literal
+from sqlalchemy import ColumnElement, Select, String, bindparam, func
 from sqlalchemy import select as sa_select
 from sqlmodel import Session
+
+from storage.engine.prepared import prepared
 
 ACCOUNT = 0x6163
 """The first number of the locks on accounts; the second is a hash of the account."""
@@ -30,5 +32,18 @@ def hold_account(session: Session, platform: str, external_id: str, *, alone: bo
     """
     if session.get_bind().dialect.name != "postgresql":
         return
-    lock = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
-    session.execute(sa_select(lock(ACCOUNT, func.hashtext(literal(f"{platform}:{external_id}")))))
+    (_alone if alone else _together).rows(session, {"account": f"{platform}:{external_id}"})
+
+
+@prepared()
+def _alone(_: str) -> Select[None]:
+    return sa_select(func.pg_advisory_xact_lock(ACCOUNT, _hashed()))
+
+
+@prepared()
+def _together(_: str) -> Select[None]:
+    return sa_select(func.pg_advisory_xact_lock_shared(ACCOUNT, _hashed()))
+
+
+def _hashed() -> ColumnElement[int]:
+    return func.hashtext(bindparam("account", type_=String))

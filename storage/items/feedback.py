@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from storage.engine import drawing
 from storage.engine.changes import note as note_change
 from storage.engine.drawing import FIRST_HALF, draw_id
+from storage.engine.listing import among, at_most, listed
 from storage.engine.loading import add as add_entry
 from storage.engine.loading import loaded
 from storage.engine.prepared import prepared
@@ -140,11 +141,8 @@ def of_author(
     session: Session, community_id: int, member_id: int, marks: Collection[str], most: int = 20
 ) -> list[Feedback]:
     """A person's items, the newest first: those with their member id, and nameless ones with their keyed marks."""
-    here = sa_select(col(Feedback.id)).where(col(Feedback.community_id) == community_id)
-    # With OR, SQLite would read all items of the community.
-    theirs = (here.where(col(Feedback.author_id) == member_id), here.where(col(Feedback.author_hash).in_(marks)))
-    query = select(Feedback).where(col(Feedback.id).in_(union_all(*theirs)))
-    return list(session.exec(query.order_by(col(Feedback.created_at).desc(), col(Feedback.id).desc()).limit(most)))
+    given = {"community_id": community_id, "member_id": member_id, "marks": listed(marks), "most": most}
+    return _of_author.all(session, given)
 
 
 def last_decision(session: Session, item: Feedback) -> int:
@@ -263,3 +261,13 @@ def _insert_item(dialect: str) -> Executable:
 @prepared("feedback_id", "at", "action", "actor_id", "after", "note")
 def _insert_filed(dialect: str) -> Insert:
     return counted_insert(dialect, History)
+
+
+@loaded(Feedback)
+def _of_author(dialect: str) -> Select[Feedback]:
+    here = sa_select(col(Feedback.id)).where(col(Feedback.community_id) == bindparam("community_id"))
+    # With OR, SQLite would read all items of the community.
+    named = here.where(col(Feedback.author_id) == bindparam("member_id"))
+    theirs = union_all(named, here.where(among(dialect, col(Feedback.author_hash), "marks")))
+    query = sa_select(Feedback).where(col(Feedback.id).in_(theirs))
+    return query.order_by(col(Feedback.created_at).desc(), col(Feedback.id).desc()).limit(at_most("most"))

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, delete, select, update
 
 from storage.engine.keys import Keys
 from storage.engine.listing import among, listed
-from storage.engine.loading import loaded
+from storage.engine.loading import by_id, loaded
 from storage.engine.prepared import prepared
 from storage.engine.unique import insert_once, put_once, table_of
 from storage.models import Community, Feedback, Follow, Identity, Member, Membership, Place, Question, Support
@@ -108,7 +108,7 @@ def of_member(session: Session, keys: Keys, member_id: int, now: datetime) -> li
     known = every(session)
     if len(known) == 1:
         return known
-    member = session.get(Member, member_id)
+    member = by_id(session, Member, member_id)
     theirs = [mark for one in known for mark in marks.of_person(keys, one, member_id, member, now)]
     found = set(session.execute(_used_by(), {"member_id": member_id, "marks": theirs}).scalars())
     return [one for one in known if one.id in found]

@@ -3,10 +3,14 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Column, ColumnElement, Table, or_
+from sqlalchemy import Column, ColumnElement, Executable, Select, Table, bindparam, or_
 from sqlalchemy import select as sa_select
+from sqlalchemy import update as sa_update
 from sqlmodel import Session, SQLModel, col, delete, select, update
 
+from storage.engine.listing import among, listed
+from storage.engine.loading import loaded
+from storage.engine.prepared import prepared
 from storage.engine.unique import table_of
 from storage.models import Card, Community, Feedback, Member, Membership, Outbox, Place, Question, Screen
 from storage.vocabulary import Delivery
@@ -14,26 +18,22 @@ from storage.vocabulary import Delivery
 
 def leave(session: Session, place_ids: Collection[int], now: datetime) -> int:
     """Note that the bot was removed from places; the first removal counts. Returns the number of places."""
-    theirs = update(Place).where(col(Place.id).in_(place_ids), col(Place.left_at).is_(None))
-    return session.exec(theirs.values(left_at=now)).rowcount
+    return len(_leave.all(session, {"places": listed(place_ids), "now": now})) if place_ids else 0
 
 
 def come_back(session: Session, place_ids: Collection[int]) -> int:
     """Note that the bot is in places again. Returns the number of places it was away from."""
-    theirs = update(Place).where(col(Place.id).in_(place_ids), col(Place.left_at).is_not(None))
-    return session.exec(theirs.values(left_at=None)).rowcount
+    return len(_come_back.all(session, {"places": listed(place_ids)})) if place_ids else 0
 
 
 def away(session: Session, place_ids: Collection[int]) -> list[int]:
     """Those of these places that the bot is away from."""
-    query = select(Place.id).where(col(Place.id).in_(place_ids), col(Place.left_at).is_not(None))
-    return list(session.exec(query))
+    return [own for (own,) in _away.rows(session, {"places": listed(place_ids)})] if place_ids else []
 
 
 def left(session: Session, before: datetime) -> list[Place]:
     """The places the bot was removed from before an instant."""
-    query = select(Place).where(col(Place.left_at) < before)
-    return list(session.exec(query.order_by(col(Place.id))))
+    return _left.all(session, {"before": before})
 
 
 def is_last(session: Session, place: Place) -> bool:
@@ -102,3 +102,26 @@ def _owned_by_community(column: "Column[object]") -> list[Table]:
     """The tables a column points to whose rows belong to a community."""
     tables = [key.column.table for key in column.foreign_keys]
     return [table for table in tables if "community_id" in table.c and table is not table_of(Member)]
+
+
+# Run at each start and with every sweep: built once, since building a statement takes longer than running it.
+@loaded(Place, anew=True)
+def _come_back(dialect: str) -> Executable:
+    theirs = (among(dialect, col(Place.id), "places"), col(Place.left_at).is_not(None))
+    return sa_update(Place).where(*theirs).values(left_at=None).returning(Place)
+
+
+@loaded(Place, anew=True)
+def _leave(dialect: str) -> Executable:
+    theirs = (among(dialect, col(Place.id), "places"), col(Place.left_at).is_(None))
+    return sa_update(Place).where(*theirs).values(left_at=bindparam("now")).returning(Place)
+
+
+@prepared()
+def _away(dialect: str) -> Select[int]:
+    return sa_select(col(Place.id)).where(among(dialect, col(Place.id), "places"), col(Place.left_at).is_not(None))
+
+
+@loaded(Place)
+def _left(_: str) -> Select[Place]:
+    return sa_select(Place).where(col(Place.left_at) < bindparam("before")).order_by(col(Place.id))

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Select, bindparam, literal_column
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select, update
 
-from storage.engine.listing import among, listed
-from storage.engine.loading import loaded
+from storage.engine.listing import among, at_most, listed
+from storage.engine.loading import loaded, one_by_id
 from storage.engine.locks import hold_account
 from storage.engine.prepared import prepared
 from storage.engine.unique import put, put_once, table_of
@@ -52,7 +52,7 @@ def resolve(
     session: Session, platform: str, external_id: str, name: str, today: date, locale: str | None = None
 ) -> Member:
     """The member with this account, created when it is unknown; arguments as for `resolve_id`."""
-    return session.get_one(Member, resolve_id(session, platform, external_id, name, today, locale))
+    return one_by_id(session, Member, resolve_id(session, platform, external_id, name, today, locale))
 
 
 def resolve_id(
@@ -89,7 +89,8 @@ def hold(session: Session, platform: str, external_id: str) -> int | None:
 
 def first_seen(session: Session, member_id: int) -> date | None:
     """The day a member was first seen, in UTC; None when there is no such member."""
-    return session.scalars(sa_select(col(Member.first_seen)).where(col(Member.id) == member_id)).first()
+    rows = _first_seen.rows(session, {"member_id": member_id})
+    return rows[0][0] if rows else None
 
 
 def accounts(session: Session, after: int = 0, most: int = PAGE) -> list[Account]:
@@ -98,7 +99,7 @@ def accounts(session: Session, after: int = 0, most: int = PAGE) -> list[Account
     Args:
         after: the last account's id of the page before.
     """
-    return _accounts(session, col(Identity.id) > after, most)
+    return [Account(*row) for row in _accounts.rows(session, {"after": after, "most": most})]
 
 
 def page(session: Session, after: int = 0, most: int = PAGE) -> list[Identity]:
@@ -108,7 +109,7 @@ def page(session: Session, after: int = 0, most: int = PAGE) -> list[Identity]:
 
 def accounts_of(session: Session, member_id: int) -> list[Account]:
     """The accounts of a member."""
-    return _accounts(session, col(Identity.member_id) == member_id)
+    return [Account(*row) for row in _accounts_of.rows(session, {"member_id": member_id})]
 
 
 def choose_language(session: Session, member_id: int, language: str | None) -> None:
@@ -151,18 +152,32 @@ def names(session: Session, member_ids: set[int]) -> dict[int, str]:
     return dict(_names.rows(session, {"members": listed(member_ids)})) if member_ids else {}
 
 
-def _accounts(session: Session, whose: ColumnElement[bool], most: int | None = None) -> list[Account]:
-    first_seen = sa_select(col(Member.first_seen)).where(col(Member.id) == col(Identity.member_id)).scalar_subquery()
-    columns = (col(Identity.id), col(Identity.member_id), first_seen, col(Identity.platform), col(Identity.external_id))
-    query = sa_select(*columns).where(whose).order_by(col(Identity.id)).limit(most)
-    return [Account(*row) for row in session.execute(query)]
-
-
 # Run with every message: built once, since building a statement takes longer than running it.
 @loaded(Member)
 def _by_account(_: str) -> Select[Member]:
     query = sa_select(Member).join(Identity, col(Identity.member_id) == col(Member.id))
     return query.where(*_is_account())
+
+
+@prepared()
+def _accounts(_: str) -> Select[int, int, date, str, str]:
+    return _with_first_seen().where(col(Identity.id) > bindparam("after")).limit(at_most("most"))
+
+
+@prepared()
+def _accounts_of(_: str) -> Select[int, int, date, str, str]:
+    return _with_first_seen().where(col(Identity.member_id) == bindparam("member_id"))
+
+
+def _with_first_seen() -> Select[int, int, date, str, str]:
+    first_seen = sa_select(col(Member.first_seen)).where(col(Member.id) == col(Identity.member_id)).scalar_subquery()
+    columns = (col(Identity.id), col(Identity.member_id), first_seen, col(Identity.platform), col(Identity.external_id))
+    return sa_select(*columns).order_by(col(Identity.id))
+
+
+@prepared()
+def _first_seen(_: str) -> Select[date]:
+    return sa_select(col(Member.first_seen)).where(col(Member.id) == bindparam("member_id"))
 
 
 @loaded(Identity)

@@ -9,7 +9,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select
 
 from storage import conditions
-from storage.engine.loading import Loaded
+from storage.engine.loading import Loaded, one_by_id
 from storage.models import Feedback, Inquiry, Invitation, Readiness
 
 MOST = 200
@@ -144,7 +144,7 @@ def ask(
 def invitation(session: Session, invitation_id: int) -> tuple[Invitation, Inquiry] | None:
     """Whom the team asked, locked, and what; None when it is gone."""
     found = session.get(Invitation, invitation_id, with_for_update=True, populate_existing=True)
-    return (found, session.get_one(Inquiry, found.inquiry_id)) if found else None
+    return (found, one_by_id(session, Inquiry, found.inquiry_id)) if found else None
 
 
 def inquiry(session: Session, community_id: int, inquiry_id: int) -> Inquiry | None:

@@ -2,16 +2,18 @@
 
 from typing import Any
 
+from sqlalchemy import Select, bindparam
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select, update
 
+from storage.engine.loading import loaded
 from storage.engine.unique import insert_once
 from storage.models import Place, Route
 
 
 def of_community(session: Session, community_id: int) -> list[Route]:
     """What was set for the areas of a community, by area."""
-    query = select(Route).where(Route.community_id == community_id).order_by(col(Route.area))
-    return list(session.exec(query))
+    return _of_community.all(session, {"community_id": community_id})
 
 
 def set_place(session: Session, community_id: int, area: str, place_id: int) -> None:
@@ -60,3 +62,10 @@ def _change(session: Session, community_id: int, area: str, **values: Any) -> No
     insert_once(session, Route(community_id=community_id, area=area))
     own = update(Route).where(col(Route.community_id) == community_id, col(Route.area) == area)
     session.exec(own.values(**values))
+
+
+# Asked with every filing: built once, since building a statement takes longer than running it.
+@loaded(Route)
+def _of_community(_: str) -> Select[Route]:
+    here = col(Route.community_id) == bindparam("community_id")
+    return sa_select(Route).where(here).order_by(col(Route.area))

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
-from sqlmodel import Session, col, update
+from sqlalchemy import Executable, bindparam, update
+from sqlmodel import Session, col
 
+from storage.engine.loading import loaded
 from storage.models import Place
 
 
@@ -14,5 +16,11 @@ def remember(session: Session, platform: str, servers: Mapping[str, str]) -> Non
         servers: by the place's id on the platform, the id of its server.
     """
     for external_id, server in servers.items():
-        here = update(Place).where(col(Place.platform) == platform, col(Place.external_id) == external_id)
-        session.exec(here.values(server=server))
+        _remember.all(session, {"platform": platform, "external_id": external_id, "in_server": server})
+
+
+# Run for each place when the bot starts: built once, since building a statement takes longer than running it.
+@loaded(Place, anew=True)
+def _remember(_: str) -> Executable:
+    here = (col(Place.platform) == bindparam("platform"), col(Place.external_id) == bindparam("external_id"))
+    return update(Place).where(*here).values(server=bindparam("in_server")).returning(Place)

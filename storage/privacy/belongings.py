@@ -5,21 +5,26 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, Table, func, true, union_all
+from sqlalchemy import Column, ColumnElement, Executable, Select, Table, bindparam, func, true
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, SQLModel, col
 
+from storage.engine.listing import among, listed
+from storage.engine.prepared import Prepared, prepared
 from storage.engine.unique import table_of
 from storage.models import Attachment, Block, Button, Community, Feedback, History, Member, Outbox
-from storage.privacy.erasure import HOLDER, ITEM, owners, personal_of
+from storage.privacy import erasure
+from storage.privacy.erasure import HOLDER, ITEM, ITEMS, MARKS, PEOPLE, owners, personal_of
 from storage.values import frozen
 from storage.vocabulary import Action
 
 Record = dict[str, Any]
 OWNED = "owned"
 """Names what a person of the team takes care of, beside the tables."""
-PAGE = 500
-"""Values in one statement at most."""
+BUTTONS = "buttons"
+"""The list of the tokens of a person's buttons, beside those of an erasure."""
+Condition = tuple[str, "Column[Any]", ColumnElement[bool]]
+"""The list that a statement is given, the column that has one of its values, and what else must hold."""
 KEY, ACTOR = "key ", "key actor"
 """Labels of selected keys, which a record does not show; no column's name has a space."""
 
@@ -96,6 +101,23 @@ class Person:
 
 
 @frozen
+class Part:
+    """How a person's rows of a table are found.
+
+    Attributes:
+        table: its name.
+        keys: how many of the selected columns are keys; they come first.
+        columns: the names of the selected columns.
+        queries: the statements, each with the list that it is given.
+    """
+
+    table: str
+    keys: int
+    columns: Sequence[str]
+    queries: Sequence[tuple[str, Prepared]]
+
+
+@frozen
 class StoredFile:
     """A file of an item, without its content; `size` is in bytes."""
 
@@ -112,17 +134,15 @@ def belongings(session: Session, person: Person) -> dict[str, list[Record]]:
 
     A row about an item has its number and its community's name instead of keys; a history entry, whether they made it.
     """
-    items = _items(session, person)
-    found = {table.name: _records(session, table, person, items) for table in tables()}
+    given = _given(session, person)
+    found = {part.table: _records(session, part, given, person) for part in _parts()}
     found[OWNED] = _owned(session, person)
     return {name: records for name, records in found.items() if records}
 
 
 def _owned(session: Session, person: Person) -> list[Record]:
     """What a person of the team takes care of, without the words, which are its author's."""
-    here = (col(Community.id) == col(Feedback.community_id), col(Feedback.owner_id) == person.member_id)
-    query = sa_select(*map(col, (Feedback.number, Community.name, Feedback.kind, Feedback.status, Feedback.due_on)))
-    rows = session.execute(query.where(*here)).all()
+    rows = _taken_care_of.rows(session, {"member": person.member_id})
     return [dict(zip(("number", "community", "kind", "status", "due_on"), row, strict=True)) for row in sorted(rows)]
 
 
@@ -134,11 +154,8 @@ def tables() -> list[Table]:
 
 def files(session: Session, person: Person) -> list[StoredFile]:
     """The files of a person's items, in the order they came."""
-    kept = (col(Attachment.name), col(Attachment.media_type), func.length(col(Attachment.content)))
-    query = sa_select(col(Attachment.id), *reversed(_of_item(table_of(Attachment))), *kept)
-    found: list[StoredFile] = []
-    for whose in _among(table_of(Attachment).c[ITEM], _items(session, person)):
-        found += [StoredFile(*row) for row in session.execute(query.where(whose))]
+    given = _given(session, person)
+    found = [StoredFile(*row) for row in _files.rows(session, given)] if ITEMS in given else []
     return sorted(found, key=lambda file: file.id)
 
 
@@ -147,13 +164,24 @@ def shown(table: Table) -> list["Column[Any]"]:
     return [column for column in table.columns if not _is_key(column) and str(column) not in WITHHELD]
 
 
-def _records(session: Session, table: Table, person: Person, items: Sequence[int]) -> list[Record]:
+def _given(session: Session, person: Person) -> dict[str, str]:
+    """The lists by which a person's rows are found, but those that are empty."""
+    given: Mapping[str, Sequence[int | str]] = {
+        PEOPLE: [person.member_id],
+        ITEMS: erasure.written(session, person.member_id, person.marks),
+        MARKS: person.marks,
+        BUTTONS: person.buttons,
+    }
+    return {name: listed(values) for name, values in given.items() if values}
+
+
+def _records(session: Session, part: Part, given: Mapping[str, str], person: Person) -> list[Record]:
     """The rows of a table that are a person's, each once, by their keys."""
-    query, found, keys = _query(table), dict[tuple[Any, ...], Record](), len(table.primary_key)
-    for whose in _conditions(table, person, items):
+    found = dict[tuple[Any, ...], Record]()
+    for name, query in part.queries:
         # Sorted afterwards: to sort, PostgreSQL would read the whole index of the primary key.
-        for row in session.connection().execute(query.where(whose)):
-            found[tuple(row[:keys])] = dict(zip(query.selected_columns.keys(), row, strict=True))
+        for row in query.rows(session, given) if name in given else ():
+            found[tuple(row[: part.keys])] = dict(zip(part.columns, row, strict=True))
     return [_readable(found[key], person) for key in sorted(found)]
 
 
@@ -163,11 +191,26 @@ def _readable(row: Record, person: Person) -> Record:
     return {**told, "by_you": row[ACTOR] == person.member_id} if ACTOR in row else told
 
 
+# From here on: made once, since making the statements of all tables takes ten times as long as running them.
 @cache
-def _query(table: Table) -> Select[Any]:
+def _parts() -> list[Part]:
+    return [_part(table) for table in tables()]
+
+
+def _part(table: Table) -> Part:
+    keys = [column for column in table.columns if column.primary_key]
+    query = _query(table, keys)
+    queries = [(given, _prepared(query, column, given, only)) for given, column, only in _conditions(table)]
+    return Part(table.name, len(keys), query.selected_columns.keys(), queries)
+
+
+def _prepared(query: Select[Any], column: "Column[Any]", given: str, only: ColumnElement[bool]) -> Prepared:
+    return Prepared(lambda dialect: query.where(among(dialect, column, given), only))
+
+
+def _query(table: Table, keys: Sequence["Column[Any]"]) -> Select[Any]:
     """Selects the keys, the shown columns, and what stands for keys: the community's name, the item's number."""
-    keys = (column.label(KEY + column.name) for column in table.columns if column.primary_key)
-    query = sa_select(*keys, *shown(table))
+    query = sa_select(*(column.label(KEY + column.name) for column in keys), *shown(table))
     if ITEM in table.c:
         query = query.add_columns(*_of_item(table))
     elif "community_id" in table.c:
@@ -189,43 +232,44 @@ def _name(community_id: Any) -> ColumnElement[Any]:
     return named.scalar_subquery().label("community")
 
 
-def _conditions(table: Table, person: Person, items: Sequence[int]) -> list[ColumnElement[bool]]:
+def _conditions(table: Table) -> list[Condition]:
     """The conditions of a person's rows, each with an index of its own."""
     if table is table_of(Feedback):
-        return _among(table.c.id, items)
+        return [(ITEMS, table.c.id, true())]
     if table is table_of(Button):
-        return _among(table.c.token, person.buttons)
+        return [(BUTTONS, table.c.token, true())]
     if table is table_of(Member):
-        return [table.c.id == person.member_id]
-    found = [column == person.member_id for column in owners(table)]
+        return [(PEOPLE, table.c.id, true())]
+    found: list[Condition] = [(PEOPLE, column, true()) for column in owners(table)]
     # What the team noted for itself is in the copy of who wrote it.
     shown_to_author = table.c.action != Action.NOTED if table is table_of(History) else true()
     if HOLDER in table.c:
-        found += _among(table.c[HOLDER], person.marks)
+        found.append((MARKS, table.c[HOLDER], true()))
     if table is table_of(Block):
         # Its index begins with the community.
-        found.append(table.c.community_id.in_(sa_select(col(Community.id))) & table.c.mark.in_(person.marks))
+        found.append((MARKS, table.c.mark, table.c.community_id.in_(sa_select(col(Community.id)))))
     if table is table_of(Outbox):
         nobody = table.c.recipient_id.is_(None) & table.c.place_id.is_(None)
-        found += [whose & nobody for whose in _among(table.c[ITEM], items)]
+        found.append((ITEMS, table.c[ITEM], nobody))
     elif ITEM in table.c and (table is table_of(History) or not owners(table)):
-        found += [whose & shown_to_author for whose in _among(table.c[ITEM], items)]
+        found.append((ITEMS, table.c[ITEM], shown_to_author))
     return found
-
-
-def _among(column: "Column[Any]", values: Sequence[Any]) -> list[ColumnElement[bool]]:
-    """The conditions that a column has one of these values, one for each page of them."""
-    return [column.in_(values[start : start + PAGE]) for start in range(0, len(values), PAGE)]
-
-
-def _items(session: Session, person: Person) -> list[int]:
-    """The ids of a person's items, named and nameless; one query with its own index for each."""
-    own = sa_select(col(Feedback.id))
-    named = own.where(col(Feedback.author_id) == person.member_id)
-    query = union_all(named, own.where(col(Feedback.author_hash).in_(person.marks)))
-    return sorted(session.execute(query).scalars())
 
 
 def _is_key(column: "Column[Any]") -> bool:
     """Whether a column only ties rows together."""
     return bool(column.primary_key or column.foreign_keys) or column.name == "community_id"
+
+
+@prepared()
+def _taken_care_of(_: str) -> Executable:
+    here = (col(Community.id) == col(Feedback.community_id), col(Feedback.owner_id) == bindparam("member"))
+    told = (Feedback.number, Community.name, Feedback.kind, Feedback.status, Feedback.due_on)
+    return sa_select(*map(col, told)).where(*here)
+
+
+@prepared()
+def _files(dialect: str) -> Executable:
+    kept = (col(Attachment.name), col(Attachment.media_type), func.length(col(Attachment.content)))
+    query = sa_select(col(Attachment.id), *reversed(_of_item(table_of(Attachment))), *kept)
+    return query.where(among(dialect, col(Attachment.feedback_id), ITEMS))

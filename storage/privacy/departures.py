@@ -10,9 +10,14 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import Select, bindparam
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from storage.engine.keys import Keys
+from storage.engine.listing import among, at_most, listed
+from storage.engine.loading import loaded
+from storage.engine.unique import put
 from storage.models import Departure, Feedback, Question
 from storage.values import frozen
 
@@ -59,8 +64,7 @@ class Plan:
 def plan(session: Session, keys: Keys, member_id: int, now: datetime) -> None:
     """Store a plan for a person who is being erased, also when nothing of theirs is nameless: that must not show."""
     made = Plan(member_id, now, now + SPAN, secrets.token_bytes(SEED_BYTES))
-    session.add(Departure(sealed=_seal(keys, made)))
-    session.flush()
+    put(session, Departure, sealed=_seal(keys, made))
 
 
 def renew(keys: Keys, row: Departure, made: Plan) -> None:
@@ -74,8 +78,7 @@ def page(session: Session, after: int = 0, most: int = 100) -> list[Departure]:
     Args:
         after: the last id of the page before (keyset pagination).
     """
-    query = select(Departure).where(col(Departure.id) > after)
-    return list(session.exec(query.order_by(col(Departure.id)).limit(most)))
+    return _page.all(session, {"after": after, "most": most})
 
 
 def hold(session: Session, departure_id: int) -> Departure | None:
@@ -107,16 +110,33 @@ def left(session: Session, made: Plan, marks: Collection[str]) -> list[Nameless]
 
 def items(session: Session, marks: Collection[str]) -> list[Feedback]:
     """All nameless items of a person, in every community, by their keyed marks, the oldest first."""
-    query = select(Feedback).where(col(Feedback.author_hash).in_(marks))
-    return list(session.exec(query.order_by(col(Feedback.created_at), col(Feedback.id))))
+    return _items.all(session, {"marks": listed(marks)})
 
 
 def asked(session: Session, marks: Collection[str]) -> list[Question]:
     """All nameless questions of a person, likewise."""
-    query = select(Question).where(col(Question.holder).in_(marks))
-    return list(session.exec(query.order_by(col(Question.asked_at), col(Question.id))))
+    return _asked.all(session, {"marks": listed(marks)})
 
 
 def _seal(keys: Keys, made: Plan) -> bytes:
     instants = (round(one.timestamp() * 1_000_000) for one in (made.since, made.until))
     return keys.seal(" ".join((f"{made.member_id:020}", *map(str, instants), made.seed.hex())).encode())
+
+
+# Asked of everybody who is erased: built once, since building a statement takes longer than running it.
+@loaded(Feedback)
+def _items(dialect: str) -> Select[Feedback]:
+    query = sa_select(Feedback).where(among(dialect, col(Feedback.author_hash), "marks"))
+    return query.order_by(col(Feedback.created_at), col(Feedback.id))
+
+
+@loaded(Question)
+def _asked(dialect: str) -> Select[Question]:
+    query = sa_select(Question).where(among(dialect, col(Question.holder), "marks"))
+    return query.order_by(col(Question.asked_at), col(Question.id))
+
+
+@loaded(Departure)
+def _page(_: str) -> Select[Departure]:
+    query = sa_select(Departure).where(col(Departure.id) > bindparam("after"))
+    return query.order_by(col(Departure.id)).limit(at_most("most"))

@@ -5,24 +5,42 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, Column, ColumnElement, CompoundSelect, Engine, LargeBinary, Table, union_all
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    CompoundSelect,
+    Engine,
+    LargeBinary,
+    Select,
+    Table,
+    bindparam,
+    union_all,
+)
 from sqlalchemy import select as sa_select
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, col
 
 from storage.answers import knowledge
 from storage.engine.columns import Erase, Personal, declaration
 from storage.engine.errors import explain
+from storage.engine.listing import among, listed
+from storage.engine.loading import loaded
 from storage.engine.locks import hold_account
+from storage.engine.prepared import prepared
 from storage.engine.unique import table_of
 from storage.items import addresses
+from storage.items.support import groups
 from storage.models import Feedback, History, Identity, Member, Outbox, Screen
 from storage.people import members
 from storage.privacy import tallies
+from storage.privacy.steps import Steps
 from storage.reports import digests
 from storage.traffic import traces
 from storage.vocabulary import Delivery
 
 ITEM, HOLDER = "feedback_id", "holder"
+PEOPLE, ITEMS, MARKS = "people", "items", "marks"
+"""The lists that the statements of an erasure are given: ids of members, ids of items, keyed marks."""
 TABLES = (addresses.SealedAddress,)
 """Imported so that every table is in the metadata."""
 PATIENCE = 250
@@ -42,9 +60,9 @@ def hold(session: Session, member_id: int) -> bool:
     """
     for account in members.accounts_of(session, member_id):
         hold_account(session, account.platform, account.external_id, alone=True)
-    found = session.execute(sa_select(col(Member.id)).where(col(Member.id) == member_id)).first()
+    found = _is_there.rows(session, {"id": member_id})
     digests.hold(session)
-    return found is not None
+    return bool(found)
 
 
 def erase_person(session: Session, member_id: int, marks: Collection[str]) -> list[Feedback]:
@@ -61,28 +79,12 @@ def erase_person(session: Session, member_id: int, marks: Collection[str]) -> li
     hold(session, member_id)
     knowledge.forget(session, member_id)
     traces.withdraw(session, marks)
-    theirs = _written_by(member_id, marks)
-    written = col(Feedback.id).in_(theirs)
+    theirs = written(session, member_id, marks)
     # Locked: who decides on one of them meanwhile has queued the news already, or finds no words to quote.
-    shares = tallies.hold(session, member_id, session.execute(theirs).scalars().all())
-    blanked = list(session.exec(select(Feedback).where(written).order_by(col(Feedback.id)).with_for_update()))
+    shares = tallies.hold(session, member_id, theirs)
+    blanked = groups.lock(session, theirs)
     tallies.keep(session, member_id, shares)
-    _erase_notices(session, table_of(History).c[ITEM].in_(theirs), table_of(Outbox).c[ITEM].in_(theirs))
-    for table in reversed(SQLModel.metadata.sorted_tables):
-        if table is table_of(Feedback):
-            _erase(session, table, written)
-            # What others wrote and this person takes care of: that alone goes.
-            mine = table.c.owner_id == member_id
-            session.connection().execute(table.update().where(mine).values(owner_id=None))
-        elif owners(table):
-            # One statement for each condition, since each has its own index.
-            for whose in _whose(table, member_id, marks):
-                _erase(session, table, whose)
-        elif ITEM in table.c:
-            _erase(session, table, table.c[ITEM].in_(theirs))
-    for table in filter(_is_deleted_by_mark, SQLModel.metadata.sorted_tables):
-        session.connection().execute(table.delete().where(table.c[HOLDER].in_(list(marks))))
-    session.connection().execute(table_of(Member).delete().where(table_of(Member).c.id == member_id))
+    _of_person().run(session, {PEOPLE: [member_id], ITEMS: theirs, MARKS: marks})
     tallies.recount(session, [group[0] for group in shares.groups])
     return blanked
 
@@ -93,21 +95,18 @@ def erase_items(session: Session, items: Collection[int], spare: Collection[str]
     Args:
         spare: the names of tables left unchanged.
     """
-    _erase_notices(session, table_of(History).c[ITEM].in_(items), table_of(Outbox).c[ITEM].in_(items))
-    for table in reversed(SQLModel.metadata.sorted_tables):
-        if table is table_of(Feedback):
-            _erase(session, table, table.c.id.in_(items))
-        elif table is table_of(Screen):
-            # Those in places stay, to be edited where they quote the words.
-            _erase(session, table, table.c[ITEM].in_(items) & table.c.member_id.is_not(None))
-        elif ITEM in table.c and table is not table_of(Outbox) and table.name not in spare:
-            _erase(session, table, table.c[ITEM].in_(items))
+    _of_items(frozenset(spare)).run(session, {ITEMS: items})
     tallies.recount(session, items)
+
+
+def written(session: Session, member_id: int, marks: Collection[str]) -> list[int]:
+    """The ids of a person's items: those with their name, and those with one of their keyed marks."""
+    return sorted(own for (own,) in _written.rows(session, {"member": member_id, MARKS: listed(marks)}))
 
 
 def accounts(session: Session, member_id: int) -> list[Identity]:
     """All accounts of a person, from which the keyed marks of their data are computed."""
-    return list(session.exec(select(Identity).where(Identity.member_id == member_id)))
+    return _accounts.all(session, {"member": member_id})
 
 
 def scrub(engine: Engine, anew: bool = False) -> bool:
@@ -187,17 +186,62 @@ def owners(table: Table) -> list["Column[Any]"]:
     return [column for column, mark in personal_of(table).items() if mark.owner]
 
 
-def _written_by(member_id: int, marks: Collection[str]) -> CompoundSelect[int]:
-    """The ids of a person's items: one query by member id and one by keyed marks, each with its own index."""
-    own = sa_select(col(Feedback.id))
-    return union_all(own.where(col(Feedback.author_id) == member_id), own.where(col(Feedback.author_hash).in_(marks)))
+# From here on: made once.
+@cache
+def _of_person() -> Steps:
+    """What erases a person: rows go before those that they refer to."""
+    steps, tables = _notices(), SQLModel.metadata.sorted_tables
+    for table in reversed(tables):
+        if table is table_of(Feedback):
+            _erase(steps, table.c.id, ITEMS)
+            # What others wrote and this person takes care of: that alone goes.
+            steps.blank(table.c.owner_id, PEOPLE, {"owner_id": None})
+        elif owners(table):
+            # One statement for each column, since each has its own index.
+            for column in owners(table):
+                _erase(steps, column, PEOPLE)
+            if HOLDER in table.c and not _is_deleted_by_mark(table):
+                _erase(steps, table.c[HOLDER], MARKS)
+        elif ITEM in table.c:
+            _erase(steps, table.c[ITEM], ITEMS)
+    for table in filter(_is_deleted_by_mark, tables):
+        steps.delete(table.c[HOLDER], MARKS)
+    steps.delete(table_of(Member).c.id, PEOPLE)
+    return steps
 
 
-def _whose(table: Table, member_id: int, marks: Collection[str]) -> Iterator[ColumnElement[bool]]:
-    """The conditions of a person's rows in a table: by member id, and by the keyed mark where it is blanked."""
-    yield from (column == member_id for column in owners(table))
-    if HOLDER in table.c and not _is_deleted_by_mark(table):
-        yield table.c[HOLDER].in_(list(marks))
+@cache
+def _of_items(spare: frozenset[str]) -> Steps:
+    """What erases items, likewise, without these tables."""
+    steps = _notices()
+    for table in reversed(SQLModel.metadata.sorted_tables):
+        if table is table_of(Feedback):
+            _erase(steps, table.c.id, ITEMS)
+        elif table is table_of(Screen):
+            # Those in places stay, to be edited where they quote the words.
+            _erase(steps, table.c[ITEM], ITEMS, table.c.member_id.is_not(None))
+        elif ITEM in table.c and table is not table_of(Outbox) and table.name not in spare:
+            _erase(steps, table.c[ITEM], ITEMS)
+    return steps
+
+
+def _notices() -> Steps:
+    """What blanks the reasons in histories and deletes unsent messages about items: both may quote their text."""
+    steps, outbox = Steps(), table_of(Outbox)
+    steps.blank(table_of(History).c[ITEM], ITEMS, {"note": ""})
+    # Failed and uncertain ones could still be sent again; sent ones have no text left, and digests count them.
+    steps.delete(outbox.c[ITEM], ITEMS, outbox.c.state != Delivery.SENT)
+    return steps
+
+
+def _erase(steps: Steps, column: "Column[Any]", given: str, *only: ColumnElement[bool]) -> None:
+    """Add the deletion of rows, if any column of theirs declares `Erase.ROW`, else blank every personal column."""
+    personal = personal_of(column.table)
+    if any(mark.erase is Erase.ROW for mark in personal.values()):
+        steps.delete(column, given, *only)
+    elif personal:
+        blank = {one.name: empty(one) for one, mark in personal.items() if mark.erase is Erase.BLANK}
+        steps.blank(column, given, blank, *only)
 
 
 def _is_deleted_by_mark(table: Table) -> bool:
@@ -206,19 +250,19 @@ def _is_deleted_by_mark(table: Table) -> bool:
     return mark is not None and mark.erase is Erase.ROW
 
 
-def _erase_notices(session: Session, history: ColumnElement[bool], outbox: ColumnElement[bool]) -> None:
-    """Blank the reasons in these histories and delete unsent messages about the items: both may quote their text."""
-    session.connection().execute(table_of(History).update().where(history).values(note=""))
-    # Failed and uncertain ones could still be sent again; sent ones have no text left, and digests count them.
-    unsent = table_of(Outbox).c.state != Delivery.SENT
-    session.connection().execute(table_of(Outbox).delete().where(outbox, unsent))
+@prepared()
+def _written(dialect: str) -> CompoundSelect[int]:
+    """One query by member id and one by keyed marks, each with its own index."""
+    own = sa_select(col(Feedback.id))
+    named = own.where(col(Feedback.author_id) == bindparam("member"))
+    return union_all(named, own.where(among(dialect, col(Feedback.author_hash), MARKS)))
 
 
-def _erase(session: Session, table: Table, whose: ColumnElement[bool]) -> None:
-    """Delete these rows if any column declares `Erase.ROW`, else blank every personal column."""
-    personal = personal_of(table)
-    if any(mark.erase is Erase.ROW for mark in personal.values()):
-        session.connection().execute(table.delete().where(whose))
-    elif personal:
-        blank = {column.name: empty(column) for column, mark in personal.items() if mark.erase is Erase.BLANK}
-        session.connection().execute(table.update().where(whose).values(**blank))
+@prepared()
+def _is_there(_: str) -> Select[int]:
+    return sa_select(col(Member.id)).where(col(Member.id) == bindparam("id"))
+
+
+@loaded(Identity)
+def _accounts(_: str) -> Select[Identity]:
+    return sa_select(Identity).where(col(Identity.member_id) == bindparam("member"))

@@ -12,6 +12,7 @@ from sqlalchemy import Column, Table, UniqueConstraint
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, SQLModel, col, delete, select
 
+from storage.engine.loading import one_by_id
 from storage.engine.unique import table_of
 from storage.items.support import groups
 from storage.models import Feedback, Follow, Identity, Member, Membership, Support, Voice
@@ -28,7 +29,7 @@ def hold(session: Session, *member_ids: int) -> bool:
 
 def merge(session: Session, kept_id: int, other_id: int) -> None:
     """Make one person of two, who must be locked: all that was the second's is the first's, who counts once."""
-    kept, other = session.get_one(Member, kept_id), session.get_one(Member, other_id)
+    kept, other = one_by_id(session, Member, kept_id), one_by_id(session, Member, other_id)
     touched = _items(session, kept_id, other_id)
     groups.lock(session, touched)
     for table in SQLModel.metadata.sorted_tables:
@@ -50,7 +51,7 @@ def part(session: Session, identity: Identity, today: date) -> int:
     Returns:
         The new person's id.
     """
-    old = session.get_one(Member, identity.member_id)
+    old = one_by_id(session, Member, identity.member_id)
     new = Member(first_seen=today, language=old.language, community_id=old.community_id)
     session.add(new)
     session.flush()

@@ -4,13 +4,28 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, Column, ColumnElement, SQLColumnExpression, String, Table, cast, or_, select
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    Executable,
+    SQLColumnExpression,
+    String,
+    Table,
+    bindparam,
+    cast,
+    or_,
+    select,
+)
 from sqlmodel import Session, SQLModel, col
 
 from storage.conditions import NO_WORDS, said
 from storage.engine.columns import Erase
+from storage.engine.listing import among, at_most, listed
+from storage.engine.prepared import Prepared
 from storage.engine.unique import table_of
 from storage.models import (
     Block,
@@ -32,6 +47,7 @@ from storage.models import (
     Screen,
 )
 from storage.privacy.erasure import ITEM, empty, erase_items, personal_of
+from storage.privacy.steps import Steps
 from storage.vocabulary import Delivery
 
 Due = tuple[datetime, Any]
@@ -86,7 +102,7 @@ class Rule:
         """The empty value of a column."""
         return self.emptied.get(column.name, empty(column))
 
-    def old(self, before: datetime) -> list[ColumnElement[bool]]:
+    def old(self, before: ColumnElement[datetime]) -> list[ColumnElement[bool]]:
         """The conditions for rows that expired before an instant; rows already blanked are left out."""
         found = [self.since < before, *self.only]
         return found if self.deletes else [*found, or_(*map(self._filled, personal_of(self.table)))]
@@ -165,29 +181,51 @@ def due(session: Session, rule: Rule, before: datetime, after: Due | None = None
         before: the instant before which rows expired.
         after: the last row of the page before (keyset pagination).
     """
-    query = select(rule.since, rule.key).where(*rule.old(before))
-    if after is not None:
-        since, key = after
-        query = query.where(rule.since >= since, or_(rule.since > since, rule.key > key))
-    rows = session.connection().execute(query.order_by(rule.since, rule.key).limit(most))
-    return [(since, key) for since, key in rows]
+    since, key = after or (None, None)
+    given = {"before": before, "since": since, "key": key, "most": most}
+    return _due(rule, further=after is not None).rows(session, given)
 
 
 def claim(session: Session, rule: Rule, before: datetime, keys: Sequence[Any]) -> list[Any]:
     """Lock the rows that are still expired, except those another process has locked, and return their keys."""
-    query = select(rule.key).where(rule.key.in_(keys), *rule.old(before)).with_for_update(skip_locked=True)
-    return list(session.connection().execute(query).scalars())
+    return [key for (key,) in _claim(rule).rows(session, {"before": before, "keys": listed(keys)})]
 
 
 def drop(session: Session, rule: Rule, keys: Sequence[Any]) -> None:
     """Delete rows or blank their personal values, as the rule says."""
     if rule.model is Feedback:
         erase_items(session, keys, spare=KEPT)
-    elif rule.deletes:
-        session.connection().execute(rule.table.delete().where(rule.key.in_(keys)))
     else:
-        blank = {column.name: rule.value(column) for column in personal_of(rule.table)}
-        session.connection().execute(rule.table.update().where(rule.key.in_(keys)).values(**blank))
+        _drop(rule).run(session, {"keys": keys})
+
+
+# The sweep's: made once for each rule, since building a statement takes longer than running it.
+@cache
+def _due(rule: Rule, *, further: bool) -> Prepared:
+    query = select(rule.since, rule.key).where(*rule.old(bindparam("before")))
+    if further:
+        since: ColumnElement[datetime] = bindparam("since")
+        query = query.where(rule.since >= since, or_(rule.since > since, rule.key > bindparam("key")))
+    return Prepared(lambda _: query.order_by(rule.since, rule.key).limit(at_most("most")))
+
+
+@cache
+def _claim(rule: Rule) -> Prepared:
+    def build(dialect: str) -> Executable:
+        expired = (among(dialect, rule.key, "keys"), *rule.old(bindparam("before")))
+        return select(rule.key).where(*expired).with_for_update(skip_locked=True)
+
+    return Prepared(build)
+
+
+@cache
+def _drop(rule: Rule) -> Steps:
+    steps = Steps()
+    if rule.deletes:
+        steps.delete(rule.key, "keys")
+    else:
+        steps.blank(rule.key, "keys", {column.name: rule.value(column) for column in personal_of(rule.table)})
+    return steps
 
 
 def ageless(tables: Sequence[Table]) -> list[str]:

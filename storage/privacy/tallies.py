@@ -2,10 +2,13 @@
 
 from collections.abc import Collection
 
+from sqlalchemy import ColumnElement, CompoundSelect, Executable, Select, bindparam, delete, func, union_all
 from sqlalchemy import select as sa_select
-from sqlalchemy import union_all
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col
 
+from storage.engine.listing import among, listed
+from storage.engine.loading import one_by_id
+from storage.engine.prepared import prepared
 from storage.items.support import groups
 from storage.models import Feedback, Support
 from storage.values import frozen
@@ -30,14 +33,12 @@ def hold(session: Session, member_id: int, written: Collection[int]) -> Shares:
     Args:
         written: the ids of all items of theirs to be erased.
     """
-    supported = sa_select(col(Support.feedback_id)).where(col(Support.member_id) == member_id)
-    named = sa_select(col(Feedback.id)).where(col(Feedback.author_id) == member_id)
-    theirs = session.execute(union_all(supported, named)).scalars().all()
+    theirs = [own for (own,) in _theirs.rows(session, {"member": member_id})]
     held: set[int] = set()
     while missing := {*written, *(one for group in _groups(session, theirs) for one in group)} - held:
         groups.lock(session, missing)
         held |= missing
-    own = frozenset(session.execute(named).scalars())
+    own = frozenset(own for (own,) in _named.rows(session, {"member": member_id}))
     return Shares(own, tuple(group for group in _groups(session, theirs) if len(group) > 1))
 
 
@@ -49,11 +50,10 @@ def keep(session: Session, member_id: int, shares: Shares) -> None:
     For the author of a joined item, who is counted without a row, one is stored.
     """
     for group in shares.groups:
-        mine = col(Support.feedback_id).in_(group), col(Support.member_id) == member_id
-        rows = sorted(session.exec(select(Support).where(*mine)), key=lambda row: group.index(row.feedback_id))
-        counts = bool(rows) and (group[0] not in shares.own or rows[0].feedback_id == group[0])
-        first = rows[0].id if counts else 0
-        session.exec(delete(Support).where(*mine, col(Support.id) != first))
+        given = {"member": member_id, "group": listed(group)}
+        rows = sorted(_supports.rows(session, given), key=lambda row: group.index(row[1]))
+        counts = bool(rows) and (group[0] not in shares.own or rows[0][1] == group[0])
+        _drop_others.rows(session, {**given, "first": rows[0][0] if counts else 0})
         if not rows and group[0] not in shares.own:
             _store(session, member_id, group)
 
@@ -70,7 +70,7 @@ def members(session: Session, which: Collection[int]) -> list[int]:
 
 
 def _store(session: Session, member_id: int, group: tuple[int, ...]) -> None:
-    target = session.get_one(Feedback, group[0])
+    target = one_by_id(session, Feedback, group[0])
     wrote = groups.authors(session, target).get(member_id)
     if wrote is not None:
         session.add(Support(feedback_id=wrote.id, member_id=member_id, at=wrote.created_at))
@@ -79,6 +79,43 @@ def _store(session: Session, member_id: int, group: tuple[int, ...]) -> None:
 
 def _groups(session: Session, which: Collection[int]) -> list[tuple[int, ...]]:
     """The groups of items, each once, with the target's id first."""
-    query = select(Feedback.id, Feedback.joined_to).where(col(Feedback.id).in_(which))
-    targets = {joined_to if joined_to is not None else own for own, joined_to in session.exec(query)}
-    return [tuple(groups.ids(session, one)) for one in sorted(targets)]
+    found = _targets.rows(session, {"which": listed(which)}) if which else []
+    return [tuple(groups.ids(session, one)) for one in sorted({target for (target,) in found})]
+
+
+# Run for everybody who is erased: built once, since building a statement takes longer than running it.
+@prepared()
+def _theirs(_: str) -> CompoundSelect[int]:
+    supported = sa_select(col(Support.feedback_id)).where(col(Support.member_id) == bindparam("member"))
+    return union_all(supported, _written_by())
+
+
+@prepared()
+def _named(_: str) -> Select[int]:
+    return _written_by()
+
+
+def _written_by() -> Select[int]:
+    return sa_select(col(Feedback.id)).where(col(Feedback.author_id) == bindparam("member"))
+
+
+@prepared()
+def _supports(dialect: str) -> Select[int, int]:
+    return sa_select(col(Support.id), col(Support.feedback_id)).where(*_is_of_group(dialect))
+
+
+@prepared()
+def _drop_others(dialect: str) -> Executable:
+    return delete(Support).where(*_is_of_group(dialect), col(Support.id) != bindparam("first"))
+
+
+def _is_of_group(dialect: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """A member's support in a group."""
+    return among(dialect, col(Support.feedback_id), "group"), col(Support.member_id) == bindparam("member")
+
+
+@prepared()
+def _targets(dialect: str) -> Select[int]:
+    """The items that these are joined to, or themselves."""
+    target = func.coalesce(col(Feedback.joined_to), col(Feedback.id))
+    return sa_select(target).where(among(dialect, col(Feedback.id), "which"))

@@ -5,8 +5,13 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
+from sqlalchemy import Select, bindparam
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, or_, select
 
+from storage.engine.listing import among, listed
+from storage.engine.loading import loaded
+from storage.engine.prepared import prepared
 from storage.engine.unique import insert_once, table_of
 from storage.models import Community, Digest, DigestOwner, Mention, Outbox, Place
 from storage.vocabulary import Delivery
@@ -24,8 +29,7 @@ def hold(session: Session, community_id: int | None = None) -> None:
     Args:
         community_id: the community; None for all.
     """
-    query = select(Community.id).order_by(col(Community.id)).with_for_update(key_share=True)
-    session.exec(query if community_id is None else query.where(Community.id == community_id)).all()
+    (_hold if community_id is None else _hold_one).rows(session, {"id": community_id})
 
 
 def delivery_key(community_id: int, name: str, period: str) -> str:
@@ -74,11 +78,10 @@ def claim(
 
 def naming(session: Session, member_id: int) -> Iterator[tuple[Digest, str]]:
     """The digests that say a member takes care of something, locked likewise, each with the name they have in it."""
-    query = select(DigestOwner).where(DigestOwner.member_id == member_id).order_by(col(DigestOwner.digest_id))
-    for one in session.exec(query).all():
-        row = session.get(Digest, one.digest_id, with_for_update=True, populate_existing=True)
+    for digest_id, name in _naming.rows(session, {"member": member_id}):
+        row = session.get(Digest, digest_id, with_for_update=True, populate_existing=True)
         if row is not None:
-            yield row, one.name
+            yield row, name
 
 
 def quoting(session: Session, items: Collection[int], questions: Collection[int] = ()) -> list[Digest]:
@@ -87,10 +90,8 @@ def quoting(session: Session, items: Collection[int], questions: Collection[int]
     Returns:
         Digests of any community, the oldest first.
     """
-    theirs = col(Mention.feedback_id).in_(items) | col(Mention.question_id).in_(questions)
-    found = select(Digest).where(col(Digest.id).in_(select(Mention.digest_id).where(theirs))).order_by(col(Digest.id))
     # Read after the lock is taken: another transaction may have just redacted the same digest.
-    return list(session.exec(found.with_for_update().execution_options(populate_existing=True)))
+    return _quoting.all(session, {"items": listed(items), "questions": listed(questions)})
 
 
 def claimed(session: Session, community_id: int, name: str, period: str) -> bool:
@@ -176,3 +177,27 @@ def _mention(session: Session, digest_id: int, items: Collection[int], questions
     named += [{"feedback_id": None, "question_id": one} for one in sorted(set(questions))]
     if named:
         session.connection().execute(table_of(Mention).insert(), [{"digest_id": digest_id, **one} for one in named])
+
+
+# Run for everybody who is erased: built once, since building a statement takes longer than running it.
+@prepared()
+def _hold(_: str) -> Select[int]:
+    return sa_select(col(Community.id)).order_by(col(Community.id)).with_for_update(key_share=True)
+
+
+@prepared()
+def _hold_one(_: str) -> Select[int]:
+    return sa_select(col(Community.id)).where(col(Community.id) == bindparam("id")).with_for_update(key_share=True)
+
+
+@prepared()
+def _naming(_: str) -> Select[int, str]:
+    query = sa_select(col(DigestOwner.digest_id), col(DigestOwner.name))
+    return query.where(col(DigestOwner.member_id) == bindparam("member")).order_by(col(DigestOwner.digest_id))
+
+
+@loaded(Digest, anew=True)
+def _quoting(dialect: str) -> Select[Digest]:
+    theirs = among(dialect, col(Mention.feedback_id), "items") | among(dialect, col(Mention.question_id), "questions")
+    quoting = sa_select(col(Mention.digest_id)).where(theirs)
+    return sa_select(Digest).where(col(Digest.id).in_(quoting)).order_by(col(Digest.id)).with_for_update()

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Executable
-from sqlmodel import Session, col, delete, select
+from sqlalchemy import Executable, Select, bindparam
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col, delete
 
+from storage.engine.listing import at_most
 from storage.engine.loading import by_id
 from storage.engine.prepared import prepared
 from storage.engine.unique import insert_in
@@ -37,9 +39,8 @@ def holders(session: Session, since: datetime, after: str = "", most: int = 5000
         since: only those made from this instant on.
         after: the last token of the page before; empty for the first page.
     """
-    held = (Button.token > after, col(Button.holder).is_not(None), Button.created_at >= since)
-    query = select(Button.token, Button.holder).where(*held)
-    return [(token, holder or "") for token, holder in session.exec(query.order_by(Button.token).limit(most))]
+    found = _holders.rows(session, {"after": after, "since": since, "most": most})
+    return [(token, holder) for token, holder in found]
 
 
 def drop(session: Session, tokens: Sequence[str]) -> None:
@@ -52,3 +53,10 @@ def drop(session: Session, tokens: Sequence[str]) -> None:
 def _keep(dialect: str) -> Executable:
     query = insert_in(dialect, Button)
     return query.on_conflict_do_update(index_elements=["token"], set_={"created_at": query.excluded.created_at})
+
+
+@prepared()
+def _holders(_: str) -> Select[str, str | None]:
+    since = (col(Button.token) > bindparam("after"), col(Button.created_at) >= bindparam("since"))
+    query = sa_select(col(Button.token), col(Button.holder)).where(*since, col(Button.holder).is_not(None))
+    return query.order_by(col(Button.token)).limit(at_most("most"))

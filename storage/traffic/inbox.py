@@ -3,13 +3,14 @@
 import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Executable, Select, bindparam, literal_column
+from sqlalchemy import ColumnElement, Executable, Select, bindparam, literal_column
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.engine.prepared import prepared
+from storage.engine.prepared import Prepared, prepared
 from storage.engine.unique import insert_in
 from storage.models import Inbox
 from storage.values import frozen
@@ -62,10 +63,8 @@ def unfinished(session: Session, platform: str, before: datetime | None = None) 
     Args:
         before: leave out those that came later.
     """
-    query = select(Inbox.event_id, Inbox.payload).where(Inbox.platform == platform, col(Inbox.handled_at).is_(None))
-    if before is not None:
-        query = query.where(col(Inbox.received_at) <= before)
-    return [Arrival(event_id, payload or "") for event_id, payload in session.exec(query.order_by(col(Inbox.id)))]
+    found = _waiting(until=before is not None).rows(session, {"platform": platform, "before": before})
+    return [Arrival(event_id, payload or "") for event_id, payload in found]
 
 
 def last(session: Session, platform: str) -> str | None:
@@ -116,9 +115,10 @@ def unpark(session: Session, event_id: str) -> bool:
 
 def drop_parked(session: Session, platform: str, account: str, now: datetime) -> int:
     """Drop the content of a person's events that are kept for the operator; return how many there were."""
-    theirs = (row for row in session.exec(_unfinished_with(PARKED).where(Inbox.platform == platform)))
-    found = [row.event_id for row in theirs if _is_from(json.loads(row.payload or "{}"), account)]
-    set_aside(session, platform, found, now)
+    theirs = _parked.rows(session, {"platform": platform})
+    found = [event_id for event_id, payload in theirs if _is_from(json.loads(payload), account)]
+    if found:
+        set_aside(session, platform, found, now)
     return len(found)
 
 
@@ -135,10 +135,11 @@ def _is_from(raw: object, account: str) -> bool:
 
 def _unfinished_with(key: str) -> SelectOfScalar[Inbox]:
     """The unfinished events whose content may have a key."""
-    query = select(Inbox).where(
-        col(Inbox.handled_at).is_(None), col(Inbox.payload).contains(f'"{key}"', autoescape=True)
-    )
-    return query.order_by(col(Inbox.id))
+    return select(Inbox).where(*_unfinished(key)).order_by(col(Inbox.id))
+
+
+def _unfinished(key: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(Inbox.handled_at).is_(None), col(Inbox.payload).contains(f'"{key}"', autoescape=True)
 
 
 def set_aside(session: Session, platform: str, event_ids: Collection[str], now: datetime) -> None:
@@ -186,3 +187,16 @@ def _close(dialect: str) -> Executable:
         where=col(Inbox.handled_at).is_(None),
     )
     return query.returning(col(Inbox.id))
+
+
+@prepared()
+def _parked(_: str) -> Select[str, str | None]:
+    query = sa_select(col(Inbox.event_id), col(Inbox.payload)).where(col(Inbox.platform) == bindparam("platform"))
+    return query.where(*_unfinished(PARKED)).order_by(col(Inbox.id))
+
+
+@cache
+def _waiting(*, until: bool) -> Prepared:
+    query = sa_select(col(Inbox.event_id), col(Inbox.payload)).where(col(Inbox.platform) == bindparam("platform"))
+    query = query.where(col(Inbox.handled_at).is_(None)).order_by(col(Inbox.id))
+    return Prepared(lambda _: query.where(col(Inbox.received_at) <= bindparam("before")) if until else query)

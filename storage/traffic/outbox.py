@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, ScalarSelect, bindparam, case, func, union_all
+from sqlalchemy import ColumnElement, Executable, ScalarSelect, Select, bindparam, case, func, union_all
 from sqlalchemy import insert as sa_insert
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select, update
@@ -12,6 +12,8 @@ from sqlmodel import Session, col, delete, select, update
 from storage import conditions
 from storage.engine.drawing import draw_id
 from storage.engine.leases import PROCESS
+from storage.engine.listing import among, listed
+from storage.engine.loading import loaded
 from storage.engine.prepared import prepared
 from storage.engine.unique import insert, insert_once, table_of
 from storage.models import Outbox
@@ -202,11 +204,9 @@ def worded(session: Session, dedupe_keys: Collection[str] = (), feedback_ids: Co
 
     They are locked until the transaction ends: writing to one just marked as sent would restore its text.
     """
-    own, kept = sa_select(col(Outbox.id)), col(Outbox.payload).is_not(None)
-    keyed = own.where(col(Outbox.dedupe_key).in_(dedupe_keys))
-    theirs = union_all(keyed, own.where(col(Outbox.feedback_id).in_(feedback_ids)))
-    query = select(Outbox).where(col(Outbox.id).in_(theirs), kept).order_by(col(Outbox.id))
-    return list(session.exec(query.with_for_update().execution_options(populate_existing=True)))
+    if not (dedupe_keys or feedback_ids):
+        return []
+    return _worded.all(session, {"keys": listed(dedupe_keys), "items": listed(feedback_ids)})
 
 
 def missed(session: Session, member_id: int, now: datetime) -> list[Outbox]:
@@ -218,9 +218,7 @@ def missed(session: Session, member_id: int, now: datetime) -> list[Outbox]:
 
 def refused(session: Session, place_ids: Collection[int], now: datetime) -> list[Outbox]:
     """The messages of the last `KEPT` that these places refused and that still have their text, the oldest first."""
-    theirs = (col(Outbox.state) == conditions.said(Delivery.FAILED), col(Outbox.place_id).in_(place_ids))
-    query = select(Outbox).where(*theirs, col(Outbox.created_at) >= now - KEPT, col(Outbox.payload).is_not(None))
-    return list(session.exec(query.order_by(col(Outbox.id))))
+    return _refused.all(session, {"places": listed(place_ids), "since": now - KEPT}) if place_ids else []
 
 
 def last_missed(member_id: Any, since: ColumnElement[datetime]) -> ScalarSelect[int]:
@@ -265,6 +263,22 @@ def readdress(session: Session, feedback_id: int, old: int | None, new: int | No
         freed["state"] = case((held, conditions.said(Delivery.WAITING)), else_=col(Outbox.state))
         freed["next_at"] = case((held, col(Outbox.created_at)), else_=col(Outbox.next_at))
     session.exec(theirs.values(recipient_id=new, **freed))
+
+
+@loaded(Outbox, anew=True)
+def _worded(dialect: str) -> Select[Outbox]:
+    own = sa_select(col(Outbox.id))
+    keyed = own.where(among(dialect, col(Outbox.dedupe_key), "keys"))
+    theirs = union_all(keyed, own.where(among(dialect, col(Outbox.feedback_id), "items")))
+    query = sa_select(Outbox).where(col(Outbox.id).in_(theirs), col(Outbox.payload).is_not(None))
+    return query.order_by(col(Outbox.id)).with_for_update()
+
+
+@loaded(Outbox)
+def _refused(dialect: str) -> Select[Outbox]:
+    theirs = (col(Outbox.state) == conditions.said(Delivery.FAILED), among(dialect, col(Outbox.place_id), "places"))
+    kept = (col(Outbox.created_at) >= bindparam("since"), col(Outbox.payload).is_not(None))
+    return sa_select(Outbox).where(*theirs, *kept).order_by(col(Outbox.id))
 
 
 # Run with every message: built once, since building a statement takes longer than running it.

@@ -1,14 +1,17 @@
 """Stores what drafts and undelivered messages show of persons they do not belong to, and withdraws these."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, false, func, insert, literal, literal_column, or_
+from sqlalchemy import Executable, Select, bindparam, false, func, insert, literal, literal_column, or_
+from sqlalchemy import delete as sa_delete
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col
 
 from storage.engine.listing import among, listed
-from storage.engine.prepared import prepared
+from storage.engine.loading import Loaded
+from storage.engine.prepared import Prepared, prepared
 from storage.engine.unique import table_of
 from storage.models import Feedback, Outbox, Prompt, Proposal, Question, Trace
 from storage.vocabulary import Delivery
@@ -123,26 +126,19 @@ def messages_of(session: Session, marks: Collection[str], prefix: str) -> list[O
     Args:
         prefix: how the messages' unique keys begin.
     """
-    return _messages(session, col(Trace.mark).in_(marks), prefix)
+    return _messages("mark", (prefix,)).all(session, {"given": listed(marks)}) if marks else []
 
 
 def messages_with(session: Session, feedback_ids: Collection[int], *prefixes: str) -> list[Outbox]:
     """Likewise those that show these items and are about others."""
-    return _messages(session, col(Trace.shown_feedback_id).in_(feedback_ids), *prefixes)
-
-
-def _messages(session: Session, which: ColumnElement[bool], *prefixes: str) -> list[Outbox]:
-    theirs = sa_select(col(Trace.outbox_id)).where(which)
-    kinds = or_(false(), *(col(Outbox.dedupe_key).like(f"{one}%") for one in prefixes))
-    kept = (col(Outbox.payload).is_not(None), kinds)
-    query = sa_select(Outbox).where(col(Outbox.id).in_(theirs), *kept).order_by(col(Outbox.id)).with_for_update()
-    return list(session.execute(query.execution_options(populate_existing=True)).scalars())
+    shown = _messages("shown_feedback_id", prefixes)
+    return shown.all(session, {"given": listed(feedback_ids)}) if feedback_ids else []
 
 
 def erase(session: Session, outbox_ids: Collection[int]) -> None:
     """Delete the traces on messages that show nothing of others any more."""
-    for ids in _pages(list(outbox_ids)):
-        session.connection().execute(table_of(Trace).delete().where(col(Trace.outbox_id).in_(ids)))
+    if outbox_ids:
+        _delete("outbox_id").rows(session, {"given": listed(outbox_ids)})
 
 
 def withdraw(
@@ -155,31 +151,25 @@ def withdraw(
         items: by the ids of the items they show.
         questions: by the ids of the questions they show; drafts of answers to these stay, which hold no words of them.
     """
-    shown: Mapping[Any, Collection[Any]] = {
-        col(Trace.mark): marks,
-        col(Trace.shown_feedback_id): items,
-        col(Trace.shown_question_id): questions,
+    shown: Mapping[str, Collection[int | str]] = {
+        "mark": marks,
+        "shown_feedback_id": items,
+        "shown_question_id": questions,
     }
-    for column, values in shown.items():
-        for page in _pages(list(values)):
-            _withdraw(session, column.in_(page), drafts=values is not questions)
+    for name, values in shown.items():
+        if values:
+            _withdraw(session, name, listed(values), drafts=name != "shown_question_id")
 
 
-def _withdraw(session: Session, which: ColumnElement[bool], *, drafts: bool) -> None:
-    found = session.execute(sa_select(col(Trace.prompt_id), col(Trace.outbox_id)).where(which)).all()
+def _withdraw(session: Session, name: str, given: str, *, drafts: bool) -> None:
+    found = _shown_on(name).rows(session, {"given": given})
     if not found:
         return
     prompts, messages = ([row[place] for row in found if row[place] is not None] for place in (0, 1))
     if drafts:
-        _delete(session, table_of(Prompt), prompts)
-    # A message that was sent has no text left, and digests count it.
-    _delete(session, table_of(Outbox), messages, col(Outbox.state) != Delivery.SENT)
-    session.connection().execute(table_of(Trace).delete().where(which))
-
-
-def _delete(session: Session, table: Table, ids: Sequence[int], *only: ColumnElement[bool]) -> None:
-    for page in _pages(ids):
-        session.connection().execute(table.delete().where(table.c.id.in_(page), *only))
+        _delete_drafts.rows(session, {"ids": listed(prompts)})
+    _delete_unsent.rows(session, {"ids": listed(messages)})
+    _delete(name).rows(session, {"given": given})
 
 
 def _fill(session: Session, columns: Sequence[str], query: Any) -> None:
@@ -188,3 +178,42 @@ def _fill(session: Session, columns: Sequence[str], query: Any) -> None:
 
 def _pages(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
     return (values[start : start + PAGE] for start in range(0, len(values), PAGE))
+
+
+# Run for everybody who is erased and everything that is: built once, since building a statement takes longer than
+# running it.
+@cache
+def _messages(name: str, prefixes: tuple[str, ...]) -> Loaded[Outbox]:
+    """The undelivered messages with one of these prefixes whose traces have a value that is given in a column."""
+
+    def build(dialect: str) -> Select[Outbox]:
+        theirs = sa_select(col(Trace.outbox_id)).where(among(dialect, table_of(Trace).c[name], "given"))
+        kinds = or_(false(), *(col(Outbox.dedupe_key).like(f"{one}%") for one in prefixes))
+        query = sa_select(Outbox).where(col(Outbox.id).in_(theirs), col(Outbox.payload).is_not(None), kinds)
+        return query.order_by(col(Outbox.id)).with_for_update()
+
+    return Loaded(Outbox, build, anew=True)
+
+
+@cache
+def _shown_on(name: str) -> Prepared:
+    """The drafts and the messages whose traces have a value that is given in a column."""
+    query = sa_select(col(Trace.prompt_id), col(Trace.outbox_id))
+    return Prepared(lambda dialect: query.where(among(dialect, table_of(Trace).c[name], "given")))
+
+
+@cache
+def _delete(name: str) -> Prepared:
+    """Deletes the traces that have a value that is given in a column."""
+    return Prepared(lambda dialect: sa_delete(Trace).where(among(dialect, table_of(Trace).c[name], "given")))
+
+
+@prepared()
+def _delete_drafts(dialect: str) -> Executable:
+    return sa_delete(Prompt).where(among(dialect, col(Prompt.id), "ids"))
+
+
+@prepared()
+def _delete_unsent(dialect: str) -> Executable:
+    """A message that was sent has no text left, and digests count it."""
+    return sa_delete(Outbox).where(among(dialect, col(Outbox.id), "ids"), col(Outbox.state) != Delivery.SENT)

@@ -1,9 +1,14 @@
 """Reads a page as a person would: what it shows, and what can be sent from it."""
 
+import functools
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = frozenset({"input", "img", "meta", "link", "br"})
+_PART = re.compile(r'<section id="(\w+)" class="pane"|<article id="([^"]*)" data-turn="(\d+)".*?</article>', re.DOTALL)
+_EVENT = re.compile(r'(?<=name="event" value=")[^"]*')
 
 
 @dataclass
@@ -37,6 +42,55 @@ class Node:
             if value is not None:
                 sent[control.attributes["name"]] = value
         return sent
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a page, as it is written there.
+
+    Attributes:
+        pane: the id of its pane.
+        turn: which change of the page it is as of.
+    """
+
+    pane: str
+    id: str
+    turn: str
+    html: str
+
+    @property
+    def node(self) -> Node:
+        """The entry as a tree."""
+        return read(self.html).nodes[0]
+
+    @property
+    def by_bot(self) -> bool:
+        return "bot" in _unsent(self._lasting).classes
+
+    @property
+    def text(self) -> str:
+        """The entry as plain text."""
+        return shown(_unsent(self._lasting))
+
+    @property
+    def _lasting(self) -> str:
+        """What is the same each time the page is written: what its forms send once is not."""
+        return _EVENT.sub("", self.html)
+
+
+@functools.lru_cache(512)
+def _unsent(html: str) -> Node:
+    """An entry as a tree, read once for everybody who sees it."""
+    return read(html).nodes[0]
+
+
+def entries(page: str) -> Iterator[Entry]:
+    """The entries of a page, in order: a page is read in no time, its entries once each."""
+    pane = ""
+    for part in _PART.finditer(page):
+        pane = part[1] or pane
+        if part[2]:
+            yield Entry(pane, part[2], part[3], part[0])
 
 
 def read(html: str) -> Node:

@@ -1,9 +1,11 @@
 """The product's source, read and not run."""
 
 import ast
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("adapters", "bot", "storage")
@@ -24,9 +26,18 @@ def tree(file: Path) -> ast.Module:
 
 
 @cache
-def nodes(module: ast.Module) -> tuple[ast.AST, ...]:
-    """Every node of a module's tree; going through all of them takes longer than looking at each."""
-    return tuple(ast.walk(module))
+def kinds(module: ast.Module) -> Mapping[type[ast.AST], list[Any]]:
+    """Every node of a module's tree, by its kind; going through all of them takes longer than looking at each."""
+    found = defaultdict(list)
+    waiting: list[ast.AST] = [module]
+    for node in waiting:
+        found[type(node)].append(node)
+        for value in vars(node).values():
+            if isinstance(value, list):
+                waiting.extend(one for one in value if isinstance(one, ast.AST))
+            elif isinstance(value, ast.AST):
+                waiting.append(value)
+    return found
 
 
 def name(file: Path) -> str:
@@ -36,29 +47,25 @@ def name(file: Path) -> str:
 
 def awaits_in_a_transaction(module: ast.Module) -> Iterator[int]:
     """Lines of coroutines that hold a session: a job is a plain function, so that nothing waits inside one."""
-    for node in nodes(module):
-        if isinstance(node, ast.AsyncFunctionDef):
-            names = {argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)}
-            if "session" in names or any(_opens(inner) for inner in _own(node)):
-                yield node.lineno
+    for node in kinds(module)[ast.AsyncFunctionDef]:
+        names = {argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)}
+        if "session" in names or any(_opens(inner) for inner in _own(node)):
+            yield node.lineno
 
 
 def clock_readings(module: ast.Module) -> Iterator[int]:
     """Lines that read the machine's clock for the time of day."""
-    for node in nodes(module):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            owner = ast.unparse(node.func.value)
-            if node.func.attr in {"now", "utcnow", "today"} and owner.split(".")[-1] in {"datetime", "date"}:
+    for node in kinds(module)[ast.Call]:
+        match node.func:
+            case ast.Attribute(attr="now" | "utcnow" | "today", value=owner) if _last(owner) in {"datetime", "date"}:
                 yield node.lineno
-            if (owner, node.func.attr) in {("time", "time"), ("time", "time_ns")}:
+            case ast.Attribute(attr="time" | "time_ns", value=ast.Name(id="time")):
                 yield node.lineno
 
 
 def private_imports(module: ast.Module) -> Iterator[int]:
     """Lines that import a private module, or something private of one: a library may change those with any version."""
-    for node in nodes(module):
-        if not isinstance(node, ast.Import | ast.ImportFrom):
-            continue
+    for node in kinds(module)[ast.Import] + kinds(module)[ast.ImportFrom]:
         paths = [one.name for one in node.names]
         paths += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
         if any(part.startswith("_") for path in paths for part in path.split(".") if path != "__future__"):
@@ -75,7 +82,7 @@ def mutable_names(module: ast.Module) -> Iterator[str]:
 
 def changes_of_state(module: ast.Module, names: set[str]) -> Iterator[int]:
     """Lines where a module's global is changed or bound anew."""
-    for node in nodes(module):
+    for node in (one for kind in CHANGES for one in kinds(module)[kind]):
         match node:
             case ast.Global():
                 yield node.lineno
@@ -83,10 +90,11 @@ def changes_of_state(module: ast.Module, names: set[str]) -> Iterator[int]:
                 yield node.lineno
             case ast.AugAssign(target=ast.Name(id=target)) if target in names:
                 yield node.lineno
-            case ast.Call(func=ast.Attribute(value=owner, attr=method)) if _last(owner) in names and method in CHANGING:
+            case ast.Call(func=ast.Attribute(value=owner, attr=method)) if method in CHANGING and _last(owner) in names:
                 yield node.lineno
 
 
+CHANGES = (ast.Global, ast.Subscript, ast.AugAssign, ast.Call)
 _LISTS = {"append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse", "appendleft"}
 _OTHERS = {"add", "discard", "update", "setdefault", "popitem", "put", "set"}
 CHANGING = frozenset(_LISTS | _OTHERS)
@@ -102,6 +110,9 @@ def _mutable(value: ast.expr) -> bool:
 
 def _last(node: ast.expr) -> str:
     """The last part of a dotted name."""
+    match node:
+        case ast.Name(id=last) | ast.Attribute(attr=last):
+            return last
     return ast.unparse(node).split(".")[-1]
 
 

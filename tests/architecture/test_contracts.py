@@ -17,6 +17,7 @@ STORAGE = "the staircase of storage: queries -> models -> engine"
 ROOMS = "features do not import each other"
 PLATFORMS = "no platform below the adapters"
 ADDRESSES = "one module opens sealed addresses"
+CONTRACTS = (LAYERS, STAIRCASE, PLATFORM, STORAGE, ROOMS, PLATFORMS, ADDRESSES)
 
 INTRUDERS = {
     "storage/climber.py": (LAYERS, "from bot.ports.plain import plain", "storage.climber -> bot.ports.plain"),
@@ -77,37 +78,24 @@ def lint(folder: Path) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(run, cwd=folder, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
 
 
-@pytest.fixture(scope="module")
-def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
     """A copy of the source to spoil."""
-    folder = tmp_path_factory.mktemp("tree")
     for package in PACKAGES:
-        shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", folder)
-    return folder
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
 
 
-@pytest.fixture(scope="module")
-def verdicts(tree: Path) -> tuple[str, str]:
-    """What the tool says of the source as it is, and then with the intruders in it."""
+def test_the_contracts_are_kept_and_each_intruder_is_found_and_named(tree: Path) -> None:
     clean = lint(tree)
     assert clean.returncode == 0, clean.stdout + clean.stderr
+    assert [contract for contract in CONTRACTS if f"{contract} KEPT" not in clean.stdout] == []
     for file, (_, source, _) in INTRUDERS.items():
         (tree / file).write_text(f'"""An intruder."""\n\n{source}\n')
     spoiled = lint(tree)
     assert spoiled.returncode == 1, spoiled.stderr
-    return clean.stdout, spoiled.stdout
-
-
-@pytest.mark.parametrize("contract", [LAYERS, STAIRCASE, PLATFORM, STORAGE, ROOMS, PLATFORMS, ADDRESSES])
-def test_a_contract_is_kept(verdicts: tuple[str, str], contract: str) -> None:
-    assert f"{contract} KEPT" in verdicts[0]
-
-
-@pytest.mark.parametrize("file", INTRUDERS)
-def test_an_intruder_is_found_and_named(verdicts: tuple[str, str], file: str) -> None:
-    contract, _, found = INTRUDERS[file]
-    _, spoiled = verdicts
-    assert f"{contract} BROKEN" in spoiled
-    named = spoiled.split("Broken contracts")[1].split(f"\n{contract}\n")[1]
-    assert found in named
+    broken = spoiled.stdout.split("Broken contracts")[1]
+    for file, (contract, _, found) in INTRUDERS.items():
+        assert f"{contract} BROKEN" in spoiled.stdout, file
+        assert found in broken.split(f"\n{contract}\n")[1], file

@@ -23,9 +23,13 @@ def test_without_a_token_it_says_how_to_get_one_and_names_the_demo(shell: Shell)
     assert said.err.endswith("portevoix demo\n")
 
 
-@pytest.mark.parametrize("token", ["", "  "])
-def test_an_empty_token_is_none(shell: Shell, token: str) -> None:
-    assert "No platform has a token" in shell.types("run", PORTEVOIX_TELEGRAM__TOKEN=token).err
+def test_an_empty_token_is_none(shell: Shell) -> None:
+    cases: list[str] = ["", "  "]
+    assert [
+        token
+        for token in cases
+        if "No platform has a token" not in shell.types("run", PORTEVOIX_TELEGRAM__TOKEN=token).err
+    ] == []
 
 
 @pytest.fixture

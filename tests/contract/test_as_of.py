@@ -32,10 +32,19 @@ async def test_lists_that_a_restart_left_behind_say_as_of_when(
     noor.hears("#1 Sunday opening · 0 supporters · planned", LATER)
 
 
-async def test_a_list_that_follows_a_change_says_as_of_then(
-    stage: Stage, camille: Person, alex: Person, clock: StillClock
+async def test_what_has_no_name_and_a_list_that_follows_a_change_say_as_of_when(
+    stage: Stage, camille: Person, noor: Person, omar: Person, alex: Person, clock: StillClock
 ) -> None:
-    await camille.says("/suggest Sunday opening")
+    await noor.says("/suggest")
+    await noor.fills(text="Sunday opening", audience="everyone", name="nameless")
+    await noor.presses("Send")
+    noor.hears("The decision will come here", NOW)
+    await omar.says("/status 1000")
+    omar.hears("Status: received", NOW)
+    await omar.says("/queue 1000")
+    omar.hears("Status: received", NOW)
+    # A list that follows a change says as of then.
+    await camille.says("/suggest Longer hours")
     # A receipt with a name is edited for ever.
     assert "As of" not in camille.hears("The decision will come here")
     await camille.says("/mine")
@@ -44,17 +53,4 @@ async def test_a_list_that_follows_a_change_says_as_of_then(
     await alex.says("/queue 1 planned")
     await keep_up(stage)
     camille.sees_no(NOW)
-    assert [text for text in stage.stands(camille) if "#1 Sunday opening · planned" in text and LATER in text]
-
-
-async def test_what_has_no_name_says_as_of_when_on_receipts_and_cards(
-    stage: Stage, camille: Person, noor: Person, omar: Person
-) -> None:
-    await camille.says("/suggest")
-    await camille.fills(text="Sunday opening", audience="everyone", name="nameless")
-    await camille.presses("Send")
-    camille.hears("The decision will come here", NOW)
-    await noor.says("/status 1000")
-    noor.hears("Status: received", NOW)
-    await omar.says("/queue 1000")
-    omar.hears("Status: received", NOW)
+    assert [text for text in stage.stands(camille) if "#1 Longer hours · planned" in text and LATER in text]

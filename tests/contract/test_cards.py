@@ -37,7 +37,7 @@ async def test_support_and_following_are_answered_in_one_sentence(
     noor.hears("Your support of #1 is taken back (0 supporters).")
 
 
-async def test_under_words_that_changed_or_by_its_author_nothing_is_supported(
+async def test_under_words_that_changed_by_its_author_or_once_it_is_withdrawn_nothing_is_supported(
     stage: Stage, camille: Person, noor: Person
 ) -> None:
     await camille.says("/suggest Sunday opening")
@@ -51,12 +51,7 @@ async def test_under_words_that_changed_or_by_its_author_nothing_is_supported(
     assert "Monday" not in noor.hears("The words of #1 have just changed: read them once more.")
     await noor.says("/status 1")
     noor.hears("0 supporters")
-
-
-@pytest.mark.everywhere
-async def test_what_is_withdrawn_meanwhile_is_said_to_be(stage: Stage, camille: Person, noor: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await show_card(stage)
+    # Nor what is withdrawn meanwhile.
     await camille.presses("Withdraw")
     await noor.presses("Support")
     noor.hears("There is no #1 that you can see here.")

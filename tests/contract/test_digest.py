@@ -7,7 +7,9 @@ from tests.stage import Person, Stage
 
 
 @pytest.mark.everywhere
-async def test_monday_brings_one_digest_to_the_staff(stage: Stage, camille: Person, clock: StillClock) -> None:
+async def test_monday_brings_one_digest_to_the_staff_which_leads_to_the_decision(
+    stage: Stage, camille: Person, clock: StillClock, alex: Person
+) -> None:
     await camille.says("/suggest Sunday opening")
     clock.forward(days=4, hours=23)
     await stage.pass_time()
@@ -15,6 +17,12 @@ async def test_monday_brings_one_digest_to_the_staff(stage: Stage, camille: Pers
     assert len(stage.staff()) == 1
     assert "Your week · Plaza" in stage.staff()[0]
     assert "#1 Sunday opening" in stage.staff()[0]
+    # It leads to the decision.
+    await alex.presses("Decide")
+    alex.hears("> Sunday opening #1", "[Planned]")
+    await alex.presses("Done")
+    await stage.deliver()
+    camille.hears("#1 is now done.")
 
 
 async def test_a_preview_is_shown_to_the_moderator_alone_and_now_posts_it_to_the_staff(
@@ -33,15 +41,3 @@ async def test_a_preview_is_shown_to_the_moderator_alone_and_now_posts_it_to_the
     # What the team only may see never leaves the staff.
     assert "My manager" in stage.staff()[0]
     noor.never_heard("My manager")
-
-
-@pytest.mark.everywhere
-async def test_the_digest_leads_to_the_decision(stage: Stage, camille: Person, alex: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await alex.says("/digest now")
-    await stage.deliver()
-    await alex.presses("Decide")
-    alex.hears("> Sunday opening #1", "[Planned]")
-    await alex.presses("Done")
-    await stage.deliver()
-    camille.hears("#1 is now done.")

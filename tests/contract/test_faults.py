@@ -29,12 +29,20 @@ async def overflow(ctx: Context, text: LongText) -> Reply:
 
 
 @pytest.fixture
+def shared() -> bool:
+    """The disk is filled, also for what would fit into free pages."""
+    return False
+
+
+@pytest.fixture
 def core(core: Core) -> Core:
     broken = (Command("explode", explode), Command("overflow", overflow))
     return replace(core, registry=Registry((*registry().commands, *broken)))
 
 
-async def test_a_fault_is_told_calmly_with_a_reference_the_log_has(camille: Person) -> None:
+async def test_a_fault_is_told_calmly_with_a_reference_and_what_cannot_be_stored_is_never_acknowledged(
+    camille: Person,
+) -> None:
     with capture_logs() as logs:
         await camille.says("/explode my secret")
     heard = camille.hears("Something went wrong on our side", "The team can find it under ")
@@ -43,13 +51,7 @@ async def test_a_fault_is_told_calmly_with_a_reference_the_log_has(camille: Pers
     assert "secret" not in str(logs)
     assert "camille" not in str(logs).casefold()
     assert [entry["reference"] for entry in logs if entry["event"] == "fault"] == [reference[1]]
-
-
-async def _fill_the_disk(core: Core) -> None:
-    await core.store.write(lambda session: session.connection().exec_driver_sql("PRAGMA max_page_count = 1").close())
-
-
-async def test_what_cannot_be_stored_is_never_acknowledged(camille: Person) -> None:
+    # The disk is full.
     with capture_logs() as logs:
         await camille.says("/overflow Sunday opening")
     camille.hears("I cannot store anything just now, so nothing of this was kept. Please send it again in a while.")
@@ -57,3 +59,7 @@ async def test_what_cannot_be_stored_is_never_acknowledged(camille: Person) -> N
     assert "disk is full" in str(logs)
     await camille.says("/mine")
     camille.hears("Nothing of yours yet.")
+
+
+async def _fill_the_disk(core: Core) -> None:
+    await core.store.write(lambda session: session.connection().exec_driver_sql("PRAGMA max_page_count = 1").close())

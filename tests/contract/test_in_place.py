@@ -13,7 +13,7 @@ def omar(stage: Stage) -> Person:
     return Person(stage, "omar", Role.MODERATOR)
 
 
-async def test_support_and_following_are_counted_and_ticked_on_the_card_and_taken_back_there(
+async def test_support_and_following_are_counted_and_ticked_on_the_card_and_a_receipt_says_who_sees_it(
     camille: Person, noor: Person
 ) -> None:
     await camille.says("/suggest Sunday opening")
@@ -35,20 +35,18 @@ async def test_support_and_following_are_counted_and_ticked_on_the_card_and_take
     await noor.presses("Me too")
     noor.hears("[✓ Me too] [Say why it matters to you] [Take support back]")
     noor.sees_no("[Me too]", "[Stop following]")
-
-
-async def test_a_receipt_says_who_sees_it_after_each_change(camille: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await camille.presses("Team only")
-    camille.hears("#1 is changed. Only the team can see it, with your name.", "[Show to everyone]")
-    camille.sees_no("Everyone can see it", "[Team only]")
-    await camille.presses("Show to everyone")
-    camille.hears("#1 would be shown like this:", "[Show to everyone] [Leave it]")
-    await camille.presses("Leave it")
-    camille.hears("#1: Only the team can see it, with your name.", "[Edit] [Withdraw]")
-    await camille.presses("Withdraw")
-    camille.hears("#1 is withdrawn.")
-    camille.sees_no("[Edit]", "[Withdraw]", "can see it")
+    # A receipt says who sees it, after each change.
+    await noor.says("/suggest A dark theme")
+    await noor.presses("Team only")
+    noor.hears("#3 is changed. Only the team can see it, with your name.", "[Show to everyone]")
+    noor.sees_no("Everyone can see it", "[Team only]")
+    await noor.presses("Show to everyone")
+    noor.hears("#3 would be shown like this:", "[Show to everyone] [Leave it]")
+    await noor.presses("Leave it")
+    noor.hears("#3: Only the team can see it, with your name.", "[Edit] [Withdraw]")
+    await noor.presses("Withdraw")
+    noor.hears("#3 is withdrawn.")
+    noor.sees_no("[Edit]", "[Withdraw]", "can see it")
 
 
 async def test_a_decision_shows_the_next_item_where_the_last_one_stood_and_a_colleague_s_card_once_it_is_pressed(
@@ -79,16 +77,10 @@ async def test_a_decision_shows_the_next_item_where_the_last_one_stood_and_a_col
     alex.sees_no("[Put back in view]")
 
 
-async def test_a_draft_is_gone_where_it_stood(noor: Person) -> None:
-    await noor.says("/problem")
-    await noor.fills(text="I am paid late", audience="everyone", name="nameless")
-    await noor.presses("Send")
-    noor.hears("Got it: problem")
-    noor.sees_no("[Send]")
-
-
 @pytest.mark.usefixtures("taught")
-async def test_a_choice_among_offers_stands_where_they_were(camille: Person) -> None:
+async def test_a_choice_among_offers_stands_where_they_were_and_a_draft_is_gone_where_it_stood(
+    camille: Person, noor: Person
+) -> None:
     await camille.says("/ask How do I change my address?")
     await camille.presses("How do I change my delivery address?")
     camille.hears("How do I change my delivery address?", "Under Orders.")
@@ -96,3 +88,8 @@ async def test_a_choice_among_offers_stands_where_they_were(camille: Person) -> 
     await camille.presses("This helped")
     camille.hears("Under Orders.", "Good to know, thank you.", "[✓ This helped]")
     camille.sees_no("[This helped]")
+    await noor.says("/problem")
+    await noor.fills(text="I am paid late", audience="everyone", name="nameless")
+    await noor.presses("Send")
+    noor.hears("Got it: problem")
+    noor.sees_no("[Send]")

@@ -4,7 +4,9 @@ from tests.joins import joins
 from tests.stage import Person
 
 
-async def test_the_author_is_told_and_hears_what_becomes_of_it(camille: Person, noor: Person, alex: Person) -> None:
+async def test_the_author_named_or_nameless_is_told_and_hears_what_becomes_of_it(
+    camille: Person, noor: Person, alex: Person
+) -> None:
     await joins(camille, noor, alex)
     await noor.stage.deliver()
     noor.hears(
@@ -19,6 +21,20 @@ async def test_the_author_is_told_and_hears_what_becomes_of_it(camille: Person, 
     await noor.stage.deliver()
     noor.hears("#1 is now planned.", "#2 is joined to it.")
     camille.hears("#1 is now planned.")
+    # A nameless author is told where they wrote.
+    await camille.says("/suggest A lamp at the gate")
+    await noor.says("/suggest")
+    await noor.fills(text="The gate has no light", audience="everyone", name="nameless")
+    await noor.presses("Send")
+    await alex.says("/jointo 1000 3")
+    await alex.presses("Join #1000 to #3")
+    alex.hears("#1000 is joined to #3 (1 supporter). 1 author will be told.")
+    await noor.stage.deliver()
+    noor.hears("#1000 was joined to #3, which says the same.")
+    await alex.says("/queue 3 done")
+    alex.hears("2 people will be told.")
+    await noor.stage.deliver()
+    noor.hears("#3 is now done.", "#1000 is joined to it.")
 
 
 async def test_each_person_counts_once_and_who_supports_it_hears_what_becomes_of_it(
@@ -70,19 +86,3 @@ async def test_a_moderator_undoes_it_and_the_author_objects_once(camille: Person
     noor.hears("The team was told already that #2 is something else.")
     await alex.presses("Separate #2")
     alex.hears("#2 stands on its own again: received.")
-
-
-async def test_a_nameless_author_is_told_where_they_wrote(camille: Person, noor: Person, alex: Person) -> None:
-    await camille.says("/suggest A bench at the stop")
-    await noor.says("/suggest")
-    await noor.fills(text="The stop has no seat", audience="everyone", name="nameless")
-    await noor.presses("Send")
-    await alex.says("/jointo 1000 1")
-    await alex.presses("Join #1000 to #1")
-    alex.hears("#1000 is joined to #1 (1 supporter). 1 author will be told.")
-    await noor.stage.deliver()
-    noor.hears("#1000 was joined to #1, which says the same.")
-    await alex.says("/queue 1 done")
-    alex.hears("2 people will be told.")
-    await noor.stage.deliver()
-    noor.hears("#1 is now done.", "#1000 is joined to it.")

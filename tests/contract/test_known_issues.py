@@ -5,7 +5,9 @@ from tests.stage import Person
 TEXT = "Card payments fail since noon; cash works."
 
 
-async def test_who_is_about_to_report_it_hears_when_it_is_over(camille: Person, noor: Person, alex: Person) -> None:
+async def test_who_is_about_to_report_it_hears_when_it_is_over_and_something_else_is_severe(
+    camille: Person, noor: Person, alex: Person
+) -> None:
     await camille.says("/problem Paying by card fails at the checkout")
     await alex.says("/queue 1")
     await alex.presses("Known issue: tell people")
@@ -20,22 +22,18 @@ async def test_who_is_about_to_report_it_hears_when_it_is_over(camille: Person, 
     alex.hears("#1 is now resolved.", "2 people will be told.")
     await noor.stage.deliver()
     noor.hears("#1 is now resolved.")
-
-
-async def test_a_moderator_says_that_something_is_severe(camille: Person, alex: Person) -> None:
+    # Another one is severe.
     await camille.says("/problem The bench is dirty")
-    await alex.says("/queue 1")
+    await alex.says("/queue 2")
     await alex.presses("Severe")
-    alex.hears("#1 is marked as severe; the staff hear of it now.")
+    alex.hears("#2 is marked as severe; the staff hear of it now.")
     await alex.stage.deliver()
-    assert "Severe: problem #1." in alex.stage.staff()[-1]
-
-
-async def test_a_team_is_set_for_an_area(camille: Person, alex: Person) -> None:
+    assert "Severe: problem #2." in alex.stage.staff()[-1]
+    # An area gets a team of its own.
     await alex.says("/route Quality team Quality desk")
     alex.hears("Quality · Quality desk")
     await alex.says("/route Quality answer 5 days")
     alex.hears("answers within 5 days")
     await camille.says("/suggest Softer chairs")
-    await camille.says("/area 1 Quality")
+    await camille.says("/area 3 Quality")
     camille.hears("Read by: Quality desk, aiming to answer by 9 March.")

@@ -3,14 +3,23 @@
 from tests.stage import Person
 
 
-async def test_a_mistyped_command_gets_the_nearest_one(camille: Person) -> None:
+async def test_near_misses_wrong_numbers_and_nothing_at_all(camille: Person) -> None:
+    for typed in ("", " ", "\n \t"):
+        await camille.says(typed)
+        camille.hears_nothing()
     await camille.says("/sugest A dark theme")
     camille.hears("I do not know /sugest. Did you mean /suggest?")
-
-
-async def test_a_number_nobody_has_is_said_kindly(camille: Person) -> None:
     await camille.says("/status 404")
     camille.hears("There is no #404 that you can see here.")
+    # A command with spaces alone asks for the text, and so does a form.
+    for typed in ("/suggest ", "/suggest    ", "/suggest \n\n"):
+        await camille.says(typed)
+        camille.hears("What would you suggest?")
+    await camille.says("/suggest")
+    await camille.fills(text="   ")
+    camille.hears("What would you suggest?")
+    await camille.says("/mine")
+    camille.hears("Nothing of yours yet.")
 
 
 async def test_nobody_changes_what_someone_else_wrote(camille: Person, noor: Person) -> None:
@@ -20,23 +29,3 @@ async def test_nobody_changes_what_someone_else_wrote(camille: Person, noor: Per
         noor.hears("Only the author of #1 can change it.")
     await noor.says("/status 1")
     noor.hears("> A dark theme #1", "Status: received", "From: ")
-
-
-async def test_saying_nothing_gets_no_answer(camille: Person) -> None:
-    for typed in ("", " ", "\n \t"):
-        await camille.says(typed)
-        camille.hears_nothing()
-
-
-async def test_a_command_with_only_spaces_asks_for_the_text(camille: Person) -> None:
-    for typed in ("/suggest ", "/suggest    ", "/suggest \n\n"):
-        await camille.says(typed)
-        camille.hears("What would you suggest?")
-
-
-async def test_a_form_with_only_spaces_asks_again(camille: Person) -> None:
-    await camille.says("/suggest")
-    await camille.fills(text="   ")
-    camille.hears("What would you suggest?")
-    await camille.says("/mine")
-    camille.hears("Nothing of yours yet.")

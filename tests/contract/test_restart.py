@@ -8,7 +8,9 @@ pytestmark = pytest.mark.everywhere
 
 
 @pytest.mark.unseen
-async def test_questions_buttons_and_forms_shown_before_work_after(stage: Stage, camille: Person, noor: Person) -> None:
+async def test_questions_buttons_drafts_and_forms_shown_before_work_after(
+    stage: Stage, camille: Person, noor: Person
+) -> None:
     await camille.says("/suggest")
     await noor.says("/suggest Longer hours")
     await stage.restart()
@@ -16,14 +18,12 @@ async def test_questions_buttons_and_forms_shown_before_work_after(stage: Stage,
     camille.hears("Got it: suggestion #2.")
     await noor.presses("Withdraw")
     noor.hears("#1 is withdrawn.")
-
-
-async def test_a_draft_and_a_form_wait_for_their_author(stage: Stage, camille: Person, noor: Person) -> None:
+    # Drafts and forms, too.
     await noor.says("/problem")
     await noor.fills(text="I am paid late", audience="everyone", name="nameless")
     await camille.says("/suggest")
     await stage.restart()
     await noor.presses("Send")
     noor.hears("Got it: problem #1000.")
-    await camille.fills(text="Sunday opening", audience="team")
-    camille.hears("Got it: suggestion #1.", "Only the team can see it")
+    await camille.fills(text="A dark theme", audience="team")
+    camille.hears("Got it: suggestion #3.", "Only the team can see it")

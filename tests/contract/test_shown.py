@@ -12,7 +12,7 @@ def omar(stage: Stage) -> Person:
     return Person(stage, "omar", Role.MODERATOR)
 
 
-async def test_a_receipt_says_what_was_decided_and_a_list_of_ones_own_too(
+async def test_receipts_lists_and_the_staff_s_notice_say_what_was_decided(
     stage: Stage, camille: Person, alex: Person
 ) -> None:
     await camille.says("/suggest Sunday opening")
@@ -24,9 +24,16 @@ async def test_a_receipt_says_what_was_decided_and_a_list_of_ones_own_too(
     camille.sees_no("The decision will come here", "#1 Sunday opening · received")
     assert [text for text in stage.stands(camille) if "It is planned by now" in text and "[Edit] [Withdraw]" in text]
     assert [text for text in stage.stands(camille) if "#1 Sunday opening · planned" in text]
+    # The notice of something severe, too.
+    await camille.says("/problem Nobody can log in since noon")
+    await keep_up(stage)
+    assert "Severe: problem #2" in stage.staff()[-1]
+    await alex.says("/queue 2 planned")
+    await keep_up(stage)
+    assert "Problem #2, by now: being handled." in stage.staff()[-1]
 
 
-async def test_a_receipt_of_what_is_done_offers_no_change_any_more_though_a_button_of_it_asks_something(
+async def test_a_receipt_of_what_is_done_or_was_withdrawn_offers_no_change_any_more(
     stage: Stage, camille: Person, noor: Person, alex: Person
 ) -> None:
     await camille.says("/suggest Sunday opening")
@@ -40,53 +47,23 @@ async def test_a_receipt_of_what_is_done_offers_no_change_any_more_though_a_butt
     for person in (camille, noor):
         person.sees_no("The decision will come here", "[Withdraw]")
     noor.sees_no("[Edit]", "[Withdraw]", "aiming to answer", "[Happy to talk about it]")
-
-
-async def test_a_receipt_of_what_was_withdrawn_elsewhere_has_no_buttons_nor_has_a_nameless_one_that_is_done(
-    stage: Stage, camille: Person, noor: Person, alex: Person
-) -> None:
-    await noor.says("/suggest Sunday opening")
+    # Nor does one of what was withdrawn elsewhere, or a nameless one that is done.
+    mia = Person(stage, "mia")
+    await mia.says("/suggest Longer hours")
     await camille.says("/suggest")
     await camille.fills(text="A dark theme", audience="everyone", name="nameless")
     await camille.presses("Send")
     await keep_up(stage)
-    await noor.says("/withdraw 1")
+    await mia.says("/withdraw 3")
     await alex.says("/queue")
     await alex.presses("Done")
     await keep_up(stage)
-    noor.sees_no("[Edit]", "[Withdraw]", "Everyone can see it")
+    mia.sees_no("[Edit]", "[Withdraw]", "Everyone can see it")
     camille.sees_no("The decision will come here", "[Edit]", "[Withdraw]")
 
 
-async def test_the_staff_s_notice_of_something_severe_says_what_was_decided(
-    stage: Stage, camille: Person, alex: Person
-) -> None:
-    await camille.says("/problem Nobody can log in since noon")
-    await keep_up(stage)
-    assert "Severe: problem #1" in stage.staff()[-1]
-    await alex.says("/queue 1 planned")
-    await keep_up(stage)
-    assert "Problem #1, by now: being handled." in stage.staff()[-1]
-
-
-async def test_a_digest_s_line_has_no_button_once_it_is_decided_and_an_open_card_shows_the_decision(
-    stage: Stage, camille: Person, alex: Person, omar: Person
-) -> None:
-    button = "[#1]" if stage.apart else "[Decide #1]"
-    await camille.says("/suggest Sunday opening")
-    await omar.says("/status 1")
-    await alex.says("/digest now")
-    await keep_up(stage)
-    assert button in stage.staff()[-1]
-    await alex.says("/queue 1 planned")
-    await keep_up(stage)
-    assert button not in stage.staff()[-1]
-    assert "#1 Sunday opening · planned" in stage.staff()[-1]
-    omar.sees_no("received")
-
-
-async def test_the_ideas_here_show_what_was_decided_and_supported(
-    stage: Stage, camille: Person, noor: Person, alex: Person
+async def test_the_digest_an_open_card_and_the_ideas_here_show_what_was_decided_and_supported(
+    stage: Stage, camille: Person, noor: Person, alex: Person, omar: Person
 ) -> None:
     await camille.says("/suggest Sunday opening")
     await camille.says("/suggest A bench at the stop")
@@ -96,3 +73,15 @@ async def test_the_ideas_here_show_what_was_decided_and_supported(
     await camille.says("/withdraw 2")
     await keep_up(stage)
     noor.sees_no("Sunday opening", "A bench at the stop")
+    # A line of the digest has no button any more, and an open card is true.
+    button = "[#3]" if stage.apart else "[Decide #3]"
+    await camille.says("/suggest A dark theme")
+    await omar.says("/status 3")
+    await alex.says("/digest now")
+    await keep_up(stage)
+    assert button in stage.staff()[-1]
+    await alex.says("/queue 3 planned")
+    await keep_up(stage)
+    assert button not in stage.staff()[-1]
+    assert "#3 A dark theme · planned" in stage.staff()[-1]
+    omar.sees_no("received")

@@ -44,23 +44,16 @@ async def test_it_is_sent_anyway_by_one_press_and_the_same_words_once_more_are_m
     await noor.says(f"/suggest {AGAIN}")
     await noor.presses("Send it anyway")
     noor.hears("Got it: suggestion #3.", "Everyone can see it, with your name.")
-
-
-async def test_a_problem_is_shared_by_me_too(camille: Person, noor: Person) -> None:
-    await camille.says("/problem")
-    await camille.fills(text="The lift at the station is stuck", audience="everyone")
-    await noor.says("/problem The lift at the station is stuck again")
-    noor.hears("Me too: #1", "Only the team can see it, with your name.")
-    await noor.presses("Me too: #1")
-    noor.hears("Noted: you support #1 (1 supporter).")
-
-
-async def test_the_preview_without_a_name_shows_it_and_says_that_support_is_named(
-    camille: Person, noor: Person
-) -> None:
-    await camille.says(f"/suggest {BENCHES}")
+    # The preview without a name shows it, too.
     await noor.says("/suggest")
-    await noor.fills(text=AGAIN, audience="everyone", name="nameless")
+    await noor.fills(text=f"{BENCHES}, thank you", audience="everyone", name="nameless")
     noor.hears("Without your name.", f"#1 {BENCHES}", "Supporting one of these is done under your name, as always")
     await noor.presses("Send")
     noor.hears("Got it: suggestion #1000.", "without your name")
+    # A problem is shared.
+    await camille.says("/problem")
+    await camille.fills(text="The lift at the station is stuck", audience="everyone")
+    await noor.says("/problem The lift at the station is stuck again")
+    noor.hears("Me too: #4", "Only the team can see it, with your name.")
+    await noor.presses("Me too: #4")
+    noor.hears("Noted: you support #4 (1 supporter).")

@@ -31,24 +31,6 @@ def names(folder: Path) -> list[str]:
     return sorted(one.name.removeprefix("pv.db.backup-") for one in folder.iterdir())
 
 
-async def test_one_is_made_at_once_and_then_once_a_day(core: Core, folder: Path, clock: StillClock) -> None:
-    backups = Backups(core)
-    first = await backups.catch_up()
-    assert first
-    assert await backups.catch_up() is None
-    clock.forward(hours=23)
-    assert await backups.catch_up() is None
-    clock.forward(hours=1)
-    assert await backups.catch_up()
-    assert soundness.examine_file(first, core.store.keys).faults == ()
-    assert names(folder) == ["2026-03-04T100000Z", "2026-03-05T100000Z"]
-
-
-async def test_a_bot_started_again_goes_on_where_it_was(core: Core, folder: Path) -> None:
-    assert await Backups(core).catch_up()
-    assert await Backups(core).catch_up() is None
-
-
 async def test_the_newest_are_kept_and_nothing_else_is_touched(core: Core, folder: Path, clock: StillClock) -> None:
     (folder / "pv.db.backup-mine").write_text("mine")
     (folder / "other.db").write_text("other")
@@ -95,10 +77,19 @@ async def test_a_folder_that_is_not_there_is_told_once_and_made_by_nobody(
     assert not folder.exists()
 
 
-async def test_it_is_known_to_doctor_s_list(core: Core, folder: Path, home: Path) -> None:
-    made = await Backups(core).catch_up()
-    assert made
-    place = Location(core.settings.database, core.settings.key_file)
-    (known,) = Ledger(place).copies()
-    assert (known.kind, known.file, known.made) == ("backup", made, core.clock.now())
-    assert scheduled(Location(f"sqlite:///{home}/pv.db", home / "pv.key"), folder) == [made]
+async def test_one_is_made_at_once_and_then_once_a_day(core: Core, folder: Path, home: Path, clock: StillClock) -> None:
+    backups = Backups(core)
+    first = await backups.catch_up()
+    assert first
+    # It is known to doctor's list, and to a bot that is started again.
+    (known,) = Ledger(Location(core.settings.database, core.settings.key_file)).copies()
+    assert (known.kind, known.file, known.made) == ("backup", first, core.clock.now())
+    assert scheduled(Location(f"sqlite:///{home}/pv.db", home / "pv.key"), folder) == [first]
+    assert await Backups(core).catch_up() is None
+    assert await backups.catch_up() is None
+    clock.forward(hours=23)
+    assert await backups.catch_up() is None
+    clock.forward(hours=1)
+    assert await backups.catch_up()
+    assert soundness.examine_file(first, core.store.keys).faults == ()
+    assert names(folder) == ["2026-03-04T100000Z", "2026-03-05T100000Z"]

@@ -21,9 +21,11 @@ from storage import migrations
 from storage.engine.keys import PADDED
 from storage.items.attachments import taken
 from storage.schema.opening import Location, load_keys, open_engines, open_store
+from storage.schema.rekeying import rekey
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person, bare_stage
 from tests.storage.landed import landed, landing
+from tests.storage.rows import NOON
 
 __all__ = ["landed"]
 
@@ -72,7 +74,7 @@ def test_every_row_of_then_is_there_after_every_migration(migrated: Migrated) ->
     assert {table: _without_new(after[table], rows) for table, rows in before.items()} == before
 
 
-def test_what_was_blank_then_loses_its_source_and_the_rest_keeps_it(landed: Location) -> None:
+def test_what_was_blank_then_loses_its_source_and_the_rest_keeps_it_and_takes_a_new_key(landed: Location) -> None:
     engine = open_engines(landed, load_keys(landed))[0]
     with engine.begin() as connection:
         blank = "UPDATE feedback SET text = '', author_id = NULL, author_hash = NULL WHERE number = 1"
@@ -83,6 +85,8 @@ def test_what_was_blank_then_loses_its_source_and_the_rest_keeps_it(landed: Loca
     open_store(landed).close()
     after = {row["number"]: row["source"] for row in _rows(landed)["feedback"]}
     assert after == {**before, 1: None}
+    rekey(landed, NOON, lambda *_: None)
+    open_store(landed).close()
 
 
 def test_files_of_then_take_the_room_of_their_community(migrated: Migrated) -> None:
@@ -93,8 +97,10 @@ def test_files_of_then_take_the_room_of_their_community(migrated: Migrated) -> N
         assert (file["size"], file["community_id"]) == (taken(bytes(file["content"])), whose[file["feedback_id"]])
 
 
-async def test_everybody_finds_what_was_theirs(stage: BareStage) -> None:
-    camille, noor = Person(stage, "camille"), Person(stage, "noor", language="fr")
+async def test_everybody_finds_what_was_theirs_and_a_button_of_then_works_until_its_holder_is_forgotten(
+    stage: BareStage, core: Core
+) -> None:
+    noor, camille = Person(stage, "noor", language="fr"), Person(stage, "camille")
     await camille.says("/mine")
     camille.hears("#1 Open on Sundays, please", "planned")
     await noor.says("/statut 2")
@@ -103,10 +109,6 @@ async def test_everybody_finds_what_was_theirs(stage: BareStage) -> None:
     alex = Person(stage, "alex", Role.MODERATOR)
     await alex.says("/queue")
     alex.hears("Thanks to the whole team")
-
-
-async def test_a_button_of_then_works_for_its_holder_until_they_are_forgotten(stage: BareStage, core: Core) -> None:
-    noor, camille = Person(stage, "noor", language="fr"), Person(stage, "camille")
     theirs = await _buttons_of(core, "noor")
     assert theirs
     own = next(row["token"] for row in theirs if row["command"] == "withdraw" and "2" in str(row["args"]))

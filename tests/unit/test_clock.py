@@ -11,9 +11,9 @@ from tests.clock import WEDNESDAY, StillClock
 SOON = 0.01
 
 
-@pytest.mark.parametrize("clock", [SystemClock(), MovableClock(), StillClock()], ids=lambda clock: type(clock).__name__)
-def test_a_clock_tells_an_aware_instant_in_utc(clock: Clock) -> None:
-    assert clock.now().tzinfo is UTC
+def test_a_clock_tells_an_aware_instant_in_utc() -> None:
+    cases: list[Clock] = [SystemClock(), MovableClock(), StillClock()]
+    assert [clock for clock in cases if clock.now().tzinfo is not UTC] == []
 
 
 def test_the_machines_clock_tells_the_present() -> None:

@@ -3,11 +3,10 @@
 import io
 from datetime import UTC, date, datetime
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.impact import table
+from bot.impact import intervals, table
 from bot.impact.figures import Key, figures
 from bot.impact.period import Period
 from bot.impact.report import Report
@@ -71,13 +70,24 @@ def test_an_interval_is_shown_of_few_rows_only() -> None:
     assert five[Key.DECISION].interval is None
 
 
-@pytest.mark.parametrize(("part", "whole", "low", "high"), [(0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)])
-def test_the_interval_of_a_share_is_wilsons(part: int, whole: int, low: float, high: float) -> None:
-    """The examples of R. G. Newcombe, Statistics in Medicine 17 (1998), 857-872, table I, method 3."""
-    rows = [Row(Record.FILED, status="done")] * part + [Row(Record.FILED, status="received")] * (whole - part)
-    interval = figures(rows, ImpactSettings())[Key.CLOSURE].interval
-    assert interval is not None
-    assert [round(one, 4) for one in interval] == [low, high]
+NEWCOMBE = {(0, 20): (0.0, 0.1611), (1, 29): (0.0061, 0.1718), (20, 20): (0.8389, 1.0)}
+"""R. G. Newcombe, Statistics in Medicine 17 (1998), 857-872, table I, method 3; the last is the first turned round."""
+
+
+def test_the_interval_of_a_share_is_wilsons() -> None:
+    found = {counted: intervals.of_share(*counted) for counted in NEWCOMBE}
+    assert {counted: tuple(round(one, 4) for one in interval or ()) for counted, interval in found.items()} == NEWCOMBE
+    # Of none and of all, one end is exact.
+    ends = [intervals.of_share(part, whole) for whole in range(1, 30) for part in (0, whole)]
+    assert all(interval and (interval[0] == 0 or interval[1] == 1) for interval in ends)
+
+
+def test_the_interval_of_a_median_begins_at_the_rank_of_the_tables() -> None:
+    """The ranks of the sign test's table, two-sided 5 %: a value more than its critical one."""
+    ranks = {6: 1, 8: 1, 9: 2, 11: 2, 12: 3, 14: 3, 15: 4, 17: 5, 20: 6, 23: 7, 25: 8, 28: 9, 29: 9}
+    assert {number: intervals.of_median(range(number, 0, -1)) for number in ranks} == {
+        number: (rank, number + 1 - rank) for number, rank in ranks.items()
+    }
 
 
 def test_one_who_asks_twice_the_same_is_answered_once() -> None:

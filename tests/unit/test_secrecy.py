@@ -2,6 +2,7 @@
 
 import base64
 import json
+from itertools import product
 from pathlib import Path
 from urllib.parse import quote
 
@@ -29,9 +30,8 @@ SETTINGS = Settings(
 VEIL = Veil(secrets_of(SETTINGS))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_a_token_is_hidden_however_it_is_quoted() -> None:
+    cases: list[str] = [
         URL,
         json.dumps({"url": URL}).replace("/", "\\/"),
         json.dumps({"url": URL}).replace(":", "\\u003a").replace("A", "\\u0041"),
@@ -46,13 +46,12 @@ VEIL = Veil(secrets_of(SETTINGS))
         SECRET.encode().hex(),
         "".join(f"&#{ord(char)};" for char in SECRET),
         SECRET.upper(),
-    ],
-)
-def test_a_token_is_hidden_however_it_is_quoted(text: str) -> None:
-    shown = VEIL.hide(text)
-    assert shown == LEFT_OUT or "***" in shown
-    assert SECRET[:12].casefold() not in shown.casefold()
-    assert not set(base64.b64encode(SECRET.encode()).decode()[4:20].split()) & set(shown.split())
+    ]
+    for text in cases:
+        shown = VEIL.hide(text)
+        assert shown == LEFT_OUT or "***" in shown, text
+        assert SECRET[:12].casefold() not in shown.casefold(), text
+        assert not set(base64.b64encode(SECRET.encode()).decode()[4:20].split()) & set(shown.split()), text
 
 
 @given(st.text(max_size=30), st.text(max_size=30), st.integers(0, len(SECRET) - 12))
@@ -61,22 +60,20 @@ def test_no_part_of_a_token_passes(before: str, after: str, start: int) -> None:
     assert part not in VEIL.hide(before + SECRET + after)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_other_words_stay() -> None:
+    cases: list[str] = [
         "The disk is full: make room where the database lives.",
         "telegram.token (PORTEVOIX_TELEGRAM__TOKEN)",
         "http://x:80/",
-    ],
-)
-def test_other_words_stay(text: str) -> None:
-    assert VEIL.hide(text) == text
+    ]
+    assert [text for text in cases if VEIL.hide(text) != text] == []
 
 
-@pytest.mark.parametrize("text", ["http://me:sesame-open-up@proxy:3128", "no sesame-open-up", "hunter@2000000 refused"])
-def test_passwords_in_addresses_are_hidden(text: str) -> None:
-    assert "sesame" not in VEIL.hide(text)
-    assert "hunter" not in VEIL.hide(text)
+def test_passwords_in_addresses_are_hidden() -> None:
+    cases: list[str] = ["http://me:sesame-open-up@proxy:3128", "no sesame-open-up", "hunter@2000000 refused"]
+    for text in cases:
+        assert "sesame" not in VEIL.hide(text), text
+        assert "hunter" not in VEIL.hide(text), text
 
 
 def test_everything_that_is_logged_goes_through_it() -> None:
@@ -84,15 +81,14 @@ def test_everything_that_is_logged_goes_through_it() -> None:
     assert SECRET[:12] not in str(entry)
 
 
-@pytest.mark.parametrize("status", [200, 404, 502])
-@pytest.mark.parametrize("escaped", [True, False])
-def test_a_proxy_s_page_in_json_does_not_bring_the_token_back(status: int, escaped: bool) -> None:
-    words = f"blocked: {URL}" + quote(URL, safe="")
-    page = json.dumps({"ok": False, "error_code": status, "description": words, "parameters": {"retry_after": 3}})
-    body = (page.replace("/", "\\/").replace(":AAF9", "\\u003a\\u0041AF9") if escaped else page).encode()
-    shown = masked(body, URL, status)
-    assert SECRET[4:20] not in shown.decode()
-    assert json.loads(shown)["parameters"] == {"retry_after": 3}
+def test_a_proxy_s_page_in_json_does_not_bring_the_token_back() -> None:
+    for escaped, status in product((True, False), (200, 404, 502)):
+        words = f"blocked: {URL}" + quote(URL, safe="")
+        page = json.dumps({"ok": False, "error_code": status, "description": words, "parameters": {"retry_after": 3}})
+        body = (page.replace("/", "\\/").replace(":AAF9", "\\u003a\\u0041AF9") if escaped else page).encode()
+        shown = masked(body, URL, status)
+        assert SECRET[4:20] not in shown.decode(), (escaped, status)
+        assert json.loads(shown)["parameters"] == {"retry_after": 3}, (escaped, status)
 
 
 def test_nor_does_an_answer_that_is_no_error_as_telegram_writes_it() -> None:

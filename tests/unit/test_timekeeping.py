@@ -92,11 +92,12 @@ def test_a_clock_that_went_back_is_no_better_and_half_a_day_is_nothing() -> None
     assert deviation(WEDNESDAY, None, None) is None
 
 
-@pytest.mark.parametrize("header", [None, "", "yesterday", "Mon, 99 Foo 2026 00:00:00 GMT"])
-def test_a_header_that_tells_no_time_is_passed_over(header: str | None) -> None:
-    witness = Witness()
-    witness.hear(header)
-    assert witness.now() is None
+def test_a_header_that_tells_no_time_is_passed_over() -> None:
+    cases: list[str | None] = [None, "", "yesterday", "Mon, 99 Foo 2026 00:00:00 GMT"]
+    for header in cases:
+        witness = Witness()
+        witness.hear(header)
+        assert witness.now() is None, header
 
 
 async def test_a_clock_that_is_set_forward_on_purpose_is_trusted(core: Core) -> None:

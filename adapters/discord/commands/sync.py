@@ -1,7 +1,6 @@
 """Registers the commands with Discord where those it has differ from the wanted ones."""
 
 import asyncio
-from collections.abc import Mapping
 from typing import Any, Literal
 
 import aiohttp
@@ -144,9 +143,9 @@ def _by_type_and_name(commands: Any) -> dict[tuple[int, str], Any]:
 
 def _normalise(value: Any) -> Any:
     """A definition reduced to the compared keys; Discord treats missing, false and empty values alike."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         kept = value if "name" not in value else {key: value[key] for key in COMPARED_KEYS if key in value}
         return {key: _normalise(one) for key, one in kept.items() if one}
-    if isinstance(value, list | tuple):
+    if isinstance(value, (list, tuple)):
         return [_normalise(one) for one in value]
     return value

@@ -100,9 +100,7 @@ def read(session: Session, at: Occasion) -> Findings:
     """Look at the days up to the last midnight."""
     today = at.now.astimezone(at.zone).date()
     # In UTC, as what is stored: instants of two zones take thirty times as long to compare.
-    edges = [
-        datetime.combine(today - number * DAY, time(), at.zone).astimezone(UTC) for number in range(DAYS, -1, -1)
-    ]
+    edges = [datetime.combine(today - number * DAY, time(), at.zone).astimezone(UTC) for number in range(DAYS, -1, -1)]
     first = reporting.first_message(session, at.community.id, edges[0])
     # A first day is seldom a whole one.
     begins = bisect_right(edges, first) if first else DAYS

@@ -13,6 +13,7 @@ from bot.features.digest.words.wording import people
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Strong, Weight
 from bot.themes import Overview, look
+from storage.engine.loading import one_by_id
 from storage.models import Community
 from storage.reports import turnout
 from storage.reports.reporting import Count
@@ -40,7 +41,7 @@ async def pulse(ctx: Context) -> Reply:
 
 def _read(session: Session, ctx: Context, week: Window, found: Overview) -> tuple[DigestData, Count]:
     """The figures of the last seven days, and the messages and people of the last day."""
-    own = session.get_one(Community, ctx.community.id)
+    own = one_by_id(session, Community, ctx.community.id)
     data = gather(session, own, week, patience=ctx.own.answer_days or PATIENCE, found=found)
     return data, turnout.total(session, own.id, week.until - RECENT, week.until, asking=True)
 

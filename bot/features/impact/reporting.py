@@ -18,6 +18,7 @@ from bot.impact.period import NoPeriod, Period, read
 from bot.impact.report import Report
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Bullets, Button, Buttons, Paragraph, Quote, Reply, Title
+from storage.engine.loading import one_by_id
 from storage.models import Community
 
 DETAILS = 1
@@ -53,7 +54,7 @@ def _period(ctx: Context, text: str) -> Period:
 
 
 def _read(session: Session, ctx: Context, period: Period) -> tuple[Report, Changes]:
-    own, kept = session.get_one(Community, ctx.community.id), ctx.core.settings.retention.sent
+    own, kept = one_by_id(session, Community, ctx.community.id), ctx.core.settings.retention.sent
     found = report.read(session, own, period, ctx.own.impact, ctx.now, kept)
     return found, changes.read(session, ctx.community.id, found.reach)
 

@@ -11,6 +11,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.ports.reply import Button, Buttons, Paragraph, Reply, Weight, say
 from bot.privacy import erasures
+from storage.engine.loading import by_id
 from storage.models import Member
 from storage.people import communities, members
 from storage.privacy import departures
@@ -66,7 +67,7 @@ async def _erase(ctx: Context, member_id: int) -> Reply:
 
     def job(session: Session) -> Reply:
         _refuse_elsewhere(session, ctx, member_id)
-        by, known = ctx.person(session), session.get(Member, member_id) is not None
+        by, known = ctx.person(session), by_id(session, Member, member_id) is not None
         named = len(erasures.erase(session, ctx.core, member_id)) if known else 0
         # Who, how much and when, and not whose it was.
         structlog.get_logger().info("erased", by=by, items=named, day=ctx.now.date().isoformat())

@@ -16,6 +16,7 @@ from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Reply, Title, W
 from bot.privacy import erasures, forgetting, persons
 from bot.privacy.durations import after_removal, durations
 from bot.privacy.left_places import may_be_erased
+from storage.engine.loading import one_by_id
 from storage.models import Member
 from storage.people.marks import former_of
 from storage.privacy import departures, erasure
@@ -193,7 +194,7 @@ def _forget(session: Session, ctx: Context, *, at_once: bool) -> Reply:
 
 def _is_new(session: Session, ctx: Context, person: int) -> bool:
     """Whether somebody was unknown a week ago: they may have come back while something of theirs still leaves."""
-    member = session.get_one(Member, person)
+    member = one_by_id(session, Member, person)
     days = (member.first_seen, *former_of(member.former).values())
     return max(days) >= (ctx.now - departures.SPAN).date()
 

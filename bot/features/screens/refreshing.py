@@ -11,6 +11,7 @@ from bot.privacy import traces
 from bot.recurring import look_on_change
 from bot.screens import Screen, Shown
 from bot.troubles import Troubles
+from storage.engine.loading import by_id
 from storage.items.desk import standings
 from storage.items.desk.standings import Standing
 from storage.models import Feedback
@@ -53,7 +54,7 @@ class Refreshing:
 
     def _owe(self, session: Session, screen: Screen, to: Address) -> datetime | None:
         """Order the edit; or return until when the message is to stay as it is."""
-        found = [session.get(Feedback, item_id) for item_id in screen.shown]
+        found = [by_id(session, Feedback, item_id) for item_id in screen.shown]
         unheard = [unheard_until(session, self._core, item) for item in found if item and screen.told]
         if until := max((one for one in unheard if one), default=None):
             return until

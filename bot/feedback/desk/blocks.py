@@ -9,6 +9,7 @@ from bot.feedback.telling.occasions import AnyOccasion
 from bot.ports.inbound import Actor
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply
 from bot.privacy.blocks import account_mark
+from storage.engine.loading import by_id
 from storage.items.desk import blocks
 from storage.items.desk.blocks import Standing
 from storage.models import Member
@@ -45,7 +46,7 @@ def is_blocked(session: Session, occasion: AnyOccasion, member_id: int) -> bool:
     keys, own = occasion.core.store.keys, occasion.community
 
     def theirs() -> list[str]:
-        member = session.get(Member, member_id)
+        member = by_id(session, Member, member_id)
         accounts = [Actor(one.platform, one.external_id, "") for one in members.accounts_of(session, member_id)]
         held = marks.of_person(keys, own, member_id, member, occasion.now)
         return [*held, *(account_mark(keys, own.id, one) for one in accounts)]

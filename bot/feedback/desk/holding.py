@@ -8,6 +8,7 @@ from bot.context import Context
 from bot.feedback.audience.visibility import waits, who_sees
 from bot.ports.inbound import Role
 from bot.settings.community.holding import Held
+from storage.engine.loading import by_id
 from storage.items.public import publications
 from storage.models import Feedback, Member
 from storage.vocabulary import Audience, Kind, Naming, Publication
@@ -77,7 +78,7 @@ def _setting(ctx: Context, kind: Kind) -> Held:
 
 def _is_new(session: Session, ctx: Context, person: int) -> bool:
     """Whether a person is in their first days with the bot, or has few items in view."""
-    hold, member = ctx.own.hold, session.get(Member, person)
+    hold, member = ctx.own.hold, by_id(session, Member, person)
     if member is None or ctx.now.date() - member.first_seen < timedelta(days=hold.new_days):
         return True
     return publications.shown_count(session, ctx.community.id, person, hold.new_items) < hold.new_items

@@ -15,6 +15,7 @@ from bot.feedback.items import title, words
 from bot.feedback.telling.occasions import AnyOccasion, Occasion
 from bot.ports.reply import Accent, Block, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Weight
 from bot.screens import Screen, Shown
+from storage.engine.loading import one_by_id
 from storage.items.desk import urgencies
 from storage.items.desk.standings import standing
 from storage.items.feedback import AnyItem
@@ -52,7 +53,7 @@ def draw(session: Session, ctx: AnyOccasion, item: AnyItem, *, severe: bool) -> 
 def renew(session: Session, core: Core, key: str, items: Sequence[Feedback]) -> Reply:
     """What a notice shows now, with tokens; words that the team is not to read any more are gone from it."""
     (item,) = items
-    ctx = Occasion(core, session.get_one(Community, item.community_id), core.clock.now())
+    ctx = Occasion(core, one_by_id(session, Community, item.community_id), core.clock.now())
     return with_tokens(session, core.store.keys, _now(session, ctx, item), None, ctx.now, ctx.community.id)
 
 

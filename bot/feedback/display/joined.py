@@ -13,6 +13,7 @@ from bot.feedback.telling import news
 from bot.feedback.telling.notices import still_here, tell_author
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Button, Buttons, Fields, Line, Paragraph, Quote, Reply, Strong
+from storage.engine.loading import one_by_id
 from storage.items.support import groups, mutes, supports
 from storage.models import Feedback, History
 from storage.people import members
@@ -98,7 +99,7 @@ def tell_separated(session: Session, ctx: Context, entries: Sequence[History]) -
 
 
 def _tell_joined(session: Session, ctx: Context, to: Feedback, entry: History) -> bool:
-    item = session.get_one(Feedback, entry.feedback_id)
+    item = one_by_id(session, Feedback, entry.feedback_id)
     outbox.supersede(session, item.id, JOINED)
     if item.status is Status.WITHDRAWN:
         return False
@@ -120,7 +121,7 @@ def _joined(speech: Speech, which: Strong, item: Feedback, to: Feedback) -> Repl
 
 
 def _tell_decided(session: Session, ctx: Context, to: Feedback, entry: History, told: Collection[int]) -> set[int]:
-    item = session.get_one(Feedback, entry.feedback_id)
+    item = one_by_id(session, Feedback, entry.feedback_id)
     outbox.supersede(session, item.id, FOLLOWED)
     if item.status is Status.WITHDRAWN:
         return set()
@@ -167,7 +168,7 @@ def _decided(speech: Speech, item: Feedback, to: Feedback) -> Reply:
 
 
 def _tell_separated(session: Session, ctx: Context, entry: History) -> bool:
-    item = session.get_one(Feedback, entry.feedback_id)
+    item = one_by_id(session, Feedback, entry.feedback_id)
     outbox.supersede(session, item.id, FOLLOWED)
     for one in outbox.reached(session, item.id, FOLLOWED):
         _owe(session, ctx, item, f"{SEPARATED}{entry.id}", one, _stands_alone)

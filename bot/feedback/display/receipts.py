@@ -16,6 +16,7 @@ from bot.feedback.display import joined, view
 from bot.ports.inbound import Actor, Chat, Inbound
 from bot.ports.reply import Block, Button, Buttons, Line, Paragraph, Reply, say
 from bot.screens import Screen, Shown
+from storage.engine.loading import by_id, one_by_id
 from storage.items import attachments
 from storage.items.desk.standings import standing
 from storage.items.feedback import AnyItem
@@ -62,9 +63,9 @@ def keep(ctx: Context, item: AnyItem) -> None:
 
 def renew(session: Session, core: Core, item: Feedback, member_id: int, platform: str) -> tuple[Actor, Reply] | None:
     """What the message shows now in which an author was shown an item; None when they are not its author any more."""
-    community = session.get_one(Community, item.community_id)
+    community = one_by_id(session, Community, item.community_id)
     account = next((one for one in members.accounts_of(session, member_id) if one.platform == platform), None)
-    member = session.get(Member, member_id)
+    member = by_id(session, Member, member_id)
     if account is None or member is None or item.author_id != member_id:
         return None
     actor = Actor(platform, account.external_id, "")

@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, Select, bindparam
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select, update
 
+from storage.engine import listing
+from storage.engine.loading import loaded
 from storage.engine.prepared import prepared
 from storage.engine.unique import insert_once, table_of
 from storage.models import Block
@@ -86,7 +88,7 @@ def lift(session: Session, community_id: int, number: int) -> None:
 
 def rekey(session: Session, community_id: int, marks: Collection[str], others: Collection[str]) -> int:
     """Store the blocks of a person's marks under other marks of theirs instead; return how many there were."""
-    rows = session.exec(select(Block).where(Block.community_id == community_id, col(Block.mark).in_(marks))).all()
+    rows = _of_marks.all(session, {"community_id": community_id, "marks": listing.listed(marks)})
     for row in rows:
         for other in others:
             insert_once(session, Block(**{**row.model_dump(exclude={"id"}), "mark": other}))
@@ -122,3 +124,9 @@ def _standing() -> Select[Any]:
 def _stands() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     columns = table_of(Block).c
     return columns.community_id == bindparam("community_id"), columns.until > bindparam("now")
+
+
+@loaded(Block)
+def _of_marks(dialect: str) -> Select[Block]:
+    here = col(Block.community_id) == bindparam("community_id")
+    return sa_select(Block).where(here, listing.among(dialect, col(Block.mark), "marks"))

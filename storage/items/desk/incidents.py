@@ -7,7 +7,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, update
 
 from storage.conditions import said
-from storage.engine.loading import by_id, loaded
+from storage.engine.loading import by_id, loaded, one_by_id
 from storage.models import Feedback, Incident
 from storage.vocabulary import Publication, Status
 
@@ -42,7 +42,7 @@ def close(session: Session, feedback_id: int, now: datetime) -> bool:
 def running(session: Session, community_id: int) -> list[tuple[Incident, Feedback]]:
     """The known issues of a community that are not over, the newest first, each with its item, which is open."""
     found = _running.all(session, {"community_id": community_id})
-    return [(one, session.get_one(Feedback, one.feedback_id)) for one in found]
+    return [(one, one_by_id(session, Feedback, one.feedback_id)) for one in found]
 
 
 @loaded(Incident)

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
+from sqlalchemy import Select, bindparam
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select
 
+from storage.engine.prepared import prepared
 from storage.models import Community, ReadyReason
 from storage.vocabulary import Status
 
@@ -18,10 +21,9 @@ def placed(session: Session, community_id: int, status: Status) -> dict[str, dic
 
     What stands at the same place is the same reason. One that was removed is empty, so that its place stays its own.
     """
-    query = select(ReadyReason).where(ReadyReason.community_id == community_id, ReadyReason.status == status)
     found: dict[str, dict[int, str]] = {}
-    for row in session.exec(query.order_by(col(ReadyReason.position))):
-        found.setdefault(row.language, {})[row.position] = row.text
+    for language, position, text in _placed.rows(session, {"community_id": community_id, "status": status}):
+        found.setdefault(language, {})[position] = text
     return found
 
 
@@ -36,3 +38,11 @@ def keep(session: Session, community_id: int, status: Status, language: str, tex
         row = ReadyReason(community_id=community_id, status=status, language=language, text=text, position=position)
         session.add(row)
     session.flush()
+
+
+# Run with every card of the queue: built once, since building a statement takes longer than running it.
+@prepared()
+def _placed(_: str) -> Select[str, int, str]:
+    query = sa_select(col(ReadyReason.language), col(ReadyReason.position), col(ReadyReason.text))
+    here = (col(ReadyReason.community_id) == bindparam("community_id"), col(ReadyReason.status) == bindparam("status"))
+    return query.where(*here).order_by(col(ReadyReason.position))

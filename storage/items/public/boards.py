@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select, update
 
+from storage.engine.loading import by_id
 from storage.engine.unique import insert_once
 from storage.items.public import cards
 from storage.models import Place
@@ -26,5 +27,5 @@ def show_ideas(session: Session, community_id: int, platform: str, external_id: 
 
 def belongs(session: Session, place_id: int, community_id: int) -> bool:
     """Whether the ideas of a community live in a place."""
-    place = session.get(Place, place_id)
+    place = by_id(session, Place, place_id)
     return place is not None and place.community_id == community_id and place.ideas_since is not None

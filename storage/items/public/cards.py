@@ -6,13 +6,13 @@ A trigger of the database counts a card's `revision` up with every change of wha
 
 from collections.abc import Collection
 from datetime import datetime
-from functools import cache
 
 from sqlalchemy import ColumnElement, Select, and_, case, literal_column, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select, update
 
 from storage import conditions
+from storage.engine.loading import loaded
 from storage.engine.unique import insert_once
 from storage.models import Card, Feedback, Place
 from storage.values import frozen
@@ -32,12 +32,12 @@ def boards(session: Session) -> list[Place]:
 
     With those where they lived, the bot is and cards are left to be taken away.
     """
-    return list(session.execute(_boards()).scalars())
+    return _boards.all(session, {})
 
 
 # Looked for again and again: built once, since building a statement takes longer than running it.
-@cache
-def _boards() -> Select[Place]:
+@loaded(Place)
+def _boards(_: str) -> Select[Place]:
     rest = sa_select(col(Card.id)).where(col(Card.place_id) == col(Place.id), col(Card.message) != "").exists()
     there = or_(col(Place.ideas_since).is_not(None), and_(rest, col(Place.left_at).is_(None)))
     return sa_select(Place).where(there).order_by(col(Place.id))

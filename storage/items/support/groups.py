@@ -11,12 +11,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, union, union_all
+from sqlalchemy import ColumnElement, Executable, Integer, Select, bindparam, func, union, union_all
 from sqlalchemy import select as sa_select
+from sqlalchemy import update as sa_update
 from sqlmodel import Session, col, select, update
 
 from storage.engine.listing import among, listed
-from storage.engine.loading import loaded
+from storage.engine.loading import loaded, one_by_id
 from storage.engine.prepared import prepared
 from storage.engine.unique import table_of
 from storage.models import Feedback, Follow, Support
@@ -32,7 +33,7 @@ def root(session: Session, item: Feedback) -> int:
 
 def target(session: Session, item: Feedback) -> Feedback:
     """The item that this one is joined to, or itself."""
-    return item if item.joined_to is None else session.get_one(Feedback, item.joined_to)
+    return item if item.joined_to is None else one_by_id(session, Feedback, item.joined_to)
 
 
 def joined(session: Session, item: Feedback) -> list[Feedback]:
@@ -83,8 +84,7 @@ def adjust(session: Session, target_id: int, change: int) -> None:
     if len(ids(session, target_id)) > 1:
         recount(session, target_id)
     elif change:
-        total = col(Feedback.support) + change
-        session.exec(update(Feedback).where(col(Feedback.id) == target_id).values(support=total))
+        _change_support.all(session, {"target": target_id, "change": change})
 
 
 def show_anew(session: Session, target_id: int) -> None:
@@ -95,22 +95,14 @@ def show_anew(session: Session, target_id: int) -> None:
 
 def recount(session: Session, target_id: int) -> None:
     """Compute the support of a group's target anew, and that of the joined items, each of its own supporters."""
-    session.flush()
-    own = ids(session, target_id)
-    rows = sa_select(func.count()).where(col(Support.feedback_id) == col(Feedback.id)).scalar_subquery()
-    each = col(Feedback.base_support) + rows
-    session.exec(
-        update(Feedback).where(col(Feedback.joined_to) == target_id, col(Feedback.support) != each).values(support=each)
-    )
-    whole = count(session, own)
-    changed = (col(Feedback.id) == target_id, col(Feedback.support) != whole)
-    session.exec(update(Feedback).where(*changed).values(support=whole))
+    _recount_joined.all(session, {"target": target_id})
+    _set_support.all(session, {"target": target_id, "whole": count(session, ids(session, target_id))})
 
 
 def count(session: Session, group: Sequence[int]) -> int:
     """The support of a group, with its target's id first, as its rows have it."""
-    query = sa_select(_named(group), _unnamed(group), _elsewhere(group))
-    return sum(number or 0 for number in session.execute(query).one())
+    given = {"target": group[0], "group": listed(group), "joined": listed(group[1:])}
+    return sum(number or 0 for number in _counted.rows(session, given)[0])
 
 
 def authors(session: Session, item: Feedback) -> dict[int, Feedback]:
@@ -171,36 +163,6 @@ def _given_before(session: Session, item: Feedback) -> list[int | str]:
     return [who for who, at in given.items() if at <= edited]
 
 
-def _named(group: Sequence[int]) -> Any:
-    """Counts the different people with a name; the target's author not for what they did with the joined items."""
-    wrote = func.coalesce(sa_select(col(Feedback.author_id)).where(col(Feedback.id) == group[0]).scalar_subquery(), 0)
-    here: Any = sa_select(col(Support.member_id).label("who")).where(col(Support.feedback_id) == group[0])
-    there: Any = sa_select(col(Support.member_id).label("who")).where(
-        col(Support.feedback_id).in_(group[1:]), col(Support.member_id) != wrote
-    )
-    authors: Any = sa_select(col(Feedback.author_id).label("who")).where(
-        *_counted_authors(group), col(Feedback.author_id) != wrote
-    )
-    # NULL, as of erased people, is not counted.
-    return sa_select(func.count(union(here, there, authors).subquery().c.who)).scalar_subquery()
-
-
-def _unnamed(group: Sequence[int]) -> Any:
-    """Counts the rows without a person, and the joined items without their author's name."""
-    erased = sa_select(col(Support.id)).where(col(Support.feedback_id).in_(group), col(Support.member_id).is_(None))
-    nameless = sa_select(col(Feedback.id)).where(*_counted_authors(group), col(Feedback.nameless).is_(True))
-    return sa_select(func.count()).select_from(union_all(erased, nameless).subquery()).scalar_subquery()
-
-
-def _elsewhere(group: Sequence[int]) -> Any:
-    return sa_select(func.sum(col(Feedback.base_support))).where(col(Feedback.id).in_(group)).scalar_subquery()
-
-
-def _counted_authors(group: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
-    """The joined items whose author counts."""
-    return col(Feedback.id).in_(group[1:]), col(Feedback.status) != Status.WITHDRAWN
-
-
 # Run with every support: built once, since building a statement takes longer than running it.
 @prepared()
 def _joined_to(_: str) -> Select[Any]:
@@ -223,3 +185,63 @@ def _joined(_: str) -> Select[Feedback]:
 def _joined_ids(_: str) -> Select[Any]:
     own = table_of(Feedback)
     return sa_select(own.c.id).where(own.c.joined_to == bindparam("target"))
+
+
+@loaded(Feedback, anew=True)
+def _change_support(_: str) -> Executable:
+    total = col(Feedback.support) + bindparam("change", type_=Integer)
+    return sa_update(Feedback).where(col(Feedback.id) == bindparam("target")).values(support=total).returning(Feedback)
+
+
+@loaded(Feedback, anew=True)
+def _set_support(_: str) -> Executable:
+    whole = bindparam("whole", type_=Integer)
+    changed = (col(Feedback.id) == bindparam("target"), col(Feedback.support) != whole)
+    return sa_update(Feedback).where(*changed).values(support=whole).returning(Feedback)
+
+
+@loaded(Feedback, anew=True)
+def _recount_joined(_: str) -> Executable:
+    """Each of the joined items counts its own supporters."""
+    rows = sa_select(func.count()).where(col(Support.feedback_id) == col(Feedback.id)).scalar_subquery()
+    own = col(Feedback.base_support) + rows
+    changed = (col(Feedback.joined_to) == bindparam("target"), col(Feedback.support) != own)
+    return sa_update(Feedback).where(*changed).values(support=own).returning(Feedback)
+
+
+@prepared()
+def _counted(dialect: str) -> Select[Any]:
+    return sa_select(_named(dialect), _unnamed(dialect), _elsewhere(dialect))
+
+
+def _named(dialect: str) -> Any:
+    """Counts the different people with a name; the target's author not for what they did with the joined items."""
+    target: ColumnElement[int] = bindparam("target")
+    wrote = func.coalesce(sa_select(col(Feedback.author_id)).where(col(Feedback.id) == target).scalar_subquery(), 0)
+    here: Any = sa_select(col(Support.member_id).label("who")).where(col(Support.feedback_id) == target)
+    there: Any = sa_select(col(Support.member_id).label("who")).where(
+        among(dialect, col(Support.feedback_id), "joined"), col(Support.member_id) != wrote
+    )
+    authors: Any = sa_select(col(Feedback.author_id).label("who")).where(
+        *_counted_authors(dialect), col(Feedback.author_id) != wrote
+    )
+    # NULL, as of erased people, is not counted.
+    return sa_select(func.count(union(here, there, authors).subquery().c.who)).scalar_subquery()
+
+
+def _unnamed(dialect: str) -> Any:
+    """Counts the rows without a person, and the joined items without their author's name."""
+    rows = among(dialect, col(Support.feedback_id), "group")
+    erased = sa_select(col(Support.id)).where(rows, col(Support.member_id).is_(None))
+    nameless = sa_select(col(Feedback.id)).where(*_counted_authors(dialect), col(Feedback.nameless).is_(True))
+    return sa_select(func.count()).select_from(union_all(erased, nameless).subquery()).scalar_subquery()
+
+
+def _elsewhere(dialect: str) -> Any:
+    theirs = among(dialect, col(Feedback.id), "group")
+    return sa_select(func.sum(col(Feedback.base_support))).where(theirs).scalar_subquery()
+
+
+def _counted_authors(dialect: str) -> tuple[ColumnElement[bool], ...]:
+    """The joined items whose author counts."""
+    return among(dialect, col(Feedback.id), "joined"), col(Feedback.status) != Status.WITHDRAWN

@@ -8,14 +8,15 @@ from datetime import datetime, timedelta
 from functools import cache
 from operator import itemgetter
 
-from sqlalchemy import CompoundSelect, Select, bindparam, false, true, union_all
+from sqlalchemy import CompoundSelect, Executable, Select, bindparam, false, true, union_all
+from sqlalchemy import delete as sa_delete
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, func, select, update
 
 from storage.engine.changes import note
 from storage.engine.listing import among, listed
 from storage.engine.prepared import Prepared, prepared
-from storage.engine.unique import insert_once
+from storage.engine.unique import insert_once, table_of
 from storage.items.support import groups, voices
 from storage.models import Feedback, Follow, Support
 
@@ -185,7 +186,17 @@ def _toggle(session: Session, to: Feedback, row: Support | Follow) -> int:
         The change of the number of rows; 0 when a concurrent transaction inserted the same one.
     """
     table = type(row)
-    same = (col(table.feedback_id).in_(groups.ids(session, to.id)), col(table.member_id) == row.member_id)
-    if deleted := session.exec(delete(table).where(*same)).rowcount:
-        return -deleted
+    given = {"own": listed(groups.ids(session, to.id)), "member_id": row.member_id}
+    if deleted := _take_back(table).rows(session, given):
+        return -len(deleted)
     return 1 if insert_once(session, row) else 0
+
+
+@cache
+def _take_back(table: type[Support | Follow]) -> Prepared:
+    def build(dialect: str) -> Executable:
+        own = among(dialect, col(table.feedback_id), "own")
+        mine = sa_delete(table_of(table)).where(own, col(table.member_id) == bindparam("member_id"))
+        return mine.returning(col(table.id))
+
+    return Prepared(build)

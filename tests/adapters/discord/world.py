@@ -1,5 +1,6 @@
 """A simulated Discord with a guild in it, the people there, and what each of them is shown."""
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -55,6 +56,12 @@ class Shown:
             yield from ((message, button) for button in buttons_of(message))
 
 
+@functools.cache
+def _nobody() -> discord.AutoShardedClient:
+    """The client of a Discord with no bot running yet: it never runs, so that one is enough."""
+    return discord.AutoShardedClient(intents=discord.Intents(guilds=True), shard_count=1)
+
+
 @dataclass
 class World:
     """A guild with an open channel, and one of the staff's that moderators see as well.
@@ -74,8 +81,7 @@ class World:
 
     def build(self) -> None:
         """Make the guild, with no bot running yet."""
-        nobody = discord.AutoShardedClient(intents=discord.Intents(guilds=True), shard_count=1)
-        self.env = simcord.Env(nobody, shard_count=1, settle_timeout=PATIENCE)
+        self.env = simcord.Env(_nobody(), shard_count=1, settle_timeout=PATIENCE)
         settle = self.env._settle_internal
 
         async def patient(*, timeout: float | None = None, **asked: Any) -> None:

@@ -171,8 +171,10 @@ class TelegramStage:
         await self._tell(person, words, reply_to=asked[-1].message)
 
     def _stands(self, person: Person, word: str) -> bool:
-        """Whether a choice is ticked."""
-        return any(one.button(f"✓ {word}") for one in self.shown if self._sees(person, one))
+        """Whether a choice is ticked where it was shown last."""
+        ticked = f"✓ {word}"
+        shown = [one for one in self.seen_by(person) if one.button(word) or one.button(ticked)]
+        return bool(shown and shown[-1].button(ticked))
 
     async def press(self, person: Person, label: str) -> None:
         seen = [one for one in self.shown if self._sees(person, one) or (person.role and one.chat == STAFF)]

@@ -41,7 +41,7 @@ async def _code(telegram: TelegramStage) -> str:
     return await core.store.read(make)
 
 
-async def test_members_and_administrators_have_menus_in_both_languages(telegram: TelegramStage) -> None:
+async def test_menus_and_descriptions_are_in_both_languages_and_not_set_again(telegram: TelegramStage) -> None:
     await telegram.fake.sent("setMyCommands", 6)
     menus = {menu: [one["command"] for one in shown] for menu, shown in telegram.fake.world.commands.items()}
     listed = {role: registry().listed(role) for role in (Role.MEMBER, Role.MODERATOR)}
@@ -51,14 +51,26 @@ async def test_members_and_administrators_have_menus_in_both_languages(telegram:
     assert (EVERY_ADMIN, "") not in menus, "in another group its administrators may do what members may"
     assert "queue" not in menus[PRIVATE, ""]
     assert "atraiter" in menus[ADMINS, "fr"]
-
-
-async def test_in_the_staffs_chat_everybody_has_the_staffs_menu(telegram: TelegramStage) -> None:
-    """Its members are staff, administrators or not."""
+    # In the staff's chat everybody has the staff's: its members are staff, administrators or not.
     await telegram.fake.sent("setMyCommands", 8)
     menus = {menu: [one["command"] for one in shown] for menu, shown in telegram.fake.world.commands.items()}
     assert menus[chat(STAFF), "fr"] == [one.name_in("fr") for one in registry().listed(Role.STAFF)]
     assert chat(GROUP) not in {scope for scope, _ in menus}
+    # A menu says what a command does.
+    await telegram.fake.sent("setMyCommands", 6)
+    told = {one["command"]: one["description"] for one in telegram.fake.world.commands[PRIVATE, "fr"]}
+    assert told["suggerer"] == "Proposer une amélioration à l’équipe."
+    # The bot describes itself.
+    await telegram.fake.sent("setMyShortDescription", 2)
+    words = telegram.fake.world.words
+    assert {kind for kind, _ in words} == {"description", "short_description"}
+    assert words["description", ""].startswith("This bot carries suggestions")
+    assert words["short_description", "fr"].startswith("Suggestions, problèmes et questions")
+    # What it is said to be already is not set again.
+    telegram.fake.world.words["description", ""] = "The bot of the harbour."
+    await telegram.restart()
+    await telegram.fake.sent("getMyShortDescription", 4)
+    assert len(await telegram.fake.sent("setMyDescription", 2)) == 2
 
 
 async def test_a_chat_that_becomes_the_staffs_has_its_menu_at_once(telegram: TelegramStage) -> None:
@@ -67,12 +79,6 @@ async def test_a_chat_that_becomes_the_staffs_has_its_menu_at_once(telegram: Tel
     telegram.fake.world.promote(NEW["id"], telegram.account(omar)["id"])
     await telegram.write(omar, f"/setup {await _code(telegram)}", NEW)
     assert (chat(NEW["id"]), "") in telegram.fake.world.commands
-
-
-async def test_a_menu_says_what_a_command_does_in_its_language(telegram: TelegramStage) -> None:
-    await telegram.fake.sent("setMyCommands", 6)
-    shown = {one["command"]: one["description"] for one in telegram.fake.world.commands[PRIVATE, "fr"]}
-    assert shown["suggerer"] == "Proposer une amélioration à l’équipe."
 
 
 async def test_whoever_moderates_has_that_menu_in_private_too_as_long_as_they_do(
@@ -91,19 +97,3 @@ async def test_whoever_moderates_has_that_menu_in_private_too_as_long_as_they_do
         await telegram.happen(gone)
     await omar.says("/help")
     assert (own, "") not in menus
-
-
-async def test_the_bot_describes_itself_in_both_languages(telegram: TelegramStage) -> None:
-    await telegram.fake.sent("setMyShortDescription", 2)
-    words = telegram.fake.world.words
-    assert {kind for kind, _ in words} == {"description", "short_description"}
-    assert words["description", ""].startswith("This bot carries suggestions")
-    assert words["short_description", "fr"].startswith("Suggestions, problèmes et questions")
-
-
-async def test_what_it_is_said_to_be_already_is_not_set_again(telegram: TelegramStage) -> None:
-    await telegram.fake.sent("setMyShortDescription", 2)
-    telegram.fake.world.words["description", ""] = "The bot of the harbour."
-    await telegram.restart()
-    await telegram.fake.sent("getMyShortDescription", 4)
-    assert len(await telegram.fake.sent("setMyDescription", 2)) == 2

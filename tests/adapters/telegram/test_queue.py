@@ -54,8 +54,8 @@ def stands(telegram: TelegramStage, chat: int) -> list[str]:
 
 
 @pytest.mark.usefixtures("filed")
-async def test_it_is_narrowed_decided_on_and_gone_through_in_one_message(
-    telegram: TelegramStage, omar: Person, where: JSON
+async def test_it_is_narrowed_decided_on_gone_through_and_taken_from_view_in_one_message(
+    telegram: TelegramStage, omar: Person, where: JSON, lea: Person
 ) -> None:
     await telegram.write(omar, "/queue problems", where)
     assert "The lift is stuck" in await shown(telegram, where["id"])
@@ -69,6 +69,19 @@ async def test_it_is_narrowed_decided_on_and_gone_through_in_one_message(
     await omar.presses("All")
     assert "A dark theme" in await shown(telegram, where["id"])
     assert await sent(telegram, where["id"]) == before, "no new message"
+    # Taking from view and back, and a colleague's decision, change it where it stands.
+    await telegram.write(omar, "/queue 1", where)
+    await omar.presses("Take from view")
+    await omar.presses("It names a person.")
+    assert "#1 is taken from view" in await shown(telegram, where["id"])
+    await omar.presses("Put back in view")
+    assert "#1 is back in view." in await shown(telegram, where["id"])
+    await telegram.write(omar, "/queue 2", where)
+    await telegram.write(lea, "/queue 2 planned", private(telegram.account(lea)))
+    before = await sent(telegram, where["id"])
+    await keep_up(telegram)
+    assert "Changed meanwhile: #2 is being handled." in await shown(telegram, where["id"])
+    assert await sent(telegram, where["id"]) == before
 
 
 @pytest.mark.usefixtures("filed")
@@ -93,22 +106,4 @@ async def test_a_decision_is_undone_where_it_was_made(telegram: TelegramStage, o
     before = await sent(telegram, where["id"])
     await omar.presses("Undo")
     assert "Undone: #1 is received again; nobody hears of it." in await shown(telegram, where["id"])
-    assert await sent(telegram, where["id"]) == before
-
-
-@pytest.mark.usefixtures("filed")
-async def test_taking_from_view_and_back_stays_in_one_message_and_a_colleague_s_decision_changes_it_where_it_stands(
-    telegram: TelegramStage, omar: Person, lea: Person, where: JSON
-) -> None:
-    await telegram.write(omar, "/queue 1", where)
-    await omar.presses("Take from view")
-    await omar.presses("It names a person.")
-    assert "#1 is taken from view" in await shown(telegram, where["id"])
-    await omar.presses("Put back in view")
-    assert "#1 is back in view." in await shown(telegram, where["id"])
-    await telegram.write(omar, "/queue 2", where)
-    await telegram.write(lea, "/queue 2 planned", private(telegram.account(lea)))
-    before = await sent(telegram, where["id"])
-    await keep_up(telegram)
-    assert "Changed meanwhile: #2 is being handled." in await shown(telegram, where["id"])
     assert await sent(telegram, where["id"]) == before

@@ -34,35 +34,42 @@ async def appointed(core: Core) -> AsyncIterator[TelegramStage]:
         yield stage
 
 
-async def test_a_member_moderates_nowhere(telegram: TelegramStage, zoe: Person) -> None:
+async def test_members_moderate_nowhere_and_the_group_s_administrators_and_owner_there_and_alone(
+    telegram: TelegramStage, zoe: Person
+) -> None:
+    adam, olga = Person(telegram, "adam"), Person(telegram, "olga")
+    telegram.fake.world.promote(GROUP, telegram.account(adam)["id"])
+    telegram.fake.world.promote(GROUP, telegram.account(olga)["id"], owner=True)
     await zoe.says("/queue")
     zoe.hears(REFUSED)
     await telegram.write(zoe, "/queue")
     assert telegram.told_alone(zoe)[-1] == f"{REFUSED}\n"
+    await telegram.write(adam, "/queue")
+    assert telegram.told_alone(adam)[-1] == "Nothing waits for a decision.\n"
+    for person, typed in ((adam, "/queue@portevoix_bot"), (olga, "/queue")):
+        await person.says(typed)
+        person.hears("Nothing waits for a decision.")
+    await adam.says("/help")
+    adam.hears("/queue: ")
 
 
-async def test_an_administrator_of_the_group_moderates_there_and_alone(telegram: TelegramStage, zoe: Person) -> None:
-    telegram.fake.world.promote(GROUP, telegram.account(zoe)["id"])
-    await telegram.write(zoe, "/queue")
-    assert telegram.told_alone(zoe)[-1] == "Nothing waits for a decision.\n"
-    await zoe.says("/queue@portevoix_bot")
-    zoe.hears("Nothing waits for a decision.")
-    await zoe.says("/help")
-    zoe.hears("/queue: ")
-
-
-async def test_the_owner_of_the_group_moderates(telegram: TelegramStage, zoe: Person) -> None:
-    telegram.fake.world.promote(GROUP, telegram.account(zoe)["id"], owner=True)
-    await zoe.says("/queue")
-    zoe.hears("Nothing waits for a decision.")
-
-
-async def test_nobody_moderates_by_adding_the_bot_to_a_group_of_their_own(telegram: TelegramStage, zoe: Person) -> None:
+async def test_nobody_moderates_by_adding_the_bot_to_a_group_of_their_own_where_plain_words_are_a_members(
+    telegram: TelegramStage, zoe: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
     telegram.fake.world.promote(NEW["id"], telegram.account(zoe)["id"], owner=True)
     await telegram.write(zoe, "/queue", NEW)
     zoe.hears("This place does not belong to a community yet")
     await telegram.happen(telegram.updates.message("/queue", NEW, ANONYMOUS_ADMIN, sender_chat=NEW))
     assert "Nothing waits" not in str(telegram.seen_in(NEW["id"]))
+    # An administrator's plain words there are a member's.
+    roles: list[Role] = []
+    monkeypatch.setattr(telegram.telegram, "_handle", _noting(telegram.telegram._handle, roles))
+    await telegram.write(zoe, "Good morning, @portevoix_bot", NEW)
+    await telegram.happen(telegram.updates.message("@portevoix_bot Hello", NEW, ANONYMOUS_ADMIN, sender_chat=NEW))
+    assert roles == [Role.MEMBER, Role.MEMBER]
+    await telegram.write(zoe, "/setup", NEW)
+    await telegram.write(zoe, "@portevoix_bot AAAAAAAAAA", NEW)
+    assert roles[2:] == [Role.MODERATOR, Role.MODERATOR]
 
 
 async def test_whom_the_settings_name_moderates_in_every_place_of_the_community(appointed: TelegramStage) -> None:
@@ -74,30 +81,31 @@ async def test_whom_the_settings_name_moderates_in_every_place_of_the_community(
     ravi.hears("This place does not belong to a community yet")
 
 
-async def test_a_member_of_the_staff_chat_is_staff_also_alone(telegram: TelegramStage) -> None:
+async def test_a_member_of_the_staff_chat_is_staff_alone_in_the_communitys_group_and_in_every_topic(
+    telegram: TelegramStage, zoe: Person, clock: StillClock
+) -> None:
     dana = Person(telegram, "dana", Role.STAFF)
     telegram.fake.world.members.pop((GROUP, telegram.account(dana)["id"]))
     await dana.says("/queue")
     dana.hears("Nothing waits for a decision.")
-
-
-async def test_every_topic_of_the_staff_chat_is_the_staffs(telegram: TelegramStage) -> None:
-    dana = Person(telegram, "dana", Role.STAFF)
+    # In the community's group, too, and in no other.
+    await telegram.write(dana, "/queue")
+    assert telegram.told_alone(dana)[-1] == "Nothing waits for a decision.\n"
+    await telegram.write(dana, "/queue", NEW)
+    dana.hears("This place does not belong to a community yet")
+    await telegram.write(zoe, "/queue")
+    zoe.hears(REFUSED)
+    # Every topic of the staff chat is the staff's.
     await telegram.write(dana, "/queue", supergroup(STAFF, forum=True), thread=3)
     assert telegram.staff() == ["Nothing waits for a decision.\n"]
-
-
-async def test_a_topic_for_ideas_in_the_staff_chat_leaves_it_the_staffs(
-    telegram: TelegramStage, clock: StillClock
-) -> None:
-    dana = Person(telegram, "dana", Role.STAFF)
+    # Also beside one for ideas.
     home = (await telegram.core.store.read(communities.every))[0].id
     for place in (f"{STAFF}:5", f"{GROUP}:7"):
         await telegram.core.store.write(
             partial(boards.show_ideas, community_id=home, platform="telegram", external_id=place, now=clock.now())
         )
         await telegram.write(dana, "/queue", supergroup(STAFF, forum=True), thread=3)
-    assert telegram.staff() == ["Nothing waits for a decision.\n"] * 2
+    assert telegram.staff() == ["Nothing waits for a decision.\n"] * 3
 
 
 async def test_whoever_left_the_staff_chat_is_staff_no_more(telegram: TelegramStage, zoe: Person) -> None:
@@ -141,7 +149,7 @@ async def test_a_chat_that_the_bot_was_put_out_of_is_not_asked_at_every_message(
     assert len(asked) == 1
 
 
-async def test_an_answer_of_telegrams_that_was_lost_is_asked_for_again_soon(
+async def test_an_answer_of_telegrams_that_was_lost_is_asked_for_again_soon_and_moderators_stay_so_while_it_fails(
     telegram: TelegramStage, zoe: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     telegram.fake.world.promote(GROUP, telegram.account(zoe)["id"])
@@ -154,15 +162,7 @@ async def test_an_answer_of_telegrams_that_was_lost_is_asked_for_again_soon(
     later += rights.FAILURE_TTL + 1
     await telegram.write(zoe, "/queue")
     zoe.hears("Nothing waits for a decision.")
-
-
-async def test_moderators_stay_moderators_while_telegram_fails(
-    telegram: TelegramStage, zoe: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    telegram.fake.world.promote(GROUP, telegram.account(zoe)["id"])
-    later = time.monotonic()
-    monkeypatch.setattr(lookups, "time", SimpleNamespace(monotonic=lambda: later))
-    await telegram.write(zoe, "/queue")
+    # Moderators stay moderators while Telegram fails.
     telegram.fake.fail("getChatAdministrators", broken(500), chat=GROUP, times=None)
     for _ in range(3):
         later += rights.ROLES_TTL + 1
@@ -199,20 +199,6 @@ async def test_the_staff_decides_in_the_staff_chat_for_all_there_to_see(
     zoe.hears("#1 is now not planned.", "No volunteers.")
 
 
-async def test_in_a_group_of_their_own_an_administrators_plain_words_are_a_members(
-    telegram: TelegramStage, zoe: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    telegram.fake.world.promote(NEW["id"], telegram.account(zoe)["id"], owner=True)
-    roles: list[Role] = []
-    monkeypatch.setattr(telegram.telegram, "_handle", _noting(telegram.telegram._handle, roles))
-    await telegram.write(zoe, "Good morning, @portevoix_bot", NEW)
-    await telegram.happen(telegram.updates.message("@portevoix_bot Hello", NEW, ANONYMOUS_ADMIN, sender_chat=NEW))
-    assert roles == [Role.MEMBER, Role.MEMBER]
-    await telegram.write(zoe, "/setup", NEW)
-    await telegram.write(zoe, "@portevoix_bot AAAAAAAAAA", NEW)
-    assert roles[2:] == [Role.MODERATOR, Role.MODERATOR]
-
-
 def _join(session: Session, place: str, *, staff: bool) -> None:
     communities.join_place(session, communities.every(session)[0].id, PLATFORM, place, staff)
 
@@ -223,16 +209,3 @@ def _noting(handle: Handle, roles: list[Role]) -> Handle:
         return await handle(inbound)
 
     return noted
-
-
-async def test_who_is_in_the_staffs_chat_is_staff_in_the_communitys_group_too(
-    telegram: TelegramStage, zoe: Person
-) -> None:
-    dana = Person(telegram, "dana", Role.STAFF)
-    telegram.fake.world.members.pop((GROUP, telegram.account(dana)["id"]))
-    await telegram.write(dana, "/queue")
-    assert telegram.told_alone(dana)[-1] == "Nothing waits for a decision.\n"
-    await telegram.write(dana, "/queue", NEW)
-    dana.hears("This place does not belong to a community yet")
-    await telegram.write(zoe, "/queue")
-    zoe.hears(REFUSED)

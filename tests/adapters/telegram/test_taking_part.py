@@ -25,17 +25,16 @@ def out(telegram: TelegramStage, person: Person, status: str = "left", **more: o
         telegram.fake.world.members[chat, telegram.account(person)["id"]] = {"status": status, "until_date": 0, **more}
 
 
-async def test_a_stranger_reads_nothing(telegram: TelegramStage, zoe: Person, stranger: Person) -> None:
+async def test_a_stranger_reads_nothing_and_whom_the_group_has_seen_takes_part(
+    telegram: TelegramStage, zoe: Person, stranger: Person
+) -> None:
     await zoe.says("/suggest A dark theme")
     for words in ("/top", "/status 1", "/start top", "/start -anything", "Where is the lift?"):
         await stranger.says(words)
         assert "dark theme" not in telegram.told_alone(stranger)[-1]
     await stranger.says("/top")
     stranger.hears(HOW)
-
-
-async def test_whom_the_group_has_seen_takes_part(telegram: TelegramStage, zoe: Person, stranger: Person) -> None:
-    await zoe.says("/suggest A dark theme")
+    # The group sees them.
     await telegram.write(stranger, "/help@portevoix_bot", PLAZA)
     await stranger.says("/top")
     stranger.hears("A dark theme")
@@ -61,44 +60,44 @@ async def test_an_invitation_is_a_link(telegram: TelegramStage, zoe: Person, oma
     stranger.hears("A dark theme")
 
 
-@pytest.mark.parametrize("status", ["left", "kicked"])
-async def test_who_is_out_takes_part_no_more(telegram: TelegramStage, zoe: Person, status: str) -> None:
-    await zoe.says("/suggest A dark theme")
-    out(telegram, zoe, status)
-    await telegram.happen(telegram.updates.chat_member(PLAZA, telegram.account(zoe), telegram.account(zoe), new=status))
-    await zoe.says("/top")
-    zoe.hears(HOW)
+async def test_who_is_out_takes_part_no_more(telegram: TelegramStage) -> None:
+    for status in ("left", "kicked"):
+        person = Person(telegram, status)
+        await person.says(f"/suggest A dark theme for whom is {status}")
+        out(telegram, person, status)
+        who: JSON = telegram.account(person)
+        await telegram.happen(telegram.updates.chat_member(PLAZA, who, who, new=status))
+        await person.says("/top")
+        person.hears(HOW)
 
 
-async def test_the_message_that_somebody_left_says_it_too(telegram: TelegramStage, zoe: Person) -> None:
+async def test_who_left_the_staff_chat_alone_still_takes_part_until_a_message_says_that_they_left(
+    telegram: TelegramStage, zoe: Person
+) -> None:
     await zoe.says("/suggest A dark theme")
-    out(telegram, zoe)
     who: JSON = telegram.account(zoe)
+    await telegram.happen(telegram.updates.chat_member({**PLAZA, "id": STAFF}, who, who))
+    await zoe.says("/top")
+    zoe.hears("A dark theme")
+    out(telegram, zoe)
     await telegram.happen(telegram.updates.message(None, PLAZA, who, left_chat_member=who))
     await zoe.says("/top")
     zoe.hears(HOW)
 
 
-async def test_who_left_the_staff_chat_alone_still_takes_part(telegram: TelegramStage, zoe: Person) -> None:
+async def test_where_telegram_tells_nothing_it_is_asked(telegram: TelegramStage, zoe: Person) -> None:
     await zoe.says("/suggest A dark theme")
-    who = telegram.account(zoe)
-    await telegram.happen(telegram.updates.chat_member({**PLAZA, "id": STAFF}, who, who))
-    await zoe.says("/top")
-    zoe.hears("A dark theme")
-
-
-@pytest.mark.parametrize(
-    ("status", "more", "heard"),
-    [("left", {}, HOW), ("restricted", {"is_member": False}, HOW), ("restricted", {"is_member": True}, "A dark theme")],
-)
-async def test_where_telegram_tells_nothing_it_is_asked(
-    telegram: TelegramStage, zoe: Person, stranger: Person, status: str, more: dict[str, object], heard: str
-) -> None:
-    await zoe.says("/suggest A dark theme")
-    await telegram.write(stranger, "/help", PLAZA)
-    out(telegram, stranger, status, **more)
-    await stranger.says("/top")
-    stranger.hears(heard)
+    for status, more, heard in (
+        ("left", {}, HOW),
+        ("restricted", {"is_member": False}, HOW),
+        ("restricted", {"is_member": True}, "A dark theme"),
+    ):
+        person = Person(telegram, f"{status} {more}")
+        telegram.strangers.add(person.id)
+        await telegram.write(person, "/help", PLAZA)
+        out(telegram, person, status, **more)
+        await person.says("/top")
+        person.hears(heard)
 
 
 async def test_without_an_answer_nobody_is_shut_out(telegram: TelegramStage, zoe: Person) -> None:

@@ -28,7 +28,7 @@ from bot.ports.inbound import Role
 from bot.settings.config import StaffPlace
 from bot.settings.config import Web as WebSettings
 from storage.people import communities
-from tests.adapters.html import Node, read, shown
+from tests.adapters.html import Entry, entries
 from tests.stage import ALOUD, Person
 
 ONLOOKER = Persona("onlooker", "Onlooker", "Member", "Only looks.")
@@ -40,37 +40,23 @@ DESK = Persona("desk", "Desk", "Staff", "Reads digests.", Role.STAFF)
 class Tab:
     """One person's browser tab: what it showed stays there, also when the bot restarts.
 
-    Pages are read when somebody asks what they showed: most are never asked about.
+    What changed on a page is the last thing that was shown. Entries are read when somebody asks what they say.
     """
 
     before: list[str] = field(default_factory=list)
-    _articles: dict[str, Node] = field(default_factory=dict)
-    _newest: str = ""
-    _unread: list[str] = field(default_factory=list)
+    _entries: dict[str, Entry] = field(default_factory=dict)
 
     def update(self, page: str) -> None:
-        if page != self._newest:
-            self._newest = page
-            self._unread.append(page)
+        for entry in entries(page):
+            if entry.id in self._entries and self._entries[entry.id].turn != entry.turn:
+                del self._entries[entry.id]
+            self._entries[entry.id] = entry
 
-    def entries(self, pane: str) -> list[Node]:
-        unread, self._unread = self._unread, []
-        for page in unread:
-            self._read(read(page))
-        return [article for article in self._articles.values() if article.attributes["pane"] == pane]
-
-    def _read(self, page: Node) -> None:
-        for pane in (node for node in page.all("section") if "pane" in node.classes):
-            for article in pane.all("article"):
-                article.attributes["pane"] = pane.attributes["id"]
-                before = self._articles.get(article.attributes["id"])
-                if before is not None and before.attributes["data-turn"] != article.attributes["data-turn"]:
-                    # What changed is the last thing that was shown.
-                    del self._articles[article.attributes["id"]]
-                self._articles[article.attributes["id"]] = article
+    def entries(self, *panes: str) -> list[Entry]:
+        return [entry for pane in panes for entry in self._entries.values() if entry.pane == pane]
 
     def heard(self, pane: str) -> list[str]:
-        return [shown(article) for article in self.entries(pane) if "bot" in article.classes]
+        return [entry.text for entry in self.entries(pane) if entry.by_bot]
 
 
 @dataclass
@@ -113,7 +99,7 @@ class WebStage:
         await self.act(person, text=spoken if plain else f"@portevoix {spoken}")
 
     async def fill(self, person: Person, fields: dict[str, str]) -> None:
-        forms = [form for entry in self.tab(person).entries("community") for form in entry.all("form")]
+        forms = [form for entry in self.tab(person).entries("community") for form in entry.node.all("form")]
         form = next(form for form in reversed(forms) if "ask" in form.classes)
         await self.act(person, **{**form.fields(), **{f"arg.{name}": value for name, value in fields.items()}})
 
@@ -130,16 +116,11 @@ class WebStage:
 
     def button(self, person: Person, label: str) -> tuple[str, str]:
         """The entry of the newest button with that label, and what the button sends."""
-        tab = self.tab(person)
-        entries = (
-            tab.entries(IDEAS)
-            + tab.entries("community")
-            + (tab.entries("staff") if person.role is not Role.MEMBER else [])
-        )
+        panes = (IDEAS, "community", *(["staff"] if person.role is not Role.MEMBER else []))
         found = [
-            (entry.attributes["id"].removeprefix("e-"), button.attributes["value"])
-            for entry in entries
-            for button in entry.all("button")
+            (entry.id.removeprefix("e-"), button.attributes["value"])
+            for entry in self.tab(person).entries(*panes)
+            for button in entry.node.all("button")
             if button.text == label
         ]
         assert found, f"{person.id} sees no button {label!r}"
@@ -195,8 +176,10 @@ class WebStage:
         return next(iter(self.tabs.values()), Tab()).heard("staff")
 
     async def deliver(self) -> None:
+        before = self.web.scene.timeline.cursor
         await Courier(self.core, {PLATFORM: self.web}).drain()
-        await self.look()
+        if self.web.scene.timeline.cursor != before:
+            await self.look()
 
     async def pass_time(self) -> None:
         await Timetable(self.core).catch_up()

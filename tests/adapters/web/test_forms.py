@@ -2,8 +2,6 @@
 
 from uuid import uuid4
 
-import pytest
-
 from tests.adapters.html import Node
 from tests.adapters.web.looks import _articles, _kept, _look
 from tests.adapters.web.stage import WebStage
@@ -52,7 +50,9 @@ async def test_a_form_of_the_page_files_what_it_says(page: WebStage, noor: Perso
     noor.hears("Got it: problem #1000.", "Everyone can see it, without your name.")
 
 
-async def test_a_question_of_the_bot_is_a_form_until_it_is_answered(page: WebStage, camille: Person) -> None:
+async def test_a_question_of_the_bot_is_a_form_until_it_is_answered_and_refused_stays_to_be_corrected(
+    page: WebStage, camille: Person
+) -> None:
     await camille.says("/suggest")
     asked = [form for article in _articles(await _look(page, camille)) for form in article.all("form")]
     assert asked[0].fields()["answers"]
@@ -61,9 +61,16 @@ async def test_a_question_of_the_bot_is_a_form_until_it_is_answered(page: WebSta
     first = _articles(await _look(page, camille))[1]
     assert not first.all("form")
     assert "What would you suggest?" in first.text
+    # A form that is refused stays to be corrected.
+    await camille.says("/suggest")
+    await camille.fills(text="x" * 20_001)
+    camille.hears("20001")
+    assert _articles(await _look(page, camille))[3].all("form")
 
 
-async def test_a_form_keeps_what_was_filled_in_before(page: WebStage, camille: Person) -> None:
+async def test_a_form_keeps_what_was_filled_in_before_and_two_buttons_of_one_page_are_two_acts(
+    page: WebStage, camille: Person
+) -> None:
     await camille.says("/suggest A dark theme")
     await camille.presses("Edit")
     form = _articles(await _look(page, camille))[-1].all("form")[0]
@@ -71,13 +78,14 @@ async def test_a_form_keeps_what_was_filled_in_before(page: WebStage, camille: P
     assert sorted(names) == ["answers", "arg.number", "arg.text", "command", "event", "pane"]
     await camille.fills(text="A dark theme, at night")
     camille.hears("#1 now reads:", "> A dark theme, at night #1")
-
-
-async def test_a_form_refused_stays_to_be_corrected(page: WebStage, camille: Person) -> None:
-    await camille.says("/suggest")
-    await camille.fills(text="x" * 20_001)
-    camille.hears("20001")
-    assert _articles(await _look(page, camille))[1].all("form")
+    # Two buttons are two acts, whatever the event id.
+    await camille.says("/suggest A bench")
+    tokens = {label: page.token(camille, label) for label in ("Edit", "Withdraw")}
+    event = str(uuid4())
+    await page.act(camille, button=tokens["Edit"], event=event)
+    camille.hears("What should it say?")
+    await page.act(camille, button=tokens["Withdraw"], event=event)
+    camille.hears("#2 is withdrawn.")
 
 
 async def test_what_only_buttons_set_is_not_taken_from_a_form(page: WebStage, alex: Person, camille: Person) -> None:
@@ -87,30 +95,18 @@ async def test_what_only_buttons_set_is_not_taken_from_a_form(page: WebStage, al
     alex.hears("> One #1")
 
 
-@pytest.mark.parametrize(
-    "twice", [{"text": "/suggest A dark theme"}, {"command": "suggest", "arg.text": "A dark theme"}]
-)
-async def test_a_double_click_files_once(page: WebStage, camille: Person, twice: dict[str, str]) -> None:
+async def test_what_is_sent_again_files_once_also_after_a_restart(page: WebStage, camille: Person) -> None:
+    for number, twice in enumerate(
+        ({"text": "/suggest A dark theme"}, {"command": "suggest", "arg.text": "A bench"}), 1
+    ):
+        event = str(uuid4())
+        for _ in range(2):
+            await page.act(camille, **twice, event=event)
+        assert await _kept(page, number + 1) is None
+        assert len(_articles(await _look(page, camille))) == 2 * number
+    # After a restart, too.
     event = str(uuid4())
-    for _ in range(2):
-        await page.act(camille, **twice, event=event)
-    assert await _kept(page, 2) is None
-    assert len(_articles(await _look(page, camille))) == 2
-
-
-async def test_two_buttons_of_one_page_are_two_acts_whatever_its_event_id(page: WebStage, camille: Person) -> None:
-    await camille.says("/suggest A dark theme")
-    tokens = {label: page.token(camille, label) for label in ("Edit", "Withdraw")}
-    event = str(uuid4())
-    await page.act(camille, button=tokens["Edit"], event=event)
-    camille.hears("What should it say?")
-    await page.act(camille, button=tokens["Withdraw"], event=event)
-    camille.hears("#1 is withdrawn.")
-
-
-async def test_a_form_sent_again_after_a_restart_files_nothing_twice(page: WebStage, camille: Person) -> None:
-    event = str(uuid4())
-    await page.act(camille, text="/suggest A dark theme", event=event)
+    await page.act(camille, text="/suggest Sunday opening", event=event)
     await page.restart()
-    await page.act(camille, text="/suggest A dark theme", event=event)
-    assert await _kept(page, 2) is None
+    await page.act(camille, text="/suggest Sunday opening", event=event)
+    assert await _kept(page, 4) is None

@@ -23,15 +23,7 @@ def _texts(tree: Node, pane: str = "community") -> list[str]:
     return [shown(article).strip() for article in _articles(tree, pane)]
 
 
-async def test_plain_talk_is_seen_by_everyone_and_the_bot_keeps_quiet(
-    page: WebStage, camille: Person, noor: Person
-) -> None:
-    await camille.chats("Anyone around this weekend?")
-    camille.hears_nothing()
-    assert _texts(await _look(page, noor)) == ["Anyone around this weekend?"]
-
-
-async def test_a_command_and_its_private_reply_are_seen_by_one_person_alone(
+async def test_a_command_and_its_private_reply_are_seen_by_one_person_and_talk_and_public_replies_by_everyone(
     page: WebStage, camille: Person, noor: Person
 ) -> None:
     await camille.says("/suggest A dark theme")
@@ -39,14 +31,15 @@ async def test_a_command_and_its_private_reply_are_seen_by_one_person_alone(
     mine = _articles(await _look(page, camille))
     assert ["only you see this" in article.text for article in mine] == [True, True]
     assert not _articles(await _look(page, noor))
-
-
-async def test_a_public_reply_is_seen_by_everyone(page: WebStage, camille: Person, noor: Person) -> None:
-    await camille.says("/suggest A dark theme")
+    # A public reply is seen by everyone.
     await camille.says("/top")
     heard = _articles(await _look(page, noor))
     assert "Most supported" in heard[0].text
     assert "only you see this" not in heard[0].text
+    # Plain talk, too, and the bot keeps quiet.
+    await camille.chats("Anyone around this weekend?")
+    camille.hears_nothing()
+    assert _texts(await _look(page, noor))[-1:] == ["Anyone around this weekend?"]
 
 
 async def test_what_is_typed_after_a_private_question_is_never_both_filed_and_shown_to_others(
@@ -57,48 +50,44 @@ async def test_what_is_typed_after_a_private_question_is_never_both_filed_and_sh
     assert "I am paid late" not in " ".join(_texts(await _look(page, noor))) or await _kept(page) is None
 
 
-async def test_a_mention_speaks_to_the_bot_and_the_rest_of_the_words_stay_as_they_are(
+async def test_a_mention_speaks_to_the_bot_and_a_sure_answer_is_given_to_plain_talk(
     page: WebStage, camille: Person
 ) -> None:
     await page.act(camille, text="@Portevoix, two  spaces?")
     camille.hears("I don't know, and I'd rather not guess.")
     assert _texts(await _look(page, camille))[0] == "@Portevoix, two  spaces?"
     assert await page.core.store.read(lambda session: session.exec(select(Question.text)).all()) == ["two  spaces?"]
-
-
-async def test_a_sure_answer_is_given_to_plain_talk(page: WebStage, camille: Person) -> None:
     entry = Entry("frozen", ("Can I give frozen food?",), "Yes, until noon.", "en")
     await page.core.store.write(lambda session: knowledge.add(session, communities.every(session)[0].id, (entry,)))
     await camille.chats("Can I give frozen food?")
     camille.hears("Yes, until noon.")
 
 
-async def test_lines_of_a_text_area_are_kept_as_they_were_typed(page: WebStage, camille: Person) -> None:
+async def test_lines_are_kept_as_they_were_typed_and_the_staff_acts_in_its_own_place_as_staff(
+    page: WebStage, camille: Person
+) -> None:
     await page.act(camille, text="/suggest  First,\r\n\r\n second ")
     assert await _kept(page) == " First,\n\n second "
-
-
-async def test_the_staff_acts_in_its_own_place_as_staff(page: WebStage, camille: Person) -> None:
+    # The staff acts in its own place.
     await camille.says("/suggest A dark theme")
-    await page.act(camille, text="/queue", pane="staff")
+    await page.act(camille, text="/queue 2", pane="staff")
     staff = _articles(await _look(page, camille), "staff")
     assert "A dark theme" in staff[-1].text
     planned = next(button for button in staff[-1].all("button") if button.text == "Planned")
     await page.act(camille, pane="staff", button=planned.attributes["value"])
     await page.deliver()
-    camille.hears("#1 is now planned.")
+    camille.hears("#2 is now planned.")
 
 
-async def test_a_message_for_nobody_on_the_page_is_unreachable(page: WebStage) -> None:
-    for address in (Address("nobody", True, "k"), Address("elsewhere", False, "k")):
-        with pytest.raises(Unreachable):
-            await page.web.send(address, say("Hello"))
-
-
-async def test_a_delivery_repeated_is_shown_once(page: WebStage, camille: Person) -> None:
+async def test_a_delivery_repeated_is_shown_once_and_one_for_nobody_on_the_page_is_unreachable(
+    page: WebStage, camille: Person
+) -> None:
     for _ in range(2):
         await page.web.send(Address("camille", True, "status:1:1"), say("#1 is now planned."))
     assert _texts(await _look(page, camille)) == ["#1 is now planned."]
+    for address in (Address("nobody", True, "k"), Address("elsewhere", False, "k")):
+        with pytest.raises(Unreachable):
+            await page.web.send(address, say("Hello"))
 
 
 async def test_everything_is_escaped(page: WebStage, camille: Person) -> None:
@@ -116,7 +105,9 @@ async def test_everything_is_escaped(page: WebStage, camille: Person) -> None:
     assert tree.all("img")[0].attributes["src"].startswith("data:image/png;base64,iVBORw0KGgo")
 
 
-async def test_the_picker_changes_the_page_and_the_bots_language(page: WebStage, camille: Person) -> None:
+async def test_a_language_chosen_by_the_picker_or_by_command_wins_over_the_address(
+    page: WebStage, camille: Person
+) -> None:
     await page.http.post("/language", params={"as": "camille"}, data={"language": "fr"})
     tree = await _look(page, camille)
     assert tree.all("html")[0].attributes["lang"] == "fr"
@@ -124,10 +115,7 @@ async def test_the_picker_changes_the_page_and_the_bots_language(page: WebStage,
     assert not _articles(tree)
     await camille.says("/suggerer Un thème sombre")
     camille.hears("Bien reçu")
-
-
-async def test_a_language_chosen_by_command_wins_over_the_address(page: WebStage, camille: Person) -> None:
-    await camille.says("/language fr")
+    await camille.says("/langue fr")
     assert (await _look(page, camille, lang="en")).all("html")[0].attributes["lang"] == "fr"
     await page.http.post("/language", params={"as": "camille"}, data={"language": "en"})
     assert (await _look(page, camille, lang="fr")).all("html")[0].attributes["lang"] == "en"
@@ -162,15 +150,9 @@ async def test_a_question_said_to_everyone_that_the_bot_leaves_alone_is_told_how
     assert await told("Is anybody there tomorrow?", pane="staff") == ""
 
 
-async def test_what_is_refused_is_told_to_the_script_in_words(page: WebStage) -> None:
-    answer = await page.http.post(
-        "/act?as=onlooker&lang=en", data={"pane": "community"}, headers={"Accept": "application/json"}
-    )
-    assert answer.status_code == 400
-    assert answer.json() == {"refused": "Nothing arrived: the form was empty or incomplete."}
-
-
-async def test_the_script_is_told_the_language_and_whether_the_form_is_done(page: WebStage, camille: Person) -> None:
+async def test_a_form_is_told_to_the_script_in_words_and_without_it_leads_back_to_its_place(
+    page: WebStage, camille: Person
+) -> None:
     async def answered(**form: str) -> dict[str, object]:
         sent = {"pane": "community", "event": str(uuid4()), **form}
         answer = await page.http.post("/act?as=camille", data=sent, headers={"Accept": "application/json"})
@@ -183,12 +165,16 @@ async def test_the_script_is_told_the_language_and_whether_the_form_is_done(page
     kept = {name: asked[name] for name in ("command", "answers")}
     assert await answered(**kept, **{"arg.text": "x" * 20_001}) == {"language": "fr", "settled": False, "said": ""}
     assert await answered(**kept, **{"arg.text": "A dark theme"}) == {"language": "fr", "settled": True, "said": ""}
-
-
-async def test_without_the_script_a_form_leads_back_to_its_place(page: WebStage, camille: Person) -> None:
+    # Without the script a form leads back to its place.
     sent = {"pane": "staff", "event": str(uuid4()), "text": "/help"}
-    answer = await page.http.post("/act?as=camille&lang=fr", data=sent, follow_redirects=False)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/?as=camille&lang=fr#staff")
+    back = await page.http.post("/act?as=camille&lang=fr", data=sent, follow_redirects=False)
+    assert (back.status_code, back.headers["location"]) == (303, "/?as=camille&lang=fr#staff")
+    # What is refused is told in words.
+    refused = await page.http.post(
+        "/act?as=onlooker&lang=en", data={"pane": "community"}, headers={"Accept": "application/json"}
+    )
+    assert refused.status_code == 400
+    assert refused.json() == {"refused": "Nothing arrived: the form was empty or incomplete."}
 
 
 async def test_words_typed_while_a_question_is_open_answer_it_and_are_nobody_else_s(

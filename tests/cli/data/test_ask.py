@@ -33,7 +33,7 @@ def lines(out: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in out.removesuffix("\n").split("\n")]
 
 
-def test_a_known_question_shows_its_answer_and_how_sure_it_is(knowing: Shell) -> None:
+def test_what_would_be_answered_is_shown_and_no_question_is_kept(knowing: Shell) -> None:
     out = knowing.types("ask", "do you take FROZEN food").done().out
     assert out.splitlines() == [
         "? do you take FROZEN food",
@@ -42,16 +42,13 @@ def test_a_known_question_shows_its_answer_and_how_sure_it_is(knowing: Shell) ->
         "Yes, until noon.",
         "",
     ]
-
-
-def test_an_unclear_question_shows_the_three_that_are_offered(knowing: Shell) -> None:
-    out = knowing.types("ask", "How do I change my address?").done().out.splitlines()
-    assert out[1] == "offer: one of these may be meant"
-    assert sorted(line.split()[1] for line in out[2:5]) == ["delivery", "email", "post"]
-
-
-def test_an_unknown_question_is_met_with_silence(knowing: Shell) -> None:
+    offered = knowing.types("ask", "How do I change my address?").done().out.splitlines()
+    assert offered[1] == "offer: one of these may be meant"
+    assert sorted(line.split()[1] for line in offered[2:5]) == ["delivery", "email", "post"]
     assert "silent: nothing fits" in knowing.types("ask", "Where is the moon base?").done().out
+    # What a terminal would obey is not printed.
+    assert "\x1b" not in knowing.types("ask", "\x1b[2Jfrozen food").done().out
+    assert knowing.reads(lambda session: session.exec(select(Question)).all()) == []
 
 
 def test_every_line_of_a_file_gets_one_line_of_json_in_order(knowing: Shell, tmp_path: Path) -> None:
@@ -84,20 +81,15 @@ def test_scores_are_shares_the_best_first_and_at_most_ten(shell: Shell, tmp_path
     assert all(0 <= score <= 1 for score in scores)
 
 
-@pytest.mark.parametrize("question", ["-x", "--frozen", "-"])
-def test_a_question_may_begin_with_a_dash(knowing: Shell, question: str) -> None:
-    assert lines(knowing.types("ask", "--json", question).done().out)[0]["question"] == question
+def test_a_question_may_begin_with_a_dash_or_be_empty(knowing: Shell) -> None:
+    for question in ("-x", "--frozen", "-", ""):
+        [found] = lines(knowing.types("ask", "--json", question).done().out)
+        assert found["question"] == question
+    assert found == {"question": "", "decision": "silent", "candidates": []}
 
 
-def test_an_empty_question_is_silent(knowing: Shell) -> None:
-    assert lines(knowing.types("ask", "", "--json").done().out) == [
-        {"question": "", "decision": "silent", "candidates": []}
-    ]
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
+def test_what_the_knowledge_has_no_words_for_is_silent_however_long(knowing: Shell, tmp_path: Path) -> None:
+    cases: list[str] = [
         "🍕",
         "👍👍",
         "?!… —",
@@ -107,15 +99,11 @@ def test_an_empty_question_is_silent(knowing: Shell) -> None:
         "🍕" * 25_000,
         "é\u0301" * 25_000,
         "ﷺ" * 50_000,
-    ],
-)
-def test_what_the_knowledge_has_no_words_for_is_silent_however_long(
-    knowing: Shell, question: str, tmp_path: Path
-) -> None:
+    ]
     file = tmp_path / "odd.txt"
-    file.write_text(question, encoding="utf-8")
-    [found] = lines(knowing.types("ask", "--file", file, "--json").done().out)
-    assert (found["question"], found["decision"]) == (question, "silent")
+    file.write_text("\n".join(cases), encoding="utf-8")
+    found = lines(knowing.types("ask", "--file", file, "--json").done().out)
+    assert [(one["question"], one["decision"]) for one in found] == [(question, "silent") for question in cases]
 
 
 def test_questions_come_down_a_pipe_too(knowing: Shell) -> None:
@@ -125,24 +113,16 @@ def test_questions_come_down_a_pipe_too(knowing: Shell) -> None:
     assert [one["question"] for one in lines(out)] == ["Can I give frozen food?", "", "horaires"]
 
 
-def test_no_question_is_kept(knowing: Shell) -> None:
-    knowing.types("ask", "Where is the moon base?").done()
-    assert knowing.reads(lambda session: session.exec(select(Question)).all()) == []
-
-
 def test_without_knowledge_every_line_is_silent_and_the_mend_is_told(shell: Shell) -> None:
     said = shell.types("ask", "When?", "--json").done()
     assert lines(said.out) == [{"question": "When?", "decision": "silent", "candidates": []}]
     assert "There is no knowledge yet: portevoix knowledge add FILE brings it in." in said.err
 
 
-@pytest.mark.parametrize("words", [(), ("When?", "--file", "questions.txt")])
-def test_it_takes_one_question_or_one_file(shell: Shell, words: tuple[str, ...]) -> None:
-    shell.types("ask", *words).refused("Ask one question, or name a file of them with --file.")
-
-
-def test_a_missing_file_is_refused_in_one_line(knowing: Shell) -> None:
-    knowing.types("ask", "--file", "nothing.txt", "--json").refused("There is no file nothing.txt.")
+def test_it_takes_one_question_or_one_file_that_is_there(shell: Shell) -> None:
+    for words in ((), ("When?", "--file", "questions.txt")):
+        shell.types("ask", *words).refused("Ask one question, or name a file of them with --file.")
+    shell.types("ask", "--file", "nothing.txt", "--json").refused("There is no file nothing.txt.")
 
 
 def test_of_several_communities_one_is_chosen(shell: Shell, tmp_path: Path) -> None:
@@ -156,7 +136,3 @@ def test_of_several_communities_one_is_chosen(shell: Shell, tmp_path: Path) -> N
         for key in ("plaza", "forum")
     }
     assert decisions == {"plaza": "silent", "forum": "answer"}
-
-
-def test_what_a_terminal_would_obey_is_not_printed(knowing: Shell) -> None:
-    assert "\x1b" not in knowing.types("ask", "\x1b[2Jfrozen food").done().out

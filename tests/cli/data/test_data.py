@@ -62,19 +62,20 @@ def test_a_spreadsheet_is_brought_in_and_its_bad_rows_named(shell: Shell, tmp_pa
     )
 
 
-def test_bringing_it_in_again_adds_nothing(shell: Shell, tmp_path: Path) -> None:
+def test_what_was_exported_can_be_brought_in_elsewhere(shell: Shell, tmp_path: Path) -> None:
     file = spreadsheet(tmp_path)
     shell.types("import", "csv", file).done()
     assert "imported 0, already there 2, skipped 1" in shell.types("import", "csv", file).done().err
-
-
-def test_what_was_exported_can_be_brought_in_elsewhere(shell: Shell, tmp_path: Path) -> None:
-    shell.types("import", "csv", spreadsheet(tmp_path)).done()
     table = shell.types("export", "--format", "csv").done().out
     assert [row["text"] for row in csv.DictReader(io.StringIO(table))] == [
         "Le code n'arrive jamais par SMS",
         "'=A dark theme",
     ]
+    # A table begins with the mark of UTF-8, unless it is not wanted.
+    plain = shell.types("export", "--format", "csv", "--no-bom").done().out
+    assert table == "\ufeff" + plain
+    assert plain.startswith("number,")
+    assert shell.types("export").done().out.startswith("[")
     file = spreadsheet(tmp_path, table)
     elsewhere = {"PORTEVOIX_DATABASE": f"sqlite:///{tmp_path}/elsewhere.db"}
     said = shell.types("import", "csv", file, **elsewhere).done()
@@ -82,37 +83,34 @@ def test_what_was_exported_can_be_brought_in_elsewhere(shell: Shell, tmp_path: P
     assert shell.types("export", "--format", "csv", **elsewhere).done().out == table
 
 
-def test_a_table_begins_with_the_mark_of_utf_8_unless_it_is_not_wanted(shell: Shell, tmp_path: Path) -> None:
+def test_an_export_is_previewed_and_then_brought_in_elsewhere(shell: Shell, tmp_path: Path) -> None:
     shell.types("import", "csv", spreadsheet(tmp_path)).done()
-    marked = shell.types("export", "--format", "csv").done().out
-    plain = shell.types("export", "--format", "csv", "--no-bom").done().out
-    assert marked == "\ufeff" + plain
-    assert plain.startswith("number,")
-    assert shell.types("export").done().out.startswith("[")
+    for format_ in ("json", "jsonl"):
+        told = shell.types("export", "--format", format_).done().out
+        file, database = tmp_path / "export", tmp_path / f"{format_}.db"
+        file.write_text(told, "utf-8")
+        elsewhere = {"PORTEVOIX_DATABASE": f"sqlite:///{database}"}
+        said = shell.types("import", "json", file, "--dry-run", **elsewhere).done()
+        assert said.out == f"{file}: 2 would come, 0 are there already, 0 cannot be read\n"
+        assert not database.exists()
+        assert "imported 2, already there 0, skipped 0" in shell.types("import", "json", file, **elsewhere).done().err
+        assert shell.types("export", "--format", format_, **elsewhere).done().out == told
+        assert "imported 0, already there 2" in shell.types("import", "json", file, **elsewhere).done().err
 
 
-@pytest.mark.parametrize("format_", ["json", "jsonl"])
-def test_an_export_is_previewed_and_then_brought_in_elsewhere(shell: Shell, tmp_path: Path, format_: str) -> None:
-    shell.types("import", "csv", spreadsheet(tmp_path)).done()
-    told = shell.types("export", "--format", format_).done().out
-    file = tmp_path / "export"
-    file.write_text(told, "utf-8")
-    elsewhere = {"PORTEVOIX_DATABASE": f"sqlite:///{tmp_path}/elsewhere.db"}
-    said = shell.types("import", "json", file, "--dry-run", **elsewhere).done()
-    assert said.out == f"{file}: 2 would come, 0 are there already, 0 cannot be read\n"
-    assert not (tmp_path / "elsewhere.db").exists()
-    assert "imported 2, already there 0, skipped 0" in shell.types("import", "json", file, **elsewhere).done().err
-    assert shell.types("export", "--format", format_, **elsewhere).done().out == told
-    assert "imported 0, already there 2" in shell.types("import", "json", file, **elsewhere).done().err
-
-
-def test_what_is_no_export_is_refused(shell: Shell, tmp_path: Path) -> None:
+def test_a_file_that_is_no_export_or_has_no_good_row_is_refused(shell: Shell, tmp_path: Path) -> None:
     shell.types("import", "json", spreadsheet(tmp_path)).refused("is not JSON, as `portevoix export` writes it")
     file = tmp_path / "other.json"
     file.write_text('[{"name": "Ada"}]', "utf-8")
     said = shell.types("import", "json", file).refused("Nothing of")
     assert "skipped entry 1: number: Field required" in said
     shell.types("import", "json", file, "--files", file).refused("is neither a zip nor a folder")
+    file = spreadsheet(tmp_path, "kind,text\nopinion,Bad\n")
+    assert "imported 0, already there 0, skipped 1" in shell.types("import", "csv", file).refused("No row of")
+    database = tmp_path / "never.db"
+    file = spreadsheet(tmp_path, "name,phone\nAda,1\n")
+    shell.types("import", "csv", file, PORTEVOIX_DATABASE=f"sqlite:///{database}").refused("kind and text")
+    assert not database.exists()
 
 
 def test_an_import_that_was_killed_is_finished_by_the_next(shell: Shell, tmp_path: Path) -> None:
@@ -163,16 +161,20 @@ def test_an_export_may_begin_at_a_day_of_the_community(shell: Shell, tmp_path: P
             out = shell.types(*words, PORTEVOIX_COMMUNITIES=ONE).done().out
             read = json.loads(out) if format_ == "json" else list(csv.DictReader(io.StringIO(out)))
             assert [item["text"] for item in read] == texts
-
-
-def test_a_day_that_is_none_is_refused(shell: Shell) -> None:
     shell.types("export", "--since", "yesterday").refused("--since: “yesterday” is not an ISO 8601 date")
 
 
-def test_of_several_communities_an_import_must_name_its_own(shell: Shell, tmp_path: Path) -> None:
+def test_of_several_communities_an_import_must_name_its_own_and_an_export_is_of_one(
+    shell: Shell, tmp_path: Path
+) -> None:
     words = ("import", "csv", spreadsheet(tmp_path))
     shell.types(*words, PORTEVOIX_COMMUNITIES=TWO).refused("choose one with --community: plaza, forum")
     shell.types(*words, "--community", "agora", PORTEVOIX_COMMUNITIES=TWO).refused("There is no community agora")
+    file = spreadsheet(tmp_path)
+    shell.types("import", "csv", file, "--community", "forum", PORTEVOIX_COMMUNITIES=TWO).done()
+    said = shell.types("export", "--community", "plaza", PORTEVOIX_COMMUNITIES=TWO).done()
+    assert json.loads(said.out) == []
+    assert shell.reads(lambda session: feedback.by_number(session, 2, 1)) is not None
 
 
 def test_a_short_export_to_a_reader_that_went_away_ends_quietly(shell: Shell, tmp_path: Path) -> None:
@@ -194,26 +196,6 @@ def test_on_a_terminal_an_import_shows_how_far_it_is_and_how_fast(
     shell.types("import", "csv", spreadsheet(tmp_path)).done()
     assert re.search(r"3 rows, [\d,]+/s", shown.getvalue())
     assert "0:00:00" in shown.getvalue()
-
-
-def test_an_export_is_of_one_community(shell: Shell, tmp_path: Path) -> None:
-    file = spreadsheet(tmp_path)
-    shell.types("import", "csv", file, "--community", "forum", PORTEVOIX_COMMUNITIES=TWO).done()
-    said = shell.types("export", "--community", "plaza", PORTEVOIX_COMMUNITIES=TWO).done()
-    assert json.loads(said.out) == []
-    assert shell.reads(lambda session: feedback.by_number(session, 2, 1)) is not None
-
-
-def test_a_file_in_which_no_row_is_good_is_refused(shell: Shell, tmp_path: Path) -> None:
-    file = spreadsheet(tmp_path, "kind,text\nopinion,Bad\n")
-    assert "imported 0, already there 0, skipped 1" in shell.types("import", "csv", file).refused("No row of")
-
-
-def test_a_file_of_something_else_leaves_the_store_alone(shell: Shell, tmp_path: Path) -> None:
-    database = tmp_path / "never.db"
-    file = spreadsheet(tmp_path, "name,phone\nAda,1\n")
-    shell.types("import", "csv", file, PORTEVOIX_DATABASE=f"sqlite:///{database}").refused("kind and text")
-    assert not database.exists()
 
 
 def test_what_is_dated_in_the_future_is_a_bad_row(shell: Shell, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from tests.clock import WEDNESDAY, StillClock
 
 STAFF = '[{"key": "plaza", "name": "Plaza", "staff": {"platform": "discord", "place": "123"}}]'
 STAFF_IN_PARIS = STAFF.replace('"Plaza"', '"Plaza", "timezone": "Europe/Paris"')
+STAFF_IN_PARIS_WITH_AN_AREA = STAFF_IN_PARIS.replace('"Plaza"', '"Plaza", "areas": ["Delivery"]')
 
 
 @pytest.fixture(autouse=True)
@@ -40,43 +41,28 @@ def told(shell: Shell, tmp_path: Path) -> Shell:
     return shell
 
 
-def test_a_preview_is_of_the_last_seven_days_this_instant_included(told: Shell) -> None:
+def test_a_preview_is_of_the_last_seven_days_this_instant_included_or_of_another_time_and_language(told: Shell) -> None:
     said = told.types("digest", "preview").done()
     assert said.out.startswith("Your week · Plaza\n25 February - 4 March\n")
     assert "1 message, 1 person" in said.out
     assert "dark" in said.out
     assert said.err == ""
-
-
-def test_a_preview_shows_no_buttons_and_sends_a_terminal_no_codes(told: Shell) -> None:
-    said = told.types("digest", "preview").done()
-    assert "\x1b" not in said.out
-    assert "\x07" not in said.out
-    assert "[Decide]" not in said.out
-
-
-def test_a_preview_may_end_at_another_time_and_be_in_another_language(told: Shell) -> None:
+    # No buttons, and no codes for the terminal.
+    assert [one for one in ("\x1b", "\x07", "[Decide]") if one in said.out] == []
     said = told.types("digest", "preview", "--at", "2026-02-09", "--language", "fr").done()
     assert said.out.startswith("Le point de la semaine · Plaza\n2-8 février\n")
     assert "Old" in said.out
-
-
-def test_another_time_or_language_must_be_one(told: Shell) -> None:
     told.types("digest", "preview", "--at", "monday").refused("--at: “monday” is not an ISO 8601 date")
     told.types("digest", "preview", "--language", "de").refused("--language de is not spoken; there is: en, fr.")
 
 
-def test_a_post_waits_for_the_running_bot(told: Shell) -> None:
+def test_a_post_waits_for_the_running_bot_and_within_a_minute_is_the_same_one(told: Shell, clock: StillClock) -> None:
     said = told.types("digest", "post", PORTEVOIX_COMMUNITIES=STAFF).done()
     assert said.out == ""
     assert "on its way to 123 on discord: the running bot delivers it." in said.err
     assert "`portevoix run`" in said.err
     [row] = _waiting(told)
     assert "Your week" in str(row.payload)
-
-
-def test_a_second_post_within_a_minute_is_the_same_one(told: Shell, clock: StillClock) -> None:
-    told.types("digest", "post", PORTEVOIX_COMMUNITIES=STAFF).done()
     assert "within this minute already" in told.types("digest", "post", PORTEVOIX_COMMUNITIES=STAFF).done().err
     assert len(_waiting(told)) == 1
     clock.forward(minutes=1)
@@ -84,8 +70,12 @@ def test_a_second_post_within_a_minute_is_the_same_one(told: Shell, clock: Still
     assert len(_waiting(told)) == 2
 
 
-def test_without_a_staff_place_the_setting_is_named(told: Shell) -> None:
+def test_where_there_is_no_place_or_another_community_s_nothing_is_posted(told: Shell) -> None:
     told.types("digest", "post").refused("set communities.staff", 'PORTEVOIX_COMMUNITIES=\'[{"key": "plaza"')
+    taken = '[{"staff": {"platform": "slow", "place": "desk"}, "community": "plaza"}]'
+    both = f'[{ONE[1:-1]}, {{"key": "forum", "name": "Forum", "staff": {{"platform": "slow", "place": "desk"}}}}]'
+    said = told.types("digest", "post", "--community", "plaza", PORTEVOIX_DIGESTS=taken, PORTEVOIX_COMMUNITIES=both)
+    said.refused("set digests.staff to a place of plaza: this one is another community's.")
     assert _waiting(told) == []
 
 
@@ -99,11 +89,12 @@ SEVERAL = """[
 ]"""
 
 
-def test_the_figures_are_json(told: Shell) -> None:
+def test_a_preview_has_one_form_of_which_json_has_the_figures(told: Shell) -> None:
     found = json.loads(told.types("digest", "preview", "--json").done().out)
     assert (found["community"], found["name"], found["days"], found["messages"]) == ("plaza", "weekly", 7, 1)
     assert found["until"] == "2026-03-04T11:00:01+01:00"
     assert found["kinds"]["suggestion"]["verdict"] == "early"
+    told.types("digest", "preview", "--json", "--markdown").refused("--json or --markdown, not both")
 
 
 def test_a_preview_as_markdown_shows_members_words_letter_by_letter(shell: Shell, clock: StillClock) -> None:
@@ -116,12 +107,8 @@ def test_a_preview_as_markdown_shows_members_words_letter_by_letter(shell: Shell
     assert "Decide" not in said
 
 
-def test_a_preview_has_one_form(told: Shell) -> None:
-    told.types("digest", "preview", "--json", "--markdown").refused("--json or --markdown, not both")
-
-
-def test_of_several_digests_one_is_chosen_by_name(told: Shell) -> None:
-    several = {"PORTEVOIX_DIGESTS": SEVERAL, "PORTEVOIX_COMMUNITIES": ONE}
+def test_of_several_digests_one_is_chosen_by_name_and_posted_to_its_own_place(told: Shell) -> None:
+    several = {"PORTEVOIX_DIGESTS": SEVERAL, "PORTEVOIX_COMMUNITIES": STAFF_IN_PARIS_WITH_AN_AREA}
     told.types("digest", "preview", **several).refused("choose one with --name: daily, delivery.")
     told.types("digest", "preview", "--name", "weekly", **several).refused(
         "no digest weekly; there is: daily, delivery"
@@ -131,67 +118,40 @@ def test_of_several_digests_one_is_chosen_by_name(told: Shell) -> None:
     english = told.types("digest", "preview", "--name", "daily", "--language", "en", **several).done().out
     assert english.startswith("Your digest · Plaza\n3-4 March\n")
     assert "Your week · Delivery\n" in told.types("digest", "preview", "--name", "delivery", **several).done().out
-
-
-def test_a_community_without_a_digest_is_told_so(told: Shell) -> None:
-    elsewhere = '[{"name": "daily", "community": "forum"}]'
-    said = told.types("digest", "preview", PORTEVOIX_DIGESTS=elsewhere, PORTEVOIX_COMMUNITIES=ONE)
-    said.refused("plaza has no digest; there is: none.")
-
-
-def test_a_named_one_is_posted_to_its_own_place(told: Shell) -> None:
-    several = {"PORTEVOIX_DIGESTS": SEVERAL, "PORTEVOIX_COMMUNITIES": ONE}
     said = told.types("digest", "post", "--name", "delivery", **several).done()
     assert "on its way to desk on slow" in said.err
     [row] = _waiting(told)
     assert "Your week · Delivery" in str(row.payload)
     assert row.dedupe_key == "digest:1:delivery:2026-03-04T10:00Z"
+    # Two of one period are told apart by name.
+    told.types("digest", "post", "--name", "daily", **several).done()
+    told.types("digest", "show", "2026-03-04T10:00Z").refused("choose with --name: delivery, daily.")
+    shown = told.types("digest", "show", "2026-03-04T10:00Z", "--name", "daily").done().out
+    assert shown.startswith("Le point · Plaza\n")
+    elsewhere = '[{"name": "daily", "community": "forum"}]'
+    said = told.types("digest", "preview", PORTEVOIX_DIGESTS=elsewhere, PORTEVOIX_COMMUNITIES=ONE)
+    said.refused("plaza has no digest; there is: none.")
 
 
-def test_a_place_of_another_community_is_refused(told: Shell) -> None:
-    taken = '[{"staff": {"platform": "slow", "place": "desk"}, "community": "plaza"}]'
-    both = f'[{ONE[1:-1]}, {{"key": "forum", "name": "Forum", "staff": {{"platform": "slow", "place": "desk"}}}}]'
-    said = told.types("digest", "post", "--community", "plaza", PORTEVOIX_DIGESTS=taken, PORTEVOIX_COMMUNITIES=both)
-    said.refused("set digests.staff to a place of plaza: this one is another community's.")
-
-
-def test_what_was_posted_is_listed_and_shown_as_it_was(told: Shell, clock: StillClock) -> None:
+def test_what_was_posted_is_listed_and_shown_as_it_was_unless_its_words_are_no_longer_kept(
+    told: Shell, clock: StillClock
+) -> None:
     assert told.types("digest", "list", PORTEVOIX_COMMUNITIES=STAFF_IN_PARIS).done().out == ""
     told.types("digest", "post", PORTEVOIX_COMMUNITIES=STAFF_IN_PARIS).done()
     clock.forward(days=20)
     _write(told, _late)
     said = told.types("digest", "list").done()
     assert said.out == "2026-03-04 11:00\tweekly\t2026-03-04T10:00Z\n2026-03-24 11:00\tweekly\t2026-03-23\tlate\n"
+    told.types("digest", "show", "2026-03-09").refused("No such digest was posted for 2026-03-09", "digest list")
     shown = told.types("digest", "show", "2026-03-04T10:00Z").done().out
     assert shown.startswith("Your week · Plaza\n25 February - 4 March\n")
     assert "dark" in shown
     assert "[Decide]" not in shown
     assert "\x1b" not in shown
-
-
-def test_what_was_taken_back_since_is_not_shown(told: Shell) -> None:
-    told.types("digest", "post", PORTEVOIX_COMMUNITIES=STAFF).done()
     _write(told, _take_back)
     shown = told.types("digest", "show", "2026-03-04T10:00Z", "--name", "weekly").done().out
     assert "1 message" in shown
     assert "dark" not in shown
-
-
-def test_a_period_without_a_digest_is_refused(told: Shell) -> None:
-    told.types("digest", "show", "2026-03-09").refused("No such digest was posted for 2026-03-09", "digest list")
-
-
-def test_two_digests_of_one_period_are_told_apart_by_name(told: Shell) -> None:
-    several = {"PORTEVOIX_DIGESTS": SEVERAL, "PORTEVOIX_COMMUNITIES": STAFF_IN_PARIS}
-    for name in ("daily", "delivery"):
-        told.types("digest", "post", "--name", name, **several).done()
-    told.types("digest", "show", "2026-03-04T10:00Z").refused("choose with --name: daily, delivery.")
-    shown = told.types("digest", "show", "2026-03-04T10:00Z", "--name", "daily").done().out
-    assert shown.startswith("Le point · Plaza\n")
-
-
-def test_a_digest_whose_words_are_no_longer_kept_says_so(told: Shell) -> None:
-    told.types("digest", "post", PORTEVOIX_COMMUNITIES=STAFF).done()
     _write(told, _forget)
     said = told.types("digest", "show", "2026-03-04T10:00Z").done()
     assert said.out.strip() == ""

@@ -88,6 +88,9 @@ def test_a_person_is_erased_again_from_an_older_backup(lived: Shell, tmp_path: P
 
 
 def test_a_name_is_looked_for_without_accents_and_asked_about(lived: Shell) -> None:
+    for typed in ("", "\n", "1\n", "1\nn\n"):
+        assert "Nothing was erased." in _answers(lived, "zoe", typed).err, typed
+    assert WORDS in lived.reads(_everything)
     said = _answers(lived, "zoe", "1\ny\n")
     assert "1  discord:123 (Zoé Q.)" in said.err
     assert "2  import:zoe (letter)" in said.err
@@ -99,12 +102,6 @@ def test_an_imported_author_is_erased_by_name(lived: Shell) -> None:
     found = lived.reads(_everything)
     assert "imported words" not in found
     assert WORDS in found
-
-
-@pytest.mark.parametrize("typed", ["", "\n", "1\n", "1\nn\n"])
-def test_without_a_choice_and_a_yes_nothing_is_erased(lived: Shell, typed: str) -> None:
-    assert "Nothing was erased." in _answers(lived, "zoe", typed).err
-    assert WORDS in lived.reads(_everything)
 
 
 def test_it_is_asked_down_a_pipe_in_a_process_of_its_own(lived: Shell) -> None:
@@ -120,12 +117,12 @@ def _answers(shell: Shell, who: str, typed: str) -> Said:
     return Said(result.exit_code, result.stdout, result.stderr).done()
 
 
-def test_yes_needs_an_account(lived: Shell) -> None:
+def test_whoever_is_nobody_here_is_said_and_yes_needs_an_account(lived: Shell, tmp_path: Path) -> None:
     lived.types("forget", "zoe", "--yes").refused("--yes", "discord:123")
-
-
-def test_nobody_of_that_name_is_said(lived: Shell) -> None:
     lived.types("forget", "Nobody").refused("Nobody here is called Nobody")
+    nowhere = f"sqlite:///{tmp_path}/none.db"
+    lived.types("forget", "discord:123", "--yes", PORTEVOIX_DATABASE=nowhere).refused("There is no database")
+    assert not list(tmp_path.glob("none.db*"))
 
 
 def test_what_waits_for_an_account_that_is_no_member_goes_too(shell: Shell) -> None:
@@ -155,9 +152,3 @@ def test_what_has_no_name_leaves_later_and_is_not_counted(lived: Shell) -> None:
     said = lived.types("forget", "discord:123", "--yes").done()
     assert "feedback\t1\n" in said.out
     assert "nameless words" in lived.reads(_everything)
-
-
-def test_where_there_is_no_database_none_is_made(shell: Shell, tmp_path: Path) -> None:
-    nowhere = f"sqlite:///{tmp_path}/none.db"
-    shell.types("forget", "discord:123", "--yes", PORTEVOIX_DATABASE=nowhere).refused("There is no database")
-    assert not list(tmp_path.glob("none.db*"))

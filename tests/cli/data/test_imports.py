@@ -79,6 +79,8 @@ def test_somebody_at_a_terminal_is_shown_a_preview(
 
 
 def test_bad_rows_are_beside_the_file_with_their_reasons(shell: Shell, tmp_path: Path) -> None:
+    shell.types("import", "csv", put(tmp_path, "text\nA bench\n")).done()
+    assert not (tmp_path / "rows.skipped.csv").exists()
     said = shell.types("import", "csv", put(tmp_path, MONTH.replace("Bad", "=Bad"))).done()
     beside = tmp_path / "rows.skipped.csv"
     assert f"the skipped rows with their reasons: {beside}" in said.err
@@ -88,11 +90,6 @@ def test_bad_rows_are_beside_the_file_with_their_reasons(shell: Shell, tmp_path:
             ["line", "reason", "kind", "text", "author", "at", "support", "mood"],
             ["line 3", "“opinion” is not a kind: suggestion, problem or praise", "opinion", "'=Bad", "", "", "", ""],
         ]
-
-
-def test_a_file_without_bad_rows_has_none_beside_it(shell: Shell, tmp_path: Path) -> None:
-    shell.types("import", "csv", put(tmp_path, "text\nA bench\n")).done()
-    assert not (tmp_path / "rows.skipped.csv").exists()
 
 
 def test_the_order_of_dates_is_said_where_the_file_does_not_tell(shell: Shell, tmp_path: Path) -> None:
@@ -140,17 +137,12 @@ READS = [
 ]
 
 
-@pytest.mark.parametrize("words", READS, ids=" ".join)
-def test_what_needs_what_is_there_makes_no_database_in_a_wrong_folder(
-    shell: Shell, tmp_path: Path, words: tuple[str, ...]
-) -> None:
-    place = {"PORTEVOIX_DATABASE": f"sqlite:///{tmp_path}/none.db", "PORTEVOIX_KEY_FILE": f"{tmp_path}/none.key"}
-    shell.types(*words, **place).refused(f"There is no database at {tmp_path}/none.db")
-    assert not (tmp_path / "none.db").exists()
-    assert not (tmp_path / "none.key").exists()
-
-
-def test_the_doctor_says_that_there_is_none_and_makes_none(shell: Shell, tmp_path: Path) -> None:
+def test_what_needs_what_is_there_makes_no_database_in_a_wrong_folder(shell: Shell, tmp_path: Path) -> None:
+    for words in READS:
+        place = {"PORTEVOIX_DATABASE": f"sqlite:///{tmp_path}/none.db", "PORTEVOIX_KEY_FILE": f"{tmp_path}/none.key"}
+        shell.types(*words, **place).refused(f"There is no database at {tmp_path}/none.db")
+        assert not (tmp_path / "none.db").exists(), words
+        assert not (tmp_path / "none.key").exists(), words
     place = {"PORTEVOIX_DATABASE": f"sqlite:///{tmp_path}/none.db", "PORTEVOIX_KEY_FILE": f"{tmp_path}/none.key"}
     said = shell.types("doctor", "--offline", **place)
     assert f"database: there is none at {tmp_path}/none.db" in said.out

@@ -32,23 +32,15 @@ def contents(shell: Shell) -> dict[str, str | None]:
     return {row.event_id: row.payload for row in shell.reads(lambda session: session.exec(select(Inbox)).all())}
 
 
-def test_what_was_set_aside_is_listed_without_its_words(aside: Shell) -> None:
+def test_what_was_set_aside_is_listed_without_its_words_handled_again_and_forgotten(aside: Shell) -> None:
     said = aside.types("inbox", "list").done()
     assert said.out == "70\ttelegram\t3 h\tKeyError\n"
     assert said.err == "1 set aside.\n"
-
-
-def test_it_is_handled_again_by_its_id(aside: Shell) -> None:
+    for command in ("retry", "drop"):
+        aside.types("inbox", command, "71").refused("Nothing set aside has the ID 71")
     assert "the running bot handles it soon" in aside.types("inbox", "retry", "70").done().err
     assert json.loads(contents(aside)["70"] or "") == {"update_id": 70, "text": WORDS}
-
-
-def test_it_is_forgotten_by_its_id(aside: Shell) -> None:
+    writes(aside, lambda session: inbox.park(session, "telegram", ["70"], "KeyError"))
     assert aside.types("inbox", "drop", "70").done().err == "70 is gone.\n"
     assert contents(aside)["70"] is None
     assert contents(aside)["71"]
-
-
-@pytest.mark.parametrize("command", ["retry", "drop"])
-def test_an_id_there_is_not_is_refused(aside: Shell, command: str) -> None:
-    aside.types("inbox", command, "71").refused("Nothing set aside has the ID 71")

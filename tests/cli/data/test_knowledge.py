@@ -17,17 +17,13 @@ def faq(tmp_path: Path) -> Path:
     return file
 
 
-def test_a_file_is_added_and_what_was_wrong_in_it_named(shell: Shell, faq: Path) -> None:
+def test_a_file_is_added_once_and_what_was_wrong_in_it_named(shell: Shell, faq: Path) -> None:
     said = shell.types("knowledge", "add", faq).done()
     assert said.out == ""
     assert said.err.splitlines() == [
         "skipped line 5: “Et le samedi ?” has no answer under it",
         "added 1, changed 0, already there 0, skipped 1",
     ]
-
-
-def test_adding_it_again_changes_nothing(shell: Shell, faq: Path) -> None:
-    shell.types("knowledge", "add", faq).done()
     held = shell.types("knowledge", "export").done().out
     assert "added 0, changed 0, already there 1, skipped 1" in shell.types("knowledge", "add", faq).done().err
     assert shell.types("knowledge", "export").done().out == held
@@ -146,22 +142,15 @@ def test_a_check_of_a_file_names_headings_that_nothing_belongs_to_and_adds_nothi
     shell.types("knowledge", "check").refused("There is no knowledge yet")
 
 
-def test_there_must_be_something_to_check(shell: Shell) -> None:
+def test_what_cannot_be_added_or_checked_is_refused_and_leaves_the_store_alone(
+    shell: Shell, tmp_path: Path, faq: Path
+) -> None:
     shell.types("knowledge", "check").refused("There is no knowledge yet")
-
-
-def test_a_file_with_nothing_good_in_it_is_refused(shell: Shell, tmp_path: Path) -> None:
     file = tmp_path / "faq.md"
     file.write_text("## Why?\n", encoding="utf-8")
     shell.types("knowledge", "add", file).refused("Nothing in", "could be added.")
-
-
-def test_a_file_of_something_else_leaves_the_store_alone(shell: Shell, tmp_path: Path) -> None:
+    shell.types("knowledge", "add", faq, "--language", "English").refused("is not a language code")
     database = tmp_path / "never.db"
     said = shell.types("knowledge", "add", tmp_path, PORTEVOIX_DATABASE=f"sqlite:///{database}")
     said.refused("is a folder", "knowledge sync")
     assert not database.exists()
-
-
-def test_a_language_that_is_no_code_is_refused(shell: Shell, faq: Path) -> None:
-    shell.types("knowledge", "add", faq, "--language", "English").refused("is not a language code")

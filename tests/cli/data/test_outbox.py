@@ -62,8 +62,8 @@ def states(shell: Shell) -> dict[int, str]:
     return {row.id: row.state.value for row in rows if row}
 
 
-def test_what_was_not_delivered_is_listed_with_where_and_why(owing: Shell) -> None:
-    said = owing.types("outbox", "list").done()
+def test_what_was_not_delivered_is_listed_with_where_and_why_without_anybody_s_words_or_account(owing: Shell) -> None:
+    said, told = owing.types("outbox", "list").done(), owing.types("outbox", "list", "--json").done()
     assert [line.split("\t") for line in said.out.splitlines()] == [
         ["2", "failed", "telegram -1001:7", "3 h", "1", "Bad Gateway�[31m"],
         ["3", "unknown", "a person", "3 h", "0", "Telegram's answer was lost"],
@@ -72,17 +72,7 @@ def test_what_was_not_delivered_is_listed_with_where_and_why(owing: Shell) -> No
     ]
     assert said.err.startswith("1 waiting, 3 failed, 1 that may have arrived.\n")
     assert "outbox retry ID" in said.err
-
-
-def test_nobody_s_words_or_account_are_shown(owing: Shell) -> None:
-    for layout in ((), ("--json",)):
-        said = owing.types("outbox", "list", *layout).done()
-        assert WORDS not in said.out + said.err
-        assert ACCOUNT not in said.out + said.err
-
-
-def test_the_list_is_json_when_asked(owing: Shell) -> None:
-    found = json.loads(owing.types("outbox", "list", "--json").done().out)
+    found = json.loads(told.out)
     assert found["waiting"] == 1
     assert [(row["id"], row["state"], row["where"], row["kept"]) for row in found["undelivered"]] == [
         (2, "failed", "telegram -1001:7", True),
@@ -91,6 +81,8 @@ def test_the_list_is_json_when_asked(owing: Shell) -> None:
         (5, "failed", "telegram -1001:7", False),
     ]
     assert datetime.fromisoformat(found["undelivered"][0]["since"]) < datetime.now(UTC)
+    shown = said.out + said.err + told.out + told.err
+    assert [one for one in (WORDS, ACCOUNT) if one in shown] == []
 
 
 def test_with_nothing_undelivered_nothing_is_offered(shell: Shell) -> None:
@@ -98,11 +90,16 @@ def test_with_nothing_undelivered_nothing_is_offered(shell: Shell) -> None:
     assert (said.out, said.err) == ("", "0 waiting, 0 failed, 0 that may have arrived.\n")
 
 
-def test_one_is_sent_again_by_its_id(owing: Shell) -> None:
+def test_one_is_sent_again_or_forgotten_by_its_id(owing: Shell) -> None:
     assert "Waiting again: 1." in owing.types("outbox", "retry", "3").done().err
     assert states(owing) == {1: "waiting", 2: "failed", 3: "waiting", 4: "failed", 5: "failed"}
     row = owing.reads(lambda session: session.get_one(Outbox, 3))
     assert (row.attempts, row.error) == (0, "")
+    owing.types("outbox", "retry", "4").refused("The words of 4 are no longer kept", "portevoix outbox drop 4")
+    for words in ((), ("2", "--all")):
+        owing.types("outbox", "retry", *words).refused("Name one ID, or say --all")
+    assert owing.types("outbox", "drop", "4").done().err == "4 is gone.\n"
+    assert states(owing) == {1: "waiting", 2: "failed", 3: "waiting", 5: "failed"}
 
 
 def test_all_is_what_failed_and_what_may_have_arrived_which_says_so(owing: Shell) -> None:
@@ -112,43 +109,22 @@ def test_all_is_what_failed_and_what_may_have_arrived_which_says_so(owing: Shell
     assert doubted == [0, 1]
 
 
-def test_what_is_no_longer_kept_cannot_be_sent_again(owing: Shell) -> None:
-    owing.types("outbox", "retry", "4").refused("The words of 4 are no longer kept", "portevoix outbox drop 4")
-
-
-@pytest.mark.parametrize("words", [(), ("2", "--all")])
-def test_one_or_all_must_be_named(owing: Shell, words: tuple[str, ...]) -> None:
-    owing.types("outbox", "retry", *words).refused("Name one ID, or say --all")
-    assert states(owing)[2] == "failed"
-
-
-def test_one_is_forgotten_by_its_id(owing: Shell) -> None:
-    assert owing.types("outbox", "drop", "4").done().err == "4 is gone.\n"
-    assert states(owing) == {1: "waiting", 2: "failed", 3: "unknown", 5: "failed"}
-
-
-def test_what_was_sent_cannot_be_forgotten(owing: Shell) -> None:
+def test_an_id_there_is_not_or_that_was_sent_is_refused(owing: Shell) -> None:
+    for command, number in (("retry", "9"), ("drop", "9"), ("retry", "1")):
+        owing.types("outbox", command, number).refused(f"Nothing undelivered has the ID {number}")
     writes(owing, lambda session: deliveries.sent(session, 1, datetime.now(UTC)))
     owing.types("outbox", "drop", "1").refused("Nothing undelivered has the ID 1")
     assert states(owing)[1] == Delivery.SENT
 
 
-@pytest.mark.parametrize("words", [("retry", "9"), ("drop", "9"), ("retry", "1")])
-def test_an_id_there_is_not_is_refused(owing: Shell, words: tuple[str, ...]) -> None:
-    owing.types("outbox", *words).refused(f"Nothing undelivered has the ID {words[1]}")
-
-
-@pytest.mark.parametrize(
-    ("span", "told"),
-    [
+def test_an_age_is_told_in_its_largest_unit() -> None:
+    cases: list[tuple[timedelta, str]] = [
         (timedelta(seconds=59), "0 min"),
         (timedelta(minutes=59), "59 min"),
         (timedelta(hours=47, minutes=59), "47 h"),
         (timedelta(days=2), "2 d"),
-    ],
-)
-def test_an_age_is_told_in_its_largest_unit(span: timedelta, told: str) -> None:
-    assert age(span) == told
+    ]
+    assert [(span, age(span)) for span, _ in cases] == cases
 
 
 def test_a_message_that_somebody_without_a_name_caused_is_named_by_its_negative_id(shell: Shell) -> None:

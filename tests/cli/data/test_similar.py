@@ -26,21 +26,16 @@ def test_texts_that_mean_the_same_find_each_other_across_languages(
     assert [line["line"] for line in lines] == [1, 3, 4, 6]
     assert [line["similar"][0]["line"] for line in lines] == [4, 6, 1, 3]
     assert all(1 >= line["similar"][0]["score"] > line["similar"][1]["score"] for line in lines)
+    monkeypatch.setattr("bot.cli.language.similar.load_encoder", lambda _: meaning.encoder())
+    file = shell.home / "items.txt"
+    file.write_text("\n...\n")
+    assert shell.types("similar", "--file", file).done().err == "No line has a word.\n"
 
 
 def test_without_an_encoder_the_words_are_compared(shell: Shell, items: str) -> None:
     lines = [json.loads(line) for line in shell.types("similar", "--file", items, "--json").done().out.splitlines()]
     assert [line["similar"][0]["line"] for line in lines if line["line"] in (3, 6)] == [6, 3]
     assert encoders.load(encoders.LEXICAL) is None
-
-
-def test_as_text_a_line_is_followed_by_those_like_it(shell: Shell, items: str) -> None:
+    # As text, a line is followed by those like it.
     said = shell.types("similar", "--file", items, "--most", "1").done().out
     assert "More buses please\n  0." in said
-
-
-def test_a_file_without_a_word_is_said_to_have_none(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.cli.language.similar.load_encoder", lambda _: meaning.encoder())
-    file = shell.home / "items.txt"
-    file.write_text("\n...\n")
-    assert shell.types("similar", "--file", file).done().err == "No line has a word.\n"

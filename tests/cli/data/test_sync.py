@@ -33,7 +33,7 @@ NOW = {"How much does a day pass cost?": "Seven euros."}
 BEFORE = {"Is the hall open on Sundays?": "Yes, from ten to noon.", "How much is a day pass?": "Five euros."}
 
 
-def test_after_a_sync_the_knowledge_is_what_the_file_holds(shell: Shell, faq: Path) -> None:
+def test_after_a_sync_the_knowledge_is_what_the_file_holds_and_it_is_taken_back(shell: Shell, faq: Path) -> None:
     shutil.copy(CASES / "price-v2.md", faq)
     said = shell.types("knowledge", "sync", faq).done()
     assert [line.split("\t")[::2] for line in said.out.splitlines()] == [
@@ -48,66 +48,50 @@ def test_after_a_sync_the_knowledge_is_what_the_file_holds(shell: Shell, faq: Pa
     assert answers(shell) == NOW
     assert decided(shell, "is the hall open on sundays?") == "silent"
     assert decided(shell, "How much does a day pass cost?") == "answer"
-
-
-def test_a_sync_of_another_file_takes_the_place_of_the_first(shell: Shell, faq: Path) -> None:
-    shell.types("knowledge", "sync", CASES / "price-v2.md").done()
-    assert answers(shell) == NOW
-    [number, _, place] = shell.types("knowledge", "sources").done().out.strip().split("\t")
-    assert (int(number) > 0, place) == (True, str(CASES / "price-v2.md"))
+    assert shell.types("knowledge", "undo").done().err == "put back 2, removed 1\n"
+    assert answers(shell) == BEFORE
+    assert shell.types("knowledge", "undo").done().err == "put back 0, removed 2\n"
+    shell.types("knowledge", "undo").refused("no such change")
 
 
 WARNED = "2 of the 2 answers that came from other files and pages are removed; --keep-others keeps them"
 
 
-def test_that_most_answers_of_other_files_go_is_said(shell: Shell, faq: Path) -> None:
-    assert shell.types("knowledge", "sync", "--dry-run", CASES / "price-v2.md").done().err.splitlines()[0] == WARNED
-    assert WARNED in shell.types("knowledge", "sync", CASES / "price-v2.md").done().err
+def test_a_sync_of_another_file_takes_the_place_of_the_first_unless_others_are_kept(shell: Shell, faq: Path) -> None:
+    other = CASES / "price-v2.md"
+    said = shell.types("knowledge", "sync", "--dry-run", other).done()
+    assert len(said.out.splitlines()) == 3
+    # That most answers of other files go is said.
+    assert said.err.splitlines()[0] == WARNED
+    assert said.err.splitlines()[-1] == "Nothing was changed yet: with --apply it is."
+    assert answers(shell) == BEFORE
+    shell.types("knowledge", "sync", "--keep-others", other).done()
+    assert answers(shell) == {**BEFORE, **NOW}
+    assert len(shell.types("knowledge", "sources").done().out.splitlines()) == 2
+    assert WARNED in shell.types("knowledge", "sync", other).done().err
+    assert answers(shell) == NOW
+    [number, _, place] = shell.types("knowledge", "sources").done().out.strip().split("\t")
+    assert (int(number) > 0, place) == (True, str(other))
 
 
-@pytest.mark.parametrize(("given", "meant", "left"), [((), False, BEFORE), ((), True, NOW), (("--yes",), None, NOW)])
-def test_typed_in_it_is_asked_about(
-    given: tuple[str, ...],
-    meant: bool | None,
-    left: dict[str, str],
-    shell: Shell,
-    faq: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_typed_in_it_is_asked_about(shell: Shell, faq: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
     def confirm(_: Questions, about: str, words: str, *, default: bool) -> bool | None:
         asked.append(words)
         assert not default
-        return meant
+        return meant.pop()
 
     monkeypatch.setattr("bot.cli.language.knowledge_sync._is_typed", lambda: True)
     monkeypatch.setattr(Questions, "confirm", confirm)
-    said = shell.types("knowledge", "sync", "--apply", *given, CASES / "price-v2.md").done()
-    assert asked == ([] if given else ["Remove them?"])
-    assert ("Nothing was changed.\n" in said.err) is (meant is False)
-    assert answers(shell) == left
-
-
-def test_others_are_kept_when_asked_to(shell: Shell, faq: Path) -> None:
-    shell.types("knowledge", "sync", "--keep-others", CASES / "price-v2.md").done()
-    assert answers(shell) == {**BEFORE, **NOW}
-    assert len(shell.types("knowledge", "sources").done().out.splitlines()) == 2
-
-
-def test_a_dry_run_lists_and_changes_nothing(shell: Shell, faq: Path) -> None:
-    said = shell.types("knowledge", "sync", "--dry-run", CASES / "price-v2.md").done()
-    assert len(said.out.splitlines()) == 3
-    assert said.err.splitlines()[-1] == "Nothing was changed yet: with --apply it is."
+    typed, meant = ("knowledge", "sync", "--apply"), [True, False]
+    assert "Nothing was changed.\n" in shell.types(*typed, CASES / "price-v2.md").done().err
     assert answers(shell) == BEFORE
-
-
-def test_a_sync_is_taken_back(shell: Shell, faq: Path) -> None:
-    shell.types("knowledge", "sync", CASES / "price-v2.md").done()
-    assert shell.types("knowledge", "undo").done().err == "put back 2, removed 1\n"
-    assert answers(shell) == BEFORE
-    assert shell.types("knowledge", "undo").done().err == "put back 0, removed 2\n"
-    shell.types("knowledge", "undo").refused("no such change")
+    assert "Nothing was changed.\n" not in shell.types(*typed, CASES / "price-v2.md").done().err
+    assert (answers(shell), asked) == (NOW, ["Remove them?", "Remove them?"])
+    # With --yes nobody is asked.
+    assert "Nothing was changed.\n" not in shell.types(*typed, "--yes", CASES / "price-v1.md").done().err
+    assert (answers(shell), len(asked)) == (BEFORE, 2)
 
 
 def test_an_answer_that_changed_is_named_and_put_back(shell: Shell, faq: Path) -> None:
@@ -138,15 +122,15 @@ def test_a_folder_is_read_whole_and_what_cannot_be_read_in_it_named(shell: Shell
     assert set(answers(shell)) == {"When does the hall open?"}
 
 
-def test_a_place_without_answers_removes_nothing(shell: Shell, faq: Path, tmp_path: Path) -> None:
+def test_answers_are_removed_by_id_and_by_source(shell: Shell, faq: Path, tmp_path: Path) -> None:
+    shell.types("knowledge", "remove").refused("Name answers by their ids")
+    shell.types("knowledge", "remove", "nothing").refused("Nothing was removed")
+    shell.types("knowledge", "remove", "--source", faq.parent / "other.md").refused("Nothing was removed")
     empty = tmp_path / "empty"
     empty.mkdir()
     shell.types("knowledge", "sync", empty).refused("Nothing in", "the knowledge stays as it is")
     shell.types("knowledge", "sync", tmp_path / "gone.md").refused("There is no file")
     assert answers(shell) == BEFORE
-
-
-def test_answers_are_removed_by_id_and_by_source(shell: Shell, faq: Path) -> None:
     own = shell.types("knowledge", "list").done().out.split("\t")[0]
     assert "removed 1" in shell.types("knowledge", "remove", own).done().err
     assert set(answers(shell)) == {"How much is a day pass?"}
@@ -155,9 +139,3 @@ def test_answers_are_removed_by_id_and_by_source(shell: Shell, faq: Path) -> Non
     shell.types("knowledge", "undo").done()
     shell.types("knowledge", "undo").done()
     assert answers(shell) == BEFORE
-
-
-def test_what_is_not_there_is_not_removed(shell: Shell, faq: Path) -> None:
-    shell.types("knowledge", "remove").refused("Name answers by their ids")
-    shell.types("knowledge", "remove", "nothing").refused("Nothing was removed")
-    shell.types("knowledge", "remove", "--source", faq.parent / "other.md").refused("Nothing was removed")

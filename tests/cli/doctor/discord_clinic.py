@@ -106,23 +106,27 @@ def joins(shell: Shell, place: str) -> None:
     writes(shell, job)
 
 
-def lines(shell: Shell, mark: str, **env: str) -> dict[str, str]:
-    """What doctor says is `ok` or to `mend` on Discord, by what it is about."""
+def report(shell: Shell, **env: str) -> dict[str, dict[str, str]]:
+    """What doctor says of Discord: under `ok` and `mend`, by what it is about."""
     said = shell.types("doctor", **env)
     assert TOKEN not in said.out + said.err
-    found = [line[6:].partition(": ") for line in said.out.splitlines() if line.startswith(f"{mark:4}  discord")]
-    return {about: words for about, _, words in found}
+    found: dict[str, dict[str, str]] = {"ok": {}, "mend": {}}
+    for line in said.out.splitlines():
+        about, _, words = line[6:].partition(": ")
+        if about.startswith("discord"):
+            found[line[:4].strip()][about] = words
+    return found
 
 
 def finds(shell: Shell, about: str, *words: str, **env: str) -> None:
     """Check that just one thing has to be mended on Discord, and how."""
-    found = lines(shell, "mend", **env)
+    found = report(shell, **env)["mend"]
     assert list(found) == [about], found
     assert [part for part in words if part not in found[about]] == [], found
 
 
 def notes(shell: Shell, about: str, *words: str, **env: str) -> None:
     """Check that nothing has to be mended on Discord, and what is said of one thing."""
-    assert lines(shell, "mend", **env) == {}
-    found = lines(shell, "ok", **env)[about]
-    assert [part for part in words if part not in found] == [], found
+    found = report(shell, **env)
+    assert found["mend"] == {}
+    assert [part for part in words if part not in found["ok"][about]] == [], found

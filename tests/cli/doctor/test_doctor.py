@@ -41,7 +41,7 @@ def well(kept: Shell, telegram: FakeTelegram) -> Shell:
     return online(kept, telegram.url)
 
 
-def test_when_all_is_well_every_line_says_so(well: Shell) -> None:
+def test_when_all_is_well_every_line_says_so(well: Shell, telegram: FakeTelegram) -> None:
     said = well.types("doctor").done()
     lines = said.out.splitlines()
     assert all(line.startswith("ok    ") for line in lines)
@@ -67,16 +67,10 @@ def test_when_all_is_well_every_line_says_so(well: Shell) -> None:
         f"telegram place {PLAZA}",
     ]
     assert TOKEN not in said.out
-
-
-def test_nothing_is_posted_or_changed_there(well: Shell, telegram: FakeTelegram) -> None:
-    well.types("doctor").done()
+    # Nothing is posted or changed there, and offline no platform is asked.
     assert {call.method for call in telegram.journal.calls} == {"getMe", "getWebhookInfo", "getChat", "getChatMember"}
-
-
-def test_offline_no_platform_is_asked(well: Shell, telegram: FakeTelegram) -> None:
-    said = well.types("doctor", "--offline").done()
-    assert "telegram token" not in said.out
+    telegram.journal.calls.clear()
+    assert "telegram token" not in well.types("doctor", "--offline").done().out
     assert not telegram.journal.calls
 
 
@@ -89,12 +83,9 @@ def test_it_is_json_when_asked(well: Shell, telegram: FakeTelegram) -> None:
     assert (worse.code, json.loads(worse.out)["ok"]) == (1, False)
 
 
-def test_a_wrong_setting_is_told_and_nothing_else_looked_at(kept: Shell) -> None:
+def test_settings_that_are_wrong_or_that_others_may_read_are_told(kept: Shell) -> None:
     line = finds(kept, "settings", "Did you mean PORTEVOIX_LANGUAGE?", PORTEVOIX_LANGUAGES="fr")
     assert kept.types("doctor", PORTEVOIX_LANGUAGES="fr").out.splitlines() == [line]
-
-
-def test_a_readable_file_with_a_token_in_it_is_told(kept: Shell) -> None:
     Path("config.toml").write_text('[telegram]\ntoken = "123456:AA-secret"\n')
     Path("config.toml").chmod(0o644)
     finds(kept, "settings", "others may read config.toml", "chmod 600 config.toml")
@@ -102,39 +93,24 @@ def test_a_readable_file_with_a_token_in_it_is_told(kept: Shell) -> None:
     assert kept.types("doctor", "--offline").done()
 
 
-def test_a_key_beside_the_data_is_told(kept: Shell) -> None:
+def test_a_key_is_looked_at_and_none_is_made(kept: Shell, tmp_path: Path) -> None:
     beside = kept.home / "pv.key"
     beside.write_bytes(Path(kept.env["PORTEVOIX_KEY_FILE"]).read_bytes())
     beside.chmod(0o600)
     finds(kept, "key", "lies beside the database", "move it", PORTEVOIX_KEY_FILE=str(beside))
-
-
-def test_a_key_that_others_may_read_is_told(kept: Shell) -> None:
+    keyring.create(tmp_path / "other/pv.key")
+    finds(kept, "tables", "does not open", "PORTEVOIX_KEY_FILE", PORTEVOIX_KEY_FILE=f"{tmp_path}/other/pv.key")
     Path(kept.env["PORTEVOIX_KEY_FILE"]).chmod(0o644)
     finds(kept, "key", "others may read", "chmod 600")
-
-
-def test_a_missing_key_is_told_and_none_is_made(kept: Shell) -> None:
     Path(kept.env["PORTEVOIX_KEY_FILE"]).unlink()
     finds(kept, "key", "there is none at", "put it back")
     assert not Path(kept.env["PORTEVOIX_KEY_FILE"]).exists()
 
 
-def test_another_key_is_told(kept: Shell, tmp_path: Path) -> None:
-    keyring.create(tmp_path / "other/pv.key")
-    finds(kept, "tables", "does not open", "PORTEVOIX_KEY_FILE", PORTEVOIX_KEY_FILE=f"{tmp_path}/other/pv.key")
-
-
-def test_a_missing_database_is_told_and_none_is_made(kept: Shell, tmp_path: Path) -> None:
+def test_a_database_that_is_missing_or_of_another_version_is_told_and_left_alone(kept: Shell, tmp_path: Path) -> None:
+    finds(kept, "database", "sqlite:///FILE or postgresql://", PORTEVOIX_DATABASE="mysql://x/y")
     finds(kept, "database", "there is none", "portevoix init", PORTEVOIX_DATABASE=f"sqlite:///{tmp_path}/no.db")
     assert not (tmp_path / "no.db").exists()
-
-
-def test_an_address_that_is_no_database_s_is_told(kept: Shell) -> None:
-    finds(kept, "database", "sqlite:///FILE or postgresql://", PORTEVOIX_DATABASE="mysql://x/y")
-
-
-def test_another_version_s_tables_are_told_and_left_alone(kept: Shell) -> None:
     connection = sqlite.connect(kept.home / "pv.db", keyring.load(Path(kept.env["PORTEVOIX_KEY_FILE"])))
     connection.execute("UPDATE alembic_version SET version_num = '0000'")
     finds(kept, "tables", "at revision 0000", "portevoix db upgrade")
@@ -147,13 +123,13 @@ def test_little_room_is_told(kept: Shell, monkeypatch: pytest.MonkeyPatch) -> No
     finds(kept, "database", "are free beside it", "make room")
 
 
-def test_no_token_at_all_is_told(kept: Shell) -> None:
+def test_places_and_contacts_that_lead_nowhere_are_told(kept: Shell) -> None:
     finds(kept, "platforms", "none has a token", "portevoix init", PORTEVOIX_TELEGRAM__TOKEN="")
-
-
-def test_a_community_without_a_staff_place_is_told(kept: Shell) -> None:
     bare = '[{"key": "forum", "name": "Forum"}]'
     finds(kept, "staff place of forum", "nowhere to go", "portevoix code --staff", PORTEVOIX_COMMUNITIES=bare)
+    finds(kept, "staff place of plaza", "telegram has no token", PORTEVOIX_TELEGRAM__TOKEN=" ")
+    own = '[{"staff": {"platform": "discord", "place": "7"}}]'
+    finds(kept, "digest weekly of plaza", "discord has no token", PORTEVOIX_DIGESTS=own)
 
 
 def test_a_trusted_contact_who_never_wrote_is_told(kept: Shell) -> None:
@@ -168,29 +144,18 @@ def test_a_trusted_contact_who_never_wrote_is_told(kept: Shell) -> None:
     assert f"ok    {about}: known" in kept.types("doctor", "--offline", PORTEVOIX_COMMUNITIES=own).out
 
 
-def test_a_staff_place_on_a_platform_without_a_token_is_told(kept: Shell) -> None:
-    finds(kept, "staff place of plaza", "telegram has no token", PORTEVOIX_TELEGRAM__TOKEN=" ")
-
-
-def test_a_digest_s_own_place_is_looked_at(kept: Shell) -> None:
-    own = '[{"staff": {"platform": "discord", "place": "7"}}]'
-    finds(kept, "digest weekly of plaza", "discord has no token", PORTEVOIX_DIGESTS=own)
-
-
-@pytest.mark.parametrize(
-    ("now", "due"),
-    [
+def test_the_next_digest_is_the_first_that_is_still_to_come() -> None:
+    cases: list[tuple[str, str]] = [
         ("2026-03-08T07:59:59", "2026-03-09T09:00:00"),
         ("2026-03-09T08:59:59", "2026-03-09T09:00:00"),
         ("2026-03-09T09:00:00", "2026-03-16T09:00:00"),
         ("2026-03-28T12:00:00", "2026-03-30T09:00:00"),
-    ],
-)
-def test_the_next_digest_is_the_first_that_is_still_to_come(now: str, due: str) -> None:
-    zone = ZoneInfo("Europe/Paris")
-    own = Calendar(DigestSettings(), zone)
-    found = next_due(own, datetime.fromisoformat(now).replace(tzinfo=zone).astimezone(UTC))
-    assert found == datetime.fromisoformat(due).replace(tzinfo=zone)
+    ]
+    for now, due in cases:
+        zone = ZoneInfo("Europe/Paris")
+        own = Calendar(DigestSettings(), zone)
+        found = next_due(own, datetime.fromisoformat(now).replace(tzinfo=zone).astimezone(UTC))
+        assert found == datetime.fromisoformat(due).replace(tzinfo=zone), now
 
 
 def owes(session: Session) -> None:
@@ -201,25 +166,18 @@ def owes(session: Session) -> None:
         outbox.owe(session, key, ReplyCodec().dump(say("Words")), now, recipient_id=person)
 
 
-def test_dead_letters_are_told(kept: Shell) -> None:
-    writes(kept, owes)
-    writes(kept, lambda session: deliveries.exhausted(session, 1, "Bad Gateway"))
-    writes(kept, lambda session: deliveries.uncertain(session, 2, "lost"))
-    finds(kept, "undelivered", "1 could not be delivered, 1 may have arrived", "portevoix outbox list")
-
-
-def test_a_person_who_blocked_the_bot_is_nothing_to_mend(kept: Shell) -> None:
-    writes(kept, owes)
-    writes(kept, lambda session: deliveries.failed(session, 1, "Forbidden: bot was blocked by the user"))
-    said = kept.types("doctor", "--offline").done()
-    assert "ok    out of reach: 1 messages to people who cannot be reached" in said.out
-
-
-def test_what_waits_for_long_is_told(kept: Shell) -> None:
+def test_what_was_not_delivered_is_told(kept: Shell) -> None:
     writes(kept, owes)
     kept.types("doctor", "--offline").done()
     writes(kept, lambda session: deliveries.all_held(session, [1], datetime.now(UTC) - timedelta(hours=2), "off"))
     finds(kept, "waiting to be delivered", "3, some for more than an hour", "portevoix run")
+    # A person who blocked the bot is nothing to mend.
+    writes(kept, lambda session: deliveries.failed(session, 1, "Forbidden: bot was blocked by the user"))
+    said = kept.types("doctor", "--offline").done()
+    assert "ok    out of reach: 1 messages to people who cannot be reached" in said.out
+    writes(kept, lambda session: deliveries.exhausted(session, 2, "Bad Gateway"))
+    writes(kept, lambda session: deliveries.uncertain(session, 3, "lost"))
+    finds(kept, "undelivered", "1 could not be delivered, 1 may have arrived", "portevoix outbox list")
 
 
 def test_knowledge_is_counted_and_none_of_it_is_no_fault(kept: Shell, tmp_path: Path) -> None:

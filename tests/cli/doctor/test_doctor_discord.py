@@ -2,14 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from aiohttp import web
 
 from tests.cli.conftest import Shell
 from tests.cli.doctor.clinic import Begun
-from tests.cli.doctor.discord_clinic import PLACE, SERVER, STAFF, TOKEN, TOWN, connected, finds, lines, notes, sound
+from tests.cli.doctor.discord_clinic import PLACE, SERVER, STAFF, TOKEN, TOWN, connected, finds, notes, report, sound
 from tests.sockets.fakes.discord import FakeDiscord
 from tests.sockets.fakes.discord.faults import broken, dropped, page, revoked
 from tests.sockets.fakes.discord.rest import refusals
@@ -27,9 +26,10 @@ def well(shell: Shell, fake: FakeDiscord, begun: Begun) -> Shell:
     return sound(shell, fake, begun)
 
 
-def test_when_all_is_well_every_line_says_so(well: Shell) -> None:
-    assert lines(well, "mend") == {}
-    assert list(lines(well, "ok")) == [
+def test_when_all_is_well_every_line_says_so(well: Shell, fake: FakeDiscord) -> None:
+    found = report(well)
+    assert found["mend"] == {}
+    assert list(found["ok"]) == [
         "discord token",
         "discord message content",
         "discord interactions",
@@ -40,22 +40,17 @@ def test_when_all_is_well_every_line_says_so(well: Shell) -> None:
         STAFF,
         PLACE,
     ]
-
-
-def test_nothing_is_posted_or_changed_there_and_nobody_logs_in(well: Shell, fake: FakeDiscord) -> None:
-    well.types("doctor")
+    # Nothing is posted or changed there, and nobody logs in.
     assert {call.method.partition("_")[0] for call in fake.journal.calls} == {"get"}
     assert fake.gateway.seen == {}
     assert fake.journal.unknown == []
-
-
-def test_offline_it_is_asked_nothing(well: Shell, fake: FakeDiscord) -> None:
+    fake.journal.calls.clear()
     well.types("doctor", "--offline")
     assert fake.journal.calls == []
 
 
 def test_without_a_database_the_token_and_the_portal_are_looked_at(well: Shell, fake: FakeDiscord) -> None:
-    found = lines(well, "ok", PORTEVOIX_DATABASE="sqlite:///none.db")
+    found = report(well, PORTEVOIX_DATABASE="sqlite:///none.db")["ok"]
     assert "portevoix" in found["discord token"]
     assert "discord commands" not in found
 
@@ -65,34 +60,27 @@ def test_a_refused_token_is_told(well: Shell, fake: FakeDiscord) -> None:
     finds(well, "discord token", "Discord knows no bot of this token", "Reset Token")
 
 
-@pytest.mark.parametrize("wrong", [f"Bot {TOKEN}", "jeton-é"])
-def test_what_is_no_token_is_told_and_not_sent(well: Shell, fake: FakeDiscord, wrong: str) -> None:
-    finds(well, "discord token", "a token is one word", PORTEVOIX_DISCORD__TOKEN=wrong)
+def test_what_is_no_token_is_told_and_not_sent(well: Shell, fake: FakeDiscord) -> None:
+    for wrong in (f"Bot {TOKEN}", "jeton-é"):
+        finds(well, "discord token", "a token is one word", PORTEVOIX_DISCORD__TOKEN=wrong)
     assert fake.journal.calls == []
 
 
-@pytest.mark.parametrize(
-    ("fault", "words"), [(dropped(), "ServerDisconnectedError"), (page(503, "<h1>Busy</h1>"), "503 <h1>Busy</h1>")]
-)
-def test_a_discord_that_does_not_answer_is_told(well: Shell, fake: FakeDiscord, fault: Any, words: str) -> None:
-    fake.fail("get_me", fault, times=None)
-    finds(well, "discord", "/api/v10 does not answer", words, "discord.api_url and discord.proxy")
-
-
-@pytest.mark.parametrize("answer", ["<html>Welcome</html>", '{"ok": true}'])
-def test_what_answers_and_is_no_discord_is_told(well: Shell, fake: FakeDiscord, answer: str) -> None:
-    fake.fail("get_me", page(200, answer), times=None)
-    finds(well, "discord", "does not answer (what answers there is not Discord)", "discord.api_url")
-
-
-def test_one_that_fails_on_the_way_is_told(well: Shell, fake: FakeDiscord) -> None:
-    fake.fail("get_guild", broken(503), times=None)
-    finds(well, "discord", "does not answer", "503")
-
-
-def test_a_token_revoked_on_the_way_is_told(well: Shell, fake: FakeDiscord) -> None:
-    fake.fail("get_application", revoked(), times=None)
-    finds(well, "discord", "does not answer", "401")
+def test_a_discord_that_does_not_answer_or_is_none_is_told(well: Shell, fake: FakeDiscord) -> None:
+    mute = ("/api/v10 does not answer", "discord.api_url and discord.proxy")
+    other = ("does not answer (what answers there is not Discord)", "discord.api_url")
+    for operation, fault, words in (
+        ("get_me", dropped(), (*mute, "ServerDisconnectedError")),
+        ("get_me", page(503, "<h1>Busy</h1>"), (*mute, "503 <h1>Busy</h1>")),
+        ("get_me", page(200, "<html>Welcome</html>"), other),
+        ("get_me", page(200, '{"ok": true}'), other),
+        # One that fails on the way, and a token that is revoked then.
+        ("get_guild", broken(503), ("does not answer", "503")),
+        ("get_application", revoked(), ("does not answer", "401")),
+    ):
+        fake.faults.clear()
+        fake.fail(operation, fault, times=None)
+        finds(well, "discord", *words)
 
 
 def test_a_slow_discord_is_not_waited_for_without_end(
@@ -102,14 +90,11 @@ def test_a_slow_discord_is_not_waited_for_without_end(
     finds(well, "discord", "does not answer", "TimeoutError")
 
 
-def test_a_proxy_is_named_without_its_password(well: Shell, fake: FakeDiscord) -> None:
+def test_a_proxy_is_named_without_its_password_also_one_that_does_not_answer(well: Shell, fake: FakeDiscord) -> None:
     through = f"http://ana:hunter2@127.0.0.1:{fake.port}"
     said = well.types("doctor", PORTEVOIX_DISCORD__PROXY=through, PORTEVOIX_DISCORD__GATEWAY_URL=fake.gateway_url)
     assert "through the proxy 127.0.0.1" in said.out
     assert "hunter2" not in said.out + said.err
-
-
-def test_a_proxy_that_does_not_answer_is_told(well: Shell) -> None:
     wrong = {"PORTEVOIX_DISCORD__PROXY": "http://127.0.0.1:1"}
     finds(well, "discord", "does not answer", "discord.proxy", **wrong)
 
@@ -120,14 +105,15 @@ def test_a_gateway_out_of_reach_is_told(well: Shell, fake: FakeDiscord) -> None:
     finds(well, "discord gateway", "does not answer (WSServerHandshakeError)")
 
 
-@pytest.mark.parametrize(("name", "wrong"), [("PROXY", "nonsense"), ("GATEWAY_URL", "ws://127.0.0.1:99999/")])
-def test_what_is_no_address_is_told_before_anything_is_asked(
-    well: Shell, fake: FakeDiscord, name: str, wrong: str
-) -> None:
-    variable = f"PORTEVOIX_DISCORD__{name}"
-    said = well.types("doctor", **{variable: wrong})
-    assert f"mend  settings: cannot be read. To mend: Setting discord.{name.lower()} ({variable}): must be" in said.out
-    assert fake.journal.calls == []
+def test_what_is_no_address_is_told_before_anything_is_asked(well: Shell, fake: FakeDiscord) -> None:
+    cases: list[tuple[str, str]] = [("PROXY", "nonsense"), ("GATEWAY_URL", "ws://127.0.0.1:99999/")]
+    for name, wrong in cases:
+        variable = f"PORTEVOIX_DISCORD__{name}"
+        said = well.types("doctor", **{variable: wrong})
+        assert (
+            f"mend  settings: cannot be read. To mend: Setting discord.{name.lower()} ({variable}): must be" in said.out
+        ), name
+        assert fake.journal.calls == [], name
 
 
 def test_a_gateway_that_hangs_up_is_told(well: Shell, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,14 +138,11 @@ def test_message_content_is_to_be_on_where_it_is_wanted(well: Shell, fake: FakeD
     notes(well, about, "not used", "may be switched off")
 
 
-def test_help_channels_that_are_not_read_are_told(well: Shell, fake: FakeDiscord) -> None:
+def test_a_help_channel_that_is_not_read_or_seen_is_told(well: Shell, fake: FakeDiscord) -> None:
     named = {"PORTEVOIX_DISCORD__HELP_CHANNELS": f"[{TOWN}]"}
     finds(well, "discord message content", "nothing is read in discord.help_channels", **named)
     fake.world.privileged = CONTENT
     notes(well, f"discord place {TOWN}", "“town”", **named, PORTEVOIX_DISCORD__MESSAGE_CONTENT="true")
-
-
-def test_a_help_channel_the_bot_cannot_see_is_told(well: Shell, fake: FakeDiscord) -> None:
     fake.world.privileged = CONTENT
     named = {"PORTEVOIX_DISCORD__HELP_CHANNELS": "[777]", "PORTEVOIX_DISCORD__MESSAGE_CONTENT": "true"}
     finds(well, "discord place 777", "404 Unknown Channel", "let it see the channel", **named)
@@ -171,45 +154,36 @@ def describes(fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch, **about: objec
     monkeypatch.setattr(fake.world, "application", lambda: {**told(), **about})
 
 
-def test_interactions_that_go_elsewhere_are_told(
+def test_what_the_portal_says_of_the_application_is_told(
     well: Shell, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    describes(fake, monkeypatch, interactions_endpoint_url="https://old.example/interactions")
-    finds(well, "discord interactions", "old.example", "Interactions Endpoint URL")
+    found = report(well)["ok"]
+    assert "anybody who has the link" in found["discord adding"]
+    assert "Public Bot" in found["discord adding"]
+    assert "the portal names none" in found["discord privacy policy"]
+    describes(fake, monkeypatch, bot_public=False, privacy_policy_url="https://plaza.example/privacy")
+    found = report(well)["ok"]
+    assert "its owner alone" in found["discord adding"]
+    assert "discord privacy policy" not in found
+    # Interactions that go elsewhere, and a link that cannot work.
+    elsewhere = "https://old.example/interactions"
+    describes(fake, monkeypatch, interactions_endpoint_url=elsewhere, bot_require_code_grant=True)
+    found = report(well)["mend"]
+    assert list(found) == ["discord interactions", "discord adding"]
+    assert "old.example" in found["discord interactions"]
+    assert "Interactions Endpoint URL" in found["discord interactions"]
+    assert "no link can add the bot" in found["discord adding"]
+    assert "Requires OAuth2 Code Grant" in found["discord adding"]
 
 
-def test_a_link_that_cannot_work_is_told(well: Shell, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch) -> None:
-    describes(fake, monkeypatch, bot_require_code_grant=True)
-    finds(well, "discord adding", "no link can add the bot", "Requires OAuth2 Code Grant")
-
-
-def test_who_may_add_the_bot_is_said(well: Shell, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch) -> None:
-    notes(well, "discord adding", "anybody who has the link", "Public Bot")
-    describes(fake, monkeypatch, bot_public=False)
-    notes(well, "discord adding", "its owner alone")
-
-
-def test_a_privacy_policy_is_asked_for_until_there_is_one(
-    well: Shell, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    notes(well, "discord privacy policy", "the portal names none")
-    describes(fake, monkeypatch, privacy_policy_url="https://plaza.example/privacy")
-    assert "discord privacy policy" not in lines(well, "ok")
-
-
-def test_commands_that_are_not_registered_are_told(well: Shell, fake: FakeDiscord) -> None:
+def test_commands_that_are_not_those_of_this_version_are_told(well: Shell, fake: FakeDiscord) -> None:
+    one, *others = fake.world.commands[0]
     fake.world.commands[0] = []
     finds(well, "discord commands", "none registered yet", "portevoix run")
-
-
-def test_commands_of_another_version_are_told(well: Shell, fake: FakeDiscord) -> None:
-    one, *others = fake.world.commands[0]
     fake.world.commands[0] = [{**one, "description_localizations": {"fr": "Autrefois"}}, *others]
     finds(well, "discord commands", "not those of this version", "portevoix run")
-
-
-def test_commands_in_another_order_are_the_same(well: Shell, fake: FakeDiscord) -> None:
-    fake.world.commands[0].reverse()
+    # In another order they are the same.
+    fake.world.commands[0] = [*reversed(others), one]
     notes(well, "discord commands", "as they should be")
 
 
@@ -218,8 +192,10 @@ def test_commands_of_a_guild_are_looked_at_where_the_settings_say_so(well: Shell
     everywhere, fake.world.commands[0] = fake.world.commands[0], []
     finds(well, f"discord commands in {SERVER}", "none registered yet", **own)
     fake.world.commands[SERVER] = [{**one, "contexts": None} for one in everywhere]
-    notes(well, f"discord commands in {SERVER}", "as they should be", **own)
-    notes(well, "discord commands in direct messages", "have none", **own)
+    found = report(well, **own)
+    assert found["mend"] == {}
+    assert "as they should be" in found["ok"][f"discord commands in {SERVER}"]
+    assert "have none" in found["ok"]["discord commands in direct messages"]
     fake.world.commands[0] = everywhere
     finds(well, "discord commands", "left from another setting", **own)
 

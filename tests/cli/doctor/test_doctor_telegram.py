@@ -30,19 +30,17 @@ def well(kept: Shell, telegram: FakeTelegram) -> Shell:
     return online(kept, telegram.url)
 
 
-def test_a_refused_token_is_told(well: Shell, telegram: FakeTelegram) -> None:
-    telegram.bad_tokens.add(TOKEN)
-    finds(well, "telegram token", "Telegram knows no bot of this token", "@BotFather")
-
-
-def test_a_telegram_that_does_not_answer_is_told(well: Shell, telegram: FakeTelegram) -> None:
-    telegram.fail("*", dropped(), times=None)
-    finds(well, "telegram", "does not answer", "telegram.api_url and telegram.proxy")
-
-
-def test_a_token_is_looked_at_also_without_a_database(well: Shell, tmp_path: Path) -> None:
+def test_a_token_that_is_refused_and_a_telegram_that_does_not_answer_are_told(
+    well: Shell, tmp_path: Path, telegram: FakeTelegram
+) -> None:
+    # A token is looked at also without a database.
     said = well.types("doctor", PORTEVOIX_DATABASE=f"sqlite:///{tmp_path}/no.db")
     assert "ok    telegram token: it is @portevoix_bot's" in said.out
+    telegram.bad_tokens.add(TOKEN)
+    finds(well, "telegram token", "Telegram knows no bot of this token", "@BotFather")
+    telegram.bad_tokens.clear()
+    telegram.fail("*", dropped(), times=None)
+    finds(well, "telegram", "does not answer", "telegram.api_url and telegram.proxy")
 
 
 def test_a_webhook_where_the_bot_polls_is_told(well: Shell, telegram: FakeTelegram) -> None:
@@ -53,53 +51,43 @@ def test_a_webhook_where_the_bot_polls_is_told(well: Shell, telegram: FakeTelegr
 HOOK = {"PORTEVOIX_TELEGRAM__MODE": "webhook", "PORTEVOIX_TELEGRAM__WEBHOOK_URL": "https://bot.example/hook"}
 
 
-@pytest.mark.parametrize(
-    ("env", "words"),
-    [
+def test_a_webhook_that_cannot_work_or_that_telegram_cannot_reach_is_told(well: Shell, telegram: FakeTelegram) -> None:
+    cases: list[tuple[dict[str, str], str]] = [
         ({"PORTEVOIX_TELEGRAM__MODE": "webhook"}, "set telegram.webhook_url"),
         ({**HOOK, "PORTEVOIX_TELEGRAM__WEBHOOK_LISTEN": "0.0.0.0:8443"}, "set telegram.webhook_secret"),
         (HOOK, "Telegram brings them to no address. To mend: start `portevoix run`"),
-    ],
-)
-def test_a_webhook_that_cannot_work_is_told(well: Shell, env: dict[str, str], words: str) -> None:
-    finds(well, "telegram updates", words, **env)
-
-
-def test_a_webhook_that_telegram_cannot_reach_is_told(well: Shell, telegram: FakeTelegram) -> None:
+    ]
+    for env, words in cases:
+        finds(well, "telegram updates", words, **env)
     telegram.queue.hook = Hook(HOOK["PORTEVOIX_TELEGRAM__WEBHOOK_URL"], error="Connection refused")
     notes(well, "telegram updates", "brought to bot.example", **HOOK)
     telegram.queue.push({"message": {}})
     finds(well, "telegram updates", "1 wait", "Connection refused", "127.0.0.1:8443", **HOOK)
 
 
-@pytest.mark.parametrize("status", ["left", "kicked"])
-def test_a_place_the_bot_was_taken_out_of_is_told(well: Shell, telegram: FakeTelegram, status: str) -> None:
-    telegram.world.members[PLAZA, BOT] = {"status": status, "until_date": 0}
-    finds(well, f"telegram place {PLAZA}", "no member any more", "add it again")
-
-
-def test_a_place_that_is_gone_is_told(well: Shell, telegram: FakeTelegram) -> None:
+def test_a_place_the_bot_was_taken_out_of_that_is_gone_or_became_a_supergroup_is_told(
+    well: Shell, telegram: FakeTelegram
+) -> None:
+    cases: list[str] = ["left", "kicked"]
+    for status in cases:
+        telegram.world.members[PLAZA, BOT] = {"status": status, "until_date": 0}
+        finds(well, f"telegram place {PLAZA}", "no member any more", "add it again")
+    del telegram.world.members[PLAZA, BOT]
     telegram.fail("getChat", lost_chat(), chat=STAFF, times=None)
     finds(well, f"telegram staff place {STAFF}", "Chat not found", "add the bot to it again")
-
-
-def test_a_place_that_became_a_supergroup_is_told_with_its_number(well: Shell, telegram: FakeTelegram) -> None:
+    telegram.faults.clear()
     telegram.fail("getChat", migrated(-1003), chat=STAFF, times=None)
     finds(well, f"telegram staff place {STAFF}", "became a supergroup", "-1003")
 
 
-def test_a_place_where_nobody_may_write_is_told(well: Shell, telegram: FakeTelegram) -> None:
+def test_what_the_bot_may_do_in_a_place_is_told(well: Shell, telegram: FakeTelegram) -> None:
+    notes(well, f"telegram place {PLAZA}", "not delete messages, which is optional")
     group = {"id": PLAZA, "type": "supergroup", "title": "Plaza", "permissions": {"can_send_messages": False}}
     telegram.world.chats[PLAZA] = group
     finds(well, f"telegram place {PLAZA}", "“Plaza”: the bot may not post there", "an administrator")
     telegram.world.promote(PLAZA, BOT)
-    notes(well, f"telegram place {PLAZA}", "the bot may post there")
-
-
-def test_deleting_is_optional_and_named(well: Shell, telegram: FakeTelegram) -> None:
-    notes(well, f"telegram place {PLAZA}", "not delete messages, which is optional")
-    telegram.world.promote(PLAZA, BOT)
-    notes(well, f"telegram place {PLAZA}", "take what was typed by mistake out of view")
+    words = ("the bot may post there", "take what was typed by mistake out of view")
+    notes(well, f"telegram place {PLAZA}", *words)
 
 
 def test_a_topic_of_a_group_without_topics_is_told(well: Shell, telegram: FakeTelegram) -> None:

@@ -26,23 +26,28 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(("name", "address"), [(name, one) for name, some in GOOD.items() for one in some])
-def test_an_address_is_taken(name: str, address: str) -> None:
-    assert getattr(load(from_file=False, discord={name: address}).discord, name) == address
+def test_an_address_is_taken() -> None:
+    assert [
+        (name, address)
+        for name, address in [(name, one) for name, some in GOOD.items() for one in some]
+        if getattr(load(from_file=False, discord={name: address}).discord, name) != address
+    ] == []
 
 
-@pytest.mark.parametrize("name", GOOD)
-def test_an_empty_address_is_none(name: str) -> None:
-    assert getattr(load(from_file=False, discord={name: ""}).discord, name) is None
+def test_an_empty_address_is_none() -> None:
+    assert [name for name in GOOD if getattr(load(from_file=False, discord={name: ""}).discord, name) is not None] == []
 
 
-@pytest.mark.parametrize(("name", "address"), [(name, one) for name, some in WRONG.items() for one in some])
-def test_what_is_no_address_is_told_with_its_setting_and_the_mend(name: str, address: str) -> None:
-    with pytest.raises(OperatorError) as told:
-        load(from_file=False, discord={name: address})
-    words = str(told.value)
-    assert f"Setting discord.{name} (PORTEVOIX_DISCORD__{name.upper()}): must be an address such as " in words
-    assert address not in words
+def test_what_is_no_address_is_told_with_its_setting_and_the_mend() -> None:
+    for name, address in [(name, one) for name, some in WRONG.items() for one in some]:
+        with pytest.raises(OperatorError) as told:
+            load(from_file=False, discord={name: address})
+        words = str(told.value)
+        assert f"Setting discord.{name} (PORTEVOIX_DISCORD__{name.upper()}): must be an address such as " in words, (
+            name,
+            address,
+        )
+        assert address not in words, (name, address)
 
 
 def test_a_proxys_password_is_not_told() -> None:

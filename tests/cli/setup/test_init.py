@@ -56,21 +56,22 @@ def fits(shell: Shell, code: str) -> tuple[str, bool] | None:
     return (found[0].key, found[1]) if found else None
 
 
-def test_a_token_is_all_it_asks_for(newcomer: Shell) -> None:
+def test_a_token_is_all_it_asks_for_and_it_prints_what_to_do_next(newcomer: Shell) -> None:
     said = types(newcomer, "init", answers=f"{TOKEN}\n").done()
     assert "/newbot" in said.err
     assert "telegram: this is @portevoix_bot." in said.err
     assert said.err.count("Token, or nothing") == 1
-    assert tomllib.loads(Path("config.toml").read_text()) == {"telegram": {"token": TOKEN}}
+    assert "This version does not speak discord yet; it speaks: telegram." in said.err
+    written = Path("config.toml").read_text()
+    assert tomllib.loads(written) == {"telegram": {"token": TOKEN}}
     assert stat.S_IMODE(Path("config.toml").stat().st_mode) == 0o600
-
-
-def test_it_prints_what_to_do_next(newcomer: Shell) -> None:
-    said = types(newcomer, "init", answers=f"{TOKEN}\n").done()
     assert [line[:2] for line in said.out.splitlines()[:3]] == ["1.", "2.", "3."]
     assert "portevoix run" in said.out
     assert "https://t.me/portevoix_bot?startgroup=setup" in said.out
     assert [fits(newcomer, code) for code in CODE.findall(said.out)] == [("default", False), ("default", True)]
+    # Started again it changes nothing.
+    assert types(newcomer, "init").done().out == said.out
+    assert Path("config.toml").read_text() == written
 
 
 def test_every_community_has_codes(newcomer: Shell) -> None:
@@ -84,41 +85,26 @@ def test_every_community_has_codes(newcomer: Shell) -> None:
     ]
 
 
-def test_a_token_is_never_shown(newcomer: Shell) -> None:
-    said = types(newcomer, "init", answers=f"{OTHER}\n{TOKEN}\n").done()
-    assert "secret" not in said.out + said.err
+def test_a_wrong_token_is_told_kindly_asked_for_again_and_never_shown(newcomer: Shell) -> None:
+    for wrong, words in (
+        (OTHER, "Telegram knows no bot of this token"),
+        ("my token", "a token has a number, a colon and letters"),
+    ):
+        Path("config.toml").unlink(missing_ok=True)
+        said = types(newcomer, "init", answers=f"{wrong}\n{TOKEN}\n").done()
+        assert f"That did not work: {words}" in said.err
+        assert "secret" not in said.out + said.err
+        assert tomllib.loads(Path("config.toml").read_text())["telegram"]["token"] == TOKEN
 
 
-@pytest.mark.parametrize(
-    ("wrong", "words"),
-    [(OTHER, "Telegram knows no bot of this token"), ("my token", "a token has a number, a colon and letters")],
-)
-def test_a_wrong_token_is_told_kindly_and_asked_for_again(newcomer: Shell, wrong: str, words: str) -> None:
-    said = types(newcomer, "init", answers=f"{wrong}\n{TOKEN}\n").done()
-    assert f"That did not work: {words}" in said.err
-    assert tomllib.loads(Path("config.toml").read_text())["telegram"]["token"] == TOKEN
-
-
-def test_a_wrong_token_given_at_once_is_refused_and_nothing_is_made(newcomer: Shell) -> None:
+def test_without_a_token_that_works_nothing_is_made(newcomer: Shell, telegram: FakeTelegram) -> None:
+    types(newcomer, "init", answers="\n").refused("No token was given")
+    types(newcomer, "init", "--yes").refused("No token was given")
     types(newcomer, "init", "--telegram-token", OTHER).refused("Telegram knows no bot of this token", "@BotFather")
-    assert not Path("config.toml").exists()
-
-
-def test_a_platform_that_does_not_answer_is_told_as_such(newcomer: Shell, telegram: FakeTelegram) -> None:
     telegram.fail("getMe", dropped(), times=None)
     said = types(newcomer, "init", "--telegram-token", TOKEN).refused("telegram does not answer", "telegram.api_url")
     assert "secret" not in said
     assert not Path("config.toml").exists()
-
-
-def test_nothing_typed_leaves_a_platform_out(newcomer: Shell) -> None:
-    types(newcomer, "init", answers="\n").refused("No token was given")
-    types(newcomer, "init", "--yes").refused("No token was given")
-
-
-def test_a_platform_to_come_is_named(newcomer: Shell) -> None:
-    said = types(newcomer, "init", "--telegram-token", TOKEN).done()
-    assert "This version does not speak discord yet; it speaks: telegram." in said.err
 
 
 def test_a_platform_that_cannot_be_checked_is_named(newcomer: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,72 +113,59 @@ def test_a_platform_that_cannot_be_checked_is_named(newcomer: Shell, monkeypatch
     assert "discord: set PORTEVOIX_DISCORD__TOKEN; this version cannot check it." in said.err
 
 
-def test_a_token_of_the_environment_is_checked_and_not_written_down(newcomer: Shell) -> None:
-    shell = Shell(newcomer.home, {**newcomer.env, "PORTEVOIX_TELEGRAM__TOKEN": TOKEN})
-    assert "this is @portevoix_bot" in types(shell, "init").done().err
-    assert not Path("config.toml").exists()
-    types(shell, "init", "--telegram-token", "123456:CC").refused("PORTEVOIX_TELEGRAM__TOKEN holds another token")
-
-
-def test_started_again_it_changes_nothing(newcomer: Shell) -> None:
-    first = types(newcomer, "init", "--telegram-token", TOKEN).done()
-    before = Path("config.toml").read_text()
-    assert types(newcomer, "init").done().out == first.out
-    assert Path("config.toml").read_text() == before
-
-
 SETTINGS = '# ours\nlanguage = "fr"\n\n[telegram] # ours too\nmode = "poll"\n\n[web]\nport = 8081\n'
 
 
-@pytest.mark.parametrize("written", [SETTINGS, 'language = "fr"', "# nothing yet\n"])
-def test_a_file_that_is_there_is_added_to_when_one_agrees(newcomer: Shell, written: str) -> None:
-    Path("config.toml").write_text(written)
-    Path("config.toml").chmod(0o644)
-    assert "Add the token to config.toml?" in types(newcomer, "init", answers=f"{TOKEN}\ny\n").done().err
-    text = Path("config.toml").read_text()
-    before = tomllib.loads(written)
-    assert tomllib.loads(text) == {**before, "telegram": {**before.get("telegram", {}), "token": TOKEN}}
-    assert set(written.splitlines()) <= set(text.splitlines())
-    assert stat.S_IMODE(Path("config.toml").stat().st_mode) == 0o640
+def test_a_file_that_is_there_is_added_to_when_one_agrees(newcomer: Shell) -> None:
+    cases: list[str] = [SETTINGS, 'language = "fr"', "# nothing yet\n"]
+    for written in cases:
+        Path("config.toml").write_text(written)
+        Path("config.toml").chmod(0o644)
+        assert "Add the token to config.toml?" in types(newcomer, "init", answers=f"{TOKEN}\ny\n").done().err, written
+        text = Path("config.toml").read_text()
+        before = tomllib.loads(written)
+        assert tomllib.loads(text) == {**before, "telegram": {**before.get("telegram", {}), "token": TOKEN}}, written
+        assert set(written.splitlines()) <= set(text.splitlines()), written
+        assert stat.S_IMODE(Path("config.toml").stat().st_mode) == 0o640, written
 
 
-def test_a_file_that_is_there_is_left_alone_when_one_does_not(newcomer: Shell) -> None:
+def test_what_a_file_says_otherwise_is_never_overwritten_or_broken(newcomer: Shell) -> None:
+    cases: list[str] = [f'[telegram]\ntoken = "{OTHER}"\n', f'telegram = {{ token = "{OTHER}" }}\n']
+    for written in cases:
+        Path("config.toml").write_text(written)
+        types(newcomer, "init", "--yes", "--telegram-token", TOKEN).refused("has another token", "change it there")
+        assert Path("config.toml").read_text() == written, written
+    Path("config.toml").write_text('telegram = { mode = "poll" }\n')
+    types(newcomer, "init", "--yes", "--telegram-token", TOKEN).refused("could not be added to", "[telegram]")
+    assert Path("config.toml").read_text() == 'telegram = { mode = "poll" }\n'
     Path("config.toml").write_text(SETTINGS)
     said = types(newcomer, "init", answers=f"{TOKEN}\nn\n").done()
     assert "Set PORTEVOIX_TELEGRAM__TOKEN" in said.err
     assert Path("config.toml").read_text() == SETTINGS
 
 
-@pytest.mark.parametrize("written", [f'[telegram]\ntoken = "{OTHER}"\n', f'telegram = {{ token = "{OTHER}" }}\n'])
-def test_another_token_is_never_overwritten(newcomer: Shell, written: str) -> None:
-    Path("config.toml").write_text(written)
-    types(newcomer, "init", "--yes", "--telegram-token", TOKEN).refused("has another token", "change it there")
-    assert Path("config.toml").read_text() == written
-
-
-def test_a_table_written_in_one_line_is_not_broken(newcomer: Shell) -> None:
-    Path("config.toml").write_text('telegram = { mode = "poll" }\n')
-    types(newcomer, "init", "--yes", "--telegram-token", TOKEN).refused("could not be added to", "[telegram]")
-    assert Path("config.toml").read_text() == 'telegram = { mode = "poll" }\n'
-
-
-def test_it_writes_the_file_that_is_named(newcomer: Shell) -> None:
+def test_it_writes_the_file_that_is_named_or_none_for_a_token_of_the_environment(newcomer: Shell) -> None:
     types(newcomer, "--config", "ours.toml", "init", "--telegram-token", TOKEN).done()
     assert tomllib.loads(Path("ours.toml").read_text()) == {"telegram": {"token": TOKEN}}
     assert not Path("config.toml").exists()
+    shell = Shell(newcomer.home, {**newcomer.env, "PORTEVOIX_TELEGRAM__TOKEN": TOKEN})
+    assert "this is @portevoix_bot" in types(shell, "init").done().err
+    assert not Path("config.toml").exists()
+    types(shell, "init", "--telegram-token", "123456:CC").refused("PORTEVOIX_TELEGRAM__TOKEN holds another token")
 
 
-@pytest.mark.parametrize(("words", "staff"), [((), False), (("--staff",), True)])
-def test_a_code_is_printed_alone_and_said_what_for(shell: Shell, words: tuple[str, ...], staff: bool) -> None:
-    said = shell.types("code", *words).done()
-    code = said.out.strip()
-    assert fits(shell, code) == ("default", staff)
-    assert f"/setup {code}" in said.err
-    assert ("the staff place of Portevoix" in said.err) is staff
-    assert "It is good once, until the end of " in said.err
+def test_a_code_is_printed_alone_and_said_what_for(shell: Shell) -> None:
+    cases: list[tuple[tuple[str, ...], bool]] = [((), False), (("--staff",), True)]
+    for words, staff in cases:
+        said = shell.types("code", *words).done()
+        code = said.out.strip()
+        assert fits(shell, code) == ("default", staff), words
+        assert f"/setup {code}" in said.err, words
+        assert ("the staff place of Portevoix" in said.err) is staff, words
+        assert "It is good once, until the end of " in said.err, words
 
 
-def test_a_code_is_for_one_community(shell: Shell) -> None:
+def test_of_several_communities_a_code_is_for_one(shell: Shell) -> None:
     shell.types("code", PORTEVOIX_COMMUNITIES=TWO).refused("choose one with --community: plaza, forum")
     said = shell.types("code", "--community", "forum", PORTEVOIX_COMMUNITIES=TWO).done()
     assert fits(shell, said.out.strip()) == ("forum", False)
@@ -211,12 +184,14 @@ def test_it_asks_what_the_community_is_called_and_whether_strangers_may_join(new
     assert tomllib.loads(Path("config.toml").read_text()) == kept
 
 
-@pytest.mark.parametrize(("language", "name"), [("en", "Community"), ("fr", "Communauté")])
-def test_the_community_has_a_name_though_none_is_typed(newcomer: Shell, language: str, name: str) -> None:
-    shell = Shell(newcomer.home, {**newcomer.env, "PORTEVOIX_LANGUAGE": language})
-    types(shell, "init", answers=f"{TOKEN}\n\n\n").done()
-    (kept,) = tomllib.loads(Path("config.toml").read_text())["communities"]
-    assert (kept["name"], kept["closed"]) == (name, False)
+def test_the_community_has_a_name_though_none_is_typed(newcomer: Shell) -> None:
+    cases: list[tuple[str, str]] = [("en", "Community"), ("fr", "Communauté")]
+    for language, name in cases:
+        Path("config.toml").unlink(missing_ok=True)
+        shell = Shell(newcomer.home, {**newcomer.env, "PORTEVOIX_LANGUAGE": language})
+        types(shell, "init", answers=f"{TOKEN}\n\n\n").done()
+        (kept,) = tomllib.loads(Path("config.toml").read_text())["communities"]
+        assert (kept["name"], kept["closed"]) == (name, False), (language, name)
 
 
 def test_a_community_that_is_set_is_left_as_it_is(newcomer: Shell) -> None:

@@ -72,13 +72,19 @@ def test_an_answer_that_is_neither_yes_nor_no_is_asked_for_again(newcomer: Shell
     assert kept()["communities"][0]["closed"] is True
 
 
-@pytest.mark.parametrize(("option", "closed"), [("--closed", True), ("--open", False)])
-def test_a_community_can_be_given_in_options(newcomer: Shell, option: str, closed: bool) -> None:
-    words = ("init", "--yes", "--telegram-token", TOKEN, "--name", "Plaza", option)
-    first = types(newcomer, *words).done()
-    assert kept()["communities"] == [{"key": "default", "name": "Plaza", "closed": closed}]
-    assert "not asked" not in first.err
-    assert types(newcomer, *words).done().out == first.out
+def test_a_community_can_be_given_in_options_once(newcomer: Shell) -> None:
+    for option, closed in (("--closed", True), ("--open", False)):
+        Path("config.toml").unlink(missing_ok=True)
+        words = ("init", "--yes", "--telegram-token", TOKEN, "--name", "Plaza", option)
+        first = types(newcomer, *words).done()
+        assert kept()["communities"] == [{"key": "default", "name": "Plaza", "closed": closed}]
+        assert "not asked" not in first.err
+        assert types(newcomer, *words).done().out == first.out
+    # One that is set is not given other words.
+    before = kept()
+    for other in (("--name", "Other"), ("--closed",)):
+        types(newcomer, "init", "--yes", *other).refused("The community default is Plaza, open, already")
+    assert kept() == before
 
 
 def test_of_a_community_only_what_is_not_given_is_asked(newcomer: Shell) -> None:
@@ -87,14 +93,6 @@ def test_of_a_community_only_what_is_not_given_is_asked(newcomer: Shell) -> None
     said = types(newcomer, "code").done()
     assert "a place of Plaza" in said.err
     assert kept()["communities"] == [{"key": "default", "name": "Plaza", "closed": True}]
-
-
-@pytest.mark.parametrize("words", [("--name", "Other"), ("--closed",)])
-def test_a_community_that_is_set_is_not_given_other_words(newcomer: Shell, words: tuple[str, ...]) -> None:
-    types(newcomer, "init", "--yes", "--telegram-token", TOKEN, "--name", "Plaza", "--open").done()
-    before = kept()
-    types(newcomer, "init", "--yes", *words).refused("The community default is Plaza, open, already")
-    assert kept() == before
 
 
 @contextmanager

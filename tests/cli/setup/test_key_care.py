@@ -1,5 +1,6 @@
 """A key that others can read, or that lies with the data, is refused until the operator mends or accepts it."""
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -24,17 +25,13 @@ def key(shell: Shell) -> Path:
     return Path(shell.env["PORTEVOIX_KEY_FILE"])
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o666])
-def test_a_key_for_others_is_refused_with_its_mend(careful: Shell, command: tuple[str, ...], mode: int) -> None:
-    key(careful).chmod(mode)
-    careful.types(*command, **TOKEN).refused("The key is not safe", f"chmod 600 {key(careful)}", "--insecure-key")
-
-
-@pytest.mark.parametrize("mode", [0o600, 0o400])
-def test_a_key_for_its_owner_alone_is_used(careful: Shell, mode: int) -> None:
-    key(careful).chmod(mode)
-    careful.types("export").done()
+def test_a_key_for_others_is_refused_with_its_mend_and_one_for_its_owner_alone_is_used(careful: Shell) -> None:
+    for command, mode in product(COMMANDS, (0o640, 0o604, 0o620, 0o666)):
+        key(careful).chmod(mode)
+        careful.types(*command, **TOKEN).refused("The key is not safe", f"chmod 600 {key(careful)}", "--insecure-key")
+    for mode in (0o600, 0o400):
+        key(careful).chmod(mode)
+        careful.types("export").done()
 
 
 def test_a_key_beside_the_data_is_refused_also_before_it_is_made(careful: Shell, tmp_path: Path) -> None:
@@ -45,16 +42,14 @@ def test_a_key_beside_the_data_is_refused_also_before_it_is_made(careful: Shell,
     assert list(data.iterdir()) == []
 
 
-@pytest.mark.parametrize("words", [("--insecure-key", "export"), ("export", "--insecure-key")])
-def test_the_operator_can_accept_it(careful: Shell, words: tuple[str, ...]) -> None:
+def test_the_operator_can_accept_it_and_a_system_without_modes_has_nothing_to_refuse(
+    careful: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
     key(careful).chmod(0o644)
-    careful.types(*words).done()
-    careful.types("export").refused("not safe")
+    for words in (("--insecure-key", "export"), ("export", "--insecure-key")):
+        careful.types(*words).done()
+        careful.types("export").refused("not safe")
     careful.types("export", PORTEVOIX_INSECURE_KEY="true").done()
-
-
-def test_a_system_without_modes_has_nothing_to_refuse(careful: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    key(careful).chmod(0o644)
     monkeypatch.setattr("bot.operations.keycare.HAS_MODES", False)
     careful.types("export").done()
 

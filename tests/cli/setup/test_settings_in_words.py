@@ -34,9 +34,8 @@ def test_every_pattern_has_its_words_with_an_example_that_fits() -> None:
         assert re.fullmatch(pattern, example)
 
 
-@pytest.mark.parametrize(
-    ("given", "words"),
-    [
+def test_what_does_not_fit_is_told_by_what_would() -> None:
+    cases: list[tuple[dict[str, Any], str]] = [
         (
             {"telegram": {"api_url": "127.0.0.1:8081"}},
             "Setting telegram.api_url (PORTEVOIX_TELEGRAM__API_URL): must be an origin such as http://127.0.0.1:8081",
@@ -52,17 +51,20 @@ def test_every_pattern_has_its_words_with_an_example_that_fits() -> None:
             "Setting communities.0.key (PORTEVOIX_COMMUNITIES__0__KEY): must be 1 to 40 of a-z, 0-9 and -, such as ",
         ),
         ({"digests": [{"name": "A week"}]}, "digests.0.name (PORTEVOIX_DIGESTS__0__NAME): must be 1 to 40 of a-z"),
-    ],
-)
-def test_what_does_not_fit_is_told_by_what_would(given: dict[str, Any], words: str) -> None:
-    said = refusal(**given)
-    assert words in said
-    assert "pattern" not in said
+    ]
+    for given, words in cases:
+        said = refusal(**given)
+        assert words in said, given
+        assert "pattern" not in said, given
 
 
-@pytest.mark.parametrize("listen", ["127.0.0.1:8443", ":8443", "0.0.0.0:1", "localhost:8443"])
-def test_a_host_and_a_port_are_taken(listen: str) -> None:
-    assert load(from_file=False, telegram={"webhook_listen": listen}).telegram.webhook_listen == listen
+def test_a_host_and_a_port_are_taken() -> None:
+    cases: list[str] = ["127.0.0.1:8443", ":8443", "0.0.0.0:1", "localhost:8443"]
+    assert [
+        listen
+        for listen in cases
+        if load(from_file=False, telegram={"webhook_listen": listen}).telegram.webhook_listen != listen
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -81,13 +83,10 @@ def test_a_near_variable_is_named_in_full(monkeypatch: pytest.MonkeyPatch, varia
     assert refusal() == f"Unknown setting {variable} in the environment. Did you mean {meant}?"
 
 
-@pytest.mark.parametrize(
-    ("given", "words"),
-    [
+def test_a_near_key_of_the_file_is_named_in_full() -> None:
+    cases: list[tuple[dict[str, Any], str]] = [
         ({"telegram": {"toke": "x"}}, "Unknown setting telegram.toke. Did you mean telegram.token?"),
         ({"digests": [{"huor": 8}]}, "Unknown setting digests.0.huor. Did you mean digests.0.hour?"),
         ({"web": {"qqq": 1}}, "Unknown setting web.qqq. Known here: port."),
-    ],
-)
-def test_a_near_key_of_the_file_is_named_in_full(given: dict[str, Any], words: str) -> None:
-    assert refusal(**given) == words
+    ]
+    assert [(given, refusal(**given)) for given, _ in cases] == cases

@@ -45,50 +45,35 @@ def test_a_backup_comes_back_and_what_was_there_is_kept(filled: Shell, backup: P
     assert filled.types("export", PORTEVOIX_DATABASE=f"sqlite:///{kept}").done().out == later
     assert backup.exists()
     assert not (filled.home / "pv.key.new").exists()
-
-
-def test_two_restores_on_a_day_keep_both(filled: Shell, backup: Path) -> None:
+    # Another restore on that day keeps both.
     filled.types("db", "restore", backup).done()
-    filled.types("db", "restore", backup).done()
-    assert len(list(filled.home.glob("pv.db.before-restore-*"))) == 2
+    assert kept.exists()
+    assert kept.with_name(f"{kept.name}.2").exists()
 
 
-def test_a_damaged_backup_is_refused_and_changes_nothing(filled: Shell, backup: Path) -> None:
-    damage(backup)
-    filled.types("db", "restore", backup).refused("is no sound copy", "damaged")
-    filled.types("db", "check").done()
-    assert not list(filled.home.glob("pv.db.*before*"))
-
-
-def test_a_damaged_database_is_replaced(filled: Shell, backup: Path) -> None:
-    before = filled.types("export").done().out
-    damage(filled.home / "pv.db")
-    filled.types("db", "check").refused("damaged")
-    filled.types("db", "restore", backup).done()
-    assert filled.types("export").done().out == before
-
-
-def test_a_database_that_is_gone_comes_back(filled: Shell, backup: Path) -> None:
-    before = filled.types("export").done().out
-    (filled.home / "pv.db").unlink()
-    filled.types("db", "restore", backup).done()
-    assert filled.types("export").done().out == before
-
-
-def test_a_damaged_database_makes_no_backup_and_spoils_none(filled: Shell, backup: Path, tmp_path: Path) -> None:
-    good = backup.read_bytes()
+def test_a_damaged_database_makes_no_backup_and_comes_back_as_does_one_that_is_gone(
+    filled: Shell, backup: Path, tmp_path: Path
+) -> None:
+    before, good = filled.types("export").done().out, backup.read_bytes()
     damage(filled.home / "pv.db")
     filled.types("db", "backup", tmp_path / "other.db").refused("damaged")
     filled.types("db", "backup", backup).refused("nothing was overwritten")
     assert [one.name for one in tmp_path.glob("*.db*")] == ["copy.db"]
     assert backup.read_bytes() == good
+    filled.types("db", "check").refused("damaged")
+    filled.types("db", "restore", backup).done()
+    assert filled.types("export").done().out == before
+    (filled.home / "pv.db").unlink()
+    filled.types("db", "restore", backup).done()
+    assert filled.types("export").done().out == before
 
 
 def test_a_backup_from_before_a_new_key_comes_back_with_the_old_one(filled: Shell, backup: Path) -> None:
     before = filled.types("export").done().out
     filled.types("db", "rekey").done()
     (old,) = filled.home.glob("pv.key.old-*")
-    filled.types("db", "restore", backup).refused("key")
+    told = filled.types("db", "restore", backup).refused(str(backup), f"--key {old}")
+    assert ".restoring" not in told
     said = filled.types("db", "restore", backup, "--key", old).done()
     assert "type `portevoix db rekey` now" in said.err
     assert filled.types("export").done().out == before
@@ -97,22 +82,27 @@ def test_a_backup_from_before_a_new_key_comes_back_with_the_old_one(filled: Shel
     assert filled.types("export").done().out == before
 
 
-def test_nothing_comes_back_under_a_running_bot(filled: Shell, backup: Path) -> None:
-    held = hold(Location(f"sqlite:///{filled.home}/pv.db", filled.home / "pv.key"))
-    assert held
-    with held:
-        filled.types("db", "restore", backup).refused("Another Portevoix already runs")
-
-
-def test_what_is_no_backup_is_refused(filled: Shell, tmp_path: Path) -> None:
+def test_what_cannot_come_back_is_refused_and_changes_nothing(filled: Shell, backup: Path, tmp_path: Path) -> None:
     filled.types("db", "restore", tmp_path / "none.db").refused("There is no file")
     filled.types("db", "restore", filled.home / "pv.db").refused("is the present database")
     (tmp_path / "text.db").write_text("shopping list" * 100)
     filled.types("db", "restore", tmp_path / "text.db").refused("no sound copy")
     filled.types("db", "restore", tmp_path / "text.db", "--replace").refused("--replace is for PostgreSQL")
+    held = hold(Location(f"sqlite:///{filled.home}/pv.db", filled.home / "pv.key"))
+    assert held
+    with held:
+        filled.types("db", "restore", backup).refused("Another Portevoix already runs")
+    held.release()
+    damage(backup)
+    filled.types("db", "restore", backup).refused("is no sound copy", "damaged")
+    filled.types("db", "check").done()
+    assert not list(filled.home.glob("pv.db.*before*"))
 
 
-def test_a_total_that_is_wrong_and_a_seal_that_is_closed_are_found(filled: Shell) -> None:
+def test_a_check_tells_the_rows_a_total_that_is_wrong_and_a_seal_that_is_closed(filled: Shell) -> None:
+    said = filled.types("db", "check", "--json").done()
+    assert '"ok": true' in said.out
+    assert '"feedback": 60' in said.out
     connection = sqlite.connect(filled.home / "pv.db", keyring.load(filled.home / "pv.key"))
     connection.execute("UPDATE feedback SET support = 7 WHERE number < 3")
     connection.execute("INSERT INTO departure (sealed) VALUES (x'0102030405060708090a0b0c0d0e0f1011121314151617')")
@@ -123,17 +113,3 @@ def test_a_total_that_is_wrong_and_a_seal_that_is_closed_are_found(filled: Shell
     assert "1 sealed addresses of table departure do not open with this key" in said.err
     said = filled.types("db", "check", "--json")
     assert (said.code, '"ok": false' in said.out) == (2, True)
-
-
-def test_json_tells_the_rows(filled: Shell) -> None:
-    said = filled.types("db", "check", "--json").done()
-    assert '"ok": true' in said.out
-    assert '"feedback": 60' in said.out
-
-
-def test_a_backup_from_before_a_new_key_is_named_with_how_to_bring_it_back(filled: Shell, backup: Path) -> None:
-    filled.types("db", "rekey").done()
-    (old,) = filled.home.glob("pv.key.old-*")
-    said = filled.types("db", "restore", backup).refused(str(backup), f"--key {old}")
-    assert ".restoring" not in said
-    filled.types("db", "restore", backup, "--key", old).done()

@@ -57,6 +57,14 @@ def test_a_copy_comes_into_an_empty_database_and_who_was_erased_since_stays_eras
     assert "Sam writes" in before
     assert "Sam writes" not in empty.types("export").done().out
     empty.types("db", "check").done()
+    # A copy from before a new key comes back with the old one.
+    now = served.types("export").done().out
+    served.types("db", "rekey").done()
+    (old,) = copy.parent.glob("server.key.old-*")
+    served.types("db", "restore", copy, "--replace").refused("was made with another key", f"--key {old}")
+    said = served.types("db", "restore", copy, "--replace", "--key", old).done()
+    assert "type `portevoix db rekey` now" in said.err
+    assert served.types("export").done().out == now
 
 
 def test_what_is_there_is_kept_and_told_with_its_age(served: Shell, copy: Path) -> None:
@@ -83,41 +91,24 @@ def test_what_is_there_is_kept_and_told_with_its_age(served: Shell, copy: Path) 
 def test_where_it_cannot_come_back_everything_is_as_it_was(
     served: Shell, copy: Path, programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = served.types("export").done().out
-    instead(monkeypatch, tmp_path / "bin", programs, "single-transaction", "no room")
-    served.types("db", "restore", copy, "--replace").refused("pg_restore brought nothing back", "no room")
-    assert served.types("export").done().out == before
-    assert "before_restore" not in served.types("doctor", "--offline").out
-    served.types("db", "check").done()
-
-
-def test_an_older_program_is_told_from_a_damaged_copy(
-    served: Shell, copy: Path, programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    content = copy.read_bytes()
-    half = tmp_path / "half.dump"
-    half.write_bytes(content[: len(content) // 2])
-    served.types("db", "restore", half, "--replace").refused("pg_restore cannot read", str(half))
-    instead(monkeypatch, tmp_path / "bin", programs, "", "unsupported version (1.16) in file header")
-    served.types("db", "restore", copy, "--replace").refused("is older", "1.16", "install PostgreSQL's client programs")
-    monkeypatch.setenv("PATH", str(tmp_path))
-    served.types("db", "restore", copy, "--replace").refused("pg_restore is not installed here")
-
-
-def test_nothing_comes_back_while_others_are_connected(served: Shell, copy: Path) -> None:
     place = Location(served.env["PORTEVOIX_DATABASE"], Path(served.env["PORTEVOIX_KEY_FILE"]))
     writing, reading = open_engines(place, load_keys(place))
     with reading.connect():
         served.types("db", "restore", copy, "--replace").refused("Others are connected to this database (1)")
     writing.dispose()
     reading.dispose()
-
-
-def test_a_copy_from_before_a_new_key_comes_back_with_the_old_one(served: Shell, copy: Path) -> None:
     before = served.types("export").done().out
-    served.types("db", "rekey").done()
-    (old,) = copy.parent.glob("server.key.old-*")
-    served.types("db", "restore", copy, "--replace").refused("was made with another key", f"--key {old}")
-    said = served.types("db", "restore", copy, "--replace", "--key", old).done()
-    assert "type `portevoix db rekey` now" in said.err
+    instead(monkeypatch, tmp_path / "bin", programs, "single-transaction", "no room")
+    served.types("db", "restore", copy, "--replace").refused("pg_restore brought nothing back", "no room")
     assert served.types("export").done().out == before
+    assert "before_restore" not in served.types("doctor", "--offline").out
+    served.types("db", "check").done()
+    # An older program is told from a damaged copy.
+    content = copy.read_bytes()
+    half = tmp_path / "half.dump"
+    half.write_bytes(content[: len(content) // 2])
+    served.types("db", "restore", half, "--replace").refused("pg_restore cannot read", str(half))
+    instead(monkeypatch, tmp_path / "older", programs, "", "unsupported version (1.16) in file header")
+    served.types("db", "restore", copy, "--replace").refused("is older", "1.16", "install PostgreSQL's client programs")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    served.types("db", "restore", copy, "--replace").refused("pg_restore is not installed here")

@@ -6,26 +6,6 @@ from storage.schema.opening import Location, load_keys, open_engines
 from tests.cli.conftest import Shell
 
 
-def test_a_new_key_opens_what_the_old_one_did(served: Shell, tmp_path: Path) -> None:
-    before = served.types("export").done().out
-    said = served.types("db", "rekey").done()
-    assert "`portevoix db scrub --full` clears them" in said.err
-    (old,) = tmp_path.glob("server.key.old-*")
-    assert served.types("export").done().out == before
-    served.types("db", "check").done()
-    served.types("db", "check", PORTEVOIX_KEY_FILE=str(old)).refused("The key is not that of this database")
-
-
-def test_a_database_in_use_keeps_its_key(served: Shell, tmp_path: Path) -> None:
-    place = Location(served.env["PORTEVOIX_DATABASE"], tmp_path / "server.key")
-    writing, reading = open_engines(place, load_keys(place))
-    with reading.connect():
-        served.types("db", "rekey").refused("Others are connected to this database (1)", "stop every Portevoix")
-    writing.dispose()
-    reading.dispose()
-    assert not list(tmp_path.glob("server.key.*"))
-
-
 def test_a_scrub_clears_dead_rows_and_says_what_remains(served: Shell, tmp_path: Path) -> None:
     place = Location(served.env["PORTEVOIX_DATABASE"], tmp_path / "server.key")
     writing, reading = open_engines(place, load_keys(place))
@@ -44,6 +24,21 @@ def test_a_scrub_clears_dead_rows_and_says_what_remains(served: Shell, tmp_path:
     reading.dispose()
 
 
-def test_a_check_says_what_it_could_not_read(served: Shell) -> None:
+def test_a_new_key_opens_what_the_old_one_did_unless_the_database_is_in_use(served: Shell, tmp_path: Path) -> None:
     assert "amcheck" in served.types("db", "check").done().err
     assert '"unread": ["The server' in served.types("db", "check", "--json").done().out
+    # While others are connected it keeps its key.
+    place = Location(served.env["PORTEVOIX_DATABASE"], tmp_path / "server.key")
+    writing, reading = open_engines(place, load_keys(place))
+    with reading.connect():
+        served.types("db", "rekey").refused("Others are connected to this database (1)", "stop every Portevoix")
+    writing.dispose()
+    reading.dispose()
+    assert not list(tmp_path.glob("server.key.*"))
+    before = served.types("export").done().out
+    said = served.types("db", "rekey").done()
+    assert "`portevoix db scrub --full` clears them" in said.err
+    (old,) = tmp_path.glob("server.key.old-*")
+    assert served.types("export").done().out == before
+    served.types("db", "check").done()
+    served.types("db", "check", PORTEVOIX_KEY_FILE=str(old)).refused("The key is not that of this database")

@@ -1,7 +1,5 @@
 """Words of danger said to others, where the bot may answer what it overhears: help comes alone, or not at all."""
 
-import pytest
-
 from tests.contract.conftest import Theatre
 from tests.stage import Person, Stage
 
@@ -14,7 +12,15 @@ async def test_who_uses_the_bot_is_told_alone_and_once_a_day(
     stage: Stage, theatre: Theatre, camille: Person, noor: Person
 ) -> None:
     await noor.says("/help")
+    # Who never used the bot hears nothing, nor does anybody of ordinary anger.
+    await camille.chats(DANGER)
+    await stage.deliver()
+    camille.never_heard(HELP)
     await camille.says("/mine")
+    for text in ("this queue is killing me", "mort de rire, la file d'attente"):
+        await camille.chats(text)
+    await stage.deliver()
+    camille.never_heard(HELP)
     await camille.chats(DANGER)
     await stage.deliver()
     if theatre.platform in ALONE:
@@ -27,19 +33,3 @@ async def test_who_uses_the_bot_is_told_alone_and_once_a_day(
     await camille.chats("je veux mourir")
     await stage.deliver()
     assert len(stage.heard(camille)) == heard
-
-
-async def test_who_never_used_the_bot_hears_nothing(stage: Stage, camille: Person, noor: Person) -> None:
-    await noor.says("/help")
-    await camille.chats(DANGER)
-    await stage.deliver()
-    camille.never_heard(HELP)
-    noor.never_heard(HELP)
-
-
-@pytest.mark.parametrize("text", ["this queue is killing me", "mort de rire, la file d'attente"])
-async def test_ordinary_anger_is_left_alone(stage: Stage, camille: Person, text: str) -> None:
-    await camille.says("/mine")
-    await camille.chats(text)
-    await stage.deliver()
-    camille.never_heard(HELP)

@@ -23,7 +23,9 @@ async def waits(alex: Person) -> str:
     return alex.hears("")
 
 
-async def test_set_aside_nobody_hears_of_it_or_a_kind_word(camille: Person, alex: Person, clock: StillClock) -> None:
+async def test_set_aside_nobody_hears_of_it_or_a_kind_word_and_who_asked_may_send_it_as_feedback(
+    camille: Person, alex: Person, clock: StillClock
+) -> None:
     await opens(camille, alex, clock)
     await alex.presses("Set aside quietly")
     alex.hears("Set aside. Nobody is told.")
@@ -36,9 +38,7 @@ async def test_set_aside_nobody_hears_of_it_or_a_kind_word(camille: Person, alex
     await camille.stage.deliver()
     camille.hears("the team has read it and cannot answer this one.", MOON)
     assert "No question waits for an answer." in await waits(alex)
-
-
-async def test_who_asked_sends_it_as_feedback(camille: Person, alex: Person, clock: StillClock) -> None:
+    # Who asked is asked whether it is feedback.
     await opens(camille, alex, clock)
     await alex.presses("It is feedback")
     alex.hears("1 person is asked whether to send it as feedback.")
@@ -49,7 +49,9 @@ async def test_who_asked_sends_it_as_feedback(camille: Person, alex: Person, clo
     assert "No question waits for an answer." in await waits(alex)
 
 
-async def test_it_stays_a_question_when_that_is_not_wished(camille: Person, alex: Person, clock: StillClock) -> None:
+async def test_it_stays_a_question_when_that_is_not_wished_and_every_row_is_answered_page_by_page(
+    camille: Person, alex: Person, clock: StillClock
+) -> None:
     await opens(camille, alex, clock)
     await alex.presses("It is feedback")
     await camille.stage.deliver()
@@ -60,10 +62,8 @@ async def test_it_stays_a_question_when_that_is_not_wished(camille: Person, alex
     alex.hears("1 person asked this:", "1 wants it to stay a question")
     await alex.presses("It is feedback")
     alex.hears("Everyone who asked this was asked before.")
-
-
-async def test_every_row_is_answered_page_by_page(camille: Person, alex: Person, clock: StillClock) -> None:
-    for thing in ("moon", "ship", "cat", "lamp", "piano", "garden"):
+    # More than a page of them waits.
+    for thing in ("ship", "cat", "lamp", "piano", "garden"):
         await camille.says(f"/ask Who takes care of the {thing}?")
         clock.forward(minutes=1)
     await alex.says("/unanswered")

@@ -40,19 +40,7 @@ async def test_who_decides_sees_the_files_and_is_handed_those_that_are_no_pictur
     assert "ramp.png" not in alex.hears("#1 plan.pdf (12 kB)", "Sent by a member: open them with care.")
 
 
-async def test_everyone_sees_the_files_of_what_is_for_everyone_until_they_are_gone_with_the_words(
-    camille: Person, noor: Person, alex: Person
-) -> None:
-    await camille.says("/suggest A ramp")
-    await attach(camille, *SENT)
-    await noor.says("/status 1")
-    noor.hears("> A ramp #1", "#1: ramp.png", "Files: plan.pdf (12 kB)")
-    await camille.says("/withdraw 1")
-    await alex.says("/queue 1")
-    alex.never_heard("ramp.png", "plan.pdf")
-
-
-async def test_a_card_shows_four_pictures_made_anew_and_names_the_others(
+async def test_everyone_sees_the_files_of_what_is_for_everyone_four_pictures_made_anew_and_the_others_by_name(
     camille: Person, noor: Person, alex: Person
 ) -> None:
     await camille.says("/suggest A ramp")
@@ -71,3 +59,11 @@ async def test_a_card_shows_four_pictures_made_anew_and_names_the_others(
     assert "#2: hall.jpg" not in alex.hears("Files: hall.jpg (1 kB)", "06 12 34 56 78.pdf")
     await noor.says("/status 2")
     assert "06 12 34 56 78" not in noor.hears("12 kB")
+    # Until the words are gone.
+    await camille.says("/suggest A slide")
+    await attach(camille, *SENT, to=3)
+    await noor.says("/status 3")
+    noor.hears("> A slide #3", "#3: ramp.png", "Files: plan.pdf (12 kB)")
+    await camille.says("/withdraw 3")
+    await alex.says("/queue 3")
+    alex.never_heard("#3: ramp.png", "plan.pdf")

@@ -50,27 +50,8 @@ async def test_a_missing_text_is_asked_for_and_the_next_words_are_the_answer(cam
         camille.hears("Got it: ", f"#{number}.")
 
 
-async def test_a_dot_is_no_words_and_what_was_chosen_with_it_stays(camille: Person) -> None:
-    await camille.says("/problem ...")
-    camille.hears("A few words are needed.")
-    await camille.fills(text=".", area="Quality", audience="everyone")
-    camille.hears("A few words are needed.")
-    await camille.says("The lift is stuck")
-    camille.hears("Got it: problem #1.", "Everyone can see it, with your name.")
-    await camille.says("/suggest without my name: ...")
-    camille.hears("Your words")
-    await camille.says("/cancel")
-    await camille.says("/edit 1 …")
-    camille.hears("What should it say?")
-    await camille.says("/cancel")
-    await camille.says("/status 1")
-    camille.hears("Area: Quality", "The lift is stuck")
-
-
 @pytest.mark.unseen
-async def test_a_form_chooses_area_and_visibility_before_sending_and_left_as_it_is_keeps_the_defaults(
-    camille: Person,
-) -> None:
+async def test_a_form_chooses_area_and_visibility_and_a_dot_is_no_words(camille: Person) -> None:
     await camille.says("/problem")
     await camille.fills(text="The lift is stuck", area="Quality", audience="everyone")
     camille.hears("Got it: problem #1.", "Everyone can see it, with your name.")
@@ -79,3 +60,18 @@ async def test_a_form_chooses_area_and_visibility_before_sending_and_left_as_it_
     await camille.says("/problem")
     await camille.fills(text="The stairs are dark")
     camille.hears("Only the team can see it, with your name.")
+    # A dot is no words, and what was chosen with it stays.
+    await camille.says("/problem ...")
+    camille.hears("A few words are needed.")
+    await camille.fills(text=".", area="Quality", audience="everyone")
+    camille.hears("A few words are needed.")
+    await camille.says("The door is stuck")
+    camille.hears("Got it: problem #3.", "Everyone can see it, with your name.")
+    await camille.says("/suggest without my name: ...")
+    camille.hears("Your words")
+    await camille.says("/cancel")
+    await camille.says("/edit 3 …")
+    camille.hears("What should it say?")
+    await camille.says("/cancel")
+    await camille.says("/status 3")
+    camille.hears("Area: Quality", "The door is stuck")

@@ -37,7 +37,16 @@ async def test_nothing_is_sent_without_a_name_before_the_preview_is_read_and_who
 
 
 @pytest.mark.everywhere
-async def test_edit_changes_the_words_and_shows_the_preview_again(noor: Person) -> None:
+@pytest.mark.unseen
+async def test_a_nameless_draft_can_be_edited_in_a_form_and_thrown_away_or_sent(noor: Person) -> None:
+    await noor.says("/suggest")
+    await noor.fills(text="Pay, erly", audience="everyone", name="nameless")
+    await noor.presses("Edit")
+    await noor.fills(text="Pay early")
+    noor.hears("Without your name.", "> Pay early")
+    await noor.presses("Cancel")
+    noor.hears("Nothing was sent, and the draft is gone.")
+    # Another one is edited by words, and sent.
     await noor.says("/problem")
     await noor.fills(text="I, Noor, am paid late", audience="everyone", name="nameless")
     await noor.presses("Edit")
@@ -48,18 +57,6 @@ async def test_edit_changes_the_words_and_shows_the_preview_again(noor: Person) 
     noor.hears("Got it: problem #1000.", "Everyone can see it, without your name.")
     await noor.says("/status 1000")
     assert "Noor" not in noor.hears("> I am paid late #1000")
-
-
-@pytest.mark.everywhere
-@pytest.mark.unseen
-async def test_a_nameless_draft_can_be_edited_in_a_form_and_thrown_away(noor: Person) -> None:
-    await noor.says("/suggest")
-    await noor.fills(text="Pay, erly", audience="everyone", name="nameless")
-    await noor.presses("Edit")
-    await noor.fills(text="Pay early")
-    noor.hears("Without your name.", "> Pay early")
-    await noor.presses("Cancel")
-    noor.hears("Nothing was sent, and the draft is gone.")
 
 
 @pytest.mark.everywhere

@@ -7,8 +7,6 @@ from storage.people import communities
 from tests.stage import Person
 
 ODD = {
-    "long": "word " * 1_999 + "word!",
-    "unbroken": "x" * 10_000,
     "emoji": "👩‍👩‍👧‍👦🎉🏳️‍🌈👍🏽",
     "right to left": "اقتراح: الوضع الداكن ليلاً",
     "turned round": "abc \u202eevil\u202c def",
@@ -20,6 +18,8 @@ ODD = {
     "command inside": "please add /suggest 5",
     "accents": "e\u0301té \u00e9t\u00e9 Ångström ﬁ ²",
     "spaces": "two  spaces\u00a0and a thin\u202fone",
+    "long": "word " * 1_999 + "word!",
+    "unbroken": "x" * 10_000,
 }
 
 WORST = ("long", "emoji", "markup", "braces")

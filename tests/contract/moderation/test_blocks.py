@@ -25,13 +25,11 @@ async def test_a_moderator_blocks_an_author_who_is_told_kindly_and_may_ask_again
     await camille.stage.deliver()
     assert "asks to look at it again:\n> My brother wrote that." in camille.stage.staff()[-1]
     noor.never_heard("pause", "blocked", "brother")
-
-
-async def test_typed_it_is_one_line(camille: Person, alex: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await alex.says("/block 1 day Please mind the tone.")
-    alex.hears("#1's author is blocked until 5 March.")
-    await alex.says("/unblock 1")
-    alex.hears("The block because of #1 is lifted.")
-    await camille.says("/suggest A lamp")
-    camille.hears("Got it: suggestion #2.")
+    # Typed it is one line.
+    await noor.says("/suggest Sunday opening")
+    await alex.says("/block 2 day Please mind the tone.")
+    alex.hears("#2's author is blocked until 5 March.")
+    await alex.says("/unblock 2")
+    alex.hears("The block because of #2 is lifted.")
+    await noor.says("/suggest A lamp")
+    noor.hears("Got it: suggestion #3.")

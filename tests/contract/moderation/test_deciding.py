@@ -11,7 +11,7 @@ async def test_a_moderator_clears_the_queue_by_presses_alone(alex: Person) -> No
     assert presses <= 5 * 1.6
 
 
-async def test_the_rarer_decisions_are_behind_one_press_with_a_way_back_and_reasons_are_the_moderators_own(
+async def test_the_rarer_decisions_are_behind_one_press_reasons_are_the_moderators_own_and_one_takes_care(
     camille: Person, alex: Person
 ) -> None:
     await camille.says("/suggest Sunday opening")
@@ -31,6 +31,16 @@ async def test_the_rarer_decisions_are_behind_one_press_with_a_way_back_and_reas
     alex.hears("#1 is now not planned.")
     await camille.stage.deliver()
     camille.hears("No room for “Sunday opening”.")
+    # A moderator takes care of another one.
+    await camille.says("/suggest A lamp at the gate")
+    await alex.says("/queue")
+    await alex.presses("I take it")
+    alex.hears("takes care of #2 now.", "[Give it back]")
+    await alex.says("/due 2 in 2 weeks")
+    alex.hears("#2 is due on 18 March.")
+    await alex.says("/note 2 The town pays half.")
+    alex.hears("Noted on #2, for the team only.", "> The town pays half.")
+    camille.never_heard("takes care", "18 March", "town")
 
 
 async def test_several_at_once_are_shown_first_and_done_leads_to_what_there_is_to_see(
@@ -48,15 +58,3 @@ async def test_several_at_once_are_shown_first_and_done_leads_to_what_there_is_t
     alex.hears("#3 is now done.")
     await camille.stage.deliver()
     camille.hears("#3 is now done.", "Here: ", "https://example.org/theme")
-
-
-async def test_a_moderator_takes_care_of_it(camille: Person, alex: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await alex.says("/queue")
-    await alex.presses("I take it")
-    alex.hears("takes care of #1 now.", "[Give it back]")
-    await alex.says("/due 1 in 2 weeks")
-    alex.hears("#1 is due on 18 March.")
-    await alex.says("/note 1 The town pays half.")
-    alex.hears("Noted on #1, for the team only.", "> The town pays half.")
-    camille.never_heard("takes care", "18 March", "town")

@@ -83,7 +83,7 @@ async def test_a_nameless_author_answers_without_the_name(noor: Person, alex: Pe
     assert "oor" not in stage.staff()[-1]
 
 
-async def test_an_author_says_that_it_is_not_resolved(
+async def test_an_author_says_that_it_is_not_resolved_and_words_of_danger_are_answered_first(
     camille: Person, alex: Person, rosa: Person, stage: Stage
 ) -> None:
     await camille.says("/problem The hall is cold")
@@ -100,14 +100,12 @@ async def test_an_author_says_that_it_is_not_resolved(
     rosa.hears("#1 is now being handled.", "Before: resolved.", "1 person will be told.")
     await stage.deliver()
     camille.hears("#1 is now being handled.", "Before: resolved.")
-
-
-async def test_words_of_danger_in_an_answer_are_answered_first(camille: Person, alex: Person, stage: Stage) -> None:
+    # Words of danger in an answer are answered first.
     await camille.says("/problem I cannot sleep")
-    await alex.says("/askauthor 1 Since when?")
+    await alex.says("/askauthor 2 Since when?")
     await stage.deliver()
     await camille.presses("Answer")
     await camille.fills(text="I want to die")
     camille.hears("112")
     await stage.deliver()
-    assert "The author of #1 answers" not in "".join(stage.staff())
+    assert "The author of #2 answers" not in "".join(stage.staff())

@@ -3,7 +3,9 @@
 from tests.stage import Person
 
 
-async def test_it_is_taken_from_view_and_put_back(camille: Person, noor: Person, alex: Person) -> None:
+async def test_it_is_taken_from_view_and_put_back_and_a_nameless_author_is_told_where_they_wrote(
+    camille: Person, noor: Person, alex: Person
+) -> None:
     await camille.says("/suggest Bob never opens on Sunday")
     await alex.says("/queue")
     await alex.presses("Take from view")
@@ -25,9 +27,7 @@ async def test_it_is_taken_from_view_and_put_back(camille: Person, noor: Person,
     noor.hears("> Bob never opens on Sunday")
     await camille.stage.deliver()
     camille.hears("#1 is back in view.")
-
-
-async def test_a_nameless_author_is_told_where_they_wrote(noor: Person, alex: Person) -> None:
+    # A nameless author is told where they wrote.
     await noor.says("/suggest")
     await noor.fills(text="The people are paid late", audience="everyone", name="nameless")
     await noor.presses("Send")

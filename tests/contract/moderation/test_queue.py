@@ -6,7 +6,9 @@ from storage.models import Feedback
 from tests.stage import Person
 
 
-async def test_the_queue_stays_narrowed_until_all_is_pressed(camille: Person, alex: Person) -> None:
+async def test_the_queue_stays_narrowed_and_what_says_the_same_and_a_guess_are_one_press_away(
+    camille: Person, alex: Person, noor: Person
+) -> None:
     await camille.says("/suggest Sunday opening")
     await camille.says("/problem The lift is stuck")
     await camille.says("/problem Parcels arrive late")
@@ -20,22 +22,20 @@ async def test_the_queue_stays_narrowed_until_all_is_pressed(camille: Person, al
     assert "Only" not in alex.hears("> Sunday opening #1")
     await alex.says("/queue nothing like it")
     alex.hears("Nothing in the queue for: “nothing like it”.", "[All]")
-
-
-async def test_what_says_the_same_and_a_guess_are_one_press_away(camille: Person, noor: Person, alex: Person) -> None:
+    # What says the same, and a guess.
     await camille.says("/suggest A bench at the bus stop please")
     await noor.says("/suggest A bench at the bus stop")
     await noor.presses("Send it anyway")
 
     def guess(session: Session) -> None:
-        item = session.exec(select(Feedback).where(Feedback.number == 2)).one()
+        item = session.exec(select(Feedback).where(Feedback.number == 5)).one()
         item.area, item.area_guessed = "Quality", True
         session.add(item)
 
     await alex.stage.core.store.write(guess)
-    await alex.says("/queue 2")
+    await alex.says("/queue 5")
     alex.hears("Area: Quality (a guess)", "This may say the same:", "[Yes, Quality]")
     await alex.presses("Yes, Quality")
-    alex.hears("#2 is now about: Quality.")
-    await alex.presses("Join #2 to #1")
-    alex.hears("#2 is joined to #1 (1 supporter).")
+    alex.hears("#5 is now about: Quality.")
+    await alex.presses("Join #5 to #4")
+    alex.hears("#5 is joined to #4 (1 supporter).")

@@ -3,7 +3,7 @@
 from tests.stage import Person
 
 
-async def test_the_queue_shows_one_item_with_what_can_be_decided_and_next_comes_round(
+async def test_the_queue_shows_one_item_with_what_can_be_decided_and_why_not_is_asked_and_told(
     camille: Person, alex: Person
 ) -> None:
     await camille.says("/suggest Sunday opening")
@@ -16,12 +16,7 @@ async def test_the_queue_shows_one_item_with_what_can_be_decided_and_next_comes_
     alex.hears("> A dark theme #2")
     await alex.presses("Next")
     alex.hears("> Sunday opening #1")
-
-
-async def test_not_planned_asks_why_and_tells_the_reason_typed_or_pressed(camille: Person, alex: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await camille.says("/suggest A dark theme")
-    await alex.says("/queue")
+    # Not planned: the reason is typed or pressed.
     await alex.presses("Not planned")
     alex.hears("Why? Everyone concerned will read it.", "[Not ours to decide.]")
     await alex.says("No volunteers to work it.")

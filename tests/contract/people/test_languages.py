@@ -13,7 +13,9 @@ def ines(stage: Stage) -> Person:
     return Person(stage, "noor", language="fr")
 
 
-async def test_receipts_forms_and_previews_read_like_french(ines: Person) -> None:
+async def test_receipts_forms_previews_and_outcomes_read_like_french(
+    ines: Person, camille: Person, alex: Person
+) -> None:
     await ines.says("/suggerer Un mode sombre")
     ines.hears("Bien reçu", "suggestion #1", "avec votre nom", "Delivery team", "/statut 1", "[Modifier] [Retirer]")
     await ines.says("/probleme")
@@ -21,12 +23,10 @@ async def test_receipts_forms_and_previews_read_like_french(ines: Person) -> Non
     ines.hears("Sans votre nom", "> Ma paie arrive tard", "[Envoyer] [Modifier] [Annuler]")
     await ines.presses("Envoyer")
     ines.hears("Bien reçu", "problème #1")
-
-
-async def test_each_is_told_in_their_own_language(camille: Person, ines: Person, alex: Person) -> None:
+    # Each is told in their own language.
     await camille.says("/suggest Sunday opening")
-    await ines.says("/soutenir 1")
-    await alex.says("/queue 1 done")
+    await ines.says("/soutenir 2")
+    await alex.says("/queue 2 done")
     await camille.stage.deliver()
-    camille.hears("#1 is now done.")
-    ines.hears("#1", "fait")
+    camille.hears("#2 is now done.")
+    ines.hears("#2", "fait")

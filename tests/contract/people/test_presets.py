@@ -3,15 +3,12 @@
 from tests.stage import Person
 
 
-async def test_a_preset_is_chosen_by_press(camille: Person, alex: Person) -> None:
+async def test_a_preset_is_chosen_by_press_and_a_word_is_changed_and_taken_back(camille: Person, alex: Person) -> None:
     await alex.says("/preset")
     await alex.presses("An association")
     alex.hears("The areas are now: Actions · Volunteers · Gifts and membership · Information.")
     await camille.says("/suggest Benches by the river")
     camille.hears("Got it: idea #1")
-
-
-async def test_a_word_is_changed_and_taken_back(camille: Person, alex: Person) -> None:
     await alex.says("/words planned = slated = slated")
     alex.hears("From now on: slated · slated.")
     await alex.presses("Back to the usual word")

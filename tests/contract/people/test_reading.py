@@ -23,7 +23,9 @@ async def test_mine_status_and_top_show_what_each_may_see(camille: Person, noor:
     assert "secret" not in heard
 
 
-async def test_help_language_and_privacy_answer_and_ask(camille: Person) -> None:
+async def test_help_language_and_privacy_answer_and_forgetme_asks_and_erases_once_confirmed_by_the_button(
+    camille: Person, noor: Person
+) -> None:
     await camille.says("/help")
     heard = camille.hears(*(f"/{command.name}: " for command in registry().listed(Role.MEMBER)))
     assert "/queue" not in heard
@@ -39,9 +41,7 @@ async def test_help_language_and_privacy_answer_and_ask(camille: Person) -> None
         "• your feedback, its files and what became of it",
         "[Erase what is kept about me]",
     )
-
-
-async def test_forgetme_asks_and_erases_once_confirmed_by_the_button(camille: Person, noor: Person) -> None:
+    # Everything is erased once that is confirmed.
     await camille.says("/suggest Sunday opening")
     await camille.says("/forgetme")
     camille.hears("It cannot be undone.", "[Erase everything about me] [Cancel]")

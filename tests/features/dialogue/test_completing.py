@@ -45,21 +45,17 @@ async def areas(stage: BareStage, who: Inbound) -> list[str]:
     return [area for _, area in await autocomplete.areas(stage.core, who, speech, "")]
 
 
-async def test_in_a_place_its_community_is_offered(both: BareStage) -> None:
+async def test_in_a_place_or_alone_what_is_of_ones_community_is_offered(both: BareStage) -> None:
     assert await areas(both, typing("noor", "plaza")) == ["Kitchen", "Garden"]
     assert await areas(both, typing("noor", "forum")) == ["Books"]
     assert await numbers(both, typing("noor", "forum")) == ["#1 A shelf"]
-
-
-async def test_alone_the_community_somebody_is_in_is_offered(both: BareStage) -> None:
+    # Who has not chosen a community is offered nothing of either.
+    assert await areas(both, typing("camille")) == []
+    assert await numbers(both, typing("camille")) == []
+    # Alone the community somebody is in is offered.
     await Somebody(both, "noor").says("/help", "forum")
     assert await areas(both, typing("noor")) == ["Books"]
     assert await numbers(both, typing("noor")) == ["#1 A shelf"]
-
-
-async def test_who_has_not_chosen_a_community_is_offered_nothing_of_either(both: BareStage) -> None:
-    assert await areas(both, typing("camille")) == []
-    assert await numbers(both, typing("camille")) == []
 
 
 async def test_a_moderator_is_offered_what_waits_in_the_community_they_moderate(both: BareStage) -> None:
@@ -68,22 +64,17 @@ async def test_a_moderator_is_offered_what_waits_in_the_community_they_moderate(
     assert await numbers(both, alex, "tap") == ["#2 The tap drips"]
     assert await numbers(both, typing("noor", "plaza", "queue")) == []
     assert await numbers(both, typing("noor", "plaza", "status")) == ["#1 A bench"]
-
-
-async def test_what_was_decided_is_offered_after_what_waits(both: BareStage) -> None:
-    alex = Somebody(both, "alex", role=Role.MODERATOR)
-    await alex.says("/queue 1 planned", "plaza")
+    # What was decided is offered after what waits.
+    decides = Somebody(both, "alex", role=Role.MODERATOR)
+    await decides.says("/queue 1 planned", "plaza")
     here = typing("alex", "plaza", "queue", **{ALL_PLACES: Role.MODERATOR})
     assert await numbers(both, here) == ["#2 The tap drips", "#1 A bench"]
     assert await numbers(both, here, "#1") == ["#1 A bench"]
-
-
-async def test_a_moderator_is_not_offered_what_the_team_does_not_see(both: BareStage) -> None:
+    # A moderator is not offered what the team does not see.
     camille = Somebody(both, "camille")
     await camille.says("/withdraw 2", "plaza")
-    alex = typing("alex", "plaza", "queue", **{ALL_PLACES: Role.MODERATOR})
-    assert await numbers(both, alex) == ["#1 A bench"]
-    assert await numbers(both, alex, "2") == []
+    assert await numbers(both, here) == ["#1 A bench"]
+    assert await numbers(both, here, "2") == []
 
 
 async def test_the_queue_completes_by_words_and_numbers_over_all_the_team_sees(

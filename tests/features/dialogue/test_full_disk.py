@@ -29,27 +29,18 @@ def fill(stage: BareStage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stage.core.store, "write", refuse)
 
 
-@pytest.mark.parametrize(("command", "told"), READS.items())
-async def test_what_only_reads_is_answered_on_a_full_disk(
-    stage: BareStage, camille: Person, taught: None, command: str, told: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.usefixtures("taught")
+async def test_what_only_reads_is_answered_on_a_full_disk_also_where_calls_are_counted_for_several_processes(
+    stage: BareStage, camille: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await camille.says("/suggest Sunday opening")
-    with monkeypatch.context() as patch:
-        fill(stage, patch)
-        await camille.says(command)
-        camille.hears(told)
-        camille.never_heard("I cannot store")
-
-
-@pytest.mark.parametrize(("command", "told"), READS.items())
-async def test_also_where_the_calls_are_counted_for_several_processes(
-    stage: BareStage, camille: Person, taught: None, command: str, told: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await camille.says("/suggest Sunday opening")
-    monkeypatch.setattr(Store, "has_others", property(lambda _: True))
     fill(stage, monkeypatch)
-    await camille.says(command)
-    camille.hears(told)
+    for several in (False, True):
+        if several:
+            monkeypatch.setattr(Store, "has_others", property(lambda _: True))
+        for command, told in READS.items():
+            await camille.says(command)
+            camille.hears(told)
     camille.never_heard("I cannot store")
 
 
@@ -61,9 +52,8 @@ async def test_the_limits_hold_meanwhile(stage: BareStage, camille: Person, monk
     camille.hears("That is a lot at once")
 
 
-@pytest.mark.parametrize(("words", "told"), [("/top", "A bench"), ("I want to kill myself", "3114")])
 async def test_whoever_left_is_answered_while_it_cannot_be_noted(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, words: str, told: str
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def gone(*_: str) -> bool:
         return False
@@ -73,5 +63,6 @@ async def test_whoever_left_is_answered_while_it_cannot_be_noted(
         await noor.says("/suggest A bench", "plaza")
         stage.core.presence.ask_by(PLATFORM, gone)
         fill(stage, monkeypatch)
-        await noor.says(words)
-        noor.hears(told)
+        for words, told in {"/top": "A bench", "I want to kill myself": "3114"}.items():
+            await noor.says(words)
+            noor.hears(told)

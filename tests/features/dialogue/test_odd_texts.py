@@ -1,7 +1,5 @@
 """Odd texts where nobody expects them: as questions, and far too long."""
 
-import pytest
-
 from tests.clock import StillClock
 from tests.stage import Person
 
@@ -26,21 +24,21 @@ async def test_an_odd_question_is_kept_and_listed(camille: Person, alex: Person,
     await alex.presses("Next")
     listed = first + alex.hears("6 to 7 of 7")
     assert [text for text in QUESTIONS if text[:25] not in listed] == []
-
-
-@pytest.mark.parametrize("text", ["👩‍👩‍👧‍👦🎉", "???", "..."])
-async def test_what_is_said_to_be_passed_on_is_really_listed(
-    camille: Person, alex: Person, clock: StillClock, text: str
-) -> None:
-    await camille.says(f"/ask {text}")
-    clock.forward(minutes=1)
-    await alex.says("/unanswered")
-    told = "passed it on" in camille.stage.heard(camille)[-1]
-    assert told is (text in alex.hears(""))
-
-
-async def test_a_text_beyond_the_most_is_refused_with_both_figures(camille: Person) -> None:
+    # A text beyond the most is refused with both figures.
     await camille.says("/suggest " + "x" * 20_001)
     camille.hears("20001", "20000")
     await camille.says("/mine")
-    camille.hears("Nothing of yours yet.")
+    camille.hears("Your questions")
+
+
+async def test_what_is_said_to_be_passed_on_is_really_listed(camille: Person, alex: Person, clock: StillClock) -> None:
+    for text in (
+        "👩‍👩‍👧‍👦🎉",
+        "???",
+        "...",
+    ):
+        await camille.says(f"/ask {text}")
+        clock.forward(minutes=1)
+        await alex.says("/unanswered")
+        told = "passed it on" in camille.stage.heard(camille)[-1]
+        assert told is (text in alex.hears(""))

@@ -5,8 +5,16 @@ from tests.stage import BareStage, Person
 
 
 async def test_the_receipt_of_a_closed_item_keeps_no_button_to_change_its_words(
-    stage: BareStage, camille: Person, alex: Person
+    stage: BareStage, noor: Person, camille: Person, alex: Person
 ) -> None:
+    # A draft that was thrown away cannot be sent.
+    await noor.says("/problem")
+    await noor.fills(text="I am paid late", audience="everyone", name="nameless")
+    await noor.presses("Cancel")
+    noor.hears("Nothing was sent, and the draft is gone.")
+    await noor.presses("Send")
+    noor.hears("This draft is gone")
+    # The receipt of a closed item keeps no button to change its words.
     await camille.says("/suggest Sunday opening")
     await alex.says("/queue 1 done")
     await camille.presses("Edit")
@@ -14,32 +22,21 @@ async def test_the_receipt_of_a_closed_item_keeps_no_button_to_change_its_words(
     camille.sees_no("[Edit]", "[Withdraw]", "The decision will come here")
 
 
-async def test_a_draft_that_was_thrown_away_cannot_be_sent(stage: BareStage, noor: Person) -> None:
-    await noor.says("/problem")
-    await noor.fills(text="I am paid late", audience="everyone", name="nameless")
-    await noor.presses("Cancel")
-    noor.hears("Nothing was sent, and the draft is gone.")
-    await noor.presses("Send")
-    noor.hears("This draft is gone")
-
-
-async def test_support_pressed_on_two_cards_supports_once(stage: BareStage, camille: Person, noor: Person) -> None:
+async def test_support_pressed_on_two_cards_supports_once(
+    stage: BareStage, camille: Person, noor: Person, alex: Person
+) -> None:
     await camille.says("/suggest Sunday opening")
     await noor.says("/status 1")
     old = stage.token(noor, "Support")
     await noor.presses("Support")
     await stage.do(noor, button=old)
     noor.hears("You support #1 already (1 supporter).", "[✓ Support] [Say why it matters to you] [Take support back]")
-
-
-async def test_what_is_taken_from_view_is_not_left_standing(
-    stage: BareStage, camille: Person, noor: Person, alex: Person
-) -> None:
+    # What is taken from view is not left standing.
     await camille.says("/suggest Bob never opens")
-    await noor.says("/status 1")
-    await alex.says("/remove 1 It names a person.")
+    await noor.says("/status 2")
+    await alex.says("/remove 2 It names a person.")
     await noor.presses("Support")
-    noor.hears("There is no #1 that you can see here.")
+    noor.hears("There is no #2 that you can see here.")
     noor.sees_no("Bob never opens", "[Support]")
 
 

@@ -53,28 +53,13 @@ async def filed(person: Person) -> list[tuple[str, bool]]:
 
 
 async def test_after_the_words_a_choice_shows_what_was_filed_and_how_to_change_it(noor: Person) -> None:
-    await types(noor, "/problem")
-    late = choice(noor, NAMELESS)
-    await types(noor, "The lift is stuck")
-    noor.hears("Got it: problem #1.")
-    await taps(noor, late)
-    heard = noor.hears("This question is no longer open. What stands is:", "The lift is stuck", "[Without my name]")
-    assert "✓" not in heard
-    assert await filed(noor) == [("The lift is stuck", False)]
-    await noor.presses("Without my name")
-    await noor.presses("Take my name off")
-    assert [nameless for _, nameless in await filed(noor)] == [True]
-
-
-async def test_after_the_question_was_cancelled_a_choice_says_how_to_ask_anew(noor: Person) -> None:
+    # After the question was cancelled it says how to ask anew.
     await types(noor, "/problem")
     late = choice(noor, NAMELESS)
     await types(noor, "/cancel")
     await taps(noor, late)
     assert noor.hears() == "This question is no longer open. /problem asks it anew.\n"
-
-
-async def test_a_choice_of_another_question_does_not_take_the_place_of_the_open_one(noor: Person) -> None:
+    # A choice of another question does not take the place of the open one.
     await types(noor, "/problem")
     late = choice(noor, NAMELESS)
     await types(noor, "/suggest")
@@ -82,6 +67,18 @@ async def test_a_choice_of_another_question_does_not_take_the_place_of_the_open_
     noor.hears("This question is no longer open.")
     await types(noor, "A bench")
     noor.hears("suggestion #1")
+    # After the words a choice shows what was filed and how to change it.
+    await types(noor, "/problem")
+    late = choice(noor, NAMELESS)
+    await types(noor, "The lift is stuck")
+    noor.hears("Got it: problem #2.")
+    await taps(noor, late)
+    heard = noor.hears("This question is no longer open. What stands is:", "The lift is stuck", "[Without my name]")
+    assert "✓" not in heard
+    assert (await filed(noor))[1:] == [("The lift is stuck", False)]
+    await noor.presses("Without my name")
+    await noor.presses("Take my name off")
+    assert [nameless for _, nameless in await filed(noor)] == [False, True]
 
 
 async def test_of_words_and_a_choice_at_the_same_moment_neither_is_lost(noor: Person) -> None:

@@ -1,6 +1,5 @@
 """Plain talk gets short answers; announced ideas and complaints are offered as feedback, and nothing is kept."""
 
-import pytest
 from sqlmodel import select
 
 from bot.ports.inbound import Chat
@@ -41,15 +40,12 @@ async def _kept(stage: BareStage) -> int:
     )
 
 
-async def test_what_every_bot_is_asked_has_its_answer(stage: BareStage) -> None:
+async def test_what_every_bot_is_asked_has_its_answer_in_both_languages(stage: BareStage) -> None:
     for said, answer in ANSWERS.items():
         person = Person(stage, f"asks {said}")
         await person.says(said)
         person.hears(answer)
     assert await _kept(stage) == 0
-
-
-async def test_in_french_too(stage: BareStage) -> None:
     for said, answer in FRENCH.items():
         person = Person(stage, f"asks {said}", language="fr")
         await person.says(said)
@@ -57,50 +53,54 @@ async def test_in_french_too(stage: BareStage) -> None:
     assert await _kept(stage) == 0
 
 
-@pytest.mark.parametrize("asks", [("/ask {}",), ("/ask", "{}")])
-async def test_put_as_a_question_it_is_answered_too(stage: BareStage, asks: tuple[str, ...]) -> None:
-    for said in (
-        "who are you?",
-        "you are useless",
-        "is this anonymous?",
-        "stop sending me messages",
-        "where does it go?",
-    ):
-        person = Person(stage, f"asks {said}")
-        for words in asks:
-            await person.says(words.format(said))
-        assert "passed it on" not in person.hears()
+AS_QUESTIONS = (
+    "who are you?",
+    "you are useless",
+    "is this anonymous?",
+    "stop sending me messages",
+    "where does it go?",
+)
+
+
+async def test_put_as_a_question_it_is_answered_too(stage: BareStage) -> None:
+    for asks in (("/ask {}",), ("/ask", "{}")):
+        for said in AS_QUESTIONS:
+            person = Person(stage, f"asks {said} in {len(asks)}")
+            for words in asks:
+                await person.says(words.format(said))
+            assert "passed it on" not in person.hears()
     assert await _kept(stage) == 0
 
 
-async def test_an_idea_put_as_a_question_without_a_name_is_offered_without_one(stage: BareStage, noor: Person) -> None:
+async def test_an_idea_or_a_complaint_is_offered_with_its_words_ready(stage: BareStage, noor: Person) -> None:
+    # As a question without a name it is offered without one.
     await noor.says("/ask")
     await noor.fills(question="I have an idea: open on Sundays", name="nameless")
     noor.hears("Nothing was sent yet.", "Suggestion: Everyone can see it, without your name.")
     assert await _kept(stage) == 0
-
-
-async def test_an_idea_is_offered_with_its_words_ready(stage: BareStage, noor: Person) -> None:
+    # An idea is offered as a suggestion first.
     await noor.says("I have an idea: open on Sundays")
     noor.hears("Nothing was sent yet.", "> open on Sundays", "[As a suggestion] [As a problem] [Cancel]")
     noor.hears("Suggestion: Everyone can see it, with your name.", "Problem: Only the team can see it, with your name.")
     assert await _kept(stage) == 0
     await noor.presses("As a suggestion")
     noor.hears("Got it: suggestion #1.", "Everyone can see it, with your name.")
-
-
-async def test_a_complaint_is_offered_as_a_problem_first(noor: Person) -> None:
+    # A complaint is offered as a problem first.
     await noor.says("the site is down")
     noor.hears("> the site is down", "[As a problem] [As a suggestion] [Cancel]")
     await noor.presses("As a problem")
-    noor.hears("Got it: problem #1.", "Only the team can see it, with your name.")
-
-
-async def test_announced_words_are_asked_for(noor: Person) -> None:
+    noor.hears("Got it: problem #2.", "Only the team can see it, with your name.")
+    # Announced words are asked for.
     await noor.says("I want to complain")
     noor.hears("What is the problem?")
     await noor.says("The lift is stuck")
-    noor.hears("Got it: problem #1.")
+    noor.hears("Got it: problem #3.")
+    # A complaint in the form of a suggestion goes to the team alone.
+    await noor.says("/suggest")
+    await noor.fills(text="i wanna complain", audience="everyone", name="named")
+    noor.hears("What is the problem?")
+    await noor.says("The roof leaks")
+    noor.hears("Got it: problem #4.", "Only the team can see it, with your name.")
 
 
 ANNOUNCED = {
@@ -110,42 +110,31 @@ ANNOUNCED = {
 }
 
 
-@pytest.mark.parametrize(("said", "asked"), ANNOUNCED.items())
-async def test_announced_words_are_asked_for_again_while_the_question_is_open(
-    stage: BareStage, noor: Person, said: str, asked: str
-) -> None:
-    await noor.says("/problem")
-    await noor.fills(text=said, name="nameless")
-    noor.hears(asked)
-    assert await _kept(stage) == 0
-    await noor.says("The lift is stuck")
-    noor.hears("Without your name.", "> The lift is stuck", "[Send]")
+async def test_announced_words_are_asked_for_again_while_the_question_is_open(stage: BareStage) -> None:
+    for said, asked in ANNOUNCED.items():
+        person = Person(stage, f"says {said}")
+        await person.says("/problem")
+        await person.fills(text=said, name="nameless")
+        person.hears(asked)
+        assert await _kept(stage) == 0
+        await person.says("The lift is stuck")
+        person.hears("Without your name.", "> The lift is stuck", "[Send]")
 
 
-async def test_a_complaint_in_the_form_of_a_suggestion_goes_to_the_team_alone(noor: Person) -> None:
-    await noor.says("/suggest")
-    await noor.fills(text="i wanna complain", audience="everyone", name="named")
-    noor.hears("What is the problem?")
-    await noor.says("The lift is stuck")
-    noor.hears("Got it: problem #1.", "Only the team can see it, with your name.")
-
-
-@pytest.mark.parametrize("said", ["talk to a human", "who are you?", "where does my feedback go?"])
-async def test_what_every_bot_is_asked_is_answered_while_a_question_is_open(
-    stage: BareStage, noor: Person, said: str
-) -> None:
-    await noor.says("/problem")
-    await noor.says(said)
-    noor.hears(ANSWERS[said])
-    assert await _kept(stage) == 0
-    await noor.says("The lift is stuck")
-    noor.hears("Got it: problem #1.")
-
-
-async def test_anger_may_be_the_problem_itself(noor: Person) -> None:
+async def test_what_every_bot_is_asked_is_answered_while_a_question_is_open(stage: BareStage) -> None:
+    for number, said in enumerate(("talk to a human", "who are you?", "where does my feedback go?"), 1):
+        person = Person(stage, f"says {said}")
+        await person.says("/problem")
+        await person.says(said)
+        person.hears(ANSWERS[said])
+        assert await _kept(stage) == number - 1
+        await person.says("The lift is stuck")
+        person.hears(f"Got it: problem #{number}.")
+    # Anger may be the problem itself.
+    noor = Person(stage, "noor")
     await noor.says("/problem")
     await noor.says("you are useless")
-    noor.hears("Got it: problem #1.")
+    noor.hears("Got it: problem #4.")
 
 
 async def test_what_is_said_without_a_name_is_no_question_with_one(stage: BareStage, noor: Person) -> None:
@@ -156,9 +145,7 @@ async def test_what_is_said_without_a_name_is_no_question_with_one(stage: BareSt
     noor.hears("Without your name. Only the team reads this", "[Send]")
     await noor.presses("Send")
     noor.hears("Got it: problem #1000.", "Only the team can see it, without your name.")
-
-
-async def test_a_question_without_a_name_stays_a_question(stage: BareStage, noor: Person) -> None:
+    # A question without a name stays a question.
     await noor.says("without my name please: who pays for the trip?")
     noor.hears("I've passed it on without your name; the answer will come here.")
     await noor.says("team only: who pays for the buses then?")
@@ -168,7 +155,9 @@ async def test_a_question_without_a_name_stays_a_question(stage: BareStage, noor
 SEEN = "It was typed where others read along, so it has been seen with your name beside it."
 
 
-async def test_a_wish_that_comes_too_late_is_answered_alone_and_says_so(stage: BareStage, noor: Person) -> None:
+async def test_a_wish_that_comes_too_late_is_answered_alone_and_says_so(noor: Person, stage: BareStage) -> None:
+    await noor.chats("the site is down")
+    noor.hears_nothing()
     among = Chat("bare", "plaza", overlooked=True)
     reply = await stage.do(noor, text="please keep this anonymous: the coach drinks", chat=among)
     noor.hears("Nothing was sent yet.", SEEN, "Problem: Only the team can see it, with your name.")
@@ -179,15 +168,8 @@ async def test_a_wish_that_comes_too_late_is_answered_alone_and_says_so(stage: B
     assert reply
     assert not reply.private
     assert not reply.hush
-
-
-async def test_a_wish_that_comes_first_is_kept_for_the_words(stage: BareStage, noor: Person) -> None:
+    # A wish that comes first is kept for the words.
     reply = await stage.do(noor, text="without my name", chat=Chat("bare", "plaza", overlooked=True))
     noor.hears("Only the team can see it, without your name. Your words?")
     assert reply
     assert reply.private
-
-
-async def test_talk_among_members_is_left_alone(noor: Person) -> None:
-    await noor.chats("the site is down")
-    noor.hears_nothing()

@@ -76,15 +76,6 @@ async def test_no_name_is_shown_by_a_word_that_may_not_mean_it(noor: Person) -> 
     noor.hears("#1000 is changed. Everyone can see it, with your name.")
 
 
-async def test_choices_are_told_apart_though_they_hold_commas(noor: Person) -> None:
-    await noor.says("/suggest Pay early")
-    await noor.says("/visibility 1 purple")
-    noor.hears("“purple” is not one of: everyone · the team only · not the team: its trusted contacts only.")
-    noor.language = "fr"
-    await noor.says("/visibilite 1 mauve")
-    noor.hears("tout le monde · équipe seulement · pas l’équipe\u00a0: les personnes de confiance")
-
-
 TYPED = (
     ("problem", "being handled", "being handled"),
     ("problem", "Pris en charge", "being handled"),
@@ -96,79 +87,76 @@ TYPED = (
 )
 
 
-async def test_a_decision_is_typed_as_its_button_says_it(stage: BareStage, alex: Person) -> None:
+async def test_a_decision_is_typed_as_its_button_says_it(alex: Person, stage: BareStage) -> None:
+    # A digest is asked for in either language.
+    for typed in ("aperçu", "apercu", "Preview", "APERÇU"):
+        await alex.says("/help")
+        await alex.says(f"/synthese {typed}")
+        alex.hears("Your week · Plaza")
+    # A decision is typed as its button says it.
     for number, (filed, typed, status) in enumerate(TYPED, 1):
         await Person(stage, f"author {number}").says(f"/{filed} The lift, floor {number}")
         await alex.says(f"/queue {number} {typed}")
         alex.hears(f"#{number} is now {status}.")
 
 
-async def test_a_digest_is_asked_for_in_either_language(alex: Person) -> None:
-    for typed in ("aperçu", "apercu", "Preview", "APERÇU"):
-        await alex.says("/help")
-        await alex.says(f"/synthese {typed}")
-        alex.hears("Your week · Plaza")
-
-
 NUMBERS = ("#{}", "n° {}", "N°{}", "no {}", "№ {}", "{}.", "{},", "number {}", "numéro {}", "# {}", "{} !")
 
 
-async def test_a_number_is_understood_as_people_write_it(stage: BareStage) -> None:
-    for number, written in enumerate(NUMBERS, 1):
-        author, typed = Person(stage, f"author {number}"), written.format(number)
-        await author.says(f"/suggest A dark theme for floor {number}")
-        if "[Send it anyway]" in author.hears():
-            await author.presses("Send it anyway")
-        await author.says(f"/status {typed}")
-        author.hears(f"> A dark theme for floor {number} #{number}")
-        await author.says(f"/withdraw {typed}")
-        author.hears(f"#{number} is withdrawn.")
-
-
-async def test_words_after_a_number_are_the_new_ones(camille: Person) -> None:
+async def test_a_number_is_understood_as_people_write_it(camille: Person) -> None:
     await camille.says("/suggest A dark theme")
-    for number, typed in enumerate(("n° 1 Better", "1: Better", "#1. Better", "1 Better")):
-        await camille.says(f"/edit {typed} words {number}")
-        camille.hears(f"#1 now reads:\n> Better words {number} #1")
+    for written in NUMBERS:
+        await camille.says(f"/status {written.format(1)}")
+        camille.hears("> A dark theme #1")
+    await camille.says("/withdraw n° 1")
+    camille.hears("#1 is withdrawn.")
 
 
-async def test_what_is_no_number_is_met_with_one_that_is(camille: Person) -> None:
+async def test_words_after_a_number_are_the_new_ones(camille: Person, noor: Person) -> None:
+    # What is no number is met with one that is.
     await camille.says("/status abc")
     camille.hears("A number is needed here, such as 12; “abc” is not one.")
     camille.language = "fr"
     await camille.says("/statut abc")
     camille.hears("Il faut un numéro ici, par exemple 12")
+    camille.language = "en"
+    # Words after a number are the new ones.
+    await camille.says("/suggest A dark theme")
+    for number, typed in enumerate(("n° 1 Better", "1: Better", "#1. Better", "1 Better")):
+        await camille.says(f"/edit {typed} words {number}")
+        camille.hears(f"#1 now reads:\n> Better words {number} #1")
+    # Choices are told apart though they hold commas.
+    await camille.says("/visibility 1 purple")
+    camille.hears("“purple” is not one of: everyone · the team only · not the team: its trusted contacts only.")
+    camille.language = "fr"
+    await camille.says("/visibilite 1 mauve")
+    camille.hears("tout le monde · équipe seulement · pas l’équipe\u00a0: les personnes de confiance")
 
 
-async def test_no_slip_leads_to_erasing(camille: Person) -> None:
+async def test_no_slip_leads_to_erasing_or_deciding(camille: Person, alex: Person) -> None:
     for typed in ("foo", "foget", "forgetm", "forgetme_", "effacermesdonnee", "do", "fore"):
         await camille.says(f"/{typed}")
         camille.hears(f"I do not know /{typed}. /help shows what you can do here.")
-
-
-async def test_no_slip_leads_to_deciding(alex: Person) -> None:
     await alex.says("/quue")
     alex.hears("I do not know /quue. /help shows what you can do here.")
 
 
-async def test_a_photo_in_answer_to_a_question_is_told_where_files_go(stage: BareStage, camille: Person) -> None:
+async def test_a_photo_alone_or_in_answer_to_a_question_is_told_where_files_go(
+    stage: BareStage, camille: Person
+) -> None:
+    await stage.do(camille, attachments=(PHOTO,))
+    camille.hears(TO_SEND_A_FILE)
+    camille.language = "fr"
+    await stage.do(camille, attachments=(PHOTO,))
+    camille.hears("/suggerer", "/probleme", "légende")
+    camille.language = "en"
     await camille.says("/ask")
     await stage.do(camille, attachments=(PHOTO,))
     camille.hears(TO_SEND_A_FILE)
     assert not await stage.core.store.read(lambda session: session.exec(select(Question)).all())
     await camille.says("Can I give frozen food?")
     camille.hears("I don't know, and I'd rather not guess.")
-
-
-async def test_a_photo_is_no_number(stage: BareStage, camille: Person) -> None:
-    await camille.says("/suggest A dark theme")
-    for command in ("/status", "/edit"):
-        await camille.says(command)
-        await stage.do(camille, attachments=(PHOTO,))
-        camille.hears(TO_SEND_A_FILE)
-
-
-async def test_a_photo_may_be_what_is_suggested_and_what_is_added(stage: BareStage, camille: Person) -> None:
+    # A photo may be what is suggested and what is added.
     await camille.says("/suggest")
     await stage.do(camille, attachments=(PHOTO,))
     camille.hears("Got it: suggestion #1.", "With 1 file.")
@@ -176,17 +164,17 @@ async def test_a_photo_may_be_what_is_suggested_and_what_is_added(stage: BareSta
     await stage.do(camille, attachments=(PHOTO,))
     camille.hears("1 file more with #1.")
     assert await stage.core.store.read(lambda session: session.exec(select(Feedback.text)).one()) == "(see the file)"
+    # A photo is no number.
+    await camille.says("/suggest A dark theme")
+    for command in ("/status", "/edit"):
+        await camille.says(command)
+        await stage.do(camille, attachments=(PHOTO,))
+        camille.hears(TO_SEND_A_FILE)
 
 
-async def test_a_photo_alone_is_told_where_files_go(stage: BareStage, camille: Person) -> None:
-    await stage.do(camille, attachments=(PHOTO,))
-    camille.hears(TO_SEND_A_FILE)
-    camille.language = "fr"
-    await stage.do(camille, attachments=(PHOTO,))
-    camille.hears("/suggerer", "/probleme", "légende")
-
-
-async def test_what_is_closed_offers_only_who_sees_it(camille: Person, alex: Person) -> None:
+async def test_what_is_closed_offers_only_who_sees_it_and_what_is_withdrawn_nothing(
+    camille: Person, alex: Person
+) -> None:
     await camille.says("/suggest A dark theme")
     await alex.says("/queue 1 done")
     await camille.says("/status 1")
@@ -195,13 +183,11 @@ async def test_what_is_closed_offers_only_who_sees_it(camille: Person, alex: Per
     assert "[Withdraw]" not in said
     await camille.presses("Team only")
     assert "[Edit]" not in camille.hears("#1 is changed. Only the team can see it, with your name.")
-
-
-async def test_what_is_withdrawn_offers_nothing_and_is_shown_to_nobody_again(camille: Person) -> None:
+    # What is withdrawn is shown to nobody again.
     await camille.says("/problem The door is broken")
-    await camille.says("/withdraw 1")
-    await camille.says("/status 1")
+    await camille.says("/withdraw 2")
+    await camille.says("/status 2")
     assert "[" not in camille.hears("Status: withdrawn")
     for wish in ("public", "team"):
-        await camille.says(f"/visibility 1 {wish}")
-        camille.hears("#1 is withdrawn: nobody else is shown it.")
+        await camille.says(f"/visibility 2 {wish}")
+        camille.hears("#2 is withdrawn: nobody else is shown it.")

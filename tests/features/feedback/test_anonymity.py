@@ -71,18 +71,32 @@ def _exported(session: Session, write: Callable[..., None]) -> str:
     return out.getvalue()
 
 
-async def test_no_screen_of_a_moderator_shows_who_and_no_digest_the_words_below_five_people(
-    noor: Person, alex: Person
+async def test_no_screen_of_a_moderator_shows_who_wrote_or_supports(
+    noor: Person, alex: Person, stage: BareStage, camille: Person
 ) -> None:
     await _files_nameless(noor, "Hushed words")
     for typed in ("/queue", "/queue 1000", "/status 1000", "/mine", "/top", "/unanswered", "/digest"):
         await alex.says(typed)
         assert "noor" not in alex.hears(""), typed
     assert "Hushed words" not in alex.hears("Your week")
+    # Who supports is never listed.
+    await camille.says("/suggest Sunday opening")
+    await noor.says("/support 1")
+    await noor.says("/follow 1")
+    await alex.says("/queue")
+    await alex.says("/status 1")
+    await alex.says("/digest now")
+    await camille.says("/status 1")
+    await camille.says("/top")
+    await alex.says("/queue 1 done")
+    await stage.deliver()
+    alex.never_heard("noor")
+    camille.never_heard("noor")
+    assert "noor" not in str(stage.staff())
 
 
 async def test_taking_the_name_off_takes_it_off_the_record_and_leaves_nothing_tied_to_the_person(
-    noor: Person, dump: Dump, tied: Tied
+    noor: Person, dump: Dump, tied: Tied, alex: Person
 ) -> None:
     await noor.says("/language en")
     before = await tied("noor")
@@ -102,18 +116,18 @@ async def test_taking_the_name_off_takes_it_off_the_record_and_leaves_nothing_ti
     rows = await dump()
     assert [row["author_id"] for row in rows["feedback"]] == [None] * 3
     assert {row["actor_id"] for row in rows["history"]} == {None}
-
-
-async def test_a_decision_by_the_author_as_moderator_stays_theirs(alex: Person, dump: Dump) -> None:
-    await alex.says("/suggest Pay early")
-    await alex.says("/queue 1 planned")
+    # A decision by the author as moderator stays theirs.
+    await alex.says("/suggest Pay on Mondays")
+    await alex.says("/queue 4 planned")
     await alex.presses("Without my name")
     await alex.presses("Take my name off")
     kept = [row for row in (await dump())["history"] if row["actor_id"] is not None]
     assert [row["after"] for row in kept] == ["planned"]
 
 
-async def test_back_and_forth_ends_where_it_says(stage: BareStage, noor: Person, alex: Person, camille: Person) -> None:
+async def test_back_and_forth_ends_where_it_says_and_news_on_its_way_still_arrives(
+    stage: BareStage, noor: Person, alex: Person, camille: Person, dump: Dump
+) -> None:
     await _files_nameless(noor)
     await noor.presses("Show my name")
     await noor.presses("Show my name")
@@ -126,73 +140,53 @@ async def test_back_and_forth_ends_where_it_says(stage: BareStage, noor: Person,
     await alex.says("/queue 1000 done")
     await stage.deliver()
     noor.hears("#1000 is now resolved.")
-
-
-async def test_news_on_its_way_arrives_though_the_name_is_shown_meanwhile(
-    stage: BareStage, noor: Person, alex: Person
-) -> None:
-    await _files_nameless(noor)
-    await alex.says("/queue 1000 done")
+    # News on its way arrives though the name is shown meanwhile.
+    await _files_nameless(noor, "My rent is due")
+    await alex.says("/queue 1001 done")
     await noor.presses("Show my name")
     await stage.deliver()
-    noor.hears("#1000 is now resolved.")
-
-
-async def test_news_on_its_way_to_a_name_taken_off_still_arrives_and_ties_nothing(
-    stage: BareStage, noor: Person, alex: Person, dump: Dump
-) -> None:
+    noor.hears("#1001 is now resolved.")
+    # News on its way to a name taken off still arrives and ties nothing.
     await noor.says("/suggest Pay early")
     await alex.says("/queue 1 planned")
     await noor.presses("Without my name")
     await noor.presses("Take my name off")
     await stage.deliver()
     noor.hears("#1 is now planned.")
-    assert [row["recipient_id"] for row in (await dump())["outbox"]] == [None]
+    assert (await dump())["outbox"][-1]["recipient_id"] is None
 
 
-async def test_who_supports_is_never_listed(stage: BareStage, camille: Person, noor: Person, alex: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await noor.says("/support 1")
-    await noor.says("/follow 1")
-    await alex.says("/queue")
-    await alex.says("/status 1")
-    await alex.says("/digest now")
-    await camille.says("/status 1")
-    await camille.says("/top")
-    await alex.says("/queue 1 done")
-    await stage.deliver()
-    alex.never_heard("noor")
-    camille.never_heard("noor")
-    assert "noor" not in str(stage.staff())
-
-
-@pytest.mark.parametrize(("people", "quoted"), [(4, False), (5, True)])
 async def test_nameless_words_are_quoted_only_among_five_people(
-    stage: BareStage, noor: Person, alex: Person, clock: StillClock, people: int, quoted: bool
+    stage: BareStage, noor: Person, alex: Person, clock: StillClock
 ) -> None:
-    for number in range(people - 1):
-        other = Person(stage, f"other-{number}")
-        await other.says("/suggest")
-        await other.fills(text=f"Named words {number}", area="Quality")
-        await alex.says(f"/queue {number + 1} done")
+    for number in (1, 2, 3):
+        await _named_and_done(Person(stage, f"other-{number}"), alex, number)
     clock.forward(days=1)
     await _files_nameless(noor, "Hushed words", area="Quality")
     await alex.says("/queue 1000 done")
-    await alex.says("/digest preview")
-    assert ("> Hushed words" in alex.hears("What people talk about")) is False
-    await alex.presses("Details")
-    assert ("> Hushed words" in alex.hears(f"Quality · {people} people")) is quoted
+    for people, quoted in ((4, False), (5, True)):
+        await alex.says("/digest preview")
+        assert ("> Hushed words" in alex.hears("What people talk about")) is False
+        await alex.presses("Details")
+        assert ("> Hushed words" in alex.hears(f"Quality · {people} people")) is quoted
+        if not quoted:
+            await _named_and_done(Person(stage, "other-4"), alex, 4)
 
 
-async def test_opening_the_privacy_page_does_not_make_somebody_known(noor: Person, dump: Dump) -> None:
+async def _named_and_done(person: Person, moderator: Person, number: int) -> None:
+    """Somebody's item about quality, done."""
+    await person.says("/suggest")
+    await person.fills(text=f"Named words {number}", area="Quality")
+    await moderator.says(f"/queue {number} done")
+
+
+async def test_opening_the_privacy_page_does_not_make_somebody_known_and_ones_own_list_ties_nothing(
+    noor: Person, dump: Dump, stage: BareStage
+) -> None:
     await noor.says("/privacy")
     noor.hears("Only what is said to the bot is kept")
     assert not (await dump())["identity"]
-
-
-async def test_one_s_own_list_puts_no_nameless_item_beside_a_named_one_and_its_author_does_not_follow_it(
-    stage: BareStage, noor: Person, dump: Dump
-) -> None:
+    # One's own list puts no nameless item beside a named one, and its author does not follow it.
     await noor.says("/suggest Sunday opening")
     await _files_nameless(noor)
     await noor.says("/mine")

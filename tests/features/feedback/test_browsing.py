@@ -13,7 +13,9 @@ async def _filed(camille: Person, noor: Person, number: int) -> None:
     await noor.says("/support 3")
 
 
-async def test_it_opens_with_the_most_supported_and_turns_its_pages(camille: Person, noor: Person) -> None:
+async def test_it_opens_with_the_most_supported_turns_its_pages_and_stays_when_support_is_given(
+    camille: Person, noor: Person, stage: BareStage
+) -> None:
     await _filed(camille, noor, 12)
     await noor.says("/top")
     heard = noor.hears("Most supported · 1 to 5 of 12", "#3 Idea number 3 · 1 supporter", "[Next]")
@@ -24,9 +26,35 @@ async def test_it_opens_with_the_most_supported_and_turns_its_pages(camille: Per
     await noor.presses("Next")
     heard = noor.hears("11 to 12 of 12", "[Previous]")
     assert "[Next]" not in heard
+    # Support is one press and the list stays.
+    await stage.do(noor, chat=ALONE, text="/top newest")
+    await stage.do(noor, chat=ALONE, button=stage.token(noor, "Next"))
+    await stage.do(noor, chat=ALONE, button=stage.token(noor, "Next"))
+    await stage.do(noor, chat=ALONE, button=stage.token(noor, "Support #1"))
+    noor.hears(
+        "Noted: you support #1 (1 supporter).",
+        "Newest · 11 to 12 of 12",
+        "#1 Idea number 1 · 1 supporter",
+        "[Take support back #1]",
+    )
+
+    await stage.do(noor, chat=ALONE, button=stage.token(noor, "Take support back #1"))
+    noor.hears("Your support of #1 is taken back (0 supporters).", "11 to 12 of 12")
+    # In public nobody s choices are shown.
+    await noor.says("/top")
+    heard = noor.hears("[Support #3]")
+    assert "✓" not in heard
+    await noor.presses("Support #1")
+    heard = noor.hears("Noted: you support #1")
+    assert "Most supported" not in heard
+    # Own entries have no button in private.
+    await stage.do(camille, chat=ALONE, text="/top")
+    assert "[Support" not in camille.hears("Most supported")
 
 
-async def test_it_is_browsed_by_order(camille: Person, noor: Person, alex: Person) -> None:
+async def test_it_is_browsed_by_order_words_and_area(
+    camille: Person, noor: Person, alex: Person, stage: BareStage
+) -> None:
     await _filed(camille, noor, 3)
     await alex.says("/queue 1")
     await alex.presses("Planned")
@@ -40,9 +68,6 @@ async def test_it_is_browsed_by_order(camille: Person, noor: Person, alex: Perso
     await noor.presses("Done")
     heard = noor.hears("#2 Idea number 2 · 0 supporters · done")
     assert "[Support" not in heard
-
-
-async def test_words_are_searched_without_case_and_accents(camille: Person, noor: Person) -> None:
     await camille.says("/suggest Des bancs près du théâtre")
     await camille.says("/suggest A dark theme")
     await noor.says("/top THEATRE bancs")
@@ -51,59 +76,19 @@ async def test_words_are_searched_without_case_and_accents(camille: Person, noor
 
     await noor.says("/top zeppelin")
     noor.hears("Nothing like that here.", "[Newest]")
-
-
-async def test_an_area_is_chosen_by_its_name(camille: Person, noor: Person) -> None:
     await camille.says("/suggest Sunday opening")
     await camille.presses("Area")
     await camille.says("support")
-    await camille.says("/suggest A dark theme")
+    await camille.says("/suggest Music at noon")
     await noor.says("/top support")
     heard = noor.hears("Most supported · Support", "Sunday opening")
-    assert "dark theme" not in heard
-
-
-async def test_support_is_one_press_and_the_list_stays(camille: Person, noor: Person, stage: BareStage) -> None:
-    await _filed(camille, noor, 7)
-    await stage.do(noor, chat=ALONE, text="/top newest")
-    await stage.do(noor, chat=ALONE, button=stage.token(noor, "Next"))
-    await stage.do(noor, chat=ALONE, button=stage.token(noor, "Support #1"))
-    noor.hears(
-        "Noted: you support #1 (1 supporter).",
-        "Newest · 6 to 7 of 7",
-        "#1 Idea number 1 · 1 supporter",
-        "[Take support back #1]",
-    )
-
-    await stage.do(noor, chat=ALONE, button=stage.token(noor, "Take support back #1"))
-    noor.hears("Your support of #1 is taken back (0 supporters).", "6 to 7 of 7")
-
-
-async def test_in_public_nobody_s_choices_are_shown(camille: Person, noor: Person) -> None:
-    await _filed(camille, noor, 3)
+    assert "Music" not in heard
+    # Support given and taken back is told to what keeps open lists.
+    told: list[Changed] = []
+    stage.core.store.listeners.append(told.extend)
     await noor.says("/top")
-    heard = noor.hears("[Support #3]")
-    assert "✓" not in heard
-    await noor.presses("Support #1")
-    heard = noor.hears("Noted: you support #1")
-    assert "Most supported" not in heard
-
-
-async def test_own_entries_have_no_button_in_private(camille: Person, noor: Person, stage: BareStage) -> None:
-    await _filed(camille, noor, 3)
-    await stage.do(camille, chat=ALONE, text="/top")
-    assert "[Support" not in camille.hears("Most supported")
-
-
-async def test_support_given_and_taken_back_is_told_to_what_keeps_open_lists(
-    camille: Person, noor: Person, stage: BareStage
-) -> None:
-    await camille.says("/suggest Sunday opening")
-    heard: list[Changed] = []
-    stage.core.store.listeners.append(heard.extend)
-    await noor.says("/top")
-    assert not heard
+    assert not told
     for _ in range(2):
-        await noor.says("/support 1")
-        assert heard
-        heard.clear()
+        await noor.says("/support 3")
+        assert told
+        told.clear()

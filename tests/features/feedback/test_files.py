@@ -122,9 +122,7 @@ async def test_files_alone_for_which_there_is_no_room_file_nothing(
     camille.hears("Nothing was kept:", "a.pdf was not kept: the files of one person may take 1 MB in all.")
     await camille.says("/mine")
     camille.hears("Nothing of yours yet.")
-
-
-async def test_a_dot_beside_a_file_is_no_words(stage: BareStage, camille: Person) -> None:
+    # A dot beside a file is no words.
     await stage.do(camille, text="/problem .", attachments=(big("a.pdf", 100),))
     camille.hears("Got it: problem #1.", "With 1 file.")
     await camille.says("/status 1")
@@ -140,18 +138,19 @@ async def test_a_community_s_files_take_so_much(stage: BareStage, core: Core) ->
     assert len(await kept(core)) == 3
 
 
-async def test_erasing_somebody_frees_their_files(stage: BareStage, camille: Person, core: Core) -> None:
-    await stage.do(camille, text="/problem The door is stuck", attachments=(big(),))
-    assert await core.store.read(attachments.in_all) > 600_000
-    await camille.says("/forgetme")
-    await camille.presses("Erase everything about me")
-    assert await core.store.read(attachments.in_all) == 0
-
-
-async def test_many_small_files_count_as_well(stage: BareStage, camille: Person, core: Core) -> None:
-    await stage.do(camille, text="/problem The door", attachments=(File("a", "text/plain", b"x"),))
+async def test_erasing_somebody_frees_their_files_and_small_ones_count_as_well(
+    stage: BareStage, camille: Person, core: Core
+) -> None:
+    # Small files count as well.
+    await stage.do(camille, text="/problem The bell", attachments=(File("a", "text/plain", b"x"),))
 
     def job(session: Session) -> int:
         return attachments.of_community(session, 1)
 
     assert await core.store.read(job) == LEAST
+    # Erasing somebody frees their files.
+    await stage.do(camille, text="/problem The door is stuck", attachments=(big(),))
+    assert await core.store.read(attachments.in_all) > 600_000
+    await camille.says("/forgetme")
+    await camille.presses("Erase everything about me")
+    assert await core.store.read(attachments.in_all) == 0

@@ -3,7 +3,6 @@
 import secrets
 from typing import Any
 
-import pytest
 from sqlmodel import select
 
 from bot.ports.inbound import Actor, Chat, File, Inbound
@@ -17,52 +16,35 @@ from tests.storage.rows import NOON
 AMONG_OTHERS = Chat("bare", "plaza", overlooked=True)
 
 
-async def test_a_nameless_suggestion_can_be_edited_too(noor: Person) -> None:
+async def test_a_draft_can_be_edited_cancelled_and_is_sent_once(noor: Person, camille: Person) -> None:
     await noor.says("/suggest")
     await noor.fills(text="Pay, erly", audience="everyone", name="nameless")
     await noor.presses("Edit")
     await noor.says("Pay early")
     noor.hears("Without your name.", "> Pay early")
-
-
-async def test_sending_twice_files_once(noor: Person) -> None:
-    await noor.says("/problem")
-    await noor.fills(text="I am paid late", audience="everyone", name="nameless")
-    await noor.presses("Send")
-    await noor.presses("Send")
-    noor.hears("This draft is gone: it was sent, cancelled, or is older than a day.")
-
-
-async def test_an_area_chosen_in_the_form_survives_the_preview(noor: Person) -> None:
-    await noor.says("/problem")
-    await noor.fills(text="I am paid late", area="Quality", audience="everyone", name="nameless")
-    await noor.presses("Send")
-    await noor.says("/status 1000")
-    noor.hears("Area: Quality")
-
-
-async def test_the_author_still_finds_it_among_their_own(noor: Person, camille: Person) -> None:
-    await noor.says("/problem")
-    await noor.fills(text="I am paid late", audience="everyone", name="nameless")
-    await noor.presses("Send")
-    await noor.says("/mine")
-    noor.hears("#1000 I am paid late · received")
-    await camille.says("/mine")
-    camille.hears("Nothing of yours yet.")
-
-
-async def test_the_preview_says_that_a_name_once_shown_was_seen(noor: Person) -> None:
-    await noor.says("/suggest Pay early")
-    await noor.presses("Without my name")
-    noor.hears("seen")
-
-
-async def test_a_draft_can_still_be_cancelled_while_it_is_edited(noor: Person) -> None:
+    # A draft can still be cancelled while it is edited.
     await noor.says("/suggest")
     await noor.fills(text="Pay, erly", audience="everyone", name="nameless")
     await noor.presses("Edit")
     await noor.presses("Cancel")
     noor.hears("Nothing was sent, and the draft is gone.")
+    # An area chosen in the form survives the preview.
+    await noor.says("/problem")
+    await noor.fills(text="I am paid late", area="Quality", audience="everyone", name="nameless")
+    await noor.presses("Send")
+    await noor.says("/status 1000")
+    noor.hears("Area: Quality")
+    await noor.presses("Send")
+    noor.hears("This draft is gone: it was sent, cancelled, or is older than a day.")
+    # The author still finds it among their own.
+    await noor.says("/mine")
+    noor.hears("#1000 I am paid late · received")
+    await camille.says("/mine")
+    camille.hears("Nothing of yours yet.")
+    # The preview says that a name once shown was seen.
+    await noor.says("/suggest Pay early")
+    await noor.presses("Without my name")
+    noor.hears("seen")
 
 
 async def _files_nameless(noor: Person) -> None:
@@ -86,54 +68,37 @@ async def test_new_words_typed_where_others_read_along_are_not_taken_over_withou
     assert reply.hush
     await noor.says("/status 1000")
     noor.hears("> I am paid late")
-
-
-async def test_new_words_answered_where_others_read_along_are_not_taken_over_either(
-    stage: BareStage, noor: Person
-) -> None:
-    await _files_nameless(noor)
     await _does(stage, noor, text="/edit 1000", addressed=True)
     await _does(stage, noor, text="My rent is due", addressed=True)
     noor.hears("#1000 is without a name", "private chat")
     await noor.says("/status 1000")
     noor.hears("> I am paid late")
-
-
-async def test_a_message_edited_where_others_read_along_gives_a_nameless_item_no_new_words(
-    stage: BareStage, noor: Person
-) -> None:
+    # In private they are.
+    await noor.says("/edit 1000 Pay is late")
+    noor.hears("#1000 now reads:", "> Pay is late")
+    # A message edited where others read along gives a nameless item no new words.
     await _does(stage, noor, Chat("bare", "plaza"), text="/suggest Pay early", addressed=True, message="m1")
     await noor.presses("Without my name")
     await noor.presses("Take my name off")
     await _does(stage, noor, text="/suggest Pay my rent", edited=True, addressed=True, message="m1")
     noor.hears("#1 is without a name", "private chat")
+    # New words for a named item may be typed where others read along.
+    await noor.says("/suggest A bench")
+    await _does(stage, noor, text="/edit 2 A long bench", addressed=True)
+    noor.hears("#2 now reads:", "> A long bench")
 
 
-async def test_new_words_for_a_named_item_may_be_typed_where_others_read_along(stage: BareStage, noor: Person) -> None:
-    await noor.says("/suggest Pay early")
-    await _does(stage, noor, text="/edit 1 Pay earlier", addressed=True)
-    noor.hears("#1 now reads:", "> Pay earlier")
-
-
-async def test_new_words_for_a_nameless_item_are_taken_in_private(noor: Person) -> None:
-    await _files_nameless(noor)
-    await noor.says("/edit 1000 Pay is late")
-    noor.hears("#1000 now reads:", "> Pay is late")
-
-
-@pytest.mark.parametrize("typed", ["/suggest Pay early", "/problem Pay early"])
-async def test_an_item_with_a_file_keeps_its_name(stage: BareStage, noor: Person, typed: str) -> None:
+async def test_an_item_with_a_file_keeps_its_name(stage: BareStage, noor: Person) -> None:
     picture = File("pay slip.png", "image/png", png())
-    await _does(stage, noor, Chat("bare", "plaza"), text=typed, addressed=True, attachments=(picture,))
-    await noor.says("/visibility 1 nameless")
-    noor.hears("A file can give its author away, and #1 has one")
-    (item,) = await stage.core.store.read(lambda session: session.exec(select(Feedback)).all())
-    assert item.author_hash is None
-
-
-async def test_a_file_is_noticed_also_by_a_button_pressed_late(stage: BareStage, noor: Person) -> None:
-    await noor.says("/suggest Pay early")
+    for number, typed in enumerate(("/suggest Pay early", "/problem The rent is due"), 1):
+        await _does(stage, noor, Chat("bare", "plaza"), text=typed, addressed=True, attachments=(picture,))
+        await noor.says(f"/visibility {number} nameless")
+        noor.hears(f"A file can give its author away, and #{number} has one")
+    items = await stage.core.store.read(lambda session: session.exec(select(Feedback.author_hash)).all())
+    assert items == [None, None]
+    # A file is noticed also by a button pressed late.
+    await noor.says("/suggest A bench")
     await noor.presses("Without my name")
-    await stage.core.store.write(lambda session: attachments.add(session, 1, "a.png", "image/png", b"png"))
+    await stage.core.store.write(lambda session: attachments.add(session, 3, "a.png", "image/png", b"png"))
     await noor.presses("Take my name off")
-    noor.hears("A file can give its author away, and #1 has one")
+    noor.hears("A file can give its author away, and #3 has one")

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from bot.language.encoding import encoders
-from bot.ports.inbound import Actor, Chat, File, Role, Said
+from bot.ports.inbound import Actor, Chat, File, Said
 from storage.models import Feedback
 from tests import meaning
 from tests.stage import PLATFORM, BareStage, Person
@@ -20,21 +20,27 @@ CLOSE = "This is close to what was said already:"
 NOTE = File("note.txt", "text/plain", b"words")
 
 
-async def test_what_is_withdrawn_is_not_shown_any_more(camille: Person, noor: Person) -> None:
-    await camille.says(f"/suggest {BENCHES}")
-    await camille.says("/withdraw 1")
-    await noor.says(f"/suggest {AGAIN}")
-    noor.hears("Got it: suggestion #2.")
-
-
-@pytest.mark.parametrize("decided", ["done", "not planned: no money"])
-async def test_what_is_closed_is_not_shown_any_more(camille: Person, noor: Person, alex: Person, decided: str) -> None:
+async def test_what_is_closed_withdrawn_or_edited_is_not_shown_any_more(
+    camille: Person, noor: Person, alex: Person
+) -> None:
+    closed = ((alex, "/queue {} done"), (alex, "/queue {} not planned no money"), (camille, "/withdraw {}"))
+    for number, (person, typed) in zip((1, 3, 5), closed, strict=True):
+        await camille.says(f"/suggest {BENCHES}")
+        await noor.says(f"/suggest {AGAIN}")
+        noor.hears(CLOSE, f"#{number} {BENCHES}")
+        await person.says(typed.format(number))
+        await noor.says(f"/suggest {AGAIN}")
+        noor.hears(f"Got it: suggestion #{number + 1}.")
+        await noor.says(f"/withdraw {number + 1}")
+    # What is edited is compared by its new words.
     await camille.says(f"/suggest {BENCHES}")
     await noor.says(f"/suggest {AGAIN}")
     noor.hears(CLOSE)
-    await alex.says(f"/queue 1 {decided.replace(':', '')}")
+    await camille.says("/edit 7 Vegetarian meals on Fridays")
     await noor.says(f"/suggest {AGAIN}")
-    noor.hears("Got it: suggestion #2.")
+    noor.hears("Got it: suggestion #8.")
+    await noor.says("/suggest Vegetarian meals on Fridays, please")
+    noor.hears(CLOSE, "#7 Vegetarian meals on Fridays")
 
 
 async def test_what_was_closed_since_it_was_found_is_not_offered(
@@ -58,16 +64,6 @@ async def test_what_was_closed_since_it_was_found_is_not_offered(
     assert CLOSE not in noor.hears("Got it: suggestion #2.")
 
 
-async def test_an_edited_item_is_compared_by_its_new_words(camille: Person, noor: Person) -> None:
-    await camille.says(f"/suggest {BENCHES}")
-    await noor.says(f"/suggest {AGAIN}")
-    await camille.says("/edit 1 Vegetarian meals on Fridays")
-    await noor.says(f"/suggest {AGAIN}")
-    noor.hears("Got it: suggestion #2.")
-    await noor.says("/suggest Vegetarian meals on Fridays, please")
-    noor.hears(CLOSE, "#1 Vegetarian meals on Fridays")
-
-
 async def test_erased_words_are_not_shown_and_not_kept_in_memory(
     stage: BareStage, camille: Person, noor: Person
 ) -> None:
@@ -84,23 +80,26 @@ async def test_erased_words_are_not_shown_and_not_kept_in_memory(
     noor.hears("Got it: suggestion #2.")
 
 
-async def test_what_only_the_team_sees_is_shown_to_nobody(camille: Person, noor: Person) -> None:
+async def test_what_only_the_team_sees_is_shown_to_nobody_and_praise_is_filed_at_once(
+    camille: Person, noor: Person
+) -> None:
     await camille.says("/problem The lift at the station is stuck")
     await noor.says("/problem The lift at the station is stuck again")
     noor.hears("Got it: problem #2.")
-
-
-async def test_praise_is_filed_at_once(camille: Person, noor: Person) -> None:
     await camille.says(f"/suggest {BENCHES}")
     await noor.says(f"/praise {AGAIN}")
-    noor.hears("Got it: praise #2.")
-
-
-async def test_the_opposite_is_shown_but_not_to_be_supported_instead(camille: Person, noor: Person) -> None:
-    await camille.says(f"/suggest {BENCHES}")
+    noor.hears("Got it: praise #4.")
+    # The opposite is shown but not to be supported instead.
     await noor.says(f"/suggest {BENCHES.replace('More', 'Fewer')}")
-    heard = noor.hears(f"#1 {BENCHES} · 0 supporters · it differs in a word that matters", "[Send it anyway]")
+    heard = noor.hears(f"#3 {BENCHES} · 0 supporters · it differs in a word that matters", "[Send it anyway]")
     assert "instead" not in heard
+    # Somebody else is not told that they said it.
+    await noor.says(f"/suggest {BENCHES}")
+    assert "already: #3" not in noor.hears(CLOSE, "[Support #3 instead]")
+    # Who supports it already is not asked again.
+    await noor.says("/support 3")
+    await noor.says(f"/suggest {AGAIN}")
+    assert "instead" not in noor.hears(CLOSE, "1 supporter", "[#3]")
 
 
 async def test_three_are_shown_at_most_and_one_s_own_is_opened(camille: Person, noor: Person) -> None:
@@ -114,23 +113,43 @@ async def test_three_are_shown_at_most_and_one_s_own_is_opened(camille: Person, 
     assert "instead" not in camille.hears(CLOSE, "[#1]")
 
 
-async def test_who_supports_it_already_is_not_asked_again(camille: Person, noor: Person) -> None:
-    await camille.says(f"/suggest {BENCHES}")
-    await noor.says("/support 1")
-    await noor.says(f"/suggest {AGAIN}")
-    assert "instead" not in noor.hears(CLOSE, "1 supporter", "[#1]")
-
-
-async def test_words_for_the_team_stay_so_when_they_are_sent_anyway(camille: Person, noor: Person) -> None:
+async def test_words_that_are_close_are_sent_anyway_as_they_were_meant(
+    camille: Person, noor: Person, stage: BareStage, alex: Person
+) -> None:
+    # Words for the team stay so.
     await camille.says(f"/suggest {BENCHES}")
     await noor.says("/suggest")
     await noor.fills(text=AGAIN, audience="team")
     noor.hears(CLOSE, "Only the team can see it, with your name.")
     await noor.presses("Send it anyway")
     noor.hears("Got it: suggestion #2.", "Only the team can see it, with your name.")
+    await noor.says("/withdraw 2")
+    # Forwarded words are compared too.
+    await stage.do(noor, text=f"/suggest {AGAIN}", forwarded=True)
+    await noor.presses("Send as mine")
+    noor.hears(CLOSE, "[Support #1 instead]")
+    await noor.presses("Send it anyway")
+    noor.hears("Got it: suggestion #3.")
+    await noor.says("/withdraw 3")
+    # What others were not to read stays for the team.
+    open_place = Chat(PLATFORM, "plaza", overlooked=True)
+    reply = await stage.do(noor, command="suggest", args={"text": AGAIN, "name": "nameless"}, chat=open_place)
+    assert reply
+    assert reply.hush
+    noor.hears(CLOSE, "Only the team can see it, with your name.")
+    await noor.presses("Send it anyway")
+    noor.hears("Got it: suggestion #4.", "Only the team can see it, with your name.")
+    # Who passes a message on sees what it is close to.
+    said = Said(Actor(PLATFORM, "noor", "noor"), AGAIN, "message-1")
+    await stage.do(alex, command="passon", about=said)
+    assert "instead" not in alex.hears(CLOSE, f"#1 {BENCHES}", "[#1]", "[As a suggestion]")
+    await alex.presses("As a suggestion")
+    alex.hears("The team has it as suggestion #5.")
 
 
-async def test_a_file_stays_with_words_that_are_close(stage: BareStage, camille: Person, noor: Person) -> None:
+async def test_a_file_stays_with_words_that_are_close_or_changed_and_is_fetched_once_they_are_sent(
+    stage: BareStage, camille: Person, noor: Person
+) -> None:
     await camille.says(f"/suggest {BENCHES}")
     await stage.do(noor, text=f"/suggest {AGAIN}", attachments=(NOTE,))
     noor.hears(CLOSE, "[Support #1 instead]", "With 1 file.")
@@ -138,89 +157,45 @@ async def test_a_file_stays_with_words_that_are_close(stage: BareStage, camille:
     noor.hears("Got it: suggestion #2.", "With 1 file.")
     await noor.says("/status 2")
     noor.hears(NOTE.name)
-
-
-async def test_a_file_is_fetched_once_its_words_are_sent(stage: BareStage, camille: Person, noor: Person) -> None:
+    await noor.says("/withdraw 2")
+    # A file is fetched once its words are sent.
     fetched: list[File] = []
 
     async def fetch() -> File:
         fetched.append(NOTE)
         return NOTE
 
-    await camille.says(f"/suggest {BENCHES}")
     await stage.do(noor, text=f"/suggest {AGAIN}", attachments=(replace(NOTE, content=b"", source=fetch),))
     noor.hears(CLOSE)
     assert not fetched
     await noor.presses("Send it anyway")
     noor.hears("With 1 file.")
     assert len(fetched) == 1
-
-
-async def test_a_file_stays_with_words_that_are_changed(stage: BareStage, camille: Person, noor: Person) -> None:
-    await camille.says(f"/suggest {BENCHES}")
+    await noor.says("/withdraw 3")
+    # It stays with words that are changed.
     await stage.do(noor, text=f"/suggest {AGAIN}", attachments=(NOTE,))
     await noor.presses("Edit")
     await noor.says("A fountain in the hall")
-    noor.hears("Got it: suggestion #2.", "With 1 file.")
-
-
-async def test_a_file_that_a_restart_lost_is_named(stage: BareStage, camille: Person, noor: Person) -> None:
-    await camille.says(f"/suggest {BENCHES}")
+    noor.hears("Got it: suggestion #4.", "With 1 file.")
+    # One that a restart lost is named.
     await stage.do(noor, text=f"/suggest {AGAIN}", attachments=(NOTE,))
     await stage.restart()
     await noor.presses("Send it anyway")
-    noor.hears("Got it: suggestion #2.", f"{NOTE.name} could not be fetched just now.", "/edit 2")
+    noor.hears("Got it: suggestion #5.", f"{NOTE.name} could not be fetched just now.", "/edit 5")
 
 
-async def test_the_same_words_with_a_file_can_be_sent_again(stage: BareStage, camille: Person) -> None:
+async def test_the_same_words_with_a_file_can_be_sent_again_and_files_without_words_are_not_compared(
+    stage: BareStage, camille: Person, noor: Person
+) -> None:
     await camille.says(f"/suggest {BENCHES}")
     await stage.do(camille, text=f"/suggest {BENCHES}", attachments=(NOTE,))
     camille.hears(CLOSE, "With 1 file.")
     await camille.presses("Send it anyway")
     camille.hears("Got it: suggestion #2.", "With 1 file.")
-
-
-async def test_files_without_words_are_not_compared(stage: BareStage, camille: Person, noor: Person) -> None:
+    # Files without words are not compared.
     for person in (camille, noor):
         await stage.do(person, text="/suggest", attachments=(NOTE,))
-    noor.hears("Got it: suggestion #2.", "With 1 file.")
-
-
-async def test_forwarded_words_are_compared_too(stage: BareStage, camille: Person, noor: Person) -> None:
-    await camille.says(f"/suggest {BENCHES}")
-    await stage.do(noor, text=f"/suggest {AGAIN}", forwarded=True)
-    await noor.presses("Send as mine")
-    noor.hears(CLOSE, "[Support #1 instead]")
-    await noor.presses("Send it anyway")
-    noor.hears("Got it: suggestion #2.")
-
-
-async def test_who_passes_a_message_on_sees_what_it_is_close_to(
-    stage: BareStage, camille: Person, alex: Person
-) -> None:
-    await camille.says(f"/suggest {BENCHES}")
-    said = Said(Actor(PLATFORM, "noor", "noor"), AGAIN, "message-1")
-    await stage.do(alex, command="passon", about=said)
-    assert "instead" not in alex.hears(CLOSE, f"#1 {BENCHES}", "[#1]", "[As a suggestion]")
-    await alex.presses("As a suggestion")
-    alex.hears("The team has it as suggestion #2.")
-
-
-async def test_what_others_were_not_to_read_stays_for_the_team(stage: BareStage, camille: Person, noor: Person) -> None:
-    await camille.says(f"/suggest {BENCHES}")
-    open_place = Chat(PLATFORM, "plaza", overlooked=True)
-    reply = await stage.do(noor, command="suggest", args={"text": AGAIN, "name": "nameless"}, chat=open_place)
-    assert reply
-    assert reply.hush
-    noor.hears(CLOSE, "Only the team can see it, with your name.")
-    await noor.presses("Send it anyway")
-    noor.hears("Got it: suggestion #2.", "Only the team can see it, with your name.")
-
-
-async def test_somebody_else_is_not_told_that_they_said_it(camille: Person, noor: Person) -> None:
-    await camille.says(f"/suggest {BENCHES}")
-    await noor.says(f"/suggest {BENCHES}")
-    assert "already: #1" not in noor.hears(CLOSE, "[Support #1 instead]")
+    noor.hears("Got it: suggestion #4.", "With 1 file.")
 
 
 @pytest.fixture
@@ -244,7 +219,9 @@ class TestAcrossLanguages:
         noor.hears(CLOSE, "#1 The library should open on Sundays")
 
 
-async def test_a_sentence_is_for_supporters_and_goes_with_the_support(camille: Person, noor: Person) -> None:
+async def test_a_sentence_is_for_supporters_and_goes_with_the_support(
+    camille: Person, noor: Person, alex: Person
+) -> None:
     await camille.says(f"/suggest {BENCHES}")
     await noor.says("/why 1 I wait there every day")
     noor.hears("Only who supports #1 can say why it matters to them.", "[Support]")
@@ -258,6 +235,20 @@ async def test_a_sentence_is_for_supporters_and_goes_with_the_support(camille: P
     await noor.says("/support 1")
     await camille.says("/status 1")
     assert "I sit" not in camille.hears("0 supporters")
+    # Danger in it is answered first.
+    await noor.says("/support 1")
+    await noor.says("/why 1 I want to kill myself")
+    assert "Noted beside" not in noor.hears("")
+    await camille.says("/status 1")
+    assert "kill" not in camille.hears("1 supporter")
+    # Only who said it or a moderator takes it away.
+    await noor.says("/why 1 I wait there every day")
+    await camille.says("/status 1")
+    assert "Take away" not in camille.hears("> I wait there every day")
+    await noor.presses("Take it back")
+    noor.hears("The sentence is gone from #1; the support stays.")
+    await noor.presses("Take it back")
+    noor.hears("This sentence is gone.")
 
 
 async def test_a_sentence_is_masked_short_and_in_the_person_s_data(
@@ -273,25 +264,3 @@ async def test_a_sentence_is_masked_short_and_in_the_person_s_data(
     await noor.presses("Erase everything about me")
     await camille.says("/status 1")
     assert "Call me" not in camille.hears("1 supporter")
-
-
-async def test_danger_in_a_sentence_is_answered_first(camille: Person, noor: Person) -> None:
-    await camille.says(f"/suggest {BENCHES}")
-    await noor.says("/support 1")
-    await noor.says("/why 1 I want to kill myself")
-    assert "Noted beside" not in noor.hears("")
-    await camille.says("/status 1")
-    assert "kill" not in camille.hears("1 supporter")
-
-
-async def test_only_who_said_it_or_a_moderator_takes_it_away(camille: Person, noor: Person, alex: Person) -> None:
-    assert alex.role is Role.MODERATOR
-    await camille.says(f"/suggest {BENCHES}")
-    await noor.says("/support 1")
-    await noor.says("/why 1 I wait there every day")
-    await camille.says("/status 1")
-    assert "Take away" not in camille.hears("> I wait there every day")
-    await noor.presses("Take it back")
-    noor.hears("The sentence is gone from #1; the support stays.")
-    await noor.presses("Take it back")
-    noor.hears("This sentence is gone.")

@@ -34,7 +34,7 @@ async def does(stage: BareStage, person: Person, chat: Chat, **what: Any) -> Rep
 
 
 async def test_the_most_supported_comes_first_and_after_a_decision_the_next_item_is_there(
-    camille: Person, noor: Person, alex: Person
+    camille: Person, noor: Person, alex: Person, clock: StillClock
 ) -> None:
     await alex.says("/queue")
     alex.hears("Nothing waits for a decision.")
@@ -45,6 +45,21 @@ async def test_the_most_supported_comes_first_and_after_a_decision_the_next_item
     alex.hears("> A dark theme #2")
     await alex.presses("Done")
     alex.hears("#2 is now done.", "> Sunday opening #1")
+    # Words without a number decide nothing.
+    for typed, shown in (
+        ("abc", "“abc”"),
+        ("-1", "“-1”"),
+        ("planned", "planned"),
+        ("not planned why", "not planned · “why”"),
+    ):
+        await alex.says(f"/queue {typed}")
+        alex.hears(f"Nothing in the queue for: {shown}.", "[All]")
+        await alex.presses("All")
+        alex.hears("> Sunday opening #1", "Status: received")
+    # A moderator sees how long it waits.
+    clock.forward(days=31)
+    await alex.says("/digest preview")
+    alex.hears("#1 Sunday opening", "31 days")
 
 
 async def test_a_decision_is_one_press(camille: Person, alex: Person) -> None:
@@ -53,16 +68,14 @@ async def test_a_decision_is_one_press(camille: Person, alex: Person) -> None:
         await alex.says("/queue")
         await alex.presses(pressed)
         alex.hears(f"#{number} is now {status}. 1 person will be told.", "Nothing waits for a decision.")
-
-
-async def test_a_problem_is_explained_with_its_explanation(camille: Person, alex: Person) -> None:
+    # A problem is explained with its explanation.
     await camille.says("/problem The code never comes")
     await alex.says("/queue")
     await alex.presses("Explained")
     alex.hears("Why? Everyone concerned will read it.")
     await alex.says("It goes to the number in your account.")
     await camille.stage.deliver()
-    camille.hears("#1 is now explained.", "It goes to the number in your account.")
+    camille.hears("#6 is now explained.", "It goes to the number in your account.")
 
 
 async def test_a_decision_can_be_typed(camille: Person, alex: Person) -> None:
@@ -98,13 +111,6 @@ async def test_what_was_withdrawn_is_not_decided_on_and_shown_to_nobody(camille:
     camille.hears("#1 The code never comes · withdrawn")
 
 
-async def test_a_moderator_sees_how_long_it_waits(camille: Person, alex: Person, clock: StillClock) -> None:
-    await camille.says("/suggest Sunday opening")
-    clock.forward(days=31)
-    await alex.says("/digest preview")
-    alex.hears("#1 Sunday opening", "31 days")
-
-
 async def test_a_decision_keeps_the_moderator_s_place_in_the_queue(camille: Person, alex: Person) -> None:
     for number in range(1, 6):
         await camille.says(f"/suggest {WISHES[number]}")
@@ -119,6 +125,15 @@ async def test_a_decision_keeps_the_moderator_s_place_in_the_queue(camille: Pers
     await alex.presses("Not planned")
     await alex.says("No volunteers")
     alex.hears("#5 is now not planned.", f"> {WISHES[1]} #1")
+    # A reason for what was withdrawn meanwhile is met with the next item.
+    for number in (6, 7, 8):
+        await camille.says(f"/suggest {WISHES[number]}")
+    await alex.says("/queue 7")
+    await alex.presses("Not planned")
+    await camille.says("/withdraw 7")
+    await alex.says("No volunteers")
+    heard = alex.hears("Meanwhile #7 was withdrawn by its author.", f"> {WISHES[8]} #8")
+    assert WISHES[7] not in heard
 
 
 async def test_an_area_keeps_the_moderator_s_place_in_the_queue(camille: Person, alex: Person) -> None:
@@ -133,39 +148,25 @@ async def test_an_area_keeps_the_moderator_s_place_in_the_queue(camille: Person,
     alex.hears(f"> {WISHES[3]} #3")
 
 
-async def test_a_reason_for_what_was_withdrawn_meanwhile_is_met_with_the_next_item(
-    camille: Person, alex: Person
+async def test_what_is_pressed_in_the_staff_s_place_is_answered_there(
+    stage: BareStage, alex: Person, camille: Person
 ) -> None:
-    for number in (1, 2, 3):
-        await camille.says(f"/suggest {WISHES[number]}")
-    await alex.says("/queue 2")
-    await alex.presses("Not planned")
-    await camille.says("/withdraw 2")
-    await alex.says("No volunteers")
-    heard = alex.hears("Meanwhile #2 was withdrawn by its author.", f"> {WISHES[3]} #3")
-    assert WISHES[2] not in heard
-
-
-async def test_what_a_moderator_withdrew_is_not_shown_in_the_queue_as_theirs(stage: BareStage, alex: Person) -> None:
     await alex.says("/suggest Sunday opening")
     await alex.says("/withdraw 1")
     for typed in ("/queue 1", "/queue 1 planned", "/queue 1 not planned"):
         await does(stage, alex, STAFF, text=typed)
         alex.hears("There is no #1 that you can see here.")
-
-
-async def test_words_without_a_number_decide_nothing(camille: Person, alex: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    for typed, shown in (
-        ("abc", "“abc”"),
-        ("-1", "“-1”"),
-        ("planned", "planned"),
-        ("not planned why", "not planned · “why”"),
-    ):
-        await alex.says(f"/queue {typed}")
-        alex.hears(f"Nothing in the queue for: {shown}.", "[All]")
-        await alex.presses("All")
-        alex.hears("> Sunday opening #1", "Status: received")
+    await camille.says("/suggest Monday opening")
+    await does(stage, alex, STAFF, text="/queue")
+    await does(stage, camille, STAFF, button=stage.token(alex, "Area"))
+    camille.hears("This is for moderators.")
+    asked = await does(stage, alex, STAFF, button=stage.token(alex, "Area"))
+    assert asked is not None
+    assert not asked.private
+    placed = await does(stage, alex, STAFF, text="Support")
+    alex.hears("#2 is now about: Support.", "[Decide]")
+    assert placed is not None
+    assert not placed.private
 
 
 async def test_the_queue_counts_what_waits_as_the_digest_does(
@@ -204,24 +205,3 @@ async def test_more_waits_than_anybody_counts(
     alex.hears("More than 2 of them have waited for more than 30 days.")
     await alex.says("/queue 1 done")
     alex.hears("Waiting: 2 · more than 2 messages of praise to read")
-
-
-async def test_what_is_pressed_in_the_staff_s_place_is_answered_there(
-    stage: BareStage, camille: Person, alex: Person
-) -> None:
-    await camille.says("/suggest Sunday opening")
-    await does(stage, alex, STAFF, text="/queue")
-    asked = await does(stage, alex, STAFF, button=stage.token(alex, "Area"))
-    assert asked is not None
-    assert not asked.private
-    placed = await does(stage, alex, STAFF, text="Support")
-    alex.hears("#1 is now about: Support.", "[Decide]")
-    assert placed is not None
-    assert not placed.private
-
-
-async def test_only_a_moderator_presses_the_queue_s_area(stage: BareStage, camille: Person, alex: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await does(stage, alex, STAFF, text="/queue")
-    await does(stage, camille, STAFF, button=stage.token(alex, "Area"))
-    camille.hears("This is for moderators.")

@@ -6,7 +6,7 @@ from bot.ports.inbound import Role
 from tests.stage import BareStage, Person
 from tests.words import WISHES
 
-NEWS = "Meanwhile a decision was made on #1: planned. Nothing has been changed now."
+NEWS = "Meanwhile a decision was made on #{}: planned. Nothing has been changed now."
 
 
 @pytest.fixture
@@ -28,46 +28,41 @@ async def test_what_a_colleague_decides_moves_nobody_s_place(camille: Person, al
 async def test_a_button_shown_before_a_colleague_decided_changes_nothing(
     camille: Person, alex: Person, omar: Person
 ) -> None:
-    await camille.says("/suggest Sunday opening")
+    for number in (1, 2, 3):
+        await camille.says(f"/suggest {WISHES[number]}")
     await omar.says("/queue 1")
     await alex.says("/queue 1 planned")
     await omar.presses("Done")
-    omar.hears(NEWS, "> Sunday opening #1", "Status: planned")
+    omar.hears(NEWS.format(1), f"> {WISHES[1]} #1", "Status: planned")
     await omar.presses("Done")
     omar.hears("#1 is now done. Before: planned. 1 person will be told.")
-
-
-async def test_no_reason_is_asked_for_when_a_colleague_has_decided(camille: Person, alex: Person, omar: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await omar.says("/queue 1")
-    await alex.says("/queue 1 planned")
+    # No reason is asked for when a colleague has decided.
+    await omar.says("/queue 2")
+    await alex.says("/queue 2 planned")
     await omar.presses("Not planned")
-    omar.hears(NEWS, "Status: planned")
+    omar.hears(NEWS.format(2), "Status: planned")
+    # The decision a colleague made is not made twice.
+    await camille.says("/suggest Longer hours")
+    await omar.says("/queue 3")
+    await alex.says("/queue 3 planned")
+    await omar.presses("Planned")
+    omar.hears("#3 is already planned.", "> Longer hours #4")
 
 
-@pytest.mark.parametrize("typed", ["/queue 1", "/queue 1 not planned"])
 async def test_a_reason_changes_nothing_once_a_colleague_has_decided(
-    camille: Person, alex: Person, omar: Person, typed: str
+    camille: Person, alex: Person, omar: Person
 ) -> None:
-    await camille.says("/suggest Sunday opening")
-    await omar.says(typed)
-    if "not" not in typed:
-        await omar.presses("Not planned")
-    omar.hears("Why?")
-    await alex.says("/queue 1 planned")
-    await omar.says("No volunteers")
-    omar.hears(NEWS, "Status: planned")
+    for number, typed in enumerate(("/queue 1", "/queue 2 not planned"), 1):
+        await camille.says(f"/suggest {WISHES[number]}")
+        await omar.says(typed)
+        if "not" not in typed:
+            await omar.presses("Not planned")
+        omar.hears("Why?")
+        await alex.says(f"/queue {number} planned")
+        await omar.says("No volunteers")
+        omar.hears(NEWS.format(number), "Status: planned")
     await camille.stage.deliver()
     camille.never_heard("No volunteers")
-
-
-async def test_the_decision_a_colleague_made_is_not_made_twice(camille: Person, alex: Person, omar: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await camille.says("/suggest A dark theme")
-    await omar.says("/queue")
-    await alex.says("/queue 1 planned")
-    await omar.presses("Planned")
-    omar.hears("#1 is already planned.", "> A dark theme #2")
 
 
 async def test_what_happened_meanwhile_is_told_in_french(camille: Person, alex: Person, omar: Person) -> None:

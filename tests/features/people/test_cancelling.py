@@ -1,7 +1,5 @@
 """What /cancel says when nothing is under way: what was filed last stays, and how to take it back."""
 
-import pytest
-
 from tests.clock import StillClock
 from tests.stage import Person
 
@@ -12,12 +10,6 @@ async def files_nameless(person: Person, text: str) -> None:
     await person.says("/problem")
     await person.fills(text=text, audience="everyone", name="nameless")
     await person.presses("Send")
-
-
-async def test_after_something_nameless_it_names_that(noor: Person) -> None:
-    await files_nameless(noor, "I am paid late")
-    await noor.says("/cancel")
-    noor.hears(TAKE_BACK.format(1000))
 
 
 async def test_of_one_day_it_names_all_that_may_be_the_last(noor: Person, clock: StillClock) -> None:
@@ -35,23 +27,23 @@ async def test_of_one_day_it_names_all_that_may_be_the_last(noor: Person, clock:
     await noor.says("/withdraw 1001")
     await noor.says("/cancel")
     assert noor.hears() == "There is nothing under way.\n"
-
-
-async def test_of_the_day_before_what_is_nameless_is_not_the_last(noor: Person, clock: StillClock) -> None:
-    await files_nameless(noor, "I am paid late")
-    clock.forward(hours=14)
-    await noor.says("/suggest A bench")
+    # Of the day before, what is nameless is not the last.
+    await files_nameless(noor, "The heating is off")
     await noor.says("/cancel")
-    noor.hears(TAKE_BACK.format(1))
+    noor.hears(TAKE_BACK.format(1002))
+    clock.forward(hours=14)
+    await noor.says("/suggest A lamp")
+    await noor.says("/cancel")
+    noor.hears(TAKE_BACK.format(2))
 
 
-@pytest.mark.parametrize("asked", ["/forgetme", "/erase noor"])
-async def test_a_no_to_whether_one_is_sure_says_so_and_leaves_a_draft(alex: Person, asked: str) -> None:
+async def test_a_no_to_whether_one_is_sure_says_so_and_leaves_a_draft(alex: Person) -> None:
     await alex.says("/suggest A bench")
     await alex.says("/problem")
     await alex.fills(text="I am paid late", audience="team", name="nameless")
-    await alex.says(asked)
-    await alex.presses("Cancel")
-    assert alex.hears() == "Fine. Nothing was done.\n"
+    for asked in ("/forgetme", "/erase noor"):
+        await alex.says(asked)
+        await alex.presses("Cancel")
+        assert alex.hears() == "Fine. Nothing was done.\n", asked
     await alex.presses("Send")
     alex.hears("Got it: problem #1000.")

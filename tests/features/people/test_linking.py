@@ -60,7 +60,9 @@ async def test_both_see_all_and_count_once(stage: BareStage, camille: Person) ->
     phone.hears("Your support of #1 is taken back (0 supporters).")
 
 
-async def test_what_has_no_name_is_found_with_both(stage: BareStage) -> None:
+async def test_what_has_no_name_is_found_with_both_and_an_erasure_takes_all(
+    stage: BareStage, clock: StillClock, dump: Dump
+) -> None:
     for name, words in {"noor": "thyme", "noor-on-the-phone": "sage"}.items():
         await unnamed(at(stage, name), words)
     for who in await joined(stage):
@@ -69,19 +71,9 @@ async def test_what_has_no_name_is_found_with_both(stage: BareStage) -> None:
     camille = at(stage, "camille")
     await camille.says("/mine")
     camille.hears("Nothing of yours yet.")
-
-
-async def unnamed(who: Somebody, words: str) -> None:
-    given = {"text": words, "audience": "everyone", "name": "nameless"}
-    await who.says(command="suggest", args=given)
-    await who.presses("Send")
-
-
-async def test_an_erasure_takes_all_of_both(stage: BareStage, clock: StillClock, dump: Dump) -> None:
-    for name, words in {"noor": "thyme", "noor-on-the-phone": "sage"}.items():
-        await unnamed(at(stage, name), words)
     await at(stage, "noor-on-the-phone").says("/suggest rosemary")
-    noor, _ = await joined(stage)
+    # An erasure takes all of both.
+    noor = at(stage, "noor")
     await noor.says("/forgetme")
     noor.hears("All your joined accounts go: noor (Bare), noor-on-the-phone (Bare).")
     await noor.presses("Erase everything about me")
@@ -89,6 +81,12 @@ async def test_an_erasure_takes_all_of_both(stage: BareStage, clock: StillClock,
     await Departures(stage.core).clear()
     said = str(await dump())
     assert not [word for word in ("thyme", "sage", "rosemary", "noor-on-the-phone") if word in said]
+
+
+async def unnamed(who: Somebody, words: str) -> None:
+    given = {"text": words, "audience": "everyone", "name": "nameless"}
+    await who.says(command="suggest", args=given)
+    await who.presses("Send")
 
 
 async def test_a_backup_from_before_does_not_bring_the_second_back(stage: BareStage) -> None:
@@ -106,7 +104,16 @@ async def member_id(stage: BareStage, account: str) -> Any:
 
 
 async def test_a_code_works_once_for_ten_minutes_in_private(stage: BareStage, clock: StillClock) -> None:
-    noor, phone, other = (at(stage, name) for name in ("noor", "noor-on-the-phone", "sam"))
+    # A code that others could read is void.
+    noor, phone = at(stage, "noor"), at(stage, "noor-on-the-phone")
+    given = await code(noor)
+    await phone.says(f"/link {given}", "plaza")
+    phone.hears("Others can read this place: the code is void now.")
+    sam = at(stage, "sam")
+    await sam.says(f"/link {given}")
+    sam.hears("This code does not fit, or is over.")
+    # It works once, for ten minutes, in private.
+    other = at(stage, "eve")
     given = await code(noor)
     await noor.says(f"/link {given}")
     noor.hears("This code is your own")
@@ -122,25 +129,13 @@ async def test_a_code_works_once_for_ten_minutes_in_private(stage: BareStage, cl
     await noor.says("/unlink")
     await noor.says("/link", "plaza")
     noor.hears("This works in the private chat with the bot alone.")
-
-
-async def test_a_code_that_others_could_read_is_void(stage: BareStage) -> None:
-    noor, phone = at(stage, "noor"), at(stage, "noor-on-the-phone")
-    given = await code(noor)
-    await phone.says(f"/link {given}", "plaza")
-    phone.hears("Others can read this place: the code is void now.")
-    sam = at(stage, "sam")
-    await sam.says(f"/link {given}")
-    sam.hears("This code does not fit, or is over.")
-
-
-async def test_guessing_is_slowed_down(stage: BareStage) -> None:
-    sam = at(stage, "sam")
+    # Guessing is slowed down.
+    dan = at(stage, "dan")
     for _ in range(20):
-        await sam.says("/link 1-ABCDEFGHIJ")
-        sam.hears("This code does not fit, or is over.")
-    await sam.says("/link 1-ABCDEFGHIJ")
-    sam.hears("There is room again in")
+        await dan.says("/link 1-ABCDEFGHIJ")
+        dan.hears("This code does not fit, or is over.")
+    await dan.says("/link 1-ABCDEFGHIJ")
+    dan.hears("There is room again in")
 
 
 async def test_an_account_is_taken_out_again(stage: BareStage) -> None:

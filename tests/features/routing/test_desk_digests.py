@@ -17,15 +17,9 @@ async def test_the_desk_reads_what_is_about_its_area(camille: Person, stage: Bar
     assert "Shop" in shown
     assert "Sundays" in shown
     assert "Bring it earlier" not in shown
+    # Without a place of its own there is no digest of an area.
+    assert sum("Bring it earlier" in text for text in stage.staff()) == 1
     before = len(desk(stage))
     await stage.pass_time()
     await stage.deliver()
     assert len(desk(stage)) == before
-
-
-async def test_without_a_place_of_its_own_there_is_none(camille: Person, stage: BareStage, clock: StillClock) -> None:
-    await file(stage, camille, "suggest", "Bring it earlier", area="Delivery")
-    clock.forward(days=4, hours=22)
-    await stage.pass_time()
-    await stage.deliver()
-    assert sum("Bring it earlier" in text for text in stage.staff()) == 1

@@ -33,87 +33,62 @@ async def known(camille: Person, alex: Person) -> None:
     alex.hears("#1 is a known issue now. 1 person will be told.")
 
 
-async def test_the_author_hears_that_it_is_handled(camille: Person, alex: Person, stage: BareStage) -> None:
-    await known(camille, alex)
-    await stage.deliver()
-    camille.hears("#1 is now being handled.", TEXT)
-
-
-async def test_whoever_is_about_to_report_it_joins_by_a_press(
+async def test_whoever_is_about_to_report_it_or_asks_is_told_and_goes_on(
     camille: Person, noor: Person, alex: Person, stage: BareStage
 ) -> None:
     await known(camille, alex)
-    await noor.says("/problem Paying by card at the checkout fails")
-    noor.hears("It is known, and the team is on it (#1):", TEXT, "[Tell me when it is over]", "[Send it anyway]")
-    noor.never_heard("Got it")
-    await noor.presses("Tell me when it is over")
-    noor.hears("When #1 is over, it is told here. Nothing else was sent.")
-    await alex.says("/incident 1 over Cards work again")
-    alex.hears("#1 is now resolved.", "2 people will be told.")
-    await stage.deliver()
-    heard = noor.hears("#1 is now resolved.", "Cards work again", TEXT)
-    assert "Paying by card fails" not in heard
-    camille.hears("#1 is now resolved.", "Cards work again")
-    assert sum("is now resolved" in text for text in stage.heard(noor)) == 1
-
-
-async def test_another_problem_is_not_stopped(camille: Person, noor: Person, alex: Person) -> None:
-    await known(camille, alex)
+    # Another problem, or another question, is not stopped.
     await noor.says("/problem The chairs in the hall are broken")
     noor.hears("Got it: problem #2.")
-
-
-async def test_it_can_be_sent_all_the_same(camille: Person, noor: Person, alex: Person) -> None:
-    await known(camille, alex)
+    await noor.says("/ask When does the library open?")
+    assert TEXT not in noor.hears("I've passed it on")
+    # It can be sent all the same.
     await noor.says("/problem Paying by card at the checkout fails")
     await noor.presses("Send it anyway")
-    noor.hears("Got it: problem #2.")
-
-
-async def test_without_a_name_it_says_that_being_told_is_under_ones_name(
-    camille: Person, noor: Person, alex: Person, stage: BareStage
-) -> None:
-    await known(camille, alex)
-    await file(stage, noor, "problem", "Paying by card at the checkout fails", name="nameless")
-    noor.hears(TEXT, "Being told is done under your name", "Without your name.")
-    await noor.presses("Send")
-    noor.hears("Got it: problem #1000.")
-
-
-async def test_a_question_about_it_is_answered(camille: Person, noor: Person, alex: Person, stage: BareStage) -> None:
-    await known(camille, alex)
+    noor.hears("Got it: problem #3.")
     await noor.says("/ask Why does paying by card fail at the checkout?")
     heard = noor.hears("It is known, and the team is on it (#1):", TEXT, "[Tell me when it is over]")
     assert "passed" not in heard
     await noor.presses("Ask the team all the same")
     noor.hears("I've passed it on")
+    # Without a name it says that being told is under one's name.
+    rosa = Person(stage, "rosa")
+    await file(stage, rosa, "problem", "Paying by card at the checkout fails", name="nameless")
+    rosa.hears(TEXT, "Being told is done under your name", "Without your name.")
+    await rosa.presses("Send")
+    rosa.hears("Got it: problem #1000.")
 
 
-async def test_another_question_is_not(camille: Person, noor: Person, alex: Person) -> None:
+async def test_who_joins_by_a_press_hears_that_it_is_over(
+    camille: Person, noor: Person, alex: Person, stage: BareStage
+) -> None:
+    luc, dora = Person(stage, "luc"), Person(stage, "dora")
     await known(camille, alex)
-    await noor.says("/ask When does the library open?")
-    assert TEXT not in noor.hears("I've passed it on")
-
-
-async def test_who_joined_can_leave(camille: Person, noor: Person, alex: Person, stage: BareStage) -> None:
-    await known(camille, alex)
-    await noor.says("/ask Why does paying by card fail at the checkout?")
-    await noor.presses("Tell me when it is over")
-    await noor.presses("Do not tell me any more")
-    noor.hears("Nothing more comes about #1.")
-    await alex.says("/incident 1 over")
     await stage.deliver()
-    noor.never_heard("is now resolved")
-
-
-async def test_what_is_over_is_shown_no_more(camille: Person, noor: Person, alex: Person) -> None:
-    await known(camille, alex)
-    await noor.says("/problem Paying by card at the checkout fails")
-    await alex.says("/incident 1 over")
+    camille.hears("#1 is now being handled.", TEXT)
+    for person in (noor, dora):
+        await person.says("/problem Paying by card at the checkout fails")
+        person.hears("It is known, and the team is on it (#1):", TEXT, "[Tell me when it is over]", "[Send it anyway]")
+        person.never_heard("Got it")
     await noor.presses("Tell me when it is over")
-    noor.hears("This is over by now.")
-    await noor.says("/problem Paying by card at the checkout fails once more")
-    noor.hears("Got it: problem #2.")
+    noor.hears("When #1 is over, it is told here. Nothing else was sent.")
+    # Who joined can leave.
+    await luc.says("/ask Why does paying by card fail at the checkout?")
+    await luc.presses("Tell me when it is over")
+    await luc.presses("Do not tell me any more")
+    luc.hears("Nothing more comes about #1.")
+    await alex.says("/incident 1 over Cards work again")
+    alex.hears("#1 is now resolved.", "2 people will be told.")
+    await stage.deliver()
+    assert "Paying by card fails" not in noor.hears("#1 is now resolved.", "Cards work again", TEXT)
+    assert sum("is now resolved" in text for text in stage.heard(noor)) == 1
+    camille.hears("#1 is now resolved.", "Cards work again")
+    luc.never_heard("is now resolved")
+    # What is over is shown no more.
+    await dora.presses("Tell me when it is over")
+    dora.hears("This is over by now.")
+    await dora.says("/problem Paying by card at the checkout fails once more")
+    dora.hears("Got it: problem #2.")
 
 
 async def test_words_alone_are_shown_before_anybody_reads_them(alex: Person, noor: Person, stage: BareStage) -> None:
@@ -144,19 +119,6 @@ async def test_several_problems_are_one(camille: Person, noor: Person, alex: Per
     await stage.deliver()
     camille.hears("#1 is now resolved.", "Cards are back")
     noor.hears("#1 is now resolved.", "Cards are back")
-
-
-async def test_what_is_chosen_must_be_an_open_problem(camille: Person, alex: Person) -> None:
-    await camille.says("/suggest A bench")
-    for words, heard in {
-        "1 Known": "#1 is no problem: a known issue is one.",
-        "7 Known": "There is no #7 that you can see here.",
-        "1 over": "#1 is no known issue that goes on.",
-    }.items():
-        await alex.says(f"/incident {words}")
-        alex.hears(heard)
-    await camille.says("/incident 1 It is down")
-    camille.hears("This is for moderators.")
 
 
 async def test_an_end_that_is_undone_tells_nobody_and_lets_it_go_on(
@@ -198,3 +160,14 @@ async def test_of_what_is_known_already_the_words_so_far_are_shown(camille: Pers
     alex.hears("#1 is a known issue now.")
     await alex.says("/incident")
     assert TEXT not in alex.hears("#1 Cards work again tomorrow.")
+    # What is chosen must be an open problem.
+    await camille.says("/suggest A bench")
+    for words, heard in {
+        "2 Known": "#2 is no problem: a known issue is one.",
+        "7 Known": "There is no #7 that you can see here.",
+        "2 over": "#2 is no known issue that goes on.",
+    }.items():
+        await alex.says(f"/incident {words}")
+        alex.hears(heard)
+    await camille.says("/incident 1 It is down")
+    camille.hears("This is for moderators.")

@@ -23,12 +23,32 @@ def settings(settings: Settings, postgres: Server) -> Iterator[Settings]:
     postgres.drop("routing")
 
 
-async def test_several_processes_tell_once(
+async def test_known_issues_areas_severity_and_answer_times(
     camille: Person, noor: Person, alex: Person, stage: BareStage, clock: StillClock
 ) -> None:
+    # A known issue begins and ends.
+    await camille.says("/problem Paying by card fails at the checkout")
+    await alex.says("/incident 1 Card payments fail since noon.")
+    await alex.presses("Tell people")
+    await noor.says("/problem Paying by card at the checkout fails")
+    await noor.presses("Tell me when it is over")
+    await alex.says("/incident 1 over Cards work again")
+    await stage.deliver()
+    noor.hears("#1 is now resolved.", "Cards work again")
+    # An area is set and growth is severe.
+    await alex.says("/route Delivery team Van drivers")
+    alex.hears("Delivery · Van drivers")
+    await file(stage, camille, "problem", "The bench is dirty", audience="everyone")
+    for n in range(5):
+        person = Person(stage, f"person{n}")
+        await person.says("/status 2")
+        await person.presses("Me too")
+    await stage.deliver()
+    assert "5 people in 24 hours." in stage.staff()[-1]
+    # Several processes tell once.
     for day in ("Sundays", "Mondays", "Tuesdays"):
         await file(stage, camille, "suggest", f"Open on {day}", area="Shop")
-    await noor.says("/status 1")
+    await noor.says("/status 3")
     await noor.presses("Support")
     clock.forward(days=6)
     others = [await open_core(stage.core.settings, clock) for _ in range(2)]
@@ -41,26 +61,3 @@ async def test_several_processes_tell_once(
     await stage.deliver()
     assert sum("not forgotten" in text for text in stage.heard(camille)) == 3
     assert sum("not forgotten" in text for text in stage.heard(noor)) == 1
-
-
-async def test_a_known_issue_begins_and_ends(camille: Person, noor: Person, alex: Person, stage: BareStage) -> None:
-    await camille.says("/problem Paying by card fails at the checkout")
-    await alex.says("/incident 1 Card payments fail since noon.")
-    await alex.presses("Tell people")
-    await noor.says("/problem Paying by card at the checkout fails")
-    await noor.presses("Tell me when it is over")
-    await alex.says("/incident 1 over Cards work again")
-    await stage.deliver()
-    noor.hears("#1 is now resolved.", "Cards work again")
-
-
-async def test_an_area_is_set_and_growth_is_severe(camille: Person, alex: Person, stage: BareStage) -> None:
-    await alex.says("/route Delivery team Van drivers")
-    alex.hears("Delivery · Van drivers")
-    await file(stage, camille, "problem", "The bench is dirty", audience="everyone")
-    for n in range(5):
-        person = Person(stage, f"person{n}")
-        await person.says("/status 1")
-        await person.presses("Me too")
-    await stage.deliver()
-    assert "5 people in 24 hours." in stage.staff()[-1]

@@ -50,7 +50,7 @@ async def test_it_comes_before_what_is_more_supported(
     assert (marked.before, marked.after, marked.actor_id) == ("0", str(Urgency.LATE.value), None)
 
 
-async def test_what_is_decided_praised_or_asked_about_is_not_late(
+async def test_what_is_decided_praised_asked_about_or_imported_is_not_late(
     camille: Person, alex: Person, stage: BareStage, clock: StillClock
 ) -> None:
     await file(stage, camille, "praise", "Lovely window", area="Shop")
@@ -58,6 +58,19 @@ async def test_what_is_decided_praised_or_asked_about_is_not_late(
     await alex.says("/queue 2 planned")
     await file(stage, camille, "suggest", "Open on Mondays", area="Shop")
     await alex.says("/askauthor 3 All day?")
+    clock.forward(days=30)
+    assert await look_for_overdue(stage) == 0
+    # What nobody can be told of stays as it is.
+    item = Feedback(
+        community_id=1,
+        kind=Kind.SUGGESTION,
+        audience=Audience.EVERYONE,
+        language="en",
+        text="From a file",
+        created_at=clock.now(),
+        changed_at=clock.now(),
+    )
+    await stage.core.store.write(lambda session: feedback.add(session, item) and None)
     clock.forward(days=30)
     assert await look_for_overdue(stage) == 0
 
@@ -75,7 +88,7 @@ async def test_an_answer_lets_it_be_late_again(
 
 
 async def test_a_nameless_author_is_told_by_the_sealed_address(
-    camille: Person, stage: BareStage, clock: StillClock
+    camille: Person, stage: BareStage, clock: StillClock, noor: Person, alex: Person
 ) -> None:
     await file(stage, camille, "suggest", "Open on Sundays", area="Shop", name="nameless")
     await camille.presses("Send")
@@ -85,21 +98,15 @@ async def test_a_nameless_author_is_told_by_the_sealed_address(
     (marked,) = await stage.core.store.read(_overdue_entries)
     assert marked.actor_id is None
     assert (marked.at.hour, marked.at.minute) == (23, 0)
-
-
-async def test_what_nobody_can_be_told_of_stays_as_it_is(stage: BareStage, clock: StillClock) -> None:
-    item = Feedback(
-        community_id=1,
-        kind=Kind.SUGGESTION,
-        audience=Audience.EVERYONE,
-        language="en",
-        text="From a file",
-        created_at=clock.now(),
-        changed_at=clock.now(),
-    )
-    await stage.core.store.write(lambda session: feedback.add(session, item) and None)
-    clock.forward(days=30)
-    assert await look_for_overdue(stage) == 0
+    # One of what is joined to something else is told where they wrote.
+    await file(stage, camille, "suggest", "Open on Mondays", area="Shop")
+    await file(stage, noor, "suggest", "Could it be open on Monday?", area="Shop", name="nameless")
+    await noor.presses("Send")
+    await alex.says("/jointo 1001 1")
+    await alex.presses("Join #1001 to #1")
+    clock.forward(days=6)
+    assert await look_for_overdue(stage) == 1
+    noor.hears(LINE, "> Open on Mondays", "#1001 is joined to it.")
 
 
 async def test_a_supporter_of_what_is_for_the_team_now_reads_no_words(
@@ -150,19 +157,6 @@ async def test_news_held_until_nine_says_nothing_that_was_decided_meanwhile(
     noor.hears("#1 is now planned.")
     for person in (camille, noor):
         person.never_heard("#1 Not decided yet")
-
-
-async def test_a_nameless_author_of_what_is_joined_to_it_is_told_where_they_wrote(
-    camille: Person, noor: Person, alex: Person, stage: BareStage, clock: StillClock
-) -> None:
-    await file(stage, camille, "suggest", "Open on Sundays", area="Shop")
-    await file(stage, noor, "suggest", "Could it be open on Sunday?", area="Shop", name="nameless")
-    await noor.presses("Send")
-    await alex.says("/jointo 1000 1")
-    await alex.presses("Join #1000 to #1")
-    clock.forward(days=6)
-    assert await look_for_overdue(stage) == 1
-    noor.hears(LINE, "> Open on Sundays", "#1000 is joined to it.")
 
 
 async def test_several_processes_tell_once(camille: Person, stage: BareStage, clock: StillClock) -> None:

@@ -6,53 +6,67 @@ from tests.features.routing.conftest import desk, file, say_in
 from tests.stage import PLATFORM, BareStage, Person
 
 
-async def test_the_receipt_names_the_team_and_the_day_of_its_area(camille: Person, stage: BareStage) -> None:
+async def test_the_receipt_names_the_team_and_the_day_of_its_area(
+    camille: Person, stage: BareStage, alex: Person
+) -> None:
     await file(stage, camille, "suggest", "Open on Sundays", area="Shop")
     camille.hears("Read by: Shop desk, aiming to answer by 9 March.")
     await file(stage, camille, "suggest", "Bring it earlier", area="Delivery")
     camille.hears("Read by: Delivery team, aiming to answer by 18 March.")
-
-
-async def test_praise_has_no_date(camille: Person, stage: BareStage) -> None:
+    # The team of the area owns what is filed.
+    items = await stage.core.store.read(lambda session: [session.get_one(Feedback, one).team for one in (1, 2)])
+    assert items == ["Shop desk", None]
+    # Praise has no date.
     await file(stage, camille, "praise", "Lovely window", area="Shop")
     assert "aiming" not in camille.hears("Read by: Shop desk.")
+    # The team follows the area.
+    await file(stage, camille, "suggest", "A bench outside")
+    await camille.says("/area 4 Shop")
+    camille.hears("#4 is now about: Shop.", "Read by: Shop desk, aiming to answer by 9 March.")
+    await stage.deliver()
+    assert "> A bench outside" in desk(stage)[-1]
+    moved = await stage.core.store.read(lambda session: session.get_one(Feedback, 4))
+    assert moved.team == "Shop desk"
 
 
 async def test_what_is_filed_in_an_area_comes_to_its_place_at_once(
-    camille: Person, alex: Person, stage: BareStage
+    camille: Person, stage: BareStage, alex: Person
 ) -> None:
-    await file(stage, camille, "problem", "The till is slow", area="Shop")
-    await stage.deliver()
-    (shown,) = desk(stage)
-    assert "New: problem #1." in shown
-    assert "> The till is slow" in shown
-    assert "Area: Shop." in shown
-    assert "camille" not in shown
-    await alex.presses("Open")
-    alex.hears("Problem #1", "> The till is slow")
-
-
-async def test_an_area_without_a_setting_waits_for_the_digest(camille: Person, stage: BareStage) -> None:
+    # An area without a setting waits for the digest.
     await file(stage, camille, "suggest", "Bring it earlier", area="Delivery")
     await stage.deliver()
     assert stage.staff() == []
-
-
-async def test_what_is_nameless_is_not_posted_at_once(camille: Person, stage: BareStage) -> None:
-    await file(stage, camille, "problem", "The till is slow", area="Shop", name="nameless")
+    # What is nameless is not posted, and what is for the trusted contacts never.
+    await file(stage, camille, "problem", "The door is heavy", area="Shop", name="nameless")
     await camille.presses("Send")
     camille.hears("Got it")
     await stage.deliver()
     assert stage.staff() == []
-
-
-async def test_what_is_for_the_trusted_contacts_is_never_posted(camille: Person, stage: BareStage) -> None:
     await file(stage, camille, "problem", "The site is down and it hurts", area="Shop", audience="trusted")
+    camille.hears("Got it: problem #2.", "Only the trusted contacts can see it")
     await stage.deliver()
     assert stage.staff() == []
+    # What has a name is.
+    await file(stage, camille, "problem", "The till is slow", area="Shop")
+    await stage.deliver()
+    (shown,) = desk(stage)
+    assert "New: problem #3." in shown
+    assert "> The till is slow" in shown
+    assert "Area: Shop." in shown
+    assert "camille" not in shown
+    await alex.presses("Open")
+    alex.hears("Problem #3", "> The till is slow")
 
 
-async def test_a_moderator_sets_an_area_in_chat(camille: Person, alex: Person, stage: BareStage) -> None:
+async def test_a_moderator_sets_an_area_in_chat(alex: Person, camille: Person, stage: BareStage) -> None:
+    await alex.says("/route Shop team Another desk")
+    alex.hears("The settings' file says this of Shop: it is changed there.")
+    await alex.says("/route")
+    alex.hears(
+        "Shop · Shop desk · answers within 5 days · reads in a place of its own (Bare) · at once",
+        "Delivery · Delivery team",
+    )
+    # A moderator sets an area in chat.
     await alex.says("/route Delivery team Van drivers")
     alex.hears("Delivery · Van drivers · answers within 14 days · reads in the staff place · with the digest")
     await alex.says("/route delivery answer 3 days")
@@ -69,36 +83,7 @@ async def test_a_moderator_sets_an_area_in_chat(camille: Person, alex: Person, s
     assert "> Bring it earlier" in stage.staff()[-1]
     await alex.says("/route Delivery as usual")
     alex.hears("Delivery · Delivery team · answers within 14 days · reads in the staff place · with the digest")
-
-
-async def test_the_team_of_the_area_owns_what_is_filed(camille: Person, stage: BareStage) -> None:
-    await file(stage, camille, "suggest", "Open on Sundays", area="Shop")
-    await file(stage, camille, "suggest", "Bring it earlier", area="Delivery")
-    items = await stage.core.store.read(lambda session: [session.get_one(Feedback, one).team for one in (1, 2)])
-    assert items == ["Shop desk", None]
-
-
-async def test_the_team_follows_the_area(camille: Person, alex: Person, stage: BareStage) -> None:
-    await file(stage, camille, "suggest", "Open on Sundays")
-    await camille.says("/area 1 Shop")
-    camille.hears("#1 is now about: Shop.", "Read by: Shop desk, aiming to answer by 9 March.")
-    await stage.deliver()
-    assert "> Open on Sundays" in desk(stage)[-1]
-    item = await stage.core.store.read(lambda session: session.get_one(Feedback, 1))
-    assert item.team == "Shop desk"
-
-
-async def test_the_file_counts_before_the_chat(alex: Person) -> None:
-    await alex.says("/route Shop team Another desk")
-    alex.hears("The settings' file says this of Shop: it is changed there.")
-    await alex.says("/route")
-    alex.hears(
-        "Shop · Shop desk · answers within 5 days · reads in a place of its own (Bare) · at once",
-        "Delivery · Delivery team",
-    )
-
-
-async def test_mistakes_say_what_is_meant(alex: Person, camille: Person) -> None:
+    # Mistakes say what is meant.
     for words, heard in {
         "/route Garden here": "“Garden here” is not one of: Shop · Delivery.",
         "/route Delivery sometimes": "“sometimes” is not one of: here · team · answer",
@@ -111,9 +96,7 @@ async def test_mistakes_say_what_is_meant(alex: Person, camille: Person) -> None
     alex.hears("It is changed so:", "/route Delivery answer 5 days")
     await camille.says("/route")
     camille.hears("This is for moderators.")
-
-
-async def test_in_french(alex: Person) -> None:
+    # In french.
     alex.language = "fr"
     await alex.says("/aiguiller Delivery équipe Les chauffeurs")
     alex.hears("Delivery · Les chauffeurs")

@@ -10,29 +10,25 @@ from tests.stage import BareStage, Person
 
 
 async def test_words_of_an_outage_reach_staff_at_once(
-    camille: Person, noor: Person, alex: Person, stage: BareStage
+    camille: Person, stage: BareStage, noor: Person, alex: Person
 ) -> None:
+    # A suggestion is not severe.
+    await camille.says("/suggest Say it sooner when the site is down")
+    await stage.deliver()
+    assert stage.staff() == []
     await camille.says("/problem The bench is dirty")
     await noor.says("/problem Nobody can log in since noon")
     await stage.deliver()
     (shown,) = stage.staff()
-    assert "Severe: problem #2." in shown
+    assert "Severe: problem #3." in shown
     await alex.says("/queue")
-    alex.hears("Problem #2")
-
-
-async def test_french_words_too_in_the_place_of_the_area(camille: Person, stage: BareStage) -> None:
+    alex.hears("Problem #3")
+    # French words too in the place of the area.
     await file(stage, camille, "problem", "Impossible de payer en caisse", area="Shop")
     await stage.deliver()
-    (shown,) = desk(stage)
-    assert "Severe: problem #1." in shown
-    assert "New:" not in shown
-
-
-async def test_a_suggestion_is_not_severe(camille: Person, stage: BareStage) -> None:
-    await camille.says("/suggest Say it sooner when the site is down")
-    await stage.deliver()
-    assert stage.staff() == []
+    (there,) = desk(stage)
+    assert "Severe: problem #4." in there
+    assert "New:" not in there
 
 
 async def test_a_moderator_says_that_it_is_and_that_it_is_not(camille: Person, alex: Person, stage: BareStage) -> None:
@@ -47,7 +43,9 @@ async def test_a_moderator_says_that_it_is_and_that_it_is_not(camille: Person, a
     assert len(stage.staff()) == 1
 
 
-async def test_many_people_within_a_day_make_it_severe(alex: Person, camille: Person, stage: BareStage) -> None:
+async def test_many_people_within_a_day_make_it_severe(
+    alex: Person, camille: Person, stage: BareStage, clock: StillClock
+) -> None:
     await stage.do(camille, command="problem", args={"text": "The bench is dirty", "audience": "everyone"})
     people = [Person(stage, f"person{n}") for n in range(5)]
     for person in people[:4]:
@@ -60,28 +58,24 @@ async def test_many_people_within_a_day_make_it_severe(alex: Person, camille: Pe
     await stage.deliver()
     (shown,) = stage.staff()
     assert "5 people in 24 hours." in shown
-
-
-async def test_slow_growth_does_not(camille: Person, stage: BareStage, clock: StillClock) -> None:
-    await stage.do(camille, command="problem", args={"text": "The bench is dirty", "audience": "everyone"})
+    # Slow growth does not.
+    await stage.do(camille, command="problem", args={"text": "The lamp is dirty", "audience": "everyone"})
     for n in range(6):
         person = Person(stage, f"person{n}")
         clock.forward(hours=9)
-        await person.says("/status 1")
+        await person.says("/status 2")
         await person.presses("Me too")
     await stage.deliver()
-    assert stage.staff() == []
-
-
-async def test_what_a_moderator_found_not_severe_stays_so(camille: Person, alex: Person, stage: BareStage) -> None:
+    assert len(stage.staff()) == 1
+    # What a moderator found not severe stays so.
     await stage.do(camille, command="problem", args={"text": "Outage at noon", "audience": "everyone"})
-    await alex.says("/queue 1")
+    await alex.says("/queue 3")
     await alex.presses("Not severe")
     for n in range(6):
         person = Person(stage, f"person{n}")
-        await person.says("/status 1")
+        await person.says("/status 3")
         await person.presses("Me too")
-    await alex.says("/queue 1")
+    await alex.says("/queue 3")
     alex.hears("[Severe]")
 
 

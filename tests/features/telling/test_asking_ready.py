@@ -37,26 +37,14 @@ async def test_on_an_item_s_screen(camille: Person, alex: Person, days: Days) ->
     alex.hears("[Ask those ready]")
 
 
-async def test_a_question_without_a_word_is_asked_for_again(noor: Person, alex: Person) -> None:
+async def test_without_a_number_what_is_typed_is_an_area_and_a_question(noor: Person, alex: Person) -> None:
+    # A question without a word is asked for again.
     await noor.says("/dialogue")
     await noor.presses("Quality")
     await alex.says("/askready Quality")
     await alex.says("...")
     alex.hears("1 person is ready. What should they be asked?")
-
-
-async def test_what_is_typed_after_a_number_is_the_question(camille: Person, alex: Person, days: Days) -> None:
-    await camille.says("/suggest Sunday opening")
-    await camille.presses("Happy to talk about it")
-    await alex.says("/askready 1 Which hours?")
-    alex.hears("1 person is asked.")
-    await days.go_by(seconds=1)
-    camille.hears("> Which hours?")
-
-
-async def test_without_a_number_what_is_typed_is_an_area_and_a_question(noor: Person, alex: Person) -> None:
-    await noor.says("/dialogue")
-    await noor.presses("Quality")
+    # Without a number what is typed is an area and a question.
     await alex.says("/askready Which hours?")
     alex.hears("What is it about? First a number, as in /askready 12, or one of:", "Quality")
     await alex.says("/askready quality: Which hours?")
@@ -88,12 +76,20 @@ async def test_who_is_blocked_is_not_asked_and_the_count_does_not_say_so(
     camille.never_heard("Which hours?")
 
 
-async def test_a_moderator_is_not_offered_to_ask_themselves(alex: Person) -> None:
+async def test_what_is_typed_after_a_number_is_the_question(alex: Person, camille: Person, days: Days) -> None:
+    # A moderator is not offered to ask themselves.
     await alex.says("/suggest Sunday opening")
     await alex.says("/dialogue")
     await alex.presses("Anything")
     await alex.says("/queue 1")
     assert "Ask those ready" not in alex.hears("#1")
+    # What is typed after a number is the question.
+    await camille.says("/suggest A dark theme")
+    await camille.presses("Happy to talk about it")
+    await alex.says("/askready 2 Which hours?")
+    alex.hears("1 person is asked.")
+    await days.go_by(seconds=1)
+    camille.hears("> Which hours?")
 
 
 async def test_from_a_theme_those_ready_on_its_items_are_reached(

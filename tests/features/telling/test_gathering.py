@@ -1,10 +1,9 @@
 """News comes at most once a day: the first at once, what follows in one message when the day is over."""
 
-import pytest
-
 from tests.features.moderation.speaking import namelessly
 from tests.features.telling.conftest import Days
 from tests.stage import BareStage, Person
+from tests.words import WISHES
 
 
 def told(person: Person) -> list[str]:
@@ -35,31 +34,33 @@ async def test_the_first_comes_at_once_and_the_rest_in_one_message(camille: Pers
     assert len(told(camille)) == 2
 
 
-@pytest.mark.parametrize("often", ["at once", "at most once a day"])
-async def test_what_was_decided_together_comes_in_one_message(
-    camille: Person, noor: Person, alex: Person, days: Days, often: str
+async def test_what_was_decided_together_comes_in_one_message_or_is_undone(
+    camille: Person, noor: Person, alex: Person, days: Days
 ) -> None:
-    await camille.says(f"/notifications {often}")
-    await _three(camille)
-    await noor.says("/suggest Closer bins")
-    await alex.says("/queue 1 2 3 4 planned")
-    await alex.presses("Planned: 4 items")
-    await days.go_by(seconds=30)
-    assert not told(camille)
-    await days.go_by(seconds=31)
-    assert len(told(camille)) == 1
-    camille.hears("3 pieces of news", "#1 is now planned.", "#2 is now planned.", "#3 is now planned.")
-    noor.hears("#4 is now planned.", "[Mute #4]")
-
-
-async def test_what_was_decided_together_and_undone_is_not_told(camille: Person, alex: Person, days: Days) -> None:
-    await camille.says("/notifications at once")
-    await _three(camille)
-    await alex.says("/queue 1 2 3 planned")
+    for before, often in ((0, "at once"), (4, "at most once a day")):
+        await camille.says(f"/notifications {often}")
+        numbers = [before + number for number in (1, 2, 3, 4)]
+        for number in numbers:
+            await (noor if number == numbers[-1] else camille).says(f"/suggest {WISHES[number]}")
+        await alex.says(f"/queue {' '.join(map(str, numbers))} planned")
+        await alex.presses("Planned: 4 items")
+        heard = len(told(camille))
+        await days.go_by(seconds=30)
+        assert len(told(camille)) == heard
+        await days.go_by(seconds=31)
+        assert len(told(camille)) == heard + 1
+        camille.hears("3 pieces of news", *(f"#{number} is now planned." for number in numbers[:3]))
+        noor.hears(f"#{numbers[-1]} is now planned.", f"[Mute #{numbers[-1]}]")
+        await days.go_by(days=2)
+    # What is undone is not told.
+    for number in (9, 10, 11):
+        await camille.says(f"/suggest {WISHES[number]}")
+    heard = len(told(camille))
+    await alex.says("/queue 9 10 11 planned")
     await alex.presses("Planned: 3 items")
     await alex.presses("Undo")
     await days.go_by(days=2)
-    assert not told(camille)
+    assert len(told(camille)) == heard
 
 
 async def test_of_one_item_the_last_decision_is_told(camille: Person, alex: Person, days: Days) -> None:
@@ -86,19 +87,9 @@ async def test_one_alone_comes_as_it_is(camille: Person, alex: Person, days: Day
     camille.hears("#3 is now not planned.", "No volunteers.", "[Answer] [Mute #3]")
 
 
-async def test_what_is_undone_while_it_is_held_is_not_told(camille: Person, alex: Person, days: Days) -> None:
-    await _three(camille)
-    await alex.says("/queue 1 done")
-    await days.go_by(minutes=2)
-    await alex.says("/queue 2")
-    await alex.presses("Done")
-    await days.go_by(seconds=59)
-    await alex.presses("Undo")
-    await days.go_by(days=2)
-    camille.never_heard("#2 is now")
-
-
-async def test_undone_it_does_not_count_as_the_first(camille: Person, alex: Person, days: Days) -> None:
+async def test_what_is_undone_is_not_told_and_does_not_count_as_the_first(
+    camille: Person, alex: Person, days: Days
+) -> None:
     await _three(camille)
     await alex.says("/queue 1")
     await alex.presses("Done")
@@ -106,6 +97,13 @@ async def test_undone_it_does_not_count_as_the_first(camille: Person, alex: Pers
     await alex.says("/queue 2 done")
     await days.go_by(minutes=2)
     camille.hears("#2 is now done.")
+    # Nor is what is undone while it is held.
+    await alex.says("/queue 3")
+    await alex.presses("Done")
+    await days.go_by(seconds=59)
+    await alex.presses("Undo")
+    await days.go_by(days=2)
+    camille.never_heard("#1 is now", "#3 is now")
 
 
 async def test_news_of_what_is_nameless_comes_alone(camille: Person, alex: Person, days: Days) -> None:
@@ -164,18 +162,19 @@ async def test_a_crash_loses_nothing(camille: Person, alex: Person, days: Days, 
     assert len(told(camille)) == 1
 
 
-@pytest.mark.parametrize(("language", "heard"), [("en", "2 pieces of news"), ("fr", "2 nouvelles")])
 async def test_it_is_in_the_readers_language(
-    camille: Person, noor: Person, alex: Person, days: Days, language: str, heard: str
+    camille: Person, noor: Person, alex: Person, days: Days, stage: BareStage
 ) -> None:
-    noor.language = language
+    ines = Person(stage, "ines", language="fr")
     await _three(camille)
-    await noor.says("/support 1")
-    await noor.says("/follow 2")
+    for person in (noor, ines):
+        await person.says("/support 1")
+        await person.says("/follow 2")
     await alex.says("/queue 1 done")
     await alex.says("/queue 2 done")
     await days.go_by(minutes=2)
-    noor.hears(heard)
+    noor.hears("2 pieces of news")
+    ines.hears("2 nouvelles")
 
 
 async def test_what_was_joined_is_news_as_any_other(

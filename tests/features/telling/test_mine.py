@@ -20,6 +20,12 @@ async def test_what_is_supported_and_followed_is_listed_with_a_way_out(camille: 
     noor.language = "fr"
     await noor.says("/mesretours")
     noor.hears("Soutiens et suivis", "#2 A dark theme · bien reçu · suivi")
+    # Words that are not for everyone any more are not listed.
+    noor.language = "en"
+    await noor.says("/support 1")
+    await camille.says("/visibility 1 team")
+    await noor.says("/mine")
+    assert "Sunday" not in noor.hears("#1 …")
 
 
 async def test_news_of_one_is_muted_by_a_typed_command(camille: Person, noor: Person) -> None:
@@ -47,16 +53,15 @@ async def test_ones_own_are_paged_and_can_be_withdrawn(camille: Person) -> None:
     camille.hears("#1 is withdrawn.")
 
 
-async def test_a_nameless_one_has_no_button_beside_others(camille: Person, stage: BareStage) -> None:
-    await camille.says("/suggest Sunday opening")
-    await namelessly(stage, camille, "Fewer mails")
-    await camille.says("/mine")
-    assert "[#1000]" not in camille.hears("#1000 Fewer mails", "[#1]")
-    assert "Mute #1000" not in camille.hears("[Mute #1]")
-
-
-async def test_questions_are_listed_and_can_be_taken_back(camille: Person, alex: Person) -> None:
+async def test_questions_are_listed_and_can_be_taken_back_by_whoever_asked(
+    camille: Person, noor: Person, stage: BareStage, alex: Person
+) -> None:
+    # A question of another stays.
     await camille.says("/ask When is the summer party?")
+    await camille.says("/mine")
+    await stage.do(noor, button=stage.token(camille, "When is the summer party?"))
+    await camille.says("/mine")
+    camille.hears("When is the summer party?")
     await camille.says("/mine")
     camille.hears("Your questions", "When is the summer party? · 4 March · waits for an answer")
     await camille.presses("When is the summer party?")
@@ -65,22 +70,6 @@ async def test_questions_are_listed_and_can_be_taken_back(camille: Person, alex:
     assert "summer" not in alex.stage.heard(alex)[-1]
     await camille.says("/mine")
     camille.hears("Nothing of yours yet.")
-
-
-async def test_a_question_of_another_stays(camille: Person, noor: Person, stage: BareStage) -> None:
-    await camille.says("/ask When is the summer party?")
-    await camille.says("/mine")
-    await stage.do(noor, button=stage.token(camille, "When is the summer party?"))
-    await camille.says("/mine")
-    camille.hears("When is the summer party?")
-
-
-async def test_words_that_are_not_for_everyone_any_more_are_not_listed(camille: Person, noor: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await noor.says("/support 1")
-    await camille.says("/visibility 1 team")
-    await noor.says("/mine")
-    assert "Sunday" not in noor.hears("#1 …")
 
 
 async def test_a_nameless_one_is_muted_by_its_number(
@@ -105,14 +94,15 @@ async def test_a_nameless_one_is_muted_by_its_number(
     camille.hears("#1000 is now done.")
 
 
-async def test_without_any_nameless_one_there_is_no_such_button(camille: Person) -> None:
+async def test_a_nameless_one_has_no_button_beside_others(camille: Person, stage: BareStage, noor: Person) -> None:
     await camille.says("/suggest Sunday opening")
     await camille.says("/mine")
     assert "without your name" not in camille.hears("#1")
-
-
-async def test_muting_by_number_tells_another_nothing(noor: Person, camille: Person, stage: BareStage) -> None:
     await namelessly(stage, camille, "Fewer mails")
+    await camille.says("/mine")
+    assert "[#1000]" not in camille.hears("#1000 Fewer mails", "[#1]")
+    assert "Mute #1000" not in camille.hears("[Mute #1]")
+    # Muting by number tells another nothing.
     await namelessly(stage, noor, "A dark theme")
     for number in ("1000", "999"):
         await noor.says("/mine")

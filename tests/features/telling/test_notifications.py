@@ -1,7 +1,5 @@
 """How often there is news is everybody's own choice; and each item can be muted."""
 
-import pytest
-
 from tests.features.moderation.speaking import namelessly
 from tests.features.telling.conftest import Days
 from tests.stage import BareStage, Person
@@ -27,30 +25,26 @@ async def test_it_says_what_is_and_offers_the_rest(camille: Person, noor: Person
     noor.hears("Les nouvelles arrivent le lundi à neuf heures, en un seul message.")
 
 
-async def test_at_once_each_comes_alone(camille: Person, alex: Person, days: Days) -> None:
-    await camille.says("/notifications at once")
-    await _decided(camille, alex, 1, 2)
+async def test_news_comes_at_once_at_nine_or_on_monday(
+    camille: Person, noor: Person, alex: Person, days: Days, stage: BareStage
+) -> None:
+    luc = Person(stage, "luc")
+    for number, (person, often) in zip(
+        (1, 3, 5), ((camille, "at once"), (noor, "daily"), (luc, "weekly")), strict=True
+    ):
+        await person.says(f"/notifications {often}")
+        await _decided(person, alex, number, number + 1)
     await days.go_by(seconds=61)
-    assert told(camille) == 2
-
-
-async def test_daily_news_comes_at_nine(camille: Person, alex: Person, days: Days) -> None:
-    await camille.says("/notifications daily")
-    await _decided(camille, alex, 1, 2)
-    # It is 11:00 in Paris; the next nine o'clock is 22 hours away.
-    await days.go_by(hours=21, minutes=59)
-    assert told(camille) == 0
+    assert told(camille) == 2, "each comes alone"
+    # It is 11:01 in Paris; the next nine o'clock is 21 hours and 59 minutes away.
+    await days.go_by(hours=21, minutes=57, seconds=59)
+    assert told(noor) == 0
     await days.go_by(minutes=1)
-    camille.hears("2 pieces of news", "#1 is now planned.", "#2 is now planned.")
-
-
-async def test_weekly_news_comes_on_monday(camille: Person, alex: Person, days: Days) -> None:
-    await camille.says("/notifications weekly")
-    await _decided(camille, alex, 1, 2)
-    await days.go_by(days=4, hours=21)
-    assert told(camille) == 0
+    noor.hears("2 pieces of news", "#3 is now planned.", "#4 is now planned.")
+    await days.go_by(days=3, hours=23)
+    assert told(luc) == 0
     await days.go_by(hours=1)
-    camille.hears("2 pieces of news")
+    luc.hears("2 pieces of news")
 
 
 async def test_never_sends_nothing_and_mine_shows_what_is_new(camille: Person, alex: Person, days: Days) -> None:
@@ -86,24 +80,24 @@ async def test_a_new_choice_does_not_hurry_what_can_be_undone(camille: Person, a
     assert told(camille) == 0
 
 
-@pytest.mark.parametrize("named", [True, False])
 async def test_what_is_muted_is_told_no_more_until_it_is_again(
-    camille: Person, alex: Person, days: Days, stage: BareStage, named: bool
+    camille: Person, noor: Person, alex: Person, days: Days, stage: BareStage
 ) -> None:
-    await (camille.says("/suggest Sunday opening") if named else namelessly(stage, camille, "Sunday opening"))
-    number = 1 if named else 1000
-    await alex.says(f"/queue {number} planned")
-    await days.go_by(minutes=2)
-    await camille.presses(f"Mute #{number}")
-    camille.hears(f"No more news of #{number}. /mine still shows it.", f"[Tell me of #{number} again]")
-    await alex.says(f"/queue {number} review")
-    alex.hears("Nobody to tell.")
-    await days.go_by(days=2)
-    assert told(camille) == 1
-    await camille.presses(f"Tell me of #{number} again")
-    await alex.says(f"/queue {number} done")
-    await days.go_by(days=2)
-    camille.hears(f"#{number} is now done.")
+    await camille.says("/suggest Sunday opening")
+    await namelessly(stage, noor, "A dark theme")
+    for person, number in ((camille, 1), (noor, 1000)):
+        await alex.says(f"/queue {number} planned")
+        await days.go_by(minutes=2)
+        await person.presses(f"Mute #{number}")
+        person.hears(f"No more news of #{number}. /mine still shows it.", f"[Tell me of #{number} again]")
+        await alex.says(f"/queue {number} review")
+        alex.hears("Nobody to tell.")
+        await days.go_by(days=2)
+        assert told(person) == 1
+        await person.presses(f"Tell me of #{number} again")
+        await alex.says(f"/queue {number} done")
+        await days.go_by(days=2)
+        person.hears(f"#{number} is now done.")
 
 
 async def test_a_supporter_mutes_for_themselves_alone(camille: Person, noor: Person, alex: Person, days: Days) -> None:

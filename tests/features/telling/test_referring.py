@@ -56,6 +56,7 @@ async def test_it_is_asked_answered_approved_and_thanked(
     await wait()
     noor.hears(INTRO, f"> {ASKED}", "Who asks is not shown. An answer goes to the team first.", "[No more]")
     assert "camille" not in noor.hears()
+    await _copy_says_it(stage, noor)
     await noor.presses("I know the answer")
     await noor.says(SAID)
     noor.hears("Passed on. The team reads it first", f"> {SAID}")
@@ -73,6 +74,16 @@ async def test_it_is_asked_answered_approved_and_thanked(
     assert "noor" not in alex.hears("1 answer of a member helped.")
     await wait(days=2)
     assert sum(ASKED in text for text in stage.heard(noor)) <= 2, "sent once, and quoted when it was answered"
+
+
+async def _copy_says_it(stage: BareStage, person: Person) -> None:
+    reply = await stage.do(person, text="/mydata")
+    assert reply is not None
+    (copy,) = (block for block in reply.blocks if isinstance(block, Document))
+    found = json.loads(copy.content)
+    assert found["readiness"][0]["questions"] is True
+    assert found["referral"]
+    assert ASKED not in str(found["referral"])
 
 
 async def test_never_unasked_and_only_on_the_topic(stage: BareStage, camille: Person, noor: Person, wait: Wait) -> None:
@@ -121,18 +132,6 @@ async def test_one_a_day_and_nothing_twice(stage: BareStage, camille: Person, no
     assert sent() == 3
 
 
-async def test_what_was_asked_in_private_only_when_the_asker_agrees(camille: Person, noor: Person, wait: Wait) -> None:
-    await is_ready(noor)
-    await camille.says(f"/ask {ASKED}")
-    camille.hears("passed it on", "[Ask other members, too]")
-    await wait()
-    noor.never_heard(INTRO)
-    await camille.presses("Ask other members, too")
-    camille.hears("Those ready to help may be asked, too, and do not see who asks.", "[The team alone]")
-    await wait()
-    noor.hears(INTRO, f"> {ASKED}")
-
-
 async def test_without_anybody_ready_nothing_is_offered(camille: Person, noor: Person) -> None:
     await noor.says("/dialogue")
     await noor.presses("Anything")
@@ -140,22 +139,29 @@ async def test_without_anybody_ready_nothing_is_offered(camille: Person, noor: P
     assert "Ask other members" not in camille.hears("passed it on")
 
 
-async def test_without_a_name_nothing_is_sent(stage: BareStage, camille: Person, noor: Person, wait: Wait) -> None:
+UNFIT = ("Can you write to me at camille@example.org?", "I do not want to live any more?")
+
+
+async def test_what_is_not_for_members_is_sent_to_nobody_and_what_was_asked_in_private_when_the_asker_agrees(
+    stage: BareStage, camille: Person, noor: Person, alex: Person, wait: Wait
+) -> None:
     await is_ready(noor)
     await stage.do(camille, command="ask", args={"question": ASKED, "name": "nameless"})
     assert "Ask other members" not in camille.hears("without your name")
+    for text in UNFIT:
+        await stage.do(camille, text=text, chat=OPEN)
+    await asks_aloud(stage, camille, "Why does alex delete my posts?")
+    await alex.says("/queue")
     await wait()
     noor.never_heard(INTRO)
-
-
-@pytest.mark.parametrize("text", ["Can you write to me at camille@example.org?", "I do not want to live any more?"])
-async def test_what_is_not_for_members_is_sent_to_nobody(
-    stage: BareStage, camille: Person, noor: Person, wait: Wait, text: str
-) -> None:
-    await is_ready(noor)
-    await stage.do(camille, text=text, chat=OPEN)
+    await camille.says("/ask Which bus goes to the harbour?")
+    camille.hears("passed it on", "[Ask other members, too]")
     await wait()
     noor.never_heard(INTRO)
+    await camille.presses("Ask other members, too")
+    camille.hears("Those ready to help may be asked, too, and do not see who asks.", "[The team alone]")
+    await wait()
+    noor.hears(INTRO, "> Which bus goes to the harbour?")
 
 
 async def test_it_is_left_and_ended(stage: BareStage, camille: Person, noor: Person, wait: Wait) -> None:
@@ -177,12 +183,25 @@ async def test_it_is_left_and_ended(stage: BareStage, camille: Person, noor: Per
     assert "other members" not in noor.hears("Ready to talk about anything until 2 June.")
 
 
-async def test_it_ends_by_itself(stage: BareStage, camille: Person, noor: Person, wait: Wait) -> None:
+async def test_it_ends_by_itself_and_reads_well_in_french(
+    stage: BareStage, camille: Person, noor: Person, wait: Wait
+) -> None:
     await is_ready(noor)
     await wait(days=91)
     await asks_aloud(stage, camille)
     await wait()
     noor.never_heard(INTRO)
+    # It reads well in French.
+    ines = Person(stage, "ines", language="fr")
+    await ines.says("/dialogue")
+    await ines.presses("Tout sujet")
+    await ines.presses("Oui, les recevoir")
+    await wait()
+    ines.hears(
+        "Une personne d’ici demande, et il n’y a pas encore de réponse :".replace(" :", "\u00a0:"),
+        "[Je connais la réponse]",
+        "[Pas maintenant]",
+    )
 
 
 async def test_three_people_at_most_are_sent_the_same(stage: BareStage, camille: Person, wait: Wait) -> None:
@@ -228,33 +247,6 @@ async def test_erasing_takes_what_waits_and_what_was_said(
     assert await stage.core.store.read(left) == 0
 
 
-async def test_it_reads_well_in_french(stage: BareStage, camille: Person, noor: Person, wait: Wait) -> None:
-    noor.language = "fr"
-    await noor.says("/dialogue")
-    await noor.presses("Tout sujet")
-    await noor.presses("Oui, les recevoir")
-    await asks_aloud(stage, camille)
-    await wait()
-    noor.hears(
-        "Une personne d’ici demande, et il n’y a pas encore de réponse :".replace(" :", "\u00a0:"),
-        "[Je connais la réponse]",
-        "[Pas maintenant]",
-    )
-
-
-async def test_the_copy_says_it(stage: BareStage, camille: Person, noor: Person, wait: Wait) -> None:
-    await is_ready(noor)
-    await asks_aloud(stage, camille)
-    await wait()
-    reply = await stage.do(noor, text="/mydata")
-    assert reply is not None
-    (copy,) = (block for block in reply.blocks if isinstance(block, Document))
-    found = json.loads(copy.content)
-    assert found["readiness"][0]["questions"] is True
-    assert found["referral"]
-    assert ASKED not in str(found["referral"])
-
-
 async def test_whose_answer_would_be_refused_is_sent_none(
     stage: BareStage, camille: Person, noor: Person, alex: Person, wait: Wait
 ) -> None:
@@ -269,13 +261,3 @@ async def test_whose_answer_would_be_refused_is_sent_none(
     lea.hears(INTRO)
     await wait(days=2)
     noor.hears(INTRO)
-
-
-async def test_a_question_about_a_moderator_by_name_is_sent_to_no_member(
-    stage: BareStage, camille: Person, noor: Person, alex: Person, wait: Wait
-) -> None:
-    await is_ready(noor)
-    await asks_aloud(stage, camille, "Why does alex delete my posts?")
-    await alex.says("/queue")
-    await wait()
-    noor.never_heard("delete")

@@ -49,20 +49,6 @@ async def test_it_is_drafted_edited_and_posted_once(alex: Person, days: Days, st
     alex.hears("No outcome waits to be told in public.")
 
 
-@pytest.mark.usefixtures("ideas")
-async def test_it_says_the_words_as_they_are_now_without_contact_data(
-    camille: Person, alex: Person, days: Days, stage: BareStage
-) -> None:
-    await camille.says("/suggest Sunday opening")
-    await camille.says("/edit 1 Sunday opening until noon, tell me: camille@example.org")
-    await alex.says("/queue 1 done")
-    await alex.says("/said")
-    draft = alex.hears("• #1 Sunday opening until noon, tell me:")
-    await alex.presses("Post")
-    await days.go_by(seconds=1)
-    assert "camille@example.org" not in f"{draft} {stage.staff()[-1]}"
-
-
 @pytest.mark.usefixtures("decided")
 async def test_two_drafts_post_each_outcome_once(alex: Person, days: Days, stage: BareStage) -> None:
     await alex.says("/said")
@@ -87,8 +73,8 @@ async def test_its_words_can_be_replaced(alex: Person, days: Days, stage: BareSt
 
 
 @pytest.mark.usefixtures("ideas")
-async def test_what_is_nameless_or_for_the_team_does_not_appear(
-    camille: Person, alex: Person, stage: BareStage
+async def test_what_is_nameless_or_for_the_team_does_not_appear_and_contact_data_neither(
+    camille: Person, alex: Person, stage: BareStage, days: Days, noor: Person
 ) -> None:
     await namelessly(stage, camille, "Sunday opening")
     await camille.says("/problem The hall is cold")
@@ -96,22 +82,28 @@ async def test_what_is_nameless_or_for_the_team_does_not_appear(
     await alex.says("/queue 1 done")
     await alex.says("/said")
     alex.hears("No outcome waits to be told in public.")
-
-
-@pytest.mark.usefixtures("ideas")
-async def test_praise_is_quoted_where_its_author_allows_it(camille: Person, noor: Person, alex: Person) -> None:
+    # It says the words as they are now without contact data.
+    await camille.says("/suggest Monday opening")
+    await camille.says("/edit 2 Monday opening until noon, tell me: camille@example.org")
+    await alex.says("/queue 2 done")
+    await alex.says("/said")
+    draft = alex.hears("• #2 Monday opening until noon, tell me:")
+    await alex.presses("Post")
+    await days.go_by(seconds=1)
+    assert "camille@example.org" not in f"{draft} {stage.staff()[-1]}"
+    # Praise is quoted where its author allows it.
     await camille.says("/praise A call back in ten minutes!")
     camille.hears("May the team quote this in public, without your name?")
     await camille.presses("May be quoted")
-    camille.hears("Thank you. The team may quote #1 in public, without your name.")
+    camille.hears("Thank you. The team may quote #3 in public, without your name.")
     await noor.says("/praise Friendly people")
-    await alex.says("/queue 1 done")
-    await alex.says("/queue 2 done")
+    await alex.says("/queue 3 done")
+    await alex.says("/queue 4 done")
     await alex.says("/said")
-    assert "Friendly" not in alex.hears("You said, thank you.", "> A call back in ten minutes! #1")
+    assert "Friendly" not in alex.hears("You said, thank you.", "> A call back in ten minutes! #3")
     await camille.says("/mine")
-    await camille.presses("Do not quote #1")
-    camille.hears("#1 is not quoted in public.")
+    await camille.presses("Do not quote #3")
+    camille.hears("#3 is not quoted in public.")
     await alex.says("/said")
     alex.hears("No outcome waits to be told in public.")
 

@@ -22,13 +22,17 @@ def fill(stage: BareStage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stage.core.store, "write", refuse)
 
 
-@pytest.mark.parametrize("means", [Means(), Means(durable=True)])
 async def test_help_is_named_and_that_nobody_was_told(
-    stage: BareStage, noor: Person, means: Means, monkeypatch: pytest.MonkeyPatch
+    stage: BareStage, noor: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(stage, monkeypatch)
-    await stage.do(noor, text=WORDS, means=means)
-    noor.hears("People can help now", "3114", "Nobody else was told: nothing can be stored just now.", "send it again")
+    for means in (Means(), Means(durable=True)):
+        await stage.do(noor, text=WORDS, means=means)
+        noor.hears(
+            "People can help now", "3114", "Nobody else was told: nothing can be stored just now.", "send it again"
+        )
+    await stage.do(noor, text=f"/suggest {WORDS}")
+    noor.hears("3114")
 
 
 async def test_where_the_platform_keeps_the_words_help_is_named_and_the_contacts_are_told_later(
@@ -46,28 +50,21 @@ async def test_where_the_platform_keeps_the_words_help_is_named_and_the_contacts
     sam.hears(WORDS)
 
 
-async def test_somebody_unknown_is_named_help_too(
-    stage: BareStage, noor: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fill(stage, monkeypatch)
-    await stage.do(noor, text=f"/suggest {WORDS}")
-    noor.hears("3114")
-
-
-@pytest.mark.parametrize("what", [{"text": WORDS}, {"command": "problem", "args": {"text": WORDS}}])
 async def test_a_database_that_does_not_even_answer_does_not_stand_before_help(
-    stage: BareStage, noor: Person, monkeypatch: pytest.MonkeyPatch, what: dict[str, Any]
+    stage: BareStage, noor: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def lost(_: Any) -> None:
         raise StoreLost("The database does not answer.")
 
     for way in ("write", "read", "glance"):
         monkeypatch.setattr(stage.core.store, way, lost)
-    await stage.do(noor, **what)
-    noor.hears("People can help now", "3114", "Nobody else was told")
-    with pytest.raises(Unkept) as refused:
-        await stage.do(noor, **what, means=Means(durable=True, kept=True))
-    assert "3114" in plain(refused.value.shown)
+    danger: tuple[dict[str, Any], ...] = ({"text": WORDS}, {"command": "problem", "args": {"text": WORDS}})
+    for what in danger:
+        await stage.do(noor, **what)
+        noor.hears("People can help now", "3114", "Nobody else was told")
+        with pytest.raises(Unkept) as refused:
+            await stage.do(noor, **what, means=Means(durable=True, kept=True))
+        assert "3114" in plain(refused.value.shown)
     await stage.do(noor, text="/top")
     noor.hears("I cannot store anything just now")
     await stage.do(noor, text=WORDS, addressed=False)

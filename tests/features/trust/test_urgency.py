@@ -9,26 +9,23 @@ from tests.stage import BareStage, Person
 WORDS = "I want to kill myself"
 
 
-@pytest.mark.parametrize("command", ["/suggest ", "/problem ", "/ask ", ""])
 async def test_help_comes_at_once_whatever_the_words_were_sent_with(
-    stage: BareStage, noor: Person, sam: Person, alex: Person, command: str
+    stage: BareStage, sam: Person, alex: Person
 ) -> None:
-    await noor.says(f"{command}{WORDS}")
-    heard = noor.hears("People can help now, at any hour:", "3114", "112", "are told, with your name")
-    assert "aiming to answer" not in heard
-    await stage.deliver()
-    sam.hears("Urgent. Somebody may be in danger.", f"> {WORDS} #1", "From: noor.")
-    for asked in ("/queue", "/queue 1", "/digest now", "/unanswered", "/status 1"):
+    for number, command in enumerate(("/suggest ", "/problem ", "/ask ", ""), 1):
+        somebody = Person(stage, f"noor-{number}")
+        await somebody.says(f"{command}{WORDS}")
+        heard = somebody.hears("People can help now, at any hour:", "3114", "112", "are told, with your name")
+        assert "aiming to answer" not in heard
+        await stage.deliver()
+        sam.hears("Urgent. Somebody may be in danger.", f"> {WORDS} #{number}", f"From: noor-{number}.")
+        for asked in (f"/queue {number}", f"/status {number}"):
+            await alex.says(asked)
+    for asked in ("/queue", "/digest now", "/unanswered"):
         await alex.says(asked)
     await stage.deliver()
     alex.never_heard("kill")
     assert "kill" not in str(stage.staff())
-
-
-async def test_in_french(noor: Person) -> None:
-    noor.language = "fr"
-    await noor.says("j'ai envie de mourir")
-    noor.hears("ceci n’est qu’un bot", "3114", "sont prévenues")
 
 
 async def test_who_gave_no_name_gets_help_without_one(stage: BareStage, noor: Person, sam: Person) -> None:
@@ -43,14 +40,18 @@ async def test_who_gave_no_name_gets_help_without_one(stage: BareStage, noor: Pe
     noor.hears("An answer from sam", "> I am here. Shall we talk?")
 
 
-async def test_ordinary_anger_is_a_problem_like_others(noor: Person) -> None:
-    await noor.says("/problem this is killing me, the shop is closed again")
-    noor.hears("Got it: problem #1.")
-
-
-async def test_talk_among_members_gets_no_answer(noor: Person) -> None:
+async def test_ordinary_anger_is_a_problem_like_others_and_talk_gets_no_answer(noor: Person, stage: BareStage) -> None:
     await noor.chats(WORDS)
     noor.hears_nothing()
+    await noor.says("/problem this is killing me, the shop is closed again")
+    noor.hears("Got it: problem #1.")
+    # A file that came along is named as lost.
+    await stage.do(noor, text=f"/problem {WORDS}", attachments=(File("a.png", "image/png", b"\x89PNG"),))
+    noor.hears("People can help now", "Files were not kept.")
+    # In french.
+    noor.language = "fr"
+    await noor.says("j'ai envie de mourir")
+    noor.hears("ceci n’est qu’un bot", "3114", "sont prévenues")
 
 
 async def test_no_limit_stands_before_help(stage: BareStage, noor: Person) -> None:
@@ -80,8 +81,3 @@ class TestWithoutContacts:
         await alex.says("We are here")
         await stage.deliver()
         noor.hears("> We are here")
-
-
-async def test_a_file_that_came_along_is_named_as_lost(stage: BareStage, noor: Person) -> None:
-    await stage.do(noor, text=f"/problem {WORDS}", attachments=(File("a.png", "image/png", b"\x89PNG"),))
-    noor.hears("People can help now", "Files were not kept.")

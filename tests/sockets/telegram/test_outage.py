@@ -1,6 +1,7 @@
 """Telegram away, or saying no: the bot says what is wrong once, keeps trying, and goes on when it is over."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -25,38 +26,45 @@ def silence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(courier, "POLL_INTERVAL", 0.1)
 
 
-@pytest.mark.parametrize(
-    ("fault", "words"),
-    [
-        (faults.conflict(), "another program asks"),
-        (Fault(code=409, description="Conflict: can't use getUpdates method while webhook is active"), "a webhook"),
-        (faults.revoked(), "telegram.token"),
-        (Fault(code=404, description="Not Found"), "telegram.token"),
-        (faults.broken(), "does not answer"),
-        (faults.page(), "does not answer"),
-        (faults.page(200, "<html>a hotel's login page</html>"), "does not answer"),
-        (faults.page(200, '{"ok": true, "result": true}'), "does not answer"),
-        (faults.page(200, '{"ok": true, "result": [{"message": 1}]}'), "does not answer"),
-        (faults.page(200, "[]"), "trying again"),
-    ],
+TROUBLES = (
+    (faults.conflict(), "another program asks"),
+    (Fault(code=409, description="Conflict: can't use getUpdates method while webhook is active"), "a webhook"),
+    (faults.revoked(), "telegram.token"),
+    (Fault(code=404, description="Not Found"), "telegram.token"),
+    (faults.broken(), "does not answer"),
+    (faults.page(), "does not answer"),
+    (faults.page(200, "<html>a hotel's login page</html>"), "does not answer"),
+    (faults.page(200, '{"ok": true, "result": true}'), "does not answer"),
+    (faults.page(200, '{"ok": true, "result": [{"message": 1}]}'), "does not answer"),
+    (faults.page(200, "[]"), "trying again"),
 )
-async def test_a_trouble_is_explained_once_and_the_bot_goes_on_when_it_is_over(
-    home: Path, fake: FakeTelegram, fault: Fault, words: str
-) -> None:
+"""What Telegram, or who is in its place, answers, and what the operator is told."""
+
+
+async def over(told: Sequence[Mapping[str, object]]) -> None:
+    """Wait until the operator is told that a trouble is over."""
+    await until(lambda: any(line.get("trouble") == "none any more" for line in told))
+
+
+async def test_a_trouble_is_explained_once_and_the_bot_goes_on_when_it_is_over(home: Path, fake: FakeTelegram) -> None:
     async with running(home, fake) as bot:
-        await fake.journal.tried("getUpdates")
-        with capture_logs() as told:
-            fake.fail("getUpdates", fault, times=None)
-            bot.says(CAMILLE, "/suggest Open later")
-            await fake.journal.tried("getUpdates", 6)
-            bot.says(CAMILLE, "/suggest Close earlier")
-            fake.faults.clear()
-            await until(lambda: any(line.get("trouble") == "none any more" for line in told))
-            await bot.hears(CAMILLE, count=2)
-        troubles = [line["trouble"] for line in told if "trouble" in line]
-        assert len(troubles) == 2, troubles
-        assert words in troubles[0]
-        assert await bot.filed() == ["Open later", "Close earlier"]
+        for number, (fault, words) in enumerate(TROUBLES, 1):
+            asked = len(await fake.journal.tried("getUpdates"))
+            with capture_logs() as told:
+                fake.fail("getUpdates", fault, times=None)
+                bot.says(CAMILLE, f"/suggest Open later {number}")
+                await fake.journal.tried("getUpdates", asked + 5)
+                bot.says(CAMILLE, f"/suggest Close earlier {number}")
+                fake.faults.clear()
+                await over(told)
+                await bot.hears(CAMILLE, count=2 * number)
+            first, last = [line["trouble"] for line in told if "trouble" in line]
+            assert words in first
+            assert last == "none any more"
+        said = [
+            f"{words} {number}" for number in range(1, len(TROUBLES) + 1) for words in ("Open later", "Close earlier")
+        ]
+        assert await bot.filed() == said
 
 
 async def test_the_end_of_a_trouble_is_noticed_though_nobody_writes(home: Path, fake: FakeTelegram) -> None:

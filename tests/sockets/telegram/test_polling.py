@@ -160,17 +160,17 @@ async def test_what_follows_an_album_waits_for_it(
 async def test_a_flood_from_one_person_starves_nobody(
     home: Path, fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "MOST_AT_ONCE", 40)
+    monkeypatch.setattr(intake, "MOST_AT_ONCE", 20)
     fake.fail("sendMessage", faults.slow(3600), times=None, chat=FLOOD)
     async with running(home, fake) as bot:
         # More than are handled at once.
-        for _ in range(60):
+        for _ in range(30):
             bot.says(FLOOD, "/mine")
         await fake.queue.emptied()
         await bot.quiet()
         bot.says(NOOR, "/mine")
         await bot.hears(NOOR)
-        assert len(bot.heard(FLOOD)) < 40
+        assert len(bot.heard(FLOOD)) < 20
 
 
 def noting(seen: list[str]) -> Any:

@@ -33,7 +33,7 @@ async def owe(bot: Running, reply: Reply, place: str = str(GROUP)) -> int:
     def job(session: Session) -> int:
         home = communities.every(session)[0]
         kept = communities.join_place(session, home.id, "telegram", place, staff=False)
-        row = outbox.owe(session, "digest:1", bot.core.codec.dump(reply), bot.core.clock.now(), place_id=kept.id)
+        row = outbox.owe(session, f"digest:{place}", bot.core.codec.dump(reply), bot.core.clock.now(), place_id=kept.id)
         assert row
         return row.id
 
@@ -104,14 +104,21 @@ async def _all_wait(bot: Running, until_: datetime, count: int) -> None:
             await asyncio.sleep(0.01)
 
 
-@pytest.mark.parametrize("fault", [faults.broken(500), faults.broken(502), faults.page(), *LOST])
-async def test_an_answer_that_failed_or_was_lost_is_sent_again(home: Path, fake: FakeTelegram, fault: Fault) -> None:
+async def test_an_answer_that_failed_or_was_lost_is_sent_again(home: Path, fake: FakeTelegram) -> None:
+    wrong = (faults.broken(500), faults.broken(502), faults.page(), *LOST)
+    ideas = [f"Idea {number}" for number in range(1, len(wrong) + 1)]
     async with running(home, fake) as bot:
-        fake.fail("sendMessage", fault)
-        bot.says(CAMILLE, "/suggest Open later")
-        await until(lambda: bot.heard(CAMILLE) and "#1" in bot.heard(CAMILLE)[-1].shown)
-        await until(lambda: not bot.courier._lanes)
-        assert await bot.filed() == ["Open later"]
+        for number, fault in enumerate(wrong, 1):
+            fake.fail("sendMessage", fault)
+            bot.says(CAMILLE, f"/suggest Idea {number}")
+            await _told(bot, f"#{number}")
+        assert await bot.filed() == ideas
+
+
+async def _told(bot: Running, words: str) -> None:
+    """Wait until Camille was told something, and everything is settled."""
+    await until(lambda: bool(bot.heard(CAMILLE)) and words in bot.heard(CAMILLE)[-1].shown)
+    await until(lambda: not bot.courier._lanes)
 
 
 async def test_an_answer_that_is_lost_each_time_is_repeated_a_few_times_and_then_left_to_the_operator(
@@ -127,32 +134,30 @@ async def test_an_answer_that_is_lost_each_time_is_repeated_a_few_times_and_then
         assert len(bot.heard(CAMILLE)) == 1 + MOST_REPEATS
 
 
-@pytest.mark.parametrize("fault", [faults.broken(), faults.flooded()])
-async def test_a_digest_that_telegram_refused_for_now_is_sent_once_it_takes_it(
-    home: Path, fake: FakeTelegram, fault: Fault
-) -> None:
+async def test_a_digest_that_telegram_refused_for_now_is_sent_once_it_takes_it(home: Path, fake: FakeTelegram) -> None:
     async with running(home, fake) as bot:
         await fake.journal.tried("getUpdates")
-        fake.fail("sendMessage", fault)
-        await became(bot, await owe(bot, say("The digest.")), Delivery.SENT)
-        assert len(bot.heard(GROUP)) == 1
+        for place, fault in ((GROUP, faults.broken()), (NEW, faults.flooded())):
+            fake.fail("sendMessage", fault)
+            await became(bot, await owe(bot, say("The digest."), str(place)), Delivery.SENT)
+            assert len(bot.heard(place)) == 1
 
 
-@pytest.mark.parametrize("fault", [faults.blocked(), faults.not_started(), faults.kicked(), faults.lost_chat()])
-async def test_who_cannot_be_written_to_is_noted_and_not_tried_again(
-    home: Path, fake: FakeTelegram, fault: Fault
-) -> None:
+async def test_who_cannot_be_written_to_is_noted_and_not_tried_again(home: Path, fake: FakeTelegram) -> None:
+    wrong = dict(enumerate((faults.blocked(), faults.not_started(), faults.kicked(), faults.lost_chat()), 21))
     async with running(home, fake) as bot:
-        fake.fail("sendMessage", fault, times=None, chat=CAMILLE)
-        bot.says(CAMILLE, "/suggest Open later")
-        await fake.journal.tried("sendMessage")
-        bot.says(NOOR, "/help")
-        await bot.hears(NOOR)
-        left = await bot.core.store.read(lambda session: session.exec(select(Outbox)).all())
-        (failed,) = [one for one in left if one.error]
-        assert failed.state is Delivery.FAILED
-        assert failed.error.lower() in fault.description.lower()
-        assert await bot.filed() == ["Open later"]
+        for number, (person, fault) in enumerate(wrong.items(), 1):
+            fake.fail("sendMessage", fault, times=None, chat=person)
+            bot.says(person, f"/suggest Idea {number}")
+            await fake.journal.tried("sendMessage", 2 * number - 1)
+            bot.says(NOOR, "/help")
+            await bot.hears(NOOR, count=number)
+        left = await bot.core.store.read(lambda session: session.exec(select(Outbox).order_by(col(Outbox.id))).all())
+        failed = [one for one in left if one.error]
+        assert [one.state for one in failed] == [Delivery.FAILED] * len(wrong)
+        for one, fault in zip(failed, wrong.values(), strict=True):
+            assert one.error.lower() in fault.description.lower()
+        assert await bot.filed() == [f"Idea {number}" for number in range(1, len(wrong) + 1)]
 
 
 async def test_a_group_that_moved_is_followed_in_the_store_too(home: Path, fake: FakeTelegram) -> None:

@@ -56,19 +56,15 @@ def test_those_who_create_the_key_at_once_agree(tmp_path: Path) -> None:
         assert made == {keys.load(path)}
 
 
-@pytest.mark.parametrize("content", [b"ab" * 32, b"AB" * 32 + b"\n", b"  " + b"0f" * 32 + b"\r\n", bytes(range(32))])
-def test_hexadecimal_digits_or_raw_bytes_are_a_key(tmp_path: Path, content: bytes) -> None:
+def test_hexadecimal_digits_or_raw_bytes_are_a_key_and_nothing_else_is(tmp_path: Path) -> None:
     path = tmp_path / "pv.key"
-    path.write_bytes(content)
-    assert len(keys.load(path).root) == 32
-
-
-@pytest.mark.parametrize("content", [b"", b"ab" * 31, b"ab" * 33, b"zz" * 32, bytes(31), bytes(33), "é".encode() * 64])
-def test_anything_else_is_not_a_key(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "pv.key"
-    path.write_bytes(content)
-    with pytest.raises(WrongKey, match="is not a key"):
-        keys.load(path)
+    for content in (b"ab" * 32, b"AB" * 32 + b"\n", b"  " + b"0f" * 32 + b"\r\n", bytes(range(32))):
+        path.write_bytes(content)
+        assert len(keys.load(path).root) == 32, content
+    for content in (b"", b"ab" * 31, b"ab" * 33, b"zz" * 32, bytes(31), bytes(33), "é".encode() * 64):
+        path.write_bytes(content)
+        with pytest.raises(WrongKey, match="is not a key"):
+            keys.load(path)
 
 
 def test_a_missing_key_says_what_it_costs(tmp_path: Path) -> None:
@@ -128,10 +124,10 @@ def test_what_an_earlier_version_sealed_still_opens() -> None:
     assert Keys(bytes(range(32))).unseal(sealed) == b'["bare", "camille"]'
 
 
-@pytest.mark.parametrize("sealed", [b"", b"\x01", b"\x01" * 12, b"\x01" * 40, b"not sealed"])
-def test_what_was_never_sealed_is_refused(sealed: bytes) -> None:
-    with pytest.raises(WrongKey):
-        Keys(b"1" * 32).unseal(sealed)
+def test_what_was_never_sealed_is_refused() -> None:
+    for sealed in (b"", b"\x01", b"\x01" * 12, b"\x01" * 40, b"not sealed"):
+        with pytest.raises(WrongKey):
+            Keys(b"1" * 32).unseal(sealed)
 
 
 def test_a_fingerprint_is_keyed_and_takes_any_text() -> None:

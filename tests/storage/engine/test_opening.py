@@ -69,25 +69,24 @@ def test_a_key_file_of_garbage_is_refused(file: Location, refusal: Refusal) -> N
         assert "is not a key" in refusal(lambda: open_store(file), WrongKey)
 
 
-@pytest.mark.parametrize("with_key", [True, False])
-def test_an_unencrypted_database_is_somebody_else_s(file: Location, refusal: Refusal, with_key: bool) -> None:
+def test_an_unencrypted_database_is_somebody_else_s(file: Location, refusal: Refusal) -> None:
     database(file).unlink()
     other = sqlite3.connect(database(file))
     other.execute("CREATE TABLE precious (thing TEXT)")
     other.commit()
     other.close()
-    if not with_key:
-        file.key_file.unlink()
-    with untouched(file.key_file.parent):
-        assert "unencrypted" in refusal(lambda: open_store(file), WrongKey)
+    for _with_and_without_a_key in range(2):
+        with untouched(file.key_file.parent):
+            assert "unencrypted" in refusal(lambda: open_store(file), WrongKey)
+        file.key_file.unlink(missing_ok=True)
 
 
-@pytest.mark.parametrize("size", [1, 20, 600, 5000, 100_000])
-def test_a_text_file_is_not_a_database(file: Location, refusal: Refusal, size: int) -> None:
-    database(file).write_text(("dear diary " * size)[:size])
-    with untouched(file.key_file.parent):
-        line = refusal(lambda: open_store(file), WrongKey)
-    assert "not a Portevoix database" in line
+def test_a_text_file_is_not_a_database(file: Location, refusal: Refusal) -> None:
+    for size in (1, 20, 600, 5000, 100_000):
+        database(file).write_text(("dear diary " * size)[:size])
+        with untouched(file.key_file.parent):
+            line = refusal(lambda: open_store(file), WrongKey)
+        assert "not a Portevoix database" in line, size
 
 
 def test_a_text_file_without_a_key_gets_none(tmp_path: Path, refusal: Refusal) -> None:
@@ -192,12 +191,11 @@ def test_a_new_store_in_a_read_only_folder_is_refused(tmp_path: Path, refusal: R
     assert list(folder.iterdir()) == []
 
 
-@pytest.mark.parametrize("mode", [0o000, 0o600])
-def test_a_folder_that_may_not_be_entered_is_refused(file: Location, refusal: Refusal, mode: int) -> None:
-    folder = file.key_file.parent
-    with read_only(folder, mode):
-        refusal(lambda: as_ordinary_user(lambda: open_store(file)), StoreError)
-        refusal(lambda: as_ordinary_user(lambda: is_new(file)), StoreError)
+def test_a_folder_that_may_not_be_entered_is_refused(file: Location, refusal: Refusal) -> None:
+    for mode in (0o000, 0o600):
+        with read_only(file.key_file.parent, mode):
+            refusal(lambda: as_ordinary_user(lambda: open_store(file)), StoreError)
+            refusal(lambda: as_ordinary_user(lambda: is_new(file)), StoreError)
 
 
 @contextmanager
@@ -239,26 +237,26 @@ def test_a_second_run_on_the_same_file_is_refused_until_the_first_ends(file: Loc
     second.release()
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "",
-        "portevoix.db",
-        "sqlite://",
-        "sqlite:///",
-        "sqlite:///:memory:",
-        "mysql://me:hunter2@host/db",
-        "postgresql://me:hunter2@host:port/db",
-        "://hunter2",
-        "hunter2://@@@",
-    ],
+NO_ADDRESSES = (
+    "",
+    "portevoix.db",
+    "sqlite://",
+    "sqlite:///",
+    "sqlite:///:memory:",
+    "mysql://me:hunter2@host/db",
+    "postgresql://me:hunter2@host:port/db",
+    "://hunter2",
+    "hunter2://@@@",
 )
-def test_an_address_that_is_none_is_refused_without_showing_it(tmp_path: Path, refusal: Refusal, url: str) -> None:
-    place = Location(url, tmp_path / "pv.key")
-    line = refusal(lambda: open_store(place), StoreError)
-    assert line.startswith("PORTEVOIX_DATABASE must read sqlite:///FILE or postgresql://")
-    assert "hunter2" not in line
-    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_address_that_is_none_is_refused_without_showing_it(tmp_path: Path, refusal: Refusal) -> None:
+    for url in NO_ADDRESSES:
+        place = Location(url, tmp_path / "pv.key")
+        line = refusal(lambda place=place: open_store(place), StoreError)  # type: ignore[misc]
+        assert line.startswith("PORTEVOIX_DATABASE must read sqlite:///FILE or postgresql://"), url
+        assert "hunter2" not in line
+        assert list(tmp_path.iterdir()) == []
 
 
 def test_another_key_than_the_data_s_own_is_refused_on_each_engine(

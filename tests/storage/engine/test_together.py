@@ -49,11 +49,14 @@ async def count(store: Store, table: type[SQLModel]) -> int:
     return await store.read(lambda session: session.exec(select(func.count()).select_from(table)).one())
 
 
-async def test_a_closed_store_is_not_opened_again_by_a_late_reader(store: Store) -> None:
+async def test_a_closed_store_refuses_every_call_at_once_and_is_not_opened_again_by_a_late_reader(
+    store: Store,
+) -> None:
     assert await store.glance(communities.every) == []
     store.close()
-    with pytest.raises(StoreClosed):
-        await store.glance(communities.every)
+    for call in (store.glance, store.read, store.write):
+        with pytest.raises(StoreClosed):
+            await asyncio.wait_for(call(communities.every), 60)
     assert not store._lines._idle
 
 
@@ -114,7 +117,9 @@ async def test_numbers_are_unique_and_without_gaps_also_when_some_filings_fail(s
     assert await count(store, Feedback) == len(numbers)
 
 
-async def test_of_many_who_handle_one_event_exactly_one_does(store: Store, other: Store) -> None:
+async def test_of_many_who_handle_one_event_owe_one_message_or_claim_one_period_one_does(
+    store: Store, other: Store
+) -> None:
     community = await store.write(rows.community)
 
     def handle(session: Session) -> None:
@@ -125,6 +130,21 @@ async def test_of_many_who_handle_one_event_exactly_one_does(store: Store, other
     assert sum(answer is None for answer in answers) == 1
     assert sum(isinstance(answer, AlreadyHandled) for answer in answers) == 19, answers
     assert await count(store, Feedback) == 1
+
+    owing = await everybody(lambda session: outbox.owe(session, "key", {}, NOON), store, other, times=20)
+    assert [answer for answer in owing if isinstance(answer, BaseException)] == []
+    assert sum(answer is not None for answer in owing) == 1
+    assert await count(store, Outbox) == 1
+
+    def post(session: Session) -> bool:
+        if digests.claim(session, community.id, "weekly", "2026-03-09", {}, late=False, now=NOON) is None:
+            return False
+        outbox.owe(session, "digest", {}, NOON)
+        return True
+
+    posting = await everybody(post, store, other, times=20)
+    assert sorted(map(str, posting)) == ["False"] * 19 + ["True"]
+    assert (await count(store, Digest), await count(store, Outbox)) == (1, 2)
 
 
 async def test_an_event_whose_handler_fails_is_handled_by_the_next(store: Store, other: Store) -> None:
@@ -141,27 +161,6 @@ async def test_an_event_whose_handler_fails_is_handled_by_the_next(store: Store,
     await other.write(lambda session: inbox.close(session, "bare", "event", NOON))
     with pytest.raises(ValueError, match="this handler fails"):
         await failing
-
-
-async def test_of_many_who_owe_one_message_exactly_one_does(store: Store, other: Store) -> None:
-    answers = await everybody(lambda session: outbox.owe(session, "key", {}, NOON), store, other, times=20)
-    assert [answer for answer in answers if isinstance(answer, BaseException)] == []
-    assert sum(answer is not None for answer in answers) == 1
-    assert await count(store, Outbox) == 1
-
-
-async def test_of_many_who_claim_one_period_exactly_one_posts(store: Store, other: Store) -> None:
-    community = await store.write(rows.community)
-
-    def post(session: Session) -> bool:
-        if digests.claim(session, community.id, "weekly", "2026-03-09", {}, late=False, now=NOON) is None:
-            return False
-        outbox.owe(session, "digest", {}, NOON)
-        return True
-
-    answers = await everybody(post, store, other, times=20)
-    assert sorted(map(str, answers)) == ["False"] * 19 + ["True"]
-    assert (await count(store, Digest), await count(store, Outbox)) == (1, 1)
 
 
 async def test_a_newcomer_who_does_many_things_at_once_is_one_person(store: Store, other: Store) -> None:
@@ -207,7 +206,7 @@ async def test_knowledge_added_twice_at_once_is_there_once(store: Store, other: 
     assert len(await store.read(lambda session: knowledge.phrasings(session, community.id))) == 10
 
 
-async def test_a_failing_job_changes_nothing(store: Store) -> None:
+async def test_what_was_written_is_read_at_once_and_a_failing_job_changes_nothing(store: Store) -> None:
     def half(session: Session) -> None:
         rows.community(session)
         raise ValueError("half way")
@@ -215,32 +214,19 @@ async def test_a_failing_job_changes_nothing(store: Store) -> None:
     with pytest.raises(ValueError, match="half way"):
         await store.write(half)
     assert await count(store, Community) == 0
-
-
-async def test_what_was_written_is_read_at_once(store: Store) -> None:
     for number in range(10):
         await store.write(lambda session, key=f"c{number}": rows.community(session, key))  # type: ignore[misc]
         assert await count(store, Community) == number + 1
 
-
-async def test_after_closing_every_call_is_refused_at_once(location: Location) -> None:
-    store = open_store(location)
-    store.close()
-    for call in (store.read, store.write):
-        with pytest.raises(StoreClosed):
-            await asyncio.wait_for(call(communities.every), 60)
-    store.close()
-
-
-async def test_a_value_that_reads_like_an_error_is_not_taken_for_one(store: Store) -> None:
     def twice(session: Session) -> None:
         for _ in range(2):
             session.add(Community(key="disk is full", name="", language="", timezone="", created_at=NOON))
             session.flush()
 
+    # A value that reads like an error of the database is not taken for one.
     with pytest.raises(IntegrityError):
         await store.write(twice)
-    assert await store.write(rows.community)
+    assert await store.write(lambda session: rows.community(session, "another"))
 
 
 class TestPostgres:

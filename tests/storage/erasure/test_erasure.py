@@ -1,6 +1,5 @@
 """Erasing a person: nothing of theirs stays, nothing of others goes, the totals hold."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -196,14 +195,14 @@ def test_news_that_was_delivered_still_counts(session: Session, plaza: Community
     assert sum(reporting.told(session, plaza.id, *WEEK).values()) == 1
 
 
-@pytest.mark.parametrize("became", [deliveries.exhausted, deliveries.uncertain, deliveries.unreachable])
 def test_news_that_could_still_be_sent_again_goes_too(
-    session: Session, plaza: Community, zoe: Member, sam: Member, became: Callable[[Session, int, str], None]
+    session: Session, plaza: Community, zoe: Member, sam: Member
 ) -> None:
     item = rows.item(session, plaza, zoe)
-    row = outbox.owe(session, "k", {"text": MARKER}, NOON, recipient_id=sam.id, feedback_id=item.id)
-    assert row is not None
-    became(session, row.id, "network")
+    for became in (deliveries.exhausted, deliveries.uncertain, deliveries.unreachable):
+        row = outbox.owe(session, f"{became}", {"text": MARKER}, NOON, recipient_id=sam.id, feedback_id=item.id)
+        assert row is not None
+        became(session, row.id, "network")
     erase(session, zoe)
     assert rows.dump(session)["outbox"] == []
     assert outbox.missed(session, sam.id, NOON) == []
@@ -264,9 +263,9 @@ def test_somebody_who_filed_very_much_is_erased_in_one_go(session: Session, plaz
     filed = {"community_id": plaza.id, "kind": Kind.SUGGESTION, "audience": Audience.EVERYONE}
     words = {"language": "en", "text": MARKER, "author_id": zoe.id, "created_at": at, "changed_at": at}
     table = table_of(Feedback)
-    every = [{**filed, **words, "number": number} for number in range(1, 3001)]
+    every = [{**filed, **words, "number": number} for number in range(1, 1201)]
     session.connection().execute(table.insert(), every)
-    assert len(erase(session, zoe)) == 3000
+    assert len(erase(session, zoe)) == 1200
     assert MARKER not in str(rows.dump(session)["feedback"])
 
 

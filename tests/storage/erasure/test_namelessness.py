@@ -64,27 +64,21 @@ def test_the_same_look_finds_the_author_of_a_named_item(session: Session, plaza:
     assert knowing == {"member", "identity", "feedback", "history"}
 
 
-def test_the_history_of_a_nameless_item_starts_without_an_actor(
-    session: Session, plaza: Community, shy: Member
-) -> None:
-    (entry,) = feedback.history(session, file(session, plaza, shy).id)
-    assert entry.actor_id is None
-
-
-def test_the_mark_counts_one_person_in_a_community_and_joins_nothing_across_them(
+def test_what_is_stored_of_two_nameless_items_ties_them_to_a_mark_alone(
     session: Session, plaza: Community, shy: Member
 ) -> None:
     other = rows.community(session, "other")
     here, again, there = file(session, plaza, shy), file(session, plaza, shy), file(session, other, shy)
+    (entry,) = feedback.history(session, here.id)
+    assert entry.actor_id is None
+    # The mark counts one person in a community, and joins nothing across them.
     assert here.author_hash == again.author_hash
     assert here.author_hash != there.author_hash
-
-
-def test_the_mark_cannot_be_worked_out_without_the_key(session: Session, plaza: Community, shy: Member) -> None:
-    item = file(session, plaza, shy)
+    # It cannot be worked out without the key.
     guesses = {OTHER_KEYS.mark(plaza.id, member_id) for member_id in range(1, 100)}
-    assert item.author_hash not in guesses
-    assert item.author_hash == KEYS.mark(plaza.id, shy.id)
+    assert here.author_hash not in guesses
+    assert here.author_hash == KEYS.mark(plaza.id, shy.id)
+    assert addresses.find(session, here.id) != addresses.find(session, again.id)
 
 
 def test_the_address_opens_with_the_key_alone_and_is_forgotten_on_request(
@@ -101,12 +95,7 @@ def test_the_address_opens_with_the_key_alone_and_is_forgotten_on_request(
     assert addresses.find(session, item.id) is None
 
 
-def test_two_items_of_one_person_do_not_share_a_sealed_address(session: Session, plaza: Community, shy: Member) -> None:
-    one, other = file(session, plaza, shy), file(session, plaza, shy)
-    assert addresses.find(session, one.id) != addresses.find(session, other.id)
-
-
-def test_a_newcomer_is_remembered_by_day_so_that_no_instant_joins_them_to_an_item(session: Session) -> None:
+def test_a_newcomer_is_remembered_by_day_so_that_no_instant_joins_them_to_an_item() -> None:
     columns: Any = table_of(Member).columns
     assert [str(column.type) for column in columns if column.name == "first_seen"] == ["DATE"]
     assert not [column.name for column in columns if "TIME" in str(column.type).upper()]

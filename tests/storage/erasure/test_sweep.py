@@ -79,11 +79,26 @@ async def test_the_sweep_takes_every_old_thing_in_steps(
 ORDINARY = retention.due
 
 
-async def test_a_sweep_with_nothing_old_takes_nothing(stage: BareStage, noor: Person, found: Rows) -> None:
+async def test_a_sweep_takes_nothing_new_and_what_is_old_is_logged_by_counts_alone(
+    stage: BareStage, noor: Person, found: Rows, clock: StillClock, capsys: pytest.CaptureFixture[str]
+) -> None:
     await noor.says(f"/suggest A {WORDS}")
     await noor.says(f"/ask Where is the {WORDS}?")
+    stored = await stage.core.store.write(lambda session: rows.button(session, at=clock.now()))
     assert set((await Sweep(stage.core).clear()).values()) == {0}
     assert [row.text for row in await found(Feedback)] == [f"A {WORDS}"]
+    capsys.readouterr()
+    clock.forward(days=400)
+    assert (await Sweep(stage.core).clear())["buttons"] == 1
+    logged = capsys.readouterr().out
+    assert "questions=1" in re.sub(r"\x1b\[\d+m", "", logged)
+    assert WORDS not in logged
+    assert "noor" not in logged
+    # A button of long ago says kindly that it is no longer in use.
+    await noor.presses("Edit")
+    noor.hears("This button is no longer in use.")
+    await stage.do(noor, button=stored)
+    noor.hears("This button is no longer in use.")
 
 
 async def test_a_year_later_a_question_is_gone_from_the_digest_that_quoted_it_too(
@@ -116,19 +131,6 @@ async def test_feedback_is_kept_until_the_settings_say_otherwise(
     assert WORDS not in str([row.payload for row in await found(Digest)])
 
 
-async def test_a_button_of_long_ago_says_kindly_that_it_is_no_longer_in_use(
-    stage: BareStage, noor: Person, clock: StillClock
-) -> None:
-    await noor.says(f"/suggest A {WORDS}")
-    stored = await stage.core.store.write(lambda session: rows.button(session, at=clock.now()))
-    clock.forward(days=181)
-    assert (await Sweep(stage.core).clear())["buttons"] == 1
-    await noor.presses("Edit")
-    noor.hears("This button is no longer in use.")
-    await stage.do(noor, button=stored)
-    noor.hears("This button is no longer in use.")
-
-
 async def test_one_rule_s_trouble_holds_no_other_up(
     core: Core, clock: StillClock, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -148,18 +150,6 @@ async def test_one_rule_s_trouble_holds_no_other_up(
     assert "Mend it. inbox" in logged
     assert "ValueError" in logged
     assert WORDS not in logged
-
-
-async def test_the_log_has_counts_alone(
-    stage: BareStage, noor: Person, clock: StillClock, capsys: pytest.CaptureFixture[str]
-) -> None:
-    await noor.says(f"/ask Where is the {WORDS}?")
-    clock.forward(days=400)
-    await Sweep(stage.core).clear()
-    logged = capsys.readouterr().out
-    assert "questions=1" in re.sub(r"\x1b\[\d+m", "", logged)
-    assert WORDS not in logged
-    assert "noor" not in logged
 
 
 async def test_it_sweeps_a_minute_after_the_start_and_then_every_day(
@@ -186,7 +176,9 @@ async def test_it_sweeps_a_minute_after_the_start_and_then_every_day(
     assert done == [1, 2, 3]
 
 
-async def test_cleaning_leaves_the_connection_as_it_was(core: Core) -> None:
+async def test_cleaning_leaves_the_connection_as_it_was_and_disturbs_nobody(
+    core: Core, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def settings(engine: Engine) -> list[int]:
         names = ("query_only", "busy_timeout", "secure_delete")
         with engine.connect() as connection:
@@ -196,20 +188,16 @@ async def test_cleaning_leaves_the_connection_as_it_was(core: Core) -> None:
     assert await core.store.maintain(partial(erasure.scrub, anew=True))
     assert await core.store.maintain(settings) == before == [1, 5000, 1]
 
-
-async def test_a_heavy_file_is_not_written_anew(core: Core, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(erasure, "LIGHT", 1)
-    assert await core.store.maintain(erasure.scrub)
-    assert not await core.store.maintain(partial(erasure.scrub, anew=True))
-
-
-async def test_who_writes_meanwhile_is_not_disturbed(core: Core) -> None:
     def job(session: Session) -> bool:
         rows.person(session)
         return erasure.scrub(core.store._reading, anew=True)
 
-    assert not await core.store.write(job), "it is tried again at the next sweep"
+    assert not await core.store.write(job), "somebody writes: it is tried again at the next sweep"
     assert await core.store.maintain(partial(erasure.scrub, anew=True))
+    # A heavy file is not written anew.
+    monkeypatch.setattr(erasure, "LIGHT", 1)
+    assert await core.store.maintain(erasure.scrub)
+    assert not await core.store.maintain(partial(erasure.scrub, anew=True))
 
 
 async def test_every_database_can_be_asked_to_clean(store: Store) -> None:

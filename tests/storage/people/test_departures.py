@@ -1,6 +1,6 @@
 """The plan by which what is nameless leaves: sealed, the same length for everybody, its moments spread by chance."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import Session
@@ -39,7 +39,10 @@ def test_plans_are_of_one_length_whoever_they_are_about(session: Session) -> Non
 
 def test_moments_are_spread_evenly_over_the_week() -> None:
     made = Plan(1, NOON, NOON + SPAN, b"s" * 16)
-    moments = [made.moment(item(number)) for number in range(2_000)]
+    one, moments = item(0), list[datetime]()
+    for number in range(2_000):
+        one.id = number
+        moments.append(made.moment(one))
     assert all(NOON <= one < NOON + SPAN for one in moments)
     for day in range(7):
         since = NOON + timedelta(days=day)

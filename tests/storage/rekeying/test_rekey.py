@@ -20,10 +20,7 @@ from storage.schema.opening import Location, hold, load_keys, open_engines, open
 from storage.schema.rekeying import Rekeyed, rekey
 from storage.traffic import outbox, prompts
 from tests.storage import rows
-from tests.storage.landed import landed
 from tests.storage.rows import NOON
-
-__all__ = ["landed"]
 
 MARK = re.compile(r"\b[0-9a-f]{64}\b")
 
@@ -87,7 +84,7 @@ def values(location: Location) -> set[str]:
     return {mark for cell in cells if isinstance(cell, str) for mark in MARK.findall(cell)} | sealed
 
 
-def test_nothing_made_with_the_old_key_is_left(full: Location) -> None:
+def test_nothing_made_with_the_old_key_is_left_and_everybody_finds_what_was_theirs(full: Location) -> None:
     before = values(full)
     old = load_keys(full)
     made = given_a_new_key(full)
@@ -98,10 +95,25 @@ def test_nothing_made_with_the_old_key_is_left(full: Location) -> None:
     assert made.old_key
     assert load(made.old_key) == old
     assert (made.lost, made.old_key.stat().st_mode & 0o77) == (0, 0)
+    nothing_else_is_left(full, made.old_key)
+    everything_is_found(full)
+    # A second new key goes on from the first.
+    assert given_a_new_key(full).old_key != made.old_key
+    everything_is_found(full)
 
 
-def test_everybody_finds_what_was_theirs(full: Location) -> None:
-    given_a_new_key(full)
+def nothing_else_is_left(full: Location, old_key: Path) -> None:
+    """Beside both keys and the database, which can be held, nothing stays of the work."""
+    assert sorted(full.key_file.parent.iterdir()) == [full.key_file, old_key]
+    if full.file:
+        held = hold(full)
+        assert held
+        held.release()
+        assert sorted(one.name for one in full.file.parent.glob("pv.db*")) == ["pv.db", "pv.db.lock"]
+
+
+def everything_is_found(full: Location) -> None:
+    """What was filled in is found by its marks and opened, with the key of now."""
     store = open_store(full)
     keys = store.keys
     with Session(store._reading) as session:
@@ -120,53 +132,19 @@ def test_everybody_finds_what_was_theirs(full: Location) -> None:
     store.close()
 
 
-def test_a_second_new_key_goes_on_from_the_first(full: Location) -> None:
-    first = given_a_new_key(full)
-    second = given_a_new_key(full)
-    assert first.old_key != second.old_key
-    store = open_store(full)
-    with Session(store._reading) as session:
-        item = session.exec(select(Feedback)).one()
-        assert item.author_hash == store.keys.mark(item.community_id, 1)
-        assert item.source == f"csv:{store.keys.fingerprint('a row')}"
-    store.close()
-
-
-def test_a_database_of_before_keeps_every_row(landed: Location) -> None:
-    open_store(landed).close()
-    given_a_new_key(landed)
-    open_store(landed).close()
-
-
-def test_a_result_that_is_wrong_is_not_put_in_place(full: Location, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.schema.renewal.MARKED", {"feedback": ("author_hash",)})
+def test_a_wrong_result_another_key_and_a_database_in_use_change_nothing(
+    full: Location, monkeypatch: pytest.MonkeyPatch, quick: None
+) -> None:
     before = values(full)
-
-    def forget(*given: Any) -> None:
-        monkeypatch.undo()
-        compare(*given)
-
-    compare = verification.compare
-    monkeypatch.setattr("storage.schema.verification.compare", forget)
-    with pytest.raises(Exception, match="the old key stays"):
-        given_a_new_key(full)
-    assert values(full) == before
-    assert [one.name for one in full.key_file.parent.iterdir() if ".new" in one.name or ".rekeyed" in one.name] == []
-
-
-def test_a_database_in_use_is_refused(full: Location, quick: None) -> None:
+    refuses_a_wrong_result(full, monkeypatch)
+    refuses_another_key(full)
     writing, reading = open_engines(full, load_keys(full))
     with reading.connect() as connection:
         connection.exec_driver_sql("SELECT 1 FROM community")
         with pytest.raises(StoreBusy):
             given_a_new_key(full)
-    writing.dispose()
-    reading.dispose()
-    given_a_new_key(full)
-
-
-def test_a_seal_that_nobody_opens_is_counted_and_goes(full: Location) -> None:
-    writing, reading = open_engines(full, load_keys(full))
+    assert values(full) == before
+    # Once nobody uses it, a seal that nobody opens is counted, and goes.
     with writing.begin() as connection:
         table = SQLModel.metadata.tables["sealed_address"]
         connection.execute(table.update().values(sealed=b"\x01of another key, certainly not of this one"))
@@ -175,7 +153,23 @@ def test_a_seal_that_nobody_opens_is_counted_and_goes(full: Location) -> None:
     assert given_a_new_key(full).lost == 1
 
 
-def test_another_key_is_refused_and_replaces_nothing(full: Location) -> None:
+def refuses_a_wrong_result(full: Location, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, compare = values(full), verification.compare
+    with monkeypatch.context() as patch:
+        patch.setattr("storage.schema.renewal.MARKED", {"feedback": ("author_hash",)})
+
+        def forget(*given: Any) -> None:
+            patch.undo()
+            compare(*given)
+
+        patch.setattr("storage.schema.verification.compare", forget)
+        with pytest.raises(Exception, match="the old key stays"):
+            given_a_new_key(full)
+    assert values(full) == before
+    assert [one.name for one in full.key_file.parent.iterdir() if ".new" in one.name or ".rekeyed" in one.name] == []
+
+
+def refuses_another_key(full: Location) -> None:
     mine = full.key_file.read_text()
     full.key_file.write_text("ab" * 32)
     with pytest.raises(WrongKey, match="key"):
@@ -183,13 +177,3 @@ def test_another_key_is_refused_and_replaces_nothing(full: Location) -> None:
     assert list(full.key_file.parent.iterdir()) == [full.key_file]
     assert full.key_file.read_text() == "ab" * 32
     full.key_file.write_text(mine)
-
-
-def test_only_the_old_key_stays_beside_the_new_one(full: Location) -> None:
-    made = given_a_new_key(full)
-    assert sorted(full.key_file.parent.iterdir()) == [full.key_file, made.old_key]
-    if full.file:
-        held = hold(full)
-        assert held
-        held.release()
-        assert sorted(one.name for one in full.file.parent.glob("pv.db*")) == ["pv.db", "pv.db.lock"]

@@ -17,7 +17,7 @@ from storage.vocabulary import Delivery
 from tests.storage import rows
 from tests.storage.rows import DAY, NOON
 
-PEOPLE, PROCESSES = 12, 4
+PEOPLE, PROCESSES = 6, 4
 
 
 def owed(session: Session, item: Feedback, person: Member, key: str, held: object = NOON) -> Outbox:

@@ -16,9 +16,8 @@ def discretion() -> Discretion:
     return found
 
 
-@pytest.mark.parametrize(
-    ("said", "kept"),
-    [
+def test_it_takes_people_out(discretion: Discretion) -> None:
+    cases: list[tuple[str, str]] = [
         ("Ada Lovelace knows it", "knows it"),
         ("ask ada lovelace or Ben", "ask … or …"),
         ("norm_: press the button", "press the button"),
@@ -31,10 +30,8 @@ def discretion() -> Discretion:
         ("it will work, says a doctor's leaflet", "it will work, says a doctor's leaflet"),
         ("Will, it will work", "it will work"),
         ("the page https://example.org/help@home is open", "the page https://example.org/help@home is open"),
-    ],
-)
-def test_it_takes_people_out(discretion: Discretion, said: str, kept: str) -> None:
-    assert discretion.clean(said) == kept
+    ]
+    assert [(said, discretion.clean(said)) for said, _ in cases] == cases
 
 
 def test_an_everyday_word_stays_though_somebody_goes_by_it(discretion: Discretion) -> None:

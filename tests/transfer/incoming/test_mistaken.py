@@ -20,9 +20,8 @@ def packed(*names: str) -> bytes:
     return raw.getvalue()
 
 
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
+def test_a_file_of_another_kind_is_named_with_what_to_do() -> None:
+    cases: list[tuple[bytes, str]] = [
         (packed("[Content_Types].xml", "xl/workbook.xml"), "is an Excel workbook: open it, and save its sheet as"),
         (packed("mimetype", "content.xml"), "is an OpenDocument spreadsheet: open it, and save its sheet as"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2_000), "is an Excel workbook: open it, and save its sheet as"),
@@ -36,12 +35,11 @@ def packed(*names: str) -> bytes:
             "is JSON, not CSV: `portevoix import --help` names the imports that read",
         ),
         (b"SQLite format 3\x00" + bytes(900), "is a database: export its table as CSV instead"),
-    ],
-)
-def test_a_file_of_another_kind_is_named_with_what_to_do(content: bytes, words: str) -> None:
-    with pytest.raises(OperatorError) as told:
-        Sheet(Source(io.BytesIO(content), "ideas.csv"))
-    assert str(told.value).startswith(f"ideas.csv {words}")
+    ]
+    for content, words in cases:
+        with pytest.raises(OperatorError) as told:
+            Sheet(Source(io.BytesIO(content), "ideas.csv"))
+        assert str(told.value).startswith(f"ideas.csv {words}"), words
 
 
 def test_words_that_begin_like_another_kind_are_words() -> None:

@@ -22,17 +22,38 @@ MARCH_4 = datetime(2026, 3, 3, 23, tzinfo=UTC)
 """The beginning of the fourth of March in Paris."""
 
 
-@pytest.mark.parametrize(
-    "cell",
-    ["2026-03-04", "04/03/2026", "4.3.2026", "04-03-26", "2026/03/04", "20260304", "4 mars 2026", "4 March 2026",
-     "Mar 4, 2026", "mercredi 4 mars 2026", "2026-03-04T00:00+01:00", "1772578800", "1772578800000", "4-Mar-2026",
-     "2026-03-03 23:00:00 UTC", "Tue, 03 Mar 2026 23:00:00 +0000", "2026-03-03 23:00:00 +0000 UTC",
-     "Tue Mar 03 2026 23:00:00 GMT+0000 (Coordinated Universal Time)", "4 mars 2026 à 0h00", "4/3/2026 12:00 AM",
-     "2026/03/04 12:00:00 AM UTC+1", "Wed Mar 04 2026 00:00:00 GMT+0100 (CET)", "2026-03-03 18:00 GMT-5", "46085",
-     "46085.0", "2026-03-04T:00:00:00", "2026-03-04 00:00:00 Europe/Paris", "2026-03-03 18:00 (America/New_York)"],
-)  # fmt: skip
-def test_a_date_is_read_in_the_community_s_zone_however_it_is_written(cell: str) -> None:
-    assert read_date(cell, PARIS, day_first=True) == MARCH_4
+def test_a_date_is_read_in_the_community_s_zone_however_it_is_written() -> None:
+    cases: list[str] = [
+        "2026-03-04",
+        "04/03/2026",
+        "4.3.2026",
+        "04-03-26",
+        "2026/03/04",
+        "20260304",
+        "4 mars 2026",
+        "4 March 2026",
+        "Mar 4, 2026",
+        "mercredi 4 mars 2026",
+        "2026-03-04T00:00+01:00",
+        "1772578800",
+        "1772578800000",
+        "4-Mar-2026",
+        "2026-03-03 23:00:00 UTC",
+        "Tue, 03 Mar 2026 23:00:00 +0000",
+        "2026-03-03 23:00:00 +0000 UTC",
+        "Tue Mar 03 2026 23:00:00 GMT+0000 (Coordinated Universal Time)",
+        "4 mars 2026 à 0h00",
+        "4/3/2026 12:00 AM",
+        "2026/03/04 12:00:00 AM UTC+1",
+        "Wed Mar 04 2026 00:00:00 GMT+0100 (CET)",
+        "2026-03-03 18:00 GMT-5",
+        "46085",
+        "46085.0",
+        "2026-03-04T:00:00:00",
+        "2026-03-04 00:00:00 Europe/Paris",
+        "2026-03-03 18:00 (America/New_York)",
+    ]
+    assert [cell for cell in cases if read_date(cell, PARIS, day_first=True) != MARCH_4] == []
 
 
 @pytest.mark.parametrize("cell", ["yesterday", "March 2026", "12", "31/02/2026", "10:30", "2026", "4 May 2026 XYZ", ""])
@@ -74,16 +95,37 @@ def test_without_any_evidence_it_is_as_usual_where_the_community_is() -> None:
     assert [usual_order(zone) for zone in ("Europe/Paris", "America/New_York", "UTC")] == [True, False, True]
 
 
-@pytest.mark.parametrize(
-    ("cell", "number"),
-    [("1,234", 1234), ("1.234", 1234), ("1 234", 1234), ("1\u202f234", 1234), ("12.0", 12), ("12,5", 12), ("+5", 5),
-     ("-3", 0), ("−3", 0), ("7 votes", 7), ("👍 12", 12), ("1.2k", 1200), ("1,234.50", 1234), ("1.234.567,8", 1234567),
-     ("0", 0), ("0.0", 0), ("9" * 30, 999_999_999), ("12 / 3", 12),
-     ("+5/-3", 5), ("12 (80 %)", 12), ("7👍 2👎", 7), ("2👎 7👍", 7), ("👎 2, 👍 7", 7), ("Up: 5, Down: 3", 5),
-     ("Contre : 3 / Pour : 12", 12), ("3 down, 5 up", 5), ("1E+03", 1000)],
-)  # fmt: skip
-def test_a_tally_is_read_however_it_is_written(cell: str, number: int) -> None:
-    assert read_votes(cell) == number
+def test_a_tally_is_read_however_it_is_written() -> None:
+    cases: list[tuple[str, int]] = [
+        ("1,234", 1234),
+        ("1.234", 1234),
+        ("1 234", 1234),
+        ("1\u202f234", 1234),
+        ("12.0", 12),
+        ("12,5", 12),
+        ("+5", 5),
+        ("-3", 0),
+        ("−3", 0),
+        ("7 votes", 7),
+        ("👍 12", 12),
+        ("1.2k", 1200),
+        ("1,234.50", 1234),
+        ("1.234.567,8", 1234567),
+        ("0", 0),
+        ("0.0", 0),
+        ("9" * 30, 999_999_999),
+        ("12 / 3", 12),
+        ("+5/-3", 5),
+        ("12 (80 %)", 12),
+        ("7👍 2👎", 7),
+        ("2👎 7👍", 7),
+        ("👎 2, 👍 7", 7),
+        ("Up: 5, Down: 3", 5),
+        ("Contre : 3 / Pour : 12", 12),
+        ("3 down, 5 up", 5),
+        ("1E+03", 1000),
+    ]
+    assert [(cell, read_votes(cell)) for cell, _ in cases] == cases
 
 
 @given(st.text(max_size=12))
@@ -98,16 +140,16 @@ def row(desk: Desk, content: str) -> Row:
     return found
 
 
-@pytest.mark.parametrize("votes", ["many", "?", "NaN", "50 %"])
-def test_an_idea_is_never_lost_for_its_votes(desk: Desk, votes: str) -> None:
-    found = row(desk, f"text;votes\nA bench;{votes}\n")
-    assert (found.text, found.support) == ("A bench", None)
-    assert found.remarks == [f"votes “{votes}” are no number, and read as none"]
+def test_an_idea_is_never_lost_for_its_votes(desk: Desk) -> None:
+    cases: list[str] = ["many", "?", "NaN", "50 %"]
+    for votes in cases:
+        found = row(desk, f"text;votes\nA bench;{votes}\n")
+        assert (found.text, found.support) == ("A bench", None), votes
+        assert found.remarks == [f"votes “{votes}” are no number, and read as none"], votes
 
 
-@pytest.mark.parametrize(
-    ("word", "suggestion", "problem"),
-    [
+def test_statuses_of_other_tools_are_known_in_both_languages(core: Core) -> None:
+    cases: list[tuple[str, Status, Status]] = [
         ("Open", Status.RECEIVED, Status.RECEIVED),
         ("Planned", Status.PLANNED, Status.HANDLED),
         ("Shipped", Status.DONE, Status.RESOLVED),
@@ -132,13 +174,10 @@ def test_an_idea_is_never_lost_for_its_votes(desk: Desk, votes: str) -> None:
         ("En cours d'analyse", Status.UNDER_REVIEW, Status.HANDLED),
         ("Clôturée", Status.NOT_PLANNED, Status.EXPLAINED),
         ("not_answered", Status.RECEIVED, Status.RECEIVED),
-    ],
-)
-def test_statuses_of_other_tools_are_known_in_both_languages(
-    core: Core, word: str, suggestion: Status, problem: Status
-) -> None:
+    ]
     statuses = Statuses(core.languages.all().values())
-    assert (statuses.read(word, Kind.SUGGESTION), statuses.read(word, Kind.PROBLEM)) == (suggestion, problem)
+    for word, suggestion, problem in cases:
+        assert (statuses.read(word, Kind.SUGGESTION), statuses.read(word, Kind.PROBLEM)) == (suggestion, problem), word
 
 
 def test_every_status_of_ours_is_known_by_its_words_and_fits_its_kind(core: Core) -> None:

@@ -4,8 +4,6 @@ import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import pytest
-
 from bot.knowledge.sources import Draft
 from bot.knowledge.sources.places import read_place
 from bot.knowledge.sources.recognition import read_text
@@ -32,24 +30,22 @@ def test_front_matter_is_of_all_answers_of_its_file() -> None:
     assert found[0].valid_until == date(2027, 1, 1)
 
 
-@pytest.mark.parametrize("front", ["---\n: [\n---\n", "---\n- a\n---\n", "---\ndate: soon\ntags: 3\n---\n", ""])
-def test_front_matter_that_cannot_be_read_says_nothing(front: str) -> None:
-    (found,) = drafts(f"{front}## Where?\nHere.\n")
-    assert (found.written_on, found.tags) == (None, ())
+def test_front_matter_that_cannot_be_read_says_nothing() -> None:
+    cases: list[str] = ["---\n: [\n---\n", "---\n- a\n---\n", "---\ndate: soon\ntags: 3\n---\n", ""]
+    for front in cases:
+        (found,) = drafts(f"{front}## Where?\nHere.\n")
+        assert (found.written_on, found.tags) == (None, ()), front
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_tags_are_read_of_each_answer() -> None:
+    cases: list[str] = [
         '{"phrasings": ["Where?"], "answer": "Here.", "tags": ["pool", " pool", "dogs"]}',
         '{"phrasings": ["Where?"], "answer": "Here.", "tags": "pool, dogs"}',
         "question,answer,tags\nWhere?,Here.,pool; dogs\n",
         "question;réponse;étiquettes\nWhere?;Here.;pool|dogs\n",
         '[{"title": "Where?", "body": "Here.", "label_names": ["pool", "dogs"]}]',
-    ],
-)
-def test_tags_are_read_of_each_answer(text: str) -> None:
-    assert [one.tags for one in drafts(text)] == [("pool", "dogs")]
+    ]
+    assert [text for text in cases if [one.tags for one in drafts(text)] != [("pool", "dogs")]] == []
 
 
 def test_a_file_without_a_day_has_that_of_its_last_change(tmp_path: Path) -> None:

@@ -1,7 +1,5 @@
 """Knowledge in JSON Lines: one answer a line, bad lines named."""
 
-import pytest
-
 from bot.knowledge.sources import Draft, Problem
 from bot.knowledge.sources.jsonlines import parse
 
@@ -27,9 +25,8 @@ def test_half_a_character_is_replaced_and_nothing_breaks() -> None:
     assert found == Draft("line 1", ("Why ??",), "So.")
 
 
-@pytest.mark.parametrize(
-    ("line", "reason"),
-    [
+def test_a_bad_line_is_named_and_the_good_ones_are_kept() -> None:
+    cases: list[tuple[str, str]] = [
         ("{broken", "is not a JSON object"),
         ("[" * 100_000, "is not a JSON object"),
         ('"a text"', "is not a JSON object"),
@@ -43,12 +40,11 @@ def test_half_a_character_is_replaced_and_nothing_breaks() -> None:
         ('{"phrasings": ["When?"], "answer": "Now.", "id": true}', "“id” must be a text or a number"),
         ('{"phrasings": ["When?"], "answer": "Now.", "id": ""}', "“id” must be a text or a number"),
         ('{"phrasings": ["When?"], "answer": "Now.", "language": "English"}', "“language” must be a code"),
-    ],
-)
-def test_a_bad_line_is_named_and_the_good_ones_are_kept(line: str, reason: str) -> None:
-    good, bad, after = parse(f"{GOOD}\n\n{line}\n{GOOD}\n")
-    assert isinstance(bad, Problem)
-    assert bad.where == "line 3"
-    assert bad.reason.startswith(reason)
-    assert isinstance(good, Draft)
-    assert isinstance(after, Draft)
+    ]
+    for line, reason in cases:
+        good, bad, after = parse(f"{GOOD}\n\n{line}\n{GOOD}\n")
+        assert isinstance(bad, Problem), line
+        assert bad.where == "line 3", line
+        assert bad.reason.startswith(reason), line
+        assert isinstance(good, Draft), line
+        assert isinstance(after, Draft), line

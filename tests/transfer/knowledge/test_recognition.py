@@ -1,6 +1,7 @@
 """A knowledge file is known by what it holds, whatever it is called."""
 
 import json
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,15 @@ LINES = '\n{broken\n{"phrasings": ["Where?"], "answer": "Here."}\n'
 SQUAD = json.dumps({"data": [{"paragraphs": [{"context": "Here.", "qas": [{"question": "Where?"}]}]}]}, indent=2)
 
 
-@pytest.mark.parametrize("name", ["faq.md", "faq.jsonl", "faq.json", "faq"])
-@pytest.mark.parametrize(("content", "where"), [(MARKDOWN, "line 3"), (LINES, "line 3"), (SQUAD, "entry 1")])
-def test_the_layout_is_read_from_the_content(tmp_path: Path, name: str, content: str, where: str) -> None:
-    file = tmp_path / name
-    file.write_text(content, encoding="utf-8-sig")
-    [draft] = [found for found in read(file) if isinstance(found, Draft)]
-    assert (draft.where, draft.phrasings) == (where, ("Where?",))
-    assert draft.answer.startswith("Here.")
+def test_the_layout_is_read_from_the_content(tmp_path: Path) -> None:
+    for (content, where), name in product(
+        ((MARKDOWN, "line 3"), (LINES, "line 3"), (SQUAD, "entry 1")), ("faq.md", "faq.jsonl", "faq.json", "faq")
+    ):
+        file = tmp_path / name
+        file.write_text(content, encoding="utf-8-sig")
+        [draft] = [found for found in read(file) if isinstance(found, Draft)]
+        assert (draft.where, draft.phrasings) == (where, ("Where?",)), (name, where)
+        assert draft.answer.startswith("Here."), (name, where)
 
 
 def test_a_broken_line_of_json_is_named(tmp_path: Path) -> None:
@@ -30,9 +32,8 @@ def test_a_broken_line_of_json_is_named(tmp_path: Path) -> None:
     assert [str(found) for found in read(file) if isinstance(found, Problem)] == ["line 2: is not a JSON object"]
 
 
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
+def test_a_file_of_something_else_is_refused_in_one_line(tmp_path: Path) -> None:
+    cases: list[tuple[bytes, str]] = [
         (b"", "is empty"),
         (b"\xef\xbb\xbf \n\n", "is empty"),
         (b"\x89PNG\r\n\x1a\n\x00\xff", "is not text that can be read: save it as UTF-8"),
@@ -42,26 +43,24 @@ def test_a_broken_line_of_json_is_named(tmp_path: Path) -> None:
         (b'{"data": [', "holds no knowledge"),
         (b'{"data": "text"}', "holds no knowledge"),
         (b'["a", "b"]', "holds no knowledge"),
-    ],
-)
-def test_a_file_of_something_else_is_refused_in_one_line(tmp_path: Path, content: bytes, words: str) -> None:
-    file = tmp_path / "faq.md"
-    file.write_bytes(content)
-    with pytest.raises(OperatorError, match=words) as refusal:
-        read(file)
-    assert str(file) in str(refusal.value)
-    assert "\n" not in str(refusal.value)
+    ]
+    for content, words in cases:
+        file = tmp_path / "faq.md"
+        file.write_bytes(content)
+        with pytest.raises(OperatorError, match=words) as refusal:
+            read(file)
+        assert str(file) in str(refusal.value), words
+        assert "\n" not in str(refusal.value), words
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
-@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
-def test_a_file_is_read_in_every_encoding_that_people_s_programs_write(
-    tmp_path: Path, encoding: str, ends: str
-) -> None:
-    file = tmp_path / "faq.md"
-    file.write_bytes(f"## Où garer son vélo ?{ends}Derrière l’entrée.{ends}".encode(encoding))
-    [draft] = [found for found in read(file) if isinstance(found, Draft)]
-    assert (draft.phrasings, draft.answer) == (("Où garer son vélo ?",), "Derrière l’entrée.")
+def test_a_file_is_read_in_every_encoding_that_people_s_programs_write(tmp_path: Path) -> None:
+    for ends, encoding in product(
+        ("\n", "\r\n", "\r"), ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252")
+    ):
+        file = tmp_path / "faq.md"
+        file.write_bytes(f"## Où garer son vélo ?{ends}Derrière l’entrée.{ends}".encode(encoding))
+        [draft] = [found for found in read(file) if isinstance(found, Draft)]
+        assert (draft.phrasings, draft.answer) == (("Où garer son vélo ?",), "Derrière l’entrée."), (ends, encoding)
 
 
 def test_a_missing_file_and_a_folder_are_refused_in_one_line(tmp_path: Path) -> None:
@@ -74,9 +73,8 @@ def test_a_missing_file_and_a_folder_are_refused_in_one_line(tmp_path: Path) -> 
 RST = "FAQ\n===\n\n.. _open:\n\nWhere?\n------\n\nHere, see :ref:`hall`.\n"
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "words"),
-    [
+def test_another_format_is_named_with_what_makes_it_readable(tmp_path: Path) -> None:
+    cases: list[tuple[str, str, str]] = [
         ("faq.rst", "Where?\n======\n\nHere.\n", "is reStructuredText, .*: pandoc -t gfm"),
         ("faq.txt", RST, "is reStructuredText, .*: pandoc -t gfm"),
         ("faq.adoc", "= FAQ\n\n== Where?\n\nHere.\n", "is AsciiDoc, .*: pandoc -t gfm"),
@@ -84,15 +82,12 @@ RST = "FAQ\n===\n\n.. _open:\n\nWhere?\n------\n\nHere, see :ref:`hall`.\n"
         ("faq.docx", "PK\x03\x04", "is a document of a word processor, .*: pandoc -t gfm"),
         ("faq.pdf", "%PDF-1.4\n## Where?\nHere.\n", "is a PDF, .*: copy its text into a Markdown file"),
         ("faq.xlsx", "PK\x03\x04", "is a spreadsheet, .*: save it as CSV UTF-8"),
-    ],
-)
-def test_another_format_is_named_with_what_makes_it_readable(
-    tmp_path: Path, name: str, content: str, words: str
-) -> None:
-    file = tmp_path / name
-    file.write_text(content)
-    with pytest.raises(OperatorError, match=words):
-        read(file)
+    ]
+    for name, content, words in cases:
+        file = tmp_path / name
+        file.write_text(content)
+        with pytest.raises(OperatorError, match=words):
+            read(file)
 
 
 def test_files_of_a_folder_that_are_not_read_are_named_by_their_format(tmp_path: Path) -> None:

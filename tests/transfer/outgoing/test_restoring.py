@@ -101,8 +101,12 @@ async def test_an_export_comes_back_equal(
     core: Core, plaza: Community, elsewhere: Core, stage: BareStage, camille: Person, clock: StillClock
 ) -> None:
     await live(stage, camille, clock)
+    own = {"where": "=North side", "since": "Today"}
+    await core.store.write(lambda session: details.add(session, 3, own))
     before = await written(core, plaza, write_json)
     told = {item["number"]: item for item in json.loads(before)}
+    assert told[3]["details"] == own, "answers to the community's own questions"
+    assert "where: '=North side; since: Today" in await written(core, plaza, write_csv)
     assert {item["joined_to"] for item in told.values()} == {None, 1}
     assert {"withdrawn", "planned", "joined"} <= {item["status"] for item in told.values()}
     outcome, problems = await bring(elsewhere, before)
@@ -128,20 +132,6 @@ async def test_files_come_back_from_the_zip_they_were_written_to(
     with boxed(second) as box:
         assert await again(elsewhere, partial(write_json, box=box)) == before
     assert second.read_bytes() == first.read_bytes()
-
-
-@pytest.mark.parametrize("elsewhere", ["sqlite", "postgres"], indirect=True)
-async def test_answers_to_own_questions_come_back(
-    core: Core, plaza: Community, elsewhere: Core, camille: Person
-) -> None:
-    await camille.says("/problem The gate squeaks")
-    await core.store.write(lambda session: details.add(session, 1, {"where": "=North side", "since": "Today"}))
-    before = await written(core, plaza, write_json)
-    (told,) = json.loads(before)
-    assert told["details"] == {"where": "=North side", "since": "Today"}
-    assert "where: '=North side; since: Today" in await written(core, plaza, write_csv)
-    await bring(elsewhere, before)
-    assert await again(elsewhere) == before
 
 
 async def test_without_their_zip_items_come_and_their_files_are_counted(elsewhere: Core, tmp_path: Path) -> None:
@@ -172,16 +162,17 @@ async def test_where_a_number_is_taken_another_is_given_and_joins_and_histories_
     assert json.loads(await again(core))[-1]["number"] == 4
 
 
-@pytest.mark.parametrize("language", ["fr", None])
-async def test_without_a_name_the_day_and_the_language_stay_as_the_file_tells_them(
-    elsewhere: Core, language: str | None
-) -> None:
+async def test_without_a_name_the_day_and_the_language_stay_as_the_file_tells_them(elsewhere: Core) -> None:
     change = {"at": "2026-03-05", "action": "status", "before": "received", "after": "planned", "note": "Spring"}
     days = {"at": "2026-03-04", "changed_at": "2026-03-05", "history": [change]}
-    await bring(elsewhere, exported(item(1000, "Plus de lumière", name="nameless", language=language, **days)))
-    [found] = json.loads(await again(elsewhere))
-    assert {key: found[key] for key in days} == days
-    assert (found["number"], found["name"], found["author"], found["language"]) == (1000, "nameless", None, language)
+    spoken = {1000: "fr", 1001: None}
+    for number, language in spoken.items():
+        text = f"Plus de lumière {number}"
+        await bring(elsewhere, exported(item(number, text, name="nameless", language=language, **days)))
+    found = json.loads(await again(elsewhere))
+    assert [{key: one[key] for key in days} for one in found] == [days, days]
+    assert {one["number"]: one["language"] for one in found} == spoken
+    assert [(one["name"], one["author"]) for one in found] == [("nameless", None)] * 2
 
 
 async def test_what_was_joined_to_an_item_that_is_not_there_stands_alone(elsewhere: Core) -> None:
@@ -191,22 +182,18 @@ async def test_what_was_joined_to_an_item_that_is_not_there_stands_alone(elsewhe
     assert (found["status"], found["joined_to"]) == ("already_exists", None)
 
 
-@pytest.mark.parametrize(
-    ("change", "why"),
-    [
+async def test_what_no_export_has_is_refused_with_its_reason(elsewhere: Core) -> None:
+    wrong: list[tuple[dict[str, object], str]] = [
         ({"status": "resolved"}, "suggestion is never resolved"),
         ({"number": 0}, "number: Input should be greater than 0"),
         ({"at": "2126-03-04"}, "“2126-03-04” is in the future"),
         ({"supporters": 10**9}, "supporters: Input should be less than or equal to 1000000"),
         ({"text": "x" * 20_001}, "has 20001 characters of text; the most is 20000"),
-    ],
-)
-async def test_what_no_export_has_is_refused_with_its_reason(
-    elsewhere: Core, change: dict[str, object], why: str
-) -> None:
-    outcome, [problem] = await bring(elsewhere, exported(item(1, "A dark theme") | change, item(2, "Longer benches")))
-    assert str(problem) == f"entry 1: {why}"
-    assert str(outcome) == "imported 1, already there 0, skipped 1"
+    ]
+    for number, (change, why) in enumerate(wrong, 2):
+        text = exported(item(1, "A dark theme") | change, item(number, f"Longer benches {number}"))
+        outcome, [problem] = await bring(elsewhere, text)
+        assert (str(problem), str(outcome)) == (f"entry 1: {why}", "imported 1, already there 0, skipped 1")
 
 
 async def test_an_export_that_was_cut_brings_what_is_whole(elsewhere: Core) -> None:

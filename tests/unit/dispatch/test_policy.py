@@ -30,11 +30,13 @@ def limited(core: Core, now: Callable[[], float] = time.monotonic, **limits: str
     return stage
 
 
-@pytest.mark.parametrize("role", Role)
-def test_a_role_may_do_what_the_ones_below_it_may(role: Role) -> None:
-    policy = Policy(Limits())
-    assert [one.name for one in COMMANDS if policy.may(role, one)] == [one.name for one in COMMANDS if one.role <= role]
-    assert not policy.may(Role.MEMBER, LISTED[-1])
+def test_a_role_may_do_what_the_ones_below_it_may() -> None:
+    for role in Role:
+        policy = Policy(Limits())
+        assert [one.name for one in COMMANDS if policy.may(role, one)] == [
+            one.name for one in COMMANDS if one.role <= role
+        ], role
+        assert not policy.may(Role.MEMBER, LISTED[-1]), role
 
 
 async def test_a_member_is_told_whose_command_it_is(stage: BareStage) -> None:
@@ -51,9 +53,9 @@ async def test_a_moderator_is_let_through(stage: BareStage) -> None:
     omar.hears("Nothing waits for a decision.")
 
 
-@pytest.mark.parametrize("name", ["filings", "questions", "commands"])
-def test_the_default_rates_are_rates(name: str) -> None:
-    assert parse(getattr(Limits(), name)).amount > 1
+def test_the_default_rates_are_rates() -> None:
+    cases: list[str] = ["filings", "questions", "commands"]
+    assert [name for name in cases if parse(getattr(Limits(), name)).amount <= 1] == []
 
 
 @pytest.mark.parametrize("text", ["", "30", "many per minute", "3 per fortnight"])

@@ -1,7 +1,5 @@
 """Danger and anger as people type them in chats: no accents, slips, hints, and what happens to somebody else."""
 
-import pytest
-
 from bot.recognition.danger import DangerTables, danger
 from tests.unit.recognition.tables import read_rows
 
@@ -38,15 +36,13 @@ def test_the_sets_are_as_large_as_they_should_be() -> None:
     assert sum(row["label"] == "danger" for row in held_out) >= 75
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
+def test_a_wrong_letter_is_read_over_in_long_words_only(danger_tables: DangerTables) -> None:
+    cases: list[tuple[str, bool]] = [
         ("je suis suixidaire", True),
         ("feeling suicidle", True),
         ("he strangked me", True),
         ("il me menage", False),
         ("le menage est fait", False),
-    ],
-)
-def test_a_wrong_letter_is_read_over_in_long_words_only(text: str, *, found: bool, danger_tables: DangerTables) -> None:
-    assert (danger(text, danger_tables) is not None) == found
+    ]
+    for text, found in cases:
+        assert (danger(text, danger_tables) is not None) == found, text

@@ -1,6 +1,7 @@
 """Words of a person in danger, told from anger, idioms, games and films."""
 
 import time
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -39,15 +40,14 @@ def test_no_sentence_is_in_both_halves() -> None:
     assert not tuning & held_out
 
 
-@pytest.mark.parametrize("label", list(Danger))
-def test_the_kind_of_danger_is_told(label: Danger, danger_tables: DangerTables) -> None:
-    rows = [row for row in read_rows("danger_tuning") if row["label"] == label]
-    assert sum(danger(row["text"], danger_tables) is label for row in rows) >= 0.85 * len(rows)
+def test_the_kind_of_danger_is_told(danger_tables: DangerTables) -> None:
+    for label in list(Danger):
+        rows = [row for row in read_rows("danger_tuning") if row["label"] == label]
+        assert sum(danger(row["text"], danger_tables) is label for row in rows) >= 0.85 * len(rows), label
 
 
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
+def test_what_a_text_says(danger_tables: DangerTables) -> None:
+    cases: list[tuple[str, Danger | None]] = [
         ("J’ai envie de MOURIR", Danger.SUICIDE),
         ("i   want\tto dieeeee", Danger.SUICIDE),
         ("su1c1dal thoughts, i have suicidal thoughts", Danger.SUICIDE),
@@ -67,10 +67,8 @@ def test_the_kind_of_danger_is_told(label: Danger, danger_tables: DangerTables) 
         ("I will kill you in the next match", None),
         ("", None),
         ("👋", None),
-    ],
-)
-def test_what_a_text_says(text: str, kind: Danger | None, danger_tables: DangerTables) -> None:
-    assert danger(text, danger_tables) is kind
+    ]
+    assert [(text, kind) for text, kind in cases if danger(text, danger_tables) is not kind] == []
 
 
 def test_a_word_of_play_answers_for_its_own_sentence_only(danger_tables: DangerTables) -> None:
@@ -78,21 +76,19 @@ def test_a_word_of_play_answers_for_its_own_sentence_only(danger_tables: DangerT
     assert danger("I am going to kill him. He ruined the game", danger_tables) is Danger.VIOLENCE
 
 
-@pytest.mark.parametrize("before", [0, 10 * MOST_CHARACTERS])
-@pytest.mark.parametrize("after", [0, 10 * MOST_CHARACTERS])
-def test_both_ends_of_a_long_text_are_read(before: int, after: int, danger_tables: DangerTables) -> None:
-    filler = "the parcel is late again. "
-    text = filler * (before // len(filler)) + "I want to kill myself. " + filler * (after // len(filler))
-    assert (danger(text, danger_tables) is None) == bool(before and after)
+def test_both_ends_of_a_long_text_are_read(danger_tables: DangerTables) -> None:
+    for after, before in product((0, 10 * MOST_CHARACTERS), (0, 10 * MOST_CHARACTERS)):
+        filler = "the parcel is late again. "
+        text = filler * (before // len(filler)) + "I want to kill myself. " + filler * (after // len(filler))
+        assert (danger(text, danger_tables) is None) == bool(before and after), (after, before)
 
 
-@pytest.mark.parametrize(
-    "word", ["i want to ", "he ", "kill me ", "my friend ", "je me ", "a", "é", "1a", "*", "k*", "."]
-)
-def test_a_long_text_of_one_word_takes_no_long_time(word: str, danger_tables: DangerTables) -> None:
-    start = time.process_time()
-    danger(word * 100_000, danger_tables)
-    assert time.process_time() - start < 1
+def test_a_long_text_of_one_word_takes_no_long_time(danger_tables: DangerTables) -> None:
+    cases: list[str] = ["i want to ", "he ", "kill me ", "my friend ", "je me ", "a", "é", "1a", "*", "k*", "."]
+    for word in cases:
+        start = time.process_time()
+        danger(word * 100_000, danger_tables)
+        assert time.process_time() - start < 1, word
 
 
 @given(text=st.text())

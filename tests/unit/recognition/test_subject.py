@@ -1,7 +1,5 @@
 """Complaints about a moderator or the team, told from words that merely address them."""
 
-import pytest
-
 from bot.recognition.subject import Subject, SubjectTables, subject
 from tests.unit.recognition.tables import read_rows
 
@@ -9,24 +7,24 @@ NAMES = ["Karim", "Sophie Martin", "zed_42"]
 HALVES = ["subject_tuning", "subject_held_out"]
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_complaints_about_the_team_are_told(half: str, subject_tables: SubjectTables) -> None:
-    rows = [row for row in read_rows(half) if row["label"] == "about"]
-    missed = [row["text"] for row in rows if not subject(row["text"], subject_tables, NAMES).is_team]
-    assert len(missed) <= 0.05 * len(rows), len(missed)
+def test_complaints_about_the_team_are_told(subject_tables: SubjectTables) -> None:
+    for half in HALVES:
+        rows = [row for row in read_rows(half) if row["label"] == "about"]
+        missed = [row["text"] for row in rows if not subject(row["text"], subject_tables, NAMES).is_team]
+        assert len(missed) <= 0.05 * len(rows), len(missed)
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_other_words_are_not(half: str, subject_tables: SubjectTables) -> None:
-    rows = [row for row in read_rows(half) if row["label"] == "other"]
-    wrong = [row["text"] for row in rows if subject(row["text"], subject_tables, NAMES).is_team]
-    assert len(wrong) <= 0.05 * len(rows), len(wrong)
+def test_other_words_are_not(subject_tables: SubjectTables) -> None:
+    for half in HALVES:
+        rows = [row for row in read_rows(half) if row["label"] == "other"]
+        wrong = [row["text"] for row in rows if subject(row["text"], subject_tables, NAMES).is_team]
+        assert len(wrong) <= 0.05 * len(rows), len(wrong)
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_the_names_in_a_text_are_found(half: str, subject_tables: SubjectTables) -> None:
-    for row in read_rows(half):
-        assert ",".join(subject(row["text"], subject_tables, NAMES).names) == row["names"], row["text"]
+def test_the_names_in_a_text_are_found(subject_tables: SubjectTables) -> None:
+    for half in HALVES:
+        for row in read_rows(half):
+            assert ",".join(subject(row["text"], subject_tables, NAMES).names) == row["names"], row["text"]
 
 
 def test_a_name_is_a_whole_word_whatever_its_case_and_accents(subject_tables: SubjectTables) -> None:
@@ -48,9 +46,8 @@ def test_a_name_without_a_letter_is_never_found(subject_tables: SubjectTables) -
     assert subject("hello 👋", subject_tables, ["👋", ""]).names == ()
 
 
-@pytest.mark.parametrize(
-    ("text", "about"),
-    [
+def test_what_moderators_do_to_people_is_a_complaint_unless_it_is_asked_for(subject_tables: SubjectTables) -> None:
+    cases: list[tuple[str, bool]] = [
         ("Your moderator Zoltan deletes every message", True),
         ("the mods delete everything I write", True),
         ("One of your mods keeps deleting what I post", True),
@@ -65,20 +62,17 @@ def test_a_name_without_a_letter_is_never_found(subject_tables: SubjectTables) -
         ("Can moderators remove what I posted by mistake?", False),
         ("Please ask a moderator to delete everything about me", False),
         ("Un modérateur peut-il supprimer tous les doublons ?", False),
-    ],
-)
-def test_what_moderators_do_to_people_is_a_complaint_unless_it_is_asked_for(
-    text: str, about: bool, subject_tables: SubjectTables
-) -> None:
-    assert subject(text, subject_tables).is_team is about
+    ]
+    assert [(text, subject(text, subject_tables).is_team) for text, _ in cases] == cases
 
 
-@pytest.mark.parametrize(("label", "least", "most"), [("about", 0.95, 1), ("other", 0, 0.05)])
-def test_a_problem_that_mentions_a_moderator_is_about_them(
-    label: str, least: float, most: float, subject_tables: SubjectTables
-) -> None:
-    rows = [row["text"] for row in read_rows("subject_problems") if row["label"] == label]
-    assert least <= sum(subject(text, subject_tables, problem=True).is_team for text in rows) / len(rows) <= most
+def test_a_problem_that_mentions_a_moderator_is_about_them(subject_tables: SubjectTables) -> None:
+    cases: list[tuple[str, float, float]] = [("about", 0.95, 1), ("other", 0, 0.05)]
+    for label, least, most in cases:
+        rows = [row["text"] for row in read_rows("subject_problems") if row["label"] == label]
+        assert least <= sum(subject(text, subject_tables, problem=True).is_team for text in rows) / len(rows) <= most, (
+            label
+        )
 
 
 def test_a_suggestion_may_mention_one(subject_tables: SubjectTables) -> None:

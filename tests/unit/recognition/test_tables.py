@@ -29,22 +29,20 @@ def test_an_operator_adds_a_language(tmp_path: Path) -> None:
     assert danger("Ich MÖCHTE sterben", load_danger(folder)) is Danger.SUICIDE
 
 
-@pytest.mark.parametrize(
-    ("phrase", "found", "quiet"),
-    [
+def test_the_forms_of_a_phrase(tmp_path: Path) -> None:
+    # Each has a noun of its own, so that no other is found in its place.
+    forms = [
         ("red/blue door", "the blue door", "the green door"),
-        ("red (old) door", "red door", "red new door"),
-        ("red * door", "red and very old door", "red a b c d door"),
-        ("red * door", "red one door", "red. one door"),
-        ("reddish* door", "reddishly door", "red door"),
-        ("does_not/doesn't door", "doesn’t door", "does door"),
-        ("door/doors really (so) red", "doors so red", "door"),
-    ],
-)
-def test_the_forms_of_a_phrase(phrase: str, found: str, quiet: str, tmp_path: Path) -> None:
-    tables = load_danger(write(tmp_path, f"{HEAD}{phrase}\n"))
-    assert danger(found, tables) is Danger.SUICIDE
-    assert danger(quiet, tables) is None
+        ("red (old) gate", "red gate", "red new gate"),
+        ("red * roof", "red and very old roof", "red a b c d roof"),
+        ("red * wall", "red one wall", "red. one wall"),
+        ("reddish* lamp", "reddishly lamp", "red lamp"),
+        ("does_not/doesn't desk", "doesn’t desk", "does desk"),
+        ("sofa/sofas really (so) red", "sofas so red", "sofa"),
+    ]
+    tables = load_danger(write(tmp_path, HEAD + "".join(f"{phrase}\n" for phrase, _, _ in forms)))
+    told = [(phrase, danger(found, tables), danger(quiet, tables)) for phrase, found, quiet in forms]
+    assert told == [(phrase, Danger.SUICIDE, None) for phrase, _, _ in forms]
 
 
 def test_groups_and_spellings_of_the_operator_join_the_packaged_ones(tmp_path: Path) -> None:
@@ -54,9 +52,8 @@ def test_groups_and_spellings_of_the_operator_join_the_packaged_ones(tmp_path: P
     assert danger("red bridge door", tables) is Danger.SUICIDE
 
 
-@pytest.mark.parametrize(
-    ("content", "line", "mend"),
-    [
+def test_a_line_that_cannot_be_used_is_named_with_its_mend(tmp_path: Path) -> None:
+    cases: list[tuple[str, int, str]] = [
         ("want to die\n", 1, "Write a heading"),
         ("[sadness]\nvery sad\n", 1, "Its sections are: [abuse]"),
         (f"{HEAD}want <nobody>\n", 2, "There is no group <nobody>"),
@@ -70,14 +67,13 @@ def test_groups_and_spellings_of_the_operator_join_the_packaged_ones(tmp_path: P
         ("[groups]\nround = <round>\n[suicide]\na <round>\n", 2, "names itself"),
         ("[groups]\nround\n", 2, "write: name = words"),
         ("[spelling]\nwnt want\n", 2, "write: name = words"),
-    ],
-)
-def test_a_line_that_cannot_be_used_is_named_with_its_mend(content: str, line: int, mend: str, tmp_path: Path) -> None:
-    folder = write(tmp_path, content)
-    with pytest.raises(OperatorError) as error:
-        load_danger(folder)
-    assert str(error.value).startswith(f"{folder / 'danger.en.txt'}, line {line}: ")
-    assert mend in str(error.value)
+    ]
+    for content, line, mend in cases:
+        folder = write(tmp_path, content)
+        with pytest.raises(OperatorError) as error:
+            load_danger(folder)
+        assert str(error.value).startswith(f"{folder / 'danger.en.txt'}, line {line}: "), content
+        assert mend in str(error.value), content
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """Plain talk is told from questions and problems that merely have its words."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,9 +26,8 @@ def test_anything_else_is_left_to_others() -> None:
     assert {said.text: found for said in OTHER if (found := recognise(said.text))} == {}
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_what_only_looks_like_it_is_nothing() -> None:
+    cases: list[str] = [
         "",
         " ",
         "🙏",
@@ -40,20 +38,18 @@ def test_anything_else_is_left_to_others() -> None:
         "merle",
         "help " + "x" * 5000,
         "help?" + " what about my card" * 40,
-    ],
-)
-def test_what_only_looks_like_it_is_nothing(text: str) -> None:
-    assert recognise(text) is None
+    ]
+    assert [text for text in cases if recognise(text) is not None] == []
 
 
-@pytest.mark.parametrize("text", ["talk to a humna", "where does my feedbak go?", "Comment ça marhce ?"])
-def test_a_slip_of_the_pen_is_forgiven(text: str) -> None:
-    assert recognise(text) is not None
+def test_a_slip_of_the_pen_is_forgiven() -> None:
+    cases: list[str] = ["talk to a humna", "where does my feedbak go?", "Comment ça marhce ?"]
+    assert [text for text in cases if recognise(text) is None] == []
 
 
-@pytest.mark.parametrize("text", ["who are yo", "what can you doo", "qui li ça"])
-def test_no_slip_is_guessed_in_a_short_word(text: str) -> None:
-    assert recognise(text) is None
+def test_no_slip_is_guessed_in_a_short_word() -> None:
+    cases: list[str] = ["who are yo", "what can you doo", "qui li ça"]
+    assert [text for text in cases if recognise(text) is not None] == []
 
 
 def test_an_idea_keeps_all_its_words() -> None:

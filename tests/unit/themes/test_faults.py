@@ -1,7 +1,5 @@
 """A label says what is wrong with the thing, in words that stand beside it: "Price too high" rather than "Price"."""
 
-import pytest
-
 from bot.themes.naming.labels import count, label
 from tests.features.themes.voices import DARK, NOISE, POINTS, RELAIS
 
@@ -12,9 +10,8 @@ def name(*texts: str) -> str:
     return label(texts, count((*ALL, *texts)), len(ALL) / 4)
 
 
-@pytest.mark.parametrize(
-    ("texts", "wanted"),
-    [
+def test_the_thing_with_what_is_wrong_with_it() -> None:
+    cases: list[tuple[tuple[str, ...], str]] = [
         (
             ("The price is too high", "That price is far too high", "A high price, I leave", "The price!"),
             "Price too high",
@@ -34,25 +31,19 @@ def name(*texts: str) -> str:
         (("Mot de passe refusé", "Mon mot de passe est refusé", "Le mot de passe refusé"), "Mot de passe refusé"),
         (("Why does the pool close early?", "The pool closes early", "It closes early, the pool"), "Pool closes early"),
         (("SHOP CLOSED", "The shop is closed", "My shop closed", "Shop closed again"), "Shop closed"),
-    ],
-)
-def test_the_thing_with_what_is_wrong_with_it(texts: tuple[str, ...], wanted: str) -> None:
-    assert name(*texts) == wanted
+    ]
+    assert [(texts, name(*texts)) for texts, _ in cases] == cases
 
 
-@pytest.mark.parametrize(
-    ("texts", "wanted"),
-    [
+def test_not_what_nobody_said() -> None:
+    cases: list[tuple[tuple[str, ...], str]] = [
         (("Is the lamp repaired?", "Will the lamp be repaired?", "When is the lamp repaired?"), "Lamp"),
         (("The key of the lamp is lost", "Lost the lamp", "The lamp and a lost glove"), "Lamp, lost"),
         (("The lamp never glows", "This lamp glows no more", "A lamp with little light"), "Lamp never glows"),
         (("La page affiche une erreur", "Ma page qui affiche erreur 502", "Cette page, blanche"), "Page"),
         (("The lamp flickers", "That lamp", "The lamp of the hall"), "Lamp"),
-    ],
-    ids=["who asks", "another's", "the contrary", "half of it", "by one alone"],
-)
-def test_not_what_nobody_said(texts: tuple[str, ...], wanted: str) -> None:
-    assert name(*texts) == wanted
+    ]
+    assert [(texts, name(*texts)) for texts, _ in cases] == cases
 
 
 def test_a_name_says_nothing() -> None:

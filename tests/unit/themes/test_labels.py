@@ -1,7 +1,5 @@
 """A theme is named by words that many of its texts have and few others, as people write them."""
 
-import pytest
-
 from bot.themes.naming.labels import count, label
 from tests.features.themes.voices import DARK, NOISE, POINTS, RELAIS
 
@@ -12,11 +10,13 @@ def name(texts: tuple[str, ...], *names: str) -> str:
     return label(texts, count((*ALL, *texts)), len(ALL) / 4, names)
 
 
-@pytest.mark.parametrize(
-    ("texts", "wanted"), [(POINTS, "Pick-up point closed"), (DARK, "Dark mode"), (RELAIS, "Point relais fermé")]
-)
-def test_by_what_sets_it_apart(texts: tuple[str, ...], wanted: str) -> None:
-    assert name(texts) == wanted
+def test_by_what_sets_it_apart() -> None:
+    cases: list[tuple[tuple[str, ...], str]] = [
+        (POINTS, "Pick-up point closed"),
+        (DARK, "Dark mode"),
+        (RELAIS, "Point relais fermé"),
+    ]
+    assert [(texts, name(texts)) for texts, _ in cases] == cases
 
 
 def test_never_by_the_name_of_a_person() -> None:

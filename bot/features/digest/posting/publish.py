@@ -18,6 +18,7 @@ from bot.ports.reply import Reply, say, with_buttons
 from bot.settings.community.digests import DigestSettings
 from bot.themes.overview import stands
 from storage.answers import questions
+from storage.engine.loading import one_by_id
 from storage.models import Community, Place
 from storage.people import communities, members
 from storage.reports import digests, reporting
@@ -33,7 +34,7 @@ async def digest(ctx: Context, action: DigestAction = DigestAction.PREVIEW) -> R
     language = ctx.speech.language if action is DigestAction.PREVIEW else _of_staff(ctx.core, ctx.community.key)
     manual = MANUAL.model_copy(update={"language": language})
     edition = Edition(manual, ctx.event, week_until(ctx.now + timedelta(seconds=1), ctx.zone))
-    own = await ctx.read(lambda session: session.get_one(Community, ctx.community.id))
+    own = await ctx.read(lambda session: one_by_id(session, Community, ctx.community.id))
     drafted = await illustrate(ctx.core, own, edition)
     if action is DigestAction.PREVIEW:
         return replace(drafted.reply, private=True)

@@ -30,6 +30,7 @@ from bot.ports.reply import (
     Reply,
     say,
 )
+from storage.engine.loading import by_id
 from storage.items.desk import exchanges
 from storage.items.support import groups, supports
 from storage.models import Feedback, Member
@@ -147,7 +148,7 @@ def _with_card(session: Session, ctx: Context, item: Feedback, said: str, *, aga
     if ctx.inbound.aloud:
         return answer_beside(session, ctx, item, said, again=again)
     # Somebody new is stored by now.
-    who = replace(ctx, member=session.get(Member, ctx.person(session)))
+    who = replace(ctx, member=by_id(session, Member, ctx.person(session)))
     card = _card(session, who, item.number)
     # Pictures that are messages of their own stand below the card already.
     blocks = (one for one in card.blocks if not (ctx.inbound.means.pictures_apart and isinstance(one, Image)))

@@ -58,7 +58,7 @@ async def _code(core: Core) -> str:
     return await core.store.read(job)
 
 
-async def test_who_looks_after_the_server_moderates_without_a_code(
+async def test_who_looks_after_the_server_moderates_without_a_code_over_a_restart_and_members_take_no_part(
     staffs: DiscordStage, mia: Person, rosa: Person
 ) -> None:
     await rosa.says("/queue")
@@ -70,6 +70,12 @@ async def test_who_looks_after_the_server_moderates_without_a_code(
     assert "Nothing waits for a decision." in staffs.told_alone(rosa)[-1]
     await mia.says("/queue")
     mia.hears(NOWHERE)
+    await mia.says("/suggest Sunday opening")
+    mia.hears(NOWHERE)
+    # It is remembered over a restart.
+    await staffs.restart()
+    await rosa.says("/queue")
+    rosa.hears("Nothing waits for a decision.")
 
 
 async def test_help_tells_them_how_to_set_up_a_place_and_then_no_more(staffs: DiscordStage, rosa: Person) -> None:
@@ -82,21 +88,6 @@ async def test_help_tells_them_how_to_set_up_a_place_and_then_no_more(staffs: Di
     staffs.discord._rights.forget_places()
     await rosa.says("/help")
     assert "not set up" not in rosa.hears()
-
-
-async def test_members_of_the_server_take_no_part_by_it(staffs: DiscordStage, mia: Person, rosa: Person) -> None:
-    await rosa.says("/queue")
-    await _delete_the_channel(staffs)
-    await mia.says("/suggest Sunday opening")
-    mia.hears(NOWHERE)
-
-
-async def test_the_server_is_remembered_over_a_restart(staffs: DiscordStage, rosa: Person) -> None:
-    await rosa.says("/queue")
-    await _delete_the_channel(staffs)
-    await staffs.restart()
-    await rosa.says("/queue")
-    rosa.hears("Nothing waits for a decision.")
 
 
 async def test_who_looks_after_a_server_of_nobodys_still_needs_a_code(staffs: DiscordStage, rosa: Person) -> None:

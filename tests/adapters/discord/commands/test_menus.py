@@ -81,7 +81,9 @@ async def test_whose_direct_messages_are_off_is_told_by_a_reply_and_takes_it_bac
     mia.hears("#1 is withdrawn.")
 
 
-async def test_the_same_message_is_passed_on_once(discord: DiscordStage, mia: Person, rosa: Person) -> None:
+async def test_the_same_message_is_passed_on_once_and_what_a_bot_said_or_nobody_not_at_all(
+    discord: DiscordStage, mia: Person, rosa: Person
+) -> None:
     said = await discord.write(mia, "The back door is locked")
     for _ in range(2):
         await use(discord, rosa, PASS_ON, said)
@@ -89,9 +91,7 @@ async def test_the_same_message_is_passed_on_once(discord: DiscordStage, mia: Pe
         rosa.hears("The team has it as problem #1.")
     assert len(await items(discord)) == 1
     assert len(discord.told_alone(mia)) == 1
-
-
-async def test_what_a_bot_said_or_nobody_said_is_not_passed_on(discord: DiscordStage, rosa: Person) -> None:
+    # What a bot said, or nobody, is not passed on.
     robot = discord.guild.add_member(discord.env.create_user("robot", bot=True))
     await use(discord, rosa, PASS_ON, await robot.send(discord.plaza, "Beep"))
     rosa.hears("Only what a person wrote can be passed on.")
@@ -113,9 +113,17 @@ async def test_members_do_not_see_the_entry_and_cannot_forge_it(
 
 
 @pytest.mark.usefixtures("taught")
-async def test_a_message_is_answered_from_knowledge_for_whoever_asked(
+async def test_a_message_is_answered_from_knowledge_for_whoever_asked_and_what_is_not_known_is_kept_in_nobodys_name(
     discord: DiscordStage, mia: Person, luc: Person
 ) -> None:
+    await use(discord, luc, ANSWER, await discord.write(mia, "where does the cat sleep at night?"))
+    luc.hears("Rien n’est gardé ni transmis.", "[Demander avec mes mots]")
+    assert not await discord.core.store.read(lambda session: list(session.exec(select(Question))))
+    await luc.presses("Demander avec mes mots")
+    await luc.fills(question="où dort le chat ?")
+    [question] = await discord.core.store.read(lambda session: list(session.exec(select(Question))))
+    assert question.text == "où dort le chat ?"
+    # What is known is told to whoever asked.
     said = await discord.write(mia, "so, can i give frozen food")
     before = len(discord.heard(mia))
     result = await use(discord, luc, ANSWER, said)
@@ -127,28 +135,7 @@ async def test_a_message_is_answered_from_knowledge_for_whoever_asked(
     mia.hears("A few words are needed to look something up.")
 
 
-async def test_what_is_not_known_is_kept_in_nobodys_name(discord: DiscordStage, mia: Person, luc: Person) -> None:
-    await use(discord, luc, ANSWER, await discord.write(mia, "where does the cat sleep at night?"))
-    luc.hears("Rien n’est gardé ni transmis.", "[Demander avec mes mots]")
-    assert not await discord.core.store.read(lambda session: list(session.exec(select(Question))))
-    await luc.presses("Demander avec mes mots")
-    await luc.fills(question="où dort le chat ?")
-    [question] = await discord.core.store.read(lambda session: list(session.exec(select(Question))))
-    assert question.text == "où dort le chat ?"
-
-
-async def test_pictures_stay_and_the_team_gets_a_link(discord: DiscordStage, mia: Person, rosa: Person) -> None:
-    said = await discord.actor(mia).send(discord.plaza, "The door is broken", attachments=[("door.png", b"door")])
-    await use(discord, rosa, PASS_ON, said)
-    rosa.hears("1 file is not taken along. The team gets a link to the message.")
-    await rosa.presses("As a problem")
-    [item] = await items(discord)
-    assert item.link == f"https://discord.com/channels/{discord.guild.id}/{discord.plaza.id}/{said.id}"
-    await rosa.says("/queue")
-    rosa.hears(f"Said at: {item.link}")
-
-
-async def test_only_whom_it_concerns_is_written_to(
+async def test_pictures_stay_the_team_gets_a_link_and_only_whom_it_concerns_is_written_to(
     discord: DiscordStage, mia: Person, luc: Person, rosa: Person
 ) -> None:
     for person in (mia, luc, rosa):
@@ -158,3 +145,12 @@ async def test_only_whom_it_concerns_is_written_to(
     # What was delivered to an address goes from the outbox, so that it links nobody.
     assert not await discord.core.store.read(lambda session: list(session.exec(select(Outbox))))
     assert list(discord.env.backend.dm_channels) == [discord.actor(mia).id]
+    # Pictures stay, and the team gets a link.
+    said = await discord.actor(mia).send(discord.plaza, "The door is broken", attachments=[("door.png", b"door")])
+    await use(discord, rosa, PASS_ON, said)
+    rosa.hears("1 file is not taken along. The team gets a link to the message.")
+    await rosa.presses("As a problem")
+    [_, item] = await items(discord)
+    assert item.link == f"https://discord.com/channels/{discord.guild.id}/{discord.plaza.id}/{said.id}"
+    await rosa.says("/queue 2")
+    rosa.hears(f"Said at: {item.link}")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from unittest.mock import AsyncMock
 
 import aiohttp
 import discord as library
@@ -41,36 +42,31 @@ def take(stage: DiscordStage, person: Person) -> None:
     stage.env.backend.get_guild(stage.guild.id).members[stage.actor(person).id].role_ids = []
 
 
-async def test_members_may_not_decide(discord: DiscordStage, mia: Person) -> None:
-    for held in discord.env.backend.commands[None].values():
+def unlock(stage: DiscordStage) -> None:
+    """Everybody sees every command, as somebody who forges one."""
+    for held in stage.env.backend.commands[None].values():
         held["default_member_permissions"] = None
-    await mia.says("/queue")
-    mia.hears("This is for moderators.")
 
 
-async def test_who_may_manage_messages_moderates(discord: DiscordStage, mia: Person) -> None:
-    manager = discord.guild.create_role("managers", permissions=library.Permissions(manage_messages=True))
-    give(discord, mia, manager)
-    await mia.says("/queue")
-    mia.hears("Nothing waits for a decision.")
-
-
-async def test_who_sees_the_staffs_channel_is_staff(discord: DiscordStage, mia: Person) -> None:
-    for held in discord.env.backend.commands[None].values():
-        held["default_member_permissions"] = None
-    await mia.says("/queue")
-    mia.hears("This is for moderators.")
+async def test_who_moderates_or_is_staff_is_so_by_permissions_and_access_as_they_are(
+    discord: DiscordStage, mia: Person
+) -> None:
+    unlock(discord)
+    # A name that sounds like a moderator's moves nothing.
+    for person in (mia, Person(discord, "moderators")):
+        await person.says("/queue")
+        person.hears("This is for moderators.")
+    for name, right in (("managers", "manage_messages"), ("owners", "administrator")):
+        give(discord, mia, discord.guild.create_role(name, permissions=library.Permissions(**{right: True})))
+        await mia.says("/queue")
+        mia.hears("Nothing waits for a decision.")
+        take(discord, mia)
+        await mia.says("/queue")
+        mia.hears("This is for moderators.")
+    # Who sees the staff's channel is staff.
     discord.let_in(mia)
     await mia.says("/queue")
     mia.hears("Nothing waits for a decision.")
-
-
-async def test_a_name_that_sounds_like_a_moderators_moves_nothing(discord: DiscordStage) -> None:
-    for held in discord.env.backend.commands[None].values():
-        held["default_member_permissions"] = None
-    faker = Person(discord, "moderators")
-    await faker.says("/queue")
-    faker.hears("This is for moderators.")
 
 
 async def test_a_button_asks_again_who_presses_it(discord: DiscordStage, mia: Person, rosa: Person) -> None:
@@ -102,54 +98,56 @@ async def test_who_has_a_configured_role_moderates(by_role: DiscordStage) -> Non
     mia.hears("Nothing waits for a decision.")
 
 
-async def test_by_direct_message_people_are_who_they_are_in_the_staffs_guild(
-    discord: DiscordStage, mia: Person, rosa: Person
-) -> None:
-    await discord.write_alone(rosa, "/queue")
-    assert "Nothing waits for a decision." in discord.told_alone(rosa)[-1]
-    await discord.write_alone(mia, "/queue")
-    assert "This is for moderators." in discord.told_alone(mia)[-1]
-
-
-@pytest.mark.parametrize("error", [aiohttp.ServerDisconnectedError(), TimeoutError(), library.RateLimited(60)])
-async def test_who_cannot_be_looked_up_is_refused_kindly(
-    discord: DiscordStage, rosa: Person, monkeypatch: pytest.MonkeyPatch, error: Exception
-) -> None:
-    async def broken(*_: object) -> None:
-        raise error
-
-    monkeypatch.setattr(library.Guild, "fetch_member", broken)
-    with capture_logs() as told:
-        await discord.write_alone(rosa, "/queue")
-    assert "This is for moderators." in discord.told_alone(rosa)[-1]
-    assert [line["role_unknown"] for line in told if "role_unknown" in line] == [type(error).__name__]
-
-
-async def test_who_is_looked_up_for_ever_is_refused_kindly(
+async def test_who_cannot_be_looked_up_or_for_ever_is_refused_kindly(
     discord: DiscordStage, rosa: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def never(*_: object) -> None:
-        await asyncio.sleep(3600)
-
-    monkeypatch.setattr(library.Guild, "fetch_member", never)
+    for error in (aiohttp.ServerDisconnectedError(), TimeoutError(), library.RateLimited(60)):
+        steward = await discord.seen(Person(discord, type(error).__name__, Role.MODERATOR))
+        monkeypatch.setattr(library.Guild, "fetch_member", AsyncMock(side_effect=error))
+        with capture_logs() as told:
+            await discord.write_alone(steward, "/queue")
+        assert "This is for moderators." in discord.told_alone(steward)[-1], error
+        assert [line["role_unknown"] for line in told if "role_unknown" in line] == [type(error).__name__]
+    monkeypatch.setattr(library.Guild, "fetch_member", lambda *_: asyncio.sleep(3600))
     for patience in ("adapters.discord.membership.LOOKUP_TIMEOUT", "bot.presence.PATIENCE"):
         monkeypatch.setattr(patience, 0.0)
     with capture_logs():
         await discord.write_alone(rosa, "/queue")
-    assert "This is for moderators." in discord.told_alone(rosa)[-1]
+    assert ["This is for moderators." in text for text in discord.told_alone(rosa)] == [True]
 
 
-async def test_what_is_the_same_for_everybody_asks_discord_once_whether_they_are_there(
-    discord: DiscordStage, mia: Person
+async def test_by_direct_message_people_are_who_they_are_in_the_staffs_guild_which_is_asked_once(
+    discord: DiscordStage, mia: Person, rosa: Person
 ) -> None:
     for words in ("/suggest A dark theme", "/suggest A bench"):
         await discord.write_alone(mia, words)
         assert len([one for one in discord.env.http_requests if "/members/" in one.path]) == 1
     await discord.write_alone(mia, "/queue")
     assert len([one for one in discord.env.http_requests if "/members/" in one.path]) > 1
+    await discord.write_alone(rosa, "/queue")
+    assert "Suggestion #1" in discord.told_alone(rosa)[-1]
+    await discord.write_alone(mia, "/queue")
+    assert "This is for moderators." in discord.told_alone(mia)[-1]
+    # Which place lets a person moderate is told.
+    user = await discord.discord.client.fetch_user(discord.actor(rosa).id)
+    roles = await discord.discord._rights.roles_in_private(user, look_up=True)
+    assert roles == {str(discord.desk.id): Role.STAFF, str(discord.guild.id): Role.MODERATOR}
+    assert await discord.discord._rights.roles_in_private(user, look_up=False) == {}
 
 
-async def test_a_code_makes_a_channel_the_staffs_at_once(discord: DiscordStage, rosa: Person) -> None:
+async def test_a_code_makes_a_guild_the_communitys_and_a_channel_the_staffs_and_a_wrong_one_is_refused(
+    discord: DiscordStage, mia: Person, rosa: Person
+) -> None:
+    await rosa.says("/setup ABCDEFGHIJ")
+    rosa.hears("This code does not fit, or was used already.")
+    unlock(discord)
+    await mia.says(f"/setup {await code(discord, staff=True)}")
+    mia.hears("This is for moderators.")
+    await discord.actor(rosa).slash(discord.plaza, "setup", code=await code(discord, staff=False))
+    assert "Done: this place belongs to Plaza." in discord.seen_in(discord.plaza)[-1]
+    found = await discord.core.store.read(lambda session: communities.places(session, "discord"))
+    assert {one.external_id for one in found if not one.staff} == {str(discord.guild.id)}
+    # A code of the staff's makes a channel theirs at once.
     other = discord.guild.create_text_channel("council")
     await discord.actor(rosa).slash(other, "setup", code=await code(discord, staff=True))
     assert "Done: the digests of Plaza come here." in discord.seen_in(other)[-1]
@@ -157,34 +155,14 @@ async def test_a_code_makes_a_channel_the_staffs_at_once(discord: DiscordStage, 
     assert place
     assert place.external_id == str(other.id)
     # Everybody sees the new channel, so everybody is staff now.
-    mia = Person(discord, "mia")
-    for held in discord.env.backend.commands[None].values():
-        held["default_member_permissions"] = None
     await mia.says("/queue")
     mia.hears("Nothing waits for a decision.")
-
-
-async def test_a_code_makes_a_guild_the_communitys_also_from_a_thread(discord: DiscordStage, rosa: Person) -> None:
-    await discord.actor(rosa).slash(discord.plaza, "setup", code=await code(discord, staff=False))
-    assert "Done: this place belongs to Plaza." in discord.seen_in(discord.plaza)[-1]
-    found = await discord.core.store.read(lambda session: communities.places(session, "discord"))
-    assert {one.external_id for one in found if not one.staff} == {str(discord.guild.id)}
-
-
-async def test_a_wrong_code_is_refused_and_a_members_too(discord: DiscordStage, mia: Person, rosa: Person) -> None:
-    await rosa.says("/setup ABCDEFGHIJ")
-    rosa.hears("This code does not fit, or was used already.")
-    for held in discord.env.backend.commands[None].values():
-        held["default_member_permissions"] = None
-    await mia.says(f"/setup {await code(discord, staff=True)}")
-    mia.hears("This is for moderators.")
 
 
 async def test_who_manages_a_guild_of_their_own_has_no_say_until_it_is_the_communitys(
     discord: DiscordStage, rosa: Person
 ) -> None:
-    for held in discord.env.backend.commands[None].values():
-        held["default_member_permissions"] = None
+    unlock(discord)
 
     def leave(session: Session) -> None:
         session.exec(delete(Place))
@@ -199,20 +177,10 @@ async def test_who_manages_a_guild_of_their_own_has_no_say_until_it_is_the_commu
     rosa.hears("Nothing waits for a decision.")
 
 
-async def test_by_direct_message_it_is_told_which_place_lets_a_person_moderate(
-    discord: DiscordStage, rosa: Person
-) -> None:
-    user = await discord.discord.client.fetch_user(discord.actor(rosa).id)
-    roles = await discord.discord._rights.roles_in_private(user, look_up=True)
-    assert roles == {str(discord.desk.id): Role.STAFF, str(discord.guild.id): Role.MODERATOR}
-    assert await discord.discord._rights.roles_in_private(user, look_up=False) == {}
-
-
 async def test_the_staff_of_one_community_are_nobody_in_another_of_the_same_guild(
     discord: DiscordStage, mia: Person
 ) -> None:
-    for held in discord.env.backend.commands[None].values():
-        held["default_member_permissions"] = None
+    unlock(discord)
     await mia.says("/suggest Sunday opening")
     hidden = library.PermissionOverwrite(view_channel=False)
     other = discord.guild.create_text_channel("forum", overwrites={discord.guild.default_role: hidden})
@@ -245,12 +213,6 @@ async def test_who_may_manage_messages_moderates_though_the_staffs_channel_is_go
     rosa.hears("Nothing waits for a decision.")
     await discord.write_alone(rosa, "/queue")
     assert "Nothing waits for a decision." in discord.told_alone(rosa)[-1]
-
-
-async def test_the_servers_administrators_moderate(discord: DiscordStage, mia: Person) -> None:
-    give(discord, mia, discord.guild.create_role("owners", permissions=library.Permissions(administrator=True)))
-    await mia.says("/queue")
-    mia.hears("Nothing waits for a decision.")
 
 
 async def test_staff_who_may_not_manage_messages_use_the_staffs_commands_in_their_channel(

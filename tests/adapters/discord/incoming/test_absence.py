@@ -52,7 +52,9 @@ async def questions(stage: DiscordStage) -> int:
     return len(await stage.core.store.read(lambda session: session.exec(select(Question)).all()))
 
 
-async def test_a_mention_missed_during_a_restart_is_answered_once(discord: DiscordStage, mia: Person) -> None:
+async def test_a_mention_missed_during_a_restart_is_answered_once_unless_it_is_older_than_an_hour(
+    discord: DiscordStage, mia: Person
+) -> None:
     await mia.says("/suggest Sunday opening")
     await leave(discord)
     await call(discord, mia)
@@ -63,9 +65,18 @@ async def test_a_mention_missed_during_a_restart_is_answered_once(discord: Disco
         [answer] = discord.seen_in(discord.plaza)
         assert "Yes, until noon." in answer
     assert await questions(discord) == 1
+    # What is older than an hour is left.
+    await leave(discord)
+    await call(discord, mia)
+    await discord.env.advance_time(3_700)
+    await call(discord, mia, "Where is the moon base?")
+    await discord.restart()
+    await discord.deliver()
+    [_, answer] = discord.seen_in(discord.plaza)
+    assert "I've passed it on" in answer
 
 
-async def test_a_mention_missed_while_disconnected_is_answered_once_and_plain_talk_left_alone(
+async def test_what_is_missed_while_disconnected_is_answered_once_and_plain_talk_left_alone(
     discord: DiscordStage, mia: Person
 ) -> None:
     discord.actor(mia)
@@ -78,18 +89,14 @@ async def test_a_mention_missed_while_disconnected_is_answered_once_and_plain_ta
     await discord.actor(mia).send(discord.plaza, QUESTION)
     await come_back(discord)
     assert len(discord.seen_in(discord.plaza)) == 2, "nothing again of what was answered, and no plain talk"
-
-
-async def test_what_is_older_than_an_hour_is_left(discord: DiscordStage, mia: Person) -> None:
-    await mia.says("/suggest Sunday opening")
+    # Alone with the bot, too.
+    await discord.write_alone(mia, "/help")
     await leave(discord)
-    await call(discord, mia)
-    await discord.env.advance_time(3_700)
-    await call(discord, mia, "Where is the moon base?")
-    await discord.restart()
-    await discord.deliver()
-    [answer] = discord.seen_in(discord.plaza)
-    assert "I've passed it on" in answer
+    write_alone(discord, mia, QUESTION)
+    for _ in range(2):
+        await come_back(discord)
+        assert len([text for text in discord.told_alone(mia) if "Yes, until noon." in text]) == 1
+        await leave(discord)
 
 
 async def test_what_was_said_before_the_bot_ever_came_is_left_alone(discord: DiscordStage, mia: Person) -> None:
@@ -108,7 +115,7 @@ async def test_channels_in_which_nothing_was_said_are_not_asked_for(discord: Dis
     assert len(read) == looked_into(discord, mia) == 1
 
 
-async def test_direct_messages_missed_during_a_restart_are_answered_in_order_and_once(
+async def test_direct_messages_missed_during_a_restart_are_answered_in_order_once_and_with_their_files(
     discord: DiscordStage, mia: Person, luc: Person
 ) -> None:
     await discord.write_alone(mia, "/help")
@@ -126,38 +133,21 @@ async def test_direct_messages_missed_during_a_restart_are_answered_in_order_and
         assert "#1 is withdrawn." in withdrawn
         assert "Yes, until noon." in discord.told_alone(luc)[-1]
     assert await questions(discord) == 1
-
-
-async def test_a_direct_message_missed_while_disconnected_is_answered_once(discord: DiscordStage, mia: Person) -> None:
-    await discord.write_alone(mia, "/help")
-    await leave(discord)
-    write_alone(discord, mia, QUESTION)
-    for _ in range(2):
-        await come_back(discord)
-        assert len([text for text in discord.told_alone(mia) if "Yes, until noon." in text]) == 1
-        await leave(discord)
-
-
-async def test_files_of_a_missed_direct_message_are_kept(discord: DiscordStage, mia: Person) -> None:
-    await discord.write_alone(mia, "/help")
+    # Their files are kept.
     await leave(discord)
     write_alone(discord, mia, "/suggest A ramp here", [("ramp.png", png())])
     await discord.restart()
     kept = await discord.core.store.read(lambda session: session.exec(select(Attachment)).one())
     assert (kept.name, kept.content) == ("ramp.png", png())
-
-
-async def test_a_direct_message_older_than_an_hour_is_left_without_an_apology(
-    discord: DiscordStage, mia: Person
-) -> None:
-    await discord.write_alone(mia, "/help")
-    before = discord.told_alone(mia)
+    # One older than an hour is left, without an apology.
+    await discord.deliver()
+    told = discord.told_alone(mia)
     await leave(discord)
     write_alone(discord, mia, QUESTION)
     await discord.env.advance_time(3_700)
     await discord.restart()
     await discord.deliver()
-    assert discord.told_alone(mia) == before
+    assert discord.told_alone(mia) == told
 
 
 async def test_only_the_chats_somebody_wrote_in_last_are_looked_into(
@@ -172,7 +162,9 @@ async def test_only_the_chats_somebody_wrote_in_last_are_looked_into(
     assert [looked_into(discord, one) for one in (mia, luc, rosa)] == [0, 1, 0]
 
 
-async def test_a_chat_that_cannot_be_read_keeps_no_other_back(discord: DiscordStage, mia: Person, luc: Person) -> None:
+async def test_neither_a_chat_that_cannot_be_read_nor_what_came_after_hides_what_was_said(
+    discord: DiscordStage, mia: Person, luc: Person
+) -> None:
     for person in (mia, luc):
         await discord.write_alone(person, "/help")
     await leave(discord)
@@ -184,19 +176,14 @@ async def test_a_chat_that_cannot_be_read_keeps_no_other_back(discord: DiscordSt
     await discord.deliver()
     assert "Yes, until noon." in discord.told_alone(mia)[-1]
     assert "Yes, until noon." not in discord.told_alone(luc)[-1]
-
-
-async def test_what_was_on_its_way_when_the_bot_died_is_not_hidden_by_what_came_after(
-    discord: DiscordStage, mia: Person
-) -> None:
-    await discord.write_alone(mia, "/help")
+    # What was on its way when the bot died.
     await leave(discord)
-    missed = write_alone(discord, mia, QUESTION)
+    missed = write_alone(discord, mia, "How do I change my email address?")
     later, now = str(missed.id + (1_000 << 22)), discord.core.clock.now()
     await discord.core.store.write(lambda session: inbox.close(session, "discord", later, now))
     await discord.restart()
     await discord.deliver()
-    assert "Yes, until noon." in discord.told_alone(mia)[-1]
+    assert "Under Account." in discord.told_alone(mia)[-1]
 
 
 async def test_an_edit_hides_nothing_that_was_said_after_it(discord: DiscordStage, mia: Person) -> None:

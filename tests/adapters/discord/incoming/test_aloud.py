@@ -12,13 +12,6 @@ QUESTION = "How do I change my address?"
 OFFERED = "How do I change my email address?"
 
 
-async def test_a_public_offer_is_answered_for_all_to_see(discord: DiscordStage, mia: Person) -> None:
-    await discord.write(mia, f"{discord.mention} {QUESTION}")
-    assert OFFERED in discord.seen_in(discord.plaza)[-1]
-    await mia.presses(OFFERED)
-    assert "Under Account." in discord.seen_in(discord.plaza)[-1]
-
-
 async def test_a_public_offer_that_is_answered_slowly_stays_public(discord: DiscordStage, mia: Person) -> None:
     await discord.write(mia, f"{discord.mention} {QUESTION}")
     discord.slow, discord.env.settle_timeout = asyncio.Event(), 1.0
@@ -31,21 +24,26 @@ async def test_a_public_offer_that_is_answered_slowly_stays_public(discord: Disc
     assert "↓" not in discord.seen_in(discord.plaza)
 
 
-async def test_nobody_else_answers_a_public_offer(discord: DiscordStage, mia: Person, luc: Person) -> None:
+async def test_a_public_offer_is_answered_for_all_to_see_by_nobody_else(
+    discord: DiscordStage, mia: Person, luc: Person
+) -> None:
     await discord.write(mia, f"{discord.mention} {QUESTION}")
     await luc.presses(OFFERED)
     luc.hears("Ce bouton est destiné à quelqu")
     assert "Under Account." not in "".join(discord.seen_in(discord.plaza))
+    assert OFFERED in discord.seen_in(discord.plaza)[-1]
+    await mia.presses(OFFERED)
+    assert "Under Account." in discord.seen_in(discord.plaza)[-1]
 
 
-async def test_an_offer_shown_to_one_alone_is_answered_alone(discord: DiscordStage, mia: Person) -> None:
+async def test_an_offer_shown_to_one_alone_and_what_is_filed_by_a_button_in_the_open_are_answered_alone(
+    discord: DiscordStage, mia: Person
+) -> None:
     await discord.slash(mia, "ask", question=QUESTION)
     await mia.presses(OFFERED)
     mia.hears("Under Account.")
     assert not discord.seen_in(discord.plaza)
-
-
-async def test_what_is_filed_by_a_button_in_the_open_is_answered_alone(discord: DiscordStage, mia: Person) -> None:
+    # What is filed by a button in the open, too.
     await discord.write(mia, f"{discord.mention} /suggest A bench")
     before = discord.seen_in(discord.plaza)
     await mia.presses("Team only")

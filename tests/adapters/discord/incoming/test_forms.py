@@ -70,7 +70,7 @@ async def files(core: Core) -> list[tuple[str, str, bytes]]:
     return [(one.name, one.media_type, one.content) for one in found]
 
 
-async def test_without_words_the_form_opens_in_the_persons_language(
+async def test_without_words_the_form_opens_in_the_persons_language_also_while_the_store_stands_still(
     discord: DiscordStage, mia: Person, luc: Person
 ) -> None:
     result = await discord.slash(mia, "suggest")
@@ -92,9 +92,7 @@ async def test_without_words_the_form_opens_in_the_persons_language(
     assert result.modal
     assert result.modal["title"] == "Quel est le problème\u00a0?"
     assert fields(result.modal)["text"]["label"] == "Le texte"
-
-
-async def test_the_form_opens_while_the_store_stands_still(discord: DiscordStage, mia: Person) -> None:
+    # The store stands still.
     actor = discord.actor(mia)
     with blocked(discord.core.store):
         result = await actor.slash(discord.plaza, "suggest", area="Quality")
@@ -113,7 +111,9 @@ async def test_the_areas_of_a_form_are_the_communitys(core: Core) -> None:
         person.hears("Got it: suggestion #1.")
 
 
-async def test_edit_shows_the_words_as_they_are(discord: DiscordStage, mia: Person) -> None:
+async def test_edit_shows_the_words_as_they_are_and_those_too_long_for_a_form_are_not_cut_by_it(
+    discord: DiscordStage, mia: Person
+) -> None:
     await mia.says("/suggest A drak theme")
     await mia.presses("Edit")
     form = discord.seen_by(mia)[-1].form
@@ -124,9 +124,7 @@ async def test_edit_shows_the_words_as_they_are(discord: DiscordStage, mia: Pers
     assert fields(form.modal)["text"]["required"]
     await mia.fills(text="A dark theme")
     mia.hears("#1 now reads:", "> A dark theme #1")
-
-
-async def test_words_too_long_for_a_form_are_not_cut_by_it(discord: DiscordStage, mia: Person) -> None:
+    # Words too long for a form are not cut by it.
     await mia.says(f"/suggest {'word ' * 999}")
     await mia.presses("Edit")
     form = discord.seen_by(mia)[-1].form
@@ -150,7 +148,7 @@ async def test_a_form_sent_empty_is_asked_for_by_a_button_and_shows_what_was_giv
     mia.hears("Got it: suggestion #1.")
 
 
-async def test_a_form_that_came_late_shows_the_words_while_the_store_stands_still(
+async def test_a_form_that_came_late_shows_the_words_until_somebody_goes_on_or_a_restart(
     discord: DiscordStage, mia: Person
 ) -> None:
     await mia.says("/suggest A drak theme")
@@ -161,20 +159,27 @@ async def test_a_form_that_came_late_shows_the_words_while_the_store_stands_stil
     assert fields(result.modal)["text"]["value"] == "A drak theme"
     await mia.fills(text="A dark theme")
     mia.hears("#1 now reads:", "> A dark theme #1")
-
-
-async def test_after_a_restart_such_a_form_opens_empty_and_still_answers(discord: DiscordStage, mia: Person) -> None:
-    await mia.says("/suggest A drak theme")
+    # They are not remembered once somebody goes on.
+    await mia.says("/suggest Longer huors")
+    opener = await edit_slowly(discord, mia)
+    await mia.says("/help")
+    result = await discord._click(mia, *opener)
+    assert result.modal
+    assert "value" not in fields(result.modal)["text"]
+    # After a restart the form opens empty, and still answers.
+    await mia.says("/suggest Sundey opening")
     opener = await edit_slowly(discord, mia)
     await discord.restart()
     result = await discord._click(mia, *opener)
     assert result.modal
     assert "value" not in fields(result.modal)["text"]
-    await mia.fills(text="A dark theme")
-    mia.hears("#1 now reads:")
+    await mia.fills(text="Sunday opening")
+    mia.hears("#3 now reads:")
 
 
-async def test_nobody_is_shown_anothers_words_in_a_form(discord: DiscordStage, mia: Person, luc: Person) -> None:
+async def test_nobody_is_shown_anothers_words_in_a_form_and_only_so_many_are_remembered(
+    discord: DiscordStage, mia: Person, luc: Person
+) -> None:
     await mia.says("/suggest A drak theme")
     message, button = await edit_slowly(discord, mia)
     await luc.says("/suggest")
@@ -183,20 +188,9 @@ async def test_nobody_is_shown_anothers_words_in_a_form(discord: DiscordStage, m
     result = await discord._click(luc, message, button)
     assert result.modal
     assert "value" not in fields(result.modal)["text"]
-
-
-async def test_words_are_not_remembered_once_somebody_goes_on(discord: DiscordStage, mia: Person) -> None:
-    await mia.says("/suggest A drak theme")
-    opener = await edit_slowly(discord, mia)
-    await mia.says("/help")
-    result = await discord._click(mia, *opener)
-    assert result.modal
-    assert "value" not in fields(result.modal)["text"]
-
-
-async def test_only_so_many_questions_are_remembered(discord: DiscordStage, mia: Person, luc: Person) -> None:
+    # Only so many are remembered.
     discord.discord.interactions._forms._asked = BoundedDict(1)
-    await mia.says("/suggest A drak theme")
+    await mia.says("/suggest Sundey opening")
     opener = await edit_slowly(discord, mia)
     await discord.slash(luc, "suggest")
     await luc.fills(text="   ")

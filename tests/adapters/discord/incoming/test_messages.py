@@ -40,7 +40,9 @@ async def show_alone(stage: DiscordStage, person: Person, **fields: Any) -> None
     await stage.deliver()
 
 
-async def test_a_mention_is_answered_in_the_channel_as_a_reply(discord: DiscordStage, mia: Person) -> None:
+async def test_a_mention_is_answered_as_a_reply_and_a_reply_to_the_bot_is_meant_for_it_also_without_a_ping(
+    discord: DiscordStage, mia: Person
+) -> None:
     said = await discord.write(mia, f"Where is the moon base, {discord.mention}?")
     assert "I've passed it on" in discord.seen_in(discord.plaza)[-1]
     reference = discord.messages()[-1].reference
@@ -48,10 +50,7 @@ async def test_a_mention_is_answered_in_the_channel_as_a_reply(discord: DiscordS
     assert int(reference["message_id"]) == said.id
     asked = await discord.core.store.read(lambda session: session.exec(select(Question)).one())
     assert asked.text == "Where is the moon base, ?"
-
-
-async def test_a_reply_to_the_bot_is_meant_for_it_also_without_a_ping(discord: DiscordStage, mia: Person) -> None:
-    await discord.write(mia, f"{discord.mention} Where is the moon base?")
+    # A reply to the bot is meant for it, also without a ping.
     to = {"channel_id": str(discord.plaza.id), "message_id": str(discord.messages()[-1].id)}
     discord.env.backend.create_message(
         discord.plaza.id,
@@ -101,7 +100,7 @@ async def test_what_is_private_is_answered_by_direct_message_or_shown_the_way(
 
 
 @pytest.mark.usefixtures("taught")
-async def test_bots_webhooks_plain_talk_elsewhere_and_the_bot_s_name_alone_are_left_alone(
+async def test_bots_webhooks_and_talk_are_left_alone_and_in_a_help_channel_a_question_is_answered_when_sure(
     discord: DiscordStage, mia: Person
 ) -> None:
     robot = discord.guild.add_member(discord.env.create_user("robot", bot=True))
@@ -112,25 +111,37 @@ async def test_bots_webhooks_plain_talk_elsewhere_and_the_bot_s_name_alone_are_l
     await discord.write(mia, discord.mention)
     await discord.deliver()
     assert not discord.messages()
+    # In a help channel a plain question is answered when sure; else nothing is said or kept.
+    closed = len(await discord.core.store.read(lambda session: session.exec(select(Inbox)).all()))
+    await discord.write(mia, "How do I change my address?")
+    await discord.write(mia, "see you tonight at the harbour")
+    mia.hears_nothing()
+    assert len(await discord.core.store.read(lambda session: session.exec(select(Inbox)).all())) == closed
+    await discord.write(mia, "Can I give frozen food?")
+    assert "Yes, until noon." in discord.seen_in(discord.plaza)[-1]
 
 
-async def test_files_of_a_message_to_the_bot_are_kept(discord: DiscordStage, mia: Person) -> None:
+async def test_files_of_a_message_to_the_bot_are_kept_and_a_photo_is_seen_without_the_place_it_was_taken_at(
+    discord: DiscordStage, mia: Person, rosa: Person
+) -> None:
     said = f"{discord.mention} /suggest A ramp here"
     await discord.write(mia, said, attachments=[("ramp.png", png())])
     kept = await discord.core.store.read(lambda session: session.exec(select(Attachment)).one())
     assert (kept.name, kept.media_type, kept.content) == ("ramp.png", "image/png", png())
-
-
-@pytest.mark.usefixtures("taught")
-async def test_in_a_help_channel_a_plain_question_is_answered_when_sure_else_nothing_is_said_or_kept(
-    discord: DiscordStage, mia: Person
-) -> None:
-    await discord.write(mia, "How do I change my address?")
-    await discord.write(mia, "see you tonight at the harbour")
-    mia.hears_nothing()
-    assert not await discord.core.store.read(lambda session: session.exec(select(Inbox)).all())
-    await discord.write(mia, "Can I give frozen food?")
-    assert "Yes, until noon." in discord.seen_in(discord.plaza)[-1]
+    # A photo is seen by who decides, without the place it was taken at.
+    said = f"{discord.mention} /problem The ramp is broken"
+    await discord.write(mia, said, attachments=[("ramp.jpg", photo())])
+    await rosa.says("/queue 2")
+    shown = [message for message in discord.messages() if message.attachments and message.components][-1]
+    [card] = shown.components
+    [gallery] = [part for part in card["components"] if part["type"] == discord_py.ComponentType.media_gallery.value]
+    assert gallery["items"][0]["description"] == "#2: ramp.jpg"
+    [file] = shown.attachments
+    content = discord.env.backend.cdn.get(file["url"])
+    assert content
+    assert file["filename"] == "picture-1.jpg"
+    assert content.startswith(b"\xff\xd8\xff")
+    assert PLACE.encode() not in content
 
 
 @pytest.mark.usefixtures("taught")
@@ -187,7 +198,7 @@ async def test_a_sticker_or_a_poll_to_the_bot_alone_is_told_what_can_be_read_and
         assert [text.strip() for text in discord.told_alone(person)[1:]] == [words, words]
 
 
-async def test_news_that_cannot_be_sent_is_shown_the_next_time_and_once_unless_it_is_old(
+async def test_news_that_cannot_be_sent_is_shown_the_next_time_and_once_and_never_where_others_read(
     discord: DiscordStage, mia: Person, rosa: Person
 ) -> None:
     await mia.says("/suggest Sunday opening")
@@ -202,43 +213,18 @@ async def test_news_that_cannot_be_sent_is_shown_the_next_time_and_once_unless_i
     discord.core.clock.forward(days=31)  # type: ignore[attr-defined]
     await mia.says("/help")
     assert "is now" not in mia.hears("What you can do here")
-
-
-async def test_news_that_cannot_be_sent_comes_once_they_write_to_the_bot(
-    discord: DiscordStage, mia: Person, rosa: Person
-) -> None:
-    await mia.says("/suggest Sunday opening")
-    close_messages(discord, mia)
-    await rosa.says("/queue 1 planned")
+    # It comes once they write to the bot.
+    await mia.says("/suggest Longer hours")
+    await rosa.says("/queue 2 planned")
     open_messages(discord)
     await discord.write_alone(mia, "/help")
-    assert [text for text in discord.told_alone(mia) if "#1 is now planned." in text]
+    assert [text for text in discord.told_alone(mia) if "#2 is now planned." in text]
     await discord.write_alone(mia, "/help")
-    assert len([text for text in discord.told_alone(mia) if "#1 is now planned." in text]) == 1
-
-
-async def test_news_is_never_shown_where_others_read(discord: DiscordStage, mia: Person, rosa: Person) -> None:
+    assert len([text for text in discord.told_alone(mia) if "#2 is now planned." in text]) == 1
+    # It is never shown where others read.
     await mia.says("/problem I am paid late")
     close_messages(discord, mia)
-    await rosa.says("/queue 1 planned")
+    await rosa.says("/queue 3 planned")
     await mia.says("/top")
     await discord.write(mia, f"{discord.mention} Where is the moon base?")
-    assert not [text for text in discord.seen_in(discord.plaza) if "#1 is now" in text]
-
-
-async def test_a_photo_is_seen_by_who_decides_without_the_place_it_was_taken_at(
-    discord: DiscordStage, mia: Person, rosa: Person
-) -> None:
-    said = f"{discord.mention} /problem The ramp is broken"
-    await discord.write(mia, said, attachments=[("ramp.jpg", photo())])
-    await rosa.says("/queue")
-    shown = [message for message in discord.messages() if message.attachments and message.components][-1]
-    [card] = shown.components
-    [gallery] = [part for part in card["components"] if part["type"] == discord_py.ComponentType.media_gallery.value]
-    assert gallery["items"][0]["description"] == "#1: ramp.jpg"
-    [file] = shown.attachments
-    content = discord.env.backend.cdn.get(file["url"])
-    assert content
-    assert file["filename"] == "picture-1.jpg"
-    assert content.startswith(b"\xff\xd8\xff")
-    assert PLACE.encode() not in content
+    assert not [text for text in discord.seen_in(discord.plaza) if "#3 is now" in text]

@@ -1,5 +1,7 @@
 """Who takes part: whom the guild has seen, until Discord, asked, says that they are there no more."""
 
+from unittest.mock import AsyncMock
+
 import aiohttp
 import discord as library
 import pytest
@@ -17,14 +19,13 @@ async def known(discord: DiscordStage, mia: Person) -> Person:
     return mia
 
 
-async def test_a_stranger_reads_nothing(discord: DiscordStage, known: Person) -> None:
+async def test_a_stranger_reads_nothing_and_whom_the_guild_has_seen_takes_part(
+    discord: DiscordStage, known: Person
+) -> None:
     stranger = Person(discord, "stranger")
     for words in ("/top", "/status 1", "Where is the lift?"):
         await discord.write_alone(stranger, words)
         assert HOW in discord.told_alone(stranger)[-1]
-
-
-async def test_whom_the_guild_has_seen_takes_part(discord: DiscordStage, known: Person) -> None:
     await discord.write_alone(known, "/top")
     assert "A dark theme" in discord.told_alone(known)[-1]
 
@@ -37,13 +38,11 @@ async def test_who_left_the_guild_takes_part_no_more(discord: DiscordStage, know
     assert HOW in discord.told_alone(known)[-1]
 
 
-@pytest.mark.parametrize("error", [aiohttp.ServerDisconnectedError(), TimeoutError(), library.RateLimited(60)])
-async def test_without_an_answer_nobody_is_shut_out(
-    discord: DiscordStage, known: Person, monkeypatch: pytest.MonkeyPatch, error: Exception
-) -> None:
-    async def broken(*_: object) -> None:
-        raise error
-
-    monkeypatch.setattr(library.Guild, "fetch_member", broken)
-    await discord.write_alone(known, "/top")
-    assert "A dark theme" in discord.told_alone(known)[-1]
+async def test_without_an_answer_nobody_is_shut_out(discord: DiscordStage, monkeypatch: pytest.MonkeyPatch) -> None:
+    for error in (aiohttp.ServerDisconnectedError(), TimeoutError(), library.RateLimited(60)):
+        person = Person(discord, type(error).__name__)
+        await person.says(f"/suggest A dark theme for {person.id}")
+        with monkeypatch.context() as patch:
+            patch.setattr(library.Guild, "fetch_member", AsyncMock(side_effect=error))
+            await discord.write_alone(person, "/top")
+        assert f"A dark theme for {person.id}" in discord.told_alone(person)[-1]

@@ -43,7 +43,9 @@ def types(stage: DiscordStage) -> list[int]:
     return [one.json["type"] for one in stage.env.http_requests if one.path.startswith("/interactions/") and one.json]
 
 
-async def test_a_question_that_is_stopped_says_so_where_it_stood(discord: DiscordStage, mia: Person) -> None:
+async def test_a_question_that_is_stopped_at_once_or_slowly_says_so_where_it_stood_and_nothing_thinks(
+    discord: DiscordStage, mia: Person
+) -> None:
     await discord.write_alone(mia, "/suggest")
     [asked] = alone(discord, mia)
     await discord.press(mia, "Cancel")
@@ -51,6 +53,15 @@ async def test_a_question_that_is_stopped_says_so_where_it_stood(discord: Discor
     assert stands.id == asked.id
     assert stands.content == FINE
     assert not stands.components
+    # Slowly.
+    await discord.write_alone(mia, "/suggest")
+    _, asked = alone(discord, mia)
+    button = discord.button(mia, "Cancel")
+    async with slowly(discord):
+        await discord._click(mia, *button)
+        await discord.env.advance_time(2)
+    _, stands = alone(discord, mia)
+    assert (stands.id, stands.content) == (asked.id, FINE)
 
 
 @pytest.mark.parametrize("slow", [False, True])
@@ -74,19 +85,6 @@ async def test_what_is_chosen_shows_where_it_was_asked_and_the_words_are_typed(
     await discord.write_alone(mia, "A dark theme")
     assert "Only the team can see it" in discord.told_alone(mia)[-1]
     assert "Got it: suggestion #1." in discord.told_alone(mia)[-1]
-
-
-async def test_a_question_stopped_slowly_says_so_where_it_stood_and_nothing_thinks(
-    discord: DiscordStage, mia: Person
-) -> None:
-    await discord.write_alone(mia, "/suggest")
-    [asked] = alone(discord, mia)
-    button = discord.button(mia, "Cancel")
-    async with slowly(discord):
-        await discord._click(mia, *button)
-        await discord.env.advance_time(2)
-    [stands] = alone(discord, mia)
-    assert (stands.id, stands.content) == (asked.id, FINE)
 
 
 @pytest.mark.parametrize("at_once", [1.5, 1_000])
@@ -167,19 +165,17 @@ async def test_what_needs_several_messages_takes_no_place(
     assert len(shown) == 3
 
 
-async def test_a_delivery_takes_the_place_it_is_to_take(discord: DiscordStage) -> None:
+async def test_a_delivery_takes_the_place_it_is_to_take_or_comes_anew_where_that_is_gone(discord: DiscordStage) -> None:
+    for number, gone in enumerate(("1", "nonsense"), 1):
+        await discord.send(Address(str(discord.desk.id), False, f"alert:{number}", edits=gone), say("Queues, still."))
+        assert [one.content for one in discord.messages()] == ["Queues, still."] * number, gone
+    # It takes the place that is there.
     desk = str(discord.desk.id)
-    await discord.send(Address(desk, False, "alert:1"), Reply((Paragraph("Queues."), Image(b"\x89PNG", "A curve"))))
-    [first] = discord.messages()
-    await discord.send(Address(desk, False, "alert:2", edits=str(first.id)), say("Queues, still."))
-    [stands] = discord.messages()
+    await discord.send(Address(desk, False, "alert:3"), Reply((Paragraph("Queues."), Image(b"\x89PNG", "A curve"))))
+    [*_, first] = discord.messages()
+    await discord.send(Address(desk, False, "alert:4", edits=str(first.id)), say("Queues, still."))
+    [*_, stands] = discord.messages()
     assert (stands.id, content_of(stands), stands.attachments) == (first.id, "Queues, still.", [])
-
-
-@pytest.mark.parametrize("gone", ["1", "nonsense"])
-async def test_a_delivery_whose_place_is_gone_comes_anew(discord: DiscordStage, gone: str) -> None:
-    await discord.send(Address(str(discord.desk.id), False, "alert:2", edits=gone), say("Queues, still."))
-    assert [one.content for one in discord.messages()] == ["Queues, still."]
 
 
 async def test_a_delivery_is_not_posted_anew_because_discord_fails(discord: DiscordStage) -> None:

@@ -38,7 +38,9 @@ async def use(stage: DiscordStage, person: Person, name: str, **options: Any) ->
     return await stage.actor(person).slash(stage.plaza, name, **options)
 
 
-async def test_a_slow_answer_is_acknowledged_in_time_and_follows(discord: DiscordStage, mia: Person) -> None:
+async def test_a_slow_answer_is_acknowledged_in_time_and_follows_in_public_for_a_public_command(
+    discord: DiscordStage, mia: Person, luc: Person
+) -> None:
     discord.actor(mia)
     async with slowly(discord):
         result = await use(discord, mia, "suggest", text="A dark theme")
@@ -49,9 +51,7 @@ async def test_a_slow_answer_is_acknowledged_in_time_and_follows(discord: Discor
         await discord.env.advance_time(600)
     mia.hears("Got it: suggestion #1.")
     assert [one["type"] for one in callbacks(discord)] == [DEFERRED]
-
-
-async def test_a_public_command_is_acknowledged_in_public(discord: DiscordStage, mia: Person, luc: Person) -> None:
+    # A public command is acknowledged in public.
     discord.actor(luc)
     async with slowly(discord):
         result = await use(discord, mia, "top")
@@ -59,7 +59,7 @@ async def test_a_public_command_is_acknowledged_in_public(discord: DiscordStage,
         assert result.deferred
         assert not result.ephemeral
     assert discord.seen_in(discord.plaza)
-    luc.hears("Nothing open for everyone to see yet.")
+    luc.hears("A dark theme")
 
 
 async def test_what_is_private_stays_so_after_a_public_acknowledgement(core: Core) -> None:
@@ -86,24 +86,20 @@ async def test_after_an_acknowledgement_a_button_opens_the_form(discord: Discord
     mia.hears("#1 now reads:", "> A dark theme #1")
 
 
-async def test_after_a_quarter_of_an_hour_the_answer_comes_by_direct_message(
-    discord: DiscordStage, mia: Person
+async def test_what_is_too_late_to_say_is_said_by_direct_message(
+    discord: DiscordStage, mia: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with slowly(discord):
         await use(discord, mia, "suggest", text="A dark theme")
         await discord.env.advance_time(2)
         await discord.env.advance_time(900)
     assert "Got it: suggestion #1." in discord.told_alone(mia)[-1]
-
-
-async def test_what_was_done_too_late_to_say_is_said_by_direct_message(
-    discord: DiscordStage, mia: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    # It was not even acknowledged in time.
     monkeypatch.setattr("adapters.discord.incoming.interactions.ACKNOWLEDGE_AFTER", 5)
     async with slowly(discord):
-        await use(discord, mia, "suggest", text="A dark theme")
+        await use(discord, mia, "suggest", text="Sunday opening")
         await discord.env.advance_time(4)
-    assert "Got it: suggestion #1." in discord.told_alone(mia)[-1]
+    assert "Got it: suggestion #2." in discord.told_alone(mia)[-1]
 
 
 async def test_completions_that_take_too_long_are_none(discord: DiscordStage, mia: Person) -> None:
@@ -151,7 +147,9 @@ async def test_a_fault_of_the_adapters_is_told_calmly(
     assert next(one["reference"] for one in logs if one["event"] == "fault") in mia.hears()
 
 
-async def test_somebody_elses_button_is_refused_kindly(discord: DiscordStage, mia: Person, luc: Person) -> None:
+async def test_somebody_elses_button_is_refused_kindly_and_one_of_another_time_says_so(
+    discord: DiscordStage, mia: Person, luc: Person
+) -> None:
     await mia.says("/ask Where is the moon base?")
     await discord.write(mia, f"{discord.mention} Can I give frozen food?")
     await mia.says("/suggest A dark theme")
@@ -161,6 +159,10 @@ async def test_somebody_elses_button_is_refused_kindly(discord: DiscordStage, mi
     luc.hears("Ce bouton est destiné à quelqu’un d’autre.")
     await mia.says("/mine")
     mia.hears("#1 A dark theme")
+    # A button of another time says so.
+    message = await _post(discord, "some:other:bot")
+    await discord._click(mia, message, {"custom_id": "some:other:bot"})
+    mia.hears("This button is no longer in use.")
 
 
 async def _post(stage: DiscordStage, custom_id: str) -> Any:
@@ -172,27 +174,19 @@ async def _post(stage: DiscordStage, custom_id: str) -> Any:
     return message
 
 
-async def test_a_button_of_another_time_says_so(discord: DiscordStage, mia: Person) -> None:
-    message = await _post(discord, "some:other:bot")
-    await discord._click(mia, message, {"custom_id": "some:other:bot"})
-    mia.hears("This button is no longer in use.")
-
-
-async def test_buttons_and_forms_outlive_a_restart(discord: DiscordStage, mia: Person) -> None:
-    await mia.says("/suggest A drak theme")
-    await mia.presses("Edit")
-    await discord.restart()
-    await mia.fills(text="A dark theme")
-    mia.hears("#1 now reads:")
-    await discord.restart()
-    await mia.presses("Withdraw")
-    mia.hears("#1 is withdrawn.")
-
-
-async def test_the_library_remembers_neither_forms_nor_buttons(discord: DiscordStage, mia: Person) -> None:
+async def test_buttons_and_forms_outlive_a_restart_though_the_library_remembers_neither(
+    discord: DiscordStage, mia: Person
+) -> None:
     await mia.says("/suggest A dark theme")
     await mia.presses("Edit")
     store = discord.discord.client._connection._view_store
     assert not store._modals
     assert not store._views
     assert isinstance(discord.discord, Discord)
+    # They outlive a restart.
+    await discord.restart()
+    await mia.fills(text="A dark theme")
+    mia.hears("#1 now reads:")
+    await discord.restart()
+    await mia.presses("Withdraw")
+    mia.hears("#1 is withdrawn.")

@@ -17,25 +17,21 @@ async def _refuse(telegram: TelegramStage, zoe: Person, omar: Person) -> JSON:
     return dict(asked[-1].result)
 
 
-async def test_a_question_after_a_press_opens_the_keyboard_of_who_pressed(
+async def test_a_question_after_a_press_opens_the_keyboard_of_who_pressed_and_a_second_reply_is_no_members_question(
     telegram: TelegramStage, zoe: Person, omar: Person
 ) -> None:
     asked = await _refuse(telegram, zoe, omar)
     assert telegram.fake.world.opened[STAFF, telegram.account(omar)["id"]] == asked["message_id"]
     assert asked["text"].startswith("omar: Why?")
-
-
-async def test_the_name_in_a_question_is_no_link_and_no_mention_of_another(telegram: TelegramStage) -> None:
-    eve = Person(telegram, "t.me/x <b>@everyone", language="en")
-    await telegram.write(eve, "/ask")
-    asked = telegram.shown[-1].calls[0]
-    assert [one["type"] for one in asked.result["entities"]] == ["text_mention"]
-
-
-async def test_a_reason_is_told_by_a_reply(telegram: TelegramStage, zoe: Person, omar: Person) -> None:
-    asked = await _refuse(telegram, zoe, omar)
+    # Once it is answered a second reply is no member's question.
+    lea = Person(telegram, "lea", omar.role)
     await telegram.write(omar, "It would cost too much.", DESK, reply_to=asked)
     _is_refused(telegram, zoe)
+    for late in (lea, omar):
+        await telegram.write(late, "And it is ugly, is it not?", DESK, reply_to=asked)
+        late.hears("This question is no longer open.")
+    await telegram.write(omar, "/unanswered", DESK)
+    assert "ugly" not in telegram.seen_in(STAFF)[-1]
 
 
 async def test_a_reason_typed_plainly_counts(telegram: TelegramStage, zoe: Person, omar: Person) -> None:
@@ -64,23 +60,17 @@ async def test_a_colleagues_reply_counts_as_the_reason(telegram: TelegramStage, 
     assert not telegram.answered(omar)
 
 
-async def test_a_second_reply_to_a_question_is_no_members_question(
-    telegram: TelegramStage, zoe: Person, omar: Person
+async def test_a_question_begun_by_a_command_in_the_group_opens_too_and_the_name_in_it_is_no_link(
+    telegram: TelegramStage, zoe: Person
 ) -> None:
-    asked = await _refuse(telegram, zoe, omar)
-    lea = Person(telegram, "lea", omar.role)
-    await telegram.write(omar, "It would cost too much.", DESK, reply_to=asked)
-    for late in (lea, omar):
-        await telegram.write(late, "And it is ugly, is it not?", DESK, reply_to=asked)
-        late.hears("This question is no longer open.")
-    await telegram.write(omar, "/unanswered", DESK)
-    assert "ugly" not in telegram.seen_in(STAFF)[-1]
-
-
-async def test_a_question_begun_by_a_command_in_the_group_opens_too(telegram: TelegramStage, zoe: Person) -> None:
     await telegram.write(zoe, "/ask")
     asked = telegram.shown[-1].calls[0].result["message_id"]
     assert telegram.fake.world.opened[GROUP, telegram.account(zoe)["id"]] == asked
+    # The name in a question is no link, and no mention of another.
+    eve = Person(telegram, "t.me/x <b>@everyone", language="en")
+    await telegram.write(eve, "/ask")
+    named = telegram.shown[-1].calls[0]
+    assert [one["type"] for one in named.result["entities"]] == ["text_mention"]
 
 
 def _is_refused(telegram: TelegramStage, zoe: Person) -> None:

@@ -41,16 +41,32 @@ def _film(telegram: TelegramStage, content: bytes) -> JSON:
     return document(telegram.fake.world.keep(Upload("film.mp4", "video/mp4", content)), "film.mp4", "video/mp4")
 
 
-async def test_a_photo_with_a_command_as_its_caption_is_kept(
+async def test_a_file_comes_with_a_command_as_its_caption_or_answers_a_question_of_the_bot(
     telegram: TelegramStage, zoe: Person, pictures: list[str]
 ) -> None:
     await telegram.write(zoe, "/suggest A ramp here", private(telegram.account(zoe)), photo=photo(pictures[0]))
     zoe.hears("Got it: suggestion #1.", "With 1 file.")
     kept = await _kept(telegram)
     assert [(one.name, one.media_type, one.content) for one in kept] == [("photo.png", "image/png", FIRST)]
+    # The command alone will do.
+    await telegram.write(zoe, "/praise", private(telegram.account(zoe)), photo=photo(pictures[1]))
+    zoe.hears("Got it: praise #2.", "With 1 file.")
+    assert len(await _kept(telegram, 2)) == 1
+    # A document keeps its name.
+    file = telegram.fake.world.keep(Upload("plan.pdf", "application/pdf", b"%PDF"))
+    sent = document(file, "plan.pdf", "application/pdf")
+    await telegram.write(zoe, "/suggest See the plan", private(telegram.account(zoe)), document=sent)
+    zoe.hears("Got it: suggestion #3.", "With 1 file.")
+    assert [(one.name, one.media_type) for one in await _kept(telegram, 3)] == [("plan.pdf", "application/pdf")]
+    # A voice note answers a question of the bot.
+    spoken = telegram.fake.world.keep(Upload("note.ogg", "audio/ogg", b"OggS"))
+    await zoe.says("/suggest")
+    await telegram.write(zoe, None, private(telegram.account(zoe)), voice=voice(spoken))
+    zoe.hears("Got it: suggestion #4.", "With 1 file.")
+    assert [one.media_type for one in await _kept(telegram, 4)] == ["audio/ogg"]
 
 
-async def test_an_album_is_one_item_with_all_its_pictures(
+async def test_an_album_is_one_item_with_all_its_pictures_but_those_that_are_lost(
     telegram: TelegramStage, zoe: Person, pictures: list[str]
 ) -> None:
     chat = private(telegram.account(zoe))
@@ -58,34 +74,18 @@ async def test_an_album_is_one_item_with_all_its_pictures(
     zoe.hears("Got it: problem #1.", "With 3 files.")
     assert [one.content for one in await _kept(telegram)] == list(PICTURES)
     assert len(telegram.told_alone(zoe)) == 1
-
-
-async def test_an_album_can_answer_a_question_of_the_bot(
-    telegram: TelegramStage, zoe: Person, pictures: list[str]
-) -> None:
+    # It can answer a question of the bot.
     await zoe.says("/problem")
-    chat = private(telegram.account(zoe))
     await telegram.act(zoe, *telegram.updates.album(pictures, chat, telegram.account(zoe)))
-    zoe.hears("Got it: problem #1.", "With 3 files.")
+    zoe.hears("Got it: problem #2.", "With 3 files.")
+    # One that is lost costs none of the others.
+    telegram.fake.fail("getFile", broken())
+    await telegram.act(zoe, *telegram.updates.album(pictures, chat, telegram.account(zoe), "/problem The stairs"))
+    zoe.hears("With 2 files.", "photo.jpg could not be fetched just now.")
+    assert [one.content for one in await _kept(telegram, 3)] == [SECOND, THIRD]
 
 
-async def test_a_document_keeps_its_name(telegram: TelegramStage, zoe: Person) -> None:
-    file = telegram.fake.world.keep(Upload("plan.pdf", "application/pdf", b"%PDF"))
-    sent = document(file, "plan.pdf", "application/pdf")
-    await telegram.write(zoe, "/suggest See the plan", private(telegram.account(zoe)), document=sent)
-    zoe.hears("Got it: suggestion #1.", "With 1 file.")
-    assert [(one.name, one.media_type) for one in await _kept(telegram)] == [("plan.pdf", "application/pdf")]
-
-
-async def test_a_voice_note_answers_a_question_of_the_bot(telegram: TelegramStage, zoe: Person) -> None:
-    file = telegram.fake.world.keep(Upload("note.ogg", "audio/ogg", b"OggS"))
-    await zoe.says("/suggest")
-    await telegram.write(zoe, None, private(telegram.account(zoe)), voice=voice(file))
-    zoe.hears("Got it: suggestion #1.", "With 1 file.")
-    assert [one.media_type for one in await _kept(telegram)] == ["audio/ogg"]
-
-
-async def test_a_photo_that_comes_first_is_sent_by_a_press(
+async def test_a_file_that_comes_first_is_sent_by_a_press_and_several_are_told_how_they_reach_the_team(
     telegram: TelegramStage, zoe: Person, pictures: list[str]
 ) -> None:
     said = await telegram.write(zoe, None, private(telegram.account(zoe)), photo=photo(pictures[0]))
@@ -96,34 +96,26 @@ async def test_a_photo_that_comes_first_is_sent_by_a_press(
     zoe.hears("Got it: problem #1.", "With 1 file.")
     assert [one.media_type for one in await _kept(telegram)] == ["image/png"]
     assert telegram.shown[-1].calls[0].method == "editMessageText", "the offer is gone once it is taken"
-
-
-async def test_a_voice_note_that_comes_first_is_sent_by_a_press(telegram: TelegramStage, zoe: Person) -> None:
+    # A voice note, too.
     file = telegram.fake.world.keep(Upload("note.ogg", "audio/ogg", b"OggS"))
     await telegram.write(zoe, None, private(telegram.account(zoe)), voice=voice(file))
     await zoe.presses("A suggestion")
-    zoe.hears("Got it: suggestion #1.", "With 1 file.")
-
-
-async def test_a_photo_with_plain_words_is_offered_to_the_team_with_both(
-    telegram: TelegramStage, zoe: Person, pictures: list[str]
-) -> None:
+    zoe.hears("Got it: suggestion #2.", "With 1 file.")
+    # Plain words beside it go with it.
     await telegram.write(zoe, "The ramp is broken", private(telegram.account(zoe)), photo=photo(pictures[0]))
     zoe.hears("Nothing was sent yet. Is this for the team?", "> The ramp is broken", "[As a problem]")
     await zoe.presses("As a problem")
-    zoe.hears("Got it: problem #1.", "With 1 file.")
-    assert [one.content for one in await _kept(telegram)] == [FIRST]
-
-
-async def test_photos_that_come_together_first_are_told_how_they_reach_the_team(
-    telegram: TelegramStage, zoe: Person, pictures: list[str]
-) -> None:
+    zoe.hears("Got it: problem #3.", "With 1 file.")
+    assert [one.content for one in await _kept(telegram, 3)] == [FIRST]
+    # Those that come together are told how they reach the team.
     account = telegram.account(zoe)
     await telegram.act(zoe, *telegram.updates.album(pictures[:2], private(account), account))
     zoe.hears("To send the team a file, write /suggest or /problem first, or as its caption.")
 
 
-async def test_a_file_too_large_is_named_and_the_words_are_filed(telegram: TelegramStage, zoe: Person) -> None:
+async def test_a_file_too_large_or_of_another_kind_is_named_and_the_words_are_filed(
+    telegram: TelegramStage, zoe: Person
+) -> None:
     film = {**_film(telegram, b"film"), "file_size": 1_000_001}
     await zoe.says("/suggest")
     await telegram.write(zoe, "See this film", private(telegram.account(zoe)), document=film)
@@ -135,32 +127,22 @@ async def test_a_file_too_large_is_named_and_the_words_are_filed(telegram: Teleg
     assert "getFile" not in telegram.fake.journal.counts()
     await zoe.says("/status 1")
     zoe.hears("> See this film")
-
-
-async def test_a_file_larger_than_announced_is_said_to_be_too_large_as_well(
-    telegram: TelegramStage, zoe: Person
-) -> None:
+    # Larger than announced.
     film = _film(telegram, b"f" * 1_000_001)
-    await telegram.write(zoe, "/suggest See this film", private(telegram.account(zoe)), document=film)
-    zoe.hears("Got it: suggestion #1.", "film.mp4 was not kept: a file may have at most 1 MB.")
-
-
-async def test_a_file_telegram_does_not_hand_to_bots_is_said_to_be_too_large(
-    telegram: TelegramStage, zoe: Person
-) -> None:
+    await telegram.write(zoe, "/suggest See that film", private(telegram.account(zoe)), document=film)
+    zoe.hears("Got it: suggestion #2.", "film.mp4 was not kept: a file may have at most 1 MB.")
+    # Not handed to bots.
     telegram.fake.fail("getFile", Fault(code=400, description="Bad Request: file is too big"))
     await telegram.write(zoe, "/suggest See it", private(telegram.account(zoe)), document=_film(telegram, b"film"))
-    zoe.hears("Got it: suggestion #1.", "film.mp4 was not kept: a file may have at most 1 MB.")
-
-
-async def test_a_file_of_another_kind_is_told_which_kinds_are_kept(telegram: TelegramStage, zoe: Person) -> None:
+    zoe.hears("Got it: suggestion #3.", "film.mp4 was not kept: a file may have at most 1 MB.")
+    # Of another kind.
     file = telegram.fake.world.keep(Upload("tool.exe", "application/x-msdownload", b"MZ"))
     tool = document(file, "tool.exe", "application/x-msdownload")
     await telegram.write(zoe, "/suggest Use this", private(telegram.account(zoe)), document=tool)
-    zoe.hears("Got it: suggestion #1.", "tool.exe was not kept: only pictures, videos, sound, PDF and plain text are.")
+    zoe.hears("Got it: suggestion #4.", "tool.exe was not kept: only pictures, videos, sound, PDF and plain text are.")
 
 
-async def test_a_file_that_could_not_be_fetched_can_be_added_afterwards(
+async def test_a_file_that_could_not_be_fetched_can_be_added_afterwards_and_alone_files_nothing(
     telegram: TelegramStage, zoe: Person, pictures: list[str]
 ) -> None:
     chat = private(telegram.account(zoe))
@@ -172,35 +154,13 @@ async def test_a_file_that_could_not_be_fetched_can_be_added_afterwards(
     await telegram.write(zoe, "/edit 1 See these", chat, photo=photo(pictures[1]))
     zoe.hears("1 file more with #1.", "#1 now reads:", "> See these #1")
     assert [one.content for one in await _kept(telegram)] == [FIRST, SECOND]
-
-
-async def test_one_picture_of_an_album_that_is_lost_costs_none_of_the_others(
-    telegram: TelegramStage, zoe: Person, pictures: list[str]
-) -> None:
-    telegram.fake.fail("getFile", broken())
-    chat = private(telegram.account(zoe))
-    await telegram.act(zoe, *telegram.updates.album(pictures, chat, telegram.account(zoe), "/problem The lift again"))
-    zoe.hears("With 2 files.", "photo.jpg could not be fetched just now.")
-    assert [one.content for one in await _kept(telegram)] == [SECOND, THIRD]
-
-
-async def test_a_lost_file_without_a_word_beside_it_files_nothing_and_the_question_stays_open(
-    telegram: TelegramStage, zoe: Person, pictures: list[str]
-) -> None:
+    # Without a word beside it nothing is filed, and the question stays open.
     await zoe.says("/suggest")
     telegram.fake.fail("getFile", broken())
     await telegram.write(zoe, None, private(telegram.account(zoe)), photo=photo(pictures[0]))
     zoe.hears("Nothing was kept:", "photo.jpg could not be fetched just now. It can be sent again.")
     await telegram.write(zoe, None, private(telegram.account(zoe)), photo=photo(pictures[0]))
-    zoe.hears("Got it: suggestion #1.", "With 1 file.")
-
-
-async def test_a_file_is_filed_by_a_command_alone_as_its_caption(
-    telegram: TelegramStage, zoe: Person, pictures: list[str]
-) -> None:
-    await telegram.write(zoe, "/suggest", private(telegram.account(zoe)), photo=photo(pictures[0]))
-    zoe.hears("Got it: suggestion #1.", "With 1 file.")
-    assert len(await _kept(telegram)) == 1
+    zoe.hears("Got it: suggestion #2.", "With 1 file.")
 
 
 async def test_an_item_takes_ten_files(telegram: TelegramStage, zoe: Person, pictures: list[str]) -> None:
@@ -211,7 +171,7 @@ async def test_an_item_takes_ten_files(telegram: TelegramStage, zoe: Person, pic
     assert len(await _kept(telegram)) == 10
 
 
-async def test_a_file_is_not_added_to_what_has_no_name(
+async def test_a_file_is_never_kept_without_a_name_nor_added_to_what_has_none(
     telegram: TelegramStage, zoe: Person, pictures: list[str]
 ) -> None:
     await zoe.says("/suggest Pay early")
@@ -219,6 +179,11 @@ async def test_a_file_is_not_added_to_what_has_no_name(
     await zoe.presses("Take my name off")
     await telegram.write(zoe, "/edit 1", private(telegram.account(zoe)), photo=photo(pictures[0]))
     zoe.hears("A file can give its author away, so nothing was kept.")
+    # Nor is one sent with it.
+    await zoe.says("/problem")
+    await zoe.presses("without my name")
+    await telegram.write(zoe, "I am paid late", private(telegram.account(zoe)), photo=photo(pictures[0]))
+    zoe.hears("A file can give its author away, so nothing was kept. Send the words alone.")
 
 
 async def test_a_files_name_is_neither_a_link_nor_a_command(telegram: TelegramStage, zoe: Person) -> None:
@@ -228,18 +193,14 @@ async def test_a_files_name_is_neither_a_link_nor_a_command(telegram: TelegramSt
     assert "evil.example" not in telegram.shown[-1].calls[0].shown
 
 
-async def test_a_file_is_never_kept_without_a_name(telegram: TelegramStage, zoe: Person, pictures: list[str]) -> None:
-    await zoe.says("/problem")
-    await zoe.presses("without my name")
-    await telegram.write(zoe, "I am paid late", private(telegram.account(zoe)), photo=photo(pictures[0]))
-    zoe.hears("A file can give its author away, so nothing was kept. Send the words alone.")
-
-
-async def test_a_photo_among_others_talk_is_left_alone(
+async def test_a_photo_among_others_talk_is_left_alone_and_not_fetched(
     telegram: TelegramStage, zoe: Person, pictures: list[str]
 ) -> None:
     await telegram.write(zoe, "Our new lift", photo=photo(pictures[0]))
     zoe.hears_nothing()
+    assert "getFile" not in telegram.fake.journal.counts()
+    await telegram.write(zoe, "/status 12", private(telegram.account(zoe)), photo=photo(pictures[0]))
+    zoe.hears("There is no #12")
     assert "getFile" not in telegram.fake.journal.counts()
 
 
@@ -257,12 +218,3 @@ async def test_a_photo_is_seen_by_who_decides_without_the_place_it_was_taken_at(
     assert (file.name, file.media_type) == ("picture.jpg", "image/jpeg")
     assert file.content.startswith(b"\xff\xd8\xff")
     assert PLACE.encode() not in file.content
-
-
-async def test_what_is_said_among_others_is_not_fetched(
-    telegram: TelegramStage, zoe: Person, pictures: list[str]
-) -> None:
-    await telegram.write(zoe, "Look at this", photo=photo(pictures[0]))
-    await telegram.write(zoe, "/status 12", private(telegram.account(zoe)), photo=photo(pictures[0]))
-    zoe.hears("There is no #12")
-    assert "getFile" not in telegram.fake.journal.counts()

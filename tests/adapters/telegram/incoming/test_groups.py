@@ -28,13 +28,19 @@ async def test_a_mention_is_answered_in_the_group_as_a_reply_and_a_reply_to_the_
 
 
 @pytest.mark.usefixtures("taught")
-async def test_a_question_to_nobody_is_answered_when_the_team_wrote_the_answer(
-    telegram: TelegramStage, zoe: Person
+async def test_a_question_to_nobody_is_answered_when_the_team_wrote_it_and_somebody_elses_button_is_refused(
+    telegram: TelegramStage, zoe: Person, ines: Person
 ) -> None:
     said = await telegram.write(zoe, "Can I give frozen food?")
     assert "Yes, until noon." in telegram.seen_in(GROUP)[-1]
     quoted = telegram.shown[-1].calls[0].parameters["reply_parameters"]
     assert quoted["message_id"] == said["message"]["message_id"]
+    # Somebody else's button is refused to the other alone.
+    await telegram.write(zoe, "/ask Can I give frozen food?")
+    await ines.presses("This helped")
+    assert "Ce bouton est destiné à quelqu’un d’autre." in telegram.told_alone(ines)[-1]
+    await zoe.presses("This helped")
+    assert "Good to know, thank you." in telegram.seen_in(GROUP)[-1]
 
 
 async def test_talk_among_people_links_and_commands_that_may_be_another_bots_are_left_alone(
@@ -67,17 +73,6 @@ async def test_a_question_begun_in_the_group_is_asked_there_and_answered_by_a_re
     assert "Question transmise" in telegram.seen_in(GROUP)[-1]
     await telegram.write(zoe, "When is it open?", reply_to=asked.result)
     assert "I've passed it on" in telegram.seen_in(GROUP)[-1]
-
-
-@pytest.mark.usefixtures("taught")
-async def test_somebody_elses_button_is_refused_to_the_other_alone(
-    telegram: TelegramStage, zoe: Person, ines: Person
-) -> None:
-    await telegram.write(zoe, "/ask Can I give frozen food?")
-    await ines.presses("This helped")
-    assert "Ce bouton est destiné à quelqu’un d’autre." in telegram.told_alone(ines)[-1]
-    await zoe.presses("This helped")
-    assert "Good to know, thank you." in telegram.seen_in(GROUP)[-1]
 
 
 async def test_an_edit_in_the_group_is_offered_alone(telegram: TelegramStage, zoe: Person) -> None:

@@ -1,12 +1,12 @@
 """Forwarded messages, and those written in the name of a channel or the group, are nobody's own words."""
 
-import pytest
 from sqlmodel import Session, SQLModel, select
 
 from storage.models import Feedback, Question
 from tests.adapters.telegram.stage import GROUP, PLAZA, TelegramStage
-from tests.sockets.updates import ANONYMOUS_ADMIN, JSON, photo, private, user
+from tests.sockets.updates import ANONYMOUS_ADMIN, photo, private, user
 from tests.stage import Person
+from tests.words import WISHES
 
 NEWS = {"id": -1009, "type": "channel", "title": "News"}
 AS_CHANNEL = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
@@ -23,13 +23,14 @@ async def kept(telegram: TelegramStage, table: type[SQLModel]) -> list[SQLModel]
     return await telegram.core.store.read(read)
 
 
-@pytest.mark.parametrize("origin", [OTHER, HIDDEN, CHANNEL, FROM_CHAT])
-async def test_a_forwarded_suggestion_is_asked_about(telegram: TelegramStage, zoe: Person, origin: JSON) -> None:
-    await telegram.write(zoe, "/suggest A bench", private(telegram.account(zoe)), forward_origin=origin)
-    zoe.hears("These are somebody else’s words", "> A bench", "[Send as mine] [Pass on without a name] [Cancel]")
-    assert not await kept(telegram, Feedback)
-    await zoe.presses("Send as mine")
-    zoe.hears("Got it: suggestion #1.")
+async def test_a_forwarded_suggestion_is_asked_about(telegram: TelegramStage, zoe: Person) -> None:
+    for number, origin in enumerate((OTHER, HIDDEN, CHANNEL, FROM_CHAT), 1):
+        words = WISHES[number]
+        await telegram.write(zoe, f"/suggest {words}", private(telegram.account(zoe)), forward_origin=origin)
+        zoe.hears("These are somebody else’s words", f"> {words}", "[Send as mine] [Pass on without a name] [Cancel]")
+        assert len(await kept(telegram, Feedback)) == number - 1
+        await zoe.presses("Send as mine")
+        zoe.hears(f"Got it: suggestion #{number}.")
 
 
 async def test_a_message_of_ones_own_that_is_forwarded_is_ones_own(telegram: TelegramStage, zoe: Person) -> None:
@@ -38,28 +39,27 @@ async def test_a_message_of_ones_own_that_is_forwarded_is_ones_own(telegram: Tel
     zoe.hears("Got it: suggestion #1.")
 
 
-async def test_in_the_group_a_forwarded_command_is_not_carried_out(telegram: TelegramStage, zoe: Person) -> None:
+async def test_what_is_forwarded_in_the_group_or_as_a_deep_link_is_not_carried_out(
+    telegram: TelegramStage, zoe: Person
+) -> None:
     await telegram.write(zoe, "/suggest A bench", PLAZA, forward_origin=OTHER)
     zoe.hears("These are somebody else’s words, so nothing was kept.")
     assert not await kept(telegram, Feedback)
-
-
-async def test_a_forwarded_deep_link_presses_nothing(telegram: TelegramStage, zoe: Person) -> None:
     await telegram.write(zoe, "/start suggest", private(telegram.account(zoe)), forward_origin=OTHER)
     zoe.hears("This command was forwarded, so it was not carried out.")
 
 
-@pytest.mark.parametrize("text", ["/suggest A bench", "@portevoix_bot where is it?", "/mine", "/queue"])
-async def test_a_channel_that_speaks_to_the_bot_is_told_how(telegram: TelegramStage, text: str) -> None:
-    await telegram.happen(telegram.updates.message(text, PLAZA, AS_CHANNEL, sender_chat=NEWS))
-    assert telegram.seen_in(GROUP)[-1].startswith("Nothing was kept: nobody can tell who writes in the name of")
+async def test_a_channel_or_the_group_itself_that_speaks_to_the_bot_is_told_how(telegram: TelegramStage) -> None:
+    for number, text in enumerate(("/suggest A bench", "@portevoix_bot where is it?", "/mine", "/queue"), 1):
+        await telegram.happen(telegram.updates.message(text, PLAZA, AS_CHANNEL, sender_chat=NEWS))
+        told = telegram.seen_in(GROUP)
+        assert len(told) == number, text
+        assert told[-1].startswith("Nothing was kept: nobody can tell who writes in the name of"), text
     assert not await kept(telegram, Feedback)
     assert not await kept(telegram, Question)
-
-
-async def test_the_group_itself_is_told_likewise(telegram: TelegramStage) -> None:
+    # The group itself is told likewise.
     await telegram.happen(telegram.updates.message("/problem The lift", PLAZA, ANONYMOUS_ADMIN, sender_chat=PLAZA))
-    assert telegram.seen_in(GROUP)[-1].startswith("Nothing was kept")
+    assert [said.startswith("Nothing was kept") for said in telegram.seen_in(GROUP)[4:]] == [True]
     assert not await kept(telegram, Feedback)
 
 

@@ -2,7 +2,6 @@
 
 import json
 
-import pytest
 from sqlmodel import Session, select
 
 from storage.models import Feedback
@@ -10,6 +9,7 @@ from tests.adapters.telegram.stage import TelegramStage
 from tests.sockets.fakes.telegram.html import units
 from tests.sockets.updates import JSON, private, user
 from tests.stage import Person
+from tests.words import WISHES
 
 NUMBER = 987654321
 
@@ -28,19 +28,14 @@ def mention(text: str, name: str) -> list[JSON]:
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "name", "words"),
-    [
+async def test_who_is_mentioned_is_named(telegram: TelegramStage, zoe: Person) -> None:
+    for text, name, words in (
         ("/suggest Let Zoe open, not Zoe M.", "Zoe", "Let @Zoe open, not Zoe M."),
-        ("/suggest 👩‍🚀 thanks @Zoe", "@Zoe", "👩‍🚀 thanks @Zoe"),
-        ("/suggest 👩‍🚀 thanks Zoe", "Zoe", "👩‍🚀 thanks @Zoe"),
-    ],
-)
-async def test_who_is_mentioned_is_named(
-    telegram: TelegramStage, zoe: Person, text: str, name: str, words: str
-) -> None:
-    await telegram.write(zoe, text, private(telegram.account(zoe)), entities=mention(text, name))
-    assert await stored(telegram) == [words]
+        ("/praise 👩‍🚀 thanks @Zoe", "@Zoe", "👩‍🚀 thanks @Zoe"),
+        ("/problem 👩‍🚀 waits for Zoe", "Zoe", "👩‍🚀 waits for @Zoe"),
+    ):
+        await telegram.write(zoe, text, private(telegram.account(zoe)), entities=mention(text, name))
+        assert (await stored(telegram))[-1] == words
 
 
 async def test_a_link_to_an_account_has_words_in_its_place(telegram: TelegramStage, zoe: Person) -> None:
@@ -68,8 +63,9 @@ async def test_no_number_is_in_the_table(telegram: TelegramStage, zoe: Person) -
     assert str(NUMBER) not in await telegram.core.store.read(rows)
 
 
-@pytest.mark.parametrize("offset", [-3, 1, 3, 99])
-async def test_marks_in_odd_places_break_nothing(telegram: TelegramStage, zoe: Person, offset: int) -> None:
-    mark = {"type": "text_mention", "offset": offset, "length": 2, "user": user(NUMBER, "Zoe")}
-    await telegram.write(zoe, "/suggest 🙂🙂 open", private(telegram.account(zoe)), entities=[mark])
-    assert telegram.answered(zoe)
+async def test_marks_in_odd_places_break_nothing(telegram: TelegramStage, zoe: Person) -> None:
+    for number, offset in enumerate((-3, 1, 3, 99)):
+        mark = {"type": "text_mention", "offset": offset, "length": 2, "user": user(NUMBER, "Zoe")}
+        text = f"/suggest 🙂🙂 {WISHES[number]}"
+        await telegram.write(zoe, text, private(telegram.account(zoe)), entities=[mark])
+        assert telegram.answered(zoe), offset

@@ -54,14 +54,12 @@ async def test_whoever_never_started_the_bot_hears_that_the_team_has_it_and_find
     await zoe.presses("Withdraw")
     await zoe.says(f"/start {payload}")
     zoe.hears("#1 is already withdrawn.")
-
-
-async def test_the_receipt_found_later_says_too_that_others_have_read_it(telegram: TelegramStage, zoe: Person) -> None:
+    # It says, too, that others have read it.
     telegram.fake.fail("sendMessage", not_started(), times=None, chat=telegram.account(zoe)["id"])
     await telegram.write(zoe, "/problem I am paid late")
     telegram.fake.faults.clear()
     await zoe.says(f"/start {_way(telegram)}")
-    zoe.hears("Got it: problem #1.", "it has been seen with your name beside it", "Only the team can see it")
+    zoe.hears("Got it: problem #2.", "it has been seen with your name beside it", "Only the team can see it")
 
 
 async def test_a_name_the_group_has_read_is_not_taken_off(telegram: TelegramStage, zoe: Person, omar: Person) -> None:
@@ -98,15 +96,11 @@ async def test_a_problem_typed_in_the_group_is_the_teams_alone_and_said_to_be_se
     )
     assert (GROUP, said["message"]["message_id"]) not in telegram.fake.world.messages
     ines.never_heard("paid late")
-
-
-async def test_words_meant_without_a_name_but_typed_in_the_group_are_not_called_nameless(
-    telegram: TelegramStage, zoe: Person
-) -> None:
+    # Words meant without a name are not called nameless.
     await telegram.write(zoe, "/problem")
     await zoe.presses("without my name")
-    await telegram.write(zoe, "/problem I am paid late")
-    zoe.hears("Got it: problem #1.", "with your name beside it", "Only the team can see it, with your name.")
+    await telegram.write(zoe, "/problem I am never paid")
+    zoe.hears("Got it: problem #3.", "with your name beside it", "Only the team can see it, with your name.")
 
 
 def _way(telegram: TelegramStage) -> str:

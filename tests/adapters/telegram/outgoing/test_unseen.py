@@ -32,7 +32,7 @@ def calls(telegram: TelegramStage, method: str, chat: int = GROUP) -> list[Call]
     return [call for call in telegram.fake.journal.calls if call.method == method and call.chat == chat]
 
 
-async def test_a_problem_of_the_group_is_filed_unseen_and_its_receipt_needs_no_start(
+async def test_a_problem_of_the_group_is_filed_unseen_asked_for_in_one_message_and_its_receipt_needs_no_start(
     telegram: TelegramStage, stranger: Person
 ) -> None:
     await telegram.whisper(stranger, "/problem I am paid late")
@@ -41,60 +41,52 @@ async def test_a_problem_of_the_group_is_filed_unseen_and_its_receipt_needs_no_s
     assert not telegram.seen_in(GROUP)
     await stranger.presses("Without my name")
     stranger.hears("Without your name. Only the team reads this", "[Take my name off]")
-
-
-async def test_a_bare_problem_is_asked_for_in_one_message_whose_reply_opens(
-    telegram: TelegramStage, stranger: Person
-) -> None:
+    # A bare one is asked for in one message, whose reply opens.
     await telegram.whisper(stranger, "/problem")
-    (asked,) = calls(telegram, "sendMessage")
+    *_, asked = calls(telegram, "sendMessage")
     assert "What is the problem?" in asked.shown
     assert asked.parameters["reply_markup"]["force_reply"]
     await stranger.presses("without my name")
-    (chosen,) = calls(telegram, "editEphemeralMessageText")
+    *_, chosen = calls(telegram, "editEphemeralMessageText")
     assert "✓ without my name" in [button["text"] for button in chosen.buttons]
-    await telegram.whisper(stranger, "I am paid late", reply_to=chosen.message)
-    stranger.hears("Without your name. Only the team reads this", "> I am paid late", "[Send]")
+    await telegram.whisper(stranger, "I am never paid", reply_to=chosen.message)
+    stranger.hears("Without your name. Only the team reads this", "> I am never paid", "[Send]")
     await stranger.presses("Send")
     stranger.hears("Got it: problem #")
     assert not telegram.seen_in(GROUP)
 
 
-async def test_what_was_asked_unseen_can_be_answered_in_the_private_chat(telegram: TelegramStage, zoe: Person) -> None:
+async def test_what_was_asked_last_is_answered_unseen_in_the_private_chat_or_where_everybody_reads_it(
+    telegram: TelegramStage, zoe: Person
+) -> None:
     await telegram.whisper(zoe, "/problem")
     await telegram.write(zoe, "I am paid late", private(telegram.account(zoe)))
     zoe.hears("Got it: problem #1.")
-
-
-async def test_what_was_asked_last_is_answered(telegram: TelegramStage, zoe: Person) -> None:
+    # What was asked last is answered.
     await telegram.whisper(zoe, "/problem")
     await telegram.whisper(zoe, "/ask")
     await telegram.whisper(zoe, "Where is the moon base?")
     zoe.hears("I've passed it on")
+    # An answer that everybody reads is taken as one, and said to be seen.
+    await telegram.whisper(zoe, "/problem")
+    *_, asked = calls(telegram, "sendMessage")
+    await telegram.write(zoe, "The lift is stuck", reply_to=asked.message)
+    zoe.hears("Got it: problem #2.", "it has been seen with your name beside it")
 
 
-async def test_an_answer_that_everybody_reads_is_taken_as_one_and_said_to_be_seen(
+async def test_words_unseen_are_never_answered_in_the_open_and_come_alone_where_they_cannot_be_shown(
     telegram: TelegramStage, zoe: Person
 ) -> None:
-    await telegram.whisper(zoe, "/problem")
-    (asked,) = calls(telegram, "sendMessage")
-    await telegram.write(zoe, "I am paid late", reply_to=asked.message)
-    zoe.hears("Got it: problem #1.", "it has been seen with your name beside it")
-
-
-async def test_words_unseen_are_never_answered_in_the_open(telegram: TelegramStage, zoe: Person) -> None:
     await telegram.whisper(zoe, "/ask Where is the moon base?")
     assert "I've passed it on" in telegram.told_alone(zoe)[-1]
     telegram.fake.world.ephemerals.window = -1
     await telegram.whisper(zoe, "/ask When is it open?")
     assert "I've passed it on" in telegram.told_alone(zoe)[-1]
     assert not telegram.seen_in(GROUP)
-
-
-async def test_an_answer_that_cannot_be_shown_any_more_comes_alone(telegram: TelegramStage, zoe: Person) -> None:
+    # A receipt, too, comes alone.
     telegram.fake.world.ephemerals.window = -1
     await telegram.whisper(zoe, "/suggest A bench")
-    (told,) = calls(telegram, "sendMessage", telegram.account(zoe)["id"])
+    *_, told = calls(telegram, "sendMessage", telegram.account(zoe)["id"])
     assert "Got it: suggestion #1." in told.shown
 
 
@@ -110,7 +102,7 @@ async def test_who_asked_unseen_and_can_be_told_nowhere_is_not_named_in_the_grou
     stranger.hears("I am paid late")
 
 
-async def test_a_file_is_sent_alone_and_the_way_to_it_is_shown_unseen(
+async def test_a_file_is_sent_alone_and_the_way_to_it_is_shown_unseen_until_it_is_used(
     telegram: TelegramStage, stranger: Person
 ) -> None:
     telegram.fake.fail("sendDocument", faults.not_started(), times=None, chat=telegram.account(stranger)["id"])
@@ -118,12 +110,7 @@ async def test_a_file_is_sent_alone_and_the_way_to_it_is_shown_unseen(
     await telegram.whisper(stranger, "/mydata")
     stranger.hears("Open your chat with it")
     assert not telegram.seen_in(GROUP)
-
-
-async def test_the_way_to_an_answer_is_taken_away_once_it_is_used(telegram: TelegramStage, stranger: Person) -> None:
-    telegram.fake.fail("sendDocument", faults.not_started(), times=None, chat=telegram.account(stranger)["id"])
-    await telegram.whisper(stranger, "/suggest A bench")
-    await telegram.whisper(stranger, "/mydata")
+    # The way is taken away once it is used.
     telegram.fake.faults.clear()
     before = len(telegram.fake.world.ephemerals.shown)
     await telegram.write(stranger, "/mine", private(telegram.account(stranger)))
@@ -155,6 +142,13 @@ async def test_a_message_that_cannot_be_changed_any_more_gives_way_to_a_new_one(
     assert "✓ without my name" in str(asked)
 
 
+async def test_where_the_bot_is_no_administrator_the_way_to_the_receipt_is_shown_as_ever(
+    telegram: TelegramStage, stranger: Person
+) -> None:
+    await telegram.write(stranger, "/suggest A bench")
+    assert telegram.seen_in(GROUP)[-1].startswith("The team has it. For the receipt, open your chat with the bot")
+
+
 async def test_a_receipt_reaches_who_typed_in_the_open_where_the_bot_is_administrator(
     telegram: TelegramStage, stranger: Person
 ) -> None:
@@ -162,13 +156,6 @@ async def test_a_receipt_reaches_who_typed_in_the_open_where_the_bot_is_administ
     await telegram.write(stranger, "/suggest A bench")
     stranger.hears("Got it: suggestion #1.", "Everyone can see it, with your name.")
     assert not telegram.seen_in(GROUP)
-
-
-async def test_where_it_is_none_the_way_to_the_receipt_is_shown_as_ever(
-    telegram: TelegramStage, stranger: Person
-) -> None:
-    await telegram.write(stranger, "/suggest A bench")
-    assert telegram.seen_in(GROUP)[-1].startswith("The team has it. For the receipt, open your chat with the bot")
 
 
 async def test_menus_of_groups_send_unseen_what_concerns_one_person(telegram: TelegramStage) -> None:

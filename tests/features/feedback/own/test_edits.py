@@ -26,13 +26,26 @@ async def reword(person: Person, text: str) -> None:
 
 
 @pytest.mark.usefixtures("supported")
-async def test_a_supporter_hears_of_new_words_and_leaves_with_one_press(
+async def test_support_that_is_kept_counts_for_the_new_words_and_who_leaves_hears_no_more(
     stage: BareStage, camille: Person, noor: Person, clock: StillClock
 ) -> None:
     await noor.says("/follow 1")
     await reword(camille, "Closed on Sundays")
     camille.hears("#1 now reads:", "1 person who supports or follows it will be told.")
-    noor.hears(TOLD, "> Closed on Sundays", "[Keep my support] [Leave]")
+    await noor.says("/status 1")
+    noor.hears("Edited: on 4 March; supporters from before: 1 of 1")
+    await noor.says("/top")
+    noor.hears("Closed on Sundays · 1 supporter, 1 before it was edited")
+    clock.forward(minutes=1)
+    await noor.presses("Keep my support")
+    noor.hears("#1 keeps your support (1 supporter).")
+    await noor.says("/status 1")
+    noor.hears("Edited: on 4 March\n")
+    await noor.says("/top")
+    noor.hears("Closed on Sundays · 1 supporter [Support #1]\n")
+    clock.forward(minutes=1)
+    await reword(camille, "Closed on all days")
+    noor.hears(TOLD, "> Closed on all days", "[Keep my support] [Leave]")
     await noor.presses("Leave")
     noor.hears("You have left #1: no more support, no more news of it.")
     await noor.presses("Leave")
@@ -46,23 +59,9 @@ async def test_a_supporter_hears_of_new_words_and_leaves_with_one_press(
 
 
 @pytest.mark.usefixtures("supported")
-async def test_support_that_is_kept_counts_for_the_new_words(camille: Person, noor: Person, clock: StillClock) -> None:
-    await reword(camille, "Closed on Sundays")
-    await noor.says("/status 1")
-    noor.hears("Edited: on 4 March; supporters from before: 1 of 1")
-    await noor.says("/top")
-    noor.hears("Closed on Sundays · 1 supporter, 1 before it was edited")
-    clock.forward(minutes=1)
-    await noor.presses("Keep my support")
-    noor.hears("#1 keeps your support (1 supporter).")
-    await noor.says("/status 1")
-    noor.hears("Edited: on 4 March\n")
-    await noor.says("/top")
-    noor.hears("Closed on Sundays · 1 supporter [Support #1]\n")
-
-
-@pytest.mark.usefixtures("supported")
-async def test_a_follower_hears_in_their_language_and_leaves(camille: Person, stage: BareStage) -> None:
+async def test_a_follower_hears_in_their_language_and_leaves_and_the_team_sees_it(
+    camille: Person, alex: Person, stage: BareStage
+) -> None:
     luc = Person(stage, "luc", language="fr")
     await luc.says("/suivre 1")
     await reword(camille, "Closed on Sundays")
@@ -70,6 +69,8 @@ async def test_a_follower_hears_in_their_language_and_leaves(camille: Person, st
     luc.never_heard("Garder")
     await luc.presses("Ne plus suivre")
     luc.hears("#1\u00a0: plus de soutien, plus de nouvelles.")
+    await alex.says("/queue")
+    alex.hears("> Closed on Sundays", "Edited: on 4 March; supporters from before: 1 of 1")
 
 
 @pytest.mark.usefixtures("supported")
@@ -91,25 +92,25 @@ async def test_slip_after_slip_does_not_creep_to_other_words(camille: Person, no
     noor.hears(TOLD)
 
 
-async def test_words_that_nobody_supports_are_changed_as_ever(camille: Person, noor: Person) -> None:
+async def test_words_that_nobody_supports_are_changed_as_ever(camille: Person, noor: Person, alex: Person) -> None:
     await camille.says("/suggest Open on Sundays")
     await reword(camille, "Closed on Sundays")
     assert "will be told" not in camille.hears("#1 now reads:", "Closed on Sundays")
     await noor.says("/status 1")
     assert "Edited" not in noor.hears("Closed on Sundays")
-
-
-async def test_the_author_is_no_supporter_to_tell(camille: Person, alex: Person) -> None:
-    await camille.says("/suggest Open on Sundays")
+    # The author is no supporter to tell.
     await alex.says("/queue 1 planned")
     await camille.stage.deliver()
-    await reword(camille, "Closed on Sundays")
+    await reword(camille, "Open at night")
     camille.hears("#1 now reads:")
     camille.never_heard("its words have changed")
 
 
 @pytest.mark.usefixtures("supported")
-async def test_nameless_words_are_told_likewise(stage: BareStage, camille: Person, noor: Person) -> None:
+async def test_new_words_that_only_the_team_sees_are_not_told_and_nameless_ones_are_told_likewise(
+    stage: BareStage, camille: Person, noor: Person
+) -> None:
+    # Nameless words are told likewise.
     await camille.says("/suggest Free coffee")
     await noor.says("/support 2")
     await stage.do(camille, command="visibility", args={"number": "2", "audience": "everyone", "name": "nameless"})
@@ -118,6 +119,13 @@ async def test_nameless_words_are_told_likewise(stage: BareStage, camille: Perso
     await stage.deliver()
     noor.hears("You supported #2, and its words have changed since.", "> No coffee at all")
     assert "camille" not in stage.heard(noor)[-1]
+    # New words that only the team sees are not told.
+    await camille.says("/visibility 1 team")
+    await reword(camille, "My manager refuses Sundays")
+    noor.hears(TOLD, "They are no longer shown to everyone.", "[Leave]")
+    noor.never_heard("My manager")
+    await noor.presses("Leave")
+    noor.hears("You have left #1")
 
 
 @pytest.mark.usefixtures("supported")
@@ -130,16 +138,6 @@ async def test_older_news_does_not_repeat_the_old_words(camille: Person, noor: P
     noor.never_heard("> Open on Sundays", "> Closed on Sundays")
     assert any("#1 is now planned." in text for text in noor.stage.heard(noor))
     assert sum(TOLD in text for text in noor.stage.heard(noor)) == 1
-
-
-@pytest.mark.usefixtures("supported")
-async def test_new_words_that_only_the_team_sees_are_not_told(camille: Person, noor: Person) -> None:
-    await camille.says("/visibility 1 team")
-    await reword(camille, "My manager refuses Sundays")
-    noor.hears(TOLD, "They are no longer shown to everyone.", "[Leave]")
-    noor.never_heard("My manager")
-    await noor.presses("Leave")
-    noor.hears("You have left #1")
 
 
 @pytest.mark.usefixtures("supported")
@@ -169,13 +167,6 @@ async def test_an_edit_to_the_opposite_just_before_the_digest_is_marked_there(
     digest = stage.staff()[-1]
     assert "#1 Closed on Sundays · 1 supporter, 1 before it was edited, waiting 4 days" in digest
     assert "#2 No lamp anywhere · planned, edited since" in digest
-
-
-@pytest.mark.usefixtures("supported")
-async def test_the_team_sees_that_words_were_edited(camille: Person, alex: Person) -> None:
-    await reword(camille, "Closed on Sundays")
-    await alex.says("/queue")
-    alex.hears("> Closed on Sundays", "Edited: on 4 March; supporters from before: 1 of 1")
 
 
 @pytest.mark.usefixtures("supported")

@@ -28,22 +28,6 @@ async def invitation(stage: BareStage, **more: object) -> str:
     return "/join " + str(re.findall(r"join[ _]([A-Z2-7]{10})$", heard, re.MULTILINE)[-1])
 
 
-async def test_many_take_part_by_one_invitation(plaza: BareStage) -> None:
-    typed = await invitation(plaza)
-    for name in ("rosa", "omar"):
-        stranger = Somebody(plaza, name)
-        await stranger.says(typed)
-        stranger.hears("Welcome to Plaza.")
-        await stranger.says("/top")
-        stranger.hears("A bench")
-
-
-async def test_a_platform_with_links_has_one_for_it(plaza: BareStage) -> None:
-    alex = Somebody(plaza, "alex", role=Role.MODERATOR)
-    await alex.says("/invite", "plaza", means=Means(link="https://t.me/a_bot?start="))
-    assert re.search(r"^https://t\.me/a_bot\?start=join_[A-Z2-7]{10}$", alex.hears(""), re.MULTILINE)
-
-
 async def test_it_is_over_after_a_week(plaza: BareStage) -> None:
     typed, clock = await invitation(plaza), plaza.core.clock
     clock.forward(days=6)  # type: ignore[attr-defined]
@@ -57,16 +41,26 @@ async def test_it_is_over_after_a_week(plaza: BareStage) -> None:
     omar.hears("To take part")
 
 
-async def test_what_is_no_invitation_lets_nobody_in(plaza: BareStage) -> None:
+async def test_many_take_part_by_one_invitation_of_a_moderator(plaza: BareStage) -> None:
+    noor = Somebody(plaza, "noor")
+    await noor.says("/invite", "plaza")
+    noor.hears("This is for moderators.")
+    # What is no invitation lets nobody in.
     stranger = Somebody(plaza, "stranger")
     for words in ("/join AAAAAAAAAA", "/join é", "/join"):
         await stranger.says(words)
     await stranger.says("/cancel")
     await stranger.says("/top")
     stranger.hears("To take part")
-
-
-async def test_only_moderators_invite(plaza: BareStage) -> None:
-    noor = Somebody(plaza, "noor")
-    await noor.says("/invite", "plaza")
-    noor.hears("This is for moderators.")
+    # Many take part by one invitation.
+    typed = await invitation(plaza)
+    for name in ("rosa", "omar"):
+        stranger = Somebody(plaza, name)
+        await stranger.says(typed)
+        stranger.hears("Welcome to Plaza.")
+        await stranger.says("/top")
+        stranger.hears("A bench")
+    # A platform with links has one for it.
+    alex = Somebody(plaza, "alex", role=Role.MODERATOR)
+    await alex.says("/invite", "plaza", means=Means(link="https://t.me/a_bot?start="))
+    assert re.search(r"^https://t\.me/a_bot\?start=join_[A-Z2-7]{10}$", alex.hears(""), re.MULTILINE)

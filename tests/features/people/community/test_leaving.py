@@ -57,15 +57,6 @@ async def leaves(stage: BareStage, account: str, place: str) -> None:
     await account_left(stage.core, PLATFORM, account, place, place.__eq__)
 
 
-async def test_whoever_left_the_only_place_they_were_in_is_a_stranger(plaza: BareStage, places: Places) -> None:
-    noor = Somebody(plaza, "noor")
-    places.inside["garden", "noor"] = False
-    await leaves(plaza, "noor", "plaza")
-    for words in ("/top", "/status 1", "/mine"):
-        await noor.says(words)
-        assert "bench" not in noor.hears(HOW)
-
-
 @pytest.mark.parametrize("elsewhere", [True, None])
 async def test_who_is_or_may_be_in_another_place_still_takes_part(
     plaza: BareStage, places: Places, elsewhere: bool | None
@@ -73,16 +64,6 @@ async def test_who_is_or_may_be_in_another_place_still_takes_part(
     noor = Somebody(plaza, "noor")
     places.inside["garden", "noor"] = elsewhere
     await leaves(plaza, "noor", "plaza")
-    await noor.says("/top")
-    noor.hears("A bench")
-
-
-async def test_who_comes_back_takes_part_again(plaza: BareStage, places: Places) -> None:
-    noor = Somebody(plaza, "noor")
-    places.inside["garden", "noor"] = False
-    await leaves(plaza, "noor", "plaza")
-    await noor.says("/help", "plaza")
-    places.inside["plaza", "noor"] = True
     await noor.says("/top")
     noor.hears("A bench")
 
@@ -141,9 +122,24 @@ async def test_a_platform_that_fails_shuts_nobody_out(plaza: BareStage) -> None:
     noor.hears("A bench")
 
 
-async def test_in_a_place_nobody_is_asked_about(plaza: BareStage, places: Places) -> None:
+async def test_whoever_left_the_only_place_they_were_in_is_a_stranger_until_they_come_back(
+    plaza: BareStage, places: Places
+) -> None:
+    # In a place nobody is asked about.
     await Somebody(plaza, "noor").says("/top", "plaza")
     assert places.asked == []
+    # Whoever left the only place they were in is a stranger.
+    noor = Somebody(plaza, "noor")
+    places.inside["garden", "noor"] = False
+    await leaves(plaza, "noor", "plaza")
+    for words in ("/top", "/status 1", "/mine"):
+        await noor.says(words)
+        assert "bench" not in noor.hears(HOW)
+    # Who comes back takes part again.
+    await noor.says("/help", "plaza")
+    places.inside["plaza", "noor"] = True
+    await noor.says("/top")
+    noor.hears("A bench")
 
 
 async def test_who_was_invited_need_be_in_no_place(plaza: BareStage, places: Places) -> None:

@@ -37,24 +37,23 @@ async def test_a_stranger_hears_how_to_take_part_and_nothing_else(plaza: BareSta
         heard = stranger.hears(HOW, "such as /help, or ask there for an invitation")
         assert "Plaza" not in heard, words
         assert await filed(plaza, "plaza") == ["A bench"], words
-
-
-async def test_a_stranger_is_completed_no_numbers(plaza: BareStage) -> None:
+    # They are completed no numbers.
     assert await completed(plaza, "stranger") == []
     assert await completed(plaza, "noor") == [(1, "#1 A bench")]
-
-
-async def completed(stage: BareStage, name: str) -> list[tuple[int, str]]:
-    chat, actor = Chat(PLATFORM, name, private=True, own=name), Actor(PLATFORM, name, name)
-    return await numbers(stage.core, Inbound("completing", actor, chat, stage.core.clock.now()), "", 25)
-
-
-async def test_a_button_that_everybody_may_press_shows_a_stranger_nothing(plaza: BareStage, stranger: Somebody) -> None:
+    # A button that everybody may press shows them nothing.
     noor = Somebody(plaza, "noor")
     await noor.says("/top", "plaza")
     stranger.replies.extend(noor.replies)
     await stranger.presses("#1 A bench")
     assert "bench" not in stranger.hears(HOW)
+    # In danger they are named help.
+    await stranger.says("I want to kill myself")
+    assert HOW not in stranger.hears("People can help now", "Nobody else was told.")
+
+
+async def completed(stage: BareStage, name: str) -> list[tuple[int, str]]:
+    chat, actor = Chat(PLATFORM, name, private=True, own=name), Actor(PLATFORM, name, name)
+    return await numbers(stage.core, Inbound("completing", actor, chat, stage.core.clock.now()), "", 25)
 
 
 async def test_what_is_a_strangers_own_works_always(stranger: Somebody) -> None:
@@ -73,37 +72,40 @@ async def test_what_is_a_strangers_own_works_always(stranger: Somebody) -> None:
     stranger.hears("C’est fait")
 
 
-async def test_a_stranger_in_danger_is_named_help(stranger: Somebody) -> None:
-    await stranger.says("I want to kill myself")
-    assert HOW not in stranger.hears("People can help now", "Nobody else was told.")
+async def test_whoever_a_place_has_seen_takes_part_alone_too(plaza: BareStage) -> None:
+    for words in ("/help", "/top", "hello"):
+        stranger = Somebody(plaza, f"says {words}")
+        # To read there what is kept makes nobody known.
+        await stranger.says("/privacy", "plaza")
+        await stranger.says("/top")
+        stranger.hears(HOW)
+        await stranger.says(words, "plaza")
+        await stranger.says("/top")
+        stranger.hears("A bench")
+    # An erased person is a stranger again.
+    noor = Somebody(plaza, "noor")
+    await noor.says("/forgetme")
+    await noor.presses("Erase everything about me")
+    await noor.says("/top")
+    noor.hears(HOW)
 
 
-@pytest.mark.parametrize("words", ["/help", "/top", "hello"])
-async def test_whoever_a_place_has_seen_takes_part_alone_too(stranger: Somebody, words: str) -> None:
-    await stranger.says(words, "plaza")
-    await stranger.says("/top")
-    stranger.hears("A bench")
-
-
-async def test_to_read_in_a_place_what_is_kept_makes_nobody_known(stranger: Somebody) -> None:
-    await stranger.says("/privacy", "plaza")
-    await stranger.says("/top")
-    stranger.hears(HOW)
-
-
-async def test_a_moderator_of_a_place_takes_part_unseen(plaza: BareStage) -> None:
+async def test_a_moderator_of_a_place_takes_part_unseen_and_one_of_somewhere_else_is_a_stranger(
+    plaza: BareStage,
+) -> None:
     alex = Somebody(plaza, "alex", role=Role.MODERATOR, roles={"plaza": Role.MODERATOR})
     await alex.says("/queue")
     alex.hears("A bench")
     alex.role, alex.roles = Role.MEMBER, {}
     await alex.says("/top")
     alex.hears("A bench")
-
-
-async def test_a_moderator_of_somewhere_else_is_a_stranger(plaza: BareStage) -> None:
-    alex = Somebody(plaza, "alex", role=Role.MODERATOR, roles={"elsewhere": Role.MODERATOR})
-    await alex.says("/queue")
-    alex.hears(HOW)
+    sam = Somebody(plaza, "sam", role=Role.MODERATOR, roles={"elsewhere": Role.MODERATOR})
+    await sam.says("/queue")
+    sam.hears(HOW)
+    # Privacy says who everyone is.
+    noor = Somebody(plaza, "noor")
+    await noor.says("/privacy", ALONE)
+    noor.hears("“Everyone” is who takes part in Plaza: who was seen in one of its places, or was invited.")
 
 
 async def test_a_trusted_contact_takes_part_unseen(settings: Settings) -> None:
@@ -134,17 +136,3 @@ async def test_who_took_part_while_it_was_open_still_does_once_it_is_closed(sett
         camille = Somebody(stage, "camille")
         await camille.says("/mine")
         camille.hears("A lamp")
-
-
-async def test_privacy_says_who_everyone_is(plaza: BareStage) -> None:
-    noor = Somebody(plaza, "noor")
-    await noor.says("/privacy", ALONE)
-    noor.hears("“Everyone” is who takes part in Plaza: who was seen in one of its places, or was invited.")
-
-
-async def test_an_erased_person_is_a_stranger_again(plaza: BareStage) -> None:
-    noor = Somebody(plaza, "noor")
-    await noor.says("/forgetme")
-    await noor.presses("Erase everything about me")
-    await noor.says("/top")
-    noor.hears(HOW)

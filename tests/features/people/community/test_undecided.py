@@ -29,12 +29,13 @@ async def camille(several: BareStage) -> Somebody:
     return somebody
 
 
-async def chosen(stage: BareStage) -> str | None:
-    """The key of the community that the only person there is chose."""
+async def chosen(stage: BareStage, name: str = "camille") -> str | None:
+    """The key of the community that a person chose."""
 
     def job(session: Session) -> str | None:
-        own = session.exec(select(Member.community_id)).one()
-        return {1: "plaza", 2: "forum"}[own] if own else None
+        member = members.find(session, PLATFORM, name)
+        assert member
+        return {1: "plaza", 2: "forum"}[member.community_id] if member.community_id else None
 
     return await stage.core.store.read(job)
 
@@ -79,18 +80,19 @@ def _break(*_: object) -> None:
     raise StoreError("full")
 
 
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [("/mine", "Nothing of yours"), ("/status 99", "There is no #99"), ("/queue", "This is for moderators.")],
-)
-async def test_a_choice_is_remembered_also_where_it_only_shows_or_refuses(
-    several: BareStage, camille: Somebody, words: str, told: str
-) -> None:
-    await camille.says(words)
-    await camille.presses("Forum")
-    camille.hears(told)
-    assert await chosen(several) == "forum"
-    assert await drafts(several) == 0
+SHOWN = (("/mine", "Nothing of yours"), ("/status 99", "There is no #99"), ("/queue", "This is for moderators."))
+
+
+async def test_a_choice_is_remembered_also_where_it_only_shows_or_refuses(several: BareStage) -> None:
+    for words, told in SHOWN:
+        somebody = Somebody(several, f"says {words}")
+        for place in ("plaza", "forum"):
+            await somebody.says("/help", place)
+        await somebody.says(words)
+        await somebody.presses("Forum")
+        somebody.hears(told)
+        assert await chosen(several, somebody.name) == "forum", words
+        assert await drafts(several) == 0, words
 
 
 async def test_a_place_is_noted_by_what_only_shows_and_not_after_an_erasure(several: BareStage) -> None:
@@ -105,7 +107,14 @@ async def test_a_place_is_noted_by_what_only_shows_and_not_after_an_erasure(seve
 
 
 async def test_cancel_drops_the_words_that_wait_for_the_choice(several: BareStage, camille: Somebody) -> None:
-    await camille.says("/suggest A bench")
+    # With nothing under way it names no item, of whichever community.
+    noor = Somebody(several, "noor")
+    await noor.says("/suggest A bench", "plaza")
+    await noor.says("/suggest A lamp", "forum")
+    await noor.says("/cancel")
+    assert "#" not in noor.hears("There is nothing under way")
+    # What waits for the choice goes, whatever is chosen then.
+    await camille.says("/suggest A roof")
     asked = camille.replies[-1]
     await camille.says("/cancel")
     camille.hears("Fine. Nothing was sent, and the draft is gone.")
@@ -113,34 +122,24 @@ async def test_cancel_drops_the_words_that_wait_for_the_choice(several: BareStag
     camille.replies.append(asked)
     await camille.presses("Plaza")
     camille.hears("From now on, private messages go to Plaza.")
-    assert await filed(several, "plaza") == []
+    assert await filed(several, "plaza") == ["A bench"]
 
 
-async def test_cancel_with_nothing_under_way_names_no_item_of_an_unknown_community(several: BareStage) -> None:
-    noor = Somebody(several, "noor")
-    await noor.says("/suggest A bench", "plaza")
-    await noor.says("/suggest A lamp", "forum")
-    await noor.says("/cancel")
-    assert "#" not in noor.hears("There is nothing under way")
-
-
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
-        ("hello", "Hello."),
-        ("thanks", "With pleasure."),
-        ("ok", "All right."),
-        ("/start", "This bot carries your voice to the team, answers"),
-    ],
+SMALL_TALK = (
+    ("hello", "Hello."),
+    ("thanks", "With pleasure."),
+    ("ok", "All right."),
+    ("/start", "This bot carries your voice to the team, answers"),
 )
-async def test_greetings_and_thanks_ask_for_no_community(camille: Somebody, words: str, told: str) -> None:
-    await camille.says(words)
-    heard = camille.hears(told)
-    assert QUESTION not in heard
-    assert "Plaza" not in heard
 
 
-async def test_a_button_of_the_greeting_asks_which_and_goes_on(several: BareStage, camille: Somebody) -> None:
+async def test_greetings_and_thanks_ask_for_no_community(camille: Somebody, several: BareStage) -> None:
+    for words, told in SMALL_TALK:
+        await camille.says(words)
+        heard = camille.hears(told)
+        assert QUESTION not in heard
+        assert "Plaza" not in heard
+    # A button of the greeting asks which and goes on.
     await camille.says("/start")
     await camille.presses("Suggest")
     camille.hears(QUESTION)
@@ -150,25 +149,30 @@ async def test_a_button_of_the_greeting_asks_which_and_goes_on(several: BareStag
     assert await filed(several, "forum") == ["A bench"]
 
 
-async def test_a_stranger_who_begins_still_hears_where_to_begin(several: BareStage) -> None:
+async def test_help_offers_the_choice_and_tells_a_stranger_where_to_begin(
+    several: BareStage, camille: Somebody
+) -> None:
     stranger = Somebody(several, "stranger")
     for words in ("/start", "hello", "/help"):
         await stranger.says(words)
         assert "/community" not in stranger.hears(NOWHERE)
+    await camille.says("/help")
+    assert NOWHERE not in camille.hears("/community: Choose which community", CHOICE, "[Plaza] [Forum]")
+    await camille.presses("Forum")
+    camille.hears("From now on, private messages go to Forum.")
 
 
-async def test_an_edit_of_what_became_nothing_is_passed_over(several: BareStage, camille: Somebody) -> None:
+async def test_an_edit_goes_to_the_community_of_what_was_made_of_the_message(
+    several: BareStage, camille: Somebody
+) -> None:
+    # Of what became nothing, it is passed over.
     stranger = Somebody(several, "stranger")
     for person in (camille, stranger):
         heard = len(person.replies)
         await person.says("A bench and a lamp", edited=True, message="nothing")
         assert len(person.replies) == heard
     assert await drafts(several) == 0
-
-
-async def test_an_edit_goes_to_the_community_of_what_was_made_of_the_message(
-    several: BareStage, camille: Somebody
-) -> None:
+    # Else it goes to the community of what was made of the message.
     await camille.says("/suggest A bench", message="m1")
     await camille.presses("Forum")
     await camille.says("/community")
@@ -179,13 +183,6 @@ async def test_an_edit_goes_to_the_community_of_what_was_made_of_the_message(
     assert await filed(several, "forum") == ["A bench and a lamp"]
 
 
-async def test_help_offers_the_choice_and_lists_its_command(camille: Somebody) -> None:
-    await camille.says("/help")
-    assert NOWHERE not in camille.hears("/community: Choose which community", CHOICE, "[Plaza] [Forum]")
-    await camille.presses("Forum")
-    camille.hears("From now on, private messages go to Forum.")
-
-
 async def test_words_that_waited_too_long_are_asked_for_again(several: BareStage, camille: Somebody) -> None:
     await camille.says("/suggest A bench")
     several.core.clock.forward(days=2)  # type: ignore[attr-defined]
@@ -193,9 +190,7 @@ async def test_words_that_waited_too_long_are_asked_for_again(several: BareStage
     camille.hears("From now on, private messages go to Forum.", "was not kept: please send it again")
     await camille.presses("Plaza")
     camille.hears("go to Plaza.", "What had no answer was not kept")
-
-
-async def test_a_choice_without_words_that_wait_lost_none_however_late(several: BareStage, camille: Somebody) -> None:
+    # A choice without words that wait lost none however late.
     await camille.says("/community")
     several.core.clock.forward(days=2)  # type: ignore[attr-defined]
     await camille.presses("Forum")

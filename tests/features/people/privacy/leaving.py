@@ -37,11 +37,16 @@ async def many(core: Core) -> None:
 
 async def lives(person: Person, items: int) -> None:
     """So much without a name, and something with it."""
+    await writes_without_a_name(person, items)
+    await person.says(f"/suggest A named {WORDS}")
+
+
+async def writes_without_a_name(person: Person, items: int) -> None:
+    """So many items, and a question."""
     for number in range(1, items + 1):
         await files(person, f"{WORDS} {number}")
     await person.says("/ask")
     await person.fills(question=f"Where is the {WORDS}?", name="nameless")
-    await person.says(f"/suggest A named {WORDS}")
 
 
 async def standing(stage: BareStage) -> dict[str, set[int]]:
@@ -54,10 +59,10 @@ async def standing(stage: BareStage) -> dict[str, set[int]]:
     return await stage.core.store.read(job)
 
 
-async def look(stage: BareStage, clock: StillClock, hours: int) -> None:
-    """Look every hour."""
-    for _ in range(hours):
-        clock.forward(hours=1)
+async def look(stage: BareStage, clock: StillClock, hours: int, every: int = 1) -> None:
+    """Look every so many hours."""
+    for _ in range(hours // every):
+        clock.forward(hours=every)
         await Departures(stage.core).clear()
 
 

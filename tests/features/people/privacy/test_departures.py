@@ -21,10 +21,12 @@ from tests.features.people.privacy.leaving import (
     Dump,
     few,
     files,
+    lives,
     look,
     many,
     nothing_left,
     standing,
+    writes_without_a_name,
 )
 from tests.postgres import Server, postgres
 from tests.stage import BareStage, Person
@@ -70,25 +72,21 @@ def seeds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("storage.privacy.departures.secrets", drawn)
 
 
-async def test_they_are_listed_to_their_author_first_with_the_reason(noor: Person) -> None:
-    await files(noor, f"A {WORDS}")
-    await noor.says("/forgetme")
-    noor.hears(f"• #1000 A {WORDS}", "If these vanished together with your name", "[Erase everything about me]")
-
-
-async def test_without_any_there_is_one_button_to_erase(noor: Person) -> None:
+async def test_they_are_listed_to_their_author_first_with_the_reason(noor: Person, stage: BareStage) -> None:
+    # Without any there is one button to erase.
     await noor.says("/suggest Something")
     await noor.says("/forgetme")
     assert "at once" not in noor.hears(f"[{ERASE}] [Cancel]").replace("cannot", "")
-
-
-async def test_a_long_list_says_how_many_more(noor: Person, stage: BareStage) -> None:
+    # They are listed to their author first with the reason.
+    await files(noor, f"A {WORDS}")
+    await noor.says("/forgetme")
+    noor.hears(f"• #1000 A {WORDS}", "If these vanished together with your name", "[Erase everything about me]")
     roomy = stage.core.settings.model_copy(update={"limits": Limits(open_items=50)})
     object.__setattr__(stage.core, "settings", roomy)
-    for number in range(22):
+    for number in range(21):
         await files(noor, f"Item {number}")
     await noor.says("/forgetme")
-    assert "Item 20" not in noor.hears("Item 19", "and 2 more")
+    assert "Item 19" not in noor.hears("Item 18", "and 2 more")
 
 
 @pytest.mark.usefixtures("has_many")
@@ -122,17 +120,6 @@ async def test_no_two_leave_together_and_none_with_the_account(
     await nothing_left(dump)
 
 
-@BOTH
-async def test_the_tables_do_not_tell_which_items_are_to_leave(noor: Person, dump: Dump) -> None:
-    await files(noor, f"A {WORDS}")
-    before = await dump()
-    await noor.says("/forgetme")
-    await noor.presses(ERASE)
-    after = await dump()
-    for table in ("feedback", "sealed_address", "history", "question"):
-        assert after[table] == before[table], table
-
-
 @pytest.mark.usefixtures("has_few")
 async def test_the_plan_of_somebody_with_nothing_looks_the_same(noor: Person, camille: Person, dump: Dump) -> None:
     for person in (noor, camille):
@@ -149,11 +136,11 @@ async def test_the_restart_in_between_changes_nothing(
 ) -> None:
     await noor.says("/forgetme")
     await noor.presses(ERASE)
-    await look(stage, clock, hours=48)
+    await look(stage, clock, hours=48, every=6)
     some = await standing(stage)
     assert some["feedback"]
     await stage.restart()
-    await look(stage, clock, hours=24)
+    await look(stage, clock, hours=24, every=6)
     assert len((await standing(stage))["feedback"]) <= len(some["feedback"])
     clock.forward(hours=95)
     await look(stage, clock, hours=1)
@@ -179,21 +166,22 @@ async def test_after_a_pause_of_days_those_due_do_not_leave_together(
     await nothing_left(dump)
 
 
-@pytest.mark.usefixtures("has_few")
 @BOTH
-async def test_a_week_later_all_is_gone_in_one_look(
+async def test_the_tables_do_not_tell_which_items_are_to_leave_and_a_week_later_all_is_gone_in_one_look(
     stage: BareStage, noor: Person, clock: StillClock, dump: Dump
 ) -> None:
+    await writes_without_a_name(noor, FEW)
+    before = await dump()
     await noor.says("/forgetme")
     await noor.presses(ERASE)
+    after = await dump()
+    for table in ("feedback", "sealed_address", "history", "question"):
+        assert after[table] == before[table], table
     clock.forward(days=8)
     await Departures(stage.core).clear()
     await nothing_left(dump)
-
-
-@pytest.mark.usefixtures("has_few")
-@BOTH
-async def test_at_once_means_at_once(noor: Person, dump: Dump) -> None:
+    # At once means at once.
+    await lives(noor, FEW)
     await noor.says("/forgetme")
     await noor.presses("Everything at once")
     noor.hears(f"Done. {FEW + 1} items were blanked; nothing stored here leads to you any more.")
@@ -248,19 +236,19 @@ async def test_it_looks_every_few_minutes(stage: BareStage, monkeypatch: pytest.
     assert waits == [FIRST, EVERY, EVERY]
 
 
-@pytest.mark.parametrize("days", [-200, 200])
 async def test_what_was_sent_while_the_clock_was_wrong_is_found_and_leaves_too(
-    stage: BareStage, noor: Person, clock: StillClock, dump: Dump, days: int
+    stage: BareStage, noor: Person, clock: StillClock, dump: Dump
 ) -> None:
-    right = clock.now()
-    clock.forward(days=days)
-    await files(noor, f"A {WORDS} of another month")
-    clock.time = right
-    await noor.says("/mine")
-    noor.hears(WORDS)
-    await noor.says("/forgetme")
-    noor.hears("Without your name you sent:", WORDS)
-    await noor.presses(ERASE)
-    clock.forward(days=SPAN.days + 1)
-    await Departures(stage.core).clear()
-    assert WORDS not in str(await dump())
+    for days in (-200, 200):
+        right = clock.now()
+        clock.forward(days=days)
+        await files(noor, f"A {WORDS} of another month")
+        clock.time = right
+        await noor.says("/mine")
+        noor.hears(WORDS)
+        await noor.says("/forgetme")
+        noor.hears("Without your name you sent:", WORDS)
+        await noor.presses(ERASE)
+        clock.forward(days=SPAN.days + 1)
+        await Departures(stage.core).clear()
+        assert WORDS not in str(await dump()), days

@@ -28,13 +28,16 @@ async def nameless(person: Person) -> None:
     await person.presses("Send")
 
 
-async def test_members_may_not(noor: Person, camille: Person, dump: Dump) -> None:
-    await noor.says(f"/suggest A {WORDS}")
+async def test_it_asks_once_and_erases_what_had_a_name(noor: Person, camille: Person, dump: Dump, alex: Person) -> None:
+    # Members may not.
     await camille.says("/erase noor")
     camille.hears("This is for moderators.")
-
-
-async def test_it_asks_once_and_erases_what_had_a_name(noor: Person, alex: Person, dump: Dump) -> None:
+    # Without a person it says how to name one.
+    await alex.says("/erase")
+    alex.hears("Whose data?")
+    await alex.says("/erase alex")
+    alex.hears("/forgetme")
+    # It asks once and erases what had a name.
     await noor.says(f"/suggest A {WORDS}")
     await noor.says(f"/ask Where is the {WORDS}?")
     await alex.says("/erase noor")
@@ -66,14 +69,14 @@ async def test_what_had_no_name_leaves_later_and_is_not_counted(
     assert "noor" not in str(rows)
 
 
-async def test_whom_the_bot_does_not_know_is_answered_for_alike(noor: Person, alex: Person) -> None:
-    await nameless(noor)
-    assert await erases(alex, "nobody") == await erases(alex, "noor")
-
-
-async def test_the_person_is_named_by_answering_a_message_of_theirs(
-    stage: BareStage, noor: Person, alex: Person
-) -> None:
+async def test_it_is_logged_who_asked_and_how_much_and_not_whose(noor: Person, alex: Person, stage: BareStage) -> None:
+    await noor.says(f"/suggest A {WORDS}")
+    with structlog.testing.capture_logs() as logged:
+        await erases(alex)
+    (line,) = (one for one in logged if one["event"] == "erased")
+    assert (line["by"], line["items"], line["day"]) == (2, 1, "2026-03-04")
+    assert "noor" not in str(line)
+    # The person is named by answering a message of theirs.
     await noor.says(f"/suggest A {WORDS}")
     actor, chat = Actor("bare", "alex", "alex", Role.MODERATOR), Chat("bare", "plaza")
     about = Said(Actor("bare", "noor", "Noor B."), "Please erase me", "7")
@@ -81,22 +84,6 @@ async def test_the_person_is_named_by_answering_a_message_of_theirs(
     alex.hears("everything about Noor B.")
     await alex.presses(SURE)
     alex.hears("Done. 1 item")
-
-
-async def test_without_a_person_it_says_how_to_name_one(alex: Person) -> None:
-    await alex.says("/erase")
-    alex.hears("Whose data?")
-    await alex.says("/erase alex")
-    alex.hears("/forgetme")
-
-
-async def test_it_is_logged_who_asked_and_how_much_and_not_whose(noor: Person, alex: Person) -> None:
-    await noor.says(f"/suggest A {WORDS}")
-    with structlog.testing.capture_logs() as logged:
-        await erases(alex)
-    (line,) = (one for one in logged if one["event"] == "erased")
-    assert (line["by"], line["items"], line["day"]) == (2, 1, "2026-03-04")
-    assert "noor" not in str(line)
 
 
 async def test_a_moderator_of_one_community_does_not_erase_in_another(several: BareStage) -> None:

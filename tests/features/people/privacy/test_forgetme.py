@@ -66,7 +66,7 @@ async def test_nothing_of_what_was_typed_is_left_and_the_next_message_is_a_new_p
     assert "#1 " not in noor.hears(f"#{number + 1} Sunday opening")
 
 
-async def test_nothing_of_a_nameless_item_or_draft_is_left_a_week_later(
+async def test_nothing_of_a_nameless_item_or_draft_is_left_a_week_later_whatever_the_account(
     stage: BareStage, noor: Person, dump: Dump, clock: StillClock
 ) -> None:
     await noor.says("/problem")
@@ -80,24 +80,44 @@ async def test_nothing_of_a_nameless_item_or_draft_is_left_a_week_later(
     await Departures(stage.core).clear()
     await nothing_left(dump)
     assert not (await dump())["sealed_address"]
+    # What is open under another account of the person goes too.
+    second = Person(stage, "noor-at-work")
+    await noor.says("/suggest Something")
+    await second.says("/suggest Something else")
+
+    def link(session: Session) -> None:
+        one, other = session.exec(select(Identity).order_by(col(Identity.id))).all()
+        other.member_id = one.member_id
+
+    await stage.core.store.write(link)
+    await second.says("/problem")
+    await second.fills(text=f"A {WORDS}", audience="everyone", name="nameless")
+    await forgets(noor)
+    await nothing_left(dump)
+    assert not (await dump())["prompt"]
 
 
-async def test_nothing_of_a_decision_on_its_way_is_left(noor: Person, alex: Person, dump: Dump) -> None:
+async def test_nothing_of_decisions_is_left_neither_ones_own_nor_those_one_took(
+    noor: Person, alex: Person, dump: Dump, camille: Person, stage: BareStage
+) -> None:
     await noor.says(f"/suggest A {WORDS}")
     await alex.says("/queue 1 planned")
     await forgets(noor)
     await nothing_left(dump)
-
-
-async def test_a_moderators_decisions_lose_who_and_why(camille: Person, noor: Person, dump: Dump) -> None:
+    # A moderator's decisions lose who and why.
     camille.role, noor.role = noor.role, noor.role.MODERATOR
     await camille.says("/suggest Sunday opening")
-    await noor.says(f"/queue 1 not_planned Because of the {WORDS}")
+    await noor.says(f"/queue 2 not_planned Because of the {WORDS}")
     await noor.stage.deliver()
     await forgets(noor)
     await nothing_left(dump)
     await camille.says("/mine")
-    camille.hears("#1 Sunday opening · not planned")
+    camille.hears("#2 Sunday opening · not planned")
+    # Totals stay.
+    await noor.says("/support 2")
+    await forgets(noor)
+    await camille.says("/status 2")
+    camille.hears("1 supporter")
 
 
 async def test_digests_in_the_archive_and_on_their_way_lose_the_words_and_keep_those_of_others(
@@ -127,16 +147,8 @@ async def test_digests_in_the_archive_and_on_their_way_lose_the_words_and_keep_t
     camille.hears("Nothing open for everyone to see yet.")
 
 
-async def test_totals_stay(stage: BareStage, camille: Person, noor: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await noor.says("/support 1")
-    await forgets(noor)
-    await camille.says("/status 1")
-    camille.hears("1 supporter")
-
-
-async def test_the_language_chosen_before_is_forgotten_too_and_no_button_is_left_that_only_the_person_could_press(
-    noor: Person, camille: Person, dump: Dump
+async def test_the_language_goes_too_and_no_button_is_left_that_only_the_person_could_press(
+    noor: Person, camille: Person, dump: Dump, stage: BareStage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await camille.says("/suggest Sunday opening")
     others = {row["token"] for row in (await dump())["button"]}
@@ -147,9 +159,21 @@ async def test_the_language_chosen_before_is_forgotten_too_and_no_button_is_left
     assert {row["token"] for row in (await dump())["button"]} == others
     await noor.says("/suggest A dark theme")
     noor.hears("Got it: suggestion #3.")
+    # It costs by the persons own rows whatever buttons others have.
+    await noor.says("/suggest Something")
+    stored = await _stored_button(stage, noor)
+
+    def refuse(*_: Any, **__: Any) -> None:
+        raise AssertionError("all buttons are looked at")
+
+    monkeypatch.setattr(buttons, "holders", refuse)
+    await forgets(noor)
+    assert stored
 
 
-async def test_buttons_of_before_lead_to_nothing(noor: Person, stage: BareStage) -> None:
+async def test_buttons_of_before_lead_to_nothing_and_go_by_their_age(
+    noor: Person, stage: BareStage, camille: Person, clock: StillClock, dump: Dump
+) -> None:
     await noor.says(f"/suggest A {WORDS}")
     stored = await _stored_button(stage, noor)
     await forgets(noor)
@@ -157,14 +181,7 @@ async def test_buttons_of_before_lead_to_nothing(noor: Person, stage: BareStage)
     noor.hears("Only the author of #1 can change it.")
     await stage.do(noor, button=stored)
     noor.hears("Only the author of #1 can change it.")
-
-
-async def test_a_stored_button_of_an_earlier_version_is_nobody_elses_and_goes_by_its_age(
-    stage: BareStage, noor: Person, camille: Person, clock: StillClock, dump: Dump
-) -> None:
-    await noor.says(f"/suggest A {WORDS}")
-    stored = await _stored_button(stage, noor)
-    await forgets(noor)
+    # A stored button of an earlier version is nobody else's and goes by its age.
     await stage.do(camille, button=stored)
     camille.hears("This button is for someone else.")
     clock.forward(days=stage.core.settings.retention.buttons + 1)
@@ -199,36 +216,3 @@ async def test_buttons_of_others_and_of_the_staff_still_work(
     camille.hears("#1 is withdrawn.")
     await alex.presses("Decide")
     alex.hears("Nothing waits for a decision.")
-
-
-async def test_what_is_open_under_another_account_of_the_person_goes_too(
-    stage: BareStage, noor: Person, dump: Dump
-) -> None:
-    second = Person(stage, "noor-at-work")
-    await noor.says("/suggest Something")
-    await second.says("/suggest Something else")
-
-    def link(session: Session) -> None:
-        one, other = session.exec(select(Identity).order_by(col(Identity.id))).all()
-        other.member_id = one.member_id
-
-    await stage.core.store.write(link)
-    await second.says("/problem")
-    await second.fills(text=f"A {WORDS}", audience="everyone", name="nameless")
-    await forgets(noor)
-    await nothing_left(dump)
-    assert not (await dump())["prompt"]
-
-
-async def test_it_costs_by_the_persons_own_rows_whatever_buttons_others_have(
-    stage: BareStage, noor: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await noor.says("/suggest Something")
-    stored = await _stored_button(stage, noor)
-
-    def refuse(*_: Any, **__: Any) -> None:
-        raise AssertionError("all buttons are looked at")
-
-    monkeypatch.setattr(buttons, "holders", refuse)
-    await forgets(noor)
-    assert stored

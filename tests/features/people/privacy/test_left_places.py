@@ -60,13 +60,11 @@ async def test_a_place_goes_after_thirty_days_and_the_community_named_in_the_set
     assert [one["community"] for one in logged if one["event"] == "left"] == [FORUM.key]
 
 
-async def test_a_place_the_bot_comes_back_to_stays(several: BareStage) -> None:
+async def test_a_place_the_bot_comes_back_to_or_that_is_set_up_again_stays(several: BareStage) -> None:
     await removed(several, FORUM.key, back=True)
     await days_later(several, 40)
     assert FORUM.key in await places(several)
-
-
-async def test_a_place_set_up_again_stays(several: BareStage) -> None:
+    # A place set up again stays.
     await removed(several, FORUM.key)
     join = partial(communities.join_place, community_id=2, platform=PLATFORM, external_id=FORUM.key, staff=False)
     await several.core.store.write(join)
@@ -94,6 +92,8 @@ async def test_a_community_that_the_settings_name_no_more_goes_with_its_last_pla
     assert "alex" in rows
     assert await filed(several, PLAZA.key) == ["Sunday opening"]
     assert {"community": FORUM.key, "erased": True, "event": "left", "log_level": "warning"} in logged
+    known = await several.core.store.read(lambda session: session.exec(select(Community.key)).all())
+    assert known == [PLAZA.key]
 
 
 async def test_a_community_with_another_place_stays(several: BareStage) -> None:
@@ -135,15 +135,6 @@ async def test_what_waits_for_a_place_goes_with_it_and_what_was_sent_is_still_co
     await days_later(several, 2)
     rows = await several.core.store.read(lambda session: session.exec(select(Outbox)).all())
     assert [row.state for row in rows if row.place_id is None] == [Delivery.SENT]
-
-
-async def test_every_table_loses_a_community_that_goes(several: BareStage) -> None:
-    await Somebody(several, "noor").says(f"/suggest A {WORDS}", FORUM.key)
-    without(several, FORUM.key)
-    await removed(several, FORUM.key)
-    await days_later(several, 31)
-    known = await several.core.store.read(lambda session: session.exec(select(Community.key)).all())
-    assert known == [PLAZA.key]
 
 
 def _everything(session: Session) -> str:

@@ -45,12 +45,11 @@ def unpacked(reply: Reply) -> dict[str, bytes]:
     return {name: folder.read(name) for name in folder.namelist()}
 
 
-async def test_a_stranger_is_told_that_nothing_is_kept(noor: Person) -> None:
+async def test_what_was_written_asked_supported_and_begun_is_there_and_nobody_else_is_given_it(
+    noor: Person, camille: Person
+) -> None:
     await noor.says("/mydata")
     noor.hears("Nothing is kept about you here.")
-
-
-async def test_what_was_written_asked_supported_and_begun_is_there(noor: Person, camille: Person) -> None:
     await camille.says("/suggest Sunday opening")
     await noor.says(f"/suggest A {WORDS}")
     await noor.says(f"/ask Where is the {WORDS}?")
@@ -67,6 +66,9 @@ async def test_what_was_written_asked_supported_and_begun_is_there(noor: Person,
     assert found["forms_and_drafts"][0]["command"] == "problem"
     assert "Sunday opening" not in str(found)
     assert found["about"].startswith("Tout ce que ce bot garde")
+    # Nobody else is given it.
+    await camille.says("/support 2")
+    assert WORDS not in str(read(await asked(camille)))
 
 
 async def test_what_was_written_without_a_name_is_there_and_no_mark_is(stage: BareStage, noor: Person) -> None:
@@ -81,12 +83,6 @@ async def test_what_was_written_without_a_name_is_there_and_no_mark_is(stage: Ba
     assert MARK.search(json.dumps(found)) is None
 
 
-async def test_nobody_else_is_given_it(noor: Person, camille: Person) -> None:
-    await noor.says(f"/suggest A {WORDS}")
-    await camille.says("/support 1")
-    assert WORDS not in str(read(await asked(camille)))
-
-
 async def test_a_decision_and_its_reason_are_there_without_who_took_it(
     noor: Person, alex: Person, stage: BareStage
 ) -> None:
@@ -96,17 +92,15 @@ async def test_a_decision_and_its_reason_are_there_without_who_took_it(
     assert found["history"][-1]["note"] == "No room for it"
     assert found["messages_to_you"][0]["text"].startswith("#1 is now not planned.")
     assert "alex" not in str(found)
-
-
-async def test_a_moderators_own_acts_are_theirs(noor: Person, alex: Person) -> None:
-    await noor.says(f"/suggest A {WORDS}")
-    await alex.says("/queue 1 not_planned No room for it")
+    # A moderator's own acts are theirs.
     found = read(await asked(alex))
     assert (found["history"][0]["number"], found["history"][0]["by_you"]) == (1, True)
     assert WORDS not in str(found)
 
 
-async def test_a_block_is_told_with_its_reason_and_end(stage: BareStage, noor: Person, clock: StillClock) -> None:
+async def test_a_block_is_told_with_its_reason_and_end_also_one_that_outlasted_an_erasure(
+    stage: BareStage, noor: Person, clock: StillClock
+) -> None:
     await noor.says("/suggest Something")
 
     def block(session: Session) -> None:
@@ -118,24 +112,32 @@ async def test_a_block_is_told_with_its_reason_and_end(stage: BareStage, noor: P
 
     await stage.core.store.write(block)
     assert read(await asked(noor))["blocks"][0]["reason"] == "Thrice the same"
-
-
-async def test_a_block_that_outlasted_an_erasure_is_told_too(stage: BareStage, noor: Person, clock: StillClock) -> None:
-    await noor.says("/suggest Something")
-    mark = account_mark(stage.core.store.keys, 1, Actor("bare", "noor", "noor"))
+    # One that outlasted an erasure is told, too.
+    account = account_mark(stage.core.store.keys, 1, Actor("bare", "noor", "noor"))
     until = clock.now()
-    row = Block(community_id=1, number=1, mark=mark, until=until, reason="Thrice the same", created_on=until.date())
-    await stage.core.store.write(lambda session: session.add(row))
-    assert read(await asked(noor))["blocks"][0]["reason"] == "Thrice the same"
+    other = Block(community_id=1, number=2, mark=account, until=until, reason="Twice the same", created_on=until.date())
+    await stage.core.store.write(lambda session: session.add(other))
+    assert read(await asked(noor))["blocks"][-1]["reason"] == "Twice the same"
 
 
-async def test_files_come_along(stage: BareStage, noor: Person) -> None:
+async def test_files_come_along_and_one_that_the_platform_does_not_take_is_named(
+    stage: BareStage, noor: Person, camille: Person
+) -> None:
     sent = (File("../../a b?.txt", "text/plain", b"one"), File("a.png", "image/png", png()))
     await stage.do(noor, text=f"/suggest A {WORDS}", attachments=sent)
     found = unpacked(await asked(noor))
     (words,) = (json.loads(content) for name, content in found.items() if name.endswith(".json"))
     assert [found[one["path"]] for one in words["files"]] == [b"one", png()]
     assert not [name for name in found if ".." in name.split("/") or name.startswith("/")]
+    # A file the platform does not take is named.
+    await stage.do(
+        camille, text="/suggest B", attachments=(File("film.mp4", "video/mp4", b"\0\0\0\x18ftypmp42" + b"x" * 900),)
+    )
+    small = Means(largest_file=copy.SPARE + 100)
+    reply = await stage.do(camille, text="/mydata", means=small)
+    assert reply is not None
+    camille.hears("Too large to be sent here: film.mp4 (#2).")
+    assert read(reply)["files"][0]["bytes"] == 912
 
 
 async def test_many_files_come_in_parts_and_the_last_says_nothing_more(
@@ -153,37 +155,6 @@ async def test_many_files_come_in_parts_and_the_last_says_nothing_more(
     last = stage._shown["noor"][-1]
     assert list(unpacked(last).values()) == [b"b" * 900]
     assert not [block for block in last.blocks if isinstance(block, Buttons)]
-
-
-async def test_a_file_the_platform_does_not_take_is_named(stage: BareStage, noor: Person) -> None:
-    await stage.do(
-        noor, text="/suggest A", attachments=(File("film.mp4", "video/mp4", b"\0\0\0\x18ftypmp42" + b"x" * 900),)
-    )
-    small = Means(largest_file=copy.SPARE + 100)
-    reply = await stage.do(noor, text="/mydata", means=small)
-    assert reply is not None
-    noor.hears("Too large to be sent here: film.mp4 (#1).")
-    assert read(reply)["files"][0]["bytes"] == 912
-
-
-async def test_in_a_group_it_goes_to_the_private_chat_and_says_so(stage: BareStage, noor: Person) -> None:
-    await noor.says(f"/suggest A {WORDS}")
-    group = Chat("bare", "plaza", overlooked=True, own="noor")
-    actor, means = Actor("bare", "noor", "noor"), Means(durable=True)
-    await stage.receive(noor, Inbound("in-group", actor, group, stage.core.clock.now(), text="/mydata", means=means))
-    await stage.deliver()
-    noor.hears("Asked for among others, sent here: this is for you alone.", "[mydata-")
-
-
-async def test_it_may_be_asked_for_so_often(stage: BareStage, noor: Person) -> None:
-    assert stage.core.settings.limits.exports == "20 per hour"
-    limits = stage.core.settings.limits.model_copy(update={"exports": "2 per hour"})
-    stage.app = App(stage.core, Policy(limits))
-    await noor.says("/suggest Something")
-    for _ in range(2):
-        assert document(await asked(noor))
-    await noor.says("/mydata")
-    noor.hears("That is a lot at once")
 
 
 async def test_a_moderator_finds_what_they_own_noted_and_decided(camille: Person, alex: Person) -> None:
@@ -205,11 +176,24 @@ async def test_a_moderator_finds_what_they_own_noted_and_decided(camille: Person
     assert [one for one in theirs["left_out"] if "noted for itself" in one]
 
 
-async def test_what_others_are_about_to_pass_on_is_said_to_be_left_out(
-    stage: BareStage, noor: Person, alex: Person
-) -> None:
+async def test_in_a_group_it_goes_to_the_private_chat_and_says_so(stage: BareStage, noor: Person, alex: Person) -> None:
     await noor.says("/suggest Something")
     await stage.do(alex, command="passon", about=Said(Actor("bare", "noor", "noor"), f"A {WORDS}", "message-1"))
     found = read(await asked(noor))
     assert WORDS not in str(found)
     assert [one for one in found["left_out"] if "in somebody else's draft" in one]
+    # In a group it goes to the private chat and says so.
+    await noor.says(f"/suggest A {WORDS}")
+    group = Chat("bare", "plaza", overlooked=True, own="noor")
+    actor, means = Actor("bare", "noor", "noor"), Means(durable=True)
+    await stage.receive(noor, Inbound("in-group", actor, group, stage.core.clock.now(), text="/mydata", means=means))
+    await stage.deliver()
+    noor.hears("Asked for among others, sent here: this is for you alone.", "[mydata-")
+    # Only so many copies an hour.
+    assert stage.core.settings.limits.exports == "20 per hour"
+    limits = stage.core.settings.limits.model_copy(update={"exports": "2 per hour"})
+    stage.app = App(stage.core, Policy(limits))
+    for _ in range(2):
+        assert document(await asked(noor))
+    await noor.says("/mydata")
+    noor.hears("That is a lot at once")

@@ -44,33 +44,27 @@ async def forgotten(person: Person) -> None:
     await person.presses("Erase everything about me")
 
 
-async def test_what_is_nameless_is_still_theirs(core: Core, stage: BareStage, noor: Person, alex: Person) -> None:
+async def test_what_was_theirs_still_is_and_a_button_of_before_says_that_it_is_no_longer_in_use(
+    core: Core, stage: BareStage, noor: Person, camille: Person, alex: Person
+) -> None:
     await noor.says(f"/suggest A {WORDS}")
     await noor.presses("Without my name")
+    await camille.says("/suggest A pergola")
+    await noor.says("/suggest")
     await gets_a_new_key(stage)
+    await noor.says("Another bench")
+    noor.hears("suggestion #3")
     await noor.says("/mine")
     noor.hears(WORDS)
     await alex.says("/queue 1 planned")
     await stage.deliver()
     noor.hears("#1 is now planned")
-
-
-async def test_an_open_question_is_still_answered(core: Core, stage: BareStage, noor: Person) -> None:
-    await noor.says("/suggest")
-    await gets_a_new_key(stage)
-    await noor.says(f"A {WORDS}")
-    noor.hears("suggestion #1")
-
-
-async def test_a_button_of_before_says_that_it_is_no_longer_in_use(core: Core, stage: BareStage, noor: Person) -> None:
-    await noor.says(f"/suggest A {WORDS}")
-    await gets_a_new_key(stage)
-    await noor.presses("Withdraw")
-    noor.hears("This button is no longer in use.")
-    await noor.says("/mine")
-    await noor.says("/suggest Another")
-    await noor.presses("Withdraw")
-    noor.hears("#2")
+    await camille.presses("Withdraw")
+    camille.hears("This button is no longer in use.")
+    await camille.says("/mine")
+    await camille.says("/suggest Shade in the square")
+    await camille.presses("Withdraw")
+    camille.hears("#4")
 
 
 async def test_who_was_erased_stays_so_when_an_older_backup_and_its_key_come_back(

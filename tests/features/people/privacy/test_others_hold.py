@@ -7,13 +7,14 @@ import pytest
 
 from bot.context import Context
 from bot.core import Core
-from bot.ports.inbound import Actor, Means, Said
+from bot.ports.inbound import Actor, Means, Role, Said
 from bot.ports.reply import Reply
 from bot.privacy import persons
 from bot.privacy.departures import Departures
 from bot.settings.config import Settings
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person
+from tests.words import WISHES
 
 Dump = Callable[[], Awaitable[dict[str, list[dict[str, Any]]]]]
 WORDS = "quincunx"
@@ -62,8 +63,13 @@ async def pass_on(stage: BareStage, moderator: Person, author: Person, **more: A
 
 
 async def test_an_open_draft_that_passes_their_words_on_goes(
-    stage: BareStage, noor: Person, alex: Person, dump: Dump
+    stage: BareStage, noor: Person, alex: Person, dump: Dump, camille: Person
 ) -> None:
+    # A draft of a person the bot never met goes.
+    await pass_on(stage, alex, noor)
+    await forgotten(noor)
+    assert await holding(dump, WORDS, "noor") == set()
+    # Who was met is forgotten alike, and a press finds nothing.
     await noor.says("/suggest Something")
     await pass_on(stage, alex, noor)
     assert await holding(dump, WORDS) == {"prompt"}
@@ -72,58 +78,36 @@ async def test_an_open_draft_that_passes_their_words_on_goes(
     await alex.presses("As a problem")
     alex.hears("This draft is gone")
     assert await holding(dump, WORDS, "noor") == set()
-
-
-async def test_a_draft_of_a_person_the_bot_never_met_goes_too(
-    stage: BareStage, noor: Person, alex: Person, dump: Dump
-) -> None:
-    await pass_on(stage, alex, noor)
-    await forgotten(noor)
-    assert await holding(dump, WORDS, "noor") == set()
-
-
-async def test_drafts_of_others_words_stay(stage: BareStage, noor: Person, camille: Person, alex: Person) -> None:
+    # Drafts of others' words stay, until they are passed on.
     await pass_on(stage, alex, camille)
     await forgotten(noor)
     await alex.presses("As a problem")
-    alex.hears("The team has it as problem #1.")
-
-
-async def test_what_was_passed_on_is_no_longer_held_as_a_draft(
-    stage: BareStage, noor: Person, alex: Person, dump: Dump
-) -> None:
-    await pass_on(stage, alex, noor)
-    await alex.presses("As a problem")
+    alex.hears("The team has it as problem #2.")
     rows = await dump()
     assert rows["prompt"] == rows["trace"] == []
 
 
-@pytest.mark.parametrize(
-    ("typed", "left"),
-    [
-        ("/queue 1 not_planned Because of the {words}", "#1 is now not planned."),
-        ("/remove 1 Because of the {words}", "#1 was taken from view by a moderator."),
-    ],
+REASONS = (
+    ("/queue {number} not_planned Because of the {words}", "#{number} is now not planned."),
+    ("/remove {number} Because of the {words}", "#{number} was taken from view by a moderator."),
 )
+
+
 async def test_news_with_a_reason_they_wrote_as_a_moderator_loses_it(
-    stage: BareStage, camille: Person, noor: Person, dump: Dump, typed: str, left: str
+    stage: BareStage, camille: Person, noor: Person, dump: Dump
 ) -> None:
     noor.role = noor.role.MODERATOR
-    await camille.says("/suggest Sunday opening")
-    await noor.says(typed.format(words=WORDS))
-    assert await holding(dump, WORDS) == {"history", "outbox"}
-    await forgotten(noor)
-    assert await holding(dump, WORDS, "noor") == set()
-    await stage.deliver()
-    assert "Sunday opening" in camille.hears(left)
-
-
-async def test_the_reason_of_a_block_they_made_goes_and_the_block_stays(
-    camille: Person, noor: Person, dump: Dump
-) -> None:
-    noor.role = noor.role.MODERATOR
-    await camille.says("/suggest Sunday opening")
-    await noor.says(f"/block 1 week The {WORDS}")
+    for number, (typed, left) in enumerate(REASONS, 1):
+        await camille.says(f"/suggest {WISHES[number]}")
+        await noor.says(typed.format(number=number, words=WORDS))
+        assert await holding(dump, WORDS) == {"history", "outbox"}, typed
+        await forgotten(noor)
+        assert await holding(dump, WORDS, "noor") == set(), typed
+        await stage.deliver()
+        assert WISHES[number] in camille.hears(left.format(number=number))
+    # The reason of a block they made goes and the block stays.
+    await camille.says("/suggest Monday opening")
+    await noor.says(f"/block 3 week The {WORDS}")
     assert "block" in await holding(dump, WORDS)
     await forgotten(noor)
     assert await holding(dump, WORDS, "noor") == set()
@@ -131,8 +115,8 @@ async def test_the_reason_of_a_block_they_made_goes_and_the_block_stays(
     assert "Their reason" not in camille.hears("The moderators of Plaza ask for a pause")
 
 
-async def test_an_answer_to_the_author_on_its_way_is_withdrawn_with_its_writer(
-    stage: BareStage, camille: Person, noor: Person, dump: Dump
+async def test_an_answer_on_its_way_is_withdrawn_with_its_writer(
+    stage: BareStage, camille: Person, noor: Person, dump: Dump, clock: StillClock
 ) -> None:
     await noor.says("/suggest Something")
     await camille.says("/problem")
@@ -145,11 +129,7 @@ async def test_an_answer_to_the_author_on_its_way_is_withdrawn_with_its_writer(
     assert await holding(dump, WORDS, "noor") == set()
     await stage.deliver()
     camille.never_heard(WORDS)
-
-
-async def test_who_asked_is_told_that_an_answer_on_its_way_was_erased(
-    stage: BareStage, camille: Person, noor: Person, dump: Dump, clock: StillClock
-) -> None:
+    # Who asked is told that an answer on its way was erased.
     noor.role = noor.role.MODERATOR
     await camille.says("/ask Where is the harbour?")
     clock.forward(minutes=1)
@@ -163,7 +143,7 @@ async def test_who_asked_is_told_that_an_answer_on_its_way_was_erased(
 
 
 async def test_an_answer_to_somebody_else_that_shows_their_words_is_withdrawn(
-    stage: BareStage, noor: Person, alex: Person, dump: Dump, clock: StillClock
+    stage: BareStage, noor: Person, alex: Person, dump: Dump, clock: StillClock, camille: Person
 ) -> None:
     for number, typed in enumerate(("/status 1", "/top", "/queue 3", "/unanswered"), 1):
         await noor.says(f"/suggest A {WORDS}")
@@ -173,72 +153,29 @@ async def test_an_answer_to_somebody_else_that_shows_their_words_is_withdrawn(
         assert "outbox" in await holding(dump, WORDS), (number, typed)
         await forgotten(noor)
         assert await holding(dump, WORDS, "noor") == set(), typed
-
-
-async def test_the_preview_of_a_draft_on_its_way_is_withdrawn(
-    stage: BareStage, noor: Person, alex: Person, dump: Dump
-) -> None:
-    await pass_on(stage, alex, noor, means=DURABLE)
-    assert await holding(dump, WORDS) == {"outbox", "prompt"}
-    await forgotten(noor)
-    assert await holding(dump, WORDS, "noor") == set()
-
-
-async def test_an_answer_to_somebody_else_about_other_words_still_comes(
-    stage: BareStage, noor: Person, camille: Person, alex: Person
-) -> None:
+    # One about other words still comes.
     await noor.says(f"/suggest A {WORDS}")
     await camille.says("/suggest Sunday opening")
-    await stage.do(alex, text="/status 2", means=DURABLE)
+    await stage.do(alex, text="/status 6", means=DURABLE)
     await forgotten(noor)
     await stage.deliver()
     alex.hears("Sunday opening")
-
-
-async def test_a_sent_message_leaves_no_trace(stage: BareStage, noor: Person, alex: Person, dump: Dump) -> None:
+    # A sent message leaves no trace.
     await noor.says(f"/suggest A {WORDS}")
-    await stage.do(alex, text="/status 1", means=DURABLE)
+    await stage.do(alex, text="/status 7", means=DURABLE)
     assert (await dump())["trace"]
     await stage.deliver()
     assert not (await dump())["trace"]
 
 
-async def test_what_is_blank_has_no_source_any_more(noor: Person, dump: Dump) -> None:
-    await noor.says(f"/suggest A {WORDS}")
-    await noor.says(f"/ask Where is the {WORDS}?")
-    rows = await dump()
-    assert all(row["source"] for table in ("feedback", "question") for row in rows[table])
-    await forgotten(noor)
-    rows = await dump()
-    assert not [row for table in ("feedback", "question") for row in rows[table] if row["source"]]
-
-
-async def test_somebody_erased_while_a_form_was_open_has_no_words_without_an_owner(
-    stage: BareStage, noor: Person, dump: Dump, clock: StillClock
-) -> None:
-    await noor.says("/problem")
-    await forgotten(noor)
-    await noor.fills(text=f"A {WORDS}", audience="everyone", name="nameless")
-    await noor.presses("Send")
-    rows = await dump()
-    (item,), (member,) = rows["feedback"], rows["member"]
-    theirs = await stage.core.store.read(lambda session: persons.nameless_marks(session, stage.core, member["id"]))
-    assert item["author_hash"] in theirs
-
-
-async def test_the_name_of_a_moderator_is_not_remembered_either(stage: BareStage, noor: Person) -> None:
-    noor.role = noor.role.MODERATOR
-    await noor.says("/queue")
-    community = 1
-    assert stage.core.moderators.names(community) == ("noor",)
-    await noor.says("/forgetme")
-    await noor.presses("Erase everything about me")
-    assert "noor" not in stage.core.moderators.names(community)
-
-
 async def test_an_answer_that_was_read_before_and_is_queued_after_shows_nothing(
     stage: BareStage, noor: Person, alex: Person, dump: Dump, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    await pass_on(stage, alex, noor, means=DURABLE)
+    assert await holding(dump, WORDS) == {"outbox", "prompt"}
+    await forgotten(noor)
+    assert await holding(dump, WORDS, "noor") == set()
+    # An answer that was read before and is queued after shows nothing.
     await noor.says(f"/suggest A {WORDS}")
     show = Context.show
 
@@ -252,6 +189,35 @@ async def test_an_answer_that_was_read_before_and_is_queued_after_shows_nothing(
     assert await holding(dump, WORDS, "noor") == set()
     await stage.deliver()
     alex.hears("Words that this would show were erased just now. Ask again.")
+
+
+async def test_what_is_blank_has_no_source_any_more(
+    stage: BareStage, noor: Person, dump: Dump, clock: StillClock
+) -> None:
+    noor.role = Role.MODERATOR
+    await noor.says("/queue")
+    community = 1
+    assert stage.core.moderators.names(community) == ("noor",)
+    await noor.says("/forgetme")
+    await noor.presses("Erase everything about me")
+    noor.role = Role.MEMBER
+    assert "noor" not in stage.core.moderators.names(community)
+    # What is blank has no source any more.
+    await noor.says(f"/suggest A {WORDS}")
+    await noor.says(f"/ask Where is the {WORDS}?")
+    rows = await dump()
+    assert all(row["source"] for table in ("feedback", "question") for row in rows[table])
+    await forgotten(noor)
+    rows = await dump()
+    assert not [row for table in ("feedback", "question") for row in rows[table] if row["source"]]
+    await noor.says("/problem")
+    await forgotten(noor)
+    await noor.fills(text=f"A {WORDS}", audience="everyone", name="nameless")
+    await noor.presses("Send")
+    rows = await dump()
+    (item,), (member,) = [row for row in rows["feedback"] if row["author_hash"]], rows["member"]
+    theirs = await stage.core.store.read(lambda session: persons.nameless_marks(session, stage.core, member["id"]))
+    assert item["author_hash"] in theirs
 
 
 async def test_a_list_on_its_way_that_shows_their_nameless_question_goes_with_it(

@@ -23,9 +23,7 @@ async def test_what_others_are_told_of_a_blanked_item_is_not_empty_quotes(
     await alex.says("/queue 1 done")
     await stage.deliver()
     camille.never_heard("“”")
-
-
-async def test_an_answer_read_before_stays_for_others(stage: BareStage, camille: Person, noor: Person) -> None:
+    # An answer read before stays for others.
     entry = Entry("frozen", ("Can I give frozen food?",), "Yes, until noon.", "en")
     core = stage.core
     await core.store.write(lambda session: knowledge.add(session, communities.every(session)[0].id, [entry]))

@@ -73,27 +73,30 @@ async def test_who_was_erased_after_the_backup_is_erased_again(
     assert [one["again"] for one in logged if one["event"] == "erased"] == [1]
 
 
-async def test_the_list_names_nobody(core: Core, stage: BareStage, noor: Person, home: Path) -> None:
+async def test_the_list_names_nobody_and_an_entry_expires_with_the_oldest_backup(
+    core: Core, stage: BareStage, noor: Person, home: Path, alex: Person, clock: StillClock
+) -> None:
     await noor.says(f"/suggest A {WORDS}")
     await forgotten(noor)
     (mark, day), *rest = [line.split() for line in (home / "pv.db.erased").read_text().splitlines()]
     assert (len(mark), day, rest) == (64, "2026-03-04", [])
     assert (home / "pv.db.erased").stat().st_mode & 0o77 == 0
-
-
-async def test_whom_a_moderator_erased_is_listed_too(core: Core, stage: BareStage, noor: Person, alex: Person) -> None:
-    await noor.says(f"/suggest A {WORDS}")
-    await alex.says("/erase noor")
-    await alex.presses("Erase, as they asked")
-    assert len(erasures.erased_list(core.settings).marks(date(2026, 3, 4))) == 1
-
-
-async def test_who_comes_back_after_an_erasure_stays(core: Core, noor: Person, home: Path) -> None:
-    await noor.says(f"/suggest A {WORDS}")
-    await forgotten(noor)
+    # Who comes back after an erasure stays.
     await noor.says("/suggest Something new")
     assert await erasures.replay(core) == 0
     assert "Something new" in await core.store.read(everything)
+    # Whom a moderator erased is listed, too.
+    await alex.says("/erase noor")
+    await alex.presses("Erase, as they asked")
+    assert len(erasures.erased_list(core.settings).marks(date(2026, 3, 4))) == 2
+    # An entry expires with the oldest backup.
+    listed = erasures.erased_list(core.settings)
+    today = clock.now().date()
+    clock.forward(days=401)
+    listed.expire(today)
+    assert len(listed.marks(today)) == 2
+    listed.expire(clock.now().date())
+    assert listed.path.read_text() == ""
 
 
 async def test_who_comes_back_after_the_backup_was_brought_back_stays(
@@ -108,18 +111,6 @@ async def test_who_comes_back_after_the_backup_was_brought_back_stays(
         await Person(later, "noor").says("/suggest Something new")
         assert await erasures.replay(again) == 0
     again.store.close()
-
-
-async def test_an_entry_expires_with_the_oldest_backup(core: Core, noor: Person, clock: StillClock) -> None:
-    await noor.says(f"/suggest A {WORDS}")
-    await forgotten(noor)
-    listed = erasures.erased_list(core.settings)
-    today = clock.now().date()
-    clock.forward(days=401)
-    listed.expire(today)
-    assert len(listed.marks(today)) == 1
-    listed.expire(clock.now().date())
-    assert listed.path.read_text() == ""
 
 
 async def test_a_list_that_cannot_be_written_is_told_to_the_operator_and_stops_nobody(
@@ -142,13 +133,9 @@ async def test_a_list_that_cannot_be_read_stops_the_start(settings: Settings, cl
         await open_core(settings, clock)
 
 
-@pytest.mark.parametrize("torn", ["", "\n", "abc", "abc 2026-03-04 more\n"])
-async def test_a_line_cut_off_by_a_crash_is_skipped(
-    settings: Settings, clock: StillClock, home: Path, torn: str
-) -> None:
-    (home / "pv.db.erased").write_text(torn)
-    core = await open_core(settings, clock)
-    assert await erasures.replay(core) == 0
-    await erasures.note(core, ["m" * 64])
-    assert erasures.erased_list(settings).marks(clock.now().date()) == {"m" * 64}
-    core.store.close()
+async def test_a_line_cut_off_by_a_crash_is_skipped(core: Core, clock: StillClock, home: Path) -> None:
+    for torn in ("", "\n", "abc", "abc 2026-03-04 more\n"):
+        (home / "pv.db.erased").write_text(torn)
+        assert await erasures.replay(core) == 0, torn
+        await erasures.note(core, ["m" * 64])
+        assert erasures.erased_list(core.settings).marks(clock.now().date()) == {"m" * 64}, torn

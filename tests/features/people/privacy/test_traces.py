@@ -6,12 +6,11 @@ from storage.engine.store import Store
 from tests.stage import Person
 
 
-async def test_backups_are_named(noor: Person) -> None:
+async def test_backups_are_named_and_on_a_server_its_files_and_its_log(
+    noor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await noor.says("/privacy")
     noor.hears("Backups hold what was erased since until they are deleted")
-
-
-async def test_on_a_server_its_files_and_its_log_are_named_too(noor: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Store, "shared", property(lambda _: True))
     await noor.says("/privacy")
     noor.hears("The database server's files and its log can hold traces of what was erased")

@@ -135,28 +135,25 @@ async def test_a_place_that_is_none_is_said_to_be(home: Path, fake: FakeDiscord)
                 await bot.discord.edit(PLACE, card, face())
 
 
-@pytest.mark.parametrize(
-    ("fault", "seconds"),
-    [
-        (faults.Fault(status=429, code=30046, message="Maximum number of edits", retry_after=900), 900),
-        (faults.Fault(status=400, code=30046, message="Maximum number of edits"), 600),
-        (faults.flooded(120), 120),
-        (faults.dropped(), None),
-        (faults.page(503), None),
-        (faults.revoked(), 60),
-    ],
-)
-async def test_what_fails_for_now_is_tried_later(
-    home: Path, fake: FakeDiscord, fault: faults.Fault, seconds: float | None
-) -> None:
+async def test_what_fails_for_now_is_tried_later(home: Path, fake: FakeDiscord) -> None:
     build(fake)
     async with running(home, fake) as bot:
-        card = await bot.discord.post(PLACE, "card:1", face("1"))
-        fake.fail("edit_message", fault, times=None)
-        with pytest.raises(TryLater) as raised:
-            await bot.discord.edit(PLACE, card, face("2"))
-        assert raised.value.seconds == seconds
-        fake.faults.clear()
+        for number, (fault, seconds) in enumerate(
+            (
+                (faults.Fault(status=429, code=30046, message="Maximum number of edits", retry_after=900), 900),
+                (faults.Fault(status=400, code=30046, message="Maximum number of edits"), 600),
+                (faults.flooded(120), 120),
+                (faults.dropped(), None),
+                (faults.page(503), None),
+                (faults.revoked(), 60),
+            )
+        ):
+            card = await bot.discord.post(PLACE, f"card:{number}", face("1"))
+            fake.fail("edit_message", fault, times=None)
+            with pytest.raises(TryLater) as raised:
+                await bot.discord.edit(PLACE, card, face("2"))
+            assert raised.value.seconds == seconds, fault
+            fake.faults.clear()
 
 
 async def test_a_card_that_discord_does_not_take_waits_alone(home: Path, fake: FakeDiscord) -> None:

@@ -30,9 +30,9 @@ class Control:
             return await answer.json()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def apart() -> Iterator[str]:
-    """The address of a fake in its own process."""
+    """The address of a fake in its own process, which forgets everything for each test."""
     command = [sys.executable, "-m", "tests.sockets.fakes.discord"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own words
         assert process.stdout is not None
@@ -44,7 +44,9 @@ def apart() -> Iterator[str]:
 @pytest.fixture
 async def control(apart: str) -> AsyncIterator[Control]:
     async with aiohttp.ClientSession(f"{apart}/control/") as session:
-        yield Control(apart, session)
+        control = Control(apart, session)
+        await control("POST", "reset")
+        yield control
 
 
 async def test_a_fake_in_its_own_process_is_driven_over_http(control: Control) -> None:

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import discord
@@ -48,10 +50,19 @@ WRONG_COMMANDS: list[list[JSON]] = [
 ]
 
 
-@pytest.mark.parametrize("wanted", WRONG_COMMANDS)
-def test_commands_are_refused_as_discord_refuses_them(wanted: list[JSON]) -> None:
-    with pytest.raises(Refused, match="Invalid Form Body"):
-        commands.check(wanted)
+def refuses(check: Callable[[], object], words: str = "") -> bool:
+    """Whether something is refused as Discord refuses it, with these words."""
+    try:
+        check()
+    except Refused as refused:
+        return words in str(refused)
+    return False
+
+
+def test_commands_are_refused_as_discord_refuses_them() -> None:
+    assert [
+        wanted for wanted in WRONG_COMMANDS if not refuses(partial(commands.check, wanted), "Invalid Form Body")
+    ] == []
 
 
 def test_commands_within_the_limits_are_taken() -> None:
@@ -116,10 +127,8 @@ WRONG_MESSAGES: list[JSON] = [
 ]
 
 
-@pytest.mark.parametrize("payload", WRONG_MESSAGES)
-def test_messages_are_refused_as_discord_refuses_them(payload: JSON) -> None:
-    with pytest.raises(Refused):
-        checks.message(payload, [])
+def test_messages_are_refused_as_discord_refuses_them() -> None:
+    assert [payload for payload in WRONG_MESSAGES if not refuses(partial(checks.message, payload, []))] == []
 
 
 def test_messages_within_the_limits_are_taken() -> None:
@@ -152,12 +161,10 @@ WRONG_MODALS: list[JSON] = [
 ]
 
 
-@pytest.mark.parametrize("wrong", WRONG_MODALS)
-def test_modals_are_refused_as_discord_refuses_them(wrong: JSON) -> None:
+def test_modals_are_refused_as_discord_refuses_them() -> None:
     right: JSON = {"title": "A suggestion", "custom_id": "m", "components": [field()]}
     checks.modal(right)
-    with pytest.raises(Refused):
-        checks.modal({**right, **wrong})
+    assert [wrong for wrong in WRONG_MODALS if not refuses(partial(checks.modal, {**right, **wrong}))] == []
 
 
 def test_a_guild_is_told_without_its_members_unless_the_intent_is_given() -> None:

@@ -55,29 +55,29 @@ async def test_a_delivery_that_failed_or_whose_answer_was_lost_is_one_message_in
     assert len({call.payload["nonce"] for call in tried}) == len(channels) < len(tried)
 
 
-@pytest.mark.parametrize("fault", [faults.unanswered(), faults.page(504)])
 async def test_what_may_have_been_posted_too_long_ago_for_its_nonce_is_repeated_once_and_marked(
-    home: Path, fake: FakeDiscord, fault: Fault, monkeypatch: pytest.MonkeyPatch
+    home: Path, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("adapters.discord.outgoing.sending.NONCE_LIFETIME", timedelta(0))
     monkeypatch.setattr("discord.http.asyncio", Hurried())
     async with running(home, fake) as bot:
-        fake.fail("create_message", fault, times=5 if fault.status else 1)
-        await bot.became(await bot.owe("digest:1", say("The digest.")), Delivery.SENT)
-        (posted,) = (words for words in bot.posts() if "The digest." in words)
-        # The fake knows a nonce for ever, so what was posted the first time is not posted again.
-        assert posted.startswith("Perhaps for the second time:") == bool(fault.status)
+        for place, fault in ((GENERAL, faults.unanswered()), (GARDEN, faults.page(504))):
+            fake.fail("create_message", fault, times=5 if fault.status else 1)
+            await bot.became(await bot.owe(f"digest:{place['id']}", say("The digest."), place), Delivery.SENT)
+            (posted,) = (words for words in bot.posts(place) if "The digest." in words)
+            # The fake knows a nonce for ever, so what was posted the first time is not posted again.
+            assert posted.startswith("Perhaps for the second time:") == bool(fault.status)
 
 
-@pytest.mark.parametrize("fault", [faults.broken(503), faults.page(503)])
 async def test_what_was_surely_not_posted_is_sent_however_late(
-    home: Path, fake: FakeDiscord, fault: Fault, monkeypatch: pytest.MonkeyPatch
+    home: Path, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("adapters.discord.outgoing.sending.NONCE_LIFETIME", timedelta(0))
     async with running(home, fake) as bot:
-        fake.fail("create_message", fault)
-        await bot.became(await bot.owe("digest:1", say("The digest.")), Delivery.SENT)
-        assert bot.posts() == ["The digest."]
+        for place, fault in ((GENERAL, faults.broken(503)), (GARDEN, faults.page(503))):
+            fake.fail("create_message", fault)
+            await bot.became(await bot.owe(f"digest:{place['id']}", say("The digest."), place), Delivery.SENT)
+            assert bot.posts(place) == ["The digest."]
 
 
 async def test_news_to_a_person_are_rather_sent_twice_than_never(
@@ -109,18 +109,19 @@ async def test_closed_direct_messages_are_noted_and_not_tried_again(home: Path, 
     assert fake.journal.invalid == 1
 
 
-@pytest.mark.parametrize("fault", [faults.missing_permissions(), faults.missing_access(), faults.lost_channel()])
-async def test_a_channel_that_cannot_be_written_to_is_noted_and_not_tried_again(
-    home: Path, fake: FakeDiscord, fault: Fault
-) -> None:
+async def test_a_channel_that_cannot_be_written_to_is_noted_and_not_tried_again(home: Path, fake: FakeDiscord) -> None:
+    wrong = (faults.missing_permissions(), faults.missing_access(), faults.lost_channel())
+    channels = [channel((20 + number) << 22, f"room{number}") for number in range(len(wrong))]
+    fake.push(joined(guild(3 << 30, "Rooms", channels)))
     async with running(home, fake) as bot:
         # At its start the bot posts again what was refused before.
         await until(lambda: not bot.discord._after_connect)
-        fake.fail("create_message", fault, times=None)
-        left = await bot.became(await bot.owe("digest:1", say("The digest.")), Delivery.FAILED)
-        assert fault.message in left.error
-    tried = await fake.journal.tried("create_message")
-    assert len([call for call in tried if call.channel == int(GENERAL["id"])]) == 1
+        for one, fault in zip(channels, wrong, strict=True):
+            fake.fail("create_message", fault, times=None, channel=int(one["id"]))
+            left = await bot.became(await bot.owe(f"digest:{one['id']}", say("The digest."), one), Delivery.FAILED)
+            assert fault.message in left.error
+    tried = [call.channel for call in await fake.journal.tried("create_message")]
+    assert [tried.count(int(one["id"])) for one in channels] == [1] * len(wrong)
 
 
 async def waiting(bot: Running, numbers: list[int], seconds: float) -> None:

@@ -41,34 +41,39 @@ def answers(fake: FakeDiscord) -> list[JSON]:
     return [fake.world.messages[one.channel][one.original or 0] for one in done]
 
 
+async def answered(fake: FakeDiscord, count: int) -> None:
+    """Wait until so many answers stand, and nothing is to go wrong any more."""
+    await until(lambda: len(answers(fake)) == count and not fake.faults._waiting)
+
+
 def errors(told: Any) -> list[Any]:
     return [line for line in told if line["log_level"] == "error"]
 
 
-@pytest.mark.parametrize("fault", LOST)
-async def test_an_answer_lost_on_the_way_is_given_once_more(home: Path, fake: FakeDiscord, fault: Fault) -> None:
+async def test_an_answer_lost_on_the_way_is_given_once_more(home: Path, fake: FakeDiscord) -> None:
     with capture_logs() as told:
         async with running(home, fake) as bot:
-            fake.fail("callback", fault)
-            bot.uses("suggest", text="Open later")
-            await until(lambda: answers(fake) and not fake.faults._waiting)
+            for number, fault in enumerate(LOST, 1):
+                fake.fail("callback", fault)
+                bot.uses("suggest", text=f"Idea {number}")
+                await answered(fake, number)
+                assert f"#{number}" in answers(fake)[-1]["content"]
             bot.uses("mine")
-            await until(lambda: len(answers(fake)) == 2)
-            assert "#1" in answers(fake)[0]["content"]
-            assert await bot.filed() == ["Open later"]
+            await until(lambda: len(answers(fake)) == len(LOST) + 1)
+            assert await bot.filed() == [f"Idea {number}" for number in range(1, len(LOST) + 1)]
     assert errors(told) == []
-    assert bot.posts().count(answers(fake)[0]["content"]) == 1
+    assert [bot.posts().count(one["content"]) for one in answers(fake)] == [1] * (len(LOST) + 1)
     assert "create_message" not in fake.journal.counts(), "nobody is written to as well"
 
 
-@pytest.mark.parametrize("fault", LOST)
-async def test_a_form_lost_on_the_way_opens(home: Path, fake: FakeDiscord, fault: Fault) -> None:
+async def test_a_form_lost_on_the_way_opens(home: Path, fake: FakeDiscord) -> None:
     with capture_logs() as told:
         async with running(home, fake) as bot:
-            fake.fail("callback", fault)
-            bot.uses("suggest")
-            (opened,) = await fake.sent("callback")
-            assert opened.payload["type"] == Answer.MODAL
+            for number, fault in enumerate(LOST, 1):
+                fake.fail("callback", fault)
+                bot.uses("suggest")
+                opened = (await fake.sent("callback", number))[-1]
+                assert opened.payload["type"] == Answer.MODAL
     assert errors(told) == []
 
 
@@ -130,16 +135,16 @@ async def test_an_answer_lost_twice_comes_by_direct_message(home: Path, fake: Fa
         assert where["recipients"][0]["id"] == CAMILLE["id"] != GENERAL["id"]
 
 
-@pytest.mark.parametrize("fault", LOST)
 async def test_an_acknowledgement_lost_on_the_way_is_given_again_and_the_answer_follows(
-    home: Path, fake: FakeDiscord, fault: Fault
+    home: Path, fake: FakeDiscord
 ) -> None:
     acknowledge_first()
     async with running(home, fake) as bot:
-        fake.fail("callback", fault)
-        bot.uses("suggest", text="Open later")
-        await fake.sent("edit_answer")
-        assert "#1" in answers(fake)[0]["content"]
+        for number, fault in enumerate(LOST, 1):
+            fake.fail("callback", fault)
+            bot.uses("suggest", text=f"Idea {number}")
+            await fake.sent("edit_answer", number)
+            assert f"#{number}" in answers(fake)[-1]["content"]
     assert "create_message" not in fake.journal.counts()
 
 
@@ -152,21 +157,20 @@ async def test_an_acknowledgement_lost_for_good_still_leads_to_the_answer(home: 
         assert "#1" in letter.content
 
 
-@pytest.mark.parametrize("fault", LOST)
-async def test_an_answer_lost_after_its_acknowledgement_is_given_once_more(
-    home: Path, fake: FakeDiscord, fault: Fault
-) -> None:
+async def test_an_answer_lost_after_its_acknowledgement_is_given_once_more(home: Path, fake: FakeDiscord) -> None:
     acknowledge_first()
     async with running(home, fake) as bot:
-        fake.fail("edit_answer", fault)
         with capture_logs() as told:
-            bot.uses("suggest", text="Open later")
-            await fake.journal.tried("edit_answer", 1 if fault.drop == "before" else 2)
-            await until(lambda: not bot.discord._in_progress)
-        [answer] = answers(fake)
-        assert "#1" in answer["content"]
-        assert not answer["flags"] & LOADING
-        assert bot.posts() == [answer["content"]]
+            for number, fault in enumerate(LOST, 1):
+                asked = len(await fake.journal.tried("edit_answer", 0))
+                fake.fail("edit_answer", fault)
+                bot.uses("suggest", text=f"Idea {number}")
+                await fake.journal.tried("edit_answer", asked + (1 if fault.drop == "before" else 2))
+                await until(lambda: not bot.discord._in_progress)
+                answer = answers(fake)[-1]
+                assert f"#{number}" in answer["content"]
+                assert not answer["flags"] & LOADING
+                assert bot.posts() == [one["content"] for one in answers(fake)]
     assert errors(told) == []
     assert "create_message" not in fake.journal.counts(), "nobody is written to as well"
 

@@ -146,19 +146,19 @@ async def test_without_the_history_an_answer_is_no_reply(home: Path, fake: FakeD
         assert not posted.get("message_reference")
 
 
-@pytest.mark.parametrize(
-    ("method", "fault"),
-    [
-        ("create_private", Fault(status=400, code=40003, message="You are opening direct messages too fast")),
-        ("create_message", Fault(status=403, code=20028, message="The channel has hit the write rate limit")),
-        ("create_message", Fault(status=403, code=20029, message="The server has hit the write rate limit")),
-    ],
-)
-async def test_too_fast_is_later_and_not_never(home: Path, fake: FakeDiscord, method: str, fault: Fault) -> None:
+async def test_too_fast_is_later_and_not_never(home: Path, fake: FakeDiscord) -> None:
     async with running(home, fake) as bot:
-        fake.fail(method, fault)
-        await bot.became(await bot.owe_person("notice:1", say("News.")), Delivery.SENT)
-        assert told_alone(fake, int(CAMILLE["id"])) == ["News."]
+        for number, (method, fault) in enumerate(
+            (
+                ("create_private", Fault(status=400, code=40003, message="You are opening direct messages too fast")),
+                ("create_message", Fault(status=403, code=20028, message="The channel has hit the write rate limit")),
+                ("create_message", Fault(status=403, code=20029, message="The server has hit the write rate limit")),
+            ),
+            1,
+        ):
+            fake.fail(method, fault)
+            await bot.became(await bot.owe_person(f"notice:{number}", say("News.")), Delivery.SENT)
+            assert told_alone(fake, int(CAMILLE["id"])) == ["News."] * number
 
 
 async def test_a_direct_message_costs_two_requests(home: Path, fake: FakeDiscord) -> None:

@@ -32,9 +32,11 @@ def test_the_bundled_encoder_finds_what_means_the_same_with_and_without_accents(
     assert rows[0] @ rows[2] < 0.4
 
 
-@pytest.mark.parametrize("text", ["", " ", "\ud800", "\u200b", "x" * 50_000, "\0"])
-def test_any_text_has_a_vector_of_length_1(text: str) -> None:
-    assert np.linalg.norm(meaning.encoder().encode([text])[0]) == pytest.approx(1, abs=1e-5)
+def test_any_text_has_a_vector_of_length_1() -> None:
+    cases: list[str] = ["", " ", "\ud800", "\u200b", "x" * 50_000, "\0"]
+    assert [
+        text for text in cases if np.linalg.norm(meaning.encoder().encode([text])[0]) != pytest.approx(1, abs=1e-5)
+    ] == []
 
 
 def test_no_texts_have_no_vectors() -> None:

@@ -1,6 +1,5 @@
 """Shortening and splitting, without breaking a word, an emoji or an accent."""
 
-import pytest
 import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -121,6 +120,6 @@ def test_nothing_is_one_empty_part() -> None:
     assert split("", 10) == [""]
 
 
-@pytest.mark.parametrize("most", [1, 2, 3])
-def test_even_a_character_longer_than_the_room_gets_through(most: int) -> None:
-    assert "".join(split(FAMILY, most)) == FAMILY
+def test_even_a_character_longer_than_the_room_gets_through() -> None:
+    cases: list[int] = [1, 2, 3]
+    assert [most for most in cases if "".join(split(FAMILY, most)) != FAMILY] == []

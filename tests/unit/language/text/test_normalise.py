@@ -1,15 +1,13 @@
 """Text made comparable."""
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.language.text.normalise import MOST_CHARACTERS, normalise, question_key
 
 
-@pytest.mark.parametrize(
-    ("text", "plain"),
-    [
+def test_case_accents_spaces_and_surrogates_make_no_difference() -> None:
+    cases: list[tuple[str, str]] = [
         ("Où est le RELAIS ?", "ou est le relais ?"),
         ("e\u0301te\u0301", "ete"),
         ("  two\n\tlines ", "two lines"),
@@ -18,10 +16,8 @@ from bot.language.text.normalise import MOST_CHARACTERS, normalise, question_key
         ("a\ud800b", "ab"),
         ("𝔾𝕣𝕒𝕟𝕕", "grand"),
         ("", ""),
-    ],
-)
-def test_case_accents_spaces_and_surrogates_make_no_difference(text: str, plain: str) -> None:
-    assert normalise(text) == plain
+    ]
+    assert [(text, normalise(text)) for text, _ in cases] == cases
 
 
 @given(st.text(st.characters()))
@@ -49,15 +45,15 @@ def test_a_very_long_text_costs_no_more_than_its_beginning() -> None:
     assert len(normalise("ﷺ" * 50_000)) <= MOST_CHARACTERS, "one character here is eighteen once decomposed"
 
 
-@pytest.mark.parametrize("other", ["when are you open", "  When are you open ??", "«When are you open…»"])
-def test_two_who_ask_the_same_are_counted_together(other: str) -> None:
-    assert question_key(other) == question_key("When are you open?")
+def test_two_who_ask_the_same_are_counted_together() -> None:
+    cases: list[str] = ["when are you open", "  When are you open ??", "«When are you open…»"]
+    assert [other for other in cases if question_key(other) != question_key("When are you open?")] == []
 
 
 def test_two_who_ask_something_else_are_not() -> None:
     assert question_key("When do you open?") != question_key("Where do you open?")
 
 
-@pytest.mark.parametrize("signs", ["", "?!", " … ", "«»"])
-def test_a_question_of_nothing_but_signs_is_nothing(signs: str) -> None:
-    assert question_key(signs) == ""
+def test_a_question_of_nothing_but_signs_is_nothing() -> None:
+    cases: list[str] = ["", "?!", " … ", "«»"]
+    assert [signs for signs in cases if question_key(signs) != ""] == []

@@ -1,15 +1,12 @@
 """Messages that refer to what was said before, and messages that ask several things."""
 
-import pytest
-
 from bot.language.text.choice import LAST, NONE, choice
 from bot.language.text.follow_up import FollowUp, follow_up, joined
 from bot.language.text.several import parts
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
+def test_choices() -> None:
+    cases: list[tuple[str, int | None]] = [
         ("2", 2),
         ("the second one", 2),
         ("Le troisième.", 3),
@@ -22,15 +19,12 @@ from bot.language.text.several import parts
         ("12", None),
         ("the first aid kit", None),
         ("", None),
-    ],
-)
-def test_choices(text: str, expected: int | None) -> None:
-    assert choice(text) == expected
+    ]
+    assert [(text, choice(text)) for text, _ in cases] == cases
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
+def test_follow_ups() -> None:
+    cases: list[tuple[str, FollowUp | None]] = [
         ("and on Sunday?", FollowUp("on Sunday?", certain=True)),
         ("What about children?", FollowUp("children?", certain=True)),
         ("Et pour les enfants ?", FollowUp("pour les enfants ?", certain=True)),
@@ -43,19 +37,16 @@ def test_choices(text: str, expected: int | None) -> None:
         ("And?", None),
         ("Android phone lost", None),
         ("Where is it?", None),
-    ],
-)
-def test_follow_ups(text: str, expected: FollowUp | None) -> None:
-    assert follow_up(text) == expected
+    ]
+    assert [(text, follow_up(text)) for text, _ in cases] == cases
 
 
 def test_a_follow_up_joins_the_question_before() -> None:
     assert joined("When do you open?", FollowUp("on Sunday?", certain=True)) == "When do you open on Sunday?"
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
+def test_several_questions() -> None:
+    cases: list[tuple[str, tuple[str, ...]]] = [
         ("When do you open? Where are you?", ("When do you open?", "Where are you?")),
         ("Hi! When do you open??  Thanks!", ("Hi! When do you open??  Thanks!",)),
         ("Where is it? I looked everywhere. When?", ("Where is it?", "I looked everywhere. When?")),
@@ -66,7 +57,5 @@ def test_a_follow_up_joins_the_question_before() -> None:
         ("Où est le dépôt, et à quelle heure ouvre-t-il ?", ("Où est le dépôt?", "à quelle heure ouvre-t-il ?")),
         ("Can I come and see what you do?", ("Can I come and see what you do?",)),
         ("Où est le dépôt et quand ouvre le marché ?", ("Où est le dépôt?", "quand ouvre le marché ?")),
-    ],
-)
-def test_several_questions(text: str, expected: tuple[str, ...]) -> None:
-    assert parts(text).texts == expected
+    ]
+    assert [(text, parts(text).texts) for text, _ in cases] == cases
