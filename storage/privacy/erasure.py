@@ -1,6 +1,6 @@
 """Erases a person or items as the columns declare: deletes rows or blanks values, and keeps totals."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -166,8 +166,7 @@ def personal_columns() -> list[tuple[Table, "Column[Any]", Personal]]:
     ]
 
 
-@cache
-def personal_of(table: Table) -> Mapping["Column[Any]", Personal]:
+def personal_of(table: Table) -> dict["Column[Any]", Personal]:
     """The columns with personal data of a table, with their declarations."""
     return {column: mark for column in table.columns if isinstance(mark := declaration(column), Personal)}
 

@@ -68,6 +68,7 @@ async def test_it_is_browsed_by_order_words_and_area(
     await noor.presses("Done")
     heard = noor.hears("#2 Idea number 2 · 0 supporters · done")
     assert "[Support" not in heard
+    # It is searched by words, without case and accents.
     await camille.says("/suggest Des bancs près du théâtre")
     await camille.says("/suggest A dark theme")
     await noor.says("/top THEATRE bancs")
@@ -76,6 +77,7 @@ async def test_it_is_browsed_by_order_words_and_area(
 
     await noor.says("/top zeppelin")
     noor.hears("Nothing like that here.", "[Newest]")
+    # An area is chosen by its name.
     await camille.says("/suggest Sunday opening")
     await camille.presses("Area")
     await camille.says("support")

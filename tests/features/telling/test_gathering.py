@@ -131,22 +131,21 @@ async def test_what_was_made_nameless_since_comes_alone(camille: Person, alex: P
     camille.never_heard("pieces of news")
 
 
-async def test_a_question_of_the_team_comes_at_once(camille: Person, alex: Person, days: Days) -> None:
+async def test_a_question_of_the_team_and_a_withdrawal_come_at_once(
+    camille: Person, alex: Person, days: Days, noor: Person
+) -> None:
     await _three(camille)
     await alex.says("/queue 1 done")
     await days.go_by(minutes=2)
     await alex.says("/askauthor 2 All day?")
     await days.go_by(seconds=1)
     camille.hears("The team has a question about #2:")
-
-
-async def test_supporters_hear_of_a_withdrawal(camille: Person, noor: Person, days: Days) -> None:
+    # Supporters hear of a withdrawal.
     noor.language = "fr"
-    await camille.says("/suggest Sunday opening")
-    await noor.says("/support 1")
-    await camille.says("/withdraw 1")
+    await noor.says("/support 3")
+    await camille.says("/withdraw 3")
     await days.go_by(seconds=1)
-    noor.hears("#1 vient d’être retiré par la personne qui l’avait écrit.")
+    noor.hears("#3 vient d’être retiré par la personne qui l’avait écrit.")
     camille.never_heard("was just withdrawn")
 
 

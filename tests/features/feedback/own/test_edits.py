@@ -44,6 +44,7 @@ async def test_support_that_is_kept_counts_for_the_new_words_and_who_leaves_hear
     await noor.says("/top")
     noor.hears("Closed on Sundays · 1 supporter [Support #1]\n")
     clock.forward(minutes=1)
+    # Who leaves hears no more.
     await reword(camille, "Closed on all days")
     noor.hears(TOLD, "> Closed on all days", "[Keep my support] [Leave]")
     await noor.presses("Leave")
