@@ -35,7 +35,7 @@ class Report:
 
     @cached_property
     def figures(self) -> dict[Key, Figure]:
-        """The figures, counted when they are first asked for."""
+        """The figures, counted when they are first asked for: the first intervals of a process take a second."""
         return figures(self.rows, self.settings, delivered=self.delivered_since is not None)
 
     @property
