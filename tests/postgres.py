@@ -24,6 +24,7 @@ class Server:
         self._address = make_url(address).set(drivername="postgresql+psycopg")
         self._key_file = key_file
         self._worker = worker
+        self._made: set[str] = set()
 
     def location(self, database: str) -> Location:
         """Where a database of this server is, with a copy of the key for it alone: beside it lie lists of its own."""
@@ -37,7 +38,10 @@ class Server:
         return self._url(self._own(database))
 
     def create(self, database: str, *, empty: bool = False) -> Location:
-        """Make a database, with the tables unless it is to be empty."""
+        """Make a database, with the tables unless it is to be empty; anew if this worker has one of that name."""
+        if database in self._made:
+            self.drop(database)
+        self._made.add(database)
         template = "template0" if empty else TEMPLATE
         # As files: the other strategy writes every page to the log too.
         self.run(f"CREATE DATABASE {self._own(database)} TEMPLATE {template} STRATEGY FILE_COPY")
@@ -50,6 +54,7 @@ class Server:
             open_store(Location(self._url(TEMPLATE), self._key_file)).close()
 
     def drop(self, database: str) -> None:
+        self._made.discard(database)
         self.run(f"DROP DATABASE {self._own(database)} WITH (FORCE)")
         shutil.rmtree(self._key_file.parent / self._own(database), ignore_errors=True)
 

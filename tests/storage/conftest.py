@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -54,19 +55,26 @@ def store(location: Location) -> Iterator[Store]:
     opened.close()
 
 
-@pytest.fixture(scope="session", params=ENGINES)
-def writing(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """A connection to a database of each kind that stays empty."""
-    if request.param == "sqlite":
-        folder = tmp_path_factory.mktemp("rolled-back")
-        place = Location(f"sqlite:///{folder}/pv.db", folder / "pv.key")
-        open_store(place).close()
-    else:
-        place = request.getfixturevalue("postgres").create("rolled_back")
-    writing, reading = open_engines(place, load_keys(place))
-    yield writing
-    writing.dispose()
-    reading.dispose()
+@pytest.fixture(scope="session")
+def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    folder = tmp_path_factory.mktemp("rolled-back")
+    place = Location(f"sqlite:///{folder}/pv.db", folder / "pv.key")
+    open_store(place).close()
+    with _engine(place) as engine:
+        yield engine
+
+
+@pytest.fixture(scope="session")
+def on_postgres(postgres: Server) -> Iterator[Engine]:
+    with _engine(postgres.create("rolled_back")) as engine:
+        yield engine
+
+
+@pytest.fixture(params=ENGINES)
+def writing(request: pytest.FixtureRequest) -> Engine:
+    """A connection to a database of each kind that stays empty; both stay open, whatever order the tests are in."""
+    engine: Engine = request.getfixturevalue(f"on_{request.param}")
+    return engine
 
 
 @pytest.fixture
@@ -97,6 +105,14 @@ def refusal() -> Callable[[Callable[[], object], type[Exception]], str]:
         return line
 
     return refused
+
+
+@contextmanager
+def _engine(location: Location) -> Iterator[Engine]:
+    writing, reading = open_engines(location, load_keys(location))
+    yield writing
+    writing.dispose()
+    reading.dispose()
 
 
 def _empty(location: Location) -> None:
