@@ -76,7 +76,7 @@ def _cpu() -> float:
 def _fill(session: Session, community: Community, now: datetime) -> None:
     """Insert so many items that the week has `IN_THE_WEEK`."""
     draw, texts = Random(SEED), everyday()  # noqa: S311 - the same draw each time is meant
-    there = len(themes.ids_said(session, community.id, now - WEEK, now))
+    there = len(themes.item_ids(session, community.id, now - WEEK, now))
     rows = [
         {
             "community_id": community.id,

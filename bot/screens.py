@@ -17,7 +17,7 @@ from sqlmodel import Session
 from bot.ports.adapter import Address
 from bot.ports.inbound import Actor
 from bot.ports.reply import Reply
-from storage.items.desk.standings import Standing
+from storage.items.desk.states import ItemState
 from storage.values import frozen
 
 REMEMBERED = timedelta(hours=12)
@@ -32,7 +32,7 @@ UNKEPT = ("answer:", "screen:", "late:")
 
 Place = TypeVar("Place", str, tuple[str, str])
 
-Shown = Mapping[int, Standing]
+Shown = Mapping[int, ItemState]
 """How each item stands that a message shows, by id."""
 Redraw = Callable[[Session, Shown], Reply]
 """What a message is to show, given how its items stood when it was shown last."""

@@ -26,7 +26,7 @@ ASIDE = (Decision.SET_ASIDE, Decision.FILED)
 NO_WORDS: ColumnElement[str] = literal_column("''")
 
 
-def said(word: StrEnum) -> ColumnElement[Any]:
+def literal(word: StrEnum) -> ColumnElement[Any]:
     """A value of the vocabulary as an SQL literal."""
     return literal_column(f"'{word.value}'")
 
@@ -34,22 +34,22 @@ def said(word: StrEnum) -> ColumnElement[Any]:
 @cache
 def to_decide() -> Conditions:
     """Undecided items: received, in the moderators' view, not erased, and not praise, which needs no decision."""
-    return (*_received(), col(Feedback.kind) != said(Kind.PRAISE))
+    return (*_received(), col(Feedback.kind) != literal(Kind.PRAISE))
 
 
 @cache
 def to_read() -> Conditions:
     """Unread praise that was not erased."""
-    return (*_received(), col(Feedback.kind) == said(Kind.PRAISE))
+    return (*_received(), col(Feedback.kind) == literal(Kind.PRAISE))
 
 
 @cache
 def to_publish() -> Conditions:
     """Held items that are not undecided: decided on before they were published, or changed by their author since."""
     return (
-        col(Feedback.publication) == said(Publication.HELD),
-        col(Feedback.audience) == said(Audience.EVERYONE),
-        col(Feedback.status).not_in([said(Status.RECEIVED), said(Status.WITHDRAWN)]),
+        col(Feedback.publication) == literal(Publication.HELD),
+        col(Feedback.audience) == literal(Audience.EVERYONE),
+        col(Feedback.status).not_in([literal(Status.RECEIVED), literal(Status.WITHDRAWN)]),
         col(Feedback.text) != NO_WORDS,
     )
 
@@ -66,62 +66,62 @@ def _unanswered() -> tuple[Any, ColumnElement[datetime]]:
     asked, replied = table_of(History).alias("asked"), table_of(History).alias("replied")
     answered = exists().where(
         replied.c.feedback_id == asked.c.feedback_id,
-        replied.c.action == said(Action.REPLIED),
+        replied.c.action == literal(Action.REPLIED),
         replied.c.before > asked.c.before,
     )
-    return sa_select(asked.c.feedback_id).where(asked.c.action == said(Action.ASKED), ~answered), asked.c.at
+    return sa_select(asked.c.feedback_id).where(asked.c.action == literal(Action.ASKED), ~answered), asked.c.at
 
 
 @cache
-def teams() -> Conditions:
+def team_sees() -> Conditions:
     """Items in the team's view: not withdrawn, not for the trusted contacts alone, not taken from view, not erased."""
     return (
-        col(Feedback.status) != said(Status.WITHDRAWN),
-        col(Feedback.audience) != said(Audience.TRUSTED),
-        col(Feedback.publication) != said(Publication.REMOVED),
+        col(Feedback.status) != literal(Status.WITHDRAWN),
+        col(Feedback.audience) != literal(Audience.TRUSTED),
+        col(Feedback.publication) != literal(Publication.REMOVED),
         col(Feedback.text) != NO_WORDS,
     )
 
 
 def decided(status: StrEnum) -> Conditions:
-    """Items with a status that is none of those not decided on: with `teams`, the condition of an index."""
-    return (col(Feedback.status) != said(Status.RECEIVED), col(Feedback.status) == said(status))
+    """Items with a status that is none of those not decided on: with `team_sees`, the condition of an index."""
+    return (col(Feedback.status) != literal(Status.RECEIVED), col(Feedback.status) == literal(status))
 
 
 @cache
-def shown() -> Conditions:
+def public_open() -> Conditions:
     """Open items that all members may see and support."""
     return (
         col(Feedback.closed_at).is_(None),
-        col(Feedback.kind) != said(Kind.PRAISE),
-        col(Feedback.audience) == said(Audience.EVERYONE),
-        col(Feedback.publication) == said(Publication.SHOWN),
+        col(Feedback.kind) != literal(Kind.PRAISE),
+        col(Feedback.audience) == literal(Audience.EVERYONE),
+        col(Feedback.publication) == literal(Publication.SHOWN),
         col(Feedback.text) != NO_WORDS,
     )
 
 
 @cache
-def done() -> Conditions:
+def public_done() -> Conditions:
     """Items that all members may see and that were done or resolved."""
     return (
         col(Feedback.closed_at).is_not(None),
-        col(Feedback.status).in_([said(Status.DONE), said(Status.RESOLVED)]),
-        col(Feedback.audience) == said(Audience.EVERYONE),
-        col(Feedback.publication) == said(Publication.SHOWN),
+        col(Feedback.status).in_([literal(Status.DONE), literal(Status.RESOLVED)]),
+        col(Feedback.audience) == literal(Audience.EVERYONE),
+        col(Feedback.publication) == literal(Publication.SHOWN),
         col(Feedback.text) != NO_WORDS,
     )
 
 
 @cache
-def left_open() -> Conditions:
+def open_questions() -> Conditions:
     """Unanswered questions: without an answer, or with one marked as not useful; erased ones are left out.
 
     Those the team set aside are left out, too; the indexes contain them, since a condition more needs no new index.
     """
     useful, decision = col(Question.useful), col(Question.decision)
     return (
-        (decision != said(Decision.ANSWER)) | useful.is_(literal_column("FALSE")),
-        decision.not_in([said(one) for one in ASIDE]),
+        (decision != literal(Decision.ANSWER)) | useful.is_(literal_column("FALSE")),
+        decision.not_in([literal(one) for one in ASIDE]),
         useful.is_not(literal_column("TRUE")),
         col(Question.plain) != NO_WORDS,
     )
@@ -130,9 +130,9 @@ def left_open() -> Conditions:
 @cache
 def _received() -> Conditions:
     return (
-        col(Feedback.status) == said(Status.RECEIVED),
-        col(Feedback.audience) != said(Audience.TRUSTED),
-        col(Feedback.publication) != said(Publication.REMOVED),
+        col(Feedback.status) == literal(Status.RECEIVED),
+        col(Feedback.audience) != literal(Audience.TRUSTED),
+        col(Feedback.publication) != literal(Publication.REMOVED),
         col(Feedback.text) != NO_WORDS,
     )
 
@@ -144,7 +144,7 @@ def changed_since(since: datetime, nameless_since: datetime) -> ColumnElement[bo
 
 
 @cache
-def in_view() -> tuple[ColumnElement[bool], ...]:
+def team_sees_or_erased() -> tuple[ColumnElement[bool], ...]:
     """Items for the team: not withdrawn, not taken from view by a moderator, not for the trusted contacts alone."""
     return (
         col(Feedback.status) != Status.WITHDRAWN,
@@ -154,12 +154,12 @@ def in_view() -> tuple[ColumnElement[bool], ...]:
 
 
 @cache
-def permitted() -> tuple[ColumnElement[bool], ...]:
+def quotable() -> tuple[ColumnElement[bool], ...]:
     """Items whose authors allow to quote them in public, and which wait for no moderator before others see them."""
     return col(Feedback.quotable).is_(True), col(Feedback.text) != "", col(Feedback.publication) != Publication.HELD
 
 
 @cache
-def unsigned() -> tuple[ColumnElement[bool], ...]:
+def without_author() -> tuple[ColumnElement[bool], ...]:
     """Items of which no author is known, as those of files often are."""
     return col(Feedback.author_id).is_(None), col(Feedback.author_hash).is_(None)

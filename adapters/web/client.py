@@ -53,7 +53,7 @@ class Web:
         with _listen(self.port) as listener:
             self.port = listener.getsockname()[1]
             await self.scene.restore_digests()
-            await self.scene.core.store.write(lambda session: cards.lose_all(session, PLATFORM))
+            await self.scene.core.store.write(lambda session: cards.mark_all_lost(session, PLATFORM))
             server = _Server(_config(self.scene, self.port), self._opened)
             serving = asyncio.create_task(server.serve(sockets=[listener]))
             try:

@@ -11,7 +11,7 @@ from bot.language.text.normalise import fold
 from bot.language.text.stems import forms
 from bot.themes.naming.period import Naming
 from bot.themes.survey import Group, Material, Survey
-from storage.items.signals.themes import Said
+from storage.items.signals.themes import ThemeText
 from storage.vocabulary import Kind
 
 COMPLAINTS = Path(__file__).with_name("complaints.toml")
@@ -146,9 +146,9 @@ def _intent(name: str, texts: Sequence[str], chance: random.Random) -> Cluster:
     return Cluster(name, "en", chance.sample(list(texts), min(chance.randint(FEWEST, MOST), len(texts))), heads)
 
 
-def _said(one: Cluster, first: int) -> Iterator[Said]:
+def _said(one: Cluster, first: int) -> Iterator[ThemeText]:
     return (_item(first + at, text, one.language) for at, text in enumerate(one.texts))
 
 
-def _item(own: int, text: str, language: str) -> Said:
-    return Said(own, text, Kind.PROBLEM, language, own, None, None, nameless=False)
+def _item(own: int, text: str, language: str) -> ThemeText:
+    return ThemeText(own, text, Kind.PROBLEM, language, own, None, None, nameless=False)

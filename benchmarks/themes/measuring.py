@@ -18,7 +18,7 @@ from bot.themes import grouping
 from bot.themes.naming.period import Naming
 from bot.themes.space import Meanings
 from bot.themes.survey import KNOWN_BY, Group, Material, Survey
-from storage.items.signals.themes import Said
+from storage.items.signals.themes import ThemeText
 from storage.models import Theme
 from storage.vocabulary import Kind
 
@@ -101,7 +101,7 @@ def _material(week: Week, stored: Sequence[Group] = ()) -> Material:
     return Material(items, (), len(items), themes, known)
 
 
-def _newest(items: Sequence[Said]) -> tuple[Said, ...]:
+def _newest(items: Sequence[ThemeText]) -> tuple[ThemeText, ...]:
     return tuple(sorted(items, key=lambda item: -item.id)[:KNOWN_BY])
 
 
@@ -139,7 +139,8 @@ def _duration(size: int, texts: Sequence[str], encoder: Encoder) -> Figure:
     said = [f"{text} {number or ''}".strip() for number in range(again) for text in texts]
     random.Random(0).shuffle(said)  # noqa: S311 - the same draw each time is meant
     items = tuple(
-        Said(own, text, Kind.PROBLEM, "en", own, None, None, nameless=False) for own, text in enumerate(said[:size])
+        ThemeText(own, text, Kind.PROBLEM, "en", own, None, None, nameless=False)
+        for own, text in enumerate(said[:size])
     )
     material = Material(items, (), size)
     stored = Meanings({item.id: item.text for item in items}, encoder, {}).made

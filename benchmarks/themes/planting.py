@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.language.bases import banking_intents, clinc_intents, faq, out_of_scope, paraphrase
-from storage.items.signals.themes import Said
+from storage.items.signals.themes import ThemeText
 from storage.vocabulary import Kind
 
 NOISE = -1
@@ -35,7 +35,7 @@ class Source:
 class Week:
     """Items, and by item id the planted theme it is of, or `NOISE`."""
 
-    items: tuple[Said, ...]
+    items: tuple[ThemeText, ...]
     about: Mapping[int, int]
 
 
@@ -73,9 +73,9 @@ def _take(left: list[str], chance: random.Random) -> list[str]:
     return taken
 
 
-def _item(own: int, text: str) -> Said:
+def _item(own: int, text: str) -> ThemeText:
     language = "fr" if {"le", "la", "les", "des", "est-ce"} & set(text.lower().split()) else "en"
-    return Said(own, text, Kind.PROBLEM, language, own, None, None, nameless=False)
+    return ThemeText(own, text, Kind.PROBLEM, language, own, None, None, nameless=False)
 
 
 def _french(folder: Path) -> dict[str, list[str]]:

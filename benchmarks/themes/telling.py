@@ -15,7 +15,7 @@ from bot.themes.naming.labels import Usage
 from bot.themes.naming.period import Naming
 from bot.themes.naming.tokens import parts
 from bot.themes.survey import Group, Material, Survey
-from storage.items.signals.themes import Said
+from storage.items.signals.themes import ThemeText
 from storage.vocabulary import Kind
 
 PLANTED = Path(__file__).with_name("planted.toml")
@@ -66,8 +66,8 @@ def planted() -> list[Planted]:
 class Week:
     """A week of one language with its planted themes, and the items of each."""
 
-    items: tuple[Said, ...]
-    themes: Mapping[int, tuple[Planted, tuple[Said, ...]]]
+    items: tuple[ThemeText, ...]
+    themes: Mapping[int, tuple[Planted, tuple[ThemeText, ...]]]
 
 
 Named = tuple[Planted, str, str]
@@ -136,6 +136,6 @@ def _has(label: str, wanted: Sequence[str]) -> bool:
     return any(forms(word) & every for word in _words(label))
 
 
-def _items(texts: Sequence[str], language: str, first: int) -> Iterator[Said]:
+def _items(texts: Sequence[str], language: str, first: int) -> Iterator[ThemeText]:
     for own, text in enumerate(texts, first):
-        yield Said(own, text, Kind.PROBLEM, language, own, None, None, nameless=False)
+        yield ThemeText(own, text, Kind.PROBLEM, language, own, None, None, nameless=False)

@@ -159,7 +159,9 @@ class Courier:
             return
         self._pauses.clear()
         try:
-            await self._core.store.write(lambda session: deliveries.hurry(session, now, now + LEASE, leased=False))
+            await self._core.store.write(
+                lambda session: deliveries.bring_forward(session, now, now + LEASE, leased=False)
+            )
         except StoreError:
             self._polled_to = before
             raise
@@ -258,7 +260,7 @@ class Courier:
     async def _mark_begun(self, parcel: Parcel) -> None:
         """Record, before sending, what must not be resent after a crash."""
         if parcel.posted:
-            await self._core.store.write(lambda session: deliveries.begun(session, parcel.id))
+            await self._core.store.write(lambda session: deliveries.mark_begun(session, parcel.id))
         elif parcel.lane in self._unmarked:
             await self._mark_sent()
 
@@ -279,7 +281,7 @@ class Courier:
         made, self._marked_at = dict(self._sent), asyncio.get_running_loop().time()
         if made:
             at = {row_id: when for row_id, (_, when) in made.items()}
-            await self._core.store.write(lambda session: deliveries.all_sent(session, at))
+            await self._core.store.write(lambda session: deliveries.mark_all_sent(session, at))
             for row_id in made:
                 self._sent.pop(row_id, None)
             self._unmarked = {lane for lane, _ in self._sent.values()}

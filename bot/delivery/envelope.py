@@ -56,7 +56,7 @@ def owe_answer(
 
 def seal_words(session: Session, codec: ReplyCodec, feedback_id: int) -> None:
     """Seal the undelivered messages for an item's author, who has taken their name off it."""
-    for row in outbox.worded(session, feedback_ids=[feedback_id]):
+    for row in outbox.with_text(session, feedback_ids=[feedback_id]):
         if row.place_id is None and row.recipient_id is None:
             row.payload = codec.dump(codec.load(row.payload or {}), sealed=True)
             session.add(row)

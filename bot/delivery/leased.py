@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from storage.engine.leases import living
+from storage.engine.leases import process_numbers
 from storage.models import Outbox
 from storage.traffic import deliveries
 
@@ -18,6 +18,6 @@ def take_over(session: Session, now: datetime) -> None:
 
 def take(session: Session, now: datetime, most: int, busy: Collection[int]) -> list[Outbox]:
     """The rows that are due, at most so many, with a lease for this process; without those it has in memory."""
-    running = living(session)
+    running = process_numbers(session)
     deliveries.resume(session, now, running)
     return deliveries.take(session, now, most, busy, running)

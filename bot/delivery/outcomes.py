@@ -34,12 +34,12 @@ class Outcomes:
     async def hold(self, row_ids: Sequence[int], until: datetime, why: str) -> None:
         """Postpone rows that were not attempted."""
         held = list(row_ids)
-        await self._core.store.write(lambda session: deliveries.all_held(session, held, until, why))
+        await self._core.store.write(lambda session: deliveries.postpone_all(session, held, until, why))
 
     async def fail(self, row_id: int, why: str) -> None:
         """Give up a row that has no address."""
         _tell("undelivered", row_id, why)
-        await self._core.store.write(lambda session: deliveries.failed(session, row_id, why))
+        await self._core.store.write(lambda session: deliveries.mark_failed(session, row_id, why))
 
     async def give_up(self, row_id: int, why: str) -> None:
         """Give up a row whose recipient cannot be reached."""
@@ -51,17 +51,17 @@ class Outcomes:
         why, before = str(error), parcel.load_reply(self._core.codec).repeated
         if before >= (1 if parcel.posted else MOST_REPEATS):
             _tell("perhaps delivered", parcel.id, why)
-            await self._core.store.write(lambda session: deliveries.uncertain(session, parcel.id, why))
+            await self._core.store.write(lambda session: deliveries.mark_uncertain(session, parcel.id, why))
             return None
         until = now + (PLACE_REPEAT if parcel.posted else FIRST_BACKOFF * 2**before)
-        await self._core.store.write(lambda session: deliveries.repeated(session, parcel.id, until, why))
+        await self._core.store.write(lambda session: deliveries.postpone_repeat(session, parcel.id, until, why))
         # Answers in a place do not wait behind a digest.
         return None if parcel.posted else until
 
     async def pause_platform(self, parcel: Parcel, error: Offline, now: datetime) -> datetime:
         """Pause all deliveries to a platform; it counts as no attempt of any row."""
         until, why = self._pauses.pause_platform(parcel.platform, error.seconds, now), str(error)
-        await self._core.store.write(lambda session: deliveries.postponed(session, parcel.id, until, why, counts=False))
+        await self._core.store.write(lambda session: deliveries.postpone(session, parcel.id, until, why, counts=False))
         return until
 
     async def postpone(self, row: Parcel, error: TryLater, now: datetime) -> datetime | None:
@@ -69,12 +69,12 @@ class Outcomes:
         why = str(error)
         if error.seconds is None and row.attempts + 1 >= MOST_ATTEMPTS:
             _tell("given up", row.id, why)
-            await self._core.store.write(lambda session: deliveries.exhausted(session, row.id, why))
+            await self._core.store.write(lambda session: deliveries.mark_exhausted(session, row.id, why))
             return None
         own = min(FIRST_BACKOFF * 2 ** min(row.attempts, 12), LONGEST_BACKOFF)
         counts = error.seconds is None
         until = now + (own if error.seconds is None else timedelta(seconds=error.seconds))
-        await self._core.store.write(lambda session: deliveries.postponed(session, row.id, until, why, counts=counts))
+        await self._core.store.write(lambda session: deliveries.postpone(session, row.id, until, why, counts=counts))
         return until
 
 

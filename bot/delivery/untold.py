@@ -28,7 +28,7 @@ def give_up(session: Session, core: Core, row_id: int, why: str) -> None:
     row = deliveries.get(session, row_id)
     item = session.get(Feedback, row.feedback_id) if row and _tells_of_passing(row) else None
     if row is None or item is None or item.author_id is None or item.audience is Audience.TRUSTED:
-        return deliveries.unreachable(session, row_id, why)
+        return deliveries.mark_unreachable(session, row_id, why)
     community = session.get_one(Community, item.community_id)
     platform, address = unseal(core.store.keys, row.sealed or b"")
     now = core.clock.now()
@@ -36,7 +36,7 @@ def give_up(session: Session, core: Core, row_id: int, why: str) -> None:
     item.link = None
     destinations.seal_address(session, core.store.keys, item, platform, address.id)
     feedback.change_visibility(session, item, item.audience, Naming.NAMELESS, None, start_of_day(now, _zone(community)))
-    deliveries.failed(session, row_id, why)
+    deliveries.mark_failed(session, row_id, why)
     _tell_team(session, core, community, item, now)
     blend_beside(session, start_of_day(now, _zone(community)))
     return None
@@ -56,7 +56,7 @@ def take_name_off(session: Session, core: Core, community: AnyCommunity, item: F
         if entry.actor_id == person and (entry.action is not Action.STATUS or entry.after == Status.WITHDRAWN):
             entry.actor_id, entry.at = None, start_of_day(entry.at, zone)
     outbox.readdress(session, item.id, person, None)
-    news.scatter(session, item.id, person)
+    news.drop_gathered(session, item.id, person)
     screens.forget_author(session, item.id)
     seal_words(session, core.codec, item.id)
     supports.forget_follower(session, item, person)

@@ -107,7 +107,7 @@ class EventRecorder:
             key = delivery_key(self.core.store.keys, entry, member_id)
             row = outbox.owe(self.session, key, payload, entry.at, recipient_id=member_id, feedback_id=item.id)
             if row and not payload:
-                deliveries.sent(self.session, row.id, entry.at)
+                deliveries.mark_sent(self.session, row.id, entry.at)
 
     def _is_visitor(self, member_id: int | None) -> TypeGuard[int]:
         """Whether a member is a visitor of the demo, not one of the sample people."""

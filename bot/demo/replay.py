@@ -128,7 +128,7 @@ def _calendar(core: Core, community: Community) -> Calendar:
 def _deliver_past(session: Session, moment: datetime) -> None:
     """Mark what was queued by an instant as delivered then; the page shows it from the archive."""
     for row in deliveries.due(session, moment):
-        deliveries.sent(session, row.id, moment)
+        deliveries.mark_sent(session, row.id, moment)
 
 
 async def _replay(core: Core, story: Story, community: Community, until: datetime) -> None:

@@ -41,5 +41,5 @@ def _mark_delivered(session: Session, core: Core, member: AnyMember) -> list[Rep
     rows = outbox.missed(session, member.id, now)
     news = [core.codec.load(row.payload or {}) for row in rows]
     for row in rows:
-        deliveries.sent(session, row.id, now)
+        deliveries.mark_sent(session, row.id, now)
     return news

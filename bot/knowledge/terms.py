@@ -26,7 +26,7 @@ class Terms:
 
 def read(session: Session, community_id: int, now: datetime) -> Terms:
     """Read the terms of a community's answers."""
-    known = knowledge.terms(session, community_id)
+    known = knowledge.last_days(session, community_id)
     if not known:
         return Terms(frozenset(), None)
     zone = ZoneInfo(one_by_id(session, Community, community_id).timezone)

@@ -70,7 +70,7 @@ def forget(session: Session, core: Core, member_id: int, *, at_once: bool) -> Fo
         unnamed += persons.nameless_marks(session, core, member_id)
         asked += departures.asked(session, unnamed)
     said = [(one.id, one.text) for one in asked]
-    joins.give_up(session, member_id, unnamed, now)
+    joins.separate_of(session, member_id, unnamed, now)
     redact_reasons(session, core, member_id)
     redact_owner(session, core.codec, member_id)
     former = former_of(one_by_id(session, Member, member_id).former)
@@ -115,7 +115,7 @@ def erase_nameless(session: Session, core: Core, one: Nameless) -> None:
         outbox.drop_held(session, one.holder)
         questions.withdraw(session, one)
     else:
-        joins.scatter(session, one, None, core.clock.now())
+        joins.separate_all(session, one, None, core.clock.now())
         redact_archive(session, core.codec, [one])
         erasure.erase_items(session, [one.id])
 

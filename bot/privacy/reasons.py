@@ -26,7 +26,7 @@ def redact_reasons(session: Session, core: Core, member_id: int) -> None:
         given.setdefault(one.feedback_id, set()).add(one.text)
         reasons.erase_from_blocks(session, one)
     traces.withdraw(session, items=given)
-    for news in outbox.worded(session, feedback_ids=given):
+    for news in outbox.with_text(session, feedback_ids=given):
         written = core.codec.load(news.payload or {})
         news.payload = core.codec.rewrite(news.payload, without(written, given.get(news.feedback_id or 0, ())))
         session.add(news)

@@ -102,7 +102,7 @@ def _is_to(news: Outbox, author: int | None) -> bool:
 def unquote(session: Session, codec: ReplyCodec, item: Feedback) -> None:
     """Take the quotes out of undelivered messages about an item whose words have changed."""
     _bare_others(session, codec, [item.id])
-    for news in outbox.worded(session, feedback_ids=[item.id]):
+    for news in outbox.with_text(session, feedback_ids=[item.id]):
         reply = codec.load(news.payload or {})
         _write(session, codec, news, replace(reply, blocks=tuple(b for b in reply.blocks if not isinstance(b, Quote))))
     session.flush()
@@ -118,7 +118,7 @@ def _bare_own(
 ) -> None:
     """Take the words of items out of the undelivered news of them."""
     authors = {item.id: item.author_id for item in items} if spare_author else {}
-    for news in outbox.worded(session, feedback_ids=[item.id for item in items]):
+    for news in outbox.with_text(session, feedback_ids=[item.id for item in items]):
         if news.feedback_id in authors and _is_to(news, authors[news.feedback_id]):
             continue
         if not (spare_team and news.place_id is not None):
@@ -180,7 +180,7 @@ def _redact_digest(session: Session, codec: ReplyCodec, row: Digest, gone: set[s
 
 
 def _copies(session: Session, row: Digest) -> list[Digest | Outbox]:
-    return [row, *outbox.worded(session, [digests.delivery_key(row.community_id, row.name, row.period)])]
+    return [row, *outbox.with_text(session, [digests.delivery_key(row.community_id, row.name, row.period)])]
 
 
 def _write(session: Session, codec: ReplyCodec, row: Digest | Outbox, reply: Reply) -> None:

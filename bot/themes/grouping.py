@@ -11,7 +11,7 @@ from bot.themes.linkage import group, means, nearest, product
 from bot.themes.recognition import recognise
 from bot.themes.space import Meanings, Space, Stored, Wordings
 from bot.themes.survey import SAMPLE, Group, Material, Survey, draw, resolve
-from storage.items.signals.themes import Said
+from storage.items.signals.themes import ThemeText
 
 if TYPE_CHECKING:
     from bot.language.encoding.encoder import Encoder
@@ -37,7 +37,7 @@ def by_words(material: Material, languages: tuple[str, ...]) -> Survey:
     return Survey(material, _groups(material, Wordings(texts, languages, fitted)))
 
 
-def partition(items: Sequence[Said], space: Space) -> list[Array]:
+def partition(items: Sequence[ThemeText], space: Space) -> list[Array]:
     """The groups among the first rows of a space, each by the numbers of its items.
 
     With more than `SAMPLE` items, those of a sample are grouped, and the others join the group they are most alike.
@@ -106,7 +106,7 @@ def _stack(rows: Sequence[Any]) -> Any:
     return np.concatenate(rows)
 
 
-def _ordered(items: Sequence[Said], part: Array, space: Space, centre: Any) -> Iterator[Said]:
+def _ordered(items: Sequence[ThemeText], part: Array, space: Space, centre: Any) -> Iterator[ThemeText]:
     """The items of a group, the most central first; of equal ones, in the order of their words."""
     cosines = [
         float(one)
@@ -128,10 +128,10 @@ def _recognise(material: Material, space: Space, centres: Any, shares: Sequence[
 
 def _before(
     material: Material, space: Space, centres: Any, themes: Sequence[int], roots: Mapping[int, int]
-) -> list[tuple[Said, ...]]:
+) -> list[tuple[ThemeText, ...]]:
     """By group, the items of the period before: those of its theme, and of no theme those that are most like it."""
     start = len(material.items)
-    found: defaultdict[int, list[Said]] = defaultdict(list)
+    found: defaultdict[int, list[ThemeText]] = defaultdict(list)
     by_theme = {own: at for at, own in reversed(list(enumerate(themes))) if own}
     loose = []
     for at, item in enumerate(material.before):
@@ -145,11 +145,11 @@ def _before(
     return [tuple(found[at]) for at in range(len(themes))]
 
 
-def _shares(items: Sequence[Said]) -> dict[int, float]:
+def _shares(items: Sequence[ThemeText]) -> dict[int, float]:
     """By stored theme, the share of items that belong to it."""
     return {own: number / len(items) for own, number in Counter(item.theme for item in items).items() if own}
 
 
-def _voices(items: Iterator[Said]) -> int:
+def _voices(items: Iterator[ThemeText]) -> int:
     every = list(items)
     return len({item.voice for item in every if item.voice is not None}) + sum(item.voice is None for item in every)

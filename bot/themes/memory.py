@@ -70,7 +70,7 @@ async def _store(core: Core, found: Survey, begun: Begun, nameless_since: dateti
     # Nameless ones also where all are stored: on PostgreSQL those of a new theme are of one transaction with others.
     begins = which and any(not one.own for one in begun.values())
     for several in [*_parts(pairs), *([{}] if begins else [])]:
-        belong = partial(themes.belong, themes=several)
+        belong = partial(themes.assign, themes=several)
         await core.store.write(partial(_blended, job=belong, nameless_since=nameless_since))
 
 
@@ -82,7 +82,7 @@ def _begin(session: Session, community_id: int, found: Survey, now: datetime) ->
     begun = {one.own or themes.begin(session, community_id, now): one for one in found.groups}
     themes.touch(session, list(begun), now)
     # With some of its items in this transaction: by these, whoever looks next recognises it.
-    themes.belong(session, {item.id: own for own, one in begun.items() if not one.own for item in one.items[:KNOWN_BY]})
+    themes.assign(session, {item.id: own for own, one in begun.items() if not one.own for item in one.items[:KNOWN_BY]})
     return begun
 
 

@@ -15,7 +15,7 @@ from bot.themes.survey import LABELLED, Group, Survey, resolve, survey
 from bot.themes.theme import Theme
 from bot.troubles import Troubles
 from storage.items.signals import themes
-from storage.items.signals.themes import Said
+from storage.items.signals.themes import ThemeText
 from storage.models import Feedback
 from storage.models import Theme as Stored
 from storage.people import members
@@ -123,10 +123,10 @@ def stands(session: Session, shown: Collection[Theme]) -> bool:
     quotes are locked until the transaction ends.
     """
     items = {own for theme in shown for own in theme.items}
-    if sum(1 for _ in themes.seen(session, items)) < len(items):
+    if sum(1 for _ in themes.visible(session, items)) < len(items):
         return False
     words = {quote.id: quote.text for theme in shown for quote in theme.quotes}
-    return {own: text for own, (text, *_) in reporting.said(session, words).items()} == words
+    return {own: text for own, (text, *_) in reporting.current(session, words).items()} == words
 
 
 def _united(groups: Sequence[Group]) -> list[Group]:
@@ -167,7 +167,7 @@ def _theme(
     name = known.name if known else ""
     label = name or found.label
     if not label:
-        label = excerpt(mask(quotes[0].text), 40) if quotes else speech.say("Said in different words")
+        label = excerpt(mask(quotes[0].text), 40) if quotes else speech.say("ThemeText in different words")
     return Theme(
         id=one.theme,
         label=label,
@@ -188,7 +188,7 @@ def _theme(
     )
 
 
-def _voices(items: Sequence[Said]) -> tuple[int, int]:
+def _voices(items: Sequence[ThemeText]) -> tuple[int, int]:
     """The distinct people, and how many items have no author."""
     people = {item.voice for item in items if item.voice is not None}
     return len(people), sum(item.voice is None for item in items)

@@ -14,7 +14,7 @@ from bot.core import Core
 from bot.language.text.normalise import has_words
 from bot.themes.history import Span
 from storage.items.signals import themes
-from storage.items.signals.themes import Said
+from storage.items.signals.themes import ThemeText
 from storage.models import Theme
 from storage.values import frozen
 
@@ -47,8 +47,8 @@ class Group:
 
     theme: int
     own: int
-    items: tuple[Said, ...]
-    before: tuple[Said, ...] = ()
+    items: tuple[ThemeText, ...]
+    before: tuple[ThemeText, ...] = ()
 
 
 @frozen
@@ -62,15 +62,15 @@ class Material:
         span: the period it is of; None where nothing was read from a store.
     """
 
-    items: tuple[Said, ...]
-    before: tuple[Said, ...]
+    items: tuple[ThemeText, ...]
+    before: tuple[ThemeText, ...]
     total: int
     themes: tuple[Theme, ...] = ()
-    known: Mapping[int, tuple[Said, ...]] = field(default_factory=dict)
+    known: Mapping[int, tuple[ThemeText, ...]] = field(default_factory=dict)
     latest: int = 0
     span: Span | None = None
 
-    def every(self) -> dict[int, Said]:
+    def every(self) -> dict[int, ThemeText]:
         """All items by id: the period's first, in an order that does not depend on when they were stored."""
         known = sorted((item for some in self.known.values() for item in some), key=lambda item: item.id)
         return {item.id: item for item in (*self.items, *self.before, *known)}
@@ -127,15 +127,15 @@ def read(
 ) -> Material:
     """Read what themes are found in."""
     earlier = since - (until - since)
-    now = themes.ids_said(session, community_id, since, until, about)
-    before = themes.ids_said(session, community_id, earlier, since, about)
+    now = themes.item_ids(session, community_id, since, until, about)
+    before = themes.item_ids(session, community_id, earlier, since, about)
     stored = themes.every(session, community_id, since - MEMORY)
     newest = themes.newest(session, [theme.id for theme in stored], KNOWN_BY)
-    said = {item.id: item for item in themes.said(session, [own for ids in newest.values() for own in ids])}
-    items = tuple(sort(themes.said(session, draw(now, MOST))))
+    said = {item.id: item for item in themes.texts(session, [own for ids in newest.values() for own in ids])}
+    items = tuple(sort(themes.texts(session, draw(now, MOST))))
     return Material(
         items,
-        tuple(sort(themes.said(session, draw(before, MOST)))),
+        tuple(sort(themes.texts(session, draw(before, MOST)))),
         len(now) if len(now) > MOST else len(items),
         tuple(stored),
         {own: tuple(said[one] for one in ids if one in said) for own, ids in newest.items()},
@@ -144,7 +144,7 @@ def read(
     )
 
 
-def sort(items: Sequence[Said]) -> list[Said]:
+def sort(items: Sequence[ThemeText]) -> list[ThemeText]:
     """Those items that have words, by their words, so that the order they were stored in does not matter."""
     return sorted((item for item in items if has_words(item.text)), key=lambda item: (item.text, item.id))
 

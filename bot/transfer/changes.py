@@ -66,7 +66,7 @@ def compare(session: Session, community_id: int, entries: Iterable[Entry], scope
 
 def carry_out(session: Session, community_id: int, change: Change, at: datetime) -> int | None:
     """Change the knowledge; return the id by which the change can be undone, None when there was nothing to do."""
-    knowledge.come_from(session, community_id, change.moved)
+    knowledge.set_origins(session, community_id, change.moved)
     if change.is_empty:
         return None
     own = replace(change, before=_unowned(session, community_id, change.before))

@@ -46,7 +46,7 @@ class Entry:
 
 def add(session: Session, community_id: int, entries: Sequence[Entry]) -> None:
     """Add answers (upsert by external id, phrasings replaced), and increment the knowledge's version."""
-    _lift(session, community_id, entries)
+    _drop_refusals(session, community_id, entries)
     for entry in entries:
         answer_id = _keep(session, community_id, entry)
         # Of a new answer, too: another process may have added it at the same time.
@@ -61,8 +61,8 @@ def learn(session: Session, community_id: int, entry: Entry, asker_id: int | Non
     Args:
         asker_id: the member who wrote the phrasings; None for the team.
     """
-    known = ways_of(session, community_id, entry.external_id)
-    _lift(session, community_id, [entry])
+    known = phrasings_of(session, community_id, entry.external_id)
+    _drop_refusals(session, community_id, [entry])
     answer_id = _keep(session, community_id, entry)
     new = [text for text in entry.phrasings if text not in known]
     session.add_all(Phrasing(answer_id=answer_id, text=text, asker_id=asker_id) for text in new)
@@ -87,14 +87,14 @@ def remove(session: Session, community_id: int, external_ids: Collection[str]) -
     gone = list(session.exec(query))
     if not gone:
         return
-    refusals.lift(session, gone)
+    refusals.drop(session, gone)
     vectors.drop(session, gone)
     session.exec(delete(Phrasing).where(col(Phrasing.answer_id).in_(gone)))
     session.exec(delete(Answer).where(col(Answer.id).in_(gone)))
     _renew(session, [community_id])
 
 
-def come_from(session: Session, community_id: int, moved: Iterable[Entry]) -> None:
+def set_origins(session: Session, community_id: int, moved: Iterable[Entry]) -> None:
     """Store where unchanged answers come from, and the day that was changed."""
     for entry in moved:
         theirs = (col(Answer.community_id) == community_id, col(Answer.external_id) == entry.external_id)
@@ -136,9 +136,9 @@ def bodies(session: Session, community_id: int) -> dict[int, str]:
     return dict(session.exec(select(Answer.id, Answer.text).where(Answer.community_id == community_id)).all())
 
 
-def terms(session: Session, community_id: int) -> dict[int, date]:
+def last_days(session: Session, community_id: int) -> dict[int, date]:
     """By answer, the last day on which it holds; those without an end are left out."""
-    return dict(_terms.rows(session, {"community_id": community_id}))
+    return dict(_last_days.rows(session, {"community_id": community_id}))
 
 
 def get(session: Session, answer_id: int) -> tuple[Answer, str] | None:
@@ -152,7 +152,7 @@ def get(session: Session, answer_id: int) -> tuple[Answer, str] | None:
 
 # Asked with every answer: built once, since building a statement takes longer than running it.
 @prepared()
-def _terms(_: str) -> Select[int, date | None]:
+def _last_days(_: str) -> Select[int, date | None]:
     until = col(Answer.valid_until)
     here = col(Answer.community_id) == bindparam("community_id")
     return sa_select(col(Answer.id), until).where(here, until.is_not(None))
@@ -164,7 +164,7 @@ def _first_phrasing(_: str) -> Select[str]:
     return sa_select(col(Phrasing.text)).where(of_answer).order_by(col(Phrasing.id)).limit(literal_column("1"))
 
 
-def ways_of(session: Session, community_id: int, external_id: str) -> tuple[str, ...]:
+def phrasings_of(session: Session, community_id: int, external_id: str) -> tuple[str, ...]:
     """The phrasings of the answer with this external id; empty when there is none."""
     query = select(Phrasing.text).join(Answer)
     theirs = query.where(Answer.community_id == community_id, Answer.external_id == external_id)
@@ -189,11 +189,11 @@ def total(session: Session, community_id: int) -> int:
     return session.exec(query).one()
 
 
-def _lift(session: Session, community_id: int, entries: Sequence[Entry]) -> None:
+def _drop_refusals(session: Session, community_id: int, entries: Sequence[Entry]) -> None:
     """Let answers whose text changes be given again where they were refused."""
     texts = {entry.external_id: entry.text for entry in entries}
     refused = _refused.rows(session, {"community_id": community_id})
-    refusals.lift(session, [own for own, name, text in refused if texts.get(name, text) != text])
+    refusals.drop(session, [own for own, name, text in refused if texts.get(name, text) != text])
 
 
 def _renew(session: Session, community_ids: Collection[int]) -> None:

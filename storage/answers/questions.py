@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
-from storage.conditions import ASIDE, Conditions, left_open
+from storage.conditions import ASIDE, Conditions, open_questions
 from storage.engine.drawing import draw_id
 from storage.engine.listing import at_most
 from storage.engine.loading import by_id, loaded
@@ -126,7 +126,7 @@ def of_same_asker(session: Session, question: Question) -> list[Question]:
 
 def left_unanswered(session: Session, community_id: int, most: int) -> list[Question]:
     """The newest unanswered questions of a community."""
-    query = select(Question).where(Question.community_id == community_id, *left_open())
+    query = select(Question).where(Question.community_id == community_id, *open_questions())
     return list(session.exec(query.order_by(col(Question.asked_at).desc()).limit(most)))
 
 
@@ -138,7 +138,7 @@ def shared(session: Session, community_id: int, since: datetime, until: datetime
         Question.asked_at < until,
         col(Question.shared).is_(True),
         col(Question.asker_id).is_not(None),
-        *left_open(),
+        *open_questions(),
     )
     return list(session.exec(query.order_by(col(Question.asked_at).desc()).limit(most)))[::-1]
 
@@ -175,7 +175,7 @@ def others(session: Session, community_id: int, plain: str, asker_id: int | None
     named = func.count(func.distinct(asker)).filter(asker != asker_id)
     nameless = func.count(func.distinct(holder)).filter(holder.not_in(marks or ("",)))
     query = select(named + nameless).where(
-        Question.community_id == community_id, Question.plain == plain[:MOST_PLAIN], *left_open()
+        Question.community_id == community_id, Question.plain == plain[:MOST_PLAIN], *open_questions()
     )
     return session.exec(query).one()
 
@@ -200,7 +200,7 @@ def _unanswered(*, every: bool) -> Prepared:
     first = func.min(col(Question.asked_at))
     what = (func.max(col(Question.text)), people, times, first, func.max(col(Question.id)))
     span = (col(Question.asked_at) >= bindparam("since"), col(Question.asked_at) < bindparam("until"))
-    here = (col(Question.community_id) == bindparam("community_id"), *span, *left_open())
+    here = (col(Question.community_id) == bindparam("community_id"), *span, *open_questions())
     query = sa_select(*what, func.max(col(Question.language))).where(*here).group_by(col(Question.plain))
     ordered = query.order_by(people.desc(), times.desc(), first)
     return Prepared(lambda _: ordered if every else ordered.limit(at_most("most")))
@@ -209,7 +209,7 @@ def _unanswered(*, every: bool) -> Prepared:
 def askers(session: Session, community_id: int, since: datetime, until: datetime) -> int:
     """How many people asked the unanswered questions of a span (`until` excluded)."""
     query = select(_people()).where(
-        Question.community_id == community_id, Question.asked_at >= since, Question.asked_at < until, *left_open()
+        Question.community_id == community_id, Question.asked_at >= since, Question.asked_at < until, *open_questions()
     )
     return session.exec(query).one()
 
@@ -217,13 +217,15 @@ def askers(session: Session, community_id: int, since: datetime, until: datetime
 def askers_of(session: Session, community_id: int, question_ids: Collection[int]) -> int:
     """How many people asked the unanswered questions with the normalised texts of these, in any of them."""
     plain = select(Question.plain).where(col(Question.id).in_(question_ids))
-    query = select(_people()).where(Question.community_id == community_id, col(Question.plain).in_(plain), *left_open())
+    query = select(_people()).where(
+        Question.community_id == community_id, col(Question.plain).in_(plain), *open_questions()
+    )
     return session.exec(query).one()
 
 
 def left(session: Session, community_id: int) -> dict[int, frozenset[int]]:
     """By the id of each unanswered question in the same words, the member ids of those who want it to stay one."""
-    here: Conditions = (col(Question.community_id) == community_id, *left_open())
+    here: Conditions = (col(Question.community_id) == community_id, *open_questions())
     stays = select(Question.plain, Question.asker_id).where(*here, Question.decision == Decision.LEFT)
     people: dict[str, set[int]] = {}
     for plain, asker_id in session.exec(stays):
@@ -292,4 +294,4 @@ def _hold_same(_: str) -> Select[Question]:
 def _alike() -> Select[Question]:
     """The unanswered questions of a community with the same normalised text."""
     here = (col(Question.community_id) == bindparam("community_id"), col(Question.plain) == bindparam("plain"))
-    return sa_select(Question).where(*here, *left_open()).order_by(col(Question.id))
+    return sa_select(Question).where(*here, *open_questions()).order_by(col(Question.id))

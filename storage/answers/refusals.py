@@ -48,7 +48,7 @@ def keep(session: Session, question: Question, answer_ids: Iterable[int], *, fir
         session.execute(insert(session, Refusal).values(row).on_conflict_do_nothing())
 
 
-def lift(session: Session, answer_ids: Iterable[int]) -> None:
+def drop(session: Session, answer_ids: Iterable[int]) -> None:
     """Delete what was said against answers whose text has changed."""
     changed = list(answer_ids)
     if changed:
@@ -57,15 +57,15 @@ def lift(session: Session, answer_ids: Iterable[int]) -> None:
 
 def newest(session: Session, community_id: int) -> list[Refused]:
     """The newest refusals of a community; those of erased questions no longer count."""
-    found = [_Said(*row) for row in _newest.rows(session, {"community_id": community_id})]
-    by_plain: dict[str, list[_Said]] = defaultdict(list)
+    found = [_Refusal(*row) for row in _newest.rows(session, {"community_id": community_id})]
+    by_plain: dict[str, list[_Refusal]] = defaultdict(list)
     for one in found:
         by_plain[one.plain].append(one)
     each = {(one.text, one.answer_id) for one in found}
     return [*(Refused(text, answer_id) for text, answer_id in sorted(each)), *_all(by_plain.values())]
 
 
-class _Said(NamedTuple):
+class _Refusal(NamedTuple):
     """A refusal of an answer, with its question."""
 
     plain: str
@@ -86,7 +86,7 @@ def _newest(_: str) -> Executable:
     return query.order_by(col(Refusal.question_id).desc()).limit(literal_column(str(MOST_READ)))
 
 
-def _all(groups: Iterable[Sequence[_Said]]) -> Iterable[Refused]:
+def _all(groups: Iterable[Sequence[_Refusal]]) -> Iterable[Refused]:
     """The questions to which, by a moderator's or a second person's word, no answer fits that there was."""
     for group in groups:
         people = {one.asker_id or one.holder for one in group}

@@ -188,7 +188,7 @@ class Leases:
         self._told = True
 
 
-def living(session: Session) -> Collection[int]:
+def process_numbers(session: Session) -> Collection[int]:
     """The numbers of the processes that run on this database."""
     return [number for number, _ in holders(session, PROCESS)]
 

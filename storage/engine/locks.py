@@ -24,7 +24,7 @@ def hold_filing(session: Session, member_id: int) -> None:
         session.execute(sa_select(func.pg_advisory_xact_lock(FILING, member_id)))
 
 
-def hold_account(session: Session, platform: str, external_id: str, *, alone: bool = False) -> None:
+def hold_account(session: Session, platform: str, external_id: str, *, exclusive: bool = False) -> None:
     """Lock an account until the transaction ends: together with others who do so, or alone.
 
     Args:
@@ -32,16 +32,16 @@ def hold_account(session: Session, platform: str, external_id: str, *, alone: bo
     """
     if session.get_bind().dialect.name != "postgresql":
         return
-    (_alone if alone else _together).rows(session, {"account": f"{platform}:{external_id}"})
+    (_exclusive if exclusive else _shared).rows(session, {"account": f"{platform}:{external_id}"})
 
 
 @prepared()
-def _alone(_: str) -> Select[None]:
+def _exclusive(_: str) -> Select[None]:
     return sa_select(func.pg_advisory_xact_lock(ACCOUNT, _hashed()))
 
 
 @prepared()
-def _together(_: str) -> Select[None]:
+def _shared(_: str) -> Select[None]:
     return sa_select(func.pg_advisory_xact_lock_shared(ACCOUNT, _hashed()))
 
 

@@ -49,8 +49,8 @@ def engines(path: Path, keys: Keys) -> tuple[Engine, Engine]:
     return _engine(writing, "BEGIN IMMEDIATE", 1), _engine(reading, "BEGIN", 4)
 
 
-def bystander(path: Path, keys: Keys) -> Engine:
-    """An engine for reads that keeps the kind of log as it is, so that it works while another connection is `alone`."""
+def shared_reader(path: Path, keys: Keys) -> Engine:
+    """An engine for reads that leaves the journal mode as it is, so that it works beside an `exclusive` connection."""
 
     def watching() -> Any:
         connection = connect(path, keys)
@@ -176,7 +176,7 @@ def empty_log(path: Path, keys: Keys) -> None:
 
 
 @contextmanager
-def alone(path: Path, keys: Keys) -> Iterator[None]:
+def exclusive(path: Path, keys: Keys) -> Iterator[None]:
     """Let no other program write to a database, nor one be connected to it at the start; its log is emptied.
 
     Raises:
@@ -210,7 +210,7 @@ def rekey(path: Path, old: Keys, new: Keys) -> None:
         connection.close()
 
 
-def settle(path: Path, keys: Keys) -> None:
+def finalise(path: Path, keys: Keys) -> None:
     """Rewrite a database, check it, end its log, and wait until it is on the disk: it can then be moved.
 
     Raises:

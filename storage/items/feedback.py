@@ -166,7 +166,7 @@ def change_status(
         item.edited_at = now - timedelta(microseconds=1)
     item.closed_at = now if status in CLOSED else None
     session.add(item)
-    groups.settle(session, item)
+    groups.update_group(session, item)
     return record(session, item, Action.STATUS, actor_id, before=before, after=status, note=note, at=now)
 
 
@@ -177,7 +177,7 @@ def change_visibility(
     before = f"{item.audience}, {naming_of(item)}"
     item.audience, item.nameless, item.changed_at = audience, naming is Naming.NAMELESS, now
     session.add(item)
-    groups.settle(session, item)
+    groups.update_group(session, item)
     return record(session, item, Action.VISIBILITY, actor_id, before=before, after=f"{audience}, {naming}", at=now)
 
 

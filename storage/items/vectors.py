@@ -9,7 +9,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select
 
 from storage import conditions
-from storage.conditions import Conditions, said
+from storage.conditions import Conditions, literal
 from storage.engine.listing import among, listed
 from storage.engine.loading import loaded
 from storage.engine.prepared import prepared
@@ -48,7 +48,7 @@ def open_items(session: Session, community_id: int) -> list[OpenItem]:
 def filed_since(session: Session, community_id: int, since: datetime) -> list[OpenItem]:
     """Those that were filed at an instant or later, of whose vectors nothing is read."""
     query = select(Feedback.id, Feedback.text, col(Feedback.nameless)).where(Feedback.community_id == community_id)
-    rows = session.exec(query.where(col(Feedback.created_at) >= since, *conditions.shown()))
+    rows = session.exec(query.where(col(Feedback.created_at) >= since, *conditions.public_open()))
     return [OpenItem(*row) for row in rows]
 
 
@@ -73,7 +73,10 @@ def team_items(session: Session, community_id: int, since: datetime) -> list[Ope
 @prepared()
 def _team_items(_: str) -> Select[int, str, bool]:
     since = col(Feedback.created_at) >= bindparam("since")
-    for_team = (col(Feedback.community_id) == bindparam("community_id"), col(Feedback.audience) == said(Audience.TEAM))
+    for_team = (
+        col(Feedback.community_id) == bindparam("community_id"),
+        col(Feedback.audience) == literal(Audience.TEAM),
+    )
     query = sa_select(col(Feedback.id), col(Feedback.text), col(Feedback.nameless))
     return query.where(*for_team, since, *_open())
 
@@ -91,8 +94,8 @@ def _open() -> Conditions:
     """Open items that can say the same as others; praise is read, and not joined."""
     return (
         col(Feedback.closed_at).is_(None),
-        col(Feedback.kind) != said(Kind.PRAISE),
-        col(Feedback.publication) != said(Publication.REMOVED),
+        col(Feedback.kind) != literal(Kind.PRAISE),
+        col(Feedback.publication) != literal(Publication.REMOVED),
         col(Feedback.text) != conditions.NO_WORDS,
     )
 
@@ -117,7 +120,7 @@ def load(session: Session, encoder: str, ids: Collection[int]) -> dict[int, byte
 
 def keep(session: Session, encoder: str, found: Mapping[int, tuple[str, bytes]]) -> None:
     """Store vectors, each with the digest of its words; items that are gone by now are passed over."""
-    query = select(Feedback.id).where(col(Feedback.id).in_(list(found)), *conditions.shown())
+    query = select(Feedback.id).where(col(Feedback.id).in_(list(found)), *conditions.public_open())
     put(session, encoder, found, sorted(session.exec(query)))
 
 
@@ -149,12 +152,12 @@ def _open_items(_: str) -> Select[int, str, bool, str | None, str | None]:
     known = (col(ItemVector.encoder), col(ItemVector.digest))
     query = sa_select(col(Feedback.id), col(Feedback.text), col(Feedback.nameless), *known)
     here = col(Feedback.community_id) == bindparam("community_id")
-    return query.join(ItemVector, isouter=True).where(here, *conditions.shown())
+    return query.join(ItemVector, isouter=True).where(here, *conditions.public_open())
 
 
 @loaded(Feedback)
 def _shown(dialect: str) -> Select[Feedback]:
-    return sa_select(Feedback).where(_is_listed(dialect), *conditions.shown())
+    return sa_select(Feedback).where(_is_listed(dialect), *conditions.public_open())
 
 
 @loaded(Feedback)
@@ -170,4 +173,4 @@ def _is_listed(dialect: str) -> ColumnElement[bool]:
 @prepared()
 def _open_among(dialect: str) -> Select[int, str, bool]:
     query = sa_select(col(Feedback.id), col(Feedback.text), col(Feedback.nameless)).where(_is_listed(dialect))
-    return query.where(col(Feedback.community_id) == bindparam("community_id"), *conditions.shown())
+    return query.where(col(Feedback.community_id) == bindparam("community_id"), *conditions.public_open())

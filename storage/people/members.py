@@ -142,9 +142,9 @@ def address(session: Session, member_id: int, platforms: list[str] | None = None
     return next((one for one in theirs if platforms is None or one.platform in platforms), None)
 
 
-def met(session: Session, member_ids: Collection[int]) -> list[int]:
+def with_account(session: Session, member_ids: Collection[int]) -> list[int]:
     """Those of these people who have an account on a platform: others are known from an import alone."""
-    return [own for (own,) in _met.rows(session, {"members": listed(member_ids)})]
+    return [own for (own,) in _with_account.rows(session, {"members": listed(member_ids)})]
 
 
 def names(session: Session, member_ids: set[int]) -> dict[int, str]:
@@ -201,7 +201,7 @@ def _languages(_: str) -> Select[str | None, str | None]:
 
 
 @prepared()
-def _met(dialect: str) -> Select[int]:
+def _with_account(dialect: str) -> Select[int]:
     query = sa_select(col(Identity.member_id)).where(_is_among(dialect), col(Identity.platform) != IMPORTED)
     return query.distinct()
 

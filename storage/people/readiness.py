@@ -94,7 +94,9 @@ def _ready(*, of_item: bool, of_area: bool) -> Loaded[Readiness]:
 def askable_on(session: Session, community_id: int, messages: Sequence[int], now: datetime) -> dict[int, Readiness]:
     """Who may be asked now about what several items say, as `askable`: on these items, their areas, or anything."""
     seen = sa_select(col(Feedback.id), col(Feedback.area)).where(col(Feedback.id).in_(messages[:MOST]))
-    found = session.execute(seen.where(col(Feedback.community_id) == community_id, *conditions.in_view())).all()
+    found = session.execute(
+        seen.where(col(Feedback.community_id) == community_id, *conditions.team_sees_or_erased())
+    ).all()
     ids, areas = [own for own, _ in found], {area for _, area in found if area}
     query = select(Readiness).where(Readiness.community_id == community_id, col(Readiness.until) > now)
     wide = and_(

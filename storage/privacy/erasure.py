@@ -59,7 +59,7 @@ def hold(session: Session, member_id: int) -> bool:
         Whether there still is such a member.
     """
     for account in members.accounts_of(session, member_id):
-        hold_account(session, account.platform, account.external_id, alone=True)
+        hold_account(session, account.platform, account.external_id, exclusive=True)
     found = _is_there.rows(session, {"id": member_id})
     digests.hold(session)
     return bool(found)

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Session, SQLModel, col
 
-from storage.conditions import NO_WORDS, said
+from storage.conditions import NO_WORDS, literal
 from storage.engine.columns import Erase
 from storage.engine.listing import among, at_most, listed
 from storage.engine.prepared import Prepared
@@ -128,13 +128,13 @@ RULES = (
     Rule("inbox", Inbox, col(Inbox.handled_at), row=True),
     # Events that could not be read, and so were never handled, must expire, too.
     Rule("unread", Inbox, col(Inbox.received_at), (col(Inbox.handled_at).is_(None),), row=True, days="inbox"),
-    Rule("sent", Outbox, col(Outbox.sent_at), (col(Outbox.state) == said(Delivery.SENT),)),
+    Rule("sent", Outbox, col(Outbox.sent_at), (col(Outbox.state) == literal(Delivery.SENT),)),
     # Given up: their words serve only to be sent again, which nothing does by itself after `outbox.KEPT`.
     Rule(
         "given_up",
         Outbox,
         col(Outbox.created_at),
-        (col(Outbox.state).in_((said(Delivery.FAILED), said(Delivery.UNKNOWN))),),
+        (col(Outbox.state).in_((literal(Delivery.FAILED), literal(Delivery.UNKNOWN))),),
         days="sent",
     ),
     # Waiting rows, too: those for a platform that was switched off would never be sent.

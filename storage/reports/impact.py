@@ -110,7 +110,9 @@ def filed(session: Session, community_id: int, since: datetime, until: datetime)
 def courses(session: Session, community_id: int, since: datetime, until: datetime) -> Iterator[Course]:
     """The items in the team's view, other than praise, about which the team did something in a span."""
     query = select(Feedback).join(History, col(History.feedback_id) == col(Feedback.id))
-    query = query.where(Feedback.community_id == community_id, Feedback.kind != Kind.PRAISE, *conditions.in_view())
+    query = query.where(
+        Feedback.community_id == community_id, Feedback.kind != Kind.PRAISE, *conditions.team_sees_or_erased()
+    )
     query = query.where(col(History.action).in_(ACTIONS), History.at >= since, History.at < until)
     found = {item.id: item for item in session.exec(query)}
     for item, turns in _turns(session, found):
@@ -123,8 +125,8 @@ def heard(session: Session, community_id: int, since: datetime, until: datetime)
     People known from a file alone are left out; so are messages without an author.
     """
     wrote, asked_by = filed_in(community_id, since, until), asked_in(community_id, since, until)
-    named = sa_select(col(Feedback.author_id)).where(*wrote, _met(col(Feedback.author_id)))
-    askers = sa_select(col(Question.asker_id)).where(*asked_by, _met(col(Question.asker_id)))
+    named = sa_select(col(Feedback.author_id)).where(*wrote, _with_account(col(Feedback.author_id)))
+    askers = sa_select(col(Question.asker_id)).where(*asked_by, _with_account(col(Question.asker_id)))
     marked = sa_select(col(Feedback.author_hash)).where(*wrote)
     holders = sa_select(col(Question.holder)).where(*asked_by)
     people = [own for query in (named, askers) for own in session.execute(query).scalars()]
@@ -140,7 +142,7 @@ def told(session: Session, community_id: int, since: datetime, until: datetime) 
     """
     here = select(Feedback.id).where(Feedback.id == Outbox.feedback_id, Feedback.community_id == community_id)
     query = sa_select(col(Outbox.recipient_id), col(Outbox.feedback_id)).where(
-        col(Outbox.state) == conditions.said(Delivery.SENT),
+        col(Outbox.state) == conditions.literal(Delivery.SENT),
         col(Outbox.sent_at) >= since,
         col(Outbox.sent_at) < until,
         col(Outbox.dedupe_key).startswith(NEWS),
@@ -152,7 +154,7 @@ def told(session: Session, community_id: int, since: datetime, until: datetime) 
 def praise(session: Session, community_id: int, since: datetime, until: datetime, most: int) -> list[Feedback]:
     """The praise of a span that its authors allow the team to quote, the newest first."""
     query = select(Feedback).where(*filed_in(community_id, since, until), Feedback.kind == Kind.PRAISE)
-    query = query.where(*conditions.permitted())
+    query = query.where(*conditions.quotable())
     return list(session.exec(query.order_by(col(Feedback.created_at).desc(), col(Feedback.id)).limit(most)))
 
 
@@ -161,7 +163,7 @@ def is_of_file(item: Feedback) -> bool:
     return (item.source or "").startswith(OF_FILES)
 
 
-def _met(member_id: Mapped[int | None]) -> ColumnElement[bool]:
+def _with_account(member_id: Mapped[int | None]) -> ColumnElement[bool]:
     """Whether a person has an account on a platform: others are known from a file alone."""
     return (
         select(Identity.id).where(col(Identity.member_id) == member_id, Identity.platform != members.IMPORTED).exists()

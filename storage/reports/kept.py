@@ -88,7 +88,7 @@ def after(month: date) -> date:
 
 
 def _news() -> tuple[ColumnElement[bool], ...]:
-    return col(Outbox.state) == conditions.said(Delivery.SENT), col(Outbox.dedupe_key).startswith(NEWS)
+    return col(Outbox.state) == conditions.literal(Delivery.SENT), col(Outbox.dedupe_key).startswith(NEWS)
 
 
 def _answers(session: Session, ids: Sequence[int]) -> Iterator[tuple[int, int, datetime, datetime]]:

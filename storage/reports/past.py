@@ -20,8 +20,8 @@ def statuses(
         areas: the areas to read; empty for everything.
     """
     query = sa_select(Feedback, col(History.before)).join(History, col(History.feedback_id) == col(Feedback.id))
-    query = query.where(col(Feedback.community_id) == community_id, *conditions.teams())
-    query = query.where(col(History.action) == conditions.said(Action.STATUS), col(History.at) >= at)
+    query = query.where(col(Feedback.community_id) == community_id, *conditions.team_sees())
+    query = query.where(col(History.action) == conditions.literal(Action.STATUS), col(History.at) >= at)
     query = query.where(col(Feedback.created_at) < at, col(History.before).is_not(None))
     if areas:
         query = query.where(col(Feedback.area).in_(areas))

@@ -27,6 +27,6 @@ def permitted(
         kind: the kind to read; None for every kind.
     """
     query = select(Feedback).where(*filed_in(community_id, since, until, areas))
-    query = query.where(*conditions.permitted())
+    query = query.where(*conditions.quotable())
     own = query if kind is None else query.where(Feedback.kind == kind)
     return list(session.exec(own.order_by(col(Feedback.created_at).desc(), col(Feedback.id).desc()).limit(most)))

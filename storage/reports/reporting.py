@@ -24,7 +24,7 @@ from storage.vocabulary import CLOSED, Action, Delivery, Publication, Status
 
 EDITED = "edited:"
 """How the outbox keys of news of changed words begin."""
-Said = tuple[str, Status, int | None, Publication, bool]
+Current = tuple[str, Status, int | None, Publication, bool]
 """An item's text, status, author's member id and publication, and whether its author allows to quote it in public."""
 
 
@@ -89,7 +89,7 @@ def changes(session: Session, community_id: int, since: datetime, until: datetim
         select(Feedback, History)
         .join(History, col(History.feedback_id) == col(Feedback.id))
         .where(Feedback.community_id == community_id, History.action == Action.STATUS)
-        .where(History.at >= since, History.at < until, *conditions.in_view(), *about(areas))
+        .where(History.at >= since, History.at < until, *conditions.team_sees_or_erased(), *about(areas))
         .order_by(col(History.at).desc(), col(History.id).desc())
     )
     return [
@@ -104,7 +104,7 @@ def told(
     """How many people messages about outcomes are for, by state of delivery; a nameless author counts once per item."""
     theirs = select(Feedback.id).where(Feedback.id == Outbox.feedback_id, Feedback.community_id == community_id)
     whom = func.coalesce(Outbox.recipient_id, -col(Outbox.feedback_id))
-    state = case((col(Outbox.state) == Delivery.HELD, conditions.said(Delivery.WAITING)), else_=col(Outbox.state))
+    state = case((col(Outbox.state) == Delivery.HELD, conditions.literal(Delivery.WAITING)), else_=col(Outbox.state))
     query = (
         select(state, func.count(distinct(whom)))
         .where(Outbox.created_at >= since, Outbox.created_at < until, theirs.where(*about(areas)).exists())
@@ -148,7 +148,7 @@ def waiting_since(session: Session, community_id: int, until: datetime, areas: A
     return found[0][0] if found else None
 
 
-def said(session: Session, ids: Collection[int]) -> dict[int, Said]:
+def current(session: Session, ids: Collection[int]) -> dict[int, Current]:
     """Items as they are now, by id; on PostgreSQL with a shared lock until the transaction ends."""
     columns = (Feedback.text, Feedback.status, Feedback.author_id, Feedback.publication, Feedback.quotable)
     query = sa_select(col(Feedback.id), *map(col, columns)).where(col(Feedback.id).in_(ids))
@@ -159,7 +159,7 @@ def said(session: Session, ids: Collection[int]) -> dict[int, Said]:
 def asked(
     session: Session, community_id: int, since: datetime, until: datetime, plain: Collection[str]
 ) -> dict[int, str]:
-    """The texts of a span's questions with one of these normalised texts, by id; locked like `said`."""
+    """The texts of a span's questions with one of these normalised texts, by id; locked like `current`."""
     query = select(Question.id, Question.text).where(
         Question.community_id == community_id, Question.asked_at >= since, Question.asked_at < until
     )
@@ -177,7 +177,7 @@ def _closure(dialect: str) -> Select[int, int]:
     target = aliased(Feedback)
     status = func.coalesce(target.status, col(Feedback.status))
     query = sa_select(
-        func.count().filter(status.in_([conditions.said(one) for one in CLOSED])), func.count()
+        func.count().filter(status.in_([conditions.literal(one) for one in CLOSED])), func.count()
     ).select_from(Feedback)
     query = query.outerjoin(target, col(target.id) == col(Feedback.joined_to))
     return query.where(*spans.filed(dialect))

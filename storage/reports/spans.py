@@ -71,7 +71,7 @@ def instant(name: str) -> BindParameter[datetime]:
 
 def _filed(community_id: int | BindParameter[int], since: Instant, until: Instant) -> tuple[ColumnElement[bool], ...]:
     at = col(Feedback.created_at)
-    return (col(Feedback.community_id) == community_id, at >= since, at < until, *conditions.in_view())
+    return (col(Feedback.community_id) == community_id, at >= since, at < until, *conditions.team_sees_or_erased())
 
 
 def _asked(community_id: int | BindParameter[int], since: Instant, until: Instant) -> tuple[ColumnElement[bool], ...]:

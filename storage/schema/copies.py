@@ -93,7 +93,7 @@ def _fold_log(file: Path, keys: Keys | None) -> None:
     if keys is None or not file.exists():
         return
     try:
-        with sqlite.alone(file, keys):
+        with sqlite.exclusive(file, keys):
             pass
     except StoreBusy:
         raise
@@ -116,7 +116,7 @@ def _put_aside(file: Path, mark: str) -> Path | None:
 
 
 def _items(file: Path, keys: Keys) -> int:
-    engine = sqlite.bystander(file, keys)
+    engine = sqlite.shared_reader(file, keys)
     try:
         with engine.connect() as connection:
             return connection.scalar(select(func.count()).select_from(table_of(Feedback))) or 0

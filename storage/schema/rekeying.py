@@ -81,15 +81,15 @@ def _change_file(location: Location, bare: Keys, new: Keys, now: datetime, tell:
     copy = file.with_name(f"{file.name}.{COPY}")
     copy.unlink(missing_ok=True)
     try:
-        with sqlite.alone(file, bare):
+        with sqlite.exclusive(file, bare):
             tell("copying", 0, 1)
             sqlite.backup(file, copy, bare)
             sqlite.rekey(copy, bare, new)
             copied = Location(f"sqlite:///{copy}", location.key_file)
-            with _disposed(sqlite.bystander(file, bare)) as before, _engine(copied, new) as after:
+            with _disposed(sqlite.shared_reader(file, bare)) as before, _engine(copied, new) as after:
                 done = _renew(before, after, bare, new, now, tell)
             tell("writing it anew", 0, 1)
-            sqlite.settle(copy, new)
+            sqlite.finalise(copy, new)
             take_after(copy, file)
             copy.replace(file)
             flush_folder(file.parent)

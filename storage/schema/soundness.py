@@ -59,7 +59,7 @@ def examine(connection: Connection, keys: Keys, *, older: bool = False) -> Exami
 
 def examine_file(file: Path, keys: Keys) -> Examined:
     """Examine a copy of a SQLite database, of any revision this version can read."""
-    engine = sqlite.bystander(file, keys)
+    engine = sqlite.shared_reader(file, keys)
     try:
         with engine.connect() as connection:
             return examine(connection, keys, older=True)

@@ -20,7 +20,7 @@ from storage.engine.loading import by_id, loaded
 from storage.engine.prepared import prepared
 from storage.engine.unique import table_of
 from storage.models import Outbox, Trace
-from storage.traffic.outbox import LEASE, doubt, repeats
+from storage.traffic.outbox import LEASE, count_repeat, repeats
 from storage.vocabulary import Delivery
 
 GRACE = timedelta(seconds=3)
@@ -63,7 +63,7 @@ def release(session: Session, now: datetime) -> None:
     _release.rows(session, {"now": now, "leased": now + LEASE})
 
 
-def hurry(session: Session, now: datetime, latest: datetime, *, leased: bool = True) -> int:
+def bring_forward(session: Session, now: datetime, latest: datetime, *, leased: bool = True) -> int:
     """Make rows due now that would wait beyond an instant, as when the clock was ahead; return how many there were.
 
     Args:
@@ -80,14 +80,14 @@ def get(session: Session, row_id: int) -> Outbox | None:
     return by_id(session, Outbox, row_id)
 
 
-def all_sent(session: Session, at: Mapping[int, datetime]) -> None:
+def mark_all_sent(session: Session, at: Mapping[int, datetime]) -> None:
     """Mark rows as sent at these instants, by id, and drop their text; answers, which nothing counts, are deleted."""
     _drop_answers.rows(session, {"ids": listed(at)})
     _drop_traces.rows(session, {"ids": listed(at)})
     _sent.each(session, [{"row": row_id, "when": when} for row_id, when in at.items()])
 
 
-def sent(session: Session, row_id: int, now: datetime) -> None:
+def mark_sent(session: Session, row_id: int, now: datetime) -> None:
     """Mark a row as sent, and drop its text."""
     row = by_id(session, Outbox, row_id)
     if row:
@@ -96,7 +96,7 @@ def sent(session: Session, row_id: int, now: datetime) -> None:
         _drop_traces.rows(session, {"ids": listed([row_id])})
 
 
-def all_held(session: Session, row_ids: Collection[int], until: datetime, why: str) -> None:
+def postpone_all(session: Session, row_ids: Collection[int], until: datetime, why: str) -> None:
     """Postpone rows that were not attempted, and store why."""
     session.exec(update(Outbox).where(col(Outbox.id).in_(row_ids)).values(next_at=until, error=why, process=None))
 
@@ -117,7 +117,7 @@ def renew(session: Session, row_id: int, leased: datetime, now: datetime) -> Out
     return by_id(session, Outbox, row_id)
 
 
-def begun(session: Session, row_id: int) -> None:
+def mark_begun(session: Session, row_id: int) -> None:
     """Mark a row as uncertain before it is sent: after a crash `resume` repeats it once, and says so."""
     row = by_id(session, Outbox, row_id)
     if row:
@@ -139,19 +139,19 @@ def resume(session: Session, now: datetime, living: Collection[int] | None = Non
         rows = list(session.execute(query, given).scalars())
     for row in rows:
         if not repeats(row):
-            doubt(row)
+            count_repeat(row)
             row.state, row.next_at, row.process = Delivery.WAITING, now, None
 
 
-def repeated(session: Session, row_id: int, until: datetime, why: str) -> None:
+def postpone_repeat(session: Session, row_id: int, until: datetime, why: str) -> None:
     """Postpone a row that may have arrived; when it is sent again, it says so."""
     row = by_id(session, Outbox, row_id)
     if row:
-        doubt(row)
+        count_repeat(row)
         row.state, row.next_at, row.error, row.process = Delivery.WAITING, until, why, None
 
 
-def postponed(session: Session, row_id: int, until: datetime, why: str, *, counts: bool = True) -> None:
+def postpone(session: Session, row_id: int, until: datetime, why: str, *, counts: bool = True) -> None:
     """Postpone a row after an attempt, and store why.
 
     Args:
@@ -163,7 +163,7 @@ def postponed(session: Session, row_id: int, until: datetime, why: str, *, count
         row.next_at, row.error, row.process = until, why, None
 
 
-def failed(session: Session, row_id: int, why: str) -> None:
+def mark_failed(session: Session, row_id: int, why: str) -> None:
     """Mark a row as failed for good: its text, its address and what it showed are dropped, the reason is stored."""
     row = by_id(session, Outbox, row_id)
     if row:
@@ -172,7 +172,7 @@ def failed(session: Session, row_id: int, why: str) -> None:
         _drop_traces.rows(session, {"ids": listed([row_id])})
 
 
-def unreachable(session: Session, row_id: int, why: str) -> None:
+def mark_unreachable(session: Session, row_id: int, why: str) -> None:
     """Mark a row as failed for its recipient; one to a member or a place keeps its text, to be sent later.
 
     That is when the member returns, or the bot may write in the place again.
@@ -182,10 +182,10 @@ def unreachable(session: Session, row_id: int, why: str) -> None:
         row.state, row.error = Delivery.FAILED, why
         _end_lease(row)
     else:
-        failed(session, row_id, why)
+        mark_failed(session, row_id, why)
 
 
-def exhausted(session: Session, row_id: int, why: str) -> None:
+def mark_exhausted(session: Session, row_id: int, why: str) -> None:
     """Mark a row as failed after the last attempt; its text is kept, so that an operator can have it sent again."""
     row = by_id(session, Outbox, row_id)
     if row:
@@ -193,7 +193,7 @@ def exhausted(session: Session, row_id: int, why: str) -> None:
         _end_lease(row)
 
 
-def uncertain(session: Session, row_id: int, why: str) -> None:
+def mark_uncertain(session: Session, row_id: int, why: str) -> None:
     """Mark a row as uncertain: it may have arrived, and an operator decides whether to send it again."""
     row = by_id(session, Outbox, row_id)
     if row:
@@ -208,13 +208,13 @@ def _end_lease(row: Outbox) -> None:
 
 
 def _waiting(now: datetime, most: int) -> SelectOfScalar[Outbox]:
-    query = select(Outbox).where(col(Outbox.state) == conditions.said(Delivery.WAITING), Outbox.next_at <= now)
+    query = select(Outbox).where(col(Outbox.state) == conditions.literal(Delivery.WAITING), Outbox.next_at <= now)
     return query.order_by(col(Outbox.id)).limit(most)
 
 
 @loaded(Outbox)
 def _due(dialect: str) -> Select[Outbox]:
-    ready = (col(Outbox.state) == conditions.said(Delivery.WAITING), col(Outbox.next_at) <= bindparam("now"))
+    ready = (col(Outbox.state) == conditions.literal(Delivery.WAITING), col(Outbox.next_at) <= bindparam("now"))
     query = sa_select(Outbox).where(*ready, col(Outbox.id).not_in(listing.ids(dialect, "skip")))
     return query.order_by(col(Outbox.id)).limit(at_most("most"))
 
@@ -227,7 +227,7 @@ def _interrupted(_: str) -> Select[Outbox]:
 @cache
 def _cut() -> Select[Outbox]:
     """The rows that were being sent when a process ended."""
-    cut = (col(Outbox.state) == conditions.said(Delivery.UNKNOWN), col(Outbox.error) == INTERRUPTED)
+    cut = (col(Outbox.state) == conditions.literal(Delivery.UNKNOWN), col(Outbox.error) == INTERRUPTED)
     query = sa_select(Outbox).where(*cut, col(Outbox.next_at) > bindparam("since"))
     return query.with_for_update(skip_locked=True)
 

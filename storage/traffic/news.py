@@ -13,7 +13,7 @@ from sqlalchemy import Select, bindparam, func, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select, update
 
-from storage.conditions import said
+from storage.conditions import literal
 from storage.engine.prepared import prepared
 from storage.items.desk.decisions import UNSENT
 from storage.models import Member, Outbox, Trace
@@ -133,13 +133,13 @@ def held(session: Session, member_id: int) -> list[Outbox]:
     return list(session.exec(query.order_by(col(Outbox.id)).with_for_update()))
 
 
-def see(session: Session, member_id: int, feedback_ids: Collection[int]) -> None:
+def mark_seen(session: Session, member_id: int, feedback_ids: Collection[int]) -> None:
     """Delete the news that is only to be seen, once somebody has seen it."""
     theirs = (col(Outbox.recipient_id) == member_id, col(Outbox.feedback_id).in_(feedback_ids))
     session.exec(delete(Outbox).where(*theirs, col(Outbox.state) == Delivery.HELD, col(Outbox.next_at) == UNSENT))
 
 
-def silence(session: Session, feedback_ids: Collection[int], member_id: int | None) -> None:
+def drop_waiting(session: Session, feedback_ids: Collection[int], member_id: int | None) -> None:
     """Delete the news of items that waits for a person, or (None) for the sealed addresses."""
     whose = col(Outbox.recipient_id) == member_id if member_id else col(Outbox.recipient_id).is_(None)
     news = (col(Outbox.feedback_id).in_(feedback_ids), col(Outbox.place_id).is_(None), _is_news())
@@ -147,7 +147,7 @@ def silence(session: Session, feedback_ids: Collection[int], member_id: int | No
     session.exec(delete(Outbox).where(*news, whose, waits))
 
 
-def scatter(session: Session, feedback_id: int, member_id: int) -> None:
+def drop_gathered(session: Session, feedback_id: int, member_id: int) -> None:
     """Delete the gathered messages to a person, not sent yet, that list an item which is to be nobody's."""
     showing = sa_select(col(Trace.outbox_id)).where(col(Trace.shown_feedback_id) == feedback_id)
     mine = (col(Outbox.recipient_id) == member_id, col(Outbox.dedupe_key).like(f"{GATHERED}%"))
@@ -159,4 +159,4 @@ def _is_news() -> Any:
 
 
 def _due(now: datetime) -> tuple[Any, ...]:
-    return col(Outbox.state) == said(Delivery.HELD), col(Outbox.next_at) <= now
+    return col(Outbox.state) == literal(Delivery.HELD), col(Outbox.next_at) <= now

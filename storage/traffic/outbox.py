@@ -199,14 +199,14 @@ def reached(session: Session, feedback_id: int, prefix: str) -> list[int]:
     return sorted({own for own in session.exec(sent) if own is not None})
 
 
-def worded(session: Session, dedupe_keys: Collection[str] = (), feedback_ids: Collection[int] = ()) -> list[Outbox]:
+def with_text(session: Session, dedupe_keys: Collection[str] = (), feedback_ids: Collection[int] = ()) -> list[Outbox]:
     """The rows that still have their text, of these unique keys or about these items, the oldest first.
 
     They are locked until the transaction ends: writing to one just marked as sent would restore its text.
     """
     if not (dedupe_keys or feedback_ids):
         return []
-    return _worded.all(session, {"keys": listed(dedupe_keys), "items": listed(feedback_ids)})
+    return _with_text.all(session, {"keys": listed(dedupe_keys), "items": listed(feedback_ids)})
 
 
 def missed(session: Session, member_id: int, now: datetime) -> list[Outbox]:
@@ -231,7 +231,7 @@ def resend(session: Session, rows: Collection[Outbox], now: datetime) -> None:
     session.info[_ADDED] = True
     for row in rows:
         if row.state is Delivery.UNKNOWN:
-            doubt(row)
+            count_repeat(row)
         row.state, row.attempts, row.error, row.next_at, row.process = Delivery.WAITING, 0, "", now, None
 
 
@@ -240,7 +240,7 @@ def repeats(row: Outbox) -> int:
     return int((row.payload or {}).get(REPEATED, 0))
 
 
-def doubt(row: Outbox) -> None:
+def count_repeat(row: Outbox) -> None:
     """Count that a row may have arrived once more, in its text, which says so when it is sent again."""
     if row.payload is not None:
         row.payload = {**row.payload, REPEATED: repeats(row) + 1}
@@ -248,7 +248,7 @@ def doubt(row: Outbox) -> None:
 
 def _missed(member_id: Any, since: Any) -> tuple[ColumnElement[bool], ...]:
     theirs = (col(Outbox.recipient_id) == member_id, col(Outbox.created_at) >= since)
-    left = [conditions.said(state) for state in (Delivery.FAILED, Delivery.UNKNOWN)]
+    left = [conditions.literal(state) for state in (Delivery.FAILED, Delivery.UNKNOWN)]
     return (*theirs, col(Outbox.state).in_(left), col(Outbox.payload).is_not(None))
 
 
@@ -260,13 +260,13 @@ def readdress(session: Session, feedback_id: int, old: int | None, new: int | No
     if new is None:
         # What was held to be gathered goes on its own: nothing may bring together what is nameless.
         held = col(Outbox.state) == Delivery.HELD
-        freed["state"] = case((held, conditions.said(Delivery.WAITING)), else_=col(Outbox.state))
+        freed["state"] = case((held, conditions.literal(Delivery.WAITING)), else_=col(Outbox.state))
         freed["next_at"] = case((held, col(Outbox.created_at)), else_=col(Outbox.next_at))
     session.exec(theirs.values(recipient_id=new, **freed))
 
 
 @loaded(Outbox, anew=True)
-def _worded(dialect: str) -> Select[Outbox]:
+def _with_text(dialect: str) -> Select[Outbox]:
     own = sa_select(col(Outbox.id))
     keyed = own.where(among(dialect, col(Outbox.dedupe_key), "keys"))
     theirs = union_all(keyed, own.where(among(dialect, col(Outbox.feedback_id), "items")))
@@ -276,7 +276,7 @@ def _worded(dialect: str) -> Select[Outbox]:
 
 @loaded(Outbox)
 def _refused(dialect: str) -> Select[Outbox]:
-    theirs = (col(Outbox.state) == conditions.said(Delivery.FAILED), among(dialect, col(Outbox.place_id), "places"))
+    theirs = (col(Outbox.state) == conditions.literal(Delivery.FAILED), among(dialect, col(Outbox.place_id), "places"))
     kept = (col(Outbox.created_at) >= bindparam("since"), col(Outbox.payload).is_not(None))
     return sa_select(Outbox).where(*theirs, *kept).order_by(col(Outbox.id))
 

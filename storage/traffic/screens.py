@@ -106,7 +106,7 @@ def of_message(session: Session, key: str) -> list[Screen]:
     return list(session.exec(query.execution_options(populate_existing=True)))
 
 
-def show(session: Session, screen_id: int, revision: int, shown: str, next_at: datetime) -> None:
+def mark_shown(session: Session, screen_id: int, revision: int, shown: str, next_at: datetime) -> None:
     """Note how an item stands by what its message shows from now on.
 
     Args:
@@ -118,7 +118,7 @@ def show(session: Session, screen_id: int, revision: int, shown: str, next_at: d
     session.exec(update(Screen).where(col(Screen.id) == screen_id).values(**values))
 
 
-def put_off(session: Session, screen_id: int, until: datetime) -> None:
+def postpone(session: Session, screen_id: int, until: datetime) -> None:
     """Let a message wait until an instant."""
     session.exec(update(Screen).where(col(Screen.id) == screen_id).values(next_at=until))
 

@@ -73,7 +73,7 @@ async def test_what_a_living_process_has_is_left_to_it_until_its_lease_ends(core
 async def test_what_waits_by_a_platform_s_wish_waits_though_its_process_is_dead(core: Core, clock: StillClock) -> None:
     await owe(core, "agora")
     row, until = await taken_by(core, DEAD), clock.now() + timedelta(minutes=1)
-    await core.store.write(lambda session: deliveries.postponed(session, row.id, until, "flood"))
+    await core.store.write(lambda session: deliveries.postpone(session, row.id, until, "flood"))
     clock.forward(seconds=30)
     with pytest.raises(ValueError, match="not enough"):
         await taken_by(core, LIVING)

@@ -81,7 +81,7 @@ async def test_what_was_read_again_cannot_be_taken_back_before_the_digest_is_wri
     read_again, written = threading.Event(), threading.Event()
 
     def post(session: Session) -> None:
-        assert reporting.said(session, [1])
+        assert reporting.current(session, [1])
         read_again.set()
         assert written.wait(60)
 

@@ -84,13 +84,13 @@ def withdraws(session: Session, dice: random.Random) -> None:
     groups.hold(session, item)
     if item.status is not Status.WITHDRAWN:
         feedback.change_status(session, item, Status.WITHDRAWN, None, "", when(dice))
-        joins.scatter(session, item, None, when(dice))
+        joins.separate_all(session, item, None, when(dice))
 
 
 def erases(session: Session, dice: random.Random) -> None:
     person = somebody(session, dice)
     if erasure.hold(session, person):
-        joins.give_up(session, person, [], when(dice))
+        joins.separate_of(session, person, [], when(dice))
         erasure.erase_person(session, person, [])
 
 

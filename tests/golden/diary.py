@@ -90,14 +90,14 @@ class Diary:
             owed = outbox.owe(self._session, key, payload, at, recipient_id=whom, feedback_id=item.id)
             assert owed
             if number < told:
-                deliveries.sent(self._session, owed.id, at)
+                deliveries.mark_sent(self._session, owed.id, at)
             else:
-                deliveries.failed(self._session, owed.id, "blocked")
+                deliveries.mark_failed(self._session, owed.id, "blocked")
 
     def belong(self, items: list[Feedback]) -> None:
         """The items are one theme, as the bot found when they were new."""
         theme = themes.begin(self._session, self.community.id, items[-1].created_at)
-        themes.belong(self._session, {item.id: theme for item in items})
+        themes.assign(self._session, {item.id: theme for item in items})
 
     def usual_weeks(self, weeks: int) -> None:
         """Weeks before the golden one, with the ups and downs a week has; half of it is decided on at once."""

@@ -187,11 +187,11 @@ def test_what_was_told_counts_people_each_once(session: Session, plaza: Communit
     outbox.owe(session, "foreign", {}, NOON, recipient_id=camille.id, feedback_id=foreign.id)
     outbox.owe(session, "about nothing", {}, NOON, recipient_id=camille.id)
     outbox.owe(session, "before", {}, WEEK[0] - DAY, recipient_id=camille.id, feedback_id=item.id)
-    deliveries.sent(session, _number(outbox.owe(session, "sealed", {}, NOON, feedback_id=item.id)), NOON)
+    deliveries.mark_sent(session, _number(outbox.owe(session, "sealed", {}, NOON, feedback_id=item.id)), NOON)
     ids = [row.id for row in owed if row]
-    deliveries.sent(session, ids[0], NOON)
-    deliveries.sent(session, ids[1], NOON)
-    deliveries.failed(session, ids[2], "blocked")
+    deliveries.mark_sent(session, ids[0], NOON)
+    deliveries.mark_sent(session, ids[1], NOON)
+    deliveries.mark_failed(session, ids[2], "blocked")
     found = reporting.told(session, plaza.id, *WEEK)
     assert found == {Delivery.SENT: 2, Delivery.FAILED: 1, Delivery.WAITING: 1}
 

@@ -52,7 +52,7 @@ def _update(session: Session, at: Occasion, alert: Alert, found: Found) -> None:
     session.add(alert)
     session.flush()
     if not found.over:
-        alerts.belong(session, alert.id, found.items)
+        alerts.set_items(session, alert.id, found.items)
         order(session, at, alert)
 
 

@@ -42,7 +42,7 @@ def name(session: Session, core: Core, community: AnyCommunity, alert: Alert) ->
 
 def _given(session: Session, items: Sequence[Filed]) -> str:
     """The name a moderator gave the theme of most items; empty for none."""
-    found = [item.theme for item in themes.said(session, [item.id for item in items]) if item.theme]
+    found = [item.theme for item in themes.texts(session, [item.id for item in items]) if item.theme]
     theme = session.get(Theme, max(found, key=found.count)) if len(found) * 2 > len(items) else None
     return theme.name if theme else ""
 

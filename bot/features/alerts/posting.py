@@ -108,15 +108,15 @@ class Poster:
         try:
             message = await self._bring_about(alert, draft, face)
         except Vanished:
-            await store.write(lambda session: alert_posts.lose(session, draft.post.id))
+            await store.write(lambda session: alert_posts.mark_lost(session, draft.post.id))
             return
         except (Unreachable, TryLater, Uncertain) as error:
             wait = _backoff(draft.post, error)
-            await store.write(lambda session: alert_posts.put_off(session, draft.post.id, now + wait))
+            await store.write(lambda session: alert_posts.postpone(session, draft.post.id, now + wait))
             self._troubles.tell(error, place=str(draft.place.id))
             return
         await store.write(
-            lambda session: alert_posts.show(
+            lambda session: alert_posts.mark_shown(
                 session, draft.post.id, message, draft.shown, draft.told.quoted, now + SPACING
             )
         )

@@ -156,7 +156,7 @@ def _update(session: Session, at: Occasion, alert: Alert, counted: Count) -> Non
     session.flush()
     ids = [item.id for item in counted.items]
     if ids != alerts.items_of(session, alert.id):
-        alerts.belong(session, alert.id, ids)
+        alerts.set_items(session, alert.id, ids)
     if not over:
         order(session, at, alert)
 

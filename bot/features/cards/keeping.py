@@ -85,7 +85,7 @@ class Keeper:
         now = self._core.clock.now()
         self._pauses = {place_id: pause for place_id, pause in self._pauses.items() if pause.lasts(now, failed)}
         free = here.keys() - self._tasks.keys() - self._pauses.keys()
-        due = await self._core.store.read(lambda session: cards.unkept(session, now, free))
+        due = await self._core.store.read(lambda session: cards.places_due(session, now, free))
         for place_id in due:
             self._begin(here[place_id], community_of[here[place_id].community_id])
         return bool(due)

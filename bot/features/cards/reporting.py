@@ -17,7 +17,7 @@ async def report_trouble(core: Core, community: Community, place: Place, why: st
     """Log and tell the staff that a place does not take cards, unless that is known; what is wrong is retried."""
 
     def job(session: Session) -> bool:
-        if not cards.trouble(session, place.id, why):
+        if not cards.set_trouble(session, place.id, why):
             return False
         speech = core.speech(community)
         words = speech.say("The ideas cannot be shown on {platform}: {why}", platform=_name(place), why=why)
@@ -33,7 +33,7 @@ async def report_left(core: Core, community: Community, place: Place) -> None:
     """Log and tell the staff that the bot is not where the ideas live any more, unless that is known."""
 
     def job(session: Session) -> bool:
-        if not cards.trouble(session, place.id, LEFT):
+        if not cards.set_trouble(session, place.id, LEFT):
             return False
         speech = core.speech(community)
         words = speech.say(
@@ -52,7 +52,7 @@ async def report_mended(core: Core, community: Community, place: Place) -> None:
     """Log and tell the staff that a place takes cards again, if it is known that it did not."""
 
     def job(session: Session) -> bool:
-        if not cards.trouble(session, place.id, ""):
+        if not cards.set_trouble(session, place.id, ""):
             return False
         speech = core.speech(community)
         words = speech.say("The ideas are shown in their place on {platform} again.", platform=_name(place))

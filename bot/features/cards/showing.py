@@ -78,7 +78,7 @@ class Showing:
         try:
             message = await self._bring_about(draft)
         except Vanished as gone:
-            await self.core.store.write(lambda session: cards.lose(session, due.id))
+            await self.core.store.write(lambda session: cards.mark_lost(session, due.id))
             if not isinstance(gone, Unfit):
                 await report_deleted(self.core, self.community, self.place, draft.number)
             return None
@@ -145,21 +145,21 @@ class Showing:
         card, same = draft.card, draft.shown == draft.card.shown
         next_at = card.next_at if same else self.core.clock.now() + SPACING
         await self.core.store.write(
-            lambda session: cards.show(session, card.id, message, draft.shown, card.revision, next_at)
+            lambda session: cards.mark_shown(session, card.id, message, draft.shown, card.revision, next_at)
         )
         if self.place.trouble:
             await report_mended(self.core, self.community, self.place)
 
     async def _wait(self, card: Card) -> Wait:
         """What all cards of the place wait behind this one: the longer the more often it failed in a row."""
-        await self.core.store.write(lambda session: cards.put_off(session, card.id))
+        await self.core.store.write(lambda session: cards.postpone(session, card.id))
         return Wait(_backoff(card), card.id)
 
     async def _put_off(self, card: Card, seconds: float | None = None) -> None:
         """Let this card alone wait, so long or else the longer the more often it failed in a row."""
         wait = _backoff(card) if seconds is None else timedelta(seconds=seconds)
         until = self.core.clock.now() + wait
-        await self.core.store.write(lambda session: cards.put_off(session, card.id, until))
+        await self.core.store.write(lambda session: cards.postpone(session, card.id, until))
 
 
 def _backoff(card: Card) -> timedelta:

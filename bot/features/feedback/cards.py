@@ -14,7 +14,7 @@ from bot.feedback.display import views
 from bot.ports.inbound import Role
 from bot.ports.reply import Image, Reply, say
 from bot.screens import Screen, Shown
-from storage.items.desk.standings import standing
+from storage.items.desk.states import state_of
 from storage.models import Feedback, Member
 
 Draw = Callable[[Session, Context, Feedback], Reply]
@@ -38,7 +38,7 @@ def keep(ctx: Context, item: Feedback, draw: Draw, view: str = "") -> None:
     redraw = partial(_redraw, later, item.number, draw)
     key = answer_key(inbound.actor.platform, inbound.id)
     told = inbound.actor.role < Role.MODERATOR or items.wrote(ctx, item, ctx.member)
-    now, stands = ctx.now, {item.id: standing(item)}
+    now, stands = ctx.now, {item.id: state_of(item)}
     shown = Screen(key, inbound.actor, stands, redraw, now, now, later.register, told=told, supported=True)
     if view and not item.nameless:
         shown = replace(shown, view=views.describe(later, view, told=told))
@@ -51,7 +51,7 @@ def keep_list(ctx: Context, listed: Iterable[Feedback], draw: DrawList) -> None:
     Where answers go through the outbox, edits of one that others read, too, would keep the answers there waiting if
     they were many.
     """
-    shown, now = {item.id: standing(item) for item in listed}, ctx.now
+    shown, now = {item.id: state_of(item) for item in listed}, ctx.now
     alone = ctx.private or ctx.inbound.chat.private
     if not shown:
         return

@@ -17,7 +17,7 @@ from bot.privacy import traces
 from bot.recurring import look_on_change
 from bot.screens import SPACING
 from bot.troubles import Troubles
-from storage.items.desk.standings import standing
+from storage.items.desk.states import state_of
 from storage.models import Feedback, Place, Screen
 from storage.traffic import screens
 
@@ -71,14 +71,14 @@ class Keeping:
             return
         if until := self._waits(session, pairs):
             for row, _ in pairs:
-                screens.put_off(session, row.id, until)
+                screens.postpone(session, row.id, until)
             return
         stand = {row.id: self._mark(row, item) for row, item in pairs}
         differs = any(row.shown != stand[row.id] for row, _ in pairs)
         if differs:
             self._edit(session, rows[0], [item for _, item in pairs])
         for row, _ in pairs:
-            screens.show(session, row.id, row.revision, stand[row.id], now + SPACING if differs else row.next_at)
+            screens.mark_shown(session, row.id, row.revision, stand[row.id], now + SPACING if differs else row.next_at)
 
     def _is_of_the_past(self, row: Screen, now: datetime) -> bool:
         """Whether it is the team's view in a private chat whose holder may have left the team meanwhile."""
@@ -109,7 +109,7 @@ class Keeping:
         owe_edit(session, self._core, row.platform, to, reply, nameless)
 
     def _edit_view(self, session: Session, row: Screen, view: Opened, item: Feedback) -> None:
-        ctx, was = view.context(session, self._core), views.before(standing(item), row.shown)
+        ctx, was = view.context(session, self._core), views.before(state_of(item), row.shown)
         reply = self._draws[view.name](session, ctx, item, was)
         viewer, shown = (None, None) if view.told else (view.actor, traces.shown(reply))
         made = ctx.register(session, reply)
@@ -132,9 +132,9 @@ class Keeping:
     def _mark(self, row: Screen, item: Feedback) -> str:
         """A digest of what a message shows of an item as it is now."""
         if row.sealed is not None:
-            return views.mark(standing(item), told=self._open(row, row.sealed).told)
+            return views.mark(state_of(item), told=self._open(row, row.sealed).told)
         posting = self._posting(row)
-        return posting.mark(item) if posting else standing(item).mark
+        return posting.mark(item) if posting else state_of(item).mark
 
     def _posting(self, row: Screen) -> Posting | None:
         """The kind of a message; None for one to a person."""

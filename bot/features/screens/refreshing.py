@@ -12,8 +12,8 @@ from bot.recurring import look_on_change
 from bot.screens import Screen, Shown
 from bot.troubles import Troubles
 from storage.engine.loading import by_id
-from storage.items.desk import standings
-from storage.items.desk.standings import Standing
+from storage.items.desk import states
+from storage.items.desk.states import ItemState
 from storage.models import Feedback
 
 LOOK, LONGEST = 0.5, 5.0
@@ -37,7 +37,7 @@ class Refreshing:
         if not screens:
             return
         ids = {item_id for screen in screens for item_id in screen.shown}
-        now = await self._core.store.read(lambda session: standings.of_items(session, ids))
+        now = await self._core.store.read(lambda session: states.of_items(session, ids))
         for screen in screens:
             if screen.to and any(_differs(screen, before, now.get(own)) for own, before in screen.shown.items()):
                 # One that cannot be drawn must not keep the others from it.
@@ -68,7 +68,7 @@ class Refreshing:
         return None
 
 
-def _differs(screen: Screen, before: Standing, now: Standing | None) -> bool:
+def _differs(screen: Screen, before: ItemState, now: ItemState | None) -> bool:
     """Whether a message shows an item otherwise than it stands; what is the team's alone is not shown to others."""
     if not (screen.told and now):
         return now != before

@@ -15,7 +15,7 @@ from bot.recurring import look_often
 from bot.screens import Screen as Drawn
 from bot.screens import Sent
 from bot.troubles import Troubles
-from storage.items.desk.standings import mark_of_own
+from storage.items.desk.states import mark_of_own
 from storage.models import Feedback
 from storage.traffic import screens
 
@@ -86,20 +86,20 @@ class Storing:
             self._store_posted(session, one)
 
     def _store_own(self, session: Session, one: Sent, drawn: Drawn) -> None:
-        ((item_id, standing),) = drawn.shown.items()
+        ((item_id, state),) = drawn.shown.items()
         # Locked, so that no change falls between this look and the row that is to be told of changes.
         stands = mark_of_own(session, item_id, drawn.member_id) if drawn.member_id is not None else None
         # The name may have been taken off meanwhile.
         if stands is None:
             return
-        about = (one.key, item_id, one.platform, one.message, standing.mark, one.at)
-        screens.keep(session, *about, member_id=drawn.member_id, current=stands == standing.mark)
+        about = (one.key, item_id, one.platform, one.message, state.mark, one.at)
+        screens.keep(session, *about, member_id=drawn.member_id, current=stands == state.mark)
 
     def _store_view(self, session: Session, one: Sent, drawn: Drawn) -> None:
-        ((item_id, standing),) = drawn.shown.items()
+        ((item_id, state),) = drawn.shown.items()
         if drawn.actor is None or drawn.to is None or session.get(Feedback, item_id) is None:
             return
-        keys, shown = self._core.store.keys, views.mark(standing, told=drawn.told)
+        keys, shown = self._core.store.keys, views.mark(state, told=drawn.told)
         holder, sealed = account_mark(keys, drawn.actor), views.seal(keys, drawn.view, drawn.to)
         about = (one.key, item_id, one.platform, one.message, shown, one.at)
         screens.keep(session, *about, holder=holder, sealed=sealed)

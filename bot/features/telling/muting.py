@@ -57,4 +57,4 @@ def _change(session: Session, ctx: Context, number: int, item: Feedback | None, 
     else:
         raise Outdated(ctx.speech.say("There is no news of #{number} for you.", number=number))
     if muted:
-        news.silence(session, groups.ids(session, groups.target(session, item).id), whose)
+        news.drop_waiting(session, groups.ids(session, groups.target(session, item).id), whose)

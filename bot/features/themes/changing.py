@@ -84,7 +84,7 @@ async def _choose(ctx: Context, theme: int) -> Reply:
 
 
 def _hold(session: Session, ctx: Context, theme: int) -> Theme:
-    found = themes.one(session, ctx.community.id, theme)
+    found = themes.get(session, ctx.community.id, theme)
     if found is None:
         raise UserError(ctx.speech.say("There is no such theme any more."))
     return found

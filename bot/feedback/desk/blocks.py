@@ -11,7 +11,7 @@ from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply
 from bot.privacy.blocks import account_mark
 from storage.engine.loading import by_id
 from storage.items.desk import blocks
-from storage.items.desk.blocks import Standing
+from storage.items.desk.blocks import ActiveBlock
 from storage.models import Member
 from storage.people import marks, members
 from storage.vocabulary import Audience
@@ -25,7 +25,7 @@ def refusal(session: Session, ctx: Context, audience: Audience) -> Reply | None:
 
     What only the trusted contacts read may always be filed: else a moderator could block whoever complains of them.
     """
-    found = standing(session, ctx) if audience is not Audience.TRUSTED else None
+    found = active(session, ctx) if audience is not Audience.TRUSTED else None
     if found is None:
         return None
     speech = ctx.speech
@@ -51,10 +51,10 @@ def is_blocked(session: Session, occasion: AnyOccasion, member_id: int) -> bool:
         held = marks.of_person(keys, own, member_id, member, occasion.now)
         return [*held, *(account_mark(keys, own.id, one) for one in accounts)]
 
-    return blocks.standing(session, own.id, theirs, occasion.now) is not None
+    return blocks.active(session, own.id, theirs, occasion.now) is not None
 
 
-def standing(session: Session, ctx: Context) -> Standing | None:
+def active(session: Session, ctx: Context) -> ActiveBlock | None:
     """The block of the person who acts; None when they are not blocked in this community."""
     keys, own = ctx.core.store.keys, ctx.community.id
 
@@ -62,7 +62,7 @@ def standing(session: Session, ctx: Context) -> Standing | None:
         held = ctx.marks(ctx.member.id) if ctx.member else []
         return [*held, account_mark(keys, own, ctx.inbound.actor)]
 
-    return blocks.standing(session, own, theirs, ctx.now)
+    return blocks.active(session, own, theirs, ctx.now)
 
 
 def last_day(ctx: Context, until: datetime) -> str:
@@ -70,7 +70,7 @@ def last_day(ctx: Context, until: datetime) -> str:
     return ctx.speech.day(until.astimezone(ctx.zone).date())
 
 
-def _way_to_appeal(ctx: Context, found: Standing) -> Buttons | Paragraph:
+def _way_to_appeal(ctx: Context, found: ActiveBlock) -> Buttons | Paragraph:
     if found.appealed:
         return Paragraph(ctx.speech.say("The team has been asked to look again."))
     return Buttons((Button(ctx.speech.say("Ask to look again"), APPEAL),))

@@ -17,7 +17,7 @@ from bot.ports.reply import Accent, Block, Button, Buttons, Line, Paragraph, Quo
 from bot.screens import Screen, Shown
 from storage.engine.loading import one_by_id
 from storage.items.desk import urgencies
-from storage.items.desk.standings import standing
+from storage.items.desk.states import state_of
 from storage.items.feedback import AnyItem
 from storage.models import Community, Feedback
 from storage.vocabulary import Audience, Publication, Status, Urgency
@@ -31,7 +31,7 @@ SAID = ("replied:", "objection:", "appeal:")
 """
 
 
-def is_teams(item: AnyItem) -> bool:
+def is_seen_by_team(item: AnyItem) -> bool:
     """Whether the team may read an item."""
     hidden = item.audience is Audience.TRUSTED or item.publication is Publication.REMOVED
     return not hidden and item.status is not Status.WITHDRAWN and bool(item.text)
@@ -60,7 +60,7 @@ def renew(session: Session, core: Core, key: str, items: Sequence[Feedback]) -> 
 def withhold(session: Session, core: Core, key: str, items: Sequence[Feedback]) -> Reply | None:
     """What a message that passes on an author's words shows once the team is not to read the item any more."""
     (item,) = items
-    return None if is_teams(item) else renew(session, core, key, items)
+    return None if is_seen_by_team(item) else renew(session, core, key, items)
 
 
 def keep_in_memory(ctx: AnyOccasion, item: AnyItem, key: str) -> None:
@@ -71,7 +71,7 @@ def keep_in_memory(ctx: AnyOccasion, item: AnyItem, key: str) -> None:
         return renew(session, ctx.core, key, [found])
 
     again = partial(redraw, item.id)
-    ctx.core.screens.draw(Screen(key, None, {item.id: standing(item)}, again, ctx.now, ctx.now, _with_tokens_already))
+    ctx.core.screens.draw(Screen(key, None, {item.id: state_of(item)}, again, ctx.now, ctx.now, _with_tokens_already))
 
 
 def _with_tokens_already(session: Session, reply: Reply) -> Reply:
@@ -80,7 +80,7 @@ def _with_tokens_already(session: Session, reply: Reply) -> Reply:
 
 def _now(session: Session, ctx: Occasion, item: Feedback) -> Reply:
     speech = ctx.core.speech(ctx.community)
-    if not is_teams(item):
+    if not is_seen_by_team(item):
         return Reply(_gone(ctx, item), private=False)
     if item.status is Status.RECEIVED:
         return draw(session, ctx, item, severe=item.urgency == Urgency.SEVERE)

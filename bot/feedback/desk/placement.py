@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.core import Core
 from bot.locales.areas import Areas
 from storage.items.desk import areas
-from storage.items.desk.areas import Said
+from storage.items.desk.areas import AreaText
 from storage.models import Community
 
 LEAST = 30
@@ -15,14 +15,14 @@ TAUGHT = 2_000
 """The newest items of a community that are learnt from."""
 
 
-async def taught(core: Core, community: Community) -> list[Said]:
+async def taught(core: Core, community: Community) -> list[AreaText]:
     """What is learnt from: items of the areas that the community has now."""
     offered = Areas(core.settings_of(community).areas, core.understood(community).values()).offered
     placed = await core.store.read(lambda session: areas.placed(session, community.id, TAUGHT))
     return [one for one in placed if one.area in offered]
 
 
-async def label(core: Core, known: Sequence[Said], texts: Sequence[str]) -> list[str | None]:
+async def label(core: Core, known: Sequence[AreaText], texts: Sequence[str]) -> list[str | None]:
     """The area of each text; None where it is not sure enough."""
     if len(known) < LEAST:
         return [None] * len(texts)

@@ -16,7 +16,7 @@ def post_filed(session: Session, ctx: AnyOccasion, item: AnyItem) -> bool:
     What is nameless comes with the digest: the moment of a message would help to guess who wrote it.
     """
     route = routing.of_area(session, ctx, chosen_area(item))
-    if not route.at_once or item.nameless or not notices.is_teams(item):
+    if not route.at_once or item.nameless or not notices.is_seen_by_team(item):
         return False
     where = routing.place(session, ctx, route)
     return where is not None and _post(session, ctx, item, f"{notices.ROUTED}{item.id}:{where}", where, severe=False)
@@ -25,7 +25,7 @@ def post_filed(session: Session, ctx: AnyOccasion, item: AnyItem) -> bool:
 def post_severe(session: Session, ctx: AnyOccasion, item: AnyItem) -> bool:
     """Queue a severe item for the place of its area's team, else the staff's; once for each item."""
     where = routing.place(session, ctx, routing.of_area(session, ctx, chosen_area(item)))
-    if where is None or not notices.is_teams(item):
+    if where is None or not notices.is_seen_by_team(item):
         return False
     return _post(session, ctx, item, f"{notices.SEVERE}{item.id}", where, severe=True)
 

@@ -18,7 +18,7 @@ from bot.ports.reply import Block, Button, Buttons, Line, Paragraph, Reply, say
 from bot.screens import Screen, Shown
 from storage.engine.loading import by_id, one_by_id
 from storage.items import attachments
-from storage.items.desk.standings import standing
+from storage.items.desk.states import state_of
 from storage.items.feedback import AnyItem
 from storage.models import Community, Feedback, Member
 from storage.people import members
@@ -50,7 +50,7 @@ def keep(ctx: Context, item: AnyItem) -> None:
     screen = Screen(
         answer_key(inbound.actor.platform, inbound.id),
         inbound.actor,
-        {item.id: standing(item)},
+        {item.id: state_of(item)},
         partial(_redraw, later, item.id),
         ctx.now,
         ctx.now,

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.core import Core
 from bot.ports.reply import Reply
-from storage.items.desk.standings import standing
+from storage.items.desk.states import state_of
 from storage.models import Feedback, Outbox
 from storage.values import frozen
 
@@ -35,7 +35,7 @@ class Posting:
 
 def team_mark(item: Feedback) -> str:
     """A digest of how an item stands for the team."""
-    return standing(item).team_mark
+    return state_of(item).team_mark
 
 
 def about(session: Session, core: Core, row: Outbox) -> Collection[int]:

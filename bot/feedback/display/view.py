@@ -67,7 +67,7 @@ def author_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Butt
 
 def decide_button(ctx: Context, item: Feedback) -> tuple[Button, ...]:
     """The button by which a moderator opens the screen of an item to decide on it; none for others."""
-    if ctx.inbound.actor.role < Role.MODERATOR or not backlog.is_teams(item):
+    if ctx.inbound.actor.role < Role.MODERATOR or not backlog.is_seen_by_team(item):
         return ()
     return (Button(ctx.speech.say("Decide"), "queue", {"number": str(item.number)}),)
 

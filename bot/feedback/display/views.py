@@ -13,13 +13,13 @@ from bot.ports.adapter import Address
 from bot.ports.inbound import Actor, Chat, Inbound, Means, Role
 from bot.ports.reply import Reply
 from storage.engine.keys import Keys
-from storage.items.desk.standings import Standing
+from storage.items.desk.states import ItemState
 from storage.models import Community, Feedback
 from storage.people import members
 from storage.values import frozen
 from storage.vocabulary import Status
 
-DrawView = Callable[[Session, Context, Feedback, Standing], Reply]
+DrawView = Callable[[Session, Context, Feedback, ItemState], Reply]
 """Draws an item for the person of a call, given how it stood when it was drawn last."""
 
 
@@ -94,13 +94,13 @@ def unseal(keys: Keys, sealed: bytes, key: str, message: str) -> Opened:
     return Opened(found["name"], found["told"], to, found["call"])
 
 
-def mark(standing: Standing, *, told: bool) -> str:
+def mark(state: ItemState, *, told: bool) -> str:
     """What is stored of how an item stands in a view: its status, what it is joined to, and a digest of the rest."""
-    rest = standing.card_mark if told else standing.whole_mark
-    return f"{standing.status}/{standing.joined_to or ''}/{rest}"
+    rest = state.card_mark if told else state.whole_mark
+    return f"{state.status}/{state.joined_to or ''}/{rest}"
 
 
-def before(standing: Standing, marked: str) -> Standing:
+def before(state: ItemState, marked: str) -> ItemState:
     """How an item stood when it was marked so, as far as the mark tells."""
     status, joined, _ = marked.split("/")
-    return replace(standing, status=Status(status), joined_to=int(joined) if joined else None)
+    return replace(state, status=Status(status), joined_to=int(joined) if joined else None)

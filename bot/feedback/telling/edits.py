@@ -52,7 +52,7 @@ def _tell(session: Session, ctx: Context, item: Feedback, entry: History, others
     """Queue the news for those of these people who are here and want it; by member id, whether they support it."""
     outbox.supersede(session, item.id, EDITED)
     quiet, keys = mutes.muting(session, item), ctx.core.store.keys
-    told = [one for one in members.met(session, still_here(session, ctx, others)) if one not in quiet]
+    told = [one for one in members.with_account(session, still_here(session, ctx, others)) if one not in quiet]
     spoken = members.languages_of(session, told)
     several = len(communities.every(session)) > 1
     name = f"#{item.number} ({ctx.community.name})" if several else f"#{item.number}"

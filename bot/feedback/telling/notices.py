@@ -67,7 +67,7 @@ def _concerned(session: Session, ctx: AnyOccasion, item: Feedback, authors: Coll
     """
     others = still_here(session, ctx, supports.others(session, item))
     known = {*others, *authors, *([] if item.author_id is None else [item.author_id])}
-    return sorted(members.met(session, known))
+    return sorted(members.with_account(session, known))
 
 
 def still_here(session: Session, ctx: AnyOccasion, people: Collection[int]) -> list[int]:
@@ -100,7 +100,7 @@ def tell_author(
     to = item.author_id
     if to is None and not (item.nameless and item.author_hash):
         return False
-    if to is not None and not members.met(session, [to]):
+    if to is not None and not members.with_account(session, [to]):
         return False
     preferred = (item.language,) if to is None else members.languages(session, to)
     where = f" ({ctx.community.name})" if _may_be_elsewhere(session, ctx, to) else ""

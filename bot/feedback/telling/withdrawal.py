@@ -25,7 +25,7 @@ def tell_withdrawal(session: Session, ctx: Context, item: Feedback, entry: Histo
     """
     quiet, keys = mutes.muting(session, item), ctx.core.store.keys
     here = still_here(session, ctx, supports.others(session, item))
-    told = [one for one in members.met(session, here) if one not in quiet]
+    told = [one for one in members.with_account(session, here) if one not in quiet]
     spoken = members.languages_of(session, told)
     several = len(communities.every(session)) > 1
     number = Strong(f"#{item.number} ({ctx.community.name})" if several else f"#{item.number}")

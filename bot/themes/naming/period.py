@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from bot.themes.naming import labels
 from bot.themes.survey import LABELLED, Group, Survey
-from storage.items.signals.themes import Said
+from storage.items.signals.themes import ThemeText
 
 
 class Naming:
@@ -21,7 +21,7 @@ class Naming:
         self.names, self.usage = names, labels.count(texts)
         self.size = len(texts) / (len(groups) + 1)
 
-    def label(self, items: Sequence[Said], language: str) -> str:
+    def label(self, items: Sequence[ThemeText], language: str) -> str:
         """The label in a language if texts are in it, else in that of most texts; empty where they share no word."""
         some = items[:LABELLED]
         order = dict.fromkeys((language, *(code for code, _ in Counter(item.language for item in some).most_common())))
@@ -32,11 +32,11 @@ class Naming:
         found = (self._label(own, others) for own, others in (*parts, (some, ())) if own)
         return next(filter(None, found), "")
 
-    def _label(self, own: Sequence[Said], others: Sequence[Said]) -> str:
+    def _label(self, own: Sequence[ThemeText], others: Sequence[ThemeText]) -> str:
         return labels.label(by_voice(own), self.usage, self.size, self.names, by_voice(others))
 
 
-def by_voice(items: Iterable[Said]) -> list[str]:
+def by_voice(items: Iterable[ThemeText]) -> list[str]:
     """Texts, all of one person as one: who writes twice does not name a theme."""
     found: dict[int | str, str] = {}
     for item in items:

@@ -12,7 +12,7 @@ AMONG = 4
 
 
 @frozen
-class Said:
+class AreaText:
     """The words of an item.
 
     Attributes:
@@ -25,7 +25,7 @@ class Said:
     area: str = ""
 
 
-def placed(session: Session, community_id: int, most: int) -> list[Said]:
+def placed(session: Session, community_id: int, most: int) -> list[AreaText]:
     """The newest items in the team's view whose area was chosen, confirmed or corrected.
 
     They are looked for among a few times as many, so that a community that places few is not gone through whole.
@@ -33,17 +33,17 @@ def placed(session: Session, community_id: int, most: int) -> list[Said]:
     newest = select(Feedback.id).where(Feedback.community_id == community_id).order_by(col(Feedback.created_at).desc())
     known = (col(Feedback.area).is_not(None), col(Feedback.area_guessed).is_(False))
     query = select(Feedback.id, Feedback.text, col(Feedback.nameless), Feedback.area)
-    among = query.where(col(Feedback.id).in_(newest.limit(AMONG * most)), *conditions.teams(), *known)
+    among = query.where(col(Feedback.id).in_(newest.limit(AMONG * most)), *conditions.team_sees(), *known)
     rows = session.exec(among.order_by(col(Feedback.created_at).desc()).limit(most))
-    return [Said(own, text, nameless, area or "") for own, text, nameless, area in rows]
+    return [AreaText(own, text, nameless, area or "") for own, text, nameless, area in rows]
 
 
-def unplaced(session: Session, community_id: int, most: int) -> list[Said]:
+def unplaced(session: Session, community_id: int, most: int) -> list[AreaText]:
     """The newest open items in the team's view without an area."""
     query = select(Feedback.id, Feedback.text, col(Feedback.nameless))
     lacking = (col(Feedback.area).is_(None), col(Feedback.closed_at).is_(None))
-    here = query.where(Feedback.community_id == community_id, *conditions.teams(), *lacking)
-    return [Said(*row) for row in session.exec(here.order_by(col(Feedback.created_at).desc()).limit(most))]
+    here = query.where(Feedback.community_id == community_id, *conditions.team_sees(), *lacking)
+    return [AreaText(*row) for row in session.exec(here.order_by(col(Feedback.created_at).desc()).limit(most))]
 
 
 def guess(session: Session, found: Mapping[int, str]) -> None:

@@ -25,7 +25,7 @@ COUNTED = 1_000
 
 def top(session: Session, community_id: int, most: int = 5) -> list[tuple[Feedback, int]]:
     """The open items that all members may see, with their support, the most supported first."""
-    query = select(Feedback).where(Feedback.community_id == community_id, *conditions.shown())
+    query = select(Feedback).where(Feedback.community_id == community_id, *conditions.public_open())
     order = (col(Feedback.support).desc(), col(Feedback.created_at).desc(), col(Feedback.id).desc())
     return [(item, item.support) for item in session.exec(query.order_by(*order).limit(most))]
 
@@ -57,7 +57,7 @@ def waiting(
     return [(item, item.support) for item in found[:most]]
 
 
-def teams(session: Session, community_id: int) -> list[str]:
+def team_names(session: Session, community_id: int) -> list[str]:
     """The names of the teams that take or took care of something, at most `MOST_TEAMS`, a step for each."""
     found: list[str] = []
     while len(found) < MOST_TEAMS:
@@ -78,12 +78,12 @@ def unread(session: Session, community_id: int, most: int) -> list[Feedback]:
 
 def latest(session: Session, community_id: int, most: int) -> list[Feedback]:
     """The newest items that the team sees, decided on or not."""
-    query = select(Feedback).where(Feedback.community_id == community_id, *conditions.teams())
+    query = select(Feedback).where(Feedback.community_id == community_id, *conditions.team_sees())
     return list(session.exec(query.order_by(col(Feedback.created_at).desc()).limit(most)))
 
 
-def is_teams(item: Feedback) -> bool:
-    """Whether the team sees an item: as `conditions.teams`."""
+def is_seen_by_team(item: Feedback) -> bool:
+    """Whether the team sees an item: as `conditions.team_sees`."""
     hidden = item.audience is Audience.TRUSTED or item.publication is Publication.REMOVED
     return not hidden and item.status is not Status.WITHDRAWN and bool(item.text)
 

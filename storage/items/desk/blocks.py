@@ -19,7 +19,7 @@ MOST = 20
 """The most blocks listed."""
 
 
-class Standing(NamedTuple):
+class ActiveBlock(NamedTuple):
     """A block that has not ended: a person's longest one."""
 
     id: int
@@ -49,9 +49,9 @@ def add(
     return rows[0].until
 
 
-def standing(
+def active(
     session: Session, community_id: int, marks: Callable[[], Collection[str]], now: datetime
-) -> Standing | None:
+) -> ActiveBlock | None:
     """The longest block of a person; None when they are not blocked.
 
     Args:
@@ -60,8 +60,8 @@ def standing(
     here = {"community_id": community_id, "now": now}
     if not _has_any.value(session, here):
         return None
-    found = session.execute(_standing(), {**here, "marks": list(marks())}).first()
-    return Standing(*found) if found else None
+    found = session.execute(_active(), {**here, "marks": list(marks())}).first()
+    return ActiveBlock(*found) if found else None
 
 
 def of_item(session: Session, community_id: int, number: int, now: datetime) -> Block | None:
@@ -114,10 +114,10 @@ def _has_any(_: str) -> Select[Any]:
 
 
 @cache
-def _standing() -> Select[Any]:
+def _active() -> Select[Any]:
     columns = table_of(Block).c
     theirs = columns.mark.in_(bindparam("marks", expanding=True))
-    found = sa_select(*(columns[name] for name in Standing._fields)).where(*_stands(), theirs)
+    found = sa_select(*(columns[name] for name in ActiveBlock._fields)).where(*_stands(), theirs)
     return found.order_by(columns.until.desc(), columns.id).limit(1)
 
 

@@ -14,11 +14,11 @@ def beginning(session: Session, community_id: int, digits: str, most: int) -> li
     while low < LARGEST:
         ranges.append((col(Feedback.number) >= low) & (col(Feedback.number) < high))
         low, high = low * 10 or LARGEST, high * 10
-    query = select(Feedback).where(Feedback.community_id == community_id, or_(*ranges), *conditions.teams())
+    query = select(Feedback).where(Feedback.community_id == community_id, or_(*ranges), *conditions.team_sees())
     return list(session.exec(query.order_by(col(Feedback.number)).limit(most)))
 
 
 def newest_words(session: Session, community_id: int, most: int) -> list[tuple[int, str]]:
     """The ids and words of the items filed last that the team sees, the newest first."""
-    query = select(Feedback.id, Feedback.text).where(Feedback.community_id == community_id, *conditions.teams())
+    query = select(Feedback.id, Feedback.text).where(Feedback.community_id == community_id, *conditions.team_sees())
     return list(session.exec(query.order_by(col(Feedback.created_at).desc()).limit(most)))

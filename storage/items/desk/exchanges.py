@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
-from storage.conditions import said
+from storage.conditions import literal
 from storage.engine.loading import loaded
 from storage.items import feedback
 from storage.models import Feedback, History
@@ -46,7 +46,7 @@ def turns(session: Session, item: Feedback) -> list[History]:
 @loaded(History)
 def _turns(_: str) -> Select[History]:
     of_item = col(History.feedback_id) == bindparam("feedback_id")
-    return sa_select(History).where(of_item, col(History.action).in_([said(one) for one in TURNS]))
+    return sa_select(History).where(of_item, col(History.action).in_([literal(one) for one in TURNS]))
 
 
 def open_question(session: Session, item: Feedback) -> History | None:

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, literal_column
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, update
 
-from storage.conditions import said
+from storage.conditions import literal
 from storage.engine.loading import by_id, loaded, one_by_id
 from storage.models import Feedback, Incident
 from storage.vocabulary import Publication, Status
@@ -54,5 +54,5 @@ def _running(_: str) -> Select[Incident]:
 
 def _stands() -> tuple[ColumnElement[bool], ...]:
     """The items that have not been closed, withdrawn, or taken from view meanwhile."""
-    shown = col(Feedback.publication) != said(Publication.REMOVED)
-    return col(Feedback.closed_at).is_(None), col(Feedback.status) != said(Status.WITHDRAWN), shown
+    shown = col(Feedback.publication) != literal(Publication.REMOVED)
+    return col(Feedback.closed_at).is_(None), col(Feedback.status) != literal(Status.WITHDRAWN), shown

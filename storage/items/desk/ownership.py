@@ -84,7 +84,7 @@ def _notes(_: str) -> Select[History]:
 def owned_by(session: Session, community_id: int, member_id: int, most: int) -> list[Feedback]:
     """The open items that a person takes care of, what is due first, then the oldest."""
     query = select(Feedback).where(Feedback.owner_id == member_id, Feedback.community_id == community_id)
-    query = query.where(col(Feedback.closed_at).is_(None), *conditions.in_view())
+    query = query.where(col(Feedback.closed_at).is_(None), *conditions.team_sees_or_erased())
     order = (col(Feedback.due_on).is_(None), col(Feedback.due_on), col(Feedback.created_at), col(Feedback.id))
     return list(session.exec(query.order_by(*order).limit(most)))
 
@@ -94,7 +94,7 @@ def due(session: Session, community_id: int, day: date, most: int) -> list[Feedb
     query = select(Feedback).where(
         Feedback.community_id == community_id, col(Feedback.closed_at).is_(None), col(Feedback.due_on) <= day
     )
-    query = query.where(col(Feedback.due_on).is_not(None), *conditions.in_view())
+    query = query.where(col(Feedback.due_on).is_not(None), *conditions.team_sees_or_erased())
     return list(session.exec(query.order_by(col(Feedback.due_on), col(Feedback.id)).limit(most)))
 
 
@@ -105,7 +105,7 @@ def _name(owner_id: int | None, team: str | None) -> str | None:
 def held(session: Session, community_id: int, ids: Sequence[int]) -> list[Feedback]:
     """Those of these items that the team sees, in this order; locked until the transaction ends."""
     query = select(Feedback).where(col(Feedback.id).in_(ids), Feedback.community_id == community_id)
-    query = query.where(*conditions.in_view()).order_by(col(Feedback.id)).with_for_update()
+    query = query.where(*conditions.team_sees_or_erased()).order_by(col(Feedback.id)).with_for_update()
     found = {item.id: item for item in session.exec(query.execution_options(populate_existing=True))}
     return [found[one] for one in ids if one in found]
 

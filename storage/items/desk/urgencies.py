@@ -81,7 +81,9 @@ def overdue(session: Session, community_id: int, now: datetime, term: Term, afte
         after: the last id of the page before.
     """
     told = table_of(History).alias("told")
-    was_told = exists().where(told.c.feedback_id == col(Feedback.id), told.c.action == conditions.said(Action.OVERDUE))
+    was_told = exists().where(
+        told.c.feedback_id == col(Feedback.id), told.c.action == conditions.literal(Action.OVERDUE)
+    )
     # Who did not choose the area was promised nothing of its team.
     area, guessed = col(Feedback.area), col(Feedback.area_guessed)
     which = area.is_(None) | guessed | area.not_in(term.areas) if term.others else area.in_(term.areas) & ~guessed

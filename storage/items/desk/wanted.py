@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col
 
 from storage import conditions
-from storage.conditions import Conditions, said
+from storage.conditions import Conditions, literal
 from storage.models import Feedback
 from storage.values import frozen
 from storage.vocabulary import CLOSED, Kind, Status, Urgency
@@ -47,11 +47,11 @@ def sources(wanted: Wanted) -> tuple[Conditions, ...]:
     """The conditions of which an item meets one, each with an index of its own."""
     if wanted.teams is not None:
         statuses = OPEN if wanted.status is None else (wanted.status,)
-        return tuple((*conditions.teams(), *_of_team(team, status)) for team in wanted.teams for status in statuses)
+        return tuple((*conditions.team_sees(), *_of_team(team, status)) for team in wanted.teams for status in statuses)
     if wanted.owner_id is not None:
-        return ((*conditions.teams(), *_status(wanted), col(Feedback.owner_id) == wanted.owner_id),)
+        return ((*conditions.team_sees(), *_status(wanted), col(Feedback.owner_id) == wanted.owner_id),)
     if wanted.status not in (None, Status.RECEIVED):
-        return ((*conditions.teams(), *conditions.decided(wanted.status)),)
+        return ((*conditions.team_sees(), *conditions.decided(wanted.status)),)
     received = (conditions.to_decide(), conditions.to_read())
     return received if wanted.status else (*received, conditions.to_publish())
 
@@ -59,7 +59,7 @@ def sources(wanted: Wanted) -> tuple[Conditions, ...]:
 def narrowed(wanted: Wanted) -> Conditions:
     """The conditions of which an item meets all."""
     return (
-        *([col(Feedback.kind) == said(wanted.kind)] if wanted.kind else []),
+        *([col(Feedback.kind) == literal(wanted.kind)] if wanted.kind else []),
         *([col(Feedback.area) == wanted.area] if wanted.area else []),
         *([col(Feedback.created_at) < wanted.filed_before] if wanted.filed_before else []),
         *([col(Feedback.owner_id).is_(None), col(Feedback.team).is_(None)] if wanted.unowned else []),
@@ -70,9 +70,9 @@ def narrowed(wanted: Wanted) -> Conditions:
 def _status(wanted: Wanted) -> tuple[ColumnElement[bool], ...]:
     if wanted.status is None:
         return (col(Feedback.closed_at).is_(None),)
-    return (col(Feedback.status) == said(wanted.status),)
+    return (col(Feedback.status) == literal(wanted.status),)
 
 
 def _of_team(team: str, status: Status) -> Conditions:
     """What a team takes care of and has a status: in the order of the index with both."""
-    return (col(Feedback.team).is_not(None), col(Feedback.team) == team, col(Feedback.status) == said(status))
+    return (col(Feedback.team).is_not(None), col(Feedback.team) == team, col(Feedback.status) == literal(status))

@@ -21,7 +21,7 @@ def show_ideas(session: Session, community_id: int, platform: str, external_id: 
     place.community_id, place.ideas_since, place.trouble, place.left_at = community_id, now, "", None
     session.add(place)
     session.flush()
-    cards.expire(session, [*before, place.id])
+    cards.mark_due(session, [*before, place.id])
     return place
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from storage import conditions
-from storage.conditions import Conditions, said
+from storage.conditions import Conditions, literal
 from storage.models import Feedback
 from storage.vocabulary import Order, Status
 
@@ -42,20 +42,20 @@ View = tuple[Conditions, tuple[ColumnElement[Any], ...]]
 
 
 def _supported() -> View:
-    return conditions.shown(), (col(Feedback.support).desc(), col(Feedback.created_at).desc())
+    return conditions.public_open(), (col(Feedback.support).desc(), col(Feedback.created_at).desc())
 
 
 def _newest() -> View:
-    return conditions.shown(), (col(Feedback.created_at).desc(),)
+    return conditions.public_open(), (col(Feedback.created_at).desc(),)
 
 
 def _under_way() -> View:
-    status = col(Feedback.status).in_([said(one) for one in UNDER_WAY])
-    return (*conditions.shown(), status), (col(Feedback.changed_at).desc(),)
+    status = col(Feedback.status).in_([literal(one) for one in UNDER_WAY])
+    return (*conditions.public_open(), status), (col(Feedback.changed_at).desc(),)
 
 
 def _done() -> View:
-    return conditions.done(), (col(Feedback.closed_at).desc(),)
+    return conditions.public_done(), (col(Feedback.closed_at).desc(),)
 
 
 _VIEWS = {Order.SUPPORTED: _supported, Order.NEWEST: _newest, Order.UNDER_WAY: _under_way, Order.DONE: _done}

@@ -54,7 +54,7 @@ def without(
     """
     query = (
         select(Feedback.id, Feedback.nameless)
-        .where(Feedback.community_id == community_id, *conditions.shown(), _uncarded())
+        .where(Feedback.community_id == community_id, *conditions.public_open(), _uncarded())
         .where(col(Feedback.changed_at) >= nameless_since, conditions.changed_since(since, nameless_since))
         .order_by(col(Feedback.changed_at))
         .limit(most)
@@ -69,7 +69,7 @@ def order(session: Session, feedback_id: int, place_ids: Collection[int], now: d
         insert_once(session, Card(feedback_id=feedback_id, place_id=place_id, next_at=now))
 
 
-def unkept(session: Session, now: datetime, place_ids: Collection[int]) -> list[int]:
+def places_due(session: Session, now: datetime, place_ids: Collection[int]) -> list[int]:
     """Those of these places that have a card which is due, as for `due`."""
     query = select(Card.place_id).where(_changed(), col(Card.next_at) <= now, col(Card.place_id).in_(place_ids))
     return list(session.exec(query.distinct()))
@@ -102,7 +102,7 @@ def begin(session: Session, card_id: int, key: str) -> str:
     return session.exec(select(Card.attempt).where(Card.id == card_id)).first() or key
 
 
-def show(session: Session, card_id: int, message: str, shown: str, revision: int, next_at: datetime) -> None:
+def mark_shown(session: Session, card_id: int, message: str, shown: str, revision: int, next_at: datetime) -> None:
     """Note what a card shows now.
 
     Args:
@@ -115,7 +115,7 @@ def show(session: Session, card_id: int, message: str, shown: str, revision: int
     session.exec(update(Card).where(col(Card.id) == card_id).values(attempt="", failures=0, **values))
 
 
-def put_off(session: Session, card_id: int, until: datetime | None = None) -> None:
+def postpone(session: Session, card_id: int, until: datetime | None = None) -> None:
     """Note that a card could not be posted or edited.
 
     Args:
@@ -156,12 +156,12 @@ def is_double(session: Session, platform: str, external_id: str, feedback_id: in
     return found is not None and not found[1] and found[0] != message
 
 
-def lose(session: Session, card_id: int) -> None:
+def mark_lost(session: Session, card_id: int) -> None:
     """Note that a card's message is not there any more; it is posted anew, as it is still due."""
     session.exec(update(Card).where(col(Card.id) == card_id).values(message="", shown="", attempt=""))
 
 
-def lose_all(session: Session, platform: str) -> None:
+def mark_all_lost(session: Session, platform: str) -> None:
     """Note that none of a platform's cards stands any more, as when it keeps them in memory alone and starts anew.
 
     They are due again, and are posted as new ones.
@@ -188,7 +188,7 @@ def refresh(session: Session, look: str, after: int, most: int) -> int | None:
     return found[-1][0] if found else None
 
 
-def trouble(session: Session, place_id: int, why: str) -> bool:
+def set_trouble(session: Session, place_id: int, why: str) -> bool:
     """Note why cards cannot be kept in a place, empty when they can; return whether there was, or is, another reason.
 
     Only whether there is one counts: the words of the same refusal may differ from one card to the next.
@@ -197,7 +197,7 @@ def trouble(session: Session, place_id: int, why: str) -> bool:
     return bool(session.exec(update(Place).where(col(Place.id) == place_id, new).values(trouble=why)).rowcount)
 
 
-def expire(session: Session, place_ids: Collection[int]) -> None:
+def mark_due(session: Session, place_ids: Collection[int]) -> None:
     """Make due all cards in places, such as those where the ideas live no more."""
     theirs = update(Card).where(col(Card.place_id).in_(place_ids))
     session.exec(theirs.values(revision=col(Card.revision) + 1))

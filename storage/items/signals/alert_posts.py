@@ -38,18 +38,18 @@ def claim(session: Session, post_id: int, read: datetime, now: datetime, until: 
     return bool(session.exec(update(AlertPost).where(*same, due).values(next_at=until)).rowcount)
 
 
-def show(session: Session, post_id: int, message: str, shown: str, quoted: int, next_at: datetime) -> None:
+def mark_shown(session: Session, post_id: int, message: str, shown: str, quoted: int, next_at: datetime) -> None:
     """Note what a message shows now."""
     values = {"message": message, "shown": shown, "quoted": quoted, "next_at": next_at, "failures": 0}
     session.exec(update(AlertPost).where(col(AlertPost.id) == post_id).values(**values))
 
 
-def put_off(session: Session, post_id: int, until: datetime) -> None:
+def postpone(session: Session, post_id: int, until: datetime) -> None:
     """Note that a message could not be posted or edited."""
     values = {"failures": col(AlertPost.failures) + 1, "next_at": until}
     session.exec(update(AlertPost).where(col(AlertPost.id) == post_id).values(**values))
 
 
-def lose(session: Session, post_id: int) -> None:
+def mark_lost(session: Session, post_id: int) -> None:
     """Note that a message is not there any more; it is not posted again, as somebody took it away."""
     session.exec(update(AlertPost).where(col(AlertPost.id) == post_id).values(message=TAKEN_AWAY))

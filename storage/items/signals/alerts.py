@@ -74,7 +74,7 @@ def words(session: Session, alert_id: int) -> list[Filed]:
     return [found[own] for own in ranked if own in found]
 
 
-def belong(session: Session, alert_id: int, ranked: Sequence[int]) -> None:
+def set_items(session: Session, alert_id: int, ranked: Sequence[int]) -> None:
     """Store which items are an alert's, the most central first; those of others stay theirs."""
     session.exec(delete(AlertItem).where(col(AlertItem.alert_id) == alert_id))
     session.exec(delete(AlertQuestion).where(col(AlertQuestion.alert_id) == alert_id))

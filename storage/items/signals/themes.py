@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 @frozen
-class Said:
+class ThemeText:
     """An item as themes are found in it.
 
     Attributes:
@@ -50,23 +50,23 @@ class Said:
         return self.author_id if self.author_id is not None else self.author_hash
 
 
-def ids_said(
+def item_ids(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Collection[str] = ()
 ) -> list[int]:
     """The ids of the items of a span, `until` excluded, that the team sees and that have words."""
-    query = select(Feedback.id).where(Feedback.community_id == community_id, *conditions.in_view())
+    query = select(Feedback.id).where(Feedback.community_id == community_id, *conditions.team_sees_or_erased())
     here = query.where(Feedback.created_at >= since, Feedback.created_at < until, col(Feedback.text) != "")
     return list(session.exec(here.where(col(Feedback.area).in_(areas)) if areas else here))
 
 
-def said(session: Session, ids: Collection[int]) -> list[Said]:
+def texts(session: Session, ids: Collection[int]) -> list[ThemeText]:
     """Those of these items that the team still sees and that have words."""
-    return [Said(*row) for row in _said.rows(session, {"ids": json.dumps(list(ids))})]
+    return [ThemeText(*row) for row in _texts.rows(session, {"ids": json.dumps(list(ids))})]
 
 
-def seen(session: Session, ids: Collection[int]) -> Iterator[int]:
+def visible(session: Session, ids: Collection[int]) -> Iterator[int]:
     """Those of these items that the team sees and that have words."""
-    query = select(Feedback.id).where(*conditions.in_view(), col(Feedback.text) != "")
+    query = select(Feedback.id).where(*conditions.team_sees_or_erased(), col(Feedback.text) != "")
     for some in _parts(ids):
         yield from session.exec(query.where(col(Feedback.id).in_(some)))
 
@@ -80,7 +80,7 @@ def vectors(session: Session, encoder: str, ids: Collection[int]) -> dict[int, t
 
 def keep_vectors(session: Session, encoder: str, found: Mapping[int, tuple[str, bytes]]) -> None:
     """Store vectors, each with the digest of its words; items that the team no longer sees are passed over."""
-    put(session, encoder, found, sorted(seen(session, found)))
+    put(session, encoder, found, sorted(visible(session, found)))
 
 
 def every(session: Session, community_id: int, since: datetime) -> list[Theme]:
@@ -93,7 +93,7 @@ def every(session: Session, community_id: int, since: datetime) -> list[Theme]:
     return [*marked, *recent][:MOST]
 
 
-def one(session: Session, community_id: int, own: int) -> Theme | None:
+def get(session: Session, community_id: int, own: int) -> Theme | None:
     """A theme of a community; None when there is no such."""
     query = select(Theme).where(Theme.id == own, Theme.community_id == community_id)
     return session.exec(query.with_for_update()).first()
@@ -130,9 +130,9 @@ def touch(session: Session, themes: Collection[int], now: datetime) -> None:
     session.exec(update(Theme).where(col(Theme.id).in_(themes)).values(seen_at=now))
 
 
-def belong(session: Session, themes: Mapping[int, int]) -> None:
+def assign(session: Session, themes: Mapping[int, int]) -> None:
     """Note by item id which theme each belongs to; items that the team no longer sees are passed over."""
-    _belong.each(session, [{"feedback_id": own, "theme_id": themes[own]} for own in sorted(seen(session, themes))])
+    _assign.each(session, [{"feedback_id": own, "theme_id": themes[own]} for own in sorted(visible(session, themes))])
 
 
 def merge(session: Session, own: int, into: int) -> None:
@@ -144,17 +144,17 @@ def merge(session: Session, own: int, into: int) -> None:
 
 # Read by the thousands with each digest.
 @prepared()
-def _said(dialect: str) -> "Select[*tuple[Any, ...]]":
+def _texts(dialect: str) -> "Select[*tuple[Any, ...]]":
     whose = (col(Feedback.author_id), col(Feedback.author_hash), col(Feedback.source), col(Feedback.nameless))
     what = (col(Feedback.id), col(Feedback.text), col(Feedback.kind), col(Feedback.language))
     query = sa_select(*what, *whose, col(ThemeItem.theme_id))
     query = query.join(ThemeItem, col(ThemeItem.feedback_id) == col(Feedback.id), isouter=True)
     ids = sa_select(cast(each(dialect, "ids").c.value, BigInteger)).scalar_subquery()
-    return query.where(col(Feedback.id).in_(ids), *conditions.in_view(), col(Feedback.text) != "")
+    return query.where(col(Feedback.id).in_(ids), *conditions.team_sees_or_erased(), col(Feedback.text) != "")
 
 
 @prepared("feedback_id", "theme_id")
-def _belong(dialect: str) -> Executable:
+def _assign(dialect: str) -> Executable:
     new = insert_in(dialect, ThemeItem)
     return new.on_conflict_do_update(index_elements=["feedback_id"], set_={"theme_id": new.excluded.theme_id})
 

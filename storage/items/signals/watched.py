@@ -129,7 +129,7 @@ def filed(session: Session, ids: Collection[int], *, answered: bool = False) -> 
     """
     items, own = sa_select(*_FEEDBACK).where(*seen()), col(Feedback.id)
     asked, question = sa_select(*_QUESTION), col(Question.id)
-    asked = asked.where(col(Question.plain) != "") if answered else asked.where(*conditions.left_open())
+    asked = asked.where(col(Question.plain) != "") if answered else asked.where(*conditions.open_questions())
     found: list[Filed] = []
     for some in _parts([one for one in ids if one > 0]):
         found += _read(session, items.where(own.in_(some)))
@@ -140,11 +140,11 @@ def filed(session: Session, ids: Collection[int], *, answered: bool = False) -> 
 
 def seen() -> tuple[ColumnElement[bool], ...]:
     """The conditions of feedback that alerts are about."""
-    return (*conditions.in_view(), col(Feedback.text) != "", col(Feedback.kind).in_(KINDS))
+    return (*conditions.team_sees_or_erased(), col(Feedback.text) != "", col(Feedback.kind).in_(KINDS))
 
 
 def _waiting(community_id: int) -> tuple[ColumnElement[bool], ...]:
-    return col(Question.community_id) == community_id, *conditions.left_open()
+    return col(Question.community_id) == community_id, *conditions.open_questions()
 
 
 def _read(session: Session, query: "Select[*tuple[Any, ...]]") -> Iterator[Filed]:

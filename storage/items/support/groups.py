@@ -63,7 +63,7 @@ def lock(session: Session, which: Collection[int]) -> list[Feedback]:
     return _lock.all(session, {"which": listed(which)})
 
 
-def settle(session: Session, item: Feedback) -> None:
+def update_group(session: Session, item: Feedback) -> None:
     """Bring a group up to date after a change of one of its items; what is joined is closed anew with its target."""
     session.flush()
     own = item.joined_to if item.joined_to is not None else item.id
@@ -87,7 +87,7 @@ def adjust(session: Session, target_id: int, change: int) -> None:
         _change_support.all(session, {"target": target_id, "change": change})
 
 
-def show_anew(session: Session, target_id: int) -> None:
+def mark_changed(session: Session, target_id: int) -> None:
     """Let the cards of an item be shown anew, though its row stays as it is."""
     same = update(Feedback).where(col(Feedback.id) == target_id)
     session.exec(same.values(support=col(Feedback.support)))

@@ -104,7 +104,7 @@ def separate(session: Session, item: Feedback, actor_id: int | None, now: dateti
     return entries
 
 
-def scatter(session: Session, to: Feedback, actor_id: int | None, now: datetime) -> list[Feedback]:
+def separate_all(session: Session, to: Feedback, actor_id: int | None, now: datetime) -> list[Feedback]:
     """Separate all items joined to one that is given up, so that what others said stands on its own again.
 
     Returns:
@@ -117,7 +117,7 @@ def scatter(session: Session, to: Feedback, actor_id: int | None, now: datetime)
             separate(session, one, actor_id, now)
             found.append(one)
             if one.status is Status.WITHDRAWN:
-                found += scatter(session, one, actor_id, now)
+                found += separate_all(session, one, actor_id, now)
     # What came with an item that has left already.
     for one in groups.joined(session, to):
         separate(session, one, actor_id, now)
@@ -125,16 +125,16 @@ def scatter(session: Session, to: Feedback, actor_id: int | None, now: datetime)
     return found
 
 
-def give_up(session: Session, member_id: int, marks: Collection[str], now: datetime) -> None:
+def separate_of(session: Session, member_id: int, marks: Collection[str], now: datetime) -> None:
     """Separate all that is joined to the open items of somebody who is about to be erased.
 
     Args:
         marks: the keyed marks of their nameless items that are erased, too.
     """
     for one in _open_of_author.all(session, {"author": member_id}):
-        scatter(session, one, None, now)
+        separate_all(session, one, None, now)
     for one in _open_of_marks.all(session, {"marks": listed(marks)}) if marks else ():
-        scatter(session, one, None, now)
+        separate_all(session, one, None, now)
 
 
 def last_join(session: Session, item: Feedback) -> History | None:

@@ -71,7 +71,7 @@ def renew(session: Session, item: Feedback, member_id: int, now: datetime) -> bo
     theirs = (col(Support.feedback_id).in_(groups.ids(session, item.id)), col(Support.member_id) == member_id)
     # A nameless item is edited at the end of a day.
     at = max(now, item.edited_at + MOMENT) if item.edited_at else now
-    groups.show_anew(session, item.id)
+    groups.mark_changed(session, item.id)
     note(session, item.community_id, item.id)
     if session.exec(update(Support).where(*theirs).values(at=at)).rowcount:
         return True
@@ -109,6 +109,21 @@ def total(session: Session, item: Feedback) -> int:
 def followers(session: Session, item: Feedback) -> int:
     """How many people follow an item, or one joined to it, without supporting it."""
     return int(_only_following.value(session, {"own": listed(groups.ids(session, item.id))}))
+
+
+def of_member(session: Session, community_id: int, member_id: int) -> dict[int, bool]:
+    """The ids of the items that a person supports or follows in a community, the last chosen first.
+
+    Returns:
+        By id, whether they support it.
+    """
+    found: dict[int, tuple[datetime, bool]] = {}
+    for table in (Follow, Support):
+        query = sa_select(col(Feedback.id), col(table.at)).join(Feedback, col(Feedback.id) == col(table.feedback_id))
+        here = (col(table.member_id) == member_id, col(Feedback.community_id) == community_id)
+        for own, at in session.execute(query.where(*here)):
+            found[own] = at, table is Support
+    return {own: supports for own, (_, supports) in sorted(found.items(), key=lambda one: one[1], reverse=True)}
 
 
 def earlier(session: Session, items: Iterable[Feedback]) -> dict[int, int]:

@@ -44,11 +44,11 @@ def owe_some(session: Session) -> None:
         outbox.owe(
             session, key, words, now, place_id=place if to_place else None, recipient_id=None if to_place else person
         )
-    deliveries.postponed(session, 2, now, "Bad Gateway")
-    deliveries.exhausted(session, 2, "Bad Gateway\x1b[31m")
-    deliveries.uncertain(session, 3, "Telegram's answer was lost")
-    deliveries.failed(session, 4, "Forbidden: bot was blocked by the user")
-    deliveries.failed(session, 5, "Chat not found")
+    deliveries.postpone(session, 2, now, "Bad Gateway")
+    deliveries.mark_exhausted(session, 2, "Bad Gateway\x1b[31m")
+    deliveries.mark_uncertain(session, 3, "Telegram's answer was lost")
+    deliveries.mark_failed(session, 4, "Forbidden: bot was blocked by the user")
+    deliveries.mark_failed(session, 5, "Chat not found")
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def test_all_is_what_failed_and_what_may_have_arrived_which_says_so(owing: Shell
 def test_an_id_there_is_not_or_that_was_sent_is_refused(owing: Shell) -> None:
     for command, number in (("retry", "9"), ("drop", "9"), ("retry", "1")):
         owing.types("outbox", command, number).refused(f"Nothing undelivered has the ID {number}")
-    writes(owing, lambda session: deliveries.sent(session, 1, datetime.now(UTC)))
+    writes(owing, lambda session: deliveries.mark_sent(session, 1, datetime.now(UTC)))
     owing.types("outbox", "drop", "1").refused("Nothing undelivered has the ID 1")
     assert states(owing)[1] == Delivery.SENT
 
@@ -136,7 +136,7 @@ def test_a_message_that_somebody_without_a_name_caused_is_named_by_its_negative_
         place = communities.join_place(session, own.id, "telegram", "-1001:7", staff=True).id
         row = outbox.owe(session, "urgent:1", words, now, place_id=place, nameless=True)
         assert row
-        deliveries.exhausted(session, row.id, "Bad Gateway")
+        deliveries.mark_exhausted(session, row.id, "Bad Gateway")
 
     writes(shell, owe)
     number = shell.types("outbox", "list").done().out.split("\t")[0]

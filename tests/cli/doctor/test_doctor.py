@@ -169,14 +169,14 @@ def owes(session: Session) -> None:
 def test_what_was_not_delivered_is_told(kept: Shell) -> None:
     writes(kept, owes)
     kept.types("doctor", "--offline").done()
-    writes(kept, lambda session: deliveries.all_held(session, [1], datetime.now(UTC) - timedelta(hours=2), "off"))
+    writes(kept, lambda session: deliveries.postpone_all(session, [1], datetime.now(UTC) - timedelta(hours=2), "off"))
     finds(kept, "waiting to be delivered", "3, some for more than an hour", "portevoix run")
     # A person who blocked the bot is nothing to mend.
-    writes(kept, lambda session: deliveries.failed(session, 1, "Forbidden: bot was blocked by the user"))
+    writes(kept, lambda session: deliveries.mark_failed(session, 1, "Forbidden: bot was blocked by the user"))
     said = kept.types("doctor", "--offline").done()
     assert "ok    out of reach: 1 messages to people who cannot be reached" in said.out
-    writes(kept, lambda session: deliveries.exhausted(session, 2, "Bad Gateway"))
-    writes(kept, lambda session: deliveries.uncertain(session, 3, "lost"))
+    writes(kept, lambda session: deliveries.mark_exhausted(session, 2, "Bad Gateway"))
+    writes(kept, lambda session: deliveries.mark_uncertain(session, 3, "lost"))
     finds(kept, "undelivered", "1 could not be delivered, 1 may have arrived", "portevoix outbox list")
 
 

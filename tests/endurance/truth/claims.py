@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, select
 
 from bot.core import Core
-from bot.feedback.desk.notices import is_teams
+from bot.feedback.desk.notices import is_seen_by_team
 from bot.feedback.items import is_open
 from storage.models import Feedback
 from storage.vocabulary import Status
@@ -60,7 +60,7 @@ def of_receipts_and_notices(core: Core, known: Items, text: str) -> Iterator[Cla
             yield Claim(f"#{found[1]} is new", text)
     for found in _DECIDES.finditer(text):
         item = known[int(found[1])]
-        if item.status is not Status.RECEIVED or not is_teams(item):
+        if item.status is not Status.RECEIVED or not is_seen_by_team(item):
             yield Claim(f"#{item.number} is to be decided on, though it is {item.status}", text)
 
 

@@ -174,7 +174,7 @@ async def test_of_what_most_speak_of_is_named_and_quoted(town: Town) -> None:
             )
             for at in range(6)
         ]
-        themes.belong(session, {item.id: theme for item in items})
+        themes.assign(session, {item.id: theme for item in items})
 
     await town.stage.core.store.write(belong)
     await town.live(TEN[2:])

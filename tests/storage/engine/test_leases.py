@@ -96,7 +96,7 @@ async def test_each_knows_whether_it_is_alone(place: Location, monkeypatch: pyte
             await until(lambda: first.has_others and second.has_others)
 
             def numbers(session: Session) -> set[int | None]:
-                return {*leases.living(session)}
+                return {*leases.process_numbers(session)}
 
             assert await first.read(numbers) == {own(first).process, own(second).process}
         await until(lambda: not first.has_others)

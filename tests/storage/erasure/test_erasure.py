@@ -190,7 +190,7 @@ def test_news_that_was_delivered_still_counts(session: Session, plaza: Community
     item = rows.item(session, plaza, zoe)
     row = outbox.owe(session, "k", {"text": MARKER}, NOON, recipient_id=sam.id, feedback_id=item.id)
     assert row is not None
-    deliveries.sent(session, row.id, NOON)
+    deliveries.mark_sent(session, row.id, NOON)
     erase(session, zoe)
     assert sum(reporting.told(session, plaza.id, *WEEK).values()) == 1
 
@@ -199,7 +199,7 @@ def test_news_that_could_still_be_sent_again_goes_too(
     session: Session, plaza: Community, zoe: Member, sam: Member
 ) -> None:
     item = rows.item(session, plaza, zoe)
-    for became in (deliveries.exhausted, deliveries.uncertain, deliveries.unreachable):
+    for became in (deliveries.mark_exhausted, deliveries.mark_uncertain, deliveries.mark_unreachable):
         row = outbox.owe(session, f"{became}", {"text": MARKER}, NOON, recipient_id=sam.id, feedback_id=item.id)
         assert row is not None
         became(session, row.id, "network")

@@ -127,11 +127,11 @@ def goes(session: Session, who: Member, state: Delivery, name: str) -> int:
     assert row is not None
     match state:
         case Delivery.SENT:
-            deliveries.sent(session, row.id, LONG_AGO)
+            deliveries.mark_sent(session, row.id, LONG_AGO)
         case Delivery.FAILED:
-            deliveries.exhausted(session, row.id, "Bad Gateway")
+            deliveries.mark_exhausted(session, row.id, "Bad Gateway")
         case Delivery.UNKNOWN:
-            deliveries.uncertain(session, row.id, "network")
+            deliveries.mark_uncertain(session, row.id, "network")
     taken = clear(session, name)
     left = session.exec(select(Outbox)).all()
     assert len(left) == 1 - taken
@@ -144,7 +144,7 @@ def goes(session: Session, who: Member, state: Delivery, name: str) -> int:
 def test_a_delivery_counts_from_when_it_was_made(session: Session, sam: Member) -> None:
     row = outbox.owe(session, "key", {}, LONG_AGO, recipient_id=sam.id)
     assert row is not None
-    deliveries.sent(session, row.id, NOON)
+    deliveries.mark_sent(session, row.id, NOON)
     assert clear(session, "sent") == 0
 
 
@@ -226,7 +226,7 @@ def test_news_of_old_feedback_that_could_still_be_sent_again_goes_too(
     session: Session, plaza: Community, sam: Member
 ) -> None:
     item, lea = close(session, plaza, sam), rows.person(session, "Lea")
-    for became in (deliveries.exhausted, deliveries.uncertain, deliveries.unreachable):
+    for became in (deliveries.mark_exhausted, deliveries.mark_uncertain, deliveries.mark_unreachable):
         row = outbox.owe(session, f"{became}", {"text": WORDS}, NOON, recipient_id=lea.id, feedback_id=item.id)
         assert row is not None
         became(session, row.id, "network")

@@ -170,7 +170,7 @@ def test_what_is_given_up_leaves_the_others_on_their_own(
     joins.join(session, chair, seat, None, NOON)
     joins.join(session, stool, bench, None, NOON)
     joins.join(session, seat, bench, None, NOON + DAY)
-    joins.give_up(session, ada.id, [], NOON + 2 * DAY)
+    joins.separate_of(session, ada.id, [], NOON + 2 * DAY)
     assert (seat.joined_to, stool.joined_to, chair.joined_to) == (None, None, seat.id)
     assert (seat.status, total(session, bench), total(session, seat)) == (Status.RECEIVED, 0, 1)
 

@@ -91,11 +91,11 @@ class Group(RuleBasedStateMachine):
         item = self.items[place]
         if item.status is not Status.WITHDRAWN:
             feedback.change_status(self.session, item, Status.WITHDRAWN, None, "", self._later())
-            joins.scatter(self.session, item, None, self.now)
+            joins.separate_all(self.session, item, None, self.now)
 
     @rule(who=whoever)
     def erase(self, who: int) -> None:
-        joins.give_up(self.session, self.people[who], [], self._later())
+        joins.separate_of(self.session, self.people[who], [], self._later())
         before = [self._support(item) for item in self.items if item.joined_to is None]
         erasure.erase_person(self.session, self.people[who], [])
         self.session.expire_all()

@@ -20,7 +20,7 @@ def filled(session: Session) -> dict[str, int]:
     items = [rows.item(session, plaza, one).id for one in (camille, noor)]
     items.append(rows.item(session, plaza, author_hash="mark").id)
     theme = themes.begin(session, plaza.id, NOON)
-    themes.belong(session, dict.fromkeys(items, theme))
+    themes.assign(session, dict.fromkeys(items, theme))
     return {"plaza": plaza.id, "camille": camille.id, "theme": theme, "hers": items[0], "nameless": items[2]}
 
 
@@ -36,7 +36,7 @@ def test_nothing_erased_is_in_a_theme_nor_joins_one(session: Session, filled: di
     erase_items(session, [filled["nameless"]])
     assert members(session) == left - {filled["nameless"]}
     # What was erased meanwhile joins no theme.
-    themes.belong(session, {filled["hers"]: filled["theme"]})
+    themes.assign(session, {filled["hers"]: filled["theme"]})
     themes.keep_vectors(session, "letters/1", {filled["hers"]: ("digest", b"row")})
     assert filled["hers"] not in members(session)
     assert not session.exec(select(ItemVector)).all()
@@ -59,7 +59,7 @@ def test_what_the_team_does_not_see_is_not_read(session: Session, filled: dict[s
         usual = getattr(item, what)
         setattr(item, what, value)
         session.flush()
-        assert sorted(themes.ids_said(session, filled["plaza"], *WEEK)) == seen, what
+        assert sorted(themes.item_ids(session, filled["plaza"], *WEEK)) == seen, what
         setattr(item, what, usual)
         session.flush()
 
@@ -67,8 +67,8 @@ def test_what_the_team_does_not_see_is_not_read(session: Session, filled: dict[s
 def test_areas_and_spans_are_kept_to(session: Session, filled: dict[str, int]) -> None:
     plaza, own = session.get_one(Community, filled["plaza"]), filled["plaza"]
     late = rows.item(session, plaza, rows.person(session, "Lea"), area="Aid", created_at=WEEK[1]).id
-    assert late not in themes.ids_said(session, own, *WEEK)
-    assert themes.ids_said(session, own, WEEK[0], WEEK[1] + DAY, ["Aid"]) == [late]
+    assert late not in themes.item_ids(session, own, *WEEK)
+    assert themes.item_ids(session, own, WEEK[0], WEEK[1] + DAY, ["Aid"]) == [late]
 
 
 def test_what_was_merged_into_a_theme_goes_with_it(session: Session, filled: dict[str, int]) -> None:

@@ -39,7 +39,7 @@ QUERIES: dict[str, Callable[[Session], Any]] = {
     "waiting with a status after": lambda session: backlog.waiting(session, 1, 1, PLACE, wanted=PLANNED),
     "waiting of a team": lambda session: backlog.waiting(session, 1, 1, PLACE, wanted=SUPPORT),
     "waiting of a team with a status": lambda session: backlog.waiting(session, 1, 1, wanted=DONE),
-    "teams": lambda session: backlog.teams(session, 1),
+    "teams": lambda session: backlog.team_names(session, 1),
     "last_decision": lambda session: feedback.last_decision(session, ITEM),
     "waiting_count": lambda session: backlog.waiting_count(session, 1),
     "by_number": lambda session: feedback.by_number(session, 1, 5),

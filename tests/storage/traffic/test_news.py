@@ -61,7 +61,7 @@ def test_news_for_nobody_to_be_sent_is_never_due(session: Session, plaza: Commun
     owed(session, item, person, "one", UNSENT)
     assert news.due(session, NOON + 900 * DAY) == []
     assert news.unseen(session, person.id) == {item.id}
-    news.see(session, person.id, [item.id])
+    news.mark_seen(session, person.id, [item.id])
     assert news.unseen(session, person.id) == set()
 
 

@@ -43,7 +43,7 @@ def test_what_is_due_comes_oldest_first_and_only_when_its_time_has_come(session:
     outbox.owe(session, "later", {}, NOON + MINUTE)
     assert [row.dedupe_key for row in deliveries.due(session, NOON)] == ["first", "second"]
     assert [row.dedupe_key for row in deliveries.due(session, NOON, most=1)] == ["first"]
-    deliveries.postponed(session, first.id, NOON + MINUTE, "busy")
+    deliveries.postpone(session, first.id, NOON + MINUTE, "busy")
     assert [row.dedupe_key for row in deliveries.due(session, NOON)] == ["second"]
     assert len(deliveries.due(session, NOON + MINUTE)) == 3
     session.refresh(first)
@@ -55,9 +55,9 @@ def test_words_are_dropped_once_delivered_or_given_up(session: Session, state: D
     row = outbox.owe(session, "key", {"text": "a secret"}, NOON)
     assert row is not None
     if state is Delivery.SENT:
-        deliveries.sent(session, row.id, NOON)
+        deliveries.mark_sent(session, row.id, NOON)
     else:
-        deliveries.failed(session, row.id, "blocked")
+        deliveries.mark_failed(session, row.id, "blocked")
     assert deliveries.due(session, NOON) == []
     assert "secret" not in str(rows.dump(session))
     session.refresh(row)
@@ -68,9 +68,9 @@ def test_words_are_dropped_once_delivered_or_given_up(session: Session, state: D
 
 
 def test_a_delivery_that_is_gone_is_no_trouble(session: Session) -> None:
-    deliveries.sent(session, 999, NOON)
-    deliveries.postponed(session, 999, NOON, "")
-    deliveries.failed(session, 999, "")
+    deliveries.mark_sent(session, 999, NOON)
+    deliveries.postpone(session, 999, NOON, "")
+    deliveries.mark_failed(session, 999, "")
 
 
 def test_an_event_has_its_effect_once(session: Session) -> None:

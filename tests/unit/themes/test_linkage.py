@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix
 from bot.themes import grouping
 from bot.themes.linkage import OFTEN, alike
 from bot.themes.survey import Material, sort
-from storage.items.signals.themes import Said
+from storage.items.signals.themes import ThemeText
 from storage.vocabulary import Kind
 from tests.features.themes.voices import DARK, NOISE, POINTS
 from tests.letters import Letters
@@ -21,16 +21,16 @@ TIED = tuple(f"{one} {other}" for one in ("red", "blue", "green", "pink") for ot
 """Each is as much like three others as like three more: what belongs together is a toss."""
 
 
-def said(texts: Sequence[str], first: int = 1) -> tuple[Said, ...]:
+def said(texts: Sequence[str], first: int = 1) -> tuple[ThemeText, ...]:
     numbers = enumerate(texts, first)
-    return tuple(Said(own, text, Kind.PROBLEM, "en", own, None, None, nameless=False) for own, text in numbers)
+    return tuple(ThemeText(own, text, Kind.PROBLEM, "en", own, None, None, nameless=False) for own, text in numbers)
 
 
-def material(items: Sequence[Said]) -> Material:
+def material(items: Sequence[ThemeText]) -> Material:
     return Material(tuple(sort(items)), (), len(items))
 
 
-def words_of(items: Sequence[Said]) -> list[list[str]]:
+def words_of(items: Sequence[ThemeText]) -> list[list[str]]:
     return [[item.text for item in one.items] for one in grouping.by_words(material(items), ("en", "fr")).groups]
 
 
@@ -54,8 +54,10 @@ def test_nor_does_it_by_meaning() -> None:
 
 
 def test_three_texts_of_two_people_are_a_theme_and_of_one_are_not() -> None:
-    one = Said(1, POINTS[0], Kind.PROBLEM, "en", 1, None, None, nameless=False)
-    again = [Said(own, text, Kind.PROBLEM, "en", 1, None, None, nameless=False) for own, text in enumerate(POINTS, 1)]
+    one = ThemeText(1, POINTS[0], Kind.PROBLEM, "en", 1, None, None, nameless=False)
+    again = [
+        ThemeText(own, text, Kind.PROBLEM, "en", 1, None, None, nameless=False) for own, text in enumerate(POINTS, 1)
+    ]
     assert words_of((*again[:3],)) == []
     assert len(words_of((*again[1:3], one, *said(POINTS[3:4], 9)))) == 1
 

@@ -5,7 +5,7 @@ import numpy as np
 from bot.themes.grouping import by_words
 from bot.themes.recognition import recognise
 from bot.themes.survey import Material
-from storage.items.signals.themes import Said
+from storage.items.signals.themes import ThemeText
 from storage.models import Theme
 from storage.vocabulary import Kind
 from tests.features.themes.voices import POINTS, RELAIS
@@ -41,7 +41,7 @@ def test_a_theme_that_has_a_group_takes_no_other_that_is_only_near_to_it() -> No
 def test_what_was_one_theme_and_falls_into_two_groups_stays_one() -> None:
     texts = (*POINTS, *RELAIS)
     items = tuple(
-        Said(own, text, Kind.PROBLEM, "en", own, None, None, nameless=False, theme=1)
+        ThemeText(own, text, Kind.PROBLEM, "en", own, None, None, nameless=False, theme=1)
         for own, text in enumerate(texts, 1)
     )
     theme = Theme(id=1, community_id=1, created_at=NOON, seen_at=NOON)

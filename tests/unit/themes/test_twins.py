@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from bot.themes.survey import Group
 from bot.themes.twins import add, unite
-from storage.items.signals.themes import Said
+from storage.items.signals.themes import ThemeText
 from storage.models import Theme
 from storage.vocabulary import Kind
 
@@ -12,7 +12,7 @@ NOW = datetime(2026, 3, 4, tzinfo=UTC)
 
 
 def group(theme: int, *items: int) -> Group:
-    said = (Said(own, f"Text {own}", Kind.PROBLEM, "en", own, None, None, nameless=False) for own in items)
+    said = (ThemeText(own, f"Text {own}", Kind.PROBLEM, "en", own, None, None, nameless=False) for own in items)
     return Group(theme, theme, tuple(said))
 
 

@@ -37,7 +37,7 @@ async def take_back(core: Core, known: Sequence[Community]) -> None:
                 digests.take_back(session, row)
         for one in begun:
             session.get_one(Community, one.id).created_at = start
-        deliveries.hurry(session, core.clock.now(), core.clock.now() + LATEST)
+        deliveries.bring_forward(session, core.clock.now(), core.clock.now() + LATEST)
 
     await core.store.write(job)
     for one in begun:

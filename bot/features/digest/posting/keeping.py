@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.commands import buttons
 from bot.core import Core
-from bot.feedback.desk.notices import is_teams
+from bot.feedback.desk.notices import is_seen_by_team
 from bot.feedback.display import joined
 from bot.feedback.display.renewing import Posting, team_mark
 from bot.feedback.items import title
@@ -67,7 +67,7 @@ def _line(session: Session, speech: Speech, item: Feedback) -> Line:
     if item.status is not Status.WITHDRAWN and item.publication is Publication.REMOVED:
         return speech.line("{number} was taken from view.", number=number)
     status = Strong(joined.status_line(session, speech, item))
-    if not is_teams(item):
+    if not is_seen_by_team(item):
         return speech.line("{number} · {status}", number=number, status=status)
     return speech.line("{number} {title} · {status}", number=number, title=title(item), status=status)
 
@@ -98,7 +98,7 @@ def _mark(item: Feedback) -> str:
 
 
 def _is_to_decide(item: Feedback) -> bool:
-    return item.status is Status.RECEIVED and is_teams(item)
+    return item.status is Status.RECEIVED and is_seen_by_team(item)
 
 
 POSTINGS = (Posting(PREFIX, renew, shows, _mark, as_posted=TO_DECIDE),)

@@ -131,7 +131,7 @@ def _items_unchanged(session: Session, data: DigestData) -> bool:
     quoted = {
         item.id: (item.text, item.status, item.author_id, item.publication, item.quotable) for item in data.quoted
     }
-    return reporting.said(session, quoted) == quoted
+    return reporting.current(session, quoted) == quoted
 
 
 def _verify_questions(session: Session, community_id: int, window: Window, data: DigestData) -> set[int] | None:

@@ -122,7 +122,7 @@ async def withdraw(ctx: Context, number: Number) -> Reply:
             when = ctx.time_of(nameless=item.nameless)
             entry = feedback.change_status(session, item, Status.WITHDRAWN, item.author_id, "", when)
             tell_withdrawal(session, ctx, item, entry)
-            joins.scatter(session, item, item.author_id, when)
+            joins.separate_all(session, item, item.author_id, when)
             attachments.drop(session, item.id)
             redact_archive(session, ctx.core.codec, [item])
         words = ctx.speech.say("#{number} is withdrawn. Nobody else is shown it any more.", number=number)

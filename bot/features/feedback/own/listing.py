@@ -38,7 +38,7 @@ from bot.ports.reply import (
 from storage.answers import questions
 from storage.items import feedback
 from storage.items.public import browsing
-from storage.items.support import groups, mutes, standings
+from storage.items.support import groups, mutes, supports
 from storage.models import Feedback, Question
 from storage.traffic import news
 from storage.values import frozen
@@ -102,7 +102,7 @@ async def mine(ctx: Context, part: Token | None = None, page: Token | None = Non
     def job(session: Session) -> Reply:
         found = find(session, ctx)
         if ctx.member is not None and found.new and _only_shown(session, ctx):
-            news.see(session, ctx.member.id, set(found.new))
+            news.mark_seen(session, ctx.member.id, set(found.new))
         keep_list(ctx, found.listed, lambda session, ctx: draw(session, ctx, find(session, ctx)))
         return draw(session, ctx, found)
 
@@ -153,7 +153,7 @@ def _targets(session: Session, ctx: Context, named: Sequence[Feedback]) -> tuple
 
 
 def _backed(session: Session, ctx: Context, member_id: int, page: int) -> Sheet:
-    backed = standings.of_member(session, ctx.community.id, member_id)
+    backed = supports.of_member(session, ctx.community.id, member_id)
     ids, page = _cut(list(backed), page)
     shown = browsing.rows(session, ids)
     new, muted = _new(session, member_id, shown), mutes.muted_by(session, member_id, ids)

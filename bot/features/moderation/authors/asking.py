@@ -40,7 +40,7 @@ def _find(session: Session, ctx: Context, number: int) -> Feedback:
     item = feedback.by_number(session, ctx.community.id, number)
     if item is None or item.audience is Audience.TRUSTED or not may_see(ctx, item):
         raise Outdated(ctx.speech.say("There is no #{number} that you can see here.", number=number))
-    named = item.author_id is not None and members.met(session, [item.author_id])
+    named = item.author_id is not None and members.with_account(session, [item.author_id])
     if not item.text or not (named or (item.nameless and item.author_hash)):
         raise UserError(ctx.speech.say("Nobody is known to have written #{number}.", number=number))
     return item

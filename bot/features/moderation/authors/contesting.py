@@ -8,11 +8,11 @@ from bot.commands.buttons import with_tokens
 from bot.commands.registry import LongText
 from bot.context import Context
 from bot.errors import UserError
-from bot.feedback.desk.blocks import last_day, standing
+from bot.feedback.desk.blocks import active, last_day
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Weight, say
 from storage.items import feedback
 from storage.items.desk import blocks
-from storage.items.desk.blocks import Standing
+from storage.items.desk.blocks import ActiveBlock
 from storage.people import communities
 from storage.traffic import outbox
 from storage.vocabulary import Action
@@ -24,7 +24,7 @@ async def contest(ctx: Context, text: LongText) -> Reply:
 
 
 def _contest(session: Session, ctx: Context, text: str) -> Reply:
-    own, found = ctx.community.id, standing(session, ctx)
+    own, found = ctx.community.id, active(session, ctx)
     if found is None:
         return say(ctx.speech.say("There is no block any more: everything can be filed again."))
     if found.appealed:
@@ -42,7 +42,7 @@ def _contest(session: Session, ctx: Context, text: str) -> Reply:
     return say(ctx.speech.say("Passed on to the team, without your name."))
 
 
-def _request(session: Session, ctx: Context, found: Standing, text: str) -> Reply:
+def _request(session: Session, ctx: Context, found: ActiveBlock, text: str) -> Reply:
     """What the team reads, in the community's language, with a button for whoever of them presses first."""
     theirs = replace(ctx, speech=ctx.core.speech(ctx.community))
     speech, number = theirs.speech, found.number

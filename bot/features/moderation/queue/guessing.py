@@ -11,7 +11,7 @@ from bot.feedback.desk.placement import label, taught
 from bot.recurring import repeat, visit_each
 from bot.troubles import Troubles
 from storage.items.desk import areas
-from storage.items.desk.areas import Said
+from storage.items.desk.areas import AreaText
 from storage.models import Community
 from storage.privacy.blending import blend
 
@@ -53,7 +53,7 @@ class Guesses:
             if some:
                 await self._core.store.write(partial(self._keep, found=some, nameless=nameless))
 
-    def _untried(self, community_id: int, taught: int, waiting: Sequence[Said]) -> list[Said]:
+    def _untried(self, community_id: int, taught: int, waiting: Sequence[AreaText]) -> list[AreaText]:
         """Those that were not looked at with as much to learn from."""
         before, tried = self._tried.get(community_id, (0, set()))
         if taught > before * MORE:
@@ -61,7 +61,7 @@ class Guesses:
         self._tried[community_id] = before, {one.id for one in waiting}
         return [one for one in waiting if one.id not in tried]
 
-    async def _label(self, known: Sequence[Said], untried: Sequence[Said]) -> dict[int, str]:
+    async def _label(self, known: Sequence[AreaText], untried: Sequence[AreaText]) -> dict[int, str]:
         labels = await label(self._core, known, [one.text for one in untried])
         return {one.id: area for one, area in zip(untried, labels, strict=True) if area}
 

@@ -14,7 +14,7 @@ from bot.feedback.display import views
 from bot.feedback.display.view import restore_button
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply
 from bot.screens import Screen, Shown
-from storage.items.desk.standings import Standing, standing
+from storage.items.desk.states import ItemState, state_of
 from storage.models import Feedback
 from storage.vocabulary import Audience, Publication, Status
 
@@ -35,7 +35,7 @@ def keep(ctx: Context, item: Feedback, draw: Draw, name: str) -> None:
     # It is kept for hours: without what the event brought along.
     later = replace(ctx, inbound=replace(inbound, attachments=(), about=None))
     redraw = partial(_redraw, later, item.id, item.number, draw)
-    screen = Screen(key, inbound.actor, {item.id: standing(item)}, redraw, ctx.now, ctx.now, later.register)
+    screen = Screen(key, inbound.actor, {item.id: state_of(item)}, redraw, ctx.now, ctx.now, later.register)
     screen = replace(screen, view=views.describe(later, name, told=False))
     ctx.core.screens.draw(screen)
 
@@ -50,7 +50,7 @@ def _redraw(ctx: Context, item_id: int, number: int, draw: Draw, session: Sessio
 def again(draw: Draw) -> views.DrawView:
     """What draws such a message again after a restart."""
 
-    def redraw(session: Session, ctx: Context, item: Feedback, before: Standing) -> Reply:
+    def redraw(session: Session, ctx: Context, item: Feedback, before: ItemState) -> Reply:
         return _redraw(ctx, item.id, item.number, draw, session, {item.id: before})
 
     return redraw
@@ -72,7 +72,7 @@ def _lost(ctx: Context, item: Feedback | None, number: int) -> Reply | None:
     return Reply((Paragraph(words), Buttons((onward,))))
 
 
-def _changed(session: Session, ctx: Context, item: Feedback | None, draw: Draw, before: Standing) -> Reply:
+def _changed(session: Session, ctx: Context, item: Feedback | None, draw: Draw, before: ItemState) -> Reply:
     if item is None:
         raise LookupError("no such item")
     told: tuple[Block, ...] = ()

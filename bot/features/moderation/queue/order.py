@@ -28,7 +28,7 @@ def unasked_since(ctx: Context) -> datetime:
 
 def _after(session: Session, ctx: Context, place: Feedback | None) -> Feedback | None:
     filters = kept(ctx)
-    teams = backlog.teams(session, ctx.community.id) if filters.names_team else ()
+    teams = backlog.team_names(session, ctx.community.id) if filters.names_team else ()
     wanted, most = filters.wanted(ctx, teams), AT_ONCE if filters.compares else 1
     while rows := backlog.waiting(session, ctx.community.id, most, place, unasked_since(ctx), wanted):
         found = next((item for item, _ in rows if filters.fits(item)), None)

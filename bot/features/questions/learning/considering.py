@@ -46,7 +46,7 @@ def _blocks(session: Session, ctx: Context, waiting: Sequence[Proposal], more: i
             yield Paragraph(ctx.speech.say("Found in: {source}", source=one.origin))
         if asked and one.question_id is not None:
             yield Paragraph(ctx.speech.say("This question waits: whoever asked it is told once the answer is kept."))
-        if knowledge.ways_of(session, ctx.community.id, made_id(asked)):
+        if knowledge.phrasings_of(session, ctx.community.id, made_id(asked)):
             yield Paragraph(ctx.speech.say("There is an answer to this question already, which it would replace."))
         args = {"proposal": str(one.id)}
         # By the question's id, its erasure finds the message.

@@ -74,7 +74,7 @@ def show(session: Session, ctx: Context, answer_id: int, *done: Block) -> Reply:
         Button(ctx.speech.say("Take it out"), "drop", args),
     )
     said = told(session, ctx.speech, answer, answer.language, ctx.now, ctx.zone)
-    others = knowledge.ways_of(session, ctx.community.id, answer.external_id)[1 : 1 + MOST_PHRASINGS]
+    others = knowledge.phrasings_of(session, ctx.community.id, answer.external_id)[1 : 1 + MOST_PHRASINGS]
     more = (Bullets(tuple(excerpt(one, 120) for one in others)),) if others else ()
     filed = tags_of(answer)
     tags = Paragraph(ctx.speech.say("Tags: {tags}", tags=", ".join(filed)) if filed else ctx.speech.say("No tags."))

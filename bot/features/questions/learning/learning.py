@@ -95,6 +95,6 @@ def _keep(session: Session, ctx: Context, asked: Question, wording: str, text: s
     """
     former, own = made_id(asked.text), made_id(wording)
     language = ctx.core.detector.detect(text, asked.language)
-    known = knowledge.ways_of(session, ctx.community.id, former)
+    known = knowledge.phrasings_of(session, ctx.community.id, former)
     entry = Entry(former if known else own, (wording,), text, language)
     return add(session, ctx, entry, asked.asker_id if own == former else None)

@@ -33,7 +33,7 @@ async def test_what_others_are_told_of_a_blanked_item_is_not_empty_quotes(
     camille.hears("Yes, until noon.")
 
 
-@pytest.mark.parametrize("became", [deliveries.exhausted, deliveries.uncertain])
+@pytest.mark.parametrize("became", [deliveries.mark_exhausted, deliveries.mark_uncertain])
 async def test_a_digest_that_could_still_be_sent_again_is_redacted_too(
     stage: BareStage, noor: Person, alex: Person, dump: Dump, became: Callable[[Session, int, str], None]
 ) -> None:

@@ -84,7 +84,7 @@ async def test_a_sealed_message_still_says_that_it_comes_perhaps_for_the_second_
     stage: BareStage, noor: Person
 ) -> None:
     await files_without_a_name(stage, noor)
-    await stage.core.store.write(lambda session: outbox.doubt(session.exec(select(Outbox)).one()))
+    await stage.core.store.write(lambda session: outbox.count_repeat(session.exec(select(Outbox)).one()))
     await stage.restart()
     assert (await delivered(stage.core)).startswith("Perhaps for the second time:")
 

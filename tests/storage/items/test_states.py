@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from storage.items.desk.standings import mark_of_own, standing
+from storage.items.desk.states import mark_of_own, state_of
 from storage.vocabulary import Status
 from tests.storage import rows
 
@@ -11,8 +11,8 @@ def test_the_mark_of_one_s_own_item_is_that_of_the_item(session: Session) -> Non
     place, zoe, alex = rows.community(session), rows.person(session, "zoe"), rows.person(session, "alex")
     item = rows.item(session, place, zoe, area="Quality", area_guessed=True)
     before = mark_of_own(session, item.id, zoe.id)
-    assert before == standing(item).mark
+    assert before == state_of(item).mark
     item.status = Status.PLANNED
     session.flush()
-    assert mark_of_own(session, item.id, zoe.id) == standing(item).mark != before
+    assert mark_of_own(session, item.id, zoe.id) == state_of(item).mark != before
     assert mark_of_own(session, item.id, alex.id) is None

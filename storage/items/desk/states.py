@@ -16,7 +16,7 @@ from storage.vocabulary import Audience, Publication, Status
 
 
 @frozen
-class Standing:
+class ItemState:
     """How an item stands.
 
     Attributes:
@@ -70,7 +70,7 @@ def _digest(*about: object) -> str:
     return hashlib.blake2b(repr(about).encode(), digest_size=8).hexdigest()
 
 
-def standing(item: AnyItem) -> Standing:
+def state_of(item: AnyItem) -> ItemState:
     """How an item stands."""
     if isinstance(item, Feedback):
         joined_to, care = item.joined_to, (item.owner_id, item.team, item.due_on)
@@ -79,7 +79,7 @@ def standing(item: AnyItem) -> Standing:
     told = (item.text, None if item.area_guessed else item.area, item.quotable)
     rest = (item.area, item.area_guessed, *care)
     decided = (item.status, item.publication, item.audience, joined_to, item.nameless)
-    return Standing(*decided, item.urgency, item.support, told, rest)
+    return ItemState(*decided, item.urgency, item.support, told, rest)
 
 
 def mark_of_own(session: Session, item_id: int, member_id: int) -> str | None:
@@ -94,10 +94,10 @@ def mark_of_own(session: Session, item_id: int, member_id: int) -> str | None:
     return _mark(status, publication, audience, joined_to, nameless, (text, None if area_guessed else area, quotable))
 
 
-def of_items(session: Session, ids: Collection[int]) -> dict[int, Standing]:
+def of_items(session: Session, ids: Collection[int]) -> dict[int, ItemState]:
     """How these items stand, by id; those that are gone are left out."""
     query = select(Feedback).where(col(Feedback.id).in_(ids))
-    return {item.id: standing(item) for item in session.exec(query)}
+    return {item.id: state_of(item) for item in session.exec(query)}
 
 
 @prepared()
