@@ -1,10 +1,10 @@
-"""The conditions of the partial indexes, for the queries that are to use them.
+"""The conditions of partial indexes, to be stated by the queries that use these indexes.
 
-Values are literals of the statement: the planner cannot match a parameter, whose value it does not know, with an
+Values are literals, not parameters: the planner does not know a parameter's value, so it cannot match it with an
 index's condition. SQLite also prepares a statement again at each run when a parameter is compared with a column of
 such a condition, which takes 0.08 ms in the query run with every message.
 
-Each condition is built once, which takes longer than a query of few rows.
+Each condition is built once (cached), since building it takes longer than a query of few rows.
 """
 
 from datetime import datetime
@@ -22,18 +22,18 @@ from storage.vocabulary import Action, Audience, Decision, Kind, Publication, St
 
 Conditions = tuple[ColumnElement[bool], ...]
 ASIDE = (Decision.SET_ASIDE, Decision.FILED)
-"""What the team decided on questions that wait for no answer, without answering them."""
+"""The decisions that close a question without an answer."""
 NO_WORDS: ColumnElement[str] = literal_column("''")
 
 
 def literal(word: StrEnum) -> ColumnElement[Any]:
-    """A value of the vocabulary as an SQL literal."""
+    """A value of an enumeration as an SQL literal."""
     return literal_column(f"'{word.value}'")
 
 
 @cache
 def to_decide() -> Conditions:
-    """Undecided items: received, in the moderators' view, not erased, and not praise, which needs no decision."""
+    """Undecided items: received, visible to moderators, not erased, and not praise, which needs no decision."""
     return (*_received(), col(Feedback.kind) != literal(Kind.PRAISE))
 
 
@@ -45,7 +45,7 @@ def to_read() -> Conditions:
 
 @cache
 def to_publish() -> Conditions:
-    """Held items that are not undecided: decided on before they were published, or changed by their author since."""
+    """Held items with another status than received: decided on before publication, or edited by the author since."""
     return (
         col(Feedback.publication) == literal(Publication.HELD),
         col(Feedback.audience) == literal(Audience.EVERYONE),
@@ -55,14 +55,14 @@ def to_publish() -> Conditions:
 
 
 def unasked(since: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
-    """Items whose author was asked nothing after an instant that they have not answered: those need not wait."""
+    """Items without an unanswered question of the team to the author that was asked after an instant."""
     unanswered, asked_at = _unanswered()
     return col(Feedback.id).not_in(unanswered.where(asked_at > since))
 
 
 @cache
 def _unanswered() -> tuple[Any, ColumnElement[datetime]]:
-    """The ids of items whose author was asked something they have not answered, and when they were."""
+    """A query of the ids of items whose author has not answered the team's question, and the column of its time."""
     asked, replied = table_of(History).alias("asked"), table_of(History).alias("replied")
     answered = exists().where(
         replied.c.feedback_id == asked.c.feedback_id,
@@ -74,7 +74,7 @@ def _unanswered() -> tuple[Any, ColumnElement[datetime]]:
 
 @cache
 def team_sees() -> Conditions:
-    """Items in the team's view: not withdrawn, not for the trusted contacts alone, not taken from view, not erased."""
+    """Items the team sees: not withdrawn, not for the trusted contacts alone, not removed from view, not erased."""
     return (
         col(Feedback.status) != literal(Status.WITHDRAWN),
         col(Feedback.audience) != literal(Audience.TRUSTED),
@@ -84,7 +84,7 @@ def team_sees() -> Conditions:
 
 
 def decided(status: StrEnum) -> Conditions:
-    """Items with a status that is none of those not decided on: with `team_sees`, the condition of an index."""
+    """Items with a status other than received; together with `team_sees`, the condition of an index."""
     return (col(Feedback.status) != literal(Status.RECEIVED), col(Feedback.status) == literal(status))
 
 
@@ -114,9 +114,9 @@ def public_done() -> Conditions:
 
 @cache
 def open_questions() -> Conditions:
-    """Unanswered questions: without an answer, or with one marked as not useful; erased ones are left out.
+    """Unanswered questions: without an answer, or with one marked as not useful. Not erased, not set aside by the team.
 
-    Those the team set aside are left out, too; the indexes contain them, since a condition more needs no new index.
+    The indexes also contain those set aside: a query with a further condition still uses them.
     """
     useful, decision = col(Question.useful), col(Question.decision)
     return (
@@ -145,7 +145,7 @@ def changed_since(since: datetime, nameless_since: datetime) -> ColumnElement[bo
 
 @cache
 def team_sees_or_erased() -> tuple[ColumnElement[bool], ...]:
-    """Items for the team: not withdrawn, not taken from view by a moderator, not for the trusted contacts alone."""
+    """As `team_sees` with erased items, and with parameters instead of literals: for no partial index."""
     return (
         col(Feedback.status) != Status.WITHDRAWN,
         col(Feedback.publication) != Publication.REMOVED,
@@ -155,11 +155,11 @@ def team_sees_or_erased() -> tuple[ColumnElement[bool], ...]:
 
 @cache
 def quotable() -> tuple[ColumnElement[bool], ...]:
-    """Items whose authors allow to quote them in public, and which wait for no moderator before others see them."""
+    """Items that may be quoted in public: the author allows it, and they are not held for a moderator."""
     return col(Feedback.quotable).is_(True), col(Feedback.text) != "", col(Feedback.publication) != Publication.HELD
 
 
 @cache
 def without_author() -> tuple[ColumnElement[bool], ...]:
-    """Items of which no author is known, as those of files often are."""
+    """Items without a known author, as imported ones often are."""
     return col(Feedback.author_id).is_(None), col(Feedback.author_hash).is_(None)

@@ -1,4 +1,4 @@
-"""Stores what changes of the knowledge replaced, so that they can be undone."""
+"""Stores the state before each change of the knowledge, so that the change can be undone."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ MOST_KEPT = 20
 
 
 def keep(session: Session, community_id: int, at: datetime, before: str) -> int:
-    """Store a change with what was there before it, and delete the oldest; return its id."""
+    """Store a change with the state before it, delete the oldest changes, and return its id."""
     change = KnowledgeChange(community_id=community_id, at=at, before=before)
     session.add(change)
     session.flush()

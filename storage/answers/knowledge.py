@@ -23,14 +23,14 @@ _SAID = ("language", "text", "origin", "address", "valid_until", "tags", "writte
 
 @frozen
 class Entry:
-    """An answer as in a knowledge file, with its id there.
+    """An answer as it stands in a knowledge file.
 
     Attributes:
         source: the file or page it comes from; empty when the team wrote it to the bot.
-        address: where it can be read in full.
-        valid_until: the last day on which it holds.
-        tags: the words it is filed under.
-        written_on: the day its source was last changed; None when nothing says.
+        address: the URL or path where it can be read in full.
+        valid_until: the last day on which it is valid.
+        tags: its keywords.
+        written_on: the day its source was last changed; None when unknown.
     """
 
     external_id: str
@@ -49,7 +49,7 @@ def add(session: Session, community_id: int, entries: Sequence[Entry]) -> None:
     _drop_refusals(session, community_id, entries)
     for entry in entries:
         answer_id = _keep(session, community_id, entry)
-        # Of a new answer, too: another process may have added it at the same time.
+        # Also for a new answer: another process may have added it at the same time.
         askers = _clear_phrasings(session, answer_id)
         session.add_all(Phrasing(answer_id=answer_id, text=text, asker_id=askers.get(text)) for text in entry.phrasings)
     _renew(session, [community_id])
@@ -95,14 +95,14 @@ def remove(session: Session, community_id: int, external_ids: Collection[str]) -
 
 
 def set_origins(session: Session, community_id: int, moved: Iterable[Entry]) -> None:
-    """Store where unchanged answers come from, and the day that was changed."""
+    """Update the source, address and date of answers whose text is unchanged."""
     for entry in moved:
         theirs = (col(Answer.community_id) == community_id, col(Answer.external_id) == entry.external_id)
         session.exec(update(Answer).where(*theirs).values(origin=entry.source, written_on=entry.written_on))
 
 
 def forget(session: Session, asker_id: int) -> None:
-    """Delete the phrasings a member wrote, and the answers that have no others."""
+    """Delete the phrasings a member wrote, and answers that have no other phrasing left."""
     answers = dict(_taught_by.rows(session, {"asker_id": asker_id}))
     if not answers:
         return
@@ -132,12 +132,12 @@ def answers(session: Session, community_id: int) -> list[Answer]:
 
 
 def bodies(session: Session, community_id: int) -> dict[int, str]:
-    """The text of every answer of a community; an empty one says that its question is known not to be covered."""
+    """The text of every answer of a community, by id; an empty text marks a question known not to be covered."""
     return dict(session.exec(select(Answer.id, Answer.text).where(Answer.community_id == community_id)).all())
 
 
 def last_days(session: Session, community_id: int) -> dict[int, date]:
-    """By answer, the last day on which it holds; those without an end are left out."""
+    """By answer id, the last day on which it is valid; answers without an end are left out."""
     return dict(_last_days.rows(session, {"community_id": community_id}))
 
 
@@ -150,7 +150,7 @@ def get(session: Session, answer_id: int) -> tuple[Answer, str] | None:
     return answer, str(rows[0][0]) if rows else ""
 
 
-# Asked with every answer: built once, since building a statement takes longer than running it.
+# Run for every answer given: built once, since building a statement takes longer than running it.
 @prepared()
 def _last_days(_: str) -> Select[int, date | None]:
     until = col(Answer.valid_until)
@@ -172,7 +172,7 @@ def phrasings_of(session: Session, community_id: int, external_id: str) -> tuple
 
 
 def id_of(session: Session, community_id: int, external_id: str) -> int | None:
-    """The number of the answer with this external id; None when there is none."""
+    """The id of the answer with this external id; None when there is none."""
     query = select(Answer.id).where(Answer.community_id == community_id, Answer.external_id == external_id)
     return session.exec(query).first()
 
@@ -190,7 +190,7 @@ def total(session: Session, community_id: int) -> int:
 
 
 def _drop_refusals(session: Session, community_id: int, entries: Sequence[Entry]) -> None:
-    """Let answers whose text changes be given again where they were refused."""
+    """Delete the refusals of answers whose text changes, so that these are given again."""
     texts = {entry.external_id: entry.text for entry in entries}
     refused = _refused.rows(session, {"community_id": community_id})
     refusals.drop(session, [own for own, name, text in refused if texts.get(name, text) != text])
@@ -206,9 +206,9 @@ def _renew(session: Session, community_ids: Collection[int]) -> None:
 
 
 def _clear_phrasings(session: Session, answer_id: int) -> dict[str, int | None]:
-    """Delete an answer's phrasings; return those of members, each with who wrote it.
+    """Delete an answer's phrasings; return the member id of each one's author, by text.
 
-    One that comes back from a file is still that member's personal data.
+    A phrasing that the file brings back is still that member's personal data.
     """
     cleared = _cleared.rows(session, {"answer_id": answer_id})
     return {text: asker_id for text, asker_id in cleared if asker_id is not None}
@@ -259,6 +259,6 @@ def _kept(dialect: str) -> Executable:
 
 @prepared()
 def _taught_by(_: str) -> Select[int, int]:
-    """The answers, with their communities, that somebody's phrasings find."""
+    """The ids of the answers that have a phrasing of one member, each with its community's id."""
     query = sa_select(col(Answer.id), col(Answer.community_id)).join(Phrasing)
     return query.where(col(Phrasing.asker_id) == bindparam("asker_id")).distinct()

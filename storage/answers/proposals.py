@@ -21,11 +21,11 @@ class NewProposal:
     """A proposed answer to be stored.
 
     Attributes:
-        member_id: who is told what became of it; None for one from a source.
-        mark: the keyed mark of whose words it is; empty when nobody's account is known.
-        origin: where it was found, in words for the team; empty when a member proposes it.
-        weight: how much speaks for one of a source.
-        question_id: the question that waits for it; None for none.
+        member_id: the member to inform of the decision; None for a proposal from a source.
+        mark: the keyed mark of the author of the words; empty when no account is known.
+        origin: where it was found, in words for the team; empty for a member's proposal.
+        weight: the strength of the evidence for a proposal from a source; higher ones are listed first.
+        question_id: the question it would answer; None for none.
     """
 
     community_id: int
@@ -49,10 +49,10 @@ def add(session: Session, new: NewProposal) -> int:
 
 
 def propose(session: Session, new: NewProposal, mark: str) -> int | None:
-    """Store an answer that a source proposes; return its id, None when the same was proposed before.
+    """Store an answer proposed by a source; return its id, or None when the same was proposed before.
 
     Args:
-        mark: the keyed mark of its words; it stays once the answer is gone.
+        mark: the keyed mark of its words, kept after the proposal is deleted.
     """
     query = insert(session, ProposalMark).values(community_id=new.community_id, mark=mark)
     query = query.on_conflict_do_nothing(index_elements=["community_id", "mark"])
@@ -61,7 +61,7 @@ def propose(session: Session, new: NewProposal, mark: str) -> int | None:
 
 
 def proposed(session: Session, community_id: int, marks: Sequence[str]) -> set[str]:
-    """Those of these marks whose answers a source proposed before, also of what was decided on."""
+    """The marks among these whose answers a source proposed before, decided proposals included."""
     found: set[str] = set()
     for start in range(0, len(marks), PAGE):
         query = select(ProposalMark.mark).where(
@@ -72,7 +72,7 @@ def proposed(session: Session, community_id: int, marks: Sequence[str]) -> set[s
 
 
 def answered(session: Session, community_id: int, asked: Sequence[str]) -> set[tuple[str, str]]:
-    """Those of these questions that are wordings of an answer, each with the answer's text."""
+    """The questions among these that are phrasings of an answer, each with the answer's text."""
     found: set[tuple[str, str]] = set()
     for start in range(0, len(asked), PAGE):
         query = select(Phrasing.text, Answer.text).join(Answer)
@@ -82,7 +82,7 @@ def answered(session: Session, community_id: int, asked: Sequence[str]) -> set[t
 
 
 def get(session: Session, proposal_id: int) -> Proposal | None:
-    """The proposed answer with this id; None when it was decided on, taken back or erased."""
+    """The proposed answer with this id; None when it was decided on, withdrawn or erased."""
     return by_id(session, Proposal, proposal_id)
 
 
@@ -106,13 +106,13 @@ def total_of(session: Session, member_id: int) -> int:
 
 
 def any_for(session: Session, question_ids: Collection[int]) -> bool:
-    """Whether an answer waits that is proposed to one of these questions."""
+    """Whether a proposed answer to one of these questions waits for a decision."""
     query = select(Proposal.id).where(col(Proposal.question_id).in_(question_ids))
     return session.exec(query.limit(1)).first() is not None
 
 
 def take(session: Session, proposal_id: int) -> Proposal | None:
-    """Delete and return a proposed answer; None when another did, so that of two at once only one decides."""
+    """Delete and return a proposed answer; None when another transaction did, so that only one of them decides."""
     found = session.get(Proposal, proposal_id, with_for_update=True, populate_existing=True)
     if found is None:
         return None

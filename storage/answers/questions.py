@@ -46,10 +46,10 @@ class Waiting:
 
 @frozen
 class Helped:
-    """A wording with which people found an answer that helped.
+    """A wording of a question with which people found a helpful answer.
 
     Attributes:
-        people: how many people said so.
+        people: how many people marked the answer as helpful.
         newest: the id of the newest question in these words.
     """
 
@@ -60,10 +60,10 @@ class Helped:
 
 
 def keep(session: Session, question: Question) -> Question:
-    """Store a question with the decision on it, and set its id; that of a nameless one is drawn by chance."""
+    """Store a question with the decision on it, and set its id; a nameless question gets a random one."""
     question.plain = question.plain[:MOST_PLAIN]
     if question.holder is not None:
-        # The order of the ids would tell between which others it was asked.
+        # Consecutive ids would reveal between which other questions it was asked.
         question.id = draw_id(session, Question)
     elif not question.id:
         return add_row(session, question)
@@ -84,7 +84,7 @@ def of_message(session: Session, source: str) -> Question | None:
 
 
 def every_of_message(session: Session, source: str) -> list[Question]:
-    """The questions asked in a message, by its keyed mark, in their order; those of a nameless one in any."""
+    """The questions asked in a message, by its keyed mark, by id: in the order asked, unless they are nameless."""
     query = select(Question).where(Question.source == source, Question.plain != "")
     return list(session.exec(query.order_by(col(Question.id))))
 
@@ -102,7 +102,7 @@ def hold(session: Session, question_id: int) -> Question | None:
 
 
 def withdraw(session: Session, question: Question) -> None:
-    """Blank a question's text and asker, named or not; the row stays for the counts."""
+    """Blank a question's text and its asker's id or mark; the row stays for the counts."""
     question.text = question.plain = ""
     question.asker_id = question.holder = question.sealed = question.source = None
     session.flush()
@@ -112,7 +112,7 @@ def same_open(session: Session, question: Question, *, hold: bool = False) -> li
     """The unanswered questions of all members with the same normalised text as this one, the oldest first.
 
     Args:
-        hold: whether to lock them until the transaction ends, so that no other one answers them.
+        hold: whether to lock them until the transaction ends, so that no other transaction answers them.
     """
     given = {"community_id": question.community_id, "plain": question.plain}
     return (_hold_same if hold else _same).all(session, given)
@@ -131,7 +131,7 @@ def left_unanswered(session: Session, community_id: int, most: int) -> list[Ques
 
 
 def shared(session: Session, community_id: int, since: datetime, until: datetime, most: int) -> list[Question]:
-    """The newest unanswered questions of a span that may be sent to other members, the oldest of them first."""
+    """The newest unanswered questions of a span that may be sent to other members, oldest first."""
     query = select(Question).where(
         Question.community_id == community_id,
         Question.asked_at >= since,
@@ -144,7 +144,7 @@ def shared(session: Session, community_id: int, since: datetime, until: datetime
 
 
 def hold_open(session: Session, question_id: int) -> Question | None:
-    """Lock a question until the transaction ends, and return it as it is now; None when it is not unanswered."""
+    """Lock a question until the transaction ends, and return it as it is now; None when it is answered or gone."""
     found = hold(session, question_id)
     if found is None or not found.plain or found.useful or found.decision in ASIDE:
         return None
@@ -159,7 +159,7 @@ def close(session: Session, closed: Iterable[Question]) -> None:
 
 
 def mark(session: Session, marked: Iterable[Question], decision: Decision) -> None:
-    """Store what the team decided on questions that it does not answer; what they were answered before stays."""
+    """Store the team's decision on questions that it does not answer; an earlier answer stays recorded."""
     for question in marked:
         question.decision = decision
     session.flush()
@@ -215,7 +215,7 @@ def askers(session: Session, community_id: int, since: datetime, until: datetime
 
 
 def askers_of(session: Session, community_id: int, question_ids: Collection[int]) -> int:
-    """How many people asked the unanswered questions with the normalised texts of these, in any of them."""
+    """How many people asked an unanswered question with the normalised text of one of these questions."""
     plain = select(Question.plain).where(col(Question.id).in_(question_ids))
     query = select(_people()).where(
         Question.community_id == community_id, col(Question.plain).in_(plain), *open_questions()
@@ -224,7 +224,11 @@ def askers_of(session: Session, community_id: int, question_ids: Collection[int]
 
 
 def left(session: Session, community_id: int) -> dict[int, frozenset[int]]:
-    """By the id of each unanswered question in the same words, the member ids of those who want it to stay one."""
+    """The member ids of people who chose to leave their question as one (`Decision.LEFT`) instead of filing it.
+
+    Returns:
+        By question id, for every unanswered question with the same normalised text as theirs.
+    """
     here: Conditions = (col(Question.community_id) == community_id, *open_questions())
     stays = select(Question.plain, Question.asker_id).where(*here, Question.decision == Decision.LEFT)
     people: dict[str, set[int]] = {}
@@ -238,7 +242,7 @@ def left(session: Session, community_id: int) -> dict[int, frozenset[int]]:
 
 
 def helped(session: Session, community_id: int, since: datetime, fewest: int, most: int) -> list[Helped]:
-    """The wordings with which at least so many people found an answer that helped, the most used first."""
+    """The wordings with which at least `fewest` people found an answer that helped, the most used first."""
     people, answer = _people(), col(Question.answer_id)
     query = (
         sa_select(func.max(col(Question.text)), answer, people, func.max(col(Question.id)))
@@ -260,7 +264,7 @@ def helped(session: Session, community_id: int, since: datetime, fewest: int, mo
 def asked_by(session: Session, community_id: int, member_id: int, marks: Collection[str]) -> list[Question]:
     """The questions that a person asked in a community, the newest first; nameless ones by their keyed marks."""
     here = select(Question).where(Question.community_id == community_id, Question.text != "")
-    # Each with an index of its own.
+    # A query for each of the two columns, since each has its own index.
     found = [*session.exec(here.where(Question.asker_id == member_id))]
     found += session.exec(here.where(col(Question.holder).in_(marks)))
     return sorted(found, key=lambda one: (one.asked_at, one.id), reverse=True)
@@ -272,7 +276,7 @@ def of_asker(session: Session, member_id: int) -> list[Question]:
 
 
 def _people() -> ColumnElement[int]:
-    """The number of askers; who asked with and without a name counts twice: see `storage.reports.reporting`."""
+    """The number of askers; a person who asked with and without a name counts twice: see `storage.reports.turnout`."""
     return func.count(func.distinct(col(Question.asker_id))) + func.count(func.distinct(col(Question.holder)))
 
 

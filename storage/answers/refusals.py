@@ -14,19 +14,19 @@ from storage.models import Answer, Question, Refusal
 from storage.values import frozen
 
 MOST_READ = 300
-"""Refusals that are read, the newest first: what was refused long ago is answered by now, or no longer asked."""
+"""Refusals read at most, the newest first: questions refused long ago are answered by now, or no longer asked."""
 SECOND = 2
-"""People whose word counts against every answer there was; one suffices for the answer that was refused."""
+"""How many people must refuse for no existing answer to fit; one suffices for the refused answer itself."""
 
 
 @frozen
 class Refused:
-    """An answer refused for a question.
+    """An answer that does not answer a question, by people's word.
 
     Attributes:
-        text: the question's.
-        answer_id: of the answer; None when none of those there were fits.
-        newest: of the newest answer there was, with None.
+        text: the question's text.
+        answer_id: the answer's id; None when no answer existing at the time fits.
+        newest: where `answer_id` is None, the id of the newest answer at that time; later ones may fit.
     """
 
     text: str
@@ -38,7 +38,7 @@ def keep(session: Session, question: Question, answer_ids: Iterable[int], *, fir
     """Store that these answers do not answer a question.
 
     Args:
-        firm: whether a moderator says so.
+        firm: whether a moderator says so; two members count as much.
     """
     theirs = Answer.community_id == question.community_id
     newest = session.exec(select(func.max(Answer.id)).where(theirs)).one() or 0
@@ -49,14 +49,14 @@ def keep(session: Session, question: Question, answer_ids: Iterable[int], *, fir
 
 
 def drop(session: Session, answer_ids: Iterable[int]) -> None:
-    """Delete what was said against answers whose text has changed."""
+    """Delete the refusals of answers whose text has changed."""
     changed = list(answer_ids)
     if changed:
         session.exec(delete(Refusal).where(col(Refusal.answer_id).in_(changed)))
 
 
 def newest(session: Session, community_id: int) -> list[Refused]:
-    """The newest refusals of a community; those of erased questions no longer count."""
+    """The newest refusals of a community; refusals for erased questions are left out."""
     found = [_Refusal(*row) for row in _newest.rows(session, {"community_id": community_id})]
     by_plain: dict[str, list[_Refusal]] = defaultdict(list)
     for one in found:
@@ -66,7 +66,7 @@ def newest(session: Session, community_id: int) -> list[Refused]:
 
 
 class _Refusal(NamedTuple):
-    """A refusal of an answer, with its question."""
+    """A stored refusal of an answer, with its question."""
 
     plain: str
     text: str
@@ -87,7 +87,7 @@ def _newest(_: str) -> Executable:
 
 
 def _all(groups: Iterable[Sequence[_Refusal]]) -> Iterable[Refused]:
-    """The questions to which, by a moderator's or a second person's word, no answer fits that there was."""
+    """For each question refused by a moderator or by two people: that no answer existing at the time fits."""
     for group in groups:
         people = {one.asker_id or one.holder for one in group}
         if len(people) >= SECOND or any(one.firm for one in group):

@@ -13,7 +13,7 @@ def keep(session: Session, community_id: int, place: str, version: str, at: date
     """Store that a source was read.
 
     Args:
-        version: what tells whether it has changed since.
+        version: a value that differs once the source has changed, such as a digest or an ETag.
     """
     said = {"version": version, "read_at": at}
     query = insert(session, KnowledgeSource).values({"community_id": community_id, "place": place, **said})
@@ -21,13 +21,13 @@ def keep(session: Session, community_id: int, place: str, version: str, at: date
 
 
 def every(session: Session, community_id: int) -> list[KnowledgeSource]:
-    """A community's sources, by their places."""
+    """A community's sources, ordered by place."""
     query = select(KnowledgeSource).where(KnowledgeSource.community_id == community_id)
     return list(session.exec(query.order_by(col(KnowledgeSource.place))))
 
 
 def read_at(session: Session, community_id: int, place: str) -> datetime | None:
-    """When a source was last read; None for what is none of its own, such as a file of a folder."""
+    """When a source was last read; None for what is not a source itself, such as a file within a folder."""
     query = select(KnowledgeSource.read_at).where(
         KnowledgeSource.community_id == community_id, KnowledgeSource.place == place
     )
@@ -35,6 +35,6 @@ def read_at(session: Session, community_id: int, place: str) -> datetime | None:
 
 
 def drop(session: Session, community_id: int, places: Collection[str]) -> None:
-    """Delete sources that are no longer read; answers from them stay."""
+    """Delete sources that are no longer configured; answers from them stay."""
     theirs = col(KnowledgeSource.community_id) == community_id
     session.exec(delete(KnowledgeSource).where(theirs, col(KnowledgeSource.place).in_(list(places))))

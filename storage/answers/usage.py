@@ -1,4 +1,4 @@
-"""Counts how the answers were used: given, found useful or not, refused."""
+"""Counts how the answers were used: how often given, marked as not useful, and refused."""
 
 from datetime import datetime
 
@@ -12,13 +12,13 @@ from storage.vocabulary import Decision
 
 @frozen
 class Usage:
-    """What was asked in a span.
+    """The questions of a span and the answers given to them.
 
     Attributes:
         asked: the number of questions.
-        answered: those that were answered and not found useless.
-        given: by answer, how often it was given.
-        useless: by answer, how often it did not help.
+        answered: how many were answered, the answer not marked as useless.
+        given: by answer id, how often it was given.
+        useless: by answer id, how often it was marked as useless.
     """
 
     asked: int
@@ -28,7 +28,7 @@ class Usage:
 
 
 def since(session: Session, community_id: int, moment: datetime) -> Usage:
-    """How a community's answers were used since then."""
+    """How a community's answers were used since an instant."""
     span = (col(Question.community_id) == community_id, col(Question.asked_at) >= moment)
     useless = col(Question.useful).is_(False)
     kept = (col(Question.decision) == Decision.ANSWER) & ~func.coalesce(useless, False)
@@ -43,6 +43,6 @@ def since(session: Session, community_id: int, moment: datetime) -> Usage:
 
 
 def refused(session: Session, community_id: int) -> dict[int, int]:
-    """By answer, how many questions refused it."""
+    """By answer id, for how many questions it was refused."""
     query = select(Refusal.answer_id, func.count()).join(Answer).where(Answer.community_id == community_id)
     return dict(session.exec(query.group_by(col(Refusal.answer_id))).all())

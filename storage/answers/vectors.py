@@ -11,10 +11,10 @@ from storage.values import frozen
 
 @frozen
 class Stored:
-    """The vectors of an answer.
+    """The stored vectors of an answer.
 
     Attributes:
-        digest: of the texts they are of; other texts have others.
+        digest: a digest of the texts that were encoded, by which changed texts are noticed.
     """
 
     digest: str
@@ -22,14 +22,14 @@ class Stored:
 
 
 def known(session: Session, community_id: int, encoder: str) -> dict[int, Stored]:
-    """A community's vectors by this encoder, by answer."""
+    """A community's vectors made by this encoder, by answer id."""
     query = select(AnswerVectors.answer_id, AnswerVectors.digest, AnswerVectors.rows).join(Answer)
     theirs = query.where(Answer.community_id == community_id, AnswerVectors.encoder == encoder)
     return {answer_id: Stored(digest, rows) for answer_id, digest, rows in session.exec(theirs)}
 
 
 def keep(session: Session, encoder: str, found: Mapping[int, Stored]) -> None:
-    """Store answers' vectors in place of those they had; answers that are gone by now are passed over."""
+    """Store vectors by answer id (upsert); answers deleted meanwhile are skipped."""
     query = select(Answer.id).where(col(Answer.id).in_(list(found)))
     for answer_id in session.exec(query).all():
         said = {"encoder": encoder, "digest": found[answer_id].digest, "rows": found[answer_id].rows}
@@ -38,5 +38,5 @@ def keep(session: Session, encoder: str, found: Mapping[int, Stored]) -> None:
 
 
 def drop(session: Session, answer_ids: Collection[int]) -> None:
-    """Delete the vectors of answers, which may hold the meaning of a phrasing that is gone."""
+    """Delete the vectors of answers, as when a phrasing was erased whose meaning they may reveal."""
     session.exec(delete(AnswerVectors).where(col(AnswerVectors.answer_id).in_(answer_ids)))

@@ -1,4 +1,4 @@
-"""Notes what a transaction changed of the rows that are kept in memory, for whoever keeps them."""
+"""Notes which items a transaction files or changes, so that copies of them in memory can be updated."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ class Changed(NamedTuple):
     """An item that was filed or changed.
 
     Attributes:
-        filed: the item, when it was filed; None when it is to be read.
+        filed: the new item; None for a changed item, which has to be read from the database.
     """
 
     community_id: int
@@ -30,12 +30,12 @@ def note(session: Session, community_id: int, item_id: int, filed: object = None
 
 @dataclass(slots=True)
 class Notes:
-    """What the last run of one job noted, to be told once it is committed: a job that fails may be run again."""
+    """The notes of one job, to be reported after the commit; of a job that is run again, the last run's notes."""
 
     found: Sequence[Changed] = field(default=())
 
     def over(self, job: Callable[[Session], T]) -> Callable[[Session], T]:
-        """The job, whose notes are taken out of its session."""
+        """Wrap a job: after each run its notes are moved from the session to `found`."""
 
         def noted(session: Session) -> T:
             result = job(session)

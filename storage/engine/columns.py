@@ -28,7 +28,7 @@ class Erase(StrEnum):
 
 @frozen
 class Personal:
-    """The declaration of a column with personal data: what it tells, what erasure does, whether it names the person."""
+    """The declaration of a column with personal data: its meaning, what erasure does, whether it names the owner."""
 
     what: str
     erase: Erase
@@ -43,7 +43,8 @@ class Neutral:
 class TableRow(SQLModel):
     """The base of the tables' classes.
 
-    Pydantic builds what checks and serialises their values when it is first used, which none is: 50 ms of each start.
+    Building Pydantic's validators and serialisers is deferred until their first use, which never comes: saves 50 ms at
+    each start.
     """
 
     model_config = {"defer_build": True}
@@ -53,7 +54,7 @@ def personal(what: str, erase: Erase = Erase.BLANK, **field: Any) -> Any:
     """Declare a column that holds personal data.
 
     Args:
-        what: what it tells about the person, in words fit for `/privacy`.
+        what: what it says about the person, in words fit for `/privacy`.
         erase: what erasure does to it.
         field: passed to `sqlmodel.Field`.
     """

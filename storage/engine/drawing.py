@@ -1,4 +1,4 @@
-"""Draws the ids of rows by chance, where their order would tell when a nameless author acted."""
+"""Draws random ids for rows whose consecutive ids would reveal when a nameless author acted."""
 
 import secrets
 from functools import cache
@@ -19,12 +19,12 @@ _DREW = "drew"
 
 
 def draw(among: range) -> int:
-    """A number drawn by chance."""
+    """A random number of a range, uniform and from a secure source."""
     return among[secrets.randbelow(len(among))]
 
 
 def draw_id(session: Session, model: type[SQLModel], among: range = SECOND_HALF) -> int:
-    """An id that no row of a table has.
+    """A random id that no row of a table has; marks the session for `drew`.
 
     Args:
         among: the ids to draw from.
@@ -42,5 +42,5 @@ def _taken(model: type[SQLModel]) -> Prepared:
 
 
 def drew(session: Session) -> bool:
-    """Whether an id was drawn in this session: something nameless was written."""
+    """Whether an id was drawn in this session, that is, whether something nameless was written."""
     return _DREW in session.info

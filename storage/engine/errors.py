@@ -4,7 +4,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyErro
 
 
 class StoreError(Exception):
-    """The store cannot do what was asked; the message names the mend."""
+    """The store failed; the message says what the operator can do about it."""
 
 
 class StoreBusy(StoreError):
@@ -12,11 +12,11 @@ class StoreBusy(StoreError):
 
 
 class StoreFull(StoreError):
-    """There is no room left to write."""
+    """The disk is full."""
 
 
 class StoreReadOnly(StoreError):
-    """The database or its folder may not be written."""
+    """The process may not write to the database or its folder."""
 
 
 class StoreLost(StoreError):
@@ -24,7 +24,7 @@ class StoreLost(StoreError):
 
 
 class StoreClosed(StoreError):
-    """The store was closed before it was asked."""
+    """The store was used after it had been closed."""
 
 
 class WrongKey(StoreError):
@@ -72,23 +72,23 @@ _DRIVERS = {"sqlcipher3", "psycopg", "psycopg_pool"}
 
 
 def store_error(error: BaseException) -> StoreError | None:
-    """The store error that an exception is or stands for; None for one that does not come from the database."""
+    """The exception itself if it is a `StoreError`, else the one it maps to; None when it is not the database's."""
     if isinstance(error, StoreError):
         return error
     if not (isinstance(error, SQLAlchemyError) or type(error).__module__.partition(".")[0] in _DRIVERS):
         return None
     known = explain(error)
-    # The key fitted when the database was opened: a page that it does not fit is damaged.
+    # The key was right when the database was opened, so a page that it does not decrypt is damaged.
     return StoreError(_DAMAGED) if isinstance(known, WrongKey) else known
 
 
 def explain(error: BaseException) -> StoreError | None:
-    """The store error that a driver's error stands for; None when it is unknown, as for an error in the program.
+    """The store error that a driver's error maps to; None when it is unknown, as for an error in the program.
 
-    Of chained errors the first counts: a full disk also removes the savepoints, and the driver then reports those.
+    The first of a chain of errors counts: a full disk also removes the savepoints, and the driver then reports those.
     """
     if isinstance(error, IntegrityError | DataError):
-        # Their messages quote the rejected values: a member's text must not be matched against the signs.
+        # Their messages quote the rejected values: a member's text must not be mistaken for an error message.
         return None
     if error.__context__ is not None and (first := explain(error.__context__)) is not None:
         return first

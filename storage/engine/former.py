@@ -1,8 +1,8 @@
-"""What an installation keeps of the keys it had before, so that keyed marks go on standing for whom they stood for.
+"""Secrets kept of an installation's former keys, so that keyed marks stay valid after the key is replaced.
 
-A mark cannot be read, so a new key cannot make it anew; it is marked once more instead (`Keys.renew`). A mark computed
-later goes through the same stages, for which secrets derived from the former keys are needed. They are stored sealed
-with the present key. They open no database, and a former key alone computes no mark that is in use.
+A mark is a one-way digest, so it cannot be computed again under a new key; the stored mark is marked once more instead
+(`Keys.renew`). A mark computed later goes through the same stages, which need secrets derived from the former keys.
+These are stored sealed with the present key. They open no database, and a former key alone computes no current mark.
 """
 
 import hmac
@@ -23,7 +23,7 @@ class Former:
     Attributes:
         first: the pseudorandom key (HKDF-Extract) of the first key, which derives the keys of the first stage.
         renewals: the keys of the stages after it, one for each later key that was replaced.
-        since: when the present key took their place; aware, UTC.
+        since: when the present key replaced them; aware, UTC.
     """
 
     first: bytes
@@ -38,13 +38,13 @@ class Former:
         return HKDFExpand(SHA256(), SECRET_BYTES, purpose).derive(self.first)
 
     def dump(self) -> bytes:
-        """These secrets as JSON, to be sealed."""
+        """Serialise these secrets as JSON, to be sealed."""
         secrets = [one.hex() for one in (self.first, *self.renewals)]
         return json.dumps({"since": self.since.isoformat(), "secrets": secrets}).encode()
 
     @classmethod
     def load(cls, dumped: bytes) -> "Former":
-        """What `dump` returned, read."""
+        """Parse what `dump` returned."""
         read = json.loads(dumped)
         first, *renewals = (bytes.fromhex(one) for one in read["secrets"])
         return cls(first, tuple(renewals), datetime.fromisoformat(read["since"]))

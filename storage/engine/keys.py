@@ -41,7 +41,7 @@ class Keys:
 
     Attributes:
         root: the 32 bytes of the key file, given to SQLCipher as a raw key.
-        former: what was kept of the keys before it; None while the installation has its first key.
+        former: secrets of the keys before it; None while the installation has its first key.
     """
 
     root: bytes
@@ -55,10 +55,10 @@ class Keys:
         return "Keys(hidden)"
 
     def mark(self, community_id: int, member_id: int, month: str = "") -> str:
-        """A keyed mark (HMAC-SHA-256, hex) that stands for a nameless author within one community and month.
+        """A keyed mark (HMAC-SHA-256, hex) that identifies a nameless author within one community and month.
 
         Args:
-            month: such as `2026-03`; empty for the mark of earlier versions, the same in all months.
+            month: such as `2026-03`; empty for the mark that earlier versions used, which is the same in all months.
         """
         return self._mark(
             b"portevoix nameless mark", ":".join(filter(None, (str(community_id), str(member_id), month)))
@@ -68,7 +68,7 @@ class Keys:
         """A keyed mark (HMAC-SHA-256, hex) of the account a button or a prompt belongs to.
 
         Args:
-            thing: what belongs to it; the marks of one account for different things cannot be linked.
+            thing: what belongs to the account; marks of one account for different things cannot be linked.
             account: the platform and account id, such as `discord:42`.
         """
         return self._mark(b"portevoix holder", f"{thing}\n{account}")
@@ -78,19 +78,19 @@ class Keys:
         return self._mark(b"portevoix source", text)
 
     def first_fingerprint(self, text: str) -> str:
-        """The fingerprint by the installation's first key, for what is fingerprinted once more before it is stored."""
+        """The fingerprint by the installation's first key, for a value that is marked again before it is stored."""
         return self._stages(b"portevoix source", text)[0]
 
     def first_holder(self, thing: str, account: str) -> str:
-        """The mark of `holder` by the installation's first key, for what older databases have to find, too."""
+        """The mark of `holder` by the installation's first key, to find rows in databases with an earlier key."""
         return self._stages(b"portevoix holder", f"{thing}\n{account}")[0]
 
     def renew(self, mark: str) -> str:
-        """The mark under this key that stands for a mark made under the key before it."""
+        """The mark under this key that replaces a mark made under the previous key."""
         return self._keyed(self._derive, RENEWAL, mark)
 
     def succeed(self, old: "Keys", now: datetime) -> "Keys":
-        """These keys as the ones that take the place of others, whose marks they go on from."""
+        """These keys as the successors of others: their marks continue those of the old keys (`renew`)."""
         if old.former is None:
             return Keys(self.root, Former(extract(old.root), (), now))
         renewals = (*old.former.renewals, old._derive(RENEWAL))
@@ -107,7 +107,7 @@ class Keys:
         return hmac.compare_digest(self.sign(text).encode(), signature.encode(errors="replace"))
 
     def seal(self, address: bytes) -> bytes:
-        """Encrypt an address (AES-256-GCM, random nonce, padded): without the key, the database does not reveal it."""
+        """Encrypt an address (AES-256-GCM, random nonce, padded, so that its length does not show)."""
         nonce = os.urandom(NONCE_BYTES)
         return PADDED + nonce + self._cipher().encrypt(nonce, _pad(address), None)
 
@@ -129,7 +129,7 @@ class Keys:
         return self._stages(purpose, text)[-1]
 
     def _stages(self, purpose: bytes, text: str) -> list[str]:
-        """The mark of a text by the first key, and marked once more by each key after it."""
+        """The mark of a text by the first key, then marked again by each later key; the last one is in use."""
         if self.former is None:
             return [self._keyed(self._derive, purpose, text)]
         stages = [self._keyed(self.former.derive, purpose, text)]
@@ -140,7 +140,7 @@ class Keys:
     def _keyed(self, derive: Callable[[bytes], bytes], purpose: bytes, text: str) -> str:
         if purpose not in self._hmacs:
             self._hmacs[purpose] = hmac.new(derive(purpose), digestmod=hashlib.sha256)
-        # A copy of a prepared HMAC, since `hmac.digest` lets go of the interpreter's lock for a microsecond's work.
+        # A copy of a prepared HMAC: `hmac.digest` releases the interpreter's lock for a microsecond of work.
         made = self._hmacs[purpose].copy()
         made.update(text.encode(errors="replace"))
         return made.hexdigest()
@@ -209,7 +209,7 @@ def create(path: Path) -> Keys:
 
 
 def keep(path: Path, keys: Keys) -> None:
-    """Write a key to a file only its owner can read, unless the file exists.
+    """Write a key to a file only its owner can read; an existing file is left as it is.
 
     Raises:
         StoreError: the file cannot be written.
@@ -236,7 +236,7 @@ def _write_once(path: Path, text: str) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Flush a folder to disk, so that a new file in it survives a power cut: without its key a database is lost."""
+    """Flush a folder to disk, so that a new file in it survives a power cut: a lost key file is a lost database."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

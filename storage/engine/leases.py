@@ -1,4 +1,4 @@
-"""Leases on work that one process at a time may do: advisory locks of PostgreSQL, held on a connection of their own."""
+"""Leases on work that one process at a time may do: PostgreSQL advisory locks on a dedicated connection."""
 
 import asyncio
 import contextlib
@@ -43,11 +43,11 @@ ORDER BY 1
 
 
 class Leases:
-    """The leases of this process. They end with their connection: the server frees those of a killed process at once.
+    """The leases of this process. They end with its connection, so the server frees those of a killed process at once.
 
     Attributes:
-        process: this process's number while the connection stands, else None.
-        others: whether other processes run on this database, as of the last look.
+        process: this process's number while the connection is open, else None.
+        others: whether other processes run on this database, as of the last check.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -64,7 +64,7 @@ class Leases:
         self.others = False
 
     async def run(self) -> None:
-        """Keep a connection, and find out at once when it is lost; until cancelled."""
+        """Keep a connection open, and notice at once when it is lost; runs until cancelled."""
         try:
             while True:
                 try:
@@ -80,7 +80,10 @@ class Leases:
             self._drop()
 
     async def take(self, name: str, number: int = 0) -> bool:
-        """Take a lease if no process has it, once there is a connection; it ends with that, or by `release`.
+        """Wait for the connection, then take a lease if it is free; it ends with the connection, or by `release`.
+
+        Returns:
+            Whether it was taken.
 
         Raises:
             StoreLost: the connection was lost meanwhile.
@@ -93,12 +96,12 @@ class Leases:
         return bool(taken)
 
     async def release(self, name: str, number: int = 0) -> None:
-        """Let another process have a lease; one that is lost already is left as it is."""
+        """Give a lease back, so that another process can take it; on a lost connection it has ended already."""
         with contextlib.suppress(*_errors()):
             await self._ask("SELECT pg_advisory_unlock(%s, %s)", _key(name), number)
 
     async def held(self, name: str) -> dict[int, str]:
-        """By number, who has the leases of this name.
+        """The leases of this name that are held: by number, the `application_name` of the holder.
 
         Raises:
             StoreLost: the connection was lost meanwhile.
@@ -119,7 +122,7 @@ class Leases:
         raise _loss()
 
     def _open(self) -> "Awaitable[psycopg.AsyncConnection[Any]]":
-        """Open a connection to the address of the engine, but none of its pool: the locks belong to it."""
+        """Open a connection to the engine's database outside of its pool, since the locks belong to the connection."""
         import psycopg  # noqa: PLC0415 - see `_errors`
 
         _, given = self._engine.dialect.create_connect_args(self._engine.url)
@@ -144,7 +147,7 @@ class Leases:
         self._ready.set()
 
     async def _rest(self) -> None:
-        """Wait until the next look, which is at once when the server says something unasked, as that it closes."""
+        """Wait until the next check; returns at once when the server sends something unasked, as when it shuts down."""
         self._stirred.clear()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LOOK):
@@ -170,7 +173,7 @@ class Leases:
         return asking.result()
 
     def _drop(self) -> None:
-        """Close the connection at once, and let everybody know who works under a lease."""
+        """Close the connection at once, and wake everybody who waits in `lost`."""
         if self._socket >= 0:
             asyncio.get_running_loop().remove_reader(self._socket)
             os.close(self._socket)
@@ -194,7 +197,7 @@ def process_numbers(session: Session) -> Collection[int]:
 
 
 def holders(session: Session, name: str) -> Sequence[tuple[int, str]]:
-    """The numbers of the leases of this name that are held, and by whom; none on SQLite."""
+    """The leases of this name that are held, each by its number and its holder's name; none on SQLite."""
     if session.get_bind().dialect.name == "sqlite":
         return []
     found = session.connection().exec_driver_sql(_HELD.format(key=_key(name)))
@@ -202,12 +205,12 @@ def holders(session: Session, name: str) -> Sequence[tuple[int, str]]:
 
 
 def _key(name: str) -> int:
-    """The first of an advisory lock's two numbers; it must stay the same in every version."""
+    """The first of an advisory lock's two numbers, computed from the name; must be the same in every version."""
     return zlib.crc32(f"portevoix {name}".encode()) >> 1
 
 
 def _errors() -> tuple[type[Exception], ...]:
-    """The errors of a connection that is lost."""
+    """The exceptions that a lost connection raises."""
     # Imported at use: it takes 8 MiB and 50 ms, and on SQLite nothing needs it.
     import psycopg  # noqa: PLC0415
 
@@ -219,7 +222,7 @@ def _loss() -> StoreLost:
 
 
 def _forget(asking: "asyncio.Task[Any]") -> None:
-    """Take note of how a statement on a lost connection ended, which nobody waits for."""
+    """Read the exception of a statement on a lost connection, so that asyncio does not log it as never retrieved."""
     if not asking.cancelled():
         asking.exception()
 

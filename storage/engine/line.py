@@ -24,7 +24,7 @@ class Line:
     a new session each time, this takes longer than a message's own statements.
 
     Args:
-        waits: whether to wait for another program's lock, up to the engine's timeout; else it fails at once.
+        waits: whether to wait for another program's lock, up to the engine's timeout; else to fail at once.
     """
 
     def __init__(self, engine: Engine, *, waits: bool = True) -> None:
@@ -98,9 +98,9 @@ class Line:
 
 
 class Lines:
-    """Lines for jobs that read, each in a transaction of its own: as many as are in use at once.
+    """A pool of lines for jobs that read, each in its own transaction; it grows to as many as are in use at once.
 
-    None waits for another program's lock: the job fails at once, and whoever may wait runs it again.
+    None waits for another program's lock: the job fails at once, and a caller that may wait runs it again.
 
     Args:
         engine: the engine for reads.
@@ -140,7 +140,7 @@ class Lines:
 
 
 def run_to_read(session: Session, job: Callable[[Session], T]) -> T:
-    """Run a job that is to read only, and send what it has changed, so that the database refuses it.
+    """Run a job that may only read, and flush its session, so that the database refuses any change.
 
     Raises:
         DBAPIError: the driver's error, as SQLAlchemy wraps it.

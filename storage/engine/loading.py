@@ -1,4 +1,4 @@
-"""Model objects read by prepared statements: they belong to the session, as those it reads itself."""
+"""Reads model objects with prepared statements; they belong to the session like those it reads itself."""
 
 from collections.abc import Callable
 from functools import cache
@@ -18,11 +18,11 @@ Row = TypeVar("Row", bound=SQLModel)
 
 
 class Loaded(Generic[Row]):
-    """A statement compiled once that returns rows of one model; the session itself takes three times as long.
+    """A statement, compiled once, that returns rows of one model. The session itself takes three times as long.
 
     Args:
         build: returns the statement for a dialect's name: a select of the model alone, or a change that returns it.
-        anew: whether to read again what the session has read before, as when a row is locked or changed.
+        anew: whether to refresh objects that the session has already, as when a row is locked or changed.
     """
 
     def __init__(self, model: type[Row], build: Callable[[str], Executable], *, anew: bool = False) -> None:
@@ -50,7 +50,7 @@ class Loaded(Generic[Row]):
         return found[0] if found else None
 
     def _object(self, session: Session, read: dict[str, Any]) -> Row:
-        """The session's object of a row; one that it has keeps its values, unless they are read anew or expired."""
+        """The session's object for a row; an existing one is refreshed only if `anew` is set or it has expired."""
         key = _mapper(self._model).identity_key_from_primary_key(tuple(read[name] for name in _key(self._model)))
         known: Row | None = session.identity_map.get(key)
         if known is None:
@@ -67,16 +67,16 @@ def loaded(model: type[Row], *, anew: bool = False) -> Callable[[Callable[[str],
 
 
 def by_id(session: Session, model: type[Row], row_id: int | str) -> Row | None:
-    """The row of a model with this primary key, or None; what the session has read already is not read again."""
+    """The row of a model with this primary key, or None; an object that the session has already is not read again."""
     known: Row | None = session.identity_map.get(_mapper(model).identity_key_from_primary_key((row_id,)))
     return known if known is not None else _by_id(model).first(session, {"id": row_id})
 
 
 def one_by_id(session: Session, model: type[Row], row_id: int | str) -> Row:
-    """Likewise a row that is there.
+    """As `by_id`, for a row that must exist.
 
     Raises:
-        NoResultFound: it is not.
+        NoResultFound: it does not.
     """
     found = by_id(session, model, row_id)
     if found is None:
@@ -85,13 +85,13 @@ def one_by_id(session: Session, model: type[Row], row_id: int | str) -> Row:
 
 
 def add(session: Session, model: type[Row], **values: Any) -> Row:
-    """Insert a row, and return it as if it had been read; arguments as for `put`."""
+    """Insert a row, and return its object as if it had been read; arguments as for `unique.put`."""
     row = {**defaults(model), **values}
     return _enter(session, model, {**row, "id": put(session, model, **row)})
 
 
 def _enter(session: Session, model: type[Row], read: dict[str, Any]) -> Row:
-    """A new object, as if the session had read it."""
+    """Make an object with these values and register it with the session as persistent and unchanged."""
     made: Row = _mapper(model).class_manager.new_instance()
     made.__dict__.update(read)
     make_transient_to_detached(made)

@@ -1,7 +1,7 @@
-"""Locks that last until a transaction ends and leave nothing in a table, by PostgreSQL's advisory locks.
+"""Locks that last until a transaction ends and leave no trace in a table: PostgreSQL's advisory locks.
 
-A lock on a row would be seen: PostgreSQL stores with it which transaction locked it (`xmax`), as it stores with a
-nameless item which one wrote it (`xmin`). SQLite has one writer at a time, and needs none.
+A row lock leaves a trace: PostgreSQL stores in the row which transaction locked it (`xmax`), and in a nameless item's
+row which one wrote it (`xmin`), so the two could be linked. SQLite has one writer at a time, and needs no locks.
 """
 
 from sqlalchemy import ColumnElement, Select, String, bindparam, func
@@ -19,16 +19,16 @@ FILING = 0x6669
 
 
 def hold_filing(session: Session, member_id: int) -> None:
-    """Keep other processes from counting what this person has open, and filing more, until the transaction ends."""
+    """Lock a person's open items until the transaction ends, so that concurrent filings count one after another."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(sa_select(func.pg_advisory_xact_lock(FILING, member_id)))
 
 
 def hold_account(session: Session, platform: str, external_id: str, *, exclusive: bool = False) -> None:
-    """Lock an account until the transaction ends: together with others who do so, or alone.
+    """Lock an account until the transaction ends, shared by default.
 
     Args:
-        alone: whether to wait until nobody else has locked it, and to keep all others waiting.
+        exclusive: whether to wait until no other transaction holds the lock, and to block all others.
     """
     if session.get_bind().dialect.name != "postgresql":
         return

@@ -1,4 +1,4 @@
-"""Gives a file the owner and the permissions of the one whose place it takes."""
+"""Gives a file the owner and the permissions of the file it replaces."""
 
 import contextlib
 import os
@@ -7,9 +7,9 @@ from pathlib import Path
 
 
 def take_after(file: Path, model: Path) -> None:
-    """Give a file the owner and permissions of another, as far as this user may.
+    """Copy the owner and the permissions of another file, as far as this user may.
 
-    An operator who works as root would else leave the bot's user a file that it cannot read.
+    Otherwise a command run as root would leave a file that the bot's user cannot read.
     """
     if not model.exists():
         return

@@ -34,7 +34,7 @@ class Compiled:
 
 
 class Prepared:
-    """A statement compiled once for each dialect.
+    """A statement that is compiled once for each dialect.
 
     Args:
         build: returns the statement for a dialect's name.
@@ -126,7 +126,7 @@ def _conversion(kind: Any, dialect: Dialect) -> Convert | None:
 
 
 def _step(bind: Any, dialect: Dialect) -> tuple[bool, Any]:
-    """True and the value of a parameter fixed in the statement; else False and the conversion of a given value."""
+    """True with the value of a parameter fixed in the statement, else False with the conversion of a given value."""
     convert = bind.type.dialect_impl(dialect).bind_processor(dialect)
     if bind.required:
         return False, convert
@@ -135,7 +135,7 @@ def _step(bind: Any, dialect: Dialect) -> tuple[bool, Any]:
 
 
 def _binder(steps: Sequence[tuple[str, bool, Any]], positional: bool) -> Bind:
-    """A function from values by name to the driver's parameters: a list by place, or a dictionary by name."""
+    """A function from values by name to the driver's parameters: a list by position, or a dictionary by name."""
     names = [name for name, _, _ in steps]
     fixed = {name: value for name, is_fixed, value in steps if is_fixed}
     conversions = [(place, convert) for place, (_, is_fixed, convert) in enumerate(steps) if convert and not is_fixed]

@@ -27,7 +27,7 @@ PLAIN_HEADER = b"SQLite format 3\x00"
 
 
 def connect(path: Path, keys: Keys) -> Any:
-    """Open a connection with the raw key: deriving one from a passphrase takes 100 ms for each connection."""
+    """Open a connection with the raw key; deriving a key from a passphrase would take 100 ms for each connection."""
     how = {"timeout": BUSY_SECONDS, "cached_statements": CACHED_STATEMENTS}
     connection = sqlcipher.connect(str(path), check_same_thread=False, isolation_level=None, **how)
     connection.execute("PRAGMA cipher_log_level = NONE")
@@ -75,10 +75,10 @@ def refuse_foreign(path: Path) -> None:
     if _head(path) == PLAIN_HEADER:
         raise WrongKey(f"{path} is an unencrypted database, not one of Portevoix: set PORTEVOIX_DATABASE to another.")
     if 0 < path.stat().st_size < SMALLEST:
-        # SQLite treats a file of one byte as an empty database and overwrites it.
+        # SQLite takes a file of one byte for an empty database, and overwrites it.
         raise WrongKey(f"{path} is not a Portevoix database: set PORTEVOIX_DATABASE to another file.")
     if not os.access(path, os.W_OK):
-        # SQLite opens it nevertheless, and only the first write would fail.
+        # SQLite opens it all the same; only the first write would fail.
         raise StoreReadOnly(f"{path} is read-only: let this user write the file and its folder.")
 
 
@@ -86,9 +86,9 @@ def refuse_foreign(path: Path) -> None:
 def rebuilding(engine: Engine) -> Iterator[Connection]:
     """A transaction in which tables may be rebuilt: foreign keys are off, and checked before the commit.
 
-    With foreign keys on, dropping the old table would delete or refuse the rows that refer to it. SQLite can only
-    switch them outside a transaction. Renaming a table as SQLite did before 3.26 minds no trigger that names the one
-    which is dropped.
+    With foreign keys on, dropping the old table would delete or refuse the rows that refer to it. SQLite can switch
+    them only outside a transaction. `legacy_alter_table` lets a table be renamed although a trigger names the dropped
+    one.
 
     Raises:
         StoreError: a row refers to one that does not exist; the transaction is rolled back.
@@ -128,7 +128,7 @@ def backup(source: Path, target: Path, keys: Keys) -> None:
 
 
 def copy_of(file: Path, to: Path) -> None:
-    """Copy a file that nobody writes to, and wait until the copy is on the disk; a failed copy is removed.
+    """Copy a file that nobody writes to, and flush the copy to disk; a failed copy is removed.
 
     Raises:
         OSError: the copy cannot be made.
@@ -143,7 +143,7 @@ def copy_of(file: Path, to: Path) -> None:
 
 
 def compact(path: Path, keys: Keys) -> None:
-    """Rewrite a database file and empty its write-ahead log, so that free pages keep no erased data.
+    """Rewrite a database file and empty its write-ahead log, so that no erased data stays in free pages.
 
     Raises:
         StoreError: another program has locked it, or there is no disk space for the rewritten file.
@@ -159,10 +159,10 @@ def compact(path: Path, keys: Keys) -> None:
 
 
 def empty_log(path: Path, keys: Keys) -> None:
-    """Empty the write-ahead log of a database, which has pages from before an erasure; others may use the database.
+    """Empty the write-ahead log of a database that others may use, since it contains pages from before an erasure.
 
     Raises:
-        StoreBusy: a reader still uses an older state.
+        StoreBusy: a reader still uses an older snapshot.
     """
     connection = _prepare(connect(path, keys))
     try:
@@ -177,14 +177,14 @@ def empty_log(path: Path, keys: Keys) -> None:
 
 @contextmanager
 def exclusive(path: Path, keys: Keys) -> Iterator[None]:
-    """Let no other program write to a database, nor one be connected to it at the start; its log is emptied.
+    """Hold a database's write lock for the block, after checking that no other connection is open; its log is emptied.
 
     Raises:
         StoreBusy: another program uses it.
     """
     connection = connect(path, keys)
     try:
-        # Needs the file for itself, and leaves no write-ahead log that could meet another file of this name.
+        # Fails while others are connected, and leaves no write-ahead log that a new file of this name could pick up.
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("BEGIN IMMEDIATE")
         yield
@@ -195,7 +195,7 @@ def exclusive(path: Path, keys: Keys) -> Iterator[None]:
 
 
 def rekey(path: Path, old: Keys, new: Keys) -> None:
-    """Encrypt a database, which nobody uses, with another key.
+    """Encrypt a database that is not in use with another key.
 
     Raises:
         StoreError: there is no disk space for it.
@@ -211,7 +211,7 @@ def rekey(path: Path, old: Keys, new: Keys) -> None:
 
 
 def finalise(path: Path, keys: Keys) -> None:
-    """Rewrite a database, check it, end its log, and wait until it is on the disk: it can then be moved.
+    """Rewrite a database, check it, remove its write-ahead log and flush it to disk, so that the file can be moved.
 
     Raises:
         StoreError: it is damaged, or there is no disk space for the rewritten file.
@@ -228,7 +228,7 @@ def finalise(path: Path, keys: Keys) -> None:
 
 
 def end_log(path: Path, keys: Keys) -> None:
-    """End the write-ahead log of a database, so that its file alone is all of it, and wait until it is on the disk."""
+    """Remove the write-ahead log of a database, so that its file is complete by itself, and flush it to disk."""
     connection = connect(path, keys)
     try:
         connection.execute("PRAGMA journal_mode = DELETE")
@@ -239,7 +239,7 @@ def end_log(path: Path, keys: Keys) -> None:
 
 
 def faults(connection: Any) -> list[str]:
-    """What the integrity checks of SQLCipher and SQLite find, and links to rows that do not exist.
+    """The findings of SQLCipher's and SQLite's integrity checks, and foreign keys to rows that do not exist.
 
     Raises:
         WrongKey: the key does not open it.
@@ -256,7 +256,7 @@ def _faults(connection: Any) -> list[str]:
     found = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
     found += [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
     found += [f"broken link in table {row[0]}" for row in connection.execute("PRAGMA foreign_key_check")]
-    # SQLite names many pages in one finding, a line each.
+    # SQLite reports many pages in one finding, each on its own line.
     return [" ".join(fault.split()) for fault in found[:5]]
 
 

@@ -41,7 +41,7 @@ class Store:
 
     Attributes:
         leases: the leases of this process, where several share the database; else None.
-        listeners: are told, in the event loop, which items this process has filed or changed.
+        listeners: called in the event loop with the items this process has filed or changed, after each commit.
     """
 
     def __init__(self, writing: Engine, reading: Engine, keys: Keys) -> None:
@@ -69,18 +69,18 @@ class Store:
         """Run a job that only reads; the database refuses its writes.
 
         Raises:
-            StoreError: the database is busy, lost or not to be opened.
+            StoreError: the database is busy, lost or cannot be opened.
         """
         return await _result_of(asyncio.wrap_future(self._submit(self._query, job)))
 
     async def glance(self, job: Callable[[Session], T]) -> T:
-        """Run a job that reads a few rows by their keys.
+        """Run a job that reads only a few rows by their keys.
 
         On SQLite it runs in the event loop, which is faster than passing it to a thread; when the database is
         locked, it is run again in a thread, where waiting does not block the loop.
 
         Raises:
-            StoreError: the database is busy, lost or not to be opened.
+            StoreError: the database is busy, lost or cannot be opened.
         """
         if self._writer is None:
             return await self.read(job)
@@ -93,7 +93,7 @@ class Store:
         """Run a job and return its result once its transaction is committed.
 
         Args:
-            job: may be run again, when its transaction was rolled back because of another's job; its last run counts.
+            job: may be run more than once, when another job's failure rolled its transaction back; the last run counts.
 
         Raises:
             StoreError: nothing was stored, because the database is full, busy, read-only or lost.
@@ -110,7 +110,7 @@ class Store:
         return result
 
     async def maintain(self, job: Callable[[Engine], T]) -> T:
-        """Run a job that looks after the database itself, outside a transaction; it gets the engine for reads.
+        """Run a maintenance job, such as emptying the log, outside a transaction; it gets the engine for reads.
 
         Raises:
             StoreError: the database is busy, full or lost.
@@ -158,7 +158,7 @@ class Store:
             time.sleep(PAUSES[0])
 
     def _commit(self, job: Callable[[Session], T]) -> T:
-        """Run a job in a transaction, and again after a pause when another transaction disturbed it."""
+        """Run a job in a transaction; after a deadlock or serialisation failure, run it again after a pause."""
         for pause in PAUSES:
             try:
                 return self._transact(job)
@@ -175,7 +175,7 @@ class Store:
 
 
 async def _result_of(future: "asyncio.Future[T]") -> T:
-    """Wait for a job; raise a driver's error as the `StoreError` it stands for, if there is one."""
+    """Wait for a job's result; a driver's error is raised as the `StoreError` it maps to, if any."""
     try:
         return await future
     except Exception as error:
@@ -186,5 +186,5 @@ async def _result_of(future: "asyncio.Future[T]") -> T:
 
 
 def _known(error: Exception) -> StoreError | None:
-    """The store error an exception of a job stands for; a disk's own errors come as `OSError`."""
+    """The store error a job's exception maps to, if any; errors of the disk itself are `OSError`."""
     return explain(error) if isinstance(error, OSError) else store_error(error)

@@ -1,7 +1,7 @@
-"""Puts a new key file in the place of the old one, in steps that a crash may end at any instant.
+"""Replaces the key file by a new one, in steps such that a crash at any instant can be recovered from.
 
-The new key lies beside the key file until its database is in place; then the old key is put aside and the new one takes
-its name. Where a crash came between, the next opening of the database goes on from there (`complete`).
+The new key is stored beside the key file until its database is in place; then the old key is renamed and the new one
+takes its name. After a crash between these steps, the next opening of the database completes them (`complete`).
 """
 
 import contextlib
@@ -17,26 +17,26 @@ from storage.engine.ownership import take_after
 
 
 def coming(key_file: Path) -> Path:
-    """Where a new key waits beside the key file."""
+    """The path of a new key that is not in use yet, beside the key file."""
     file = key_file.resolve()
     return file.with_name(f"{file.name}.new")
 
 
 def aside(key_file: Path, old: Keys) -> Path:
-    """Where an old key is put; its name depends on the key alone, so that a step done twice changes nothing."""
+    """The path an old key is moved to; it depends on the key alone, so that repeating the step changes nothing."""
     file = key_file.resolve()
     return file.with_name(f"{file.name}.old-{hashlib.sha256(b'name' + old.root).hexdigest()[:8]}")
 
 
 def aside_of(key_file: Path) -> list[Path]:
-    """The old keys that are still beside a key file."""
+    """The old keys that are kept beside a key file."""
     file = key_file.resolve()
     named = re.compile(rf"{re.escape(file.name)}\.old-[0-9a-f]{{8}}")
     return sorted(one for one in file.parent.glob("*") if named.fullmatch(one.name))
 
 
 def prepare(key_file: Path) -> Keys:
-    """Write a new key beside the key file; one that was left there by a rekey that came to nothing is replaced.
+    """Write a new random key beside the key file, replacing one left there by a failed rekey.
 
     Raises:
         StoreError: the file cannot be written.
@@ -46,7 +46,7 @@ def prepare(key_file: Path) -> Keys:
 
 
 def announce(key_file: Path, keys: Keys) -> None:
-    """Write a known key beside the key file, as `prepare` does a new one.
+    """Write a given key beside the key file, as `prepare` does with a random one.
 
     Raises:
         StoreError: the file cannot be written.
@@ -56,10 +56,10 @@ def announce(key_file: Path, keys: Keys) -> None:
 
 
 def install(key_file: Path, old: Keys | None) -> Path | None:
-    """Put the old key, if any, aside and the new one in its place; return where the old one is.
+    """Move the old key, if any, aside and the new one into its place; return the old one's path.
 
     Raises:
-        StoreError: the old key cannot be put aside.
+        StoreError: the old key cannot be moved.
         OSError: the new key cannot be renamed.
     """
     former = aside(key_file, old) if old else None
@@ -73,7 +73,7 @@ def install(key_file: Path, old: Keys | None) -> Path | None:
 
 
 def complete(key_file: Path, opens: Callable[[Keys], bool]) -> None:
-    """Go on with a new key whose database is in place already; nothing is changed when its database is not.
+    """Install a new key whose database is already in place; without such a database, change nothing.
 
     Args:
         opens: whether a key opens the database.
@@ -83,13 +83,13 @@ def complete(key_file: Path, opens: Callable[[Keys], bool]) -> None:
     """
     waiting = coming(key_file)
     if os.path.lexists(waiting) and key_file.exists() and opens(keyring.load(waiting)):
-        # Another process may have done so meanwhile.
+        # Another process may have installed it meanwhile.
         with contextlib.suppress(FileNotFoundError):
             install(key_file, keyring.load(key_file))
 
 
 def _clear(key_file: Path) -> None:
-    """Remove a new key that came to nothing, and what a crash left half written."""
+    """Remove a new key that is not in use, and files that a crash left half written."""
     file = key_file.resolve()
     left = re.compile(rf"{re.escape(file.name)}\.(new(\.[0-9a-f]{{8}})?|old-[0-9a-f]{{8}}\.[0-9a-f]{{8}})")
     for one in [one for one in file.parent.glob("*") if left.fullmatch(one.name)]:

@@ -1,4 +1,4 @@
-"""Inserts: of a new row, and of a row unless its unique key exists."""
+"""Inserts rows, always or unless their unique key exists."""
 
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
@@ -71,10 +71,10 @@ def insert_once(session: Session, row: Row) -> Row | None:
 
 
 def put(session: Session, model: type[SQLModel], **values: Any) -> int:
-    """Insert a row and return its id, without an object, which takes longer to make than its row to write.
+    """Insert a row and return its id, without a model object, which takes longer to make than the row to write.
 
     Args:
-        values: by column; the others get the model's defaults, and the id is counted.
+        values: by column; other columns get the model's defaults, and the id is the next one.
     """
     row = {**defaults(model), **values}
     if values.get("id") is None:
@@ -89,10 +89,10 @@ def put_once(session: Session, model: type[SQLModel], **values: Any) -> bool:
 
 
 def counted_insert(dialect: str, table: type[SQLModel]) -> CoreInsert:
-    """An INSERT whose row gets the next counted id, which is above 0.
+    """An INSERT whose row gets the next positive id.
 
-    SQLite itself goes on from the highest id there is. With nothing but drawn ids, which are negative, that is the one
-    beside a nameless row: it would tell after which one the new row was written.
+    SQLite by itself continues from the highest id. In a table with only drawn ids, which are negative, that would be
+    the neighbour of a nameless row's id, and reveal which row the new one was written after.
     """
     own = table_of(table)
     if dialect == "postgresql":
@@ -129,7 +129,7 @@ def _insert_whole(model: type[SQLModel]) -> Prepared:
 
 @cache
 def defaults(model: type[SQLModel]) -> dict[str, Any]:
-    """What the columns of a model have that are given no value; of the id, nothing."""
+    """The default values of a model's columns, without the id."""
     fields = model.model_fields
     return {name: None if fields[name].is_required() else fields[name].default for name in _columns(model)}
 

@@ -112,7 +112,7 @@ class Writer:
             line.execute("BEGIN IMMEDIATE")
             answers = [_attempt(line, job, waiter) for job, waiter in batch]
             if len(batch) > 1 and any(answer.error for answer in answers):
-                # Rare enough: only now each job needs a savepoint, so that the failed ones leave the others intact.
+                # Rare: only then does each job get a savepoint, so that failed ones leave the others intact.
                 line.execute("ROLLBACK")
                 line.execute("BEGIN IMMEDIATE")
                 answers = [_attempt_in_savepoint(line, job, waiter) for job, waiter in batch]
