@@ -1,1 +1,1 @@
-"""Queries of feedback items and of what belongs to them: support, files, addresses, blocks."""
+"""Queries of feedback items and of of their support, files, sealed addresses and blocks."""

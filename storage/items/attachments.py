@@ -1,4 +1,4 @@
-"""Stores and reads the files sent with items, and tells how much room they take."""
+"""Stores and reads the files sent with items, and sums the space they take."""
 
 from collections.abc import Collection
 
@@ -29,7 +29,7 @@ LEAST = 16_384
 
 
 def taken(content: bytes) -> int:
-    """The bytes a content counts for."""
+    """The bytes that a file's content counts for in the quotas."""
     return max(len(content), LEAST)
 
 
@@ -69,7 +69,7 @@ def described(session: Session, feedback_ids: Collection[int]) -> list[Described
     return sorted((Described(*row) for row in found), key=_id)
 
 
-# Asked with every card: built once, since building a statement takes longer than running it.
+# Run for every card: built once, since building a statement takes longer than running it.
 @prepared()
 def _described(dialect: str) -> Select[int, int, str, str, int]:
     own, size = col(Attachment.feedback_id), func.length(col(Attachment.content))
@@ -78,7 +78,7 @@ def _described(dialect: str) -> Select[int, int, str, str, int]:
 
 
 def content(session: Session, attachment_id: int) -> bytes:
-    """The content of a file; empty when there is none any more."""
+    """The content of a file; empty when it was deleted."""
     return session.exec(select(Attachment.content).where(Attachment.id == attachment_id)).first() or b""
 
 
@@ -96,7 +96,7 @@ def of_community(session: Session, community_id: int) -> int:
 
 
 def in_all(session: Session) -> int:
-    """The bytes that all files count for; each community's are summed from an index of their own."""
+    """The bytes that all files count for, summed from the index of each community."""
     return sum(of_community(session, own) for own in session.exec(select(Community.id)).all())
 
 

@@ -17,12 +17,12 @@ def add(session: Session, feedback_id: int, answers: Mapping[str, str]) -> None:
 
 
 def of_items(session: Session, items: Collection[int]) -> dict[int, dict[str, str]]:
-    """The answers about each of these items that has some, by the item's id."""
+    """The answers about these items, by item id; items without answers are left out."""
     found = _of_items.rows(session, {"items": listed(items)}) if items else ()
     return {item: dict(answers) for item, answers in found}
 
 
-# Asked with every card: built once, since building a statement takes longer than running it.
+# Run for every card: built once, since building a statement takes longer than running it.
 @prepared()
 def _of_items(dialect: str) -> Select[int, dict[str, str]]:
     own = col(Detail.feedback_id)

@@ -29,7 +29,7 @@ DRAWS = 8
 
 @dataclass(slots=True)
 class NewItem:
-    """An item to file, with the columns of its row; creating a model object takes ten times as long."""
+    """An item to be filed, with the columns of its row. Creating a model object would take ten times as long."""
 
     community_id: int
     kind: Kind
@@ -67,8 +67,8 @@ Item = TypeVar("Item", Feedback, NewItem)
 def add(session: Session, item: Item) -> Item:
     """Insert an item with a public number and the first entry of its history; sets number and id.
 
-    The number is the community's next; a nameless item's is drawn by chance, as are the ids of its rows, since their
-    order would tell between which others it was written.
+    The number is the community's next one. A nameless item gets a random number, and its rows random ids: consecutive
+    ones would reveal between which other items it was written.
     """
     prepare(item)
     if item.nameless:
@@ -99,7 +99,7 @@ def _add_nameless(session: Session, item: Item) -> Item:
 
 
 def draw_number(session: Session, community_id: int) -> int:
-    """A public number that no item of a community has, drawn from those with so many digits that half are free."""
+    """A random public number that no item of a community has, with enough digits that at least half are free."""
     for digits in communities.DRAWN:
         among = range(10 ** (digits - 1), 10**digits)
         for _ in range(DRAWS):
@@ -110,7 +110,7 @@ def draw_number(session: Session, community_id: int) -> int:
 
 
 def prepare(item: AnyItem) -> None:
-    """Set the computed values of a new item: its support and, for a closed status, when it was closed."""
+    """Set the computed columns of a new item: its support and, for a closed status, when it was closed."""
     item.support = item.base_support
     if item.status in CLOSED:
         item.closed_at = item.closed_at or item.changed_at
@@ -140,7 +140,7 @@ def by_source(session: Session, source: str) -> Feedback | None:
 def of_author(
     session: Session, community_id: int, member_id: int, marks: Collection[str], most: int = 20
 ) -> list[Feedback]:
-    """A person's items, the newest first: those with their member id, and nameless ones with their keyed marks."""
+    """A person's items, newest first: named ones by their member id, nameless ones by their keyed marks."""
     given = {"community_id": community_id, "member_id": member_id, "marks": listed(marks), "most": most}
     return _of_author.all(session, given)
 
@@ -162,7 +162,7 @@ def change_status(
     """Change an item's status, and record it with the reason; return the history entry."""
     before, item.status, item.changed_at = item.status, status, now
     if item.nameless and actor_id is not None and item.edited_at is not None and item.edited_at >= now:
-        # Its last edit was earlier on this day, of which the end is stored: the decision is on the edited words.
+        # A nameless item's last edit is stored as the end of its day: the decision is about the edited text.
         item.edited_at = now - timedelta(microseconds=1)
     item.closed_at = now if status in CLOSED else None
     session.add(item)
@@ -182,12 +182,12 @@ def change_visibility(
 
 
 def naming_of(item: AnyItem) -> Naming:
-    """Whether an item has its author's name."""
+    """Whether an item is named or nameless, as a `Naming`."""
     return Naming.NAMELESS if item.nameless else Naming.NAMED
 
 
 def change_area(session: Session, item: Feedback, area: str, actor_id: int | None, now: datetime) -> None:
-    """Change an item's area, or confirm the one that was guessed, and record it."""
+    """Change an item's area, or confirm the guessed one, and record it."""
     before, item.area, item.changed_at = item.area, area, now
     item.area_guessed = False
     session.add(item)
@@ -205,10 +205,10 @@ def record(
     note: str = "",
     at: datetime | None = None,
 ) -> History:
-    """Append an entry to an item's history; the caller must not give the author of a nameless item as the actor.
+    """Append an entry to an item's history. The actor must not be the author of a nameless item.
 
     Args:
-        at: when; None for when the item was filed. Of what a nameless author does, the day.
+        at: when it happened; None for the time of filing. For an act of a nameless author, the day.
     """
     note_change(session, item.community_id, item.id)
     return add_entry(
@@ -245,9 +245,10 @@ def histories(session: Session, feedback_ids: Collection[int]) -> dict[int, list
 
 
 def _order(entry: History) -> tuple[datetime, bool, int]:
-    """The order of a history: by time and id. What a nameless author did stands at the beginning of its day.
+    """The sort key of a history: time, then id; the filing comes first.
 
-    Of an item whose name was taken off later the filing has a counted id, which is more than a drawn one.
+    A nameless author's acts have the time of the beginning of their day. If the name was taken off later, the filing's
+    entry has a consecutive id, which is greater than the random (negative) ids of what followed on that day.
     """
     return entry.at, entry.action is not Action.FILED, entry.id
 
@@ -266,7 +267,7 @@ def _insert_filed(dialect: str) -> Insert:
 @loaded(Feedback)
 def _of_author(dialect: str) -> Select[Feedback]:
     here = sa_select(col(Feedback.id)).where(col(Feedback.community_id) == bindparam("community_id"))
-    # With OR, SQLite would read all items of the community.
+    # As a union: with OR, SQLite would read all items of the community.
     named = here.where(col(Feedback.author_id) == bindparam("member_id"))
     theirs = union_all(named, here.where(among(dialect, col(Feedback.author_hash), "marks")))
     query = sa_select(Feedback).where(col(Feedback.id).in_(theirs))

@@ -1,4 +1,4 @@
-"""Counts and reads the open items of a person, whatever month the keyed mark of a nameless one is of."""
+"""Counts and reads the open items of a person, named and nameless, of any month's keyed mark."""
 
 import json
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ def open_count(session: Session, community_id: int, member_id: int, marks: Seque
 
 
 class Words(NamedTuple):
-    """The words of an open item."""
+    """The text of an open item."""
 
     id: int
     kind: Kind
@@ -37,7 +37,7 @@ class Words(NamedTuple):
 
 
 def words_of(session: Session, community_id: int, member_id: int, marks: Sequence[str]) -> list[Words]:
-    """The words of a person's newest open items, named and nameless, the newest first.
+    """The texts of a person's newest open items, named and nameless, newest first.
 
     Args:
         marks: all keyed marks the person has had in the community.
@@ -52,7 +52,7 @@ def _open_count(dialect: str) -> Select[int]:
     open_here = (col(Feedback.community_id) == bindparam("community_id"), col(Feedback.closed_at).is_(None))
     how_many = sa_select(func.count(col(Feedback.id))).where(*open_here)
     named = how_many.where(col(Feedback.author_id) == bindparam("member_id")).scalar_subquery()
-    # One statement for any number of marks. Counted for each mark alone, so that each is looked up in the index; joined
+    # One statement for any number of marks. Counted for each mark separately, so that each uses the index; joined
     # to the list of them, SQLite would go through the community.
     mark = each(dialect, "marks")
     marked = how_many.where(col(Feedback.author_hash) == mark.c.value).correlate(mark).scalar_subquery()
@@ -64,10 +64,10 @@ def _words_of(dialect: str) -> Select[tuple[int, Kind, str, bool]]:
     columns = (col(Feedback.id), col(Feedback.kind), col(Feedback.text), col(Feedback.nameless))
     open_here = (col(Feedback.community_id) == bindparam("community_id"), col(Feedback.closed_at).is_(None))
     query = sa_select(*columns, col(Feedback.created_at)).where(*open_here)
-    # With OR, SQLite would read all items of the community.
+    # As a union: with OR, SQLite would read all items of the community.
     marks = sa_select(each(dialect, "marks").c.value).scalar_subquery()
     named = query.where(col(Feedback.author_id) == bindparam("member_id"))
     both = union_all(named, query.where(col(Feedback.author_hash).in_(marks))).subquery()
     newest = sa_select(both.c.id, both.c.kind, both.c.text, both.c.nameless)
-    # A literal: SQLite parses a statement anew each time a number is bound to its LIMIT.
+    # A literal: SQLite parses a statement again each time a number is bound to its LIMIT.
     return newest.order_by(both.c.created_at.desc(), both.c.id.desc()).limit(literal_column(str(NEWEST)))

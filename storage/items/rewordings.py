@@ -1,4 +1,4 @@
-"""Replaces the words of items, and counts how often that was done."""
+"""Replaces the texts of items, and counts the edits."""
 
 from datetime import datetime, timedelta
 
@@ -15,12 +15,12 @@ DAY = timedelta(days=1, microseconds=-1)
 def change_text(
     session: Session, item: Feedback, text: str, actor_id: int | None, now: datetime, *, marked: bool = False
 ) -> History:
-    """Replace an item's text, and record that it was edited, without the former text; return the history entry.
+    """Replace an item's text, and record the edit without the former text; return the history entry.
 
     Args:
-        now: of a nameless item, the beginning of the day; it is edited at its end, so that all support of the day
-            counts as given before.
-        marked: whether it is shown from now on that it was edited.
+        now: the present; for a nameless item the beginning of the day. Its `edited_at` is then the end of the day, so
+            that all support of that day counts as given before.
+        marked: whether the item is shown as edited from now on.
     """
     item.text, item.changed_at = text, now
     if marked:
@@ -30,11 +30,11 @@ def change_text(
 
 
 def edits(session: Session, item: Feedback) -> int:
-    """How often an item's text was changed since that was last marked."""
+    """How often an item's text was edited since it was last marked as edited."""
     query = select(func.count()).select_from(History).where(History.feedback_id == item.id)
     edited = query.where(History.action == Action.EDITED)
     if item.edited_at is None:
         return session.exec(edited).one()
-    # Of a nameless item, the end of the day is stored with the change, and the beginning with each edit.
+    # For a nameless item the mark has the end of the day as its time, and each edit the beginning.
     since = item.edited_at - DAY if item.nameless else item.edited_at
     return session.exec(edited.where(History.at > since)).one()

@@ -1,4 +1,4 @@
-"""Reads the words of the open items that all members see, and stores their vectors, so that a start encodes none."""
+"""Reads the texts of open public items, and stores their vectors, so that they need not be encoded at each start."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -25,11 +25,11 @@ AT_ONCE = 500
 
 @frozen
 class OpenItem:
-    """An open item that all members see.
+    """An open item that all members see, with its stored vector.
 
     Attributes:
-        encoder: the id of the encoder whose vector of it is stored; empty for none.
-        digest: of the words that vector is of.
+        encoder: the id of the encoder that made the stored vector; empty for none.
+        digest: a digest of the text that was encoded.
     """
 
     id: int
@@ -40,20 +40,20 @@ class OpenItem:
 
 
 def open_items(session: Session, community_id: int) -> list[OpenItem]:
-    """The open items of a community that all members see, each with what is known of its vector."""
+    """The open items of a community that all members see, with the encoder and digest of their vectors."""
     rows = _open_items.rows(session, {"community_id": community_id})
     return [OpenItem(own, text, nameless, encoder or "", digest or "") for own, text, nameless, encoder, digest in rows]
 
 
 def filed_since(session: Session, community_id: int, since: datetime) -> list[OpenItem]:
-    """Those that were filed at an instant or later, of whose vectors nothing is read."""
+    """The open items that all members see filed at an instant or later, without data of their vectors."""
     query = select(Feedback.id, Feedback.text, col(Feedback.nameless)).where(Feedback.community_id == community_id)
     rows = session.exec(query.where(col(Feedback.created_at) >= since, *conditions.public_open()))
     return [OpenItem(*row) for row in rows]
 
 
 def open_among(session: Session, community_id: int, ids: Collection[int]) -> list[OpenItem]:
-    """Those of these items of a community that are open and all members see, of whose vectors nothing is read."""
+    """The items among these that are open and that all members see, without data of their vectors."""
     given = {"community_id": community_id, "ids": listed(ids)}
     return [OpenItem(*row) for row in _open_among.rows(session, given)]
 
@@ -65,7 +65,7 @@ def as_open(item: NewItem) -> OpenItem | None:
 
 
 def team_items(session: Session, community_id: int, since: datetime) -> list[OpenItem]:
-    """The open items for the team only that were filed at an instant or later, of whose vectors nothing is read."""
+    """The open items for the team only filed at an instant or later, without data of their vectors."""
     rows = _team_items.rows(session, {"community_id": community_id, "since": since})
     return [OpenItem(*row) for row in rows]
 
@@ -82,7 +82,7 @@ def _team_items(_: str) -> Select[int, str, bool]:
 
 
 def in_team(session: Session, ids: Collection[int]) -> list[Feedback]:
-    """The items with these ids that are open and for the team only by now, in the order of the ids."""
+    """The items with these ids that are now open and for the team only, in the order of the ids."""
     if not ids:
         return []
     given = {"ids": listed(ids), "audience": Audience.TEAM}
@@ -91,7 +91,7 @@ def in_team(session: Session, ids: Collection[int]) -> list[Feedback]:
 
 
 def _open() -> Conditions:
-    """Open items that can say the same as others; praise is read, and not joined."""
+    """The condition for open items that can be duplicates; praise cannot, since it is not joined."""
     return (
         col(Feedback.closed_at).is_(None),
         col(Feedback.kind) != literal(Kind.PRAISE),
@@ -101,7 +101,7 @@ def _open() -> Conditions:
 
 
 def shown(session: Session, ids: Collection[int]) -> list[Feedback]:
-    """The items with these ids that are open and that all members see by now, in the order of the ids."""
+    """The items with these ids that are now open and visible to all members, in the order of the ids."""
     if not ids:
         return []
     found = {one.id: one for one in _shown.all(session, {"ids": listed(ids)})}
@@ -119,13 +119,13 @@ def load(session: Session, encoder: str, ids: Collection[int]) -> dict[int, byte
 
 
 def keep(session: Session, encoder: str, found: Mapping[int, tuple[str, bytes]]) -> None:
-    """Store vectors, each with the digest of its words; items that are gone by now are passed over."""
+    """Store vectors by item id, each with the digest of its text; items no longer open and public are skipped."""
     query = select(Feedback.id).where(col(Feedback.id).in_(list(found)), *conditions.public_open())
     put(session, encoder, found, sorted(session.exec(query)))
 
 
 def put(session: Session, encoder: str, found: Mapping[int, tuple[str, bytes]], ids: Collection[int]) -> None:
-    """Store the vectors of these items, each with the digest of its words."""
+    """Store the vectors of these items, each with the digest of its text."""
     rows = ((own, *found[own]) for own in ids)
     _keep.each(
         session, [{"feedback_id": own, "encoder": encoder, "digest": digest, "row": row} for own, digest, row in rows]
@@ -133,7 +133,7 @@ def put(session: Session, encoder: str, found: Mapping[int, tuple[str, bytes]], 
 
 
 def drop(session: Session, ids: Collection[int]) -> None:
-    """Delete the vectors of items that are closed, erased, or no longer for everyone."""
+    """Delete the vectors of items, as when they are closed, erased or no longer for everyone."""
     waiting = iter(ids)
     while some := list(islice(waiting, AT_ONCE)):
         session.exec(delete(ItemVector).where(col(ItemVector.feedback_id).in_(some)))
@@ -162,7 +162,7 @@ def _shown(dialect: str) -> Select[Feedback]:
 
 @loaded(Feedback)
 def _in_team(dialect: str) -> Select[Feedback]:
-    # A parameter, no literal: PostgreSQL may take the index of what is for the team, instead of that of the ids.
+    # A parameter, not a literal: otherwise PostgreSQL may use the index of team-only items instead of the ids'.
     return sa_select(Feedback).where(_is_listed(dialect), col(Feedback.audience) == bindparam("audience"), *_open())
 
 

@@ -1,1 +1,1 @@
-"""Queries of the moderators' desk."""
+"""Queries for the moderators' work: the queue, decisions, ownership, blocks, urgency."""

@@ -13,7 +13,7 @@ AMONG = 4
 
 @frozen
 class AreaText:
-    """The words of an item.
+    """The text of an item, with its area.
 
     Attributes:
         area: the area that somebody chose; empty for none.
@@ -28,7 +28,7 @@ class AreaText:
 def placed(session: Session, community_id: int, most: int) -> list[AreaText]:
     """The newest items in the team's view whose area was chosen, confirmed or corrected.
 
-    They are looked for among a few times as many, so that a community that places few is not gone through whole.
+    Only the newest `AMONG` * `most` items are searched, so that a community with few areas is not read whole.
     """
     newest = select(Feedback.id).where(Feedback.community_id == community_id).order_by(col(Feedback.created_at).desc())
     known = (col(Feedback.area).is_not(None), col(Feedback.area_guessed).is_(False))
@@ -47,7 +47,7 @@ def unplaced(session: Session, community_id: int, most: int) -> list[AreaText]:
 
 
 def guess(session: Session, found: Mapping[int, str]) -> None:
-    """Store guessed areas by item id, as guesses; an area that was chosen meanwhile stays."""
+    """Store guessed areas by item id, marked as guesses; an area chosen meanwhile is kept."""
     for own, area in sorted(found.items()):
         lacking = (col(Feedback.id) == own, col(Feedback.area).is_(None))
         session.exec(update(Feedback).where(*lacking).values(area=area, area_guessed=True))

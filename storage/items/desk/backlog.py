@@ -1,4 +1,4 @@
-"""The items that wait for the team, and those that move most, each in the order it is shown in."""
+"""Lists and counts the items that wait for the team, and lists the most supported ones."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -38,14 +38,14 @@ def waiting(
     asked_since: datetime | None = None,
     wanted: Wanted = ALL,
 ) -> list[tuple[Feedback, int]]:
-    """Undecided items, unread praise and held items, or what else is wanted, with their support, in the queue's order.
+    """The items of the queue with their support: undecided items, unread praise and held items, or those of `wanted`.
 
-    The most urgent come first, then the most supported, then the oldest.
+    Ordered by urgency, then support (both descending), then age (oldest first).
 
     Args:
-        after: begin after this item's position in that order (keyset pagination); it need not be undecided itself.
-        asked_since: leave out those whose author was asked something since, and has not answered.
-        wanted: only these; those with a status or an owner need not wait.
+        after: begin after this item's position in that order (keyset pagination); it need not be in the queue itself.
+        asked_since: leave out items whose author was asked something since then and has not answered.
+        wanted: which items; with a status or an owner given, also items that do not wait.
     """
     given: dict[str, Any] = {"community_id": community_id, "since": asked_since}
     if after:
@@ -58,7 +58,7 @@ def waiting(
 
 
 def team_names(session: Session, community_id: int) -> list[str]:
-    """The names of the teams that take or took care of something, at most `MOST_TEAMS`, a step for each."""
+    """The names of the teams that own or owned an item, at most `MOST_TEAMS`; one index lookup for each."""
     found: list[str] = []
     while len(found) < MOST_TEAMS:
         here = (col(Feedback.community_id) == community_id, col(Feedback.team).is_not(None))
@@ -77,25 +77,25 @@ def unread(session: Session, community_id: int, most: int) -> list[Feedback]:
 
 
 def latest(session: Session, community_id: int, most: int) -> list[Feedback]:
-    """The newest items that the team sees, decided on or not."""
+    """The newest items that the team sees, decided or not."""
     query = select(Feedback).where(Feedback.community_id == community_id, *conditions.team_sees())
     return list(session.exec(query.order_by(col(Feedback.created_at).desc()).limit(most)))
 
 
 def is_seen_by_team(item: Feedback) -> bool:
-    """Whether the team sees an item: as `conditions.team_sees`."""
+    """Whether the team sees an item; the same condition as `conditions.team_sees`."""
     hidden = item.audience is Audience.TRUSTED or item.publication is Publication.REMOVED
     return not hidden and item.status is not Status.WITHDRAWN and bool(item.text)
 
 
 def waiting_count(session: Session, community_id: int, asked_since: datetime | None = None) -> tuple[int, int]:
-    """How many items are undecided, as digests count them, and how many praises are unread.
+    """The number of undecided items and the number of unread praises.
 
     Args:
         asked_since: as for `waiting`.
 
     Returns:
-        Both counted up to `COUNTED` + 1, which stands for any larger number.
+        Each counted up to `COUNTED` + 1, which means more than `COUNTED`.
     """
     if asked_since is None:
         decisions, thanks = _waiting_count.rows(session, {"community_id": community_id})[0]
@@ -106,7 +106,7 @@ def waiting_count(session: Session, community_id: int, asked_since: datetime | N
 
 
 def still_waiting(session: Session, ids: Collection[int]) -> list[Feedback]:
-    """Those of these items that are undecided, in the queue's order."""
+    """The undecided ones among these items, in the queue's order."""
     query = select(Feedback).where(col(Feedback.id).in_(ids), *conditions.to_decide())
     order = (col(Feedback.urgency).desc(), col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
     return list(session.exec(query.order_by(*order))) if ids else []
@@ -137,7 +137,7 @@ def _unasked_count(_: str) -> Select[tuple[int, int]]:
 def _count_both(*which: ColumnElement[bool]) -> Select[tuple[int, int]]:
     """The undecided items and the unread praises that meet these conditions, each counted up to `COUNTED` + 1."""
     here = sa_select(col(Feedback.id)).where(col(Feedback.community_id) == bindparam("community_id"), *which)
-    # A literal: SQLite parses a statement anew each time a number is bound to its LIMIT.
+    # A literal: SQLite parses a statement again each time a number is bound to its LIMIT.
     most: ColumnElement[int] = literal_column(str(COUNTED + 1))
     decisions, thanks = (
         sa_select(func.count()).select_from(here.where(*waits).limit(most).subquery()).scalar_subquery()
@@ -148,7 +148,12 @@ def _count_both(*which: ColumnElement[bool]) -> Select[tuple[int, int]]:
 
 @lru_cache(maxsize=64)
 def _waiting(wanted: Wanted, most: int, *, unasked: bool, later: bool) -> tuple[Loaded[Feedback], ...]:
-    """A query for each source of what is wanted: whose author was not asked, and what comes later, if need be."""
+    """The queries that `waiting` merges, one for each of `sources(wanted)`.
+
+    Args:
+        unasked: whether to leave out items whose author was asked something.
+        later: whether to begin after a position.
+    """
     place = (
         *(_comes_after() if later else ()),
         *((conditions.unasked(bindparam("since")),) if unasked and wanted.waits else ()),
@@ -156,7 +161,7 @@ def _waiting(wanted: Wanted, most: int, *, unasked: bool, later: bool) -> tuple[
     )
     here = sa_select(Feedback).where(col(Feedback.community_id) == bindparam("community_id"), *place)
     order = (col(Feedback.urgency).desc(), col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
-    # A literal: SQLite parses a statement anew each time a number is bound to its LIMIT.
+    # A literal: SQLite parses a statement again each time a number is bound to its LIMIT.
     first: ColumnElement[int] = literal_column(str(most))
     return tuple(_source(here.where(*waits).order_by(*order).limit(first)) for waits in sources(wanted))
 
@@ -166,7 +171,7 @@ def _source(query: Select[Feedback]) -> Loaded[Feedback]:
 
 
 def _comes_after() -> tuple[ColumnElement[bool], ...]:
-    """The items after one in the queue; the first condition is redundant, but a range of the queue's index."""
+    """The items after a position in the queue; the first condition is redundant, but makes the index usable as a range."""
     urgency, support, at = col(Feedback.urgency), col(Feedback.support), col(Feedback.created_at)
     its_urgency: Any = bindparam("urgency")
     its_support: Any = bindparam("support")

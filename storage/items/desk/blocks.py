@@ -1,4 +1,4 @@
-"""Stores the blocks of authors: whose keyed mark may not file feedback in a community, from which item, until when."""
+"""Stores blocks: that the author with a keyed mark may not file feedback in a community until an instant."""
 
 from collections.abc import Callable, Collection
 from datetime import date, datetime
@@ -20,7 +20,7 @@ MOST = 20
 
 
 class ActiveBlock(NamedTuple):
-    """A block that has not ended: a person's longest one."""
+    """A person's block that has not ended; of several, the longest."""
 
     id: int
     number: int
@@ -32,7 +32,7 @@ class ActiveBlock(NamedTuple):
 def add(
     session: Session, community_id: int, number: int, mark: str, until: datetime, reason: str, today: date
 ) -> datetime:
-    """Block the author of an item; a block from it is prolonged, never shortened, and can be appealed against again.
+    """Block an item's author. An existing block from the item is prolonged, never shortened, and may be appealed again.
 
     Returns:
         When the block ends.
@@ -52,7 +52,7 @@ def add(
 def active(
     session: Session, community_id: int, marks: Callable[[], Collection[str]], now: datetime
 ) -> ActiveBlock | None:
-    """The longest block of a person; None when they are not blocked.
+    """The longest active block of a person; None when they are not blocked.
 
     Args:
         marks: computes the person's keyed marks; called only if somebody is blocked in the community.
@@ -65,12 +65,12 @@ def active(
 
 
 def of_item(session: Session, community_id: int, number: int, now: datetime) -> Block | None:
-    """The block that came from an item; None when there is none, or it has ended."""
+    """The active block that an item led to; None when there is none."""
     return next((row for row in _of_item(session, community_id, number) if row.until > now), None)
 
 
 def listed(session: Session, community_id: int, now: datetime) -> list[Block]:
-    """The blocks of a community that have not ended, by the number of the item; the newest `MOST`."""
+    """The active blocks of a community, by the number of the item; at most the newest `MOST`."""
     query = select(Block).where(Block.community_id == community_id, Block.until > now)
     rows = session.exec(query.order_by(col(Block.number).desc()).limit(MOST))
     return list({row.number: row for row in rows}.values())
@@ -82,12 +82,12 @@ def appeal(session: Session, community_id: int, number: int) -> None:
 
 
 def lift(session: Session, community_id: int, number: int) -> None:
-    """Delete the block that came from an item."""
+    """Delete the block that an item led to."""
     session.exec(_here(delete(Block), community_id, number))
 
 
 def rekey(session: Session, community_id: int, marks: Collection[str], others: Collection[str]) -> int:
-    """Store the blocks of a person's marks under other marks of theirs instead; return how many there were."""
+    """Move the blocks of some of a person's marks to other marks of theirs; return the number of blocks."""
     rows = _of_marks.all(session, {"community_id": community_id, "marks": listing.listed(marks)})
     for row in rows:
         for other in others:
@@ -109,7 +109,7 @@ def _here(statement: Any, community_id: int, number: int) -> Any:
 # Run with every filing: built once, since building a statement takes longer than running it.
 @prepared()
 def _has_any(_: str) -> Select[Any]:
-    # Without LIMIT, whose parameter lets SQLite parse a statement anew each time.
+    # Without LIMIT: bound as a parameter, it makes SQLite parse the statement again each time.
     return sa_select(sa_select(table_of(Block).c.id).where(*_stands()).exists())
 
 

@@ -1,4 +1,4 @@
-"""Finds items of the team's view by the beginning of their number, and reads the words among which others are found."""
+"""Finds items for autocompletion: by the first digits of their number, and the newest ones' texts to search in."""
 
 from sqlmodel import Session, col, or_, select
 
@@ -9,7 +9,7 @@ LARGEST = 10**9
 
 
 def beginning(session: Session, community_id: int, digits: str, most: int) -> list[Feedback]:
-    """The items whose number begins with these digits, the smallest first; each length of a number is a range."""
+    """The items the team sees whose number begins with these digits, smallest first; an index range for each length."""
     ranges, low, high = [], int(digits), int(digits) + 1
     while low < LARGEST:
         ranges.append((col(Feedback.number) >= low) & (col(Feedback.number) < high))
@@ -19,6 +19,6 @@ def beginning(session: Session, community_id: int, digits: str, most: int) -> li
 
 
 def newest_words(session: Session, community_id: int, most: int) -> list[tuple[int, str]]:
-    """The ids and words of the items filed last that the team sees, the newest first."""
+    """The ids and texts of the newest items that the team sees, newest first."""
     query = select(Feedback.id, Feedback.text).where(Feedback.community_id == community_id, *conditions.team_sees())
     return list(session.exec(query.order_by(col(Feedback.created_at).desc()).limit(most)))

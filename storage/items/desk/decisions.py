@@ -1,4 +1,4 @@
-"""Takes back decisions of which nobody has heard yet: the status, and the news that waits."""
+"""Undoes decisions while their notifications are unsent: restores the status and deletes the notifications."""
 
 from datetime import UTC, datetime
 
@@ -12,13 +12,13 @@ from storage.models import Feedback, History, Incident, Outbox
 from storage.vocabulary import CLOSED, Action, Delivery, Status
 
 UNSENT = datetime(9999, 1, 1, tzinfo=UTC)
-"""When news is due of who wants none: it waits to be seen in `/mine`, until it is too old."""
+"""The due time of news for people who want none sent: it is only shown in `/mine`, until it expires."""
 NEWS = "status:"
-"""Starts the outbox key of the news of a decision."""
+"""The prefix of the outbox keys of a decision's notifications."""
 
 
 def recent(session: Session, item: Feedback, since: datetime) -> History | None:
-    """An item's last decision, if it was made after an instant; else None, as for what was joined to another since."""
+    """An item's last decision, if it was made after an instant; else None, also when the item is joined to another."""
     if item.joined_to is not None:
         return None
     last = _last.first(session, {"feedback_id": item.id})
@@ -32,13 +32,13 @@ def _last(_: str) -> Select[History]:
 
 
 def take_back(session: Session, item: Feedback, entry: History, now: datetime) -> int:
-    """Return an item to the status it had before its last decision, with the news of it; the item must be locked.
+    """Undo an item's last decision: restore the former status and delete its unsent news. The item must be locked.
 
     Args:
-        entry: the history entry of that decision, which says from now on that it was undone.
+        entry: the history entry of that decision; it becomes `Action.UNDONE`.
 
     Returns:
-        How many people will not be told of it.
+        The number of notifications deleted.
     """
     entry.action = Action.UNDONE
     item.status, item.changed_at = Status(entry.before or Status.RECEIVED), now
@@ -50,7 +50,7 @@ def take_back(session: Session, item: Feedback, entry: History, now: datetime) -
 
 
 def told(session: Session, item: Feedback, entry: History) -> tuple[int, int]:
-    """How many authors, and how many others, the news of a decision waits for."""
+    """How many authors, and how many other people, have unsent news of a decision."""
     whose = sa_select(col(Outbox.recipient_id)).where(*_waiting(session, item, entry))
     authors = _authors(session, item)
     found = [recipient in authors for recipient in session.execute(whose).scalars()]
@@ -58,10 +58,10 @@ def told(session: Session, item: Feedback, entry: History) -> tuple[int, int]:
 
 
 def tell_only(session: Session, item: Feedback, entry: History, *, authors: bool) -> int:
-    """Delete the news of a decision that waits for others than the authors, or for the authors; the item is locked.
+    """Delete a decision's unsent news for everybody but the authors, or only for the authors. The item must be locked.
 
     Returns:
-        How many people will still be told.
+        How many people will still be notified.
     """
     theirs = _authors(session, item)
     rows = session.exec(select(Outbox).where(*_waiting(session, item, entry)).with_for_update()).all()
@@ -71,20 +71,20 @@ def tell_only(session: Session, item: Feedback, entry: History, *, authors: bool
 
 
 def _authors(session: Session, item: Feedback) -> set[int | None]:
-    """The member ids of who wrote an item or what is joined to it; None stands for all who did without a name."""
+    """The member ids of the authors of an item and of the items joined to it; None stands for nameless authors."""
     return {None, item.author_id, *groups.authors(session, item)}
 
 
 def _waiting(session: Session, item: Feedback, entry: History) -> tuple[ColumnElement[bool], ...]:
-    """The news of a decision that is not sent yet."""
+    """The condition for the outbox rows of a decision that are not sent yet."""
     news = col(Outbox.dedupe_key).startswith(f"{NEWS}{entry.id}:", autoescape=True)
-    # The nameless authors of what is joined to it are told by their own item.
+    # The rows of nameless authors of joined items refer to their own item.
     concerned = col(Outbox.feedback_id).in_(groups.ids(session, item.id))
     return concerned, news, col(Outbox.state).in_((Delivery.WAITING, Delivery.HELD))
 
 
 def _closed_at(session: Session, item: Feedback) -> datetime:
-    """When an item was given the status that it has now."""
+    """When an item last got the status that it has now."""
     query = select(History.at).where(History.feedback_id == item.id, History.after == item.status.value)
     found = session.exec(query.where(History.action != Action.UNDONE).order_by(col(History.at).desc())).first()
     return found or item.created_at

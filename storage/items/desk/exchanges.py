@@ -1,6 +1,6 @@
 """Stores what the team and an item's author write to each other, as turns in the item's history.
 
-Each entry has its turn in `before`, since the entries of a nameless author are of the whole day, and their ids drawn.
+Each entry has its turn's number in `before`: the entries of a nameless author have only a day, and random ids.
 """
 
 from datetime import datetime, timedelta
@@ -23,15 +23,15 @@ MOST_TOLD = 20
 
 
 def ask(session: Session, item: Feedback, actor_id: int | None, text: str, now: datetime) -> History:
-    """Record what the team asks an item's author; the item must be locked."""
+    """Record a question of the team to an item's author; the item must be locked."""
     return _add(session, item, Action.ASKED, actor_id, text, now)
 
 
 def reply(session: Session, item: Feedback, text: str, now: datetime) -> History:
-    """Record what an item's author writes to the team; the item must be locked.
+    """Record an answer of an item's author to the team; the item must be locked.
 
     Args:
-        now: of a nameless item, the beginning of the day.
+        now: the present; for a nameless item, the beginning of the day.
     """
     return _add(session, item, Action.REPLIED, item.author_id, text, now)
 
@@ -42,7 +42,7 @@ def turns(session: Session, item: Feedback) -> list[History]:
     return sorted(found, key=lambda entry: entry.before or "")
 
 
-# Asked with every card: built once, since building a statement takes longer than running it.
+# Run for every card: built once, since building a statement takes longer than running it.
 @loaded(History)
 def _turns(_: str) -> Select[History]:
     of_item = col(History.feedback_id) == bindparam("feedback_id")
@@ -56,7 +56,7 @@ def open_question(session: Session, item: Feedback) -> History | None:
 
 
 def lately_told(session: Session, community_id: int, author_id: int, since: datetime) -> list[Feedback]:
-    """A person's items with their name on which the team asked or decided since then, the latest first."""
+    """A person's named items on which the team asked or decided something since an instant, latest first."""
     own = (Feedback.community_id == community_id, Feedback.author_id == author_id, col(Feedback.nameless).is_(False))
     turned = (col(History.action).in_((Action.ASKED, Action.STATUS)), History.at >= since)
     query = select(Feedback).join(History, col(History.feedback_id) == col(Feedback.id)).where(*own, *turned)

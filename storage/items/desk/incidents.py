@@ -1,4 +1,4 @@
-"""Stores the problems that are known, each with what people are told about it."""
+"""Stores known issues: items with a text that people who have the same problem are shown."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ MOST = 20
 
 
 def keep(session: Session, item: Feedback, text: str, language: str, by: int | None, now: datetime) -> Incident:
-    """Store that an item is a known issue, with the words on it, in place of earlier ones."""
+    """Store that an item is a known issue, with the text to show; replaces an earlier text."""
     found = of_item(session, item.id) or Incident(
         feedback_id=item.id, community_id=item.community_id, text=text, language=language, opened_at=now
     )
@@ -29,18 +29,18 @@ def keep(session: Session, item: Feedback, text: str, language: str, by: int | N
 
 
 def of_item(session: Session, feedback_id: int) -> Incident | None:
-    """The known issue that an item is, running or over; None when it is none."""
+    """The known issue of an item, open or over; None when it is none."""
     return by_id(session, Incident, feedback_id)
 
 
 def close(session: Session, feedback_id: int, now: datetime) -> bool:
-    """Store that a known issue is over; False when there is none that goes on."""
+    """Store that a known issue is over; False when the item has none that is open."""
     own = (col(Incident.feedback_id) == feedback_id, col(Incident.closed_at).is_(None))
     return bool(session.exec(update(Incident).where(*own).values(closed_at=now)).rowcount)
 
 
 def running(session: Session, community_id: int) -> list[tuple[Incident, Feedback]]:
-    """The known issues of a community that are not over, the newest first, each with its item, which is open."""
+    """The open known issues of a community, newest first, each with its item, which is open too."""
     found = _running.all(session, {"community_id": community_id})
     return [(one, one_by_id(session, Feedback, one.feedback_id)) for one in found]
 
@@ -53,6 +53,6 @@ def _running(_: str) -> Select[Incident]:
 
 
 def _stands() -> tuple[ColumnElement[bool], ...]:
-    """The items that have not been closed, withdrawn, or taken from view meanwhile."""
+    """The condition for items that have not been closed, withdrawn or removed from view meanwhile."""
     shown = col(Feedback.publication) != literal(Publication.REMOVED)
     return col(Feedback.closed_at).is_(None), col(Feedback.status) != literal(Status.WITHDRAWN), shown

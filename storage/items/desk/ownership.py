@@ -1,6 +1,6 @@
-"""Stores who takes care of an item until when, and the team's notes on it, each with its entry in the history.
+"""Stores the owner, the due date and the team's notes of items, each change with a history entry.
 
-Of an item's nameless author the actor is None: their id would tell that it is theirs.
+When the actor is the item's nameless author, `actor_id` must be None: the id would reveal that it is theirs.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from storage.people import members
 from storage.vocabulary import Action
 
 PERSON = "person"
-"""Stands for a person in the history, which has names of teams alone."""
+"""Stands for a person in history entries, which name only teams."""
 MOST_CARED = 500
 """Items in one statement at most."""
 MOST_NOTES = 200
@@ -29,7 +29,7 @@ MOST_NOTES = 200
 def assign(
     session: Session, item: Feedback, owner_id: int | None, team: str | None, actor_id: int | None, now: datetime
 ) -> bool:
-    """Hand an item to a person or a team, or (None given) to nobody; the item must be locked.
+    """Set an item's owner: a person, a team, or (both None) nobody. The item must be locked.
 
     Returns:
         Whether that is a change.
@@ -44,12 +44,12 @@ def assign(
 
 
 def release(session: Session, item: Feedback, actor_id: int | None, now: datetime) -> bool:
-    """Take an item back from whoever takes care of it; as `assign`."""
+    """Remove an item's owner; as `assign` with nobody."""
     return assign(session, item, None, None, actor_id, now)
 
 
 def set_due(session: Session, item: Feedback, day: date | None, actor_id: int | None, now: datetime) -> bool:
-    """Set the day on which the team means to be done with an item, or take it away; the item must be locked.
+    """Set an item's due date, or (None) remove it. The item must be locked.
 
     Returns:
         Whether that is a change.
@@ -64,17 +64,17 @@ def set_due(session: Session, item: Feedback, day: date | None, actor_id: int | 
 
 
 def note(session: Session, item: Feedback, text: str, actor_id: int | None, now: datetime) -> History:
-    """Add a note for the team alone."""
+    """Add a note that only the team sees."""
     return feedback.record(session, item, Action.NOTED, actor_id, note=text, at=now)
 
 
 def notes(session: Session, item: Feedback) -> list[History]:
-    """The notes on an item that have words, the oldest first."""
+    """The notes on an item that were not erased, oldest first."""
     found = _notes.all(session, {"feedback_id": item.id})
     return sorted(found, key=lambda entry: (entry.at, entry.id))
 
 
-# Asked with every card: built once, since building a statement takes longer than running it.
+# Run for every card: built once, since building a statement takes longer than running it.
 @loaded(History)
 def _notes(_: str) -> Select[History]:
     of_item = (col(History.feedback_id) == bindparam("feedback_id"), col(History.action) == Action.NOTED)
@@ -82,7 +82,7 @@ def _notes(_: str) -> Select[History]:
 
 
 def owned_by(session: Session, community_id: int, member_id: int, most: int) -> list[Feedback]:
-    """The open items that a person takes care of, what is due first, then the oldest."""
+    """The open items that a person owns, earliest due date first, then the oldest."""
     query = select(Feedback).where(Feedback.owner_id == member_id, Feedback.community_id == community_id)
     query = query.where(col(Feedback.closed_at).is_(None), *conditions.team_sees_or_erased())
     order = (col(Feedback.due_on).is_(None), col(Feedback.due_on), col(Feedback.created_at), col(Feedback.id))
@@ -90,7 +90,7 @@ def owned_by(session: Session, community_id: int, member_id: int, most: int) -> 
 
 
 def due(session: Session, community_id: int, day: date, most: int) -> list[Feedback]:
-    """The open items of the team that are due by a day, the longest due first."""
+    """The open items the team sees that are due by a day, earliest due date first."""
     query = select(Feedback).where(
         Feedback.community_id == community_id, col(Feedback.closed_at).is_(None), col(Feedback.due_on) <= day
     )
@@ -103,7 +103,7 @@ def _name(owner_id: int | None, team: str | None) -> str | None:
 
 
 def held(session: Session, community_id: int, ids: Sequence[int]) -> list[Feedback]:
-    """Those of these items that the team sees, in this order; locked until the transaction ends."""
+    """The items among these that the team sees, in the given order, locked until the transaction ends."""
     query = select(Feedback).where(col(Feedback.id).in_(ids), Feedback.community_id == community_id)
     query = query.where(*conditions.team_sees_or_erased()).order_by(col(Feedback.id)).with_for_update()
     found = {item.id: item for item in session.exec(query.execution_options(populate_existing=True))}
@@ -111,12 +111,12 @@ def held(session: Session, community_id: int, ids: Sequence[int]) -> list[Feedba
 
 
 def name(session: Session, item: Feedback) -> str:
-    """The team or person that takes care of an item; empty for nobody."""
+    """The name of the team or person that owns an item; empty for nobody."""
     return item.team or members.names(session, {item.owner_id or 0}).get(item.owner_id or 0, "")
 
 
 class Care(NamedTuple):
-    """Who takes care of an item, and when it was filed."""
+    """The owner of an item, and when the item was filed."""
 
     owner_id: int | None
     team: str | None
@@ -124,6 +124,6 @@ class Care(NamedTuple):
 
 
 def care(session: Session, ids: Sequence[int]) -> list[Care]:
-    """Who takes care of these items, at most the first `MOST_CARED` of them."""
+    """The owners of the first `MOST_CARED` of these items."""
     query = select(Feedback.owner_id, Feedback.team, Feedback.created_at)
     return [Care(*row) for row in session.exec(query.where(col(Feedback.id).in_(ids[:MOST_CARED])))]

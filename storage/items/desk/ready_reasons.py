@@ -12,14 +12,14 @@ from storage.vocabulary import Status
 
 
 def hold(session: Session, community_id: int) -> None:
-    """Lock a community's reasons until the transaction ends, so that of two changes the second sees the first."""
+    """Lock a community's reasons until the transaction ends, so that concurrent changes follow one another."""
     session.exec(select(Community.id).where(Community.id == community_id).with_for_update()).all()
 
 
 def placed(session: Session, community_id: int, status: Status) -> dict[str, dict[int, str]]:
-    """A community's own reasons for a status by language and place; a language without any of its own is left out.
+    """A community's own reasons for a status, by language and position; languages without any are left out.
 
-    What stands at the same place is the same reason. One that was removed is empty, so that its place stays its own.
+    The same position in two languages means the same reason. A removed reason is empty, so that positions do not shift.
     """
     found: dict[str, dict[int, str]] = {}
     for language, position, text in _placed.rows(session, {"community_id": community_id, "status": status}):
@@ -28,9 +28,9 @@ def placed(session: Session, community_id: int, status: Status) -> dict[str, dic
 
 
 def keep(session: Session, community_id: int, status: Status, language: str, texts: Mapping[int, str]) -> None:
-    """Replace a community's reasons for a status in a language, by place; none at all is kept, too.
+    """Replace a community's reasons for a status in a language, by position; an empty mapping is stored as such.
 
-    They must be held.
+    They must be locked (`hold`).
     """
     here = (col(ReadyReason.community_id) == community_id, col(ReadyReason.status) == status)
     session.exec(delete(ReadyReason).where(*here, col(ReadyReason.language) == language))

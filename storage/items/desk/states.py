@@ -1,4 +1,4 @@
-"""Reads how items stand: all of an item that a message may show, to tell whether it changed."""
+"""Reads the state of items: everything of an item that a message may show, to detect changes."""
 
 import hashlib
 from collections.abc import Collection
@@ -17,11 +17,11 @@ from storage.vocabulary import Audience, Publication, Status
 
 @frozen
 class ItemState:
-    """How an item stands.
+    """Everything of an item that a message may show.
 
     Attributes:
-        told: its words, its area, as far as somebody chose that, and whether it may be quoted.
-        rest: what is on a moderator's screen besides: who takes care of it until when, a guess.
+        told: what its author is shown: its text, its area unless guessed, and whether it may be quoted.
+        rest: what only moderators are shown: its area even if guessed, its owner and due date.
     """
 
     status: Status
@@ -36,22 +36,22 @@ class ItemState:
 
     @property
     def mark(self) -> str:
-        """A digest of what its author is shown of it, which tells no words."""
+        """A digest of what its author is shown; it does not reveal the text."""
         return _mark(self.status, self.publication, self.audience, self.joined_to, self.nameless, self.told)
 
     @property
     def team_mark(self) -> str:
-        """A digest of what stands in the team's places, by which it is urgent, too."""
+        """A digest of what posts in the team's places show: as `mark`, with the urgency."""
         return _digest(self.mark, int(self.urgency))
 
     @property
     def card_mark(self) -> str:
-        """A digest of what a card shows of it to those who do not decide."""
+        """A digest of what cards for members show: as `mark`, with the support."""
         return _digest(self.mark, self.support)
 
     @property
     def whole_mark(self) -> str:
-        """A digest of all of it."""
+        """A digest of the whole state."""
         return _digest(self.team_mark, self.support, self.rest)
 
 
@@ -71,7 +71,7 @@ def _digest(*about: object) -> str:
 
 
 def state_of(item: AnyItem) -> ItemState:
-    """How an item stands."""
+    """The present state of an item."""
     if isinstance(item, Feedback):
         joined_to, care = item.joined_to, (item.owner_id, item.team, item.due_on)
     else:
@@ -83,9 +83,9 @@ def state_of(item: AnyItem) -> ItemState:
 
 
 def mark_of_own(session: Session, item_id: int, member_id: int) -> str | None:
-    """The mark of an item of this author, which is locked; None where it is not theirs.
+    """The mark of an item, which is locked (shared); None where the member is not its author.
 
-    It is read for each item that is filed, so not as a `Feedback`, which takes several times as long.
+    Run for each item filed, so no `Feedback` object is made, which would take several times as long.
     """
     found = _own.rows(session, {"id": item_id, "author_id": member_id})
     if not found:
@@ -95,7 +95,7 @@ def mark_of_own(session: Session, item_id: int, member_id: int) -> str | None:
 
 
 def of_items(session: Session, ids: Collection[int]) -> dict[int, ItemState]:
-    """How these items stand, by id; those that are gone are left out."""
+    """The states of these items by id; deleted items are left out."""
     query = select(Feedback).where(col(Feedback.id).in_(ids))
     return {item.id: state_of(item) for item in session.exec(query)}
 

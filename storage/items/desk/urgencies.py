@@ -1,4 +1,4 @@
-"""How urgently items wait: severe, growing, or past their answer time; each change is in the item's history."""
+"""Stores how urgent items are: severe, growing, or past their answer time; each change with a history entry."""
 
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
@@ -24,7 +24,7 @@ EVER = datetime.fromtimestamp(0, UTC)
 def change(
     session: Session, item: AnyItem, urgency: Urgency, actor_id: int | None, at: datetime, why: str = ""
 ) -> History:
-    """Set an item's urgency, and record it and what makes it so; the item must be locked, or new."""
+    """Set an item's urgency, and record it with the reason `why`. The item must be locked, or new."""
     before = item.urgency
     session.exec(update(Feedback).where(col(Feedback.id) == item.id).values(urgency=int(urgency)))
     item.urgency = int(urgency)
@@ -33,23 +33,23 @@ def change(
 
 
 def why(session: Session, item: AnyItem) -> str:
-    """What was said to make an item as urgent as it is; empty when nothing was."""
+    """The reason recorded for an item's present urgency; empty when none was."""
     query = select(History).where(History.feedback_id == item.id, History.action == Action.URGENCY)
     last = session.exec(query.order_by(col(History.id).desc())).first()
     return last.note if last and last.after == str(int(item.urgency)) else ""
 
 
 def last_by_hand(session: Session, item: AnyItem) -> History | None:
-    """The last change of an item's urgency that a person made; None when nobody did."""
+    """The last change of an item's urgency made by a person; None when there is none."""
     query = select(History).where(History.feedback_id == item.id, History.action == Action.URGENCY)
     query = query.where(col(History.actor_id).is_not(None))
     return session.exec(query.order_by(col(History.id).desc())).first()
 
 
 def gained(session: Session, item: Feedback, since: datetime) -> int:
-    """How many people came to support an item, or wrote what is joined to it, after an instant; its author is not one.
+    """How many people supported an item or wrote an item joined to it after an instant, its author not counted.
 
-    Nameless authors count one for each item of theirs, since they are not looked for among the others.
+    A nameless author counts once for each item, since nameless and named people are never compared.
     """
     own = groups.ids(session, item.id)
     recent = select(Support.member_id).where(col(Support.feedback_id).in_(own), col(Support.at) > since)
@@ -61,10 +61,10 @@ def gained(session: Session, item: Feedback, since: datetime) -> int:
 
 @frozen
 class Term:
-    """An answer time, and the areas it holds for.
+    """An answer time, and the areas it applies to.
 
     Attributes:
-        others: whether it holds for all other areas instead, and for what is about none.
+        others: whether it applies to all areas but these, and to items without an area.
     """
 
     days: int
@@ -73,18 +73,18 @@ class Term:
 
 
 def overdue(session: Session, community_id: int, now: datetime, term: Term, after: int | None = None) -> list[Feedback]:
-    """Undecided items past an answer time whose people have not been told that they wait, a page by their ids.
+    """A page of undecided items past an answer time whose authors and supporters were not notified of that, by id.
 
-    Left out are those whose author was asked something and has not answered.
+    Items whose author has not answered a question of the team are left out.
 
     Args:
-        after: the last id of the page before.
+        after: the last id of the previous page.
     """
     told = table_of(History).alias("told")
     was_told = exists().where(
         told.c.feedback_id == col(Feedback.id), told.c.action == conditions.literal(Action.OVERDUE)
     )
-    # Who did not choose the area was promised nothing of its team.
+    # With a guessed area, no answer time of its team was promised to the author.
     area, guessed = col(Feedback.area), col(Feedback.area_guessed)
     which = area.is_(None) | guessed | area.not_in(term.areas) if term.others else area.in_(term.areas) & ~guessed
     query = select(Feedback).where(Feedback.community_id == community_id, *conditions.to_decide())
@@ -97,7 +97,7 @@ def overdue(session: Session, community_id: int, now: datetime, term: Term, afte
 
 
 def mark_overdue(session: Session, item: Feedback, at: datetime) -> History:
-    """Record that an item's people are told that it is past its answer time; the item must be locked."""
+    """Record that people are notified that an item is past its answer time; the item must be locked."""
     before = item.urgency
     item.urgency = max(item.urgency, Urgency.LATE)
     session.add(item)
@@ -105,6 +105,6 @@ def mark_overdue(session: Session, item: Feedback, at: datetime) -> History:
 
 
 def is_overdue(session: Session, item: AnyItem) -> bool:
-    """Whether an item's people were told that it is past its answer time."""
+    """Whether people were notified that an item is past its answer time."""
     query = select(History.id).where(History.feedback_id == item.id, History.action == Action.OVERDUE)
     return session.exec(query.limit(1)).first() is not None

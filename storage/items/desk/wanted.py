@@ -1,4 +1,4 @@
-"""What a moderator wants of the queue: a kind, an area, a status, an age, an owner, or any of these together."""
+"""Filters of the queue: by kind, area, status, age, owner, or any combination of these."""
 
 from datetime import datetime
 
@@ -12,20 +12,20 @@ from storage.values import frozen
 from storage.vocabulary import CLOSED, Kind, Status, Urgency
 
 OPEN = tuple(status for status in Status if status not in CLOSED)
-"""The statuses of what is open."""
+"""The statuses of open items."""
 
 
 @frozen
 class Wanted:
-    """What is wanted; without a status and an owner, what waits for the team.
+    """Which items of the queue to show; without a status and an owner, the items that wait for the team.
 
     Attributes:
-        status: what has this status, whatever waits.
-        filed_before: what was filed before an instant.
-        owner_id: what is open and taken care of by this person.
-        unowned: what nobody takes care of, neither a person nor a team.
-        urgent: what is more urgent than usual.
-        teams: what is open, or has the status, and is taken care of by one of these teams, by their names.
+        status: only items with this status, waiting or not.
+        filed_before: only items filed before this instant.
+        owner_id: only items owned by this person: open ones, or those with the status.
+        unowned: only items owned by neither a person nor a team.
+        urgent: only items more urgent than usual.
+        teams: only items owned by one of the teams with these names: open ones, or those with the status.
     """
 
     kind: Kind | None = None
@@ -39,12 +39,12 @@ class Wanted:
 
     @property
     def waits(self) -> bool:
-        """Whether what waits for the team is wanted, and not what has a status or an owner."""
+        """Whether only items that wait for the team are wanted: neither a decided status nor an owner is given."""
         return self.status in (None, Status.RECEIVED) and self.owner_id is None and self.teams is None
 
 
 def sources(wanted: Wanted) -> tuple[Conditions, ...]:
-    """The conditions of which an item meets one, each with an index of its own."""
+    """Alternatives of which an item must meet one, each covered by its own index."""
     if wanted.teams is not None:
         statuses = OPEN if wanted.status is None else (wanted.status,)
         return tuple((*conditions.team_sees(), *_of_team(team, status)) for team in wanted.teams for status in statuses)
@@ -57,7 +57,7 @@ def sources(wanted: Wanted) -> tuple[Conditions, ...]:
 
 
 def narrowed(wanted: Wanted) -> Conditions:
-    """The conditions of which an item meets all."""
+    """Further conditions, all of which an item must meet."""
     return (
         *([col(Feedback.kind) == literal(wanted.kind)] if wanted.kind else []),
         *([col(Feedback.area) == wanted.area] if wanted.area else []),
@@ -74,5 +74,5 @@ def _status(wanted: Wanted) -> tuple[ColumnElement[bool], ...]:
 
 
 def _of_team(team: str, status: Status) -> Conditions:
-    """What a team takes care of and has a status: in the order of the index with both."""
+    """Items owned by a team with a status, with the columns in the order of the index."""
     return (col(Feedback.team).is_not(None), col(Feedback.team) == team, col(Feedback.status) == literal(status))

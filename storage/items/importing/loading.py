@@ -25,11 +25,11 @@ class Item:
     """An item to import.
 
     Attributes:
-        author: the account of its author, used as the display name, too; empty for none.
-        support: support counted elsewhere before.
+        author: its author's account, also used as the display name; empty for none.
+        support: the support it had where it came from.
         source: the keyed mark of the imported row; a unique key, so that no row is filed twice.
         at: when it was written, aware, UTC.
-        status: what was decided elsewhere, at `decided_at` for `reason`; with none, it waits.
+        status: the status it had where it came from; if that is a decision, made at `decided_at` for `reason`.
     """
 
     kind: Kind
@@ -48,7 +48,7 @@ class Item:
 
 
 class Tally:
-    """Counts equal keyed marks, in a temporary file rather than in memory, which long imports would fill."""
+    """Counts equal keyed marks in a temporary file, since long imports would fill the memory."""
 
     def __init__(self) -> None:
         import sqlite3  # noqa: PLC0415 - a second SQLite beside the encrypted one, which only imports need
@@ -57,7 +57,7 @@ class Tally:
         self._seen.execute("PRAGMA journal_mode = OFF")
         self._seen.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         self._seen.execute("CREATE TABLE seen (mark TEXT PRIMARY KEY, times INTEGER) WITHOUT ROWID")
-        # One transaction for all: what would be lost with the process is of no use without it.
+        # A single transaction: the counts are of no use after the process has ended.
         self._seen.execute("BEGIN")
 
     def close(self) -> None:
@@ -65,7 +65,7 @@ class Tally:
         self._seen.close()
 
     def count(self, mark: str) -> int:
-        """How often this mark was counted, including this time."""
+        """Count a mark; return how often it was counted, this time included."""
         query = "INSERT INTO seen VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1 RETURNING times"
         return int(self._seen.execute(query, (mark,)).fetchone()[0])
 
@@ -74,7 +74,7 @@ def resolve_all(session: Session, platform: str, seen: Mapping[str, date]) -> di
     """The member id of each account; members are created for unknown ones.
 
     Args:
-        seen: by account, the first day it was seen; the account is used as the display name, too.
+        seen: by account, the first day it was seen; the account is also used as the display name.
     """
     found = known_members(session, platform, seen)
     unmet = [account for account in seen if account not in found]
@@ -106,7 +106,7 @@ def known_members(session: Session, platform: str, accounts: Collection[str]) ->
 
 
 def file_all(session: Session, community_id: int, platform: str, items: Sequence[Item]) -> int:
-    """Insert items in order, with consecutive public numbers and the entries of each history, dated as the item.
+    """Insert items in order, with consecutive public numbers and their first history entries, dated as the items.
 
     Returns:
         How many were filed. A row that a concurrent import files first is skipped, and its number stays unused.
@@ -166,7 +166,7 @@ def _open_histories(community_id: int, numbers: range) -> Insert:
 
 
 def _tell_decisions(session: Session, community_id: int, items: Mapping[int, Item]) -> None:
-    """Insert the second entry of the history of each item that was decided on; nobody is told of it."""
+    """Insert the second history entry of each decided item; nobody is notified."""
     decided = [number for number, item in items.items() if item.status is not Status.RECEIVED]
     if not decided:
         return
@@ -187,7 +187,7 @@ def _tell_decisions(session: Session, community_id: int, items: Mapping[int, Ite
 
 
 def first_days(items: Iterable[Item]) -> dict[str, date]:
-    """By author, the first day of their items."""
+    """By author, the day of their first item."""
     days: dict[str, date] = {}
     for item in items:
         if item.author:

@@ -1,4 +1,4 @@
-"""Bulk import of what an export has: items under their numbers, with history, supporters without names, and joins."""
+"""Bulk import of an export: items with their numbers, histories, nameless supporters, and joins."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -22,7 +22,7 @@ from storage.vocabulary import CLOSED, Action, Kind, Publication, Status
 
 @frozen
 class Told:
-    """An entry of an item's history; nobody is known who made it."""
+    """An entry of an item's history, without the person who made it."""
 
     at: datetime
     action: Action
@@ -33,7 +33,7 @@ class Told:
 
 @frozen
 class Sent:
-    """A file that came with an item."""
+    """A file of an item."""
 
     name: str
     media_type: str
@@ -42,13 +42,13 @@ class Sent:
 
 @frozen
 class Restored:
-    """An item as an export has it.
+    """An item as it stands in an export.
 
     Attributes:
-        item: what every imported item has; its support is that counted elsewhere before.
-        number: its public number; it gets another where an item has that one.
-        support: the whole support, with that of what is joined to it.
-        supporters: how many of them support this item alone.
+        item: the data that every imported item has.
+        number: its public number; it gets another if an item already has this one.
+        support: the whole support, joined items included.
+        supporters: how many people support this item itself.
     """
 
     item: Item
@@ -63,7 +63,7 @@ class Restored:
 
 
 def supporters(session: Session, ids: Collection[int]) -> dict[int, int]:
-    """The number of supporters stored for each of these items itself, where there are any."""
+    """The number of supporters stored for each of these items itself; items without any are left out."""
     query = sa_select(col(Support.feedback_id), func.count()).where(col(Support.feedback_id).in_(ids))
     return {row[0]: row[1] for row in session.execute(query.group_by(col(Support.feedback_id)))}
 
@@ -86,10 +86,10 @@ def taken(session: Session, community_id: int, numbers: Collection[int]) -> set[
 
 
 def restore(session: Session, community_id: int, platform: str, items: Sequence[Restored]) -> dict[int, int]:
-    """Insert items with all they have.
+    """Insert items with their histories, supporters and files.
 
     Returns:
-        The numbers they have now, by those they had. What a concurrent import files first is not among them.
+        By the number in the export, the number each item has now. Items a concurrent import filed first are left out.
     """
     numbers = _numbers(session, community_id, [one.number for one in items])
     authors = resolve_all(session, platform, first_days(one.item for one in items))
@@ -114,7 +114,7 @@ def link(session: Session, community_id: int, joins: Mapping[int, int]) -> int:
     """Join items to others, by their numbers, where they are not joined yet; their support stays as it was restored.
 
     Returns:
-        How many could not be joined, as there is no such item; what they were joined to exists, as they say now.
+        How many could not be joined because the target is missing; they get a status that says so (exists, explained).
     """
     every = {*joins, *joins.values()}
     query = select(Feedback.number, Feedback.id).where(Feedback.community_id == community_id)
@@ -131,11 +131,11 @@ def link(session: Session, community_id: int, joins: Mapping[int, int]) -> int:
 
 
 def rename(session: Session, community_id: int, numbers: Mapping[int, int], among: Collection[int]) -> None:
-    """Have histories of joining say the numbers that items have now.
+    """Replace the old numbers in the history entries of joins by the new ones.
 
     Args:
-        numbers: the numbers of now, by those before.
-        among: the items, by their numbers of now, whose histories say those before.
+        numbers: the new numbers by the old ones.
+        among: the new numbers of the items whose histories contain old numbers.
     """
     query = select(History).join(Feedback, col(Feedback.id) == col(History.feedback_id))
     here = (Feedback.community_id == community_id, col(Feedback.number).in_(among))
@@ -147,7 +147,7 @@ def rename(session: Session, community_id: int, numbers: Mapping[int, int], amon
 
 
 def _numbers(session: Session, community_id: int, wanted: Sequence[int]) -> list[int]:
-    """A number for each item: its own where no other has it, else the next; those counted from now on come after."""
+    """A number for each item: its own if free, else the next one; the community's counter continues after them."""
     there, times = taken(session, community_id, wanted), Counter[int]()
     free = []
     for number in wanted:
@@ -161,7 +161,7 @@ def _numbers(session: Session, community_id: int, wanted: Sequence[int]) -> list
 
 
 def _is_counted(number: int) -> bool:
-    """Whether a number is one that is counted, and not drawn by chance."""
+    """Whether a number is a consecutive one, not a random one."""
     return len(str(number)) not in communities.DRAWN
 
 
@@ -182,7 +182,7 @@ def _values(community_id: int, number: int, one: Restored, authors: Mapping[str,
         "author_id": authors.get(item.author),
         "base_support": item.support,
         "support": one.support,
-        # Whoever has the file has seen the words beside the name.
+        # Whoever has the file has seen the text with its author's name.
         "seen": not item.nameless,
         "source": item.source,
         "created_at": item.at,
@@ -204,7 +204,7 @@ def _entry(own: int, told: Told) -> dict[str, Any]:
 
 
 def _supporter(own: int, one: Restored) -> dict[str, Any]:
-    """A supporter whose name no export has, as after an erasure; dated so that no digest counts them as new."""
+    """A supporter without a member, as after an erasure, dated so that no digest counts them as new."""
     return {"feedback_id": own, "member_id": None, "at": one.item.at}
 
 

@@ -1,4 +1,4 @@
-"""Bulk import: finds items that came from files before, and brings their support, status and dates to the file's."""
+"""Bulk import: finds items that were imported before, and updates their support, status and dates from the file."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -21,11 +21,11 @@ EARLIER = "csv:"
 
 @frozen
 class Held:
-    """An item that came from a file.
+    """An item that was imported from a file.
 
     Attributes:
-        support: its support counted elsewhere before.
-        decided_here: whether somebody here decided on it since; then a file no longer does.
+        support: the support it had where it came from.
+        decided_here: whether somebody here has decided on it since; then a file no longer changes its status.
     """
 
     id: int
@@ -41,7 +41,7 @@ class Held:
 
 @frozen
 class Revision:
-    """What an item becomes.
+    """The new values of an imported item.
 
     Attributes:
         held: the item as it was.
@@ -58,28 +58,28 @@ class Revision:
 
     @property
     def is_change(self) -> bool:
-        """Whether the item becomes another than it was; its mark alone does not count."""
+        """Whether anything but the mark changes."""
         was = self.held
         return (was.support, was.status, was.at) != (self.support, self.status, self.at)
 
 
 def is_of_file(item: Feedback) -> bool:
-    """Whether an item came nameless from a file: nobody here is its author."""
+    """Whether an item was imported without an author."""
     return item.author_hash is None and (item.source or "").startswith((UNQUOTED, QUOTED))
 
 
 def held(session: Session, sources: Collection[str]) -> dict[str, Held]:
     """The items with these marks of rows, by mark."""
     if not sources:
-        # SQLite would look through the whole table for what is in no set.
+        # For an empty set SQLite would go through the whole table.
         return {}
     return {found.source: found for found in _held(session, col(Feedback.source).in_(sources))}
 
 
 def of_earlier_versions(session: Session, community_id: int, moments: Collection[datetime]) -> list[tuple[Held, str]]:
-    """Items of these instants that earlier versions imported, with their authors' names, empty for none.
+    """Items of these instants that earlier versions imported, each with its author's name, empty for none.
 
-    Those versions marked a row by all its values, so that one whose support changed has another mark.
+    Those versions made a row's mark of all its values, so a row whose support changed has another mark.
     """
     here = (col(Feedback.community_id) == community_id, col(Feedback.created_at).in_(moments))
     found = _held(session, *here, col(Feedback.source).like(f"{EARLIER}%"))
@@ -89,17 +89,17 @@ def of_earlier_versions(session: Session, community_id: int, moments: Collection
 
 
 def has_of_earlier_versions(session: Session, community_id: int) -> bool:
-    """Whether a community has items that earlier versions imported; asked once an import."""
+    """Whether a community has items that earlier versions imported; run once for each import."""
     return _has(session, community_id, EARLIER)
 
 
 def has_of_files(session: Session, community_id: int) -> bool:
-    """Whether a community has items that came from files, by this version; asked once an import."""
+    """Whether a community has items that this version imported; run once for each import."""
     return _has(session, community_id, UNQUOTED) or _has(session, community_id, QUOTED)
 
 
 def numbered(session: Session, community_id: int, numbers: Collection[int]) -> dict[int, str]:
-    """The words of the items with these public numbers."""
+    """The texts of the items with these public numbers."""
     if not numbers:
         return {}
     query = select(Feedback.number, Feedback.text).where(Feedback.community_id == community_id)
@@ -107,15 +107,15 @@ def numbered(session: Session, community_id: int, numbers: Collection[int]) -> d
 
 
 def revise(session: Session, revisions: Sequence[Revision]) -> None:
-    """Bring items to what a file says of them, with an entry of their history for each change of status.
+    """Update items from a file, with a history entry for each change of status.
 
-    Another support is no change of the item, as where people give it here: else each would get a card anew.
+    Another support does not set `changed_at`, as with support given here; otherwise each item would get a new card.
     """
     if revisions:
         session.connection().execute(_update(), [_values(one) for one in revisions])
     moved = [{"item": one.held.id, "moment": one.at} for one in revisions if one.at != one.held.at]
     if moved:
-        # With the beginning move what other files told of before it, which would else have come before it.
+        # Entries from other files move with the beginning, since they would otherwise precede it.
         own = table_of(History).c
         moment: Any = bindparam("moment")
         before = or_(own.action == Action.FILED, and_(own.at < moment, own.actor_id.is_(None)))
@@ -127,9 +127,9 @@ def revise(session: Session, revisions: Sequence[Revision]) -> None:
 
 
 def acts_of_people(ids: Sequence[int]) -> Select[int, Action]:
-    """What people did to items, by item; of all that, the decisions are told by who asks.
+    """A query of the ids and actions of history entries made by people; the caller picks out the decisions.
 
-    Asked for decisions alone, SQLite reads every decision there is, for each few items of a long import.
+    A query for decisions alone would make SQLite read all decisions of the database for each page of a long import.
     """
     held = col(History.feedback_id).in_(ids), col(History.actor_id).is_not(None)
     return sa_select(col(History.feedback_id), col(History.action)).where(*held)
