@@ -1,4 +1,4 @@
-"""Values with named fields: two are equal when their fields are, and none is changed."""
+"""Immutable value classes: two values are equal when their fields are."""
 
 from collections.abc import Callable
 from dataclasses import Field, dataclass, field
@@ -10,10 +10,10 @@ Value = TypeVar("Value")
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def frozen(kind: type[Value]) -> type[Value]:
-    """Make a class a dataclass with slots; that no instance is changed is held by the type checker.
+    """Make a class a dataclass with slots; immutability is enforced by the type checker, not at run time.
 
-    As `@dataclass(frozen=True, slots=True)`, which takes four times as long for each of three hundred classes at every
-    start, because it generates and compiles seven methods; this generates the constructor alone.
+    Used like `@dataclass(frozen=True, slots=True)`, which takes four times as long for each of three hundred classes at
+    every start, since it generates and compiles seven methods; this generates only the constructor.
     """
     made: Any = dataclass(slots=True, repr=False, eq=False)(kind)
     fields: tuple[Field[Any], ...] = tuple(made.__dataclass_fields__.values())

@@ -104,7 +104,7 @@ DEFAULT_AUDIENCE: dict[Kind, Audience] = {
 
 
 class Urgency(IntEnum):
-    """How urgently an item waits for the team: the queue shows what is more urgent first."""
+    """How urgent an item is; the queue shows more urgent items first."""
 
     ORDINARY = 0
     LATE = 1
@@ -114,7 +114,7 @@ class Urgency(IntEnum):
 
 
 class Order(StrEnum):
-    """What of what everybody may see is browsed, and in which order."""
+    """The lists of public items that members can browse."""
 
     SUPPORTED = "supported"
     """What is open, the most supported first."""
@@ -124,7 +124,7 @@ class Order(StrEnum):
 
 
 class Action(StrEnum):
-    """The change that an entry of an item's history records."""
+    """The kind of change that an entry of an item's history records."""
 
     FILED = "filed"
     STATUS = "status"
@@ -168,7 +168,7 @@ class Action(StrEnum):
 
 
 class Decision(StrEnum):
-    """What the answering policy did with a question, or the team after it."""
+    """The decision on a question: what the answering policy did with it, or the team afterwards."""
 
     ANSWER = "answer"
     OFFER = "offer"
@@ -222,7 +222,7 @@ class News(StrEnum):
 
 
 class Wish(StrEnum):
-    """What a person who is ready to talk would like in return."""
+    """What a person who is ready to talk wishes in return."""
 
     NOTHING = "nothing"
     RESULT = "result"

@@ -1,4 +1,4 @@
-"""Migrates a database to this version's tables with Alembic, after a backup; there is no downgrade.
+"""Migrates a database to this version's tables with Alembic, after a backup. There is no downgrade.
 
 Alembic is imported only when there is something to migrate: importing it takes 8 MiB and a tenth of a second. A new
 SQLite file is made without it, by the script that `storage.schema.snapshot` writes.
@@ -66,7 +66,7 @@ def check(connection: Connection) -> None:
 
 
 def head() -> str:
-    """The newest revision, which this version needs."""
+    """The newest revision: the one this version needs."""
     return max(_revisions())
 
 
@@ -97,7 +97,7 @@ def refuse_newer(current: str | None) -> None:
 
 @contextmanager
 def _exclusive(engine: Engine) -> Iterator[Connection]:
-    """The single transaction of a migration, which one process at a time may hold; on an error it is rolled back."""
+    """The single transaction of a migration, locked against other processes; rolled back on an error."""
     if engine.dialect.name == "sqlite":
         with sqlite.rebuilding(engine) as connection:
             yield connection
@@ -116,12 +116,12 @@ def _back_up(file: Path, mark: str, keys: Keys) -> Path:
 
 
 def _create(engine: Engine) -> bool:
-    """Make the tables of a new SQLite file; return whether they are those of the newest revision now."""
+    """Create the tables of a new SQLite file; return whether the file is at the newest revision now."""
     statements = SNAPSHOT.read_text("utf-8").splitlines()
     if statements[-1] != MARK.format(revision=head()):
         return False
     with _exclusive(engine) as connection:
-        # Another process may have made them meanwhile.
+        # Another process may have created them meanwhile.
         if revision(connection) is None:
             for statement in statements:
                 connection.exec_driver_sql(statement)
@@ -132,10 +132,10 @@ def migrate(engine: Engine, keys: Keys | None = None) -> None:
     """Run the migrations that a database has not had, in one transaction.
 
     Args:
-        keys: to seal anew what is sealed; None for a database without rows.
+        keys: for migrations that seal values again; None for a database without rows.
     """
     with _exclusive(engine) as connection:
-        # Alembic reads the revision again: another process may have migrated meanwhile.
+        # Alembic reads the revision again, since another process may have migrated meanwhile.
         _alembic().upgrade(settings(connection, keys), "head")
 
 
@@ -164,5 +164,5 @@ def _literal(path: Path) -> str:
 
 
 def _revisions() -> set[str]:
-    # Listed by the system: `Path.glob` takes ten times as long, at every start.
+    # Not by `Path.glob`, which takes ten times as long, at every start.
     return {name.partition("_")[0] for name in os.listdir(VERSIONS) if name[0].isdigit() and name.endswith(".py")}

@@ -1,4 +1,4 @@
-"""Tables of alerts: what suddenly many people talk about, and the messages that tell the staff."""
+"""Tables of alerts: topics that suddenly many people write about, and the messages that notify the staff."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from storage.vocabulary import Alarm, Kind
 
 
 class Alert(TableRow, table=True):
-    """An alert. It has no words of members: those it shows are read from its items whenever it is shown."""
+    """An alert. It stores no text of members: what it shows is read from its items each time."""
 
     __table_args__ = (
         partial("ix_alert_current", "closed_at IS NULL", "community_id"),
@@ -50,7 +50,7 @@ class Alert(TableRow, table=True):
 
 
 class AlertItem(TableRow, table=True):
-    """That an item with a name is one of an alert; when one without a name was filed must not be told by a row."""
+    """Links a named item to an alert. Nameless items have no row, since it would reveal when they were filed."""
 
     __tablename__ = "alert_item"
 
@@ -61,7 +61,7 @@ class AlertItem(TableRow, table=True):
 
 
 class AlertQuestion(TableRow, table=True):
-    """That a question asked with a name is one of an alert. Once its words are erased, it says nothing of anybody."""
+    """Links a named question to an alert. Once the question is erased, the row is no longer about a person."""
 
     __tablename__ = "alert_question"
 
@@ -72,7 +72,7 @@ class AlertQuestion(TableRow, table=True):
 
 
 class AlertPost(TableRow, table=True):
-    """The message of an alert in a place, which is edited as its numbers change."""
+    """The message of an alert in a place; it is edited when the alert's numbers change."""
 
     __tablename__ = "alert_post"
     __table_args__ = (UniqueConstraint("alert_id", "place_id"),)

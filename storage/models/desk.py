@@ -1,4 +1,4 @@
-"""Table of what the moderators prepare for their desk."""
+"""Table of the moderators' ready-made reasons."""
 
 from sqlalchemy import UniqueConstraint
 
@@ -7,7 +7,7 @@ from storage.vocabulary import Status
 
 
 class ReadyReason(TableRow, table=True):
-    """A ready-made reason of a community for a status, in a language; its own replace all that come with the code."""
+    """A community's own ready-made reason for a status, in a language; own reasons replace all built-in ones."""
 
     __tablename__ = "reason"
     __table_args__ = (UniqueConstraint("community_id", "status", "language", "position"),)

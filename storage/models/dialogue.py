@@ -1,4 +1,4 @@
-"""Tables of the people who are ready to talk with the team or to help others, and of what they were asked."""
+"""Tables of people who are ready to talk with the team or to help others, and of the questions sent to them."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from storage.vocabulary import Wish
 
 
 class Readiness(TableRow, table=True):
-    """A person is happy to talk with the team about an area or an item for a time."""
+    """A person's readiness to talk with the team about an area or an item until an instant."""
 
     __table_args__ = (Index("ix_readiness_topic", "community_id", "until"), NEVER_AGAIN)
 
@@ -30,7 +30,7 @@ class Readiness(TableRow, table=True):
 
 
 class Inquiry(TableRow, table=True):
-    """A question that the team asked those who were ready to talk; who they were is in the invitations."""
+    """A question of the team to people who are ready to talk; the invitations say to whom it went."""
 
     id: int = neutral(default=None, primary_key=True)
     community_id: int = neutral(foreign_key="community.id", index=True)
@@ -47,7 +47,7 @@ class Inquiry(TableRow, table=True):
 
 
 class Invitation(TableRow, table=True):
-    """A person was asked: the answer goes to the team in the outbox and is not kept here."""
+    """That a person was sent an inquiry. The answer goes to the team through the outbox and is not stored here."""
 
     __table_args__ = (UniqueConstraint("inquiry_id", "member_id"), NEVER_AGAIN)
 
@@ -64,7 +64,7 @@ class Invitation(TableRow, table=True):
 
 
 class Referral(TableRow, table=True):
-    """A member's question that was sent to another who is ready to help, or answered by another unasked."""
+    """A member's question that was sent to another member who is ready to help, or answered by one unasked."""
 
     __table_args__ = (UniqueConstraint("question_id", "member_id"), NEVER_AGAIN)
 

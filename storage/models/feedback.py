@@ -150,7 +150,7 @@ class Follow(TableRow, table=True):
 
 
 class Voice(TableRow, table=True):
-    """Why an item matters to one of its supporters, in a sentence of their own; shown without their name."""
+    """A supporter's sentence on why an item matters to them; shown without their name."""
 
     __table_args__ = (UniqueConstraint("feedback_id", "member_id"),)
 
@@ -163,10 +163,10 @@ class Voice(TableRow, table=True):
 
 
 class Card(TableRow, table=True):
-    """The message that shows an item in a place where the community's ideas live, and is edited with each change.
+    """The message that shows an item in a place of the community's cards, and is edited with each change.
 
-    A trigger of the database counts `revision` up with every change of the item's row, of its voices and of its files,
-    and of the rows and voices of what is joined to it.
+    A database trigger increments `revision` with every change of the item's row, voices and files, and of the rows and
+    voices of items joined to it.
     """
 
     __table_args__ = (
@@ -194,7 +194,7 @@ class Card(TableRow, table=True):
 
 
 class ItemVector(TableRow, table=True):
-    """What an encoder makes of an item's words, by which similar items are found."""
+    """The vector of an item's text by an encoder, by which similar items are found."""
 
     __tablename__ = "item_vector"
 
@@ -209,7 +209,7 @@ class Attachment(TableRow, table=True):
     """A file sent with an item, stored in the encrypted database because links of the platforms expire."""
 
     __table_args__ = (
-        # With the size, so that sums read the index alone: in a row it comes after the content.
+        # With the size, so that sums read only the index: in the row it is stored after the content.
         Index("ix_attachment_item", "feedback_id", "size"),
         Index("ix_attachment_room", "community_id", "size"),
     )

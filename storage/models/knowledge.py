@@ -35,7 +35,7 @@ class Answer(TableRow, table=True):
 
 
 class Proposal(TableRow, table=True):
-    """An answer that a member or a source proposes; nobody is given it until a moderator keeps it, and the row goes."""
+    """An answer proposed by a member or a source; it is not given until a moderator accepts it and the row goes."""
 
     __table_args__ = (Index("ix_proposal_listed", "community_id", "proposed_at"), NEVER_AGAIN)
 
@@ -62,7 +62,7 @@ class Proposal(TableRow, table=True):
 
 
 class ProposalMark(TableRow, table=True):
-    """A keyed mark of an answer that a source proposed; it stays once that is decided on, so that none comes twice."""
+    """A keyed mark of an answer that a source proposed; kept after the decision, so that it is not proposed again."""
 
     __tablename__ = "proposal_mark"
     __table_args__ = (UniqueConstraint("community_id", "mark"),)
@@ -73,7 +73,7 @@ class ProposalMark(TableRow, table=True):
 
 
 class KnowledgeSource(TableRow, table=True):
-    """A file, folder or page whose answers a community has."""
+    """A file, folder or page from which a community's answers are read."""
 
     __tablename__ = "knowledge_source"
     __table_args__ = (UniqueConstraint("community_id", "place"),)
@@ -87,7 +87,7 @@ class KnowledgeSource(TableRow, table=True):
 
 
 class KnowledgeChange(TableRow, table=True):
-    """A change of a community's knowledge, with what it replaced, as JSON; members' phrasings are not in it."""
+    """A change of a community's knowledge, with the former state as JSON, without members' phrasings."""
 
     __tablename__ = "knowledge_change"
 
@@ -110,7 +110,7 @@ class Phrasing(TableRow, table=True):
 
 
 class AnswerVectors(TableRow, table=True):
-    """What an encoder makes of an answer's phrasings and sentences, packed."""
+    """The vectors of an answer's phrasings and sentences by an encoder, packed."""
 
     __tablename__ = "answer_vectors"
 
@@ -121,7 +121,7 @@ class AnswerVectors(TableRow, table=True):
 
 
 class Question(TableRow, table=True):
-    """A question put to the bot, the policy's decision, and the member's verdict on the answer."""
+    """A question put to the bot, the decision on it, and whether the member found the answer useful."""
 
     __table_args__ = (
         Index("ix_question_recent", "community_id", "asked_at"),
@@ -153,7 +153,7 @@ class Question(TableRow, table=True):
 
 
 class Refusal(TableRow, table=True):
-    """An answer that did not help with a question, or was not meant by it."""
+    """An answer that does not answer a question, by the word of an asker or a moderator."""
 
     __table_args__ = (Index("ix_refusal_answer", "answer_id"),)
 

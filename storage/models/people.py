@@ -8,7 +8,7 @@ from storage.engine.columns import NEVER_AGAIN, Erase, TableRow, neutral, owner,
 
 
 class Installation(TableRow, table=True):
-    """A single row about the database: the fingerprint of the key it was created with, and how its machine is."""
+    """A single row about the database: the fingerprint of its key, and the state of its machine's clock and disk."""
 
     id: int = neutral(default=1, primary_key=True)
     key_mark: str = neutral()
@@ -96,7 +96,7 @@ class Identity(TableRow, table=True):
 
 
 class Membership(TableRow, table=True):
-    """A person takes part in a community; no instant is stored: it would link them to a nameless item."""
+    """That a person takes part in a community. Stores no time, which could link them to a nameless item."""
 
     member_id: int = owner("which communities a person used the bot in", Erase.ROW, primary_key=True, index=False)
     community_id: int = neutral(foreign_key="community.id", primary_key=True)
@@ -105,10 +105,10 @@ class Membership(TableRow, table=True):
 
 
 class Block(TableRow, table=True):
-    """The author of an item, who may not file feedback in the community for a time; known by a keyed mark alone.
+    """That the author of an item may not file feedback in the community for a time; identified only by a keyed mark.
 
-    A row for each item it came from, so that what is shown of one item tells nothing about another by the same author.
-    It outlasts the erasure of the person's data: otherwise, erasing would lift it.
+    One row for each item that led to a block, so that nothing shown of one item reveals another by the same author.
+    It outlasts the erasure of the person's data; otherwise an erasure would lift the block.
     """
 
     __table_args__ = (
@@ -130,14 +130,14 @@ class Block(TableRow, table=True):
 
 
 class Departure(TableRow, table=True):
-    """The erasure under way of one person's nameless items and questions; see `storage.privacy.departures`."""
+    """The plan for erasing one person's nameless items and questions; see `storage.privacy.departures`."""
 
     id: int = neutral(default=None, primary_key=True)
     sealed: bytes = personal("whose nameless words are still to be erased, sealed", Erase.ROW)
 
 
 class PrivateChat(TableRow, table=True):
-    """A private chat with the bot, on a platform that does not list them, to fetch messages missed while offline."""
+    """A private chat on a platform that gives bots no list of them, stored to fetch messages missed while offline."""
 
     __tablename__ = "private_chat"
     __table_args__ = (Index("ix_private_chat_recent", "platform", "heard_at"),)

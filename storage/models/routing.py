@@ -1,4 +1,4 @@
-"""Tables of who takes care of each area, and of known issues that people are told about."""
+"""Tables of the teams and places of areas, and of known issues."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from storage.models.indexes import partial
 
 
 class Route(TableRow, table=True):
-    """What a moderator set in chat for an area: its place, its team, and the days in which it means to answer."""
+    """A moderator's settings for an area: its team's place and name, and the days within which it aims to answer."""
 
     __table_args__ = (UniqueConstraint("community_id", "area"),)
 
@@ -25,7 +25,7 @@ class Route(TableRow, table=True):
 
 
 class Incident(TableRow, table=True):
-    """A problem that is known: its text answers questions about it, and is shown before it is reported once more."""
+    """A known issue. Its text answers questions about it, and is shown to people who are about to report it again."""
 
     __table_args__ = (partial("ix_incident_running", "closed_at IS NULL", "community_id"),)
 

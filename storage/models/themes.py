@@ -1,4 +1,4 @@
-"""Tables of themes: what a community talks about, as it is recognised from week to week."""
+"""Tables of themes: topics of a community that are recognised from week to week."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from storage.models.indexes import partial
 
 
 class Theme(TableRow, table=True):
-    """A theme. What it is about is known from its items alone, so that an erasure takes that with them."""
+    """A theme. Its topic is stored only through its items, so that erasing these erases it, too."""
 
     __table_args__ = (
         Index("ix_theme_seen", "community_id", "seen_at"),
@@ -29,7 +29,7 @@ class Theme(TableRow, table=True):
 
 
 class ThemeItem(TableRow, table=True):
-    """That an item belongs to a theme; each belongs to one at most, in the period it was filed in."""
+    """Links an item to a theme; an item belongs to at most one."""
 
     __tablename__ = "theme_item"
     __table_args__ = (Index("ix_theme_item_theme", "theme_id", "feedback_id"),)

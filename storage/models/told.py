@@ -1,4 +1,4 @@
-"""Tables of figures that outlast the deliveries they were counted from; nothing in them leads to a person."""
+"""Tables of figures that are kept after the deliveries they were counted from; they contain no personal data."""
 
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from storage.engine.columns import TableRow, neutral
 
 
 class ToldMonth(TableRow, table=True):
-    """How many people were told in a month what became of feedback, by deliveries that are no longer kept."""
+    """How many people were notified in a month of outcomes, by deliveries that were deleted since."""
 
     __tablename__ = "told_month"
 
@@ -19,7 +19,7 @@ class ToldMonth(TableRow, table=True):
 
 
 class AnswerTime(TableRow, table=True):
-    """How long the team's first answer to a question took, where the delivery is no longer kept."""
+    """How long the team's first answer to a question took, where the delivery was deleted since."""
 
     __tablename__ = "answer_time"
     __table_args__ = (Index("ix_answer_time_at", "community_id", "at"),)

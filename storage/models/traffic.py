@@ -16,7 +16,7 @@ _UNFINISHED = "handled_at IS NULL"
 
 
 class Inbox(TableRow, table=True):
-    """Events of the platforms; the unique key makes handling idempotent when a platform delivers one again."""
+    """Events of the platforms. The unique key makes handling idempotent when a platform delivers one again."""
 
     __table_args__ = (
         UniqueConstraint("platform", "event_id"),
@@ -33,7 +33,7 @@ class Inbox(TableRow, table=True):
 
 
 class Outbox(TableRow, table=True):
-    """Outgoing messages (transactional outbox): written in the transaction of their cause, delivered afterwards."""
+    """Outgoing messages (transactional outbox): inserted in the transaction of their cause, delivered afterwards."""
 
     __table_args__ = (
         Index("ix_outbox_due", "state", "next_at"),
@@ -61,7 +61,7 @@ class Outbox(TableRow, table=True):
 
 
 class Digest(TableRow, table=True):
-    """A digest posted for a period, with its text; the unique key makes sure that each period is posted once."""
+    """A digest posted for a period, with its text. The unique key ensures that each period is posted once."""
 
     __table_args__ = (UniqueConstraint("community_id", "name", "period"),)
 
@@ -76,7 +76,7 @@ class Digest(TableRow, table=True):
 
 
 class Mention(TableRow, table=True):
-    """An item or a question a posted digest may quote, to find the digests to redact without reading them all."""
+    """An item or question that a posted digest may quote, to find the digests to redact without reading them all."""
 
     id: int = neutral(default=None, primary_key=True)
     digest_id: int = neutral(foreign_key="digest.id")
@@ -85,7 +85,7 @@ class Mention(TableRow, table=True):
 
 
 class DigestOwner(TableRow, table=True):
-    """Who a posted digest says takes care of something, to find the digests to redact when that person is erased."""
+    """A person named as an owner in a posted digest, to find the digests to redact when that person is erased."""
 
     __tablename__ = "digest_owner"
 
@@ -113,7 +113,7 @@ class Prompt(TableRow, table=True):
 
 
 class Rate(TableRow, table=True):
-    """The latest calls of a person that count towards a rate limit, where several processes answer; else in memory."""
+    """A person's latest calls that count towards a rate limit shared by several processes; else it is in memory."""
 
     __table_args__ = (UniqueConstraint("holder", "name"), NEVER_AGAIN)
 
@@ -128,7 +128,7 @@ class Rate(TableRow, table=True):
 
 
 class Button(TableRow, table=True):
-    """The action of a button whose arguments do not fit into its token; the token itself signs whose it is."""
+    """The action of a button whose arguments do not fit into its token; the token's signature names its holder."""
 
     __table_args__ = (partial("ix_button_held", "holder IS NOT NULL", "token", "holder"),)
 
@@ -143,10 +143,10 @@ class Button(TableRow, table=True):
 
 
 class Screen(TableRow, table=True):
-    """A message that shows how an item stands, and is edited where it stands when that changes.
+    """A message that shows the state of an item, and is edited when that changes.
 
-    A row for each item and message; nothing is stored of what shows a member something nameless, which would lead to
-    its author. A trigger of the database counts `revision` up with every change of the item's row.
+    One row for each item and message. Messages that show a member a nameless item of theirs have no row, which would
+    reveal the author. A database trigger increments `revision` with every change of the item's row.
     """
 
     __table_args__ = (
@@ -179,9 +179,9 @@ class Screen(TableRow, table=True):
 
 
 class Trace(TableRow, table=True):
-    """What a draft or message of one person shows of another, by which the other's erasure finds the row.
+    """What a draft or message to one person shows of another person, so that the other's erasure finds it.
 
-    A row for each person, item or question shown; it goes with the draft or message.
+    One row for each person, item or question shown; deleted with the draft or message.
     """
 
     id: int = neutral(default=None, primary_key=True)

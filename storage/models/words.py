@@ -6,7 +6,7 @@ from storage.engine.columns import Erase, TableRow, neutral, personal
 
 
 class Word(TableRow, table=True):
-    """A word that a moderator put in the place of a usual one, in a language."""
+    """A community's own word for a usual one, in a language, set by a moderator."""
 
     __table_args__ = (UniqueConstraint("community_id", "language", "usual"),)
 
@@ -21,7 +21,7 @@ class Word(TableRow, table=True):
 class Detail(TableRow, table=True):
     """The answers to the community's own questions about an item, erased with its words.
 
-    One row an item: an order of rows of their own would tell when a nameless item was written.
+    One row for each item, not for each answer: the order of several rows would reveal when a nameless item was written.
     """
 
     feedback_id: int = neutral(primary_key=True, foreign_key="feedback.id")

@@ -46,22 +46,22 @@ def by_key(session: Session, key: str) -> Community | None:
 
 
 def of_place(session: Session, platform: str, external_id: str, within: str = "") -> Community | None:
-    """The community of a chat: that it was set up for, else that of the chat it is within, else the only, open one."""
+    """The community a chat was set up for, else that of the chat it is within, else the only community if open."""
     return _of_place.first(session, {"platform": platform, "external_id": external_id, "within": within})
 
 
 def id_of_place() -> ColumnElement[int]:
-    """The id of what `of_place` finds, as an SQL expression with the parameters `platform`, `external_id`, `within`."""
+    """The id `of_place` would find, as an SQL expression with the parameters `platform`, `external_id`, `within`."""
     return func.coalesce(*_set_up(), _only())
 
 
 def id_set_up() -> ColumnElement[int | None]:
-    """The id of the community a chat, or that it is within, was set up for, as an SQL expression; likewise."""
+    """The id of the community a chat or the one it is within was set up for, as an SQL expression; same parameters."""
     return func.coalesce(*_set_up())
 
 
 def id_to_join() -> ColumnElement[int | None]:
-    """The id of the query's `Community`, as an SQL expression; NULL when its `Identity` was seen in a place of it."""
+    """The id of the query's `Community`, as an SQL expression; NULL when its `Identity` was seen in a place there."""
     theirs = sa_select(col(Membership.member_id)).where(
         col(Membership.member_id) == col(Identity.member_id),
         col(Membership.community_id) == col(Community.id),
@@ -76,10 +76,10 @@ def is_set_up(session: Session, platform: str, external_id: str, within: str = "
 
 
 def join(session: Session, member_id: int, community_id: int, *, invited: bool = False) -> None:
-    """Store that a person takes part in a community; idempotent.
+    """Store that a person is a member of a community; idempotent.
 
     Args:
-        invited: whether they were not seen in a place of it; once they are, that counts.
+        invited: whether they were only invited, not seen in one of its places; a later call without it clears this.
     """
     new = put_once(session, Membership, member_id=member_id, community_id=community_id, invited=invited)
     if not (new or invited):
@@ -87,23 +87,23 @@ def join(session: Session, member_id: int, community_id: int, *, invited: bool =
 
 
 def leave(session: Session, member_id: int, community_id: int) -> bool:
-    """Store that a person takes part in a community no more; return whether they did."""
+    """Delete a person's membership of a community; return whether there was one."""
     theirs = (col(Membership.member_id) == member_id, col(Membership.community_id) == community_id)
     return bool(session.exec(delete(Membership).where(*theirs)).rowcount)
 
 
 def taking_part(session: Session, community_id: int, member_ids: Collection[int]) -> set[int]:
-    """Those of these people who take part in a community."""
+    """The people among these who are members of a community."""
     given = {"community_id": community_id, "members": listed(member_ids)}
     return {own for (own,) in _taking_part.rows(session, given)}
 
 
 def of_member(session: Session, keys: Keys, member_id: int, now: datetime) -> list[Community]:
-    """The communities a person takes part in or has left something in, by id; with a single one, always that.
+    """The communities in which a person is a member or has data, by id; if there is only one community, that one.
 
     Args:
-        keys: to compute the keyed marks that find the person's nameless items; the result is not stored.
-        now: until when there are marks, one a month.
+        keys: to compute the keyed marks of the person's nameless items; the result is not stored.
+        now: the present, up to which there are marks, one for each month.
     """
     known = every(session)
     if len(known) == 1:
@@ -116,13 +116,13 @@ def of_member(session: Session, keys: Keys, member_id: int, now: datetime) -> li
 
 def choose(session: Session, member_id: int, community_id: int) -> None:
     """Store the community that a person's private messages are for."""
-    # A row that need not change keeps its transaction's id on PostgreSQL, which tells when the person last acted.
+    # Not updated without need: on PostgreSQL the row's transaction id would reveal when the person last acted.
     another = col(Member.community_id).is_distinct_from(community_id)
     session.exec(update(Member).where(col(Member.id) == member_id, another).values(community_id=community_id))
 
 
 def join_place(session: Session, community_id: int, platform: str, external_id: str, staff: bool) -> Place:
-    """Set a chat up as a place of a community, also if it was another's; a new staff place replaces the former one."""
+    """Set a chat up as a place of a community, even if it was another's; a new staff place replaces the former one."""
     here = {"platform": platform, "external_id": external_id}
     place = _place.first(session, here)
     place = place or insert_once(session, Place(community_id=community_id, platform=platform, external_id=external_id))
@@ -156,7 +156,7 @@ def use_code(session: Session, community: Community, staff: bool) -> bool:
 
 
 def move_place(session: Session, platform: str, old: str, new: str) -> None:
-    """Change a place's platform id, as when a platform renumbers a chat; unless the new id is a place already."""
+    """Change a place's platform id, as when a chat gets a new one; nothing is done if the new id is a place already."""
     taken = select(Place.id).where(Place.platform == platform, Place.external_id == new)
     if session.exec(taken).first() is None:
         here = update(Place).where(col(Place.platform) == platform, col(Place.external_id) == old)
@@ -181,7 +181,7 @@ def take_number(session: Session, community_id: int) -> int:
 def take_numbers(session: Session, community_id: int, how_many: int) -> range:
     """A community's next public numbers, in a single update, so that no two items share one.
 
-    Those with as many digits as numbers that are drawn by chance are left out.
+    Numbers with as many digits as the random ones of nameless items are left out.
     """
     last = int(_next_number.value(session, {"community_id": community_id, "how_many": how_many}))
     for digits in DRAWN:
@@ -192,7 +192,7 @@ def take_numbers(session: Session, community_id: int, how_many: int) -> range:
 
 
 def _change(session: Session, row: Community | Place, values: Mapping[str, Any]) -> None:
-    """Store these values in a row, unless it has them."""
+    """Update a row with these values, unless it has them already."""
     changed = {name: value for name, value in values.items() if getattr(row, name) != value}
     for name, value in changed.items():
         setattr(row, name, value)
@@ -245,7 +245,7 @@ def _taking_part(dialect: str) -> Select[int]:
 
 @prepared()
 def _seen(_: str) -> Update:
-    """Of an invited person that they were seen; a row that need not change keeps its transaction's id on PostgreSQL."""
+    """Marks an invited person as seen. Other rows are not updated, so that their transaction id stays on PostgreSQL."""
     own = table_of(Membership)
     theirs = (own.c.member_id == bindparam("member_id"), own.c.community_id == bindparam("community_id"))
     return sa_update(own).where(*theirs, own.c.invited).values(invited=False)
@@ -259,7 +259,7 @@ def _next_number(_: str) -> ReturningUpdate[int]:
 
 
 def _set_up() -> tuple[ScalarSelect[int], ...]:
-    """Two subqueries: the id of the community a chat was set up for, and that of the chat it is within."""
+    """Two subqueries: the ids of the communities that a chat and the chat it is within were set up for."""
     return tuple(
         sa_select(col(Place.community_id))
         .where(col(Place.platform) == bindparam("platform"), col(Place.external_id) == bindparam(name))
@@ -269,9 +269,9 @@ def _set_up() -> tuple[ScalarSelect[int], ...]:
 
 
 def _only() -> ScalarSelect[int]:
-    """A subquery: the id of the only community, if there is just one, it is open, and has no place for members yet.
+    """A subquery: the id of the only community, if there is just one, it is open, and it has no place for members yet.
 
-    Once a place was set up for members, another chat is a stranger's, who would let themselves in by it.
+    Once it has one, any other chat is a stranger's, who must not become a member through it.
     """
     open_ones = func.count().filter(col(Community.closed).is_(False))
     set_up = sa_select(col(Place.id)).where(col(Place.staff).is_(False), col(Place.team).is_(False)).exists()

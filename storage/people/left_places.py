@@ -1,4 +1,4 @@
-"""Places the bot was removed from: when, and what is erased once it stays away."""
+"""Stores since when the bot is removed from places, and erases their data once it stays away."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -17,22 +17,22 @@ from storage.vocabulary import Delivery
 
 
 def leave(session: Session, place_ids: Collection[int], now: datetime) -> int:
-    """Note that the bot was removed from places; the first removal counts. Returns the number of places."""
+    """Record that the bot was removed from places; an earlier removal is kept. Returns the number of places changed."""
     return len(_leave.all(session, {"places": listed(place_ids), "now": now})) if place_ids else 0
 
 
 def come_back(session: Session, place_ids: Collection[int]) -> int:
-    """Note that the bot is in places again. Returns the number of places it was away from."""
+    """Record that the bot is in places again. Returns the number of places it had been removed from."""
     return len(_come_back.all(session, {"places": listed(place_ids)})) if place_ids else 0
 
 
 def away(session: Session, place_ids: Collection[int]) -> list[int]:
-    """Those of these places that the bot is away from."""
+    """The places among these that the bot was removed from."""
     return [own for (own,) in _away.rows(session, {"places": listed(place_ids)})] if place_ids else []
 
 
 def left(session: Session, before: datetime) -> list[Place]:
-    """The places the bot was removed from before an instant."""
+    """The places that the bot was removed from before an instant and has not returned to."""
     return _left.all(session, {"before": before})
 
 
@@ -43,7 +43,7 @@ def is_last(session: Session, place: Place) -> bool:
 
 
 def drop(session: Session, place_id: int, before: datetime) -> bool:
-    """Delete a place with what waits to be sent there, unless the bot is there again.
+    """Delete a place and the unsent messages to it, unless the bot is there again.
 
     Args:
         before: the instant before which the bot must have been removed.
@@ -65,7 +65,7 @@ def drop(session: Session, place_id: int, before: datetime) -> bool:
 
 
 def people(session: Session, community_id: int) -> list[int]:
-    """The ids of the members who used the bot in a community, wrote there under their name, or asked."""
+    """The ids of the members of a community and of people with named items or questions there."""
     used = (
         sa_select(col(Membership.member_id)).where(col(Membership.community_id) == community_id),
         sa_select(col(Feedback.author_id)).where(col(Feedback.community_id) == community_id),
@@ -76,7 +76,7 @@ def people(session: Session, community_id: int) -> list[int]:
 
 
 def erase_community(session: Session, community_id: int) -> None:
-    """Delete a community and all its rows, of every table; people stay, as they may belong to others."""
+    """Delete a community and its rows in every table. People stay, since they may be members of other communities."""
     for table in reversed(SQLModel.metadata.sorted_tables):
         if table is table_of(Member):
             chosen = table.c.community_id == community_id
@@ -88,7 +88,7 @@ def erase_community(session: Session, community_id: int) -> None:
 
 
 def _of_community(table: Table, community_id: int) -> list[ColumnElement[bool]]:
-    """The conditions of a table's rows that belong to a community, directly or by what they are about."""
+    """The conditions for the rows of a table that belong to a community, directly or through a referenced row."""
     if "community_id" in table.c:
         return [table.c.community_id == community_id]
     return [
@@ -99,7 +99,7 @@ def _of_community(table: Table, community_id: int) -> list[ColumnElement[bool]]:
 
 
 def _owned_by_community(column: "Column[object]") -> list[Table]:
-    """The tables a column points to whose rows belong to a community."""
+    """The tables that a foreign key refers to whose rows have a community."""
     tables = [key.column.table for key in column.foreign_keys]
     return [table for table in tables if "community_id" in table.c and table is not table_of(Member)]
 

@@ -1,7 +1,7 @@
-"""The keyed marks that stand for a person on what they send without a name: one for each community and month.
+"""The keyed marks that identify a person on their nameless items and questions: one for each community and month.
 
-A mark counts people and blocks them. It changes by the month, so that one item whose author becomes known names the
-author of few others.
+Marks allow people to be counted and blocked. They change every month, so that if the author of one item becomes known,
+only few other items can be linked to it.
 """
 
 from datetime import date, datetime, timedelta
@@ -25,18 +25,18 @@ def month_of(at: datetime) -> str:
 
 
 def mark(keys: Keys, community_id: int, member_id: int, at: datetime) -> str:
-    """The mark of what a person sends at an instant."""
+    """A person's mark for something sent at an instant."""
     return keys.mark(community_id, member_id, month_of(at))
 
 
 def marks(keys: Keys, community: "AnyCommunity", member_id: int, until: datetime, off: timedelta = OFF) -> list[str]:
-    """All marks a person has had in a community, the newest first.
+    """All marks a person has had in a community, newest first.
 
-    At last come those of a clock that was ahead, and that of earlier versions.
+    The last ones are for times at which the clock may have been ahead, and the mark that earlier versions used.
 
     Args:
         until: the present.
-        off: how far a clock may have been off; each month more takes a keyed mark to compute.
+        off: how far the clock may have been ahead; each further month costs one keyed mark.
     """
     months = list(dict.fromkeys((*_months(community.created_at - off, until), *_months(until, until + off))))
     return [*(keys.mark(community.id, member_id, one) for one in months), keys.mark(community.id, member_id)]
@@ -45,23 +45,23 @@ def marks(keys: Keys, community: "AnyCommunity", member_id: int, until: datetime
 def of_person(
     keys: Keys, community: "AnyCommunity", member_id: int, known: "AnyMember | None", until: datetime
 ) -> list[str]:
-    """All marks a person has had in a community, also under the numbers they had before accounts were joined.
+    """All marks a person has had in a community, including those by member ids from before accounts were linked.
 
     Args:
-        known: their row, when it was read.
+        known: their row, if it was read already.
     """
     former = former_of(known.former) if known is not None and known.id == member_id else {}
     return [mark for own in (member_id, *former) for mark in marks(keys, community, own, until)]
 
 
 def recent_marks(keys: Keys, community: "AnyCommunity", member: "AnyMember", until: datetime) -> list[str]:
-    """As `of_person`, by a clock that was right; each mark less is a keyed hash less."""
+    """As `of_person`, assuming that the clock was never ahead, which saves some keyed marks."""
     numbers = (member.id, *former_of(member.former))
     return [mark for own in numbers for mark in marks(keys, community, own, until, off=timedelta())]
 
 
 def former_of(stored: str) -> dict[int, date]:
-    """The numbers a person had before accounts were joined, each with the first day; from the column `former`."""
+    """The member ids a person had before accounts were linked, each with its first day; parsed from `Member.former`."""
     pairs = (one.split(":") for one in stored.split())
     return {int(own): date.fromisoformat(day) for own, day in pairs}
 

@@ -22,7 +22,7 @@ PAGE = 500
 
 
 class Account(NamedTuple):
-    """An account, with the day its member was first seen."""
+    """A platform account, with the day its member was first seen."""
 
     id: int
     member_id: int
@@ -60,7 +60,8 @@ def resolve_id(
 ) -> int:
     """The id of the member with this account. Creates an unknown member, and updates the account's name and locale.
 
-    The member cannot be erased until the transaction ends. Who is just being erased is waited for, and is unknown then.
+    The member cannot be erased until the transaction ends. An erasure in progress is waited for, and makes the account
+    unknown.
 
     Args:
         today: the day stored as the first one of a new member.
@@ -113,12 +114,12 @@ def accounts_of(session: Session, member_id: int) -> list[Account]:
 
 
 def choose_language(session: Session, member_id: int, language: str | None) -> None:
-    """Store the language to answer a person in; None for that of their platform account."""
+    """Store the language to answer a person in; None for the one of their platform account."""
     session.exec(update(Member).where(col(Member.id) == member_id).values(language=language))
 
 
 def languages(session: Session, member_id: int) -> tuple[str | None, str | None]:
-    """A person's chosen language, and that of the account stored last; None for each that is unknown."""
+    """A person's chosen language, and the one of their newest account; each None when unknown."""
     rows = _languages.rows(session, {"member_id": member_id})
     return (rows[0][0], rows[0][1]) if rows else (None, None)
 
@@ -137,18 +138,18 @@ def languages_of(session: Session, member_ids: Sequence[int]) -> dict[int, tuple
 
 
 def address(session: Session, member_id: int, platforms: list[str] | None = None) -> Identity | None:
-    """The account of a person stored last, on one of these platforms or (None) on any; None when there is none."""
+    """A person's newest account on one of these platforms or (None) on any; None when there is none."""
     theirs = _identities.all(session, {"member_id": member_id})
     return next((one for one in theirs if platforms is None or one.platform in platforms), None)
 
 
 def with_account(session: Session, member_ids: Collection[int]) -> list[int]:
-    """Those of these people who have an account on a platform: others are known from an import alone."""
+    """The people among these who have a platform account; others are known only from imports."""
     return [own for (own,) in _with_account.rows(session, {"members": listed(member_ids)})]
 
 
 def names(session: Session, member_ids: set[int]) -> dict[int, str]:
-    """The display names of people, by member id; of several accounts, that of the one stored last."""
+    """The display names of people by member id; of several accounts, the newest one's."""
     return dict(_names.rows(session, {"members": listed(member_ids)})) if member_ids else {}
 
 
@@ -182,14 +183,14 @@ def _first_seen(_: str) -> Select[date]:
 
 @loaded(Identity)
 def _identities(_: str) -> Select[Identity]:
-    """A person's accounts, the one stored last first."""
+    """A person's accounts, newest first."""
     query = sa_select(Identity).where(col(Identity.member_id) == bindparam("member_id"))
     return query.order_by(col(Identity.id).desc())
 
 
 @prepared()
 def _languages(_: str) -> Select[str | None, str | None]:
-    """The chosen language and that of the account stored last."""
+    """The chosen language and that of the newest account."""
     query = sa_select(col(Member.language), col(Identity.locale)).outerjoin(
         Identity, col(Identity.member_id) == col(Member.id)
     )

@@ -1,4 +1,4 @@
-"""Stores the private chats of a platform that does not list them, to fetch messages missed while offline."""
+"""Stores private chats of a platform that gives bots no list of them, to fetch messages missed while offline."""
 
 from datetime import datetime
 
@@ -25,9 +25,9 @@ def note(session: Session, platform: str, holder: str, sealed: bytes, now: datet
 
 
 def recent(session: Session, platform: str, most: int) -> list[bytes]:
-    """The sealed addresses of the private chats used last, at most so many: by day, then by when they were first seen.
+    """The sealed addresses of the `most` private chats used last, by day of the last message, then by first use.
 
-    Only the day of a message is stored: of more chats on one day than `most`, the ones first seen earliest are left
+    Only the day of a message is stored: of more than `most` chats on one day, the ones first used earliest are left
     out.
     """
     query = select(PrivateChat.sealed).where(PrivateChat.platform == platform)

@@ -1,4 +1,4 @@
-"""Stores who is ready to talk about what, and whom the team asked; the team is shown numbers alone."""
+"""Stores who is ready to talk about which topic, and whom the team asked. The team is shown only counts."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ MONTH = timedelta(days=30)
 
 
 def find(session: Session, community_id: int, member_id: int, feedback_id: int | None, area: str | None) -> Readiness:
-    """What a person said of a topic, or a new row of it that is not stored yet."""
+    """A person's readiness on a topic, or a new row for it that is not stored yet."""
     mine = select(Readiness).where(Readiness.member_id == member_id, Readiness.community_id == community_id)
     if feedback_id is not None:
         mine = mine.where(Readiness.feedback_id == feedback_id)
@@ -30,18 +30,18 @@ def find(session: Session, community_id: int, member_id: int, feedback_id: int |
 
 
 def own(session: Session, member_id: int, ready_id: int) -> Readiness | None:
-    """What a person said, by its id; None when it is gone or another's."""
+    """A person's readiness by its id; None when it was deleted or is another person's."""
     return session.exec(select(Readiness).where(Readiness.id == ready_id, Readiness.member_id == member_id)).first()
 
 
 def of_member(session: Session, community_id: int, member_id: int, now: datetime) -> list[Readiness]:
-    """What a person is ready to talk about now, in the order they said so."""
+    """A person's readiness on each topic that has not expired, in the order it was stored."""
     mine = (Readiness.member_id == member_id, Readiness.community_id == community_id, col(Readiness.until) > now)
     return list(session.exec(select(Readiness).where(*mine).order_by(col(Readiness.id))))
 
 
 def revoke(session: Session, member_id: int, ready_id: int) -> None:
-    """Delete what a person said."""
+    """Delete a person's readiness."""
     session.exec(delete(Readiness).where(col(Readiness.id) == ready_id, col(Readiness.member_id) == member_id))
 
 
@@ -49,7 +49,7 @@ def ready_count(session: Session, community_id: int, areas: Collection[str] = ()
     """How many people are ready to talk about these areas; about anything without areas.
 
     Args:
-        now: who was ready until before is left out; without it, until the next daily clearing they are counted.
+        now: leave out readiness that has expired; None to include it, until the daily sweep deletes it.
     """
     query = sa_select(func.count(func.distinct(col(Readiness.member_id)))).where(
         col(Readiness.community_id) == community_id
@@ -64,9 +64,9 @@ def ready_count(session: Session, community_id: int, areas: Collection[str] = ()
 def askable(
     session: Session, community_id: int, area: str | None, item: Feedback | None, now: datetime
 ) -> dict[int, Readiness]:
-    """Who may be asked now about an item, an area or (neither) anything: by member id, what they said.
+    """The readiness of those who may be asked now about an item, an area or (neither) anything, by member id.
 
-    Who was asked within a month is left out.
+    People asked within a month are left out.
     """
     about = item.area if item is not None else area
     given = {"community_id": community_id, "now": now, "area": about, "item": item.id if item is not None else None}
@@ -74,10 +74,10 @@ def askable(
     return _unasked(session, ready.all(session, given), now)
 
 
-# Asked with every card: built once, since building a statement takes longer than running it.
+# Run for every card: built once, since building a statement takes longer than running it.
 @cache
 def _ready(*, of_item: bool, of_area: bool) -> Loaded[Readiness]:
-    """Who is ready to talk about an item, about an area, or about anything."""
+    """The query of people ready to talk about an item, about an area, or about anything."""
     item, area = col(Readiness.feedback_id), col(Readiness.area)
     query = sa_select(Readiness).where(
         col(Readiness.community_id) == bindparam("community_id"), col(Readiness.until) > bindparam("now")
@@ -92,7 +92,7 @@ def _ready(*, of_item: bool, of_area: bool) -> Loaded[Readiness]:
 
 
 def askable_on(session: Session, community_id: int, messages: Sequence[int], now: datetime) -> dict[int, Readiness]:
-    """Who may be asked now about what several items say, as `askable`: on these items, their areas, or anything."""
+    """As `askable`, about several items that say nearly the same: on these items, their areas, or anything."""
     seen = sa_select(col(Feedback.id), col(Feedback.area)).where(col(Feedback.id).in_(messages[:MOST]))
     found = session.execute(
         seen.where(col(Feedback.community_id) == community_id, *conditions.team_sees_or_erased())
@@ -106,8 +106,8 @@ def askable_on(session: Session, community_id: int, messages: Sequence[int], now
 
 
 def _unasked(session: Session, ready: Iterable[Readiness], now: datetime) -> dict[int, Readiness]:
-    """By member id, the narrowest of what each said; who was asked within a month is left out."""
-    # What is said of the item itself counts before what is said of more.
+    """By member id, each person's most specific readiness; people asked within a month are left out."""
+    # Readiness on the item itself comes before that on its area or on anything.
     found = sorted(ready, key=lambda one: (one.feedback_id is not None, one.area is not None, one.id))
     said = {one.member_id: one for one in found}
     if not said:
@@ -129,7 +129,7 @@ def ask(
     now: datetime,
     ready_ids: Collection[int],
 ) -> tuple[Inquiry, list[Invitation]]:
-    """Store a question of the team, and whom it goes to, by the ids of what they said."""
+    """Store a question of the team, and an invitation for each person, given the ids of their readiness."""
     inquiry = Inquiry(community_id=community_id, actor_id=actor_id, area=area, number=number, text=text, asked_at=now)
     session.add(inquiry)
     session.flush()
@@ -144,7 +144,7 @@ def ask(
 
 
 def invitation(session: Session, invitation_id: int) -> tuple[Invitation, Inquiry] | None:
-    """Whom the team asked, locked, and what; None when it is gone."""
+    """An invitation, locked, and its question; None when it was deleted."""
     found = session.get(Invitation, invitation_id, with_for_update=True, populate_existing=True)
     return (found, one_by_id(session, Inquiry, found.inquiry_id)) if found else None
 
@@ -156,5 +156,5 @@ def inquiry(session: Session, community_id: int, inquiry_id: int) -> Inquiry | N
 
 
 def invited(session: Session, inquiry_id: int) -> list[Invitation]:
-    """Whom the team asked a question."""
+    """The invitations to a question."""
     return list(session.exec(select(Invitation).where(Invitation.inquiry_id == inquiry_id)))

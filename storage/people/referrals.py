@@ -1,6 +1,6 @@
-"""Stores to whom of those ready to help members' questions were sent, whose words answer one, and whether they helped.
+"""Stores which members' questions were sent to which helpers, whose words became an answer, and whether it helped.
 
-The team is shown totals alone.
+The team is shown only totals.
 """
 
 from collections.abc import Collection
@@ -23,28 +23,28 @@ DAY = timedelta(days=1)
 
 @frozen
 class Subject:
-    """What a question is about: items that say nearly the same, by their ids, and an area; None for an unknown one."""
+    """What a question is about: the ids of items that say nearly the same, and an area; None when unknown."""
 
     items: frozenset[int] = frozenset()
     area: str | None = None
 
 
 def any_willing(session: Session, community_id: int, now: datetime) -> bool:
-    """Whether somebody may be sent other members' questions."""
+    """Whether anybody is willing to be sent other members' questions."""
     return session.exec(select(Readiness.id).where(*_willing(community_id, now)).limit(1)).first() is not None
 
 
 def topics(session: Session, community_id: int, now: datetime) -> dict[int, str]:
-    """The items on which somebody may be sent questions, the newest first, by id with their words."""
+    """The texts of the items on which somebody is willing to be sent questions, by id, newest first."""
     about = select(Feedback.id, Feedback.text).join(Readiness, col(Readiness.feedback_id) == col(Feedback.id))
     query = about.where(*_willing(community_id, now), Feedback.text != "").order_by(col(Feedback.id).desc())
     return dict(session.exec(query.limit(MOST)).all())
 
 
 def willing(session: Session, community_id: int, about: Subject, now: datetime) -> list[int]:
-    """Who may be sent a question now, by member id, whom nothing was sent for longest first.
+    """The member ids of those who may be sent a question now, least recently asked first.
 
-    Who was sent one within a day is left out.
+    People sent one within a day are left out.
     """
     anything = and_(col(Readiness.feedback_id).is_(None), col(Readiness.area).is_(None))
     here = [col(Readiness.area) == about.area] if about.area is not None else []
@@ -67,23 +67,23 @@ def add(session: Session, question_id: int, member_id: int, now: datetime) -> Re
 
 
 def sent(session: Session, question_ids: Collection[int]) -> set[int]:
-    """To whom any of these questions was sent, by member id."""
+    """The member ids of those who were sent one of these questions."""
     return set(session.exec(select(Referral.member_id).where(col(Referral.question_id).in_(question_ids))))
 
 
 def own(session: Session, member_id: int, referral_id: int) -> Referral | None:
-    """What a person was sent, by its id; None when it is gone or another's."""
+    """A referral to a person by its id; None when it was deleted or is another person's."""
     return session.exec(select(Referral).where(Referral.id == referral_id, Referral.member_id == member_id)).first()
 
 
 def decline(session: Session, community_id: int, member_id: int) -> None:
-    """Store that a person is to be sent no more questions of other members; what else they are ready for stays."""
+    """Store that a person wants no more questions of other members; their readiness to talk with the team stays."""
     theirs = (col(Readiness.member_id) == member_id, col(Readiness.community_id) == community_id)
     session.exec(update(Readiness).where(*theirs).values(questions=False))
 
 
 def credit(session: Session, question_id: int, member_id: int, answer_id: int, now: datetime) -> None:
-    """Store whose words an answer to a question is, instead of those it replaces, if any."""
+    """Store which member wrote an answer to a question, replacing the writer of an earlier answer."""
     former = (col(Referral.answer_id) == answer_id, col(Referral.helped).is_(False))
     session.exec(update(Referral).where(*former).values(answer_id=None))
     row = {"question_id": question_id, "member_id": member_id, "answer_id": answer_id, "helped": False, "sent_at": now}
@@ -93,13 +93,13 @@ def credit(session: Session, question_id: int, member_id: int, answer_id: int, n
 
 
 def wrote(session: Session, answer_id: int, member_id: int) -> bool:
-    """Whether an answer is a person's own words."""
+    """Whether a person wrote an answer."""
     query = select(Referral.id).where(Referral.answer_id == answer_id, Referral.member_id == member_id)
     return session.exec(query.limit(1)).first() is not None
 
 
 def note_help(session: Session, answer_id: int) -> list[Referral]:
-    """Store that an answer helped; return whose words it is that had not helped before, locked."""
+    """Store that an answer helped; return the referrals, locked, for which this is the first time."""
     query = select(Referral).where(Referral.answer_id == answer_id, col(Referral.helped).is_(False))
     found = list(session.exec(query.with_for_update().execution_options(populate_existing=True)))
     for one in found:
@@ -109,7 +109,7 @@ def note_help(session: Session, answer_id: int) -> list[Referral]:
 
 
 def helped_count(session: Session, community_id: int) -> int:
-    """How many answers of members helped, without whose they are."""
+    """How many answers written by members helped."""
     query = select(func.count(col(Referral.id))).join(Answer, col(Answer.id) == col(Referral.answer_id))
     return session.exec(query.where(Answer.community_id == community_id, col(Referral.helped).is_(True))).one()
 

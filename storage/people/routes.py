@@ -1,4 +1,4 @@
-"""Stores what moderators set in chat for each area: who takes care of it, where, and in how many days."""
+"""Stores moderators' settings for each area: its team, the team's place, and the days to answer within."""
 
 from typing import Any
 
@@ -12,37 +12,37 @@ from storage.models import Place, Route
 
 
 def of_community(session: Session, community_id: int) -> list[Route]:
-    """What was set for the areas of a community, by area."""
+    """The settings of a community's areas, ordered by area."""
     return _of_community.all(session, {"community_id": community_id})
 
 
 def set_place(session: Session, community_id: int, area: str, place_id: int) -> None:
-    """Set where the team of an area reads."""
+    """Set the place of an area's team."""
     _change(session, community_id, area, place_id=place_id)
 
 
 def set_team(session: Session, community_id: int, area: str, team: str) -> None:
-    """Set what the team of an area is called."""
+    """Set the name of an area's team."""
     _change(session, community_id, area, team=team)
 
 
 def set_answer_days(session: Session, community_id: int, area: str, days: int) -> None:
-    """Set in how many days the team of an area aims to answer."""
+    """Set the days within which an area's team aims to answer."""
     _change(session, community_id, area, answer_days=days)
 
 
 def set_at_once(session: Session, community_id: int, area: str, at_once: bool) -> None:
-    """Set whether what is filed in an area is posted to its team at once."""
+    """Set whether items filed in an area are posted to its team immediately."""
     _change(session, community_id, area, at_once=at_once)
 
 
 def drop(session: Session, community_id: int, area: str) -> None:
-    """Forget what was set for an area."""
+    """Delete the settings of an area."""
     session.exec(delete(Route).where(col(Route.community_id) == community_id, col(Route.area) == area))
 
 
 def team_place(session: Session, community_id: int, platform: str, external_id: str) -> Place | None:
-    """The place where the team of an area reads; a new one is added to the community.
+    """The place of a chat for an area's team; an unknown chat is added to the community's places.
 
     Returns:
         The place, or None when it belongs to another community.
@@ -52,19 +52,19 @@ def team_place(session: Session, community_id: int, platform: str, external_id: 
 
 
 def place_of(session: Session, community_id: int, platform: str, external_id: str) -> Place | None:
-    """A place of a community by its id on the platform; None when there is none, or it is another community's."""
+    """A place of a community by its platform id; None when there is none, or it is another community's."""
     query = select(Place).where(Place.platform == platform, Place.external_id == external_id)
     return session.exec(query.where(Place.community_id == community_id)).first()
 
 
 def _change(session: Session, community_id: int, area: str, **values: Any) -> None:
-    """Set columns of an area's row, which is made if there is none."""
+    """Set columns of an area's row, which is inserted if there is none."""
     insert_once(session, Route(community_id=community_id, area=area))
     own = update(Route).where(col(Route.community_id) == community_id, col(Route.area) == area)
     session.exec(own.values(**values))
 
 
-# Asked with every filing: built once, since building a statement takes longer than running it.
+# Run for every filing: built once, since building a statement takes longer than running it.
 @loaded(Route)
 def _of_community(_: str) -> Select[Route]:
     here = col(Route.community_id) == bindparam("community_id")

@@ -1,4 +1,4 @@
-"""Stores in which server each place is, so that it is known when its channel is gone."""
+"""Stores the server of each place, so that it is still known when the channel was deleted."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ def remember(session: Session, platform: str, servers: Mapping[str, str]) -> Non
     """Store the servers of places.
 
     Args:
-        servers: by the place's id on the platform, the id of its server.
+        servers: the server's id by the place's platform id.
     """
     for external_id, server in servers.items():
         _remember.all(session, {"platform": platform, "external_id": external_id, "in_server": server})

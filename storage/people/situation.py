@@ -1,4 +1,4 @@
-"""Reads what is stored about an incoming message's place and person, in few queries, since they run with each."""
+"""Reads what is stored about an incoming message's place and person, in few queries, as they run for every message."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -29,10 +29,10 @@ class CommunityRow(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A community, and whether a person takes part in it.
+    """A community, and whether a person is a member of it.
 
     Attributes:
-        invited: whether they were invited and not seen in a place of it; None when they do not take part.
+        invited: whether they were only invited and not seen in one of its places; None when they are not a member.
     """
 
     community: CommunityRow
@@ -70,16 +70,16 @@ Row = TypeVar("Row", CommunityRow, MemberRow, PromptRow)
 
 @frozen
 class Around:
-    """What is stored about a message's place and person; None for what there is not.
+    """What is stored about a message's place and person; each attribute is None where there is nothing.
 
     Attributes:
         community: the community of the place.
         member: the person with the account.
         prompt: the newest open prompt for them in the chat.
-        missed: the id of the newest message the person could not be sent.
-        joins: the id of the place's community, when the person was not seen in a place of it before.
-        set_up: the id of the community the place, or that it is within, was set up for.
-        locale: the language of the account, as stored last.
+        missed: the id of the newest message that could not be delivered to the person.
+        joins: the id of the place's community if the person was not seen in one of its places before.
+        set_up: the id of the community that the place, or the one it is within, was set up for.
+        locale: the stored language of the account.
     """
 
     community: CommunityRow | None
@@ -106,11 +106,11 @@ def around(
 
     Args:
         place: the platform's id of the chat.
-        within: the platform's id of the chat it is a topic of, or empty.
+        within: the platform's id of the chat that contains it, such as a topic's group; empty for none.
         account: the platform's id of the person.
         holder: the keyed mark of the person, by which prompts are found.
         chat: the keyed mark of the chat, likewise.
-        now: the instant from which the age of prompts and missed messages is counted.
+        now: the present, to compute the age of prompts and missed messages.
     """
     asked = {
         "platform": platform,
@@ -132,17 +132,17 @@ def around(
 
 
 def parts(session: Session, member_id: int | None) -> list[Part]:
-    """All communities, by id, with the part a person takes in each.
+    """All communities by id, each with the person's membership.
 
     Args:
-        member_id: None for who is not stored: they take part in none.
+        member_id: the person; None for somebody not stored, who is a member of none.
     """
     rows = _parts.rows(session, {"member_id": member_id})
     return [Part(CommunityRow._make(own), invited) for *own, invited in rows]
 
 
 def _read(kind: type[Row], values: Sequence[Any]) -> Row | None:
-    """A row of one table; None when the outer join found no row."""
+    """The row of one table; None when the outer join found none."""
     return kind._make(values) if values[0] is not None else None
 
 

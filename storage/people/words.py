@@ -1,4 +1,4 @@
-"""Stores the words a moderator chose for a community, and its preset."""
+"""Stores a community's own words and its preset, both chosen by a moderator."""
 
 from sqlalchemy import Executable, bindparam
 from sqlalchemy import select as sa_select
@@ -10,7 +10,7 @@ from storage.models import Community, Word
 
 
 def of_community(session: Session, community_id: int) -> dict[str, dict[str, str]]:
-    """The words of a community, by language and usual English word."""
+    """A community's own words by language and by the usual English word."""
     found: dict[str, dict[str, str]] = {}
     for language, usual, text in _of_community.rows(session, {"community_id": community_id}):
         found.setdefault(language, {})[usual] = text
@@ -25,12 +25,12 @@ def _of_community(_: str) -> Executable:
 
 
 def put(session: Session, community_id: int, usual: str, texts: dict[str, str]) -> None:
-    """Store the words, by language, in the place of a usual one; with none, the usual one is back."""
+    """Store a community's own words for a usual one, by language; an empty mapping restores the usual one."""
     session.exec(delete(Word).where(col(Word.community_id) == community_id, col(Word.usual) == usual))
     rows = (Word(community_id=community_id, language=code, usual=usual, text=text) for code, text in texts.items())
     session.add_all(rows)
 
 
 def choose(session: Session, community_id: int, preset: str) -> None:
-    """Store the preset of a community; an empty one says that it is to have none."""
+    """Store a community's preset; empty for none, whatever the settings say."""
     session.exec(update(Community).where(col(Community.id) == community_id).values(preset=preset))

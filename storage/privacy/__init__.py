@@ -1,1 +1,1 @@
-"""What is erased, when and how, and what a person gets a copy of, by the columns' declarations."""
+"""Erasure, retention, and copies of a person's data, driven by the declarations of the columns."""

@@ -1,4 +1,4 @@
-"""Finds everything stored about one person, as the columns declare, to give them a copy of it."""
+"""Reads everything stored about one person, by the declarations of the columns, for a copy of their data."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -30,7 +30,7 @@ KEY, ACTOR = "key ", "key actor"
 
 
 class Withheld(StrEnum):
-    """Why a column is left out of a person's copy."""
+    """A reason why a column is left out of a person's copy."""
 
     MARK = "mark"
     """A keyed mark: it leads to nobody without the key, and would tie nameless words together where the copy lies."""
@@ -87,11 +87,11 @@ MARKED = (table_of(Block),)
 
 @frozen
 class Person:
-    """A person, and what finds the rows of theirs that do not name them.
+    """A person, with the keys to rows of theirs that have no member id.
 
     Attributes:
         member_id: their id; 0 when they have none.
-        marks: the keyed marks of their nameless items, prompts, answers, private chats and blocks.
+        marks: the keyed marks on their nameless items, prompts, answers, private chats and blocks.
         buttons: the tokens of the stored buttons that only they may press.
     """
 
@@ -102,13 +102,13 @@ class Person:
 
 @frozen
 class Part:
-    """How a person's rows of a table are found.
+    """The queries for a person's rows of a table.
 
     Attributes:
         table: its name.
-        keys: how many of the selected columns are keys; they come first.
+        keys: how many of the selected columns are primary keys; they come first.
         columns: the names of the selected columns.
-        queries: the statements, each with the list that it is given.
+        queries: the statements, each with the name of the list it takes as its parameter.
     """
 
     table: str
@@ -130,9 +130,10 @@ class StoredFile:
 
 
 def belongings(session: Session, person: Person) -> dict[str, list[Record]]:
-    """Everything about a person by table, without the columns of `WITHHELD`; columns have their names in the database.
+    """Everything stored about a person, by table and column name, without the columns of `WITHHELD`.
 
-    A row about an item has its number and its community's name instead of keys; a history entry, whether they made it.
+    Instead of keys, a row about an item has its number and its community's name. A history entry has whether the person
+    made it.
     """
     given = _given(session, person)
     found = {part.table: _records(session, part, given, person) for part in _parts()}
@@ -141,19 +142,19 @@ def belongings(session: Session, person: Person) -> dict[str, list[Record]]:
 
 
 def _owned(session: Session, person: Person) -> list[Record]:
-    """What a person of the team takes care of, without the words, which are its author's."""
+    """The items that a person of the team owns, without their texts, which are the authors' data."""
     rows = _taken_care_of.rows(session, {"member": person.member_id})
     return [dict(zip(("number", "community", "kind", "status", "due_on"), row, strict=True)) for row in sorted(rows)]
 
 
 def tables() -> list[Table]:
-    """The tables that have rows of persons."""
+    """The tables with rows about people."""
     kept = (table for table in SQLModel.metadata.sorted_tables if table.name not in COPIES)
     return [table for table in kept if personal_of(table) or table in MARKED]
 
 
 def files(session: Session, person: Person) -> list[StoredFile]:
-    """The files of a person's items, in the order they came."""
+    """The files of a person's items, in the order they were stored."""
     given = _given(session, person)
     found = [StoredFile(*row) for row in _files.rows(session, given)] if ITEMS in given else []
     return sorted(found, key=lambda file: file.id)
@@ -165,7 +166,7 @@ def shown(table: Table) -> list["Column[Any]"]:
 
 
 def _given(session: Session, person: Person) -> dict[str, str]:
-    """The lists by which a person's rows are found, but those that are empty."""
+    """The lists of keys by which a person's rows are found, by name; empty ones are left out."""
     given: Mapping[str, Sequence[int | str]] = {
         PEOPLE: [person.member_id],
         ITEMS: erasure.written(session, person.member_id, person.marks),
@@ -176,22 +177,22 @@ def _given(session: Session, person: Person) -> dict[str, str]:
 
 
 def _records(session: Session, part: Part, given: Mapping[str, str], person: Person) -> list[Record]:
-    """The rows of a table that are a person's, each once, by their keys."""
+    """A person's rows of a table, each once, ordered by primary key."""
     found = dict[tuple[Any, ...], Record]()
     for name, query in part.queries:
-        # Sorted afterwards: to sort, PostgreSQL would read the whole index of the primary key.
+        # Sorted here: PostgreSQL would read the whole index of the primary key to sort.
         for row in query.rows(session, given) if name in given else ():
             found[tuple(row[: part.keys])] = dict(zip(part.columns, row, strict=True))
     return [_readable(found[key], person) for key in sorted(found)]
 
 
 def _readable(row: Record, person: Person) -> Record:
-    """A row without its keys; a history entry, with whether the person made it."""
+    """A row without its keys; for a history entry, with whether the person made it."""
     told = {name: value for name, value in row.items() if not name.startswith(KEY)}
     return {**told, "by_you": row[ACTOR] == person.member_id} if ACTOR in row else told
 
 
-# From here on: made once, since making the statements of all tables takes ten times as long as running them.
+# From here on: built once, since building the statements of all tables takes ten times as long as running them.
 @cache
 def _parts() -> list[Part]:
     return [_part(table) for table in tables()]
@@ -209,7 +210,7 @@ def _prepared(query: Select[Any], column: "Column[Any]", given: str, only: Colum
 
 
 def _query(table: Table, keys: Sequence["Column[Any]"]) -> Select[Any]:
-    """Selects the keys, the shown columns, and what stands for keys: the community's name, the item's number."""
+    """Selects the keys, the shown columns, and the community's name and item's number that replace the keys."""
     query = sa_select(*(column.label(KEY + column.name) for column in keys), *shown(table))
     if ITEM in table.c:
         query = query.add_columns(*_of_item(table))
@@ -219,7 +220,7 @@ def _query(table: Table, keys: Sequence["Column[Any]"]) -> Select[Any]:
 
 
 def _of_item(table: Table) -> tuple[ColumnElement[Any], ...]:
-    """Of the item that a row is about: its number, and its community's name."""
+    """Columns for the item that a row is about: its number, and its community's name."""
     item = table_of(Feedback).alias("item")
     mine = item.c.id == table.c[ITEM]
     number = sa_select(item.c.number).where(mine).scalar_subquery()
@@ -233,7 +234,7 @@ def _name(community_id: Any) -> ColumnElement[Any]:
 
 
 def _conditions(table: Table) -> list[Condition]:
-    """The conditions of a person's rows, each with an index of its own."""
+    """Alternative conditions for a person's rows, each covered by its own index."""
     if table is table_of(Feedback):
         return [(ITEMS, table.c.id, true())]
     if table is table_of(Button):
@@ -241,12 +242,12 @@ def _conditions(table: Table) -> list[Condition]:
     if table is table_of(Member):
         return [(PEOPLE, table.c.id, true())]
     found: list[Condition] = [(PEOPLE, column, true()) for column in owners(table)]
-    # What the team noted for itself is in the copy of who wrote it.
+    # The team's internal notes are in the copy of the person who wrote them.
     shown_to_author = table.c.action != Action.NOTED if table is table_of(History) else true()
     if HOLDER in table.c:
         found.append((MARKS, table.c[HOLDER], true()))
     if table is table_of(Block):
-        # Its index begins with the community.
+        # Its index begins with the community's id.
         found.append((MARKS, table.c.mark, table.c.community_id.in_(sa_select(col(Community.id)))))
     if table is table_of(Outbox):
         nobody = table.c.recipient_id.is_(None) & table.c.place_id.is_(None)
@@ -257,7 +258,7 @@ def _conditions(table: Table) -> list[Condition]:
 
 
 def _is_key(column: "Column[Any]") -> bool:
-    """Whether a column only ties rows together."""
+    """Whether a column is a primary or foreign key, meaningless to a reader."""
     return bool(column.primary_key or column.foreign_keys) or column.name == "community_id"
 
 

@@ -1,7 +1,7 @@
-"""Writes anew what nameless authors wrote lately, on PostgreSQL, so that its transaction ids tell no more than its day.
+"""Rewrites recent rows of nameless authors on PostgreSQL, so that transaction ids reveal no more than their day.
 
-PostgreSQL stores with each row the id of the transaction that wrote it (`xmin`). These ids count up: they would tell
-between which other rows of that day something nameless was written, and so at what time.
+PostgreSQL stores with each row the id of the transaction that wrote it (`xmin`). As these ids are consecutive, they
+would reveal between which other rows of that day a nameless row was written, and so at what time.
 """
 
 from collections.abc import Iterator
@@ -25,16 +25,16 @@ MOST = 10_000
 
 
 def blend(session: Session, since: datetime, most: int = MOST) -> int:
-    """Write rows of nameless authors anew, in this transaction and in the order of their ids, which were drawn.
+    """Rewrite rows of nameless authors in this transaction, in the order of their ids, which are random.
 
-    Nothing is done on SQLite, which stores nothing of the kind. Rows that another transaction has locked are left.
+    Does nothing on SQLite, which stores no transaction ids. Rows that another transaction has locked are skipped.
 
     Args:
-        since: only those from this instant on.
-        most: of each table.
+        since: only rows from this instant on.
+        most: the most rows of each table.
 
     Returns:
-        How many rows were written.
+        How many rows were rewritten.
     """
     if session.get_bind().dialect.name != "postgresql":
         return 0
@@ -42,14 +42,14 @@ def blend(session: Session, since: datetime, most: int = MOST) -> int:
 
 
 def blend_beside(session: Session, since: datetime) -> None:
-    """Write rows of nameless authors anew beside what was written of one in this transaction, if anything was."""
+    """If this transaction wrote something nameless, rewrite other nameless rows with it, so that they share its id."""
     if drew(session):
         session.flush()
         blend(session, since, BESIDE)
 
 
 def _rows(session: Session, since: datetime) -> Iterator[tuple[Table, ColumnElement[bool]]]:
-    """The tables, each with the condition for its rows, which begins with the columns of an index."""
+    """The tables, each with the condition for its nameless rows, which states the first columns of an index."""
     own = [one.id for one in communities.every(session)]
     unnamed = col(Feedback.nameless) & (col(Feedback.created_at) >= since) & col(Feedback.community_id).in_(own)
     yield table_of(Feedback), unnamed

@@ -1,7 +1,7 @@
 """Plans when the nameless items and questions of an erased person are erased: one by one, within a week.
 
-Erased together with the account, they would be known as that person's. The plan is sealed and of the same length for
-everybody, so that the tables do not tell whom it is about, how many items there are, nor when each of them leaves.
+If they were erased together with the account, they could be linked to that person. The plan is sealed and has the same
+length for everybody, so that the tables reveal neither the person nor the number of items nor when each is erased.
 """
 
 import hmac
@@ -29,13 +29,13 @@ Nameless = Feedback | Question
 
 @frozen
 class Plan:
-    """When what is nameless of one person leaves.
+    """When the nameless items and questions of one person are erased.
 
     Attributes:
-        member_id: the member they were, from which their keyed marks are computed.
+        member_id: their former member id, from which their keyed marks are computed.
         since: the instant the plan was made or renewed.
-        until: the instant by which everything has left.
-        seed: random; it fixes the instants.
+        until: the instant by which everything is erased.
+        seed: random bytes that determine the instants.
     """
 
     member_id: int
@@ -44,36 +44,36 @@ class Plan:
     seed: bytes
 
     def moment(self, one: Nameless) -> datetime:
-        """When this one leaves: uniformly random between `since` and `until`, independent of the others."""
+        """When an item or question is erased: random, uniform from `since` to `until`, independent of the others."""
         drawn = hmac.digest(self.seed, f"{type(one).__name__}:{one.id}".encode(), "sha256")
         return self.since + (self.until - self.since) * (int.from_bytes(drawn[:6]) / 2**48)
 
     def renewed(self, now: datetime) -> "Plan":
-        """The plan with new instants between now and the same end."""
+        """The plan with new random instants, between now and the same end."""
         return replace(self, since=now, seed=secrets.token_bytes(SEED_BYTES))
 
     def lies_ahead(self, now: datetime) -> bool:
-        """Whether it ends later than a plan made now: the clock was ahead when it was made."""
+        """Whether it ends later than a plan made now would, because the clock was ahead when it was made."""
         return self.until > now + SPAN
 
     def begun_anew(self, now: datetime) -> "Plan":
-        """The plan of somebody who is erased now."""
+        """A new plan for the same person, as if they were erased now."""
         return replace(self, since=now, until=now + SPAN, seed=secrets.token_bytes(SEED_BYTES))
 
 
 def plan(session: Session, keys: Keys, member_id: int, now: datetime) -> None:
-    """Store a plan for a person who is being erased, also when nothing of theirs is nameless: that must not show."""
+    """Store a plan for a person being erased, even if they have nothing nameless, since that must not show."""
     made = Plan(member_id, now, now + SPAN, secrets.token_bytes(SEED_BYTES))
     put(session, Departure, sealed=_seal(keys, made))
 
 
 def renew(keys: Keys, row: Departure, made: Plan) -> None:
-    """Put another plan in place of a stored one, in its transaction."""
+    """Replace a stored plan by another, within its transaction."""
     row.sealed = _seal(keys, made)
 
 
 def page(session: Session, after: int = 0, most: int = 100) -> list[Departure]:
-    """Stored plans by id.
+    """A page of stored plans by id.
 
     Args:
         after: the last id of the page before (keyset pagination).
@@ -99,7 +99,7 @@ def read(keys: Keys, row: Departure) -> Plan:
 
 
 def left(session: Session, made: Plan, marks: Collection[str]) -> list[Nameless]:
-    """What is still to leave, the next one first.
+    """What is still to be erased, next one first.
 
     Args:
         marks: the person's keyed marks in all communities.
@@ -109,12 +109,12 @@ def left(session: Session, made: Plan, marks: Collection[str]) -> list[Nameless]
 
 
 def items(session: Session, marks: Collection[str]) -> list[Feedback]:
-    """All nameless items of a person, in every community, by their keyed marks, the oldest first."""
+    """All nameless items of a person in every community, by their keyed marks, oldest first."""
     return _items.all(session, {"marks": listed(marks)})
 
 
 def asked(session: Session, marks: Collection[str]) -> list[Question]:
-    """All nameless questions of a person, likewise."""
+    """All nameless questions of a person in every community, by their keyed marks."""
     return _asked.all(session, {"marks": listed(marks)})
 
 
@@ -123,7 +123,7 @@ def _seal(keys: Keys, made: Plan) -> bytes:
     return keys.seal(" ".join((f"{made.member_id:020}", *map(str, instants), made.seed.hex())).encode())
 
 
-# Asked of everybody who is erased: built once, since building a statement takes longer than running it.
+# Run for everybody who is erased: built once, since building a statement takes longer than running it.
 @loaded(Feedback)
 def _items(dialect: str) -> Select[Feedback]:
     query = sa_select(Feedback).where(among(dialect, col(Feedback.author_hash), "marks"))

@@ -1,8 +1,8 @@
-"""The list of erased persons: a file of keyed marks, by which they are erased again from an older backup.
+"""The list of erased people: a file of keyed marks, by which they are erased again after an older backup is restored.
 
-It lies outside the database, so that bringing back a backup does not bring back an older list. A mark is made of what
-a row of a person has and no later one: their number, their first day and their account. Somebody who comes back after
-an erasure is a new person, with a mark of their own.
+It is stored outside the database, so that restoring a backup does not restore an older list. A mark is computed from a
+person's member id, first day and account. Somebody who returns after an erasure gets a new member id, and so is not on
+the list.
 """
 
 import os
@@ -22,7 +22,7 @@ KEPT = timedelta(days=400)
 
 @frozen
 class ErasedList:
-    """The file, a line for each account: its mark, and the day of the erasure."""
+    """The file, with one line for each account: its mark, and the day of the erasure."""
 
     path: Path
 
@@ -35,7 +35,7 @@ class ErasedList:
         if not marks:
             return
         with self._lock(), os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "r+b") as file:
-            # A crash may have left the last line without its end.
+            # A crash may have truncated the last line.
             torn = file.seek(0, os.SEEK_END) and os.pread(file.fileno(), 1, file.tell() - 1) != b"\n"
             lines = "".join(f"{mark} {day.isoformat()}\n" for mark in marks)
             file.write((f"\n{lines}" if torn else lines).encode())
@@ -43,7 +43,7 @@ class ErasedList:
             os.fsync(file.fileno())
 
     def marks(self, today: date) -> frozenset[str]:
-        """The marks that have not expired; none when there is no file. A line that is cut off is skipped.
+        """The marks that have not expired; empty when there is no file. A truncated line is skipped.
 
         Raises:
             OSError: the file cannot be read.
@@ -52,7 +52,7 @@ class ErasedList:
         return frozenset(mark for mark, day in self._entries() if day >= oldest)
 
     def expire(self, today: date) -> None:
-        """Remove expired lines. A crash meanwhile leaves the former file.
+        """Remove expired lines. A crash meanwhile leaves the former file intact.
 
         Raises:
             OSError: the file cannot be written.
@@ -75,7 +75,7 @@ class ErasedList:
         draft.replace(self.path)
 
     def _lock(self) -> FileLock:
-        """Keeps processes and threads from writing at once; refuses a folder that is not there, which it would make."""
+        """The lock against concurrent writes of processes and threads; a missing folder is refused, not created."""
         self.path.parent.stat()
         return FileLock(self.path.with_name(f"{self.path.name}.lock"), thread_local=False)
 
@@ -89,7 +89,7 @@ class ErasedList:
 def mark(keys: Keys, account: Account) -> str:
     """The keyed mark of an erased person's account.
 
-    By the first key, so that the list goes on working with backups from before a new key, under whichever key they are.
+    By the installation's first key, so that the list works with backups under any of its keys.
     """
     told = f"{account.member_id} {account.first_seen.isoformat()} {account.platform}:{account.external_id}"
     return keys.first_holder("erased", told)

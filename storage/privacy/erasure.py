@@ -50,13 +50,13 @@ LIGHT = 64 * 2**20
 
 
 def hold(session: Session, member_id: int) -> bool:
-    """Lock a member's accounts until the transaction ends, then all communities, before anything of theirs is read.
+    """Lock a member's accounts until the transaction ends, then all communities, before any of their data is read.
 
-    The member first: what this person does meanwhile is either committed before, and erased, or finds no such member.
-    The communities next: a digest being posted is either committed before, and redacted, or drafted again afterwards.
+    First the member: what this person does at the same time is either committed before and erased, or finds no member.
+    Then the communities: a digest being posted is either committed before and redacted, or drafted again afterwards.
 
     Returns:
-        Whether there still is such a member.
+        Whether the member still exists.
     """
     for account in members.accounts_of(session, member_id):
         hold_account(session, account.platform, account.external_id, exclusive=True)
@@ -69,9 +69,9 @@ def erase_person(session: Session, member_id: int, marks: Collection[str]) -> li
     """Erase all personal data of a member; the numbers, counts and statuses of their items stay.
 
     Args:
-        marks: the keyed marks of their nameless items and questions, prompts, private chats and answers, and of their
-            words in others' drafts and messages, which have no member id. What is nameless stays when its marks are
-            left out, for `storage.privacy.departures`.
+        marks: the keyed marks on rows of theirs without a member id: nameless items and questions, prompts, private
+            chats, answers, and their words in others' drafts and messages. Marks of nameless items and questions are
+            left out where `storage.privacy.departures` is to erase these later.
 
     Returns:
         The items whose text was blanked.
@@ -80,7 +80,7 @@ def erase_person(session: Session, member_id: int, marks: Collection[str]) -> li
     knowledge.forget(session, member_id)
     traces.withdraw(session, marks)
     theirs = written(session, member_id, marks)
-    # Locked: who decides on one of them meanwhile has queued the news already, or finds no words to quote.
+    # Locked: a concurrent decision on one of them has either queued its news already, or finds no text to quote.
     shares = tallies.hold(session, member_id, theirs)
     blanked = groups.lock(session, theirs)
     tallies.keep(session, member_id, shares)
@@ -110,14 +110,14 @@ def accounts(session: Session, member_id: int) -> list[Identity]:
 
 
 def scrub(engine: Engine, anew: bool = False) -> bool:
-    """Empty SQLite's write-ahead log, which contains pages from before an erasure. To be run with `Store.maintain`.
+    """Empty SQLite's write-ahead log, which contains pages from before an erasure; a job for `Store.maintain`.
 
     Args:
-        anew: first rewrite a file of up to `LIGHT` bytes: after a page is split, free space in it may contain a copy
-            of a row that `secure_delete` does not overwrite.
+        anew: whether to rewrite (VACUUM) a file of up to `LIGHT` bytes first: a split page's free space may contain a
+            copy of a row that `secure_delete` does not overwrite.
 
     Returns:
-        Whether all of it was done; not while a reader uses an older snapshot. True on PostgreSQL, where nothing is.
+        Whether it is done; False while a reader uses an older snapshot. True on PostgreSQL, where nothing needs doing.
     """
     if engine.dialect.name != "sqlite":
         return True
@@ -185,18 +185,18 @@ def owners(table: Table) -> list["Column[Any]"]:
     return [column for column, mark in personal_of(table).items() if mark.owner]
 
 
-# From here on: made once.
+# From here on: built once.
 @cache
 def _of_person() -> Steps:
-    """What erases a person: rows go before those that they refer to."""
+    """The statements that erase a person; rows are deleted before those they refer to."""
     steps, tables = _notices(), SQLModel.metadata.sorted_tables
     for table in reversed(tables):
         if table is table_of(Feedback):
             _erase(steps, table.c.id, ITEMS)
-            # What others wrote and this person takes care of: that alone goes.
+            # Of others' items that this person owns, only the owner is erased.
             steps.blank(table.c.owner_id, PEOPLE, {"owner_id": None})
         elif owners(table):
-            # One statement for each column, since each has its own index.
+            # One statement for each column, as each has its own index.
             for column in owners(table):
                 _erase(steps, column, PEOPLE)
             if HOLDER in table.c and not _is_deleted_by_mark(table):
@@ -211,13 +211,13 @@ def _of_person() -> Steps:
 
 @cache
 def _of_items(spare: frozenset[str]) -> Steps:
-    """What erases items, likewise, without these tables."""
+    """The statements that erase items, except in the tables to spare."""
     steps = _notices()
     for table in reversed(SQLModel.metadata.sorted_tables):
         if table is table_of(Feedback):
             _erase(steps, table.c.id, ITEMS)
         elif table is table_of(Screen):
-            # Those in places stay, to be edited where they quote the words.
+            # Messages in places stay, to be edited where they quote the text.
             _erase(steps, table.c[ITEM], ITEMS, table.c.member_id.is_not(None))
         elif ITEM in table.c and table is not table_of(Outbox) and table.name not in spare:
             _erase(steps, table.c[ITEM], ITEMS)
@@ -225,16 +225,16 @@ def _of_items(spare: frozenset[str]) -> Steps:
 
 
 def _notices() -> Steps:
-    """What blanks the reasons in histories and deletes unsent messages about items: both may quote their text."""
+    """The statements that blank reasons in histories and delete unsent messages about items, which may quote them."""
     steps, outbox = Steps(), table_of(Outbox)
     steps.blank(table_of(History).c[ITEM], ITEMS, {"note": ""})
-    # Failed and uncertain ones could still be sent again; sent ones have no text left, and digests count them.
+    # Failed and uncertain ones, too, could be sent again; sent ones have no text left, and digests count them.
     steps.delete(outbox.c[ITEM], ITEMS, outbox.c.state != Delivery.SENT)
     return steps
 
 
 def _erase(steps: Steps, column: "Column[Any]", given: str, *only: ColumnElement[bool]) -> None:
-    """Add the deletion of rows, if any column of theirs declares `Erase.ROW`, else blank every personal column."""
+    """Add the deletion of rows if one of their columns declares `Erase.ROW`, else blanking of all personal columns."""
     personal = personal_of(column.table)
     if any(mark.erase is Erase.ROW for mark in personal.values()):
         steps.delete(column, given, *only)
@@ -244,7 +244,7 @@ def _erase(steps: Steps, column: "Column[Any]", given: str, *only: ColumnElement
 
 
 def _is_deleted_by_mark(table: Table) -> bool:
-    """Whether a table's rows belong to a person by the keyed mark in `holder`, and erasure deletes them."""
+    """Whether a table's rows are identified by a keyed mark in `holder`, and are deleted by erasure."""
     mark = personal_of(table).get(table.c[HOLDER]) if HOLDER in table.c else None
     return mark is not None and mark.erase is Erase.ROW
 

@@ -1,4 +1,4 @@
-"""The log of erasures that an operator made: a file of days and counts, without words, names or accounts."""
+"""The log of erasures made by an operator: a file of days and counts, without texts, names or accounts."""
 
 import json
 import os
@@ -11,7 +11,7 @@ from storage.values import frozen
 
 @frozen
 class ErasureLog:
-    """The file, a JSON object on a line for each erasure."""
+    """The file, with one line for each erasure: a JSON object."""
 
     path: Path
 

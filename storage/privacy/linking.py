@@ -1,7 +1,7 @@
-"""Makes one person of two whose accounts are the same one's, and takes an account out again.
+"""Merges two members who are the same person, and splits an account off again.
 
-What is nameless is found by marks of the number a person had when they sent it (`storage.people.marks`), so that the
-former numbers are kept; no row of the nameless is touched, nor told to be anybody's.
+Nameless items are found by marks of the member id that a person had when they sent them (`storage.people.marks`). So
+the former ids are kept, and no nameless row is changed or linked to anybody.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,12 +23,12 @@ ABOUT_ITEMS = (Support, Follow, Voice)
 
 
 def hold(session: Session, *member_ids: int) -> bool:
-    """Lock the accounts of members until the transaction ends; whether all of them are still there."""
+    """Lock the accounts of members until the transaction ends; return whether all of them still exist."""
     return all(erasure.hold(session, one) for one in sorted(member_ids))
 
 
 def merge(session: Session, kept_id: int, other_id: int) -> None:
-    """Make one person of two, who must be locked: all that was the second's is the first's, who counts once."""
+    """Merge the second member into the first; where both supported the same, they count once. Both must be locked."""
     kept, other = one_by_id(session, Member, kept_id), one_by_id(session, Member, other_id)
     touched = _items(session, kept_id, other_id)
     groups.lock(session, touched)
@@ -46,10 +46,10 @@ def merge(session: Session, kept_id: int, other_id: int) -> None:
 
 
 def part(session: Session, identity: Identity, today: date) -> int:
-    """Make a new person of one of somebody's accounts, in the same communities; what there was stays with the others.
+    """Split one of a member's accounts off as a new member of the same communities; all data stays with the old member.
 
     Returns:
-        The new person's id.
+        The new member's id.
     """
     old = one_by_id(session, Member, identity.member_id)
     new = Member(first_seen=today, language=old.language, community_id=old.community_id)
@@ -64,19 +64,19 @@ def part(session: Session, identity: Identity, today: date) -> int:
 
 
 def accounts(session: Session, member_id: int) -> list[Identity]:
-    """The accounts of a person, the one stored first at the beginning."""
+    """The accounts of a person, oldest first."""
     return list(session.exec(select(Identity).where(Identity.member_id == member_id).order_by(col(Identity.id))))
 
 
 def _items(session: Session, *member_ids: int) -> list[int]:
-    """The items these persons wrote or support, and the others of their groups."""
+    """The items these people wrote or support, with all items of their groups."""
     wrote = sa_select(col(Feedback.id)).where(col(Feedback.author_id).in_(member_ids))
     likes = sa_select(col(Support.feedback_id)).where(col(Support.member_id).in_(member_ids))
     return tallies.members(session, session.execute(wrote.union(likes)).scalars().all())
 
 
 def _move(session: Session, table: Table, column: "Column[Any]", kept_id: int, other_id: int) -> None:
-    """Give rows of one person to another; of two for the same thing, the other's goes."""
+    """Move a table's rows from one member to another; where both have one for the same thing, one is deleted."""
     connection, twin = session.connection(), table.alias("twin")
     for same in _same(table, column):
         equal = [table.c[one.name] == twin.c[one.name] for one in same]
@@ -86,7 +86,7 @@ def _move(session: Session, table: Table, column: "Column[Any]", kept_id: int, o
 
 
 def _same(table: Table, column: "Column[Any]") -> Iterator[Sequence["Column[Any]"]]:
-    """For each unique key with a column, its other columns."""
+    """For each unique key that contains a column, its other columns."""
     keys = [one for one in table.constraints if isinstance(one, UniqueConstraint)] + [table.primary_key]
     for key in keys:
         if column.name in key.columns:
@@ -94,7 +94,7 @@ def _same(table: Table, column: "Column[Any]") -> Iterator[Sequence["Column[Any]
 
 
 def _drop_own(session: Session, member_id: int) -> None:
-    """Delete what a person has for items of their own: of one that they wrote, they are the author already."""
+    """Delete a person's support and follow rows for items of their own, as they are the author already."""
     mine = select(Feedback.id).where(Feedback.author_id == member_id)
     for table in ABOUT_ITEMS:
         session.exec(delete(table).where(col(table.member_id) == member_id, col(table.feedback_id).in_(mine)))

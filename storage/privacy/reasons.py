@@ -1,4 +1,4 @@
-"""Finds the reasons a person gave as a moderator, which history, blocks and undelivered news repeat."""
+"""Finds the reasons a moderator gave, which are copied in histories, blocks and undelivered news."""
 
 from sqlalchemy import Select, bindparam
 from sqlalchemy import select as sa_select
@@ -25,7 +25,7 @@ def of_actor(session: Session, member_id: int) -> list[Reason]:
 
 
 def erase_from_blocks(session: Session, given: Reason) -> None:
-    """Empty a reason where a block from its item repeats it; the block itself goes on."""
+    """Blank a reason in blocks that its item led to; the blocks stay."""
     here = (col(Block.community_id) == given.community_id, col(Block.number) == given.number)
     session.exec(update(Block).where(*here, col(Block.reason) == given.text).values(reason=""))
 

@@ -1,4 +1,4 @@
-"""Retention rules: which rows of each table expire, and whether they are deleted or blanked, as columns declare."""
+"""Retention rules: when the rows of each table expire, and whether they are deleted or blanked, as columns declare."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -62,11 +62,11 @@ class Rule:
 
     Attributes:
         name: the rule's name, which is also that of its setting unless `days` is given.
-        since: the instant a row's age is counted from; the first column of an index, so that the oldest are found.
-        only: conditions on the rows; the same as the index's, when that is a partial one.
-        row: whether rows are deleted although their columns declare that only values are blanked.
-        emptied: by column name, the empty value, when it is not that of the column's type.
-        days: the name of the setting with the number of days, when it is not the rule's.
+        since: the column from which a row's age is counted; the first one of an index, to find the oldest rows.
+        only: further conditions; those of the index, if it is a partial one.
+        row: whether rows are deleted although their columns declare only blanking.
+        emptied: by column name, the value after blanking, where it is not the empty value of the column's type.
+        days: the name of the setting with the number of days, where it is not `name`.
     """
 
     name: str
@@ -119,17 +119,17 @@ class Rule:
 
 
 def _waits_for_another() -> ColumnElement[bool]:
-    """Items that are joined to an open one."""
+    """The condition for items that are joined to an open item."""
     other = table_of(Feedback).alias("target")
     return select(other.c.id).where(other.c.id == col(Feedback.joined_to), other.c.closed_at.is_(None)).exists()
 
 
 RULES = (
     Rule("inbox", Inbox, col(Inbox.handled_at), row=True),
-    # Events that could not be read, and so were never handled, must expire, too.
+    # Unreadable events, which are never handled, must expire, too.
     Rule("unread", Inbox, col(Inbox.received_at), (col(Inbox.handled_at).is_(None),), row=True, days="inbox"),
     Rule("sent", Outbox, col(Outbox.sent_at), (col(Outbox.state) == literal(Delivery.SENT),)),
-    # Given up: their words serve only to be sent again, which nothing does by itself after `outbox.KEPT`.
+    # Failed messages: their text is needed only for sending again, which is never automatic after `outbox.KEPT`.
     Rule(
         "given_up",
         Outbox,
@@ -137,24 +137,24 @@ RULES = (
         (col(Outbox.state).in_((literal(Delivery.FAILED), literal(Delivery.UNKNOWN))),),
         days="sent",
     ),
-    # Waiting rows, too: those for a platform that was switched off would never be sent.
+    # Also waiting rows: those for a platform that was switched off would never be sent.
     Rule("unsent", Outbox, col(Outbox.created_at), (col(Outbox.state) != Delivery.SENT,)),
     Rule("questions", Question, col(Question.asked_at)),
     Rule("proposals", Proposal, col(Proposal.proposed_at), days="questions"),
     Rule("prompts", Prompt, col(Prompt.created_at)),
     Rule("private_chats", PrivateChat, col(PrivateChat.heard_at)),
-    # The whole row: a button without its holder could be pressed by anybody.
+    # The whole row is deleted: a button without its holder could be pressed by anybody.
     Rule("buttons", Button, col(Button.created_at), row=True),
-    # A message whose buttons have expired is not kept up to date any more.
+    # A message whose buttons have expired is no longer kept up to date.
     Rule("screens", Screen, col(Screen.created_at), row=True, days="buttons"),
     Rule("digests", Digest, col(Digest.posted_at), emptied={"payload": {"blocks": []}}),
     Rule("owners", DigestOwner, col(DigestOwner.posted_at), row=True, days="digests"),
-    # What is joined to an open item waits for its outcome.
+    # Items joined to an open one wait for its outcome.
     Rule("feedback", Feedback, col(Feedback.closed_at), (~_waits_for_another(),)),
     Rule("invitations", Invitation, col(Invitation.asked_at), row=True, days="questions"),
     Rule("referrals", Referral, col(Referral.sent_at), row=True, days="questions"),
     Rule("inquiries", Inquiry, col(Inquiry.asked_at), days="questions"),
-    # The instant they end, whatever the settings say.
+    # They expire at their own end, whatever the settings say.
     Rule("readiness", Readiness, col(Readiness.until), row=True),
     Rule("blocks", Block, col(Block.until), row=True),
     Rule("rates", Rate, col(Rate.until), row=True),
@@ -175,7 +175,7 @@ KEPT: Mapping[str, str] = {
 
 
 def due(session: Session, rule: Rule, before: datetime, after: Due | None = None, most: int = BATCH) -> list[Due]:
-    """Expired rows, the oldest first.
+    """A page of expired rows, oldest first.
 
     Args:
         before: the instant before which rows expired.
@@ -187,7 +187,7 @@ def due(session: Session, rule: Rule, before: datetime, after: Due | None = None
 
 
 def claim(session: Session, rule: Rule, before: datetime, keys: Sequence[Any]) -> list[Any]:
-    """Lock the rows that are still expired, except those another process has locked, and return their keys."""
+    """Lock the rows among these that are still expired and that no other process has locked; return their keys."""
     return [key for (key,) in _claim(rule).rows(session, {"before": before, "keys": listed(keys)})]
 
 
@@ -199,7 +199,7 @@ def drop(session: Session, rule: Rule, keys: Sequence[Any]) -> None:
         _drop(rule).run(session, {"keys": keys})
 
 
-# The sweep's: made once for each rule, since building a statement takes longer than running it.
+# Run by the sweep: built once for each rule, since building a statement takes longer than running it.
 @cache
 def _due(rule: Rule, *, further: bool) -> Prepared:
     query = select(rule.since, rule.key).where(*rule.old(bindparam("before")))
@@ -229,7 +229,7 @@ def _drop(rule: Rule) -> Steps:
 
 
 def ageless(tables: Sequence[Table]) -> list[str]:
-    """The names of tables with personal data that have neither a rule nor a reason in `KEPT`; there should be none."""
+    """The names of tables with personal data that have neither a rule nor a reason in `KEPT`; should be empty."""
     ruled = {rule.table.name for rule in RULES}
     return [
         table.name

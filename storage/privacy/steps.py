@@ -1,4 +1,4 @@
-"""Statements that delete rows or blank values by a list of keys, made once and run in their order."""
+"""Statements that delete rows or blank values by lists of keys, built once and run in order."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -11,9 +11,9 @@ from storage.engine.prepared import Prepared
 
 
 class Steps:
-    """Statements in their order, each for the rows that have one of the values of a list in a column.
+    """An ordered list of statements, each for the rows with one of the values of a list in a column.
 
-    Making the statements of all tables takes ten times as long as running them.
+    Built once, since building the statements of all tables takes ten times as long as running them.
     """
 
     def __init__(self) -> None:
@@ -33,7 +33,7 @@ class Steps:
         self._steps.append((given, Prepared(build)))
 
     def blank(self, column: "Column[Any]", given: str, values: Mapping[str, Any], *only: ColumnElement[bool]) -> None:
-        """Add putting these values in the place of others; arguments as for `delete`."""
+        """Add an update that sets these values; other arguments as for `delete`."""
 
         def build(dialect: str) -> Executable:
             return column.table.update().where(among(dialect, column, given), *only).values(**values)
@@ -41,7 +41,7 @@ class Steps:
         self._steps.append((given, Prepared(build)))
 
     def run(self, session: Session, given: Mapping[str, Collection[int | str]]) -> None:
-        """Run all of them but those whose list is empty.
+        """Run all statements except those whose list is empty.
 
         Args:
             given: the lists by name.

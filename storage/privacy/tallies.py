@@ -1,4 +1,4 @@
-"""Keeps the support of items as it is when somebody who supported several of a group is erased: they count once."""
+"""Keeps the support of groups unchanged when a person is erased who supported several of their items (counted once)."""
 
 from collections.abc import Collection
 
@@ -16,11 +16,11 @@ from storage.values import frozen
 
 @frozen
 class Shares:
-    """The groups in which somebody wrote or supports an item.
+    """The groups in which a person wrote or supports an item.
 
     Attributes:
         own: the ids of the items they wrote.
-        groups: for each group the ids of its items, the target's first; single items are left out.
+        groups: the ids of each group's items, the target's first; single items are left out.
     """
 
     own: frozenset[int]
@@ -43,11 +43,10 @@ def hold(session: Session, member_id: int, written: Collection[int]) -> Shares:
 
 
 def keep(session: Session, member_id: int, shares: Shares) -> None:
-    """Leave one row of the person in each of their groups, which stays as that of somebody erased.
+    """Reduce a person's support rows to one for each of their groups; it still counts as one after the erasure.
 
-    None is left in the group of their own item, whose author counts without.
-
-    For the author of a joined item, who is counted without a row, one is stored.
+    In a group whose target they wrote, only a row on the target itself is kept, as its author does not count otherwise.
+    The author of a joined item, counted without a row until now, gets one.
     """
     for group in shares.groups:
         given = {"member": member_id, "group": listed(group)}
@@ -59,13 +58,13 @@ def keep(session: Session, member_id: int, shares: Shares) -> None:
 
 
 def recount(session: Session, which: Collection[int]) -> None:
-    """Count the support of groups anew, given the ids of some of their items."""
+    """Recompute the support of groups, given the ids of some of their items."""
     for group in _groups(session, which):
         groups.recount(session, group[0])
 
 
 def members(session: Session, which: Collection[int]) -> list[int]:
-    """The ids of all items of the groups that these items are of."""
+    """The ids of all items of the groups that contain these items."""
     return sorted({one for group in _groups(session, which) for one in group})
 
 
@@ -110,12 +109,12 @@ def _drop_others(dialect: str) -> Executable:
 
 
 def _is_of_group(dialect: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """A member's support in a group."""
+    """The condition for a member's support rows in a group."""
     return among(dialect, col(Support.feedback_id), "group"), col(Support.member_id) == bindparam("member")
 
 
 @prepared()
 def _targets(dialect: str) -> Select[int]:
-    """The items that these are joined to, or themselves."""
+    """The ids of the items that these are joined to, or their own."""
     target = func.coalesce(col(Feedback.joined_to), col(Feedback.id))
     return sa_select(target).where(among(dialect, col(Feedback.id), "which"))

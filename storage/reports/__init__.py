@@ -1,1 +1,1 @@
-"""The figures of digests, and the digests that were posted."""
+"""Queries of the figures of digests and reports, and of the digests that were posted."""

@@ -1,4 +1,4 @@
-"""Stores posted digests: the claim on a period, so that it is posted once, and the archive."""
+"""Stores posted digests: claims of periods, so that each is posted once, and the archive."""
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
@@ -21,10 +21,9 @@ DAY = "____-__-__"
 
 
 def hold(session: Session, community_id: int | None = None) -> None:
-    """Lock communities until the transaction ends: no other one can post a digest there or erase a person meanwhile.
+    """Lock communities until the transaction ends: no other transaction can post a digest there or erase a person.
 
-    Must be the first lock of a transaction, so that two cannot deadlock. On SQLite, which has one writer, it locks
-    nothing.
+    Must be the first lock of a transaction, to prevent deadlocks. Does nothing on SQLite, which has one writer.
 
     Args:
         community_id: the community; None for all.
@@ -38,7 +37,7 @@ def delivery_key(community_id: int, name: str, period: str) -> str:
 
 
 def by_key(session: Session, key: str) -> Digest | None:
-    """The digest of a delivery, by its unique key; None when there is none any more."""
+    """The digest of a delivery, by its unique key; None when it was deleted."""
     _, community_id, name, period = (*key.split(":", 3), "", "", "")[:4]
     query = select(Digest).where(Digest.name == name, Digest.period == period)
     return session.exec(query.where(Digest.community_id == int(community_id))).first() if name else None
@@ -56,12 +55,12 @@ def claim(
     questions: Collection[int] = (),
     owners: Mapping[int, str] = MappingProxyType({}),
 ) -> Digest | None:
-    """Claim a period for a digest, in the transaction that adds its message to the outbox.
+    """Claim a period for a digest, in the same transaction that adds its message to the outbox.
 
     Args:
         items: the ids of the items it may quote, by which `quoting` finds it.
-        questions: the ids of the questions it may quote, likewise.
-        owners: by member id, the names of those it says take care of something, by which `naming` finds it.
+        questions: the ids of the questions it may quote, for the same purpose.
+        owners: the names of the owners of items it shows, by member id, by which `naming` finds it.
 
     Returns:
         The stored digest, or None when the period was claimed before. Of two concurrent claims, the second waits
@@ -77,7 +76,7 @@ def claim(
 
 
 def naming(session: Session, member_id: int) -> Iterator[tuple[Digest, str]]:
-    """The digests that say a member takes care of something, locked likewise, each with the name they have in it."""
+    """The digests that name a member as an owner, locked until the transaction ends, each with the name used in it."""
     for digest_id, name in _naming.rows(session, {"member": member_id}):
         row = session.get(Digest, digest_id, with_for_update=True, populate_existing=True)
         if row is not None:
@@ -85,10 +84,9 @@ def naming(session: Session, member_id: int) -> Iterator[tuple[Digest, str]]:
 
 
 def quoting(session: Session, items: Collection[int], questions: Collection[int] = ()) -> list[Digest]:
-    """The digests that may quote one of these items or questions, locked until the transaction ends.
+    """The digests of all communities that may quote one of these items or questions, oldest first.
 
-    Returns:
-        Digests of any community, the oldest first.
+    They are locked until the transaction ends.
     """
     # Read after the lock is taken: another transaction may have just redacted the same digest.
     return _quoting.all(session, {"items": listed(items), "questions": listed(questions)})
@@ -101,13 +99,13 @@ def claimed(session: Session, community_id: int, name: str, period: str) -> bool
 
 
 def posted_since(session: Session, community_id: int, name: str, period: str) -> bool:
-    """Whether the scheduled digest of a day, or of a later one, was posted; those posted on request do not count."""
+    """Whether the scheduled digest of a day or a later one was posted; those posted on request do not count."""
     query = select(Digest.id).where(Digest.community_id == community_id, Digest.name == name)
     return session.exec(query.where(Digest.period >= period, col(Digest.period).like(DAY))).first() is not None
 
 
 def shown_last(session: Session, community_id: int, until: datetime, items: Collection[int]) -> set[int]:
-    """Which of these items the last scheduled digest posted by an instant may show."""
+    """The items among these that the last scheduled digest up to an instant may show."""
     query = select(Digest.id).where(Digest.community_id == community_id, col(Digest.period).like(DAY))
     last = session.exec(query.where(Digest.posted_at <= until).order_by(col(Digest.posted_at).desc()).limit(1)).first()
     shown = select(Mention.feedback_id).where(col(Mention.feedback_id).in_(items), Mention.digest_id == last)
@@ -115,14 +113,14 @@ def shown_last(session: Session, community_id: int, until: datetime, items: Coll
 
 
 def last_day(session: Session, community_id: int, since: datetime) -> date | None:
-    """The day of the last scheduled digest, if it was posted since an instant."""
+    """The day of the last scheduled digest posted since an instant; None when there is none."""
     query = select(Digest.period).where(Digest.community_id == community_id, col(Digest.period).like(DAY))
     last = session.exec(query.where(Digest.posted_at >= since).order_by(col(Digest.posted_at).desc()).limit(1)).first()
     return date.fromisoformat(last) if last else None
 
 
 def ahead(session: Session, community_id: int, name: str, today: str, *, hold: bool = False) -> list[Digest]:
-    """The scheduled digests of days after today, which only a wrong clock can have claimed.
+    """The scheduled digests of days after today, which can only have been claimed by a wrong clock.
 
     Args:
         hold: whether to lock them until the transaction ends.
@@ -133,7 +131,7 @@ def ahead(session: Session, community_id: int, name: str, today: str, *, hold: b
 
 
 def take_back(session: Session, row: Digest) -> None:
-    """Free the period of a digest, which stays in the archive; what of it was not sent yet never is."""
+    """Release the period of a digest, and delete its unsent message; the digest stays in the archive."""
     key, row.period = delivery_key(row.community_id, row.name, row.period), f"{row.period} taken back ({row.id})"
     owed = session.exec(select(Outbox).where(Outbox.dedupe_key == key)).first()
     if owed is not None and owed.state is Delivery.SENT:
@@ -143,7 +141,7 @@ def take_back(session: Session, row: Digest) -> None:
 
 
 def of_period(session: Session, community_id: int, period: str) -> list[Digest]:
-    """The digests posted for a period, one for each name, the oldest first."""
+    """The digests posted for a period, one for each name, oldest first."""
     query = select(Digest).where(Digest.community_id == community_id, Digest.period == period)
     return list(session.exec(query.order_by(col(Digest.id))))
 
@@ -151,13 +149,13 @@ def of_period(session: Session, community_id: int, period: str) -> list[Digest]:
 def destination(
     session: Session, community_id: int, platform: str, external_id: str, readers: Collection[str] = ()
 ) -> Place | None:
-    """A place a digest is posted to other than the staff place; a new one is added to the community.
+    """The place of a chat that a digest is posted to other than the staff place; an unknown chat becomes a place.
 
     Args:
-        readers: the keys of the communities whose digests are read there together.
+        readers: the keys of other communities whose digests are posted there, too.
 
     Returns:
-        The place, or None when it belongs to a community that is none of these.
+        The place, or None when it belongs to a community other than these.
     """
     insert_once(session, Place(community_id=community_id, platform=platform, external_id=external_id, team=True))
     query = select(Place).where(Place.platform == platform, Place.external_id == external_id)
@@ -167,7 +165,7 @@ def destination(
 
 
 def archive(session: Session, community_id: int, most: int | None = 20) -> list[Digest]:
-    """The digests posted last, at most so many (None: all), the oldest of them first."""
+    """The `most` digests posted last (None: all), oldest first."""
     query = select(Digest).where(Digest.community_id == community_id).order_by(col(Digest.id).desc()).limit(most)
     return list(session.exec(query))[::-1]
 

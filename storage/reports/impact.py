@@ -1,4 +1,4 @@
-"""The rows of which the return of listening is counted: questions, items, decisions and deliveries of a span."""
+"""Reads the rows of a span that impact figures are computed from: questions, items, decisions and deliveries."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
@@ -35,8 +35,8 @@ class Asked:
     """A question put to the bot.
 
     Attributes:
-        by_bot: whether an answer from the knowledge was given to it, which is still there.
-        plain: its normalised text; empty once it was erased.
+        by_bot: whether it was answered from the knowledge, by an answer that still exists.
+        plain: its normalised text; empty if it was erased.
     """
 
     id: int
@@ -49,10 +49,10 @@ class Asked:
 
 @frozen
 class Turn:
-    """What the team did about an item: a decision, or a question to its author.
+    """An act of the team on an item: a decision, or a question to its author.
 
     Attributes:
-        by_hand: whether somebody here did it; else a file told of it.
+        by_hand: whether somebody here did it; False for a decision imported from a file.
     """
 
     at: datetime
@@ -63,10 +63,10 @@ class Turn:
 
 @frozen
 class Course:
-    """An item with everything the team did about it, the oldest first.
+    """An item with the acts of the team on it, oldest first.
 
     Attributes:
-        imported: whether it came from a file, so that nobody here knows when it was written.
+        imported: whether it was imported from a file, so that its time of filing is not the time it reached the team.
     """
 
     item: Feedback
@@ -85,7 +85,7 @@ def asked(session: Session, community_id: int, since: datetime, until: datetime)
 
 
 def answer_times(session: Session, community_id: int, since: datetime, until: datetime) -> list[float]:
-    """The seconds from a question to the team's first answer of the span, for each question it answered in it."""
+    """For each question the team answered in the span, the seconds from the question to that first answer."""
     query = select(Outbox.dedupe_key, Outbox.created_at).where(
         Outbox.created_at >= since, Outbox.created_at < until, col(Outbox.dedupe_key).startswith(ANSWERED)
     )
@@ -99,7 +99,7 @@ def answer_times(session: Session, community_id: int, since: datetime, until: da
 
 
 def filed(session: Session, community_id: int, since: datetime, until: datetime) -> list[tuple[Kind, Status]]:
-    """The kind and the status of each item filed in a span; a joined one has the status of its target."""
+    """The kind and status of each item filed in a span; a joined item has the status of its target."""
     target = aliased(Feedback)
     status = func.coalesce(target.status, col(Feedback.status))
     query = sa_select(col(Feedback.kind), status).outerjoin(target, col(target.id) == col(Feedback.joined_to))
@@ -108,7 +108,7 @@ def filed(session: Session, community_id: int, since: datetime, until: datetime)
 
 
 def courses(session: Session, community_id: int, since: datetime, until: datetime) -> Iterator[Course]:
-    """The items in the team's view, other than praise, about which the team did something in a span."""
+    """The items the team sees, praise excepted, on which the team acted in a span, with all acts."""
     query = select(Feedback).join(History, col(History.feedback_id) == col(Feedback.id))
     query = query.where(
         Feedback.community_id == community_id, Feedback.kind != Kind.PRAISE, *conditions.team_sees_or_erased()
@@ -120,9 +120,9 @@ def courses(session: Session, community_id: int, since: datetime, until: datetim
 
 
 def heard(session: Session, community_id: int, since: datetime, until: datetime) -> list[Whom]:
-    """Who wrote to the team or asked the bot in a span: a member's id for each time, each keyed mark once.
+    """The authors and askers of a span: a member id for each message, each keyed mark once.
 
-    People known from a file alone are left out; so are messages without an author.
+    People known only from imports and messages without an author are left out.
     """
     wrote, asked_by = filed_in(community_id, since, until), asked_in(community_id, since, until)
     named = sa_select(col(Feedback.author_id)).where(*wrote, _with_account(col(Feedback.author_id)))
@@ -130,15 +130,15 @@ def heard(session: Session, community_id: int, since: datetime, until: datetime)
     marked = sa_select(col(Feedback.author_hash)).where(*wrote)
     holders = sa_select(col(Question.holder)).where(*asked_by)
     people = [own for query in (named, askers) for own in session.execute(query).scalars()]
-    # Those without a mark are left out here: PostgreSQL would else go through an index of all marks there ever were.
+    # Rows without a mark are left out here: otherwise PostgreSQL would go through an index of all marks ever stored.
     marks = session.execute(marked.union(holders)).scalars()
     return [*people, *(one for one in marks if one is not None)]
 
 
 def told(session: Session, community_id: int, since: datetime, until: datetime) -> list[Whom]:
-    """To whom each message went that said what became of an item and arrived in a span.
+    """The recipient of each notification of an outcome that was delivered in a span.
 
-    Somebody reached by an item's sealed address is known by the item alone.
+    A recipient reached through an item's sealed address is identified by the item.
     """
     here = select(Feedback.id).where(Feedback.id == Outbox.feedback_id, Feedback.community_id == community_id)
     query = sa_select(col(Outbox.recipient_id), col(Outbox.feedback_id)).where(
@@ -152,19 +152,19 @@ def told(session: Session, community_id: int, since: datetime, until: datetime) 
 
 
 def praise(session: Session, community_id: int, since: datetime, until: datetime, most: int) -> list[Feedback]:
-    """The praise of a span that its authors allow the team to quote, the newest first."""
+    """The praise of a span that may be quoted, newest first."""
     query = select(Feedback).where(*filed_in(community_id, since, until), Feedback.kind == Kind.PRAISE)
     query = query.where(*conditions.quotable())
     return list(session.exec(query.order_by(col(Feedback.created_at).desc(), col(Feedback.id)).limit(most)))
 
 
 def is_of_file(item: Feedback) -> bool:
-    """Whether an item came from a file, with or without an author."""
+    """Whether an item was imported from a file, with or without an author."""
     return (item.source or "").startswith(OF_FILES)
 
 
 def _with_account(member_id: Mapped[int | None]) -> ColumnElement[bool]:
-    """Whether a person has an account on a platform: others are known from a file alone."""
+    """The condition for people with a platform account; others are known only from imports."""
     return (
         select(Identity.id).where(col(Identity.member_id) == member_id, Identity.platform != members.IMPORTED).exists()
     )
@@ -189,7 +189,7 @@ def _turns(session: Session, items: dict[int, Feedback]) -> Iterator[tuple[Feedb
 
 def _turn(entry: History, item: Feedback) -> Turn:
     status = Status(entry.after) if entry.action is Action.STATUS and entry.after else None
-    # What a file tells of has nobody who did it, as has what somebody did who was erased since.
+    # An imported act has no actor; neither has one by a person who was erased since.
     return Turn(entry.at, entry.action, status, entry.actor_id is not None or not is_of_file(item))
 
 

@@ -1,4 +1,4 @@
-"""Stores what is known of the machine: until when its clock was trusted, and whether its disk has little room."""
+"""Stores the state of the machine: when its clock was last trusted, and since when its disk is nearly full."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ OWN = 1
 
 
 def seen_at(session: Session) -> datetime | None:
-    """The last instant at which the clock was trusted; None before the first."""
+    """The last instant at which the clock was trusted; None if never."""
     return session.get_one(Installation, OWN).seen_at
 
 
@@ -21,10 +21,10 @@ def see(session: Session, now: datetime) -> None:
 
 
 def low_since(session: Session) -> datetime | None:
-    """Since when the disk has little room; None when it has enough."""
+    """Since when the disk is nearly full; None when it is not."""
     return session.get_one(Installation, OWN).low_since
 
 
 def mark_low(session: Session, since: datetime | None) -> None:
-    """Store since when the disk has little room, or None."""
+    """Store since when the disk is nearly full; None when it is not."""
     session.get_one(Installation, OWN).low_since = since

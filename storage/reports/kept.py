@@ -1,4 +1,4 @@
-"""Counts from deliveries, before they are deleted, how many people were told a month and how long answers took."""
+"""Keeps figures of deliveries that are deleted: how many people were notified each month, and how long answers took."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -20,9 +20,9 @@ ANSWERED = "answered:"
 
 
 def keep(session: Session, ids: Sequence[int]) -> None:
-    """Count what these deliveries tell of, in the transaction in which they go.
+    """Add these deliveries to the kept figures, in the transaction that deletes them.
 
-    Of somebody who was told several times in a month, the delivery that goes last counts.
+    A person notified several times in a month is counted with the delivery that is deleted last.
     """
     last = Counter((community, month) for community, month in _last_of_month(session, ids))
     for (community, month), people in sorted(last.items()):
@@ -35,20 +35,20 @@ def keep(session: Session, ids: Sequence[int]) -> None:
 
 
 def told(session: Session, community_id: int, months: Sequence[date]) -> int:
-    """How many people were told in these months, each counted once a month, whose deliveries are gone."""
+    """How many people were notified in these months by deliveries deleted since, each counted once a month."""
     query = select(ToldMonth.people).where(ToldMonth.community_id == community_id, col(ToldMonth.month).in_(months))
     return sum(session.exec(query))
 
 
 def answer_times(session: Session, community_id: int, since: datetime, until: datetime) -> dict[int, int]:
-    """By id of a question, the seconds to its first answer, given in a span and no longer kept."""
+    """By question id, the seconds to its first answer, for answers of a span whose delivery was deleted since."""
     query = sa_select(col(AnswerTime.question_id), col(AnswerTime.seconds))
     here = (col(AnswerTime.community_id) == community_id, col(AnswerTime.at) >= since, col(AnswerTime.at) < until)
     return {row.question_id: row.seconds for row in session.execute(query.where(*here))}
 
 
 def _last_of_month(session: Session, ids: Sequence[int]) -> Iterator[tuple[int, date]]:
-    """The community and month of each person of whom these are the last deliveries of news in that month."""
+    """The community and month for each person who has no other delivery of news in that month than these."""
     query = sa_select(
         col(Outbox.recipient_id),
         col(Outbox.feedback_id),
@@ -70,7 +70,7 @@ def _last_of_month(session: Session, ids: Sequence[int]) -> Iterator[tuple[int, 
 def _told_again(
     session: Session, ids: Sequence[int], person: tuple[int, date, int | None, int | None], zone: ZoneInfo
 ) -> bool:
-    """Whether another delivery of news to them in that month is kept."""
+    """Whether the person has another delivery of news in that month."""
     community, month, whom, item = person
     query = sa_select(col(Outbox.id)).join(Feedback, col(Feedback.id) == col(Outbox.feedback_id))
     query = query.where(col(Feedback.community_id) == community, *_news(), col(Outbox.id).not_in(ids))
@@ -92,7 +92,7 @@ def _news() -> tuple[ColumnElement[bool], ...]:
 
 
 def _answers(session: Session, ids: Sequence[int]) -> Iterator[tuple[int, int, datetime, datetime]]:
-    """Of these deliveries that are answers: the question, its community, when it was asked, and when answered."""
+    """For the answers among these deliveries: the question's id, its community's id, when it was asked and answered."""
     query = select(Outbox.dedupe_key, Outbox.created_at).where(
         col(Outbox.id).in_(ids), col(Outbox.dedupe_key).startswith(ANSWERED)
     )

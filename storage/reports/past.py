@@ -1,4 +1,4 @@
-"""What status items had at an instant that is past, as their history tells."""
+"""Reconstructs from histories what status items had at an earlier instant."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from storage.vocabulary import Action, Status
 def statuses(
     session: Session, community_id: int, at: datetime, areas: Areas = ()
 ) -> dict[int, tuple[Feedback, Status]]:
-    """By id, the items filed before an instant whose status changed since, with the status they had at it.
+    """By id, the items filed before an instant whose status changed since, with their status at that instant.
 
     Args:
         areas: the areas to read; empty for everything.

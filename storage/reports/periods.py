@@ -1,6 +1,6 @@
-"""How many messages and voices there were in each of some consecutive periods, by kind, by area, and of questions.
+"""Counts messages and voices in consecutive periods, by kind, by area, by theme, and of questions.
 
-A message without a known author, as those of files often are, counts as a voice of its own.
+A voice is a distinct author; each message without a known author, as in imports, counts as one voice.
 """
 
 from collections import defaultdict
@@ -31,12 +31,12 @@ Whose = Mapping[tuple[str, str | None], Sequence[Who]]
 
 @frozen
 class Heard:
-    """The items of some consecutive periods, a count a period.
+    """The counts of items in consecutive periods, one count for each period.
 
     Attributes:
-        kinds: of each kind.
-        areas: of each area (None: no area) that has any.
-        last: the authors of the last period, and `before` of the one before.
+        kinds: the counts of each kind.
+        areas: the counts of each area (None: no area) that has any items.
+        last: the authors in the last period; `before` those in the period before it.
     """
 
     kinds: Mapping[Kind, list[Count]]
@@ -46,12 +46,12 @@ class Heard:
 
 
 def of_items(session: Session, community_id: int, edges: Sequence[datetime], areas: Areas = ()) -> Heard:
-    """The items of each kind and of each area.
+    """The counts of each kind and of each area.
 
-    Counted here, as the store would have to read them once for each.
+    Grouped in Python, since the database would have to read the items once for each grouping.
 
     Args:
-        edges: where the periods begin, the oldest first, and the end of the last one, excluded.
+        edges: the beginnings of the periods, oldest first, and then the end of the last one.
     """
     every = [_read(session, community_id, since, until, areas) for since, until in pairwise(edges)]
     kinds, about = [_joined(whose, 0) for whose in every], [_joined(whose, 1) for whose in every]
@@ -65,14 +65,14 @@ def of_items(session: Session, community_id: int, edges: Sequence[datetime], are
 
 
 def by_area(whose: Whose) -> dict[str | None, Count]:
-    """Messages and people by area (None: no area), the one with most voices first: people, and messages without any."""
+    """The counts by area (None: no area), the area with most voices first."""
     found = _joined(whose, 1)
     order = sorted(found, key=lambda area: (-voices(found[area]), -len(found[area]), area is not None, area or ""))
     return {area: Count(len(found[area]), len(set(found[area]) - {None})) for area in order}
 
 
 def unsigned(whose: Whose) -> dict[str | None, int]:
-    """Messages without an author by area (None: no area); areas without any are left out."""
+    """The number of messages without an author by area (None: no area); areas without any are left out."""
     return {area: number for area, some in _joined(whose, 1).items() if (number := some.count(None))}
 
 
@@ -84,7 +84,11 @@ def _read(session: Session, community_id: int, since: datetime, until: datetime,
 
 
 def _joined(whose: Whose, part: int) -> dict[str | None, list[Who]]:
-    """The authors by kind alone, or by area alone."""
+    """The authors grouped by kind only, or by area only.
+
+    Args:
+        part: the position of the kind or of the area in the keys.
+    """
     found = defaultdict[str | None, list[Who]](list)
     for key, some in whose.items():
         found[key[part]] += some
@@ -94,7 +98,7 @@ def _joined(whose: Whose, part: int) -> dict[str | None, list[Who]]:
 # Run for each period of a digest: built once, since building a statement takes longer than running it.
 @prepared()
 def _written(dialect: str) -> "Select[*tuple[Any, ...]]":
-    # Kinds as they are stored: turned into members of the enumeration row by row, they take as long as the reading.
+    # Kinds as stored strings: converting each row's to the enumeration takes as long as reading it.
     what = (type_coerce(col(Feedback.kind), String), col(Feedback.area))
     return sa_select(*what, col(Feedback.author_id), col(Feedback.author_hash)).where(*spans.filed(dialect))
 
@@ -102,7 +106,7 @@ def _written(dialect: str) -> "Select[*tuple[Any, ...]]":
 def of_themes(
     session: Session, community_id: int, themes: Collection[int], edges: Sequence[datetime], areas: Areas = ()
 ) -> dict[int, list[Sequence[Who]]]:
-    """By id of a stored theme, the authors of its items in each period, as often as they wrote; arguments likewise."""
+    """By theme id, the author of each of its items in each period; other arguments as for `of_items`."""
     period = _period(edges, col(Feedback.created_at))
     query = sa_select(col(ThemeItem.theme_id), period, col(Feedback.author_id), col(Feedback.author_hash))
     query = query.join(Feedback, col(Feedback.id) == col(ThemeItem.feedback_id))
@@ -114,29 +118,29 @@ def of_themes(
 
 
 def voices(whose: Sequence[Who]) -> int:
-    """The distinct people, and each message of which no author is known."""
+    """The number of voices: distinct authors, plus each message without a known author."""
     return _count(whose).people
 
 
 def _count(whose: Sequence[Who]) -> Count:
-    """Messages, and voices: distinct people, and each message of which no author is known."""
+    """The numbers of messages and voices."""
     return Count(len(whose), len(set(whose) - {None}) + whose.count(None)) if whose else NONE
 
 
 def of_questions(session: Session, community_id: int, edges: Sequence[datetime]) -> list[Count]:
-    """The questions put to the bot and who asked them, a count a period; arguments as for `of_items`."""
+    """The numbers of questions and of distinct askers in each period; arguments as for `of_items`."""
     every = (_asked.rows(session, spans.given(community_id, *span))[0] for span in pairwise(edges))
     return [Count(messages, known + marked) for messages, known, marked in every]
 
 
 @prepared()
 def _asked(_: str) -> Select[int, int, int]:
-    # Two distinct counts: an asker is known by their id or, without a name, by a keyed mark.
+    # Two distinct counts: an asker is identified by a member id or, if nameless, by a keyed mark.
     named, nameless = (func.count(func.distinct(col(one))) for one in (Question.asker_id, Question.holder))
     return sa_select(func.count(), named, nameless).select_from(Question).where(*spans.asked())
 
 
 def _period(edges: Sequence[datetime], at: Mapped[datetime]) -> ColumnElement[int]:
-    """The number of the period an instant is in."""
+    """An SQL expression for the index of the period that contains an instant."""
     ends = [(at < end, literal_column(str(place), Integer)) for place, end in enumerate(edges[1:])]
     return case(*ends)

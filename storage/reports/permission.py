@@ -1,4 +1,4 @@
-"""The words of a span that their authors allow the team to quote in public."""
+"""Finds items of a span that may be quoted in public."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ def permitted(
     most: int,
     kind: Kind | None = None,
 ) -> list[Feedback]:
-    """The items whose authors allow to quote them, the newest first, at most so many.
+    """The items that may be quoted, newest first, at most `most`.
 
     Args:
         areas: the areas to read; empty for everything.

@@ -1,4 +1,4 @@
-"""The figures of digests: counts, people, changes and the queue of a span, `until` excluded; of all or some areas."""
+"""The figures of digests for a span (`until` excluded), of all or some areas: people, changes, outcomes, the queue."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -30,7 +30,7 @@ Current = tuple[str, Status, int | None, Publication, bool]
 
 @frozen
 class Count:
-    """How many messages, from how many distinct people."""
+    """A number of messages, and of the distinct people they are from."""
 
     messages: int
     people: int
@@ -47,9 +47,9 @@ class Change:
 
 
 def common_languages(session: Session, community_id: int, least: int) -> set[str]:
-    """The languages that at least so many people have written items in.
+    """The languages in which at least `least` people have written items.
 
-    Named and nameless authors are not added up: they may be the same people.
+    Named and nameless authors are not added up, since they may be the same people.
     """
     named, nameless = (func.count(func.distinct(col(one))) for one in (Feedback.author_id, Feedback.author_hash))
     query = select(Feedback.language).where(Feedback.community_id == community_id).group_by(Feedback.language)
@@ -57,7 +57,7 @@ def common_languages(session: Session, community_id: int, least: int) -> set[str
 
 
 def first_message(session: Session, community_id: int, since: datetime) -> datetime | None:
-    """When the community's first item since an instant was filed; None when it has none."""
+    """The time of a community's first item since an instant; None when there is none."""
     query = select(Feedback.created_at).where(Feedback.community_id == community_id, Feedback.created_at >= since)
     return session.exec(query.order_by(col(Feedback.created_at)).limit(1)).first()
 
@@ -65,9 +65,9 @@ def first_message(session: Session, community_id: int, since: datetime) -> datet
 def items_of_area(
     session: Session, community_id: int, area: str | None, since: datetime, until: datetime, most: int
 ) -> list[Feedback]:
-    """An area's items: those imported with the most support first, then the newest."""
+    """An area's items: the most supported imported ones first, then the newest."""
     order = (col(Feedback.base_support).desc(), col(Feedback.created_at).desc(), col(Feedback.id).desc())
-    # Their ids first, which the index alone tells: sorted whole, every item of the span would be read.
+    # First the ids, which the index alone gives; sorting whole rows would read every item of the span.
     ids = select(Feedback.id).where(*filed_in(community_id, since, until), col(Feedback.area) == area)
     first = list(session.exec(ids.order_by(*order).limit(most)))
     found = select(Feedback).where(col(Feedback.id).in_(first))
@@ -77,14 +77,14 @@ def items_of_area(
 def heard_before(
     session: Session, community_id: int, before: datetime, areas: Collection[str | None]
 ) -> set[str | None]:
-    """Which of these areas (None: no area) had a message before an instant."""
-    # One look for each area, which ends at the first message: read together, all there ever was would be read.
+    """The areas among these (None: no area) that had an item before an instant."""
+    # One query for each area, which stops at the first item; a single query would read all items ever filed.
     earlier = (Feedback.community_id == community_id, col(Feedback.created_at) < before)
     return {area for area in areas if session.exec(select(Feedback.id).where(*earlier, _of(area)).limit(1)).first()}
 
 
 def changes(session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()) -> list[Change]:
-    """The changes of status made in the span, the newest first; without those of items withdrawn or taken from view."""
+    """The changes of status in the span, newest first; without those of items withdrawn or removed from view."""
     query = (
         select(Feedback, History)
         .join(History, col(History.feedback_id) == col(Feedback.id))
@@ -101,7 +101,7 @@ def changes(session: Session, community_id: int, since: datetime, until: datetim
 def told(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
 ) -> dict[Delivery, int]:
-    """How many people messages about outcomes are for, by state of delivery; a nameless author counts once per item."""
+    """How many people have notifications of outcomes, by delivery state; nameless authors count once for each item."""
     theirs = select(Feedback.id).where(Feedback.id == Outbox.feedback_id, Feedback.community_id == community_id)
     whom = func.coalesce(Outbox.recipient_id, -col(Outbox.feedback_id))
     state = case((col(Outbox.state) == Delivery.HELD, conditions.literal(Delivery.WAITING)), else_=col(Outbox.state))
@@ -117,7 +117,7 @@ def told(
 def closure(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
 ) -> tuple[int, int]:
-    """Of the items filed in the span, how many are closed, and how many there are; a joined one as its target is."""
+    """How many items filed in the span are closed, and how many there are; a joined item counts as its target."""
     ((done, every),) = _closure.rows(session, spans.given(community_id, since, until, areas))
     return done, every
 
@@ -143,13 +143,13 @@ def waiting_count(
 
 
 def waiting_since(session: Session, community_id: int, until: datetime, areas: Areas = ()) -> datetime | None:
-    """When the oldest undecided item was filed; None when there is none."""
+    """The time of filing of the oldest undecided item; None when there is none."""
     found = _waiting_since.rows(session, _given(community_id, until, areas))
     return found[0][0] if found else None
 
 
 def current(session: Session, ids: Collection[int]) -> dict[int, Current]:
-    """Items as they are now, by id; on PostgreSQL with a shared lock until the transaction ends."""
+    """The present state of items by id; on PostgreSQL with a shared lock until the transaction ends."""
     columns = (Feedback.text, Feedback.status, Feedback.author_id, Feedback.publication, Feedback.quotable)
     query = sa_select(col(Feedback.id), *map(col, columns)).where(col(Feedback.id).in_(ids))
     rows = session.execute(query.order_by(col(Feedback.id)).with_for_update(read=True))
@@ -167,7 +167,7 @@ def asked(
 
 
 def _given(community_id: int, until: datetime, areas: Areas) -> dict[str, Any]:
-    """The values of the statements about what waits."""
+    """The parameters of the statements about waiting items."""
     return spans.given(community_id, until - SNOOZE, until, areas)
 
 
@@ -207,7 +207,7 @@ def _waits(dialect: str, *, ordered: bool = False) -> tuple[ColumnElement[bool],
         col(Feedback.community_id) == spans.community(),
         *conditions.to_decide(),
         conditions.unasked(spans.instant("since")),
-        # The expression prevents the use of the index by date: all rows would then have to be sorted by support.
+        # An expression, to prevent the use of the index by date, after which all rows would be sorted by support.
         (func.coalesce(at, until) if ordered else at) < until,
         spans.chosen(dialect),
     )

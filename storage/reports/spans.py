@@ -1,6 +1,6 @@
-"""What is of a span, `until` excluded, and of some areas or all: as conditions of queries.
+"""Query conditions for a span (`until` excluded), and for some or all areas.
 
-Those of statements that are built once are met by the values of `given`.
+`filed`, `asked` and `chosen` are for statements built once; their parameters get the values of `given`.
 """
 
 import json
@@ -23,7 +23,7 @@ Instant = datetime | BindParameter[datetime]
 
 
 def filed_in(community_id: int, since: datetime, until: datetime, areas: Areas = ()) -> tuple[ColumnElement[bool], ...]:
-    """The items of a span that are in the team's view."""
+    """The items of a span that the team sees."""
     return (*_filed(community_id, since, until), *about(areas))
 
 
@@ -33,39 +33,39 @@ def asked_in(community_id: int, since: datetime, until: datetime) -> tuple[Colum
 
 
 def about(areas: Areas) -> tuple[ColumnElement[bool], ...]:
-    """The items of some areas."""
+    """The items of some areas; no condition when `areas` is empty."""
     return (col(Feedback.area).in_(areas),) if areas else ()
 
 
 def given(community_id: int, since: datetime, until: datetime, areas: Areas = ()) -> dict[str, Any]:
-    """The values of a statement whose conditions are `filed`, `asked` or `chosen`."""
+    """The values of the parameters in `filed`, `asked` and `chosen`."""
     span = {"community_id": community_id, "since": since, "until": until}
     return {**span, "everything": not areas, "areas": json.dumps(list(areas))}
 
 
 def filed(dialect: str) -> tuple[ColumnElement[bool], ...]:
-    """As `filed_in`, of the values that are given."""
+    """As `filed_in`, with parameters."""
     return (*_filed(community(), instant("since"), instant("until")), chosen(dialect))
 
 
 def asked() -> tuple[ColumnElement[bool], ...]:
-    """As `asked_in`, of the values that are given."""
+    """As `asked_in`, with parameters."""
     return _asked(community(), instant("since"), instant("until"))
 
 
 def chosen(dialect: str) -> ColumnElement[bool]:
-    """As `about`, of the areas that are given."""
+    """As `about`, with a parameter."""
     some = sa_select(each(dialect, "areas").c.value).scalar_subquery()
     return or_(bindparam("everything", type_=Boolean), col(Feedback.area).in_(some))
 
 
 def community() -> BindParameter[int]:
-    """The community that is given."""
+    """The parameter for the community's id."""
     return bindparam("community_id", type_=Integer)
 
 
 def instant(name: str) -> BindParameter[datetime]:
-    """An instant that is given."""
+    """The parameter of this name for an instant."""
     return bindparam(name, type_=table_of(Feedback).c.created_at.type)
 
 

@@ -1,4 +1,4 @@
-"""How many messages there were in a span, from how many people, and how many of those wrote for the first time."""
+"""Counts the messages of a span, the people who wrote them, and those of them who wrote for the first time."""
 
 from datetime import datetime
 from typing import Any
@@ -18,10 +18,10 @@ from storage.vocabulary import Status
 def total(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = (), *, asking: bool = False
 ) -> Count:
-    """The messages to the team, with `asking` also the questions to the bot, and the distinct people they are from.
+    """The number of items, with `asking` also of questions, and the number of distinct people they are from.
 
-    People = distinct authors and askers + distinct keyed marks of nameless ones. A person who wrote with and
-    without a name counts twice: an exact total could reveal which of a few people a nameless item is from.
+    People = distinct named authors and askers + distinct keyed marks of nameless ones. A person who wrote both ways
+    counts twice: an exact total could reveal which of a few people a nameless item is from.
     """
     query = _total_asking if asking else _total
     ((messages, named, nameless),) = query.rows(session, spans.given(community_id, since, until, areas))
@@ -31,9 +31,9 @@ def total(
 def new_voices(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = (), *, asking: bool = False
 ) -> int:
-    """How many of the people `total` counts with a name had neither written nor asked anything here before, with it.
+    """How many of the named people counted by `total` had neither written nor asked anything, by name, before.
 
-    Nameless ones are left out: their marks change by the month, and would make them new each time.
+    Nameless ones are left out: as their marks change every month, they would always seem new.
     """
     query = _unheard_asking if asking else _unheard
     return int(query.value(session, spans.given(community_id, since, until, areas)))
@@ -60,7 +60,7 @@ def _unheard_asking(dialect: str) -> Select[int]:
 
 
 def _count(dialect: str, *, asking: bool) -> "Select[*tuple[Any, ...]]":
-    """Counts the messages, and who wrote them with and without a name."""
+    """Counts the messages, and their named and nameless authors."""
     heard = (_named(dialect, asking=asking), _nameless(dialect, asking=asking))
     people = (sa_select(func.count(found.c.who)).scalar_subquery() for found in heard)
     messages: Any = sa_select(func.count(col(Feedback.id))).where(*spans.filed(dialect)).scalar_subquery()
@@ -70,10 +70,10 @@ def _count(dialect: str, *, asking: bool) -> "Select[*tuple[Any, ...]]":
 
 
 def _count_new(dialect: str, *, asking: bool) -> Select[int]:
-    """Counts those with a name who had neither written nor asked anything before.
+    """Counts the named people who had neither written nor asked anything before.
 
-    The expressions keep SQLite from the indexes by date, in which it would go through all that was written before,
-    once for each person.
+    The expressions prevent SQLite from using the indexes by date, in which it would go through everything written
+    before, once for each person.
     """
     found, since, here = _named(dialect, asking=asking), spans.instant("since"), spans.community()
     wrote = sa_select(col(Feedback.id)).where(
@@ -82,7 +82,7 @@ def _count_new(dialect: str, *, asking: bool) -> Select[int]:
         func.coalesce(col(Feedback.created_at), since) < since,
         col(Feedback.status) != Status.WITHDRAWN,
     )
-    # Counted, not looked for: PostgreSQL would join the questions, and read all of those asked without a name.
+    # By a count, not by EXISTS: PostgreSQL would turn that into a join, and read all nameless questions.
     mine, own = col(Question.asker_id) == found.c.who, func.coalesce(col(Question.community_id), 0) == here
     before = func.coalesce(col(Question.asked_at), since) < since
     asked = sa_select(func.count(col(Question.id))).where(mine, own, before)
@@ -90,7 +90,7 @@ def _count_new(dialect: str, *, asking: bool) -> Select[int]:
 
 
 def _named(dialect: str, *, asking: bool) -> Subquery:
-    """The distinct authors, with `asking` also the askers, as a subquery with the column `who`."""
+    """A subquery of the distinct named authors, with `asking` also askers, in the column `who`."""
     who: Label[int | None] = col(Feedback.author_id).label("who")
     wrote = sa_select(who).where(*spans.filed(dialect)).distinct()
     if not asking:
@@ -99,7 +99,7 @@ def _named(dialect: str, *, asking: bool) -> Subquery:
 
 
 def _nameless(dialect: str, *, asking: bool) -> Subquery:
-    """The distinct keyed marks of nameless authors, with `asking` also of nameless askers, as the column `who`."""
+    """A subquery of the distinct marks of nameless authors, with `asking` also askers, in the column `who`."""
     who: Label[str | None] = col(Feedback.author_hash).label("who")
     wrote = sa_select(who).where(*spans.filed(dialect)).distinct()
     if not asking:

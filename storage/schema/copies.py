@@ -1,4 +1,4 @@
-"""Makes copies of a SQLite database that were read again before they have their name, and brings one back."""
+"""Backs up a SQLite database, verifying the copy before it gets its name, and restores such a backup."""
 
 import contextlib
 import os
@@ -25,10 +25,10 @@ RESTS = ("-wal", "-shm", "-journal")
 
 
 def back_up(file: Path, target: Path, keys: Keys) -> Examined:
-    """Copy a database, which may be in use, to a new file, and read all of the copy before it gets its name.
+    """Copy a database, which may be in use, to a new file; the copy is verified completely before it gets its name.
 
     Raises:
-        StoreError: the target exists, or the copy cannot be made or is not sound; then there is none.
+        StoreError: the target exists, or the copy cannot be made or is damaged; then no file is left.
     """
     if target.exists():
         raise StoreError(f"The backup {target} exists already: nothing was overwritten.")
@@ -50,17 +50,17 @@ def back_up(file: Path, target: Path, keys: Keys) -> Examined:
 
 
 def bring_back(location: Location, backup: Path, keys: Keys, mark: str) -> Path | None:
-    """Put a backup, read from end to end before, in the place of a SQLite database; the caller holds it.
+    """Replace a SQLite database by a backup. The caller has verified the backup and locked the database.
 
     Args:
-        keys: the key the backup was made with, which takes the place of another one.
-        mark: what is appended to the name of the present database, which is kept.
+        keys: the key the backup was made with; it replaces the present one if that differs.
+        mark: the suffix of the name under which the present database is kept.
 
     Returns:
         Where the present database is kept; None when there was none.
 
     Raises:
-        StoreError: the backup is not sound; nothing was changed.
+        StoreError: the backup is damaged; nothing was changed.
     """
     file = (location.file or Path()).resolve()
     draft = file.with_name(f"{file.name}.restoring")
@@ -85,7 +85,7 @@ def bring_back(location: Location, backup: Path, keys: Keys, mark: str) -> Path 
 
 
 def _fold_log(file: Path, keys: Keys | None) -> None:
-    """Bring the log of a database into its file, so that a crash while it is replaced loses nothing of it.
+    """Write the log of a database into its file, so that a crash while it is replaced loses nothing.
 
     Raises:
         StoreBusy: another program uses it.
@@ -98,12 +98,12 @@ def _fold_log(file: Path, keys: Keys | None) -> None:
     except StoreBusy:
         raise
     except StoreError:
-        # It is damaged, or under another key: then it is kept with its log.
+        # It is damaged, or has another key: then it is kept with its log.
         return
 
 
 def _put_aside(file: Path, mark: str) -> Path | None:
-    """Give a database and its log a second name each, under which they are kept, and end the log under the first."""
+    """Link a database under a second name, and move its log there; return the new path, None without a database."""
     if not file.exists():
         return None
     names = (f"{file.name}.{mark}" + (f".{number}" if number > 1 else "") for number in count(1))
@@ -127,7 +127,7 @@ def _items(file: Path, keys: Keys) -> int:
 
 
 def _require_all(found: Examined, before: int, after: int) -> None:
-    """Check the number of items against those counted before and after the copy was made, as others write meanwhile."""
+    """Check that a copy's number of items lies between those before and after copying, since others may write."""
     copied = found.rows.get("feedback")
     if copied is not None and not min(before, after) <= copied <= max(before, after):
         raise StoreError(f"The copy has {copied} items of {after}, so it was removed: try again.")

@@ -1,6 +1,6 @@
 """`python -m storage.schema.drift`: checks that the migrations create the tables declared in code, on both databases.
 
-It also checks that the script of a new file is what the migrations make.
+It also checks that the script for new SQLite files creates the same as the migrations.
 """
 
 import os
@@ -17,7 +17,7 @@ from storage.schema.opening import Location, load_keys, open_engines, open_store
 
 
 def main() -> int:
-    """Migrate an empty database of each engine, and print what differs from the tables declared in code.
+    """Migrate an empty database of each engine, and print differences from the tables declared in code.
 
     Returns:
         The exit status: 0 when nothing differs, else 1.

@@ -1,4 +1,4 @@
-"""Makes copies of a PostgreSQL database with pg_dump that were read again before they have their name."""
+"""Backs up a PostgreSQL database with pg_dump, verifying the dump before it gets its name."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -29,11 +29,11 @@ HEAD, END = b"COPY public.", b"\\.\n"
 
 @dataclass(slots=True)
 class Contents:
-    """What was found in a dump.
+    """The contents of a dump.
 
     Attributes:
-        rows: by table, how many rows it has.
-        named: what the tables of one row say, by column.
+        rows: the number of rows by table.
+        named: for tables of a single row, its values by column.
     """
 
     rows: Counter[str] = field(default_factory=Counter)
@@ -41,20 +41,20 @@ class Contents:
 
 
 def dump(place: Location, target: Path, keys: Keys) -> int:
-    """Copy a database, which may be in use, to a new file, and read all of the copy before it gets its name.
+    """Dump a database, which may be in use, to a new file; the dump is read completely before it gets its name.
 
     Returns:
-        The number of items in the copy.
+        The number of items in the dump.
 
     Raises:
-        StoreError: the target exists, or the copy cannot be made or read, or lacks items; then there is none.
+        StoreError: the target exists, or the dump cannot be made or read, or lacks items; then no file is left.
     """
     if target.exists():
         raise StoreError(f"The backup {target} exists already: nothing was overwritten.")
     draft = target.with_name(f"{target.name}.{DRAFT}")
     draft.unlink(missing_ok=True)
     try:
-        # Its rows are not encrypted: nobody else may read the file, also while it is written.
+        # Its rows are not encrypted: nobody else may read the file, not even while it is written.
         draft.touch(mode=0o600)
         before = _items(place, keys)
         _write(place, draft)
@@ -69,7 +69,7 @@ def dump(place: Location, target: Path, keys: Keys) -> int:
 
 
 def items_in(file: Path) -> int:
-    """Read a dump from end to end, and count its items.
+    """Read a dump completely, and count its items.
 
     Raises:
         StoreError: it cannot be read.
@@ -78,7 +78,7 @@ def items_in(file: Path) -> int:
 
 
 def read(file: Path) -> Contents:
-    """Read a dump from end to end.
+    """Read a dump completely.
 
     Raises:
         StoreError: it cannot be read.
@@ -92,7 +92,7 @@ def read(file: Path) -> Contents:
 
 
 def _contents(lines: Iterable[bytes]) -> Contents:
-    """What is in a dump as text: a row is one line of it, whatever was written in it."""
+    """Parse a dump in text format, in which each row is one line, since line ends in values are escaped."""
     found, table, columns = Contents(), "", []
     for line in lines:
         if line.startswith(HEAD):

@@ -1,4 +1,4 @@
-"""Opens a store: loads or creates its key, checks that the database is one of Portevoix, and migrates it."""
+"""Opens a store: loads or creates its key, checks that the database belongs to Portevoix, and migrates it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,7 +42,7 @@ class Location:
         """The SQLite file, or None on PostgreSQL.
 
         Raises:
-            StoreError: the address is that of neither.
+            StoreError: the address is neither of SQLite nor of PostgreSQL.
         """
         url = self._parsed()
         if url.get_backend_name() == "postgresql":
@@ -53,22 +53,22 @@ class Location:
 
     @property
     def server(self) -> URL:
-        """The address of a PostgreSQL database, with its driver: psycopg."""
+        """The address of a PostgreSQL database, with psycopg as the driver."""
         return self._parsed().set(drivername="postgresql+psycopg")
 
     def _parsed(self) -> URL:
         try:
             return make_url(self.url)
         except (ArgumentError, ValueError):
-            # The cause is left out: it may quote the address, and with it a password.
+            # Without the cause, which may quote the address with its password.
             raise StoreError(_ADDRESS) from None
 
 
 def open_store(location: Location) -> Store:
-    """Open the store, creating the database and its key when there are none, and migrating an older one.
+    """Open the store. Creates the database and its key when there are none, and migrates an older database.
 
     Raises:
-        StoreError: it cannot be opened; the message says what to do, and nothing was overwritten.
+        StoreError: it cannot be opened; nothing was overwritten.
     """
     keys = load_keys(location)
     writing, reading = open_engines(location, keys)
@@ -90,7 +90,7 @@ def is_new(location: Location) -> bool:
 
 
 def is_made(location: Location) -> bool:
-    """Whether there is a database with its key at a location; one that does not answer is taken for one."""
+    """Whether there is a database with its key at a location; assumed when the server does not answer."""
     if location.file is not None:
         return not is_new(location)
     if not location.key_file.exists():
@@ -105,7 +105,7 @@ def is_made(location: Location) -> bool:
 
 
 def load_keys(location: Location) -> Keys:
-    """The key of a location. Created when there is neither a key nor a database file; on PostgreSQL, when no key is.
+    """The key of a location, created if there is neither a key nor a database file, on PostgreSQL if there is no key.
 
     Raises:
         WrongKey: the database file exists and its key does not, or the file is not an encrypted database.
@@ -124,7 +124,7 @@ def load_keys(location: Location) -> Keys:
 
 
 def opens(location: Location, keys: Keys) -> bool:
-    """Whether a key is that of a database; false, too, when there is none or it has no tables yet."""
+    """Whether a key is that of a database; False also when there is no database or it has no tables yet."""
     if is_new(location):
         return False
     writing, reading = open_engines(location, keys)
@@ -140,7 +140,7 @@ def opens(location: Location, keys: Keys) -> bool:
 
 
 def with_former(keys: Keys, sealed: bytes | None) -> Keys:
-    """A key with what its database keeps, sealed, of the keys before it."""
+    """A key with the secrets of its predecessors, which its database stores sealed."""
     return Keys(keys.root, Former.load(keys.unseal(sealed))) if sealed else keys
 
 
@@ -158,7 +158,7 @@ def hold(location: Location) -> FileLock | None:
 
     Raises:
         StoreBusy: another bot has locked it.
-        StoreReadOnly: its folder does not exist, or cannot be written.
+        StoreReadOnly: its folder does not exist or is not writable.
     """
     if location.file is None:
         return None
@@ -174,10 +174,10 @@ def hold(location: Location) -> FileLock | None:
 
 
 def _check_key(engine: Engine, location: Location, keys: Keys) -> Keys:
-    """Compare the key with that of the database, and store its fingerprint in a new one.
+    """Check the key against the fingerprint in the database; in a new database, store the fingerprint.
 
     Returns:
-        The key, with what the database keeps of those before it.
+        The key, with the secrets of its predecessors.
 
     Raises:
         WrongKey: they differ.
@@ -194,14 +194,14 @@ def _check_key(engine: Engine, location: Location, keys: Keys) -> Keys:
 
 
 def _store_error(error: DBAPIError) -> StoreError:
-    """The store error for a driver's error at opening; an unknown one is quoted."""
+    """The store error for a driver's error at opening; the message quotes an unknown one."""
     said = str(error.orig).strip().splitlines() or [type(error.orig).__name__]
     return explain(error) or StoreError(f"The database cannot be opened: {said[0]}")
 
 
 @contextmanager
 def _file_errors(path: Path, setting: str = "PORTEVOIX_DATABASE") -> Iterator[None]:
-    """Raise errors of the file system as `StoreReadOnly`, with the setting to check."""
+    """Raise errors of the file system as `StoreReadOnly`, naming the setting to check."""
     try:
         yield
     except OSError as error:
@@ -211,7 +211,7 @@ def _file_errors(path: Path, setting: str = "PORTEVOIX_DATABASE") -> Iterator[No
 
 
 def _check_folder(file: Path) -> None:
-    """Raise `StoreReadOnly` for a folder that does not exist: a typo or an unmounted disk, so it is not created."""
+    """Raise `StoreReadOnly` if a file's folder is missing; not created, as it may be a typo or an unmounted disk."""
     with _file_errors(file):
         if not file.parent.is_dir():
             folder = file.parent.absolute()

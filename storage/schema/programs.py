@@ -1,4 +1,4 @@
-"""Runs PostgreSQL's client programs, and says what to do where one is missing, older, or refuses."""
+"""Runs PostgreSQL's client programs, and explains failures: a program is missing, too old, or fails."""
 
 import os
 import shutil
@@ -23,7 +23,7 @@ AGE = ("unsupported version", "server version mismatch")
 
 @contextmanager
 def running(program: str, *arguments: str, server: URL | None = None) -> Iterator["subprocess.Popen[bytes]"]:
-    """Run a program whose output and errors are pipes; it ends with the block.
+    """Run a program with pipes for its output and errors; it is ended with the block.
 
     Args:
         server: the database it works on.
@@ -42,16 +42,16 @@ def running(program: str, *arguments: str, server: URL | None = None) -> Iterato
 
 
 def lines_of(pipe: IO[bytes] | None) -> Iterator[str]:
-    """The lines of an output; what is no UTF-8 in it is marked."""
+    """The lines of an output; bytes that are not UTF-8 are replaced."""
     return (line.decode(errors="replace").rstrip() for line in pipe or ())
 
 
 def refusal(program: str, what: str, said: str) -> StoreError:
-    """The error for a program that ended with one.
+    """The error for a program that failed.
 
     Args:
-        what: what came of it, such as "made no copy".
-        said: all that it wrote about it; the line of the error alone is shown, as others quote rows.
+        what: its consequence, such as "made no copy".
+        said: its error output; only the line with the error is shown, since others may quote rows.
     """
     lines = said.strip().splitlines() or ["it does not say why"]
     shown = next((line for line in lines if "error:" in line), lines[-1]).rpartition("error: ")[2]
@@ -61,7 +61,7 @@ def refusal(program: str, what: str, said: str) -> StoreError:
 
 
 def lacking() -> str:
-    """What to install first; empty when the programs are there."""
+    """What has to be installed first, in words; empty when the programs are there."""
     missing = next((name for name in (DUMP, RESTORE) if shutil.which(name) is None), "")
     return MISSING.format(program=missing) if missing else ""
 
@@ -79,6 +79,6 @@ def _address(server: URL) -> str:
 
 
 def _environment(server: URL | None) -> Mapping[str, str]:
-    """The password by the environment: others can see a command's arguments."""
+    """The environment with the password, which as an argument other users could see."""
     secret = {"PGPASSWORD": str(server.password)} if server is not None and server.password else {}
     return {**os.environ, "LC_ALL": "C", **secret}

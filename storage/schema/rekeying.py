@@ -31,12 +31,12 @@ Progress = Callable[[str, int, int], None]
 
 @frozen
 class Rekeyed:
-    """What a new key brought.
+    """The result of a rekey.
 
     Attributes:
         old_key: where the old key is kept.
-        rows: how many rows were marked or sealed anew, and read again.
-        lost: how many seals the old key did not open either.
+        rows: how many rows were marked or sealed again, and verified.
+        lost: how many sealed values were lost because the old key did not open them either.
     """
 
     old_key: Path | None
@@ -45,10 +45,10 @@ class Rekeyed:
 
 
 def rekey(location: Location, now: datetime, tell: Progress) -> Rekeyed:
-    """Give a database a new key, verified before it is put in place; the caller holds the database (`opening.hold`).
+    """Give a database a new key, and verify the result before it is used. The caller locks the database (`hold`).
 
     A crash at any instant leaves the database with a key that opens it: the old one, or the new one, which the next
-    opening puts in its place.
+    opening installs.
 
     Raises:
         StoreError: it cannot be done; the database and its key are as they were.
@@ -67,8 +67,8 @@ def _rekey(location: Location, now: datetime, tell: Progress) -> Rekeyed:
         change = _change_file if location.file else _change_server
         rows, lost = change(location, bare, new, now, tell)
     except BaseException:
-        # With the old key still the one that opens it, the new one belongs to nothing. Else, as when the connection was
-        # lost during the commit, it stays: the next opening finds out.
+        # If the old key still opens the database, the new one is of no use. Otherwise, as when the connection was lost
+        # during the commit, it is kept: the next opening tries it.
         if opens(location, bare):
             succession.coming(location.key_file).unlink(missing_ok=True)
         raise
@@ -76,7 +76,7 @@ def _rekey(location: Location, now: datetime, tell: Progress) -> Rekeyed:
 
 
 def _change_file(location: Location, bare: Keys, new: Keys, now: datetime, tell: Progress) -> tuple[int, Counter[str]]:
-    """Copy a SQLite file under the new key, verify the copy, and put it in the file's place."""
+    """Copy a SQLite file, encrypt the copy with the new key, verify it, and replace the file by it."""
     file = (location.file or Path()).resolve()
     copy = file.with_name(f"{file.name}.{COPY}")
     copy.unlink(missing_ok=True)
@@ -121,10 +121,10 @@ def _renew(
 
 
 def require_alone(connection: Connection) -> None:
-    """Refuse a PostgreSQL database that others are connected to.
+    """Check that nobody else is connected to a PostgreSQL database.
 
     Raises:
-        StoreBusy: they are.
+        StoreBusy: somebody is.
     """
     others = connection.exec_driver_sql(_OTHERS).scalar() or 0
     if others:
@@ -132,7 +132,7 @@ def require_alone(connection: Connection) -> None:
 
 
 def _refuse_others(connection: Connection) -> None:
-    """Refuse a PostgreSQL database that others are connected to, and let nobody write until the transaction ends."""
+    """As `require_alone`, and lock the database against writes until the transaction ends."""
     if connection.dialect.name != "postgresql":
         return
     require_alone(connection)
@@ -150,7 +150,7 @@ def _require_revision(location: Location, keys: Keys) -> None:
 
 
 def _engine(location: Location, keys: Keys) -> AbstractContextManager[Engine]:
-    """The engine for writes, disposed of at the end."""
+    """The engine for writes, disposed of at the end of the block."""
     writing, reading = open_engines(location, keys)
     reading.dispose()
     return _disposed(writing)

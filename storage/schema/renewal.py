@@ -1,4 +1,4 @@
-"""Brings what a database holds of one key to the next: keyed marks, sealed values, and the fingerprint of the key."""
+"""Converts what depends on a database's key to a new key: keyed marks, sealed values, and the key's fingerprint."""
 
 import re
 from base64 import b64decode, b64encode
@@ -31,7 +31,7 @@ MARKED: Mapping[str, Sequence[str]] = {
     "rate": ("holder",),
     "screen": ("holder",),
 }
-"""By table, the columns with keyed marks, alone or as a part of the value."""
+"""By table, the columns with keyed marks, as the whole value or a part of it."""
 SEALED = "sealed"
 """The name of every column whose value is sealed."""
 LETTERS: Mapping[str, str] = {"outbox": "payload"}
@@ -47,30 +47,30 @@ Advance = Callable[[int], None]
 
 
 def keyed_tables() -> list[Table]:
-    """The tables that have a column to renew."""
+    """The tables that have a column to convert."""
     return [table for table in SQLModel.metadata.sorted_tables if _keyed(table)]
 
 
 def total(connection: Connection) -> int:
-    """How many rows have something to renew."""
+    """How many rows have something to convert."""
     return sum(_count(connection, table, _is_keyed(table)) for table in keyed_tables())
 
 
 def counts(connection: Connection) -> Counter[str]:
-    """The number of rows of every table that is not emptied."""
+    """The number of rows by table, for every table that is not emptied."""
     every = (table for table in SQLModel.metadata.sorted_tables if table.name not in EMPTIED)
     return Counter({table.name: _count(connection, table, true()) for table in every})
 
 
 def renew(connection: Connection, old: Keys, new: Keys, advance: Advance) -> Counter[str]:
-    """Mark and seal everything anew, in the transaction of the connection.
+    """Convert all marks and sealed values, in the transaction of the connection.
 
     Args:
-        new: the keys that succeed the old ones.
+        new: the successors of the old keys (`Keys.succeed`).
 
     Returns:
-        By table, how many rows had a seal that the old key did not open either. They lose it, or go where they are
-        nothing without it.
+        By table, how many rows had a sealed value that the old key did not open either. They lose the value, or are
+        deleted where they are useless without it.
     """
     lost = Counter[str]()
     for name in EMPTIED:
@@ -85,12 +85,12 @@ def renew(connection: Connection, old: Keys, new: Keys, advance: Advance) -> Cou
 
 
 def fingerprint(keys: Keys) -> str:
-    """The fingerprint by which a database knows its key; former keys have no part in it."""
+    """The fingerprint by which a database recognises its key; it does not depend on former keys."""
     return Keys(keys.root).fingerprint("installation")
 
 
 def pages(connection: Connection, table: Table) -> Iterator[Sequence[RowMapping]]:
-    """The rows of a table that have something to renew, by their keys: the key and these columns, a page at a time."""
+    """Pages of the rows of a table to convert, ordered by primary key: the key and the columns to convert."""
     (key,) = table.primary_key
     query = select(*dict.fromkeys((key, *_keyed(table)))).where(_is_keyed(table)).order_by(key).limit(PAGE)
     page = connection.execute(query).mappings().all()
@@ -100,7 +100,7 @@ def pages(connection: Connection, table: Table) -> Iterator[Sequence[RowMapping]
 
 
 def renewed(table: Table, row: RowMapping, old: Keys, new: Keys) -> dict[str, Any]:
-    """The values of a row under the new keys; without its seal when the old key does not open it."""
+    """The converted values of a row; a sealed value that the old key does not open becomes None."""
     values: dict[str, Any] = {name: row[name] and _marked(row[name], new) for name in MARKED.get(table.name, ())}
     if SEALED in row:
         plain = _unsealed(row[SEALED], old) if row[SEALED] else None
@@ -111,7 +111,7 @@ def renewed(table: Table, row: RowMapping, old: Keys, new: Keys) -> dict[str, An
 
 
 def opened(letter: Mapping[str, Any] | None, keys: Keys) -> Mapping[str, Any] | None:
-    """JSON with what is sealed within it opened; None when it is sealed with other keys."""
+    """JSON with its sealed parts decrypted; None when they are sealed with other keys."""
     if not letter or outbox.SEALED not in letter:
         return letter
     plain = _unsealed(b64decode(letter[outbox.SEALED]), keys)
@@ -119,7 +119,7 @@ def opened(letter: Mapping[str, Any] | None, keys: Keys) -> Mapping[str, Any] | 
 
 
 def _resealed(letter: Mapping[str, Any] | None, old: Keys, new: Keys) -> Mapping[str, Any] | None:
-    """JSON with what is sealed within it sealed anew; None when the old keys do not open it."""
+    """JSON with its sealed parts sealed again by the new keys; None when the old keys do not open them."""
     plain = opened(letter, old)
     if not plain or outbox.SEALED not in plain:
         return plain
@@ -143,7 +143,7 @@ def _count(connection: Connection, table: Table, which: ColumnElement[bool]) -> 
 
 
 def _renew_page(connection: Connection, table: Table, page: Sequence[RowMapping], old: Keys, new: Keys) -> int:
-    """Update the rows of a page; return how many had a seal that could not be opened."""
+    """Update the rows of a page; return how many had a sealed value that could not be decrypted."""
     (key,) = table.primary_key
     every = [{"its_key": row[key.name], **renewed(table, row, old, new)} for row in page]
     bare = [values for row, values in zip(page, every, strict=True) if _is_lost(table, row, values)]
@@ -168,7 +168,7 @@ def _unsealed(sealed: bytes, keys: Keys) -> bytes | None:
 
 
 def _marked(value: str, new: Keys) -> str:
-    """A value with its marks renewed; a mark that was cut short stays as short."""
+    """A value with its marks renewed; a truncated mark keeps its length."""
     whole = _WHOLE.sub(lambda found: new.renew(found[0]), value)
     if value.startswith("answer:"):
         return whole

@@ -1,4 +1,4 @@
-"""Brings a copy made by pg_dump back into a PostgreSQL database, and counts afterwards what came back."""
+"""Restores a dump into a PostgreSQL database, and verifies the numbers of rows afterwards."""
 
 import re
 from collections import Counter
@@ -36,11 +36,11 @@ _ASIDE = re.compile(rf"{dumps.ASIDE}\d{{4}}_\d\d_\d\d(_\d+)?")
 
 @frozen
 class Returned:
-    """What came back.
+    """The result of a restore.
 
     Attributes:
-        rows: by table, how many rows; the same in the copy and in the database.
-        aside: the schema in which the tables are kept as they were; empty when there were none.
+        rows: the number of rows by table, the same in the dump and in the database.
+        aside: the schema in which the former tables are kept; empty when there were none.
     """
 
     rows: Counter[str]
@@ -48,16 +48,16 @@ class Returned:
 
 
 def bring_back(place: Location, file: Path, keys: Keys, today: date, tell: Progress, *, replaces: bool) -> Returned:
-    """Bring a copy back, read from end to end before; nobody else may be connected.
+    """Restore a dump, after reading it completely; nobody else may be connected.
 
     Args:
-        keys: the key it was made with, which takes the place of another one.
-        replaces: whether tables that are there make room: they are kept in a schema of their own.
+        keys: the key it was made with; it replaces the present one if that differs.
+        replaces: whether existing tables may be replaced; they are kept in a schema of their own.
 
     Raises:
-        WrongKey: the copy was made with another key; nothing was changed.
-        NewerStore: it is of a newer version; likewise.
-        StoreError: it cannot be brought back; nothing was changed, or the message says what.
+        WrongKey: the dump was made with another key; nothing was changed.
+        NewerStore: it was made by a newer version; nothing was changed.
+        StoreError: it cannot be restored; nothing was changed, or the message says what was.
     """
     tell(f"reading {file}", 0, 0)
     found = dumps.read(file)
@@ -79,7 +79,7 @@ def bring_back(place: Location, file: Path, keys: Keys, today: date, tell: Progr
 
 
 def kept(place: Location) -> list[str]:
-    """The schemas in which tables are kept as they were; none where the server does not answer."""
+    """The schemas in which former tables are kept; none when the server does not answer."""
     try:
         with _engine(place) as engine, engine.connect() as connection:
             return _kept(connection)
@@ -92,7 +92,7 @@ def _kept(connection: Connection) -> list[str]:
 
 
 def _require_fit(found: dumps.Contents, file: Path, keys: Keys) -> None:
-    """Check that a copy is one of ours, made with this key, and not of a newer version."""
+    """Check that a dump is one of Portevoix, made with this key, and not by a newer version."""
     mark = found.named.get("key_mark")
     if mark is None:
         raise StoreError(f"{file} is no copy of a Portevoix database.")
@@ -102,7 +102,7 @@ def _require_fit(found: dumps.Contents, file: Path, keys: Keys) -> None:
 
 
 def _make_room(engine: Engine, today: date, *, replaces: bool) -> str:
-    """Put the tables that are there into a schema of their own; return its name, which is empty when there are none."""
+    """Move existing tables into a schema of their own; return its name, empty when there are no tables."""
     with engine.begin() as connection:
         require_alone(connection)
         if not _tables(connection, SCHEMA):
@@ -122,7 +122,7 @@ def _free_name(connection: Connection, today: date) -> str:
 
 
 def _put_back(engine: Engine, aside: str) -> None:
-    """Put the tables back: nothing came into their place, since what comes back does so in one transaction."""
+    """Move the former tables back. Nothing has replaced them, since a restore is a single transaction."""
     with engine.begin() as connection:
         if aside and not _tables(connection, SCHEMA):
             _move(connection, aside, SCHEMA)
@@ -130,7 +130,7 @@ def _put_back(engine: Engine, aside: str) -> None:
 
 
 def _move(connection: Connection, source: str, target: str) -> None:
-    """Move the bot's tables, and the functions that their triggers call, into another schema."""
+    """Move the bot's tables and the functions of their triggers into another schema."""
     functions = connection.exec_driver_sql(_FUNCTIONS.format(schema=source)).scalars().all()
     for name in _tables(connection, source):
         connection.exec_driver_sql(f'ALTER TABLE {source}."{name}" SET SCHEMA {target}')
@@ -139,13 +139,13 @@ def _move(connection: Connection, source: str, target: str) -> None:
 
 
 def _tables(connection: Connection, schema: str) -> list[str]:
-    """The tables of the bot in a schema; others' are none of its business."""
+    """The names of the bot's tables in a schema; other tables are left out."""
     own = {*SQLModel.metadata.tables, migrations.REVISION}
     return [name for name in inspect(connection).get_table_names(schema) if name in own]
 
 
 def _restore(place: Location, file: Path, tell: Progress) -> None:
-    """Run pg_restore: everything comes back, or nothing."""
+    """Run pg_restore in a single transaction: all of the dump is restored, or nothing."""
     how = ("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", "--verbose")
     total, said = _entries(file), []
     with programs.running(programs.RESTORE, *how, str(file), server=place.server) as restoring:
@@ -157,13 +157,17 @@ def _restore(place: Location, file: Path, tell: Progress) -> None:
 
 
 def _entries(file: Path) -> int:
-    """How many steps there are about: one for each entry in the list of a copy."""
+    """The approximate number of steps, for the progress: one for each entry in the dump's list."""
     with programs.running(programs.RESTORE, "--list", str(file)) as listing:
         return sum(not line.startswith(b";") for line in listing.stdout or ())
 
 
 def _require_all(engine: Engine, rows: Counter[str], aside: str, tell: Progress) -> None:
-    """Count the rows of every table."""
+    """Check that every table has as many rows as in the dump.
+
+    Raises:
+        StoreError: one has not; the message names the schema with the former tables.
+    """
     with engine.connect() as connection:
         for done, (name, wanted) in enumerate(sorted(rows.items())):
             tell("counting", done, len(rows))

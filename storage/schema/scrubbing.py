@@ -1,4 +1,4 @@
-"""Frees the tables in which people are erased from what deleted and changed rows leave behind."""
+"""Removes the remains of deleted and changed rows from the tables in which people are erased."""
 
 from sqlalchemy import Connection, Table
 from sqlmodel import SQLModel
@@ -15,12 +15,12 @@ PATIENCE = "30s"
 
 @frozen
 class Scrubbed:
-    """What a scrub did.
+    """The result of a scrub.
 
     Attributes:
         tables: how many tables were scrubbed.
-        before: bytes they took, or the file did.
-        after: bytes they take now.
+        before: their size before, or the file's, in bytes.
+        after: the same size now.
     """
 
     tables: int
@@ -34,10 +34,10 @@ def tables() -> list[Table]:
 
 
 def scrub(location: Location, keys: Keys, *, full: bool) -> Scrubbed:
-    """Clear what deleted and changed rows left behind.
+    """Remove the remains of deleted and changed rows.
 
     Args:
-        full: write the tables, or the file, anew; nobody else can use them meanwhile.
+        full: whether to rewrite the tables, or the file; nobody else can use them meanwhile.
 
     Raises:
         StoreError: another program uses them, or there is no disk space.
@@ -59,7 +59,7 @@ def _scrub_server(location: Location, keys: Keys, full: bool) -> Scrubbed:
     writing, reading = open_engines(location, keys)
     reading.dispose()
     try:
-        # VACUUM runs outside of a transaction.
+        # VACUUM cannot run in a transaction.
         with writing.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
             connection.exec_driver_sql(f"SET lock_timeout = '{PATIENCE}'")
             before = _size(connection)

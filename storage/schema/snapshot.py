@@ -1,4 +1,4 @@
-"""The tables of a new SQLite file as a script: a new file is made by it alone, without importing Alembic.
+"""Writes the SQL script that creates the tables of a new SQLite file, so that Alembic need not be imported for it.
 
 `python -m storage.schema.snapshot` writes the script from a file that was migrated;
 `storage.schema.drift` checks that it is current.
@@ -16,7 +16,7 @@ _STATEMENTS = (
 
 
 def dump() -> str:
-    """The script that makes what the migrations make, with the revision they lead to.
+    """The script that creates what all migrations together create, with their last revision.
 
     Returns:
         One statement a line.

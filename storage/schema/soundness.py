@@ -1,4 +1,4 @@
-"""Examines a database from end to end: pages and links, its revision, its key, kept totals, and seals."""
+"""Examines a whole database: its pages and foreign keys, revision, key, stored totals, and sealed values."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,12 +27,12 @@ UNREAD = "The server's pages were not read: the extension amcheck is not install
 
 @frozen
 class Examined:
-    """What an examination found.
+    """The result of an examination.
 
     Attributes:
-        faults: each with its mend; none when the database is sound.
-        rows: how many rows there are, by table.
-        unread: what could not be examined, and why.
+        faults: each fault with what to do about it; empty for a sound database.
+        rows: the number of rows by table.
+        unread: what could not be examined, with the reason.
     """
 
     faults: tuple[str, ...]
@@ -41,10 +41,10 @@ class Examined:
 
 
 def examine(connection: Connection, keys: Keys, *, older: bool = False) -> Examined:
-    """Examine a database, changing nothing.
+    """Examine a database without changing it.
 
     Args:
-        older: whether an older revision is as it should be, as in a backup; only its pages are then read.
+        older: whether an older revision is allowed, as in a backup; of an older one only the pages are read.
     """
     if damage := [f"The database is damaged: {fault}. Go back to a backup." for fault in _damage(connection)]:
         return Examined(tuple(damage), {})
@@ -70,13 +70,13 @@ def examine_file(file: Path, keys: Keys) -> Examined:
 
 
 def require_sound(file: Path, keys: Keys, source: Path | None = None) -> Examined:
-    """Examine a copy of a SQLite database.
+    """Examine a copy of a SQLite database, and raise if it has faults.
 
     Args:
-        source: the file that it was copied from, which the operator knows.
+        source: the file it was copied from, to be named in the message.
 
     Raises:
-        StoreError: it is not sound.
+        StoreError: it has faults.
     """
     found = examine_file(file, keys)
     if found.faults:
@@ -97,7 +97,7 @@ def _has_amcheck(connection: Connection) -> bool:
 
 
 def _broken_indexes(connection: Connection) -> Iterator[str]:
-    """Indexes that do not fit their tables, read with amcheck."""
+    """Messages about indexes that do not match their tables, found with amcheck."""
     for (name,) in connection.exec_driver_sql(_INDEXES).all():
         try:
             with connection.begin_nested():
@@ -120,9 +120,9 @@ def _wrong_key(connection: Connection, keys: Keys) -> Iterator[str]:
 
 
 def _wrong_totals(connection: Connection) -> Iterator[str]:
-    """Items whose kept support is not what was counted elsewhere plus the rows there are.
+    """Messages about items whose stored support differs from `base_support` plus their supporters' rows.
 
-    Those that others are joined to are left out: their rows are with these, too.
+    Targets of joined items are left out, since rows of the joined items count for them, too.
     """
     item, support = table_of(Feedback).c, table_of(Support).c
     counted = select(func.count()).where(support.feedback_id == item.id).scalar_subquery()

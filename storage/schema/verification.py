@@ -1,4 +1,4 @@
-"""Compares a database before and after a new key, row by row: nothing is lost, and nothing of the old key is left."""
+"""Compares a database before and after a rekey, row by row: nothing is lost, and nothing of the old key is left."""
 
 from collections import Counter
 from itertools import chain, zip_longest
@@ -16,15 +16,15 @@ _FAILED = "The result is not what it should be ({}), so the old key stays: pleas
 
 
 def compare(before: Connection, after: Connection, old: Keys, new: Keys, lost: Counter[str], advance: Advance) -> None:
-    """Check a renewal, reading all of it.
+    """Check all rows after a rekey (`renewal.renew`).
 
     Args:
-        before: reads the database as it was.
-        after: reads it as it is to be.
-        lost: by table, how many rows had a seal that the old key did not open.
+        before: a connection to the database as it was.
+        after: a connection to the converted database.
+        lost: by table, how many rows had a sealed value that the old key did not open.
 
     Raises:
-        StoreError: a row is missing, a mark is not the renewed one, or a seal does not open with the new key.
+        StoreError: a row is missing, a mark is not the renewed one, or a sealed value does not open with the new key.
     """
     told = after.scalar(select(table_of(Installation).c.key_mark))
     if told != renewal.fingerprint(new):
@@ -44,7 +44,7 @@ def compare(before: Connection, after: Connection, old: Keys, new: Keys, lost: C
 def _compare_counts(before: Connection, after: Connection, lost: Counter[str]) -> None:
     was, now = renewal.counts(before), renewal.counts(after)
     for name, number in was.items():
-        # Who has no seal any more keeps the row, or not.
+        # A row that lost its sealed value may have been deleted or not.
         if not number - lost[name] <= now[name] <= number:
             raise StoreError(_FAILED.format(f"table {name} has {now[name]} rows of {number}"))
 

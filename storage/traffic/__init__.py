@@ -1,1 +1,1 @@
-"""Queries of what comes in, what is to go out, and what waits for a person's next step."""
+"""Queries of incoming events, outgoing messages, prompts, buttons and screens."""

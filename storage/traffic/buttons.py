@@ -1,4 +1,4 @@
-"""Stores the actions of buttons whose arguments do not fit into the token; also buttons of earlier versions."""
+"""Stores the actions of buttons whose arguments do not fit into the token, and of buttons of earlier versions."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -18,11 +18,11 @@ PAGE = 500
 
 
 def keep(session: Session, token: str, command: str, args: Mapping[str, str], now: datetime) -> None:
-    """Store a button's action (upsert): buttons with the same action share a row, whoever they are for.
+    """Store a button's action (upsert); buttons with the same action share a row, whoever they are for.
 
     Args:
         token: a keyed mark of the command and its arguments.
-        now: the instant retention counts from; renewed each time.
+        now: the present, from which retention counts; updated each time.
     """
     _keep.rows(session, {"token": token, "command": command, "args": dict(args), "created_at": now})
 
@@ -33,11 +33,11 @@ def find(session: Session, token: str) -> Button | None:
 
 
 def holders(session: Session, since: datetime, after: str = "", most: int = 5000) -> list[tuple[str, str]]:
-    """A page of the buttons of earlier versions that only one person may press: token and keyed mark, by token.
+    """A page of the buttons of earlier versions for a single person, by token: the token and the person's keyed mark.
 
     Args:
-        since: only those made from this instant on.
-        after: the last token of the page before; empty for the first page.
+        since: only buttons made from this instant on.
+        after: the last token of the previous page; empty for the first page.
     """
     found = _holders.rows(session, {"after": after, "since": since, "most": most})
     return [(token, holder) for token, holder in found]

@@ -32,11 +32,11 @@ REPEATABLE = timedelta(days=2)
 
 
 def due(session: Session, now: datetime, most: int = 50, skip: Collection[int] = ()) -> list[Outbox]:
-    """The rows that are due, the oldest first; for a database that one process uses.
+    """The due rows, oldest first; for a database that a single process uses.
 
     Args:
         most: how many at most.
-        skip: the ids of rows to leave out, as those being delivered.
+        skip: the ids of rows to leave out, such as those being delivered.
     """
     return _due.all(session, {"now": now, "most": most, "skip": listed(skip)})
 
@@ -44,10 +44,10 @@ def due(session: Session, now: datetime, most: int = 50, skip: Collection[int] =
 def take(
     session: Session, now: datetime, most: int, skip: Collection[int], living: Collection[int] = ()
 ) -> list[Outbox]:
-    """The rows that are due, with a lease for this process; rows that another process has locked are skipped.
+    """Lease due rows for this process and return them, oldest first; rows that another process has locked are skipped.
 
     Args:
-        living: the numbers of the processes that run: what another one had leased when it ended is due too.
+        living: the numbers of the running processes; rows leased by a process that has ended are due, too.
     """
     left = and_(col(Outbox.process).is_not(None), col(Outbox.process).not_in(living))
     query = _waiting(now + LEASE - GRACE, most).where(or_(col(Outbox.next_at) <= now, left))
@@ -59,15 +59,15 @@ def take(
 
 
 def release(session: Session, now: datetime) -> None:
-    """End the leases on answers that a stopped process left, so that they are due now; only where one process runs."""
+    """End the leases on answers that a former process left, so that they are due now; only where one process runs."""
     _release.rows(session, {"now": now, "leased": now + LEASE})
 
 
 def bring_forward(session: Session, now: datetime, latest: datetime, *, leased: bool = True) -> int:
-    """Make rows due now that would wait beyond an instant, as when the clock was ahead; return how many there were.
+    """Make rows due now that would wait until after an instant, as when the clock was ahead; return their number.
 
     Args:
-        leased: whether to include those that a process has.
+        leased: whether to include rows leased by a process.
     """
     late = update(Outbox).where(col(Outbox.state) == Delivery.WAITING, col(Outbox.next_at) > latest)
     if not leased:
@@ -76,19 +76,19 @@ def bring_forward(session: Session, now: datetime, latest: datetime, *, leased: 
 
 
 def get(session: Session, row_id: int) -> Outbox | None:
-    """The row with this id, or None when it was deleted, as by an erasure."""
+    """The row with this id, read again; None when it was deleted, as by an erasure."""
     return by_id(session, Outbox, row_id)
 
 
 def mark_all_sent(session: Session, at: Mapping[int, datetime]) -> None:
-    """Mark rows as sent at these instants, by id, and drop their text; answers, which nothing counts, are deleted."""
+    """Mark rows as sent, by id and instant, and delete their text; answers are deleted, as no figure needs them."""
     _drop_answers.rows(session, {"ids": listed(at)})
     _drop_traces.rows(session, {"ids": listed(at)})
     _sent.each(session, [{"row": row_id, "when": when} for row_id, when in at.items()])
 
 
 def mark_sent(session: Session, row_id: int, now: datetime) -> None:
-    """Mark a row as sent, and drop its text."""
+    """Mark a row as sent, and delete its text."""
     row = by_id(session, Outbox, row_id)
     if row:
         row.state, row.sent_at, row.payload, row.error = Delivery.SENT, row.created_at if row.id < 0 else now, None, ""
@@ -97,7 +97,7 @@ def mark_sent(session: Session, row_id: int, now: datetime) -> None:
 
 
 def postpone_all(session: Session, row_ids: Collection[int], until: datetime, why: str) -> None:
-    """Postpone rows that were not attempted, and store why."""
+    """Postpone rows without an attempt, and store the reason."""
     session.exec(update(Outbox).where(col(Outbox.id).in_(row_ids)).values(next_at=until, error=why, process=None))
 
 
@@ -105,10 +105,10 @@ def renew(session: Session, row_id: int, leased: datetime, now: datetime) -> Out
     """Renew this process's lease on a row, unless another process, an operator or an erasure changed it.
 
     Args:
-        leased: until when this process had leased it.
+        leased: the end of this process's lease, by which a change is noticed.
 
     Returns:
-        The row as it is now, or None when this process must not send it.
+        The row as it is now, or None when this process must not send it any more.
     """
     mine = update(Outbox).where(col(Outbox.id) == row_id, col(Outbox.state) == Delivery.WAITING)
     renewed = mine.where(col(Outbox.next_at) == leased).values(next_at=now + LEASE, process=session.info.get(PROCESS))
@@ -118,17 +118,17 @@ def renew(session: Session, row_id: int, leased: datetime, now: datetime) -> Out
 
 
 def mark_begun(session: Session, row_id: int) -> None:
-    """Mark a row as uncertain before it is sent: after a crash `resume` repeats it once, and says so."""
+    """Mark a row as uncertain just before it is sent, so that `resume` repeats it once after a crash."""
     row = by_id(session, Outbox, row_id)
     if row:
         row.state, row.error = Delivery.UNKNOWN, INTERRUPTED
 
 
 def resume(session: Session, now: datetime, living: Collection[int] | None = None) -> None:
-    """Make due once more what was being sent when a process ended; what was already repeated stays uncertain.
+    """Make rows due that were being sent when a process ended; rows repeated before stay uncertain.
 
     Args:
-        living: the numbers of the processes that run; None when no other one does, and this one sends nothing.
+        living: the numbers of the running processes; None when there is no other and this one is sending nothing.
     """
     given = {"since": now - REPEATABLE}
     if living is None:
@@ -144,7 +144,7 @@ def resume(session: Session, now: datetime, living: Collection[int] | None = Non
 
 
 def postpone_repeat(session: Session, row_id: int, until: datetime, why: str) -> None:
-    """Postpone a row that may have arrived; when it is sent again, it says so."""
+    """Postpone a row that may have arrived; its text is marked as a repeat."""
     row = by_id(session, Outbox, row_id)
     if row:
         count_repeat(row)
@@ -152,10 +152,10 @@ def postpone_repeat(session: Session, row_id: int, until: datetime, why: str) ->
 
 
 def postpone(session: Session, row_id: int, until: datetime, why: str, *, counts: bool = True) -> None:
-    """Postpone a row after an attempt, and store why.
+    """Postpone a row after an attempt, and store the reason.
 
     Args:
-        counts: whether it counts towards the most attempts.
+        counts: whether the attempt counts towards the limit.
     """
     row = by_id(session, Outbox, row_id)
     if row:
@@ -164,7 +164,7 @@ def postpone(session: Session, row_id: int, until: datetime, why: str, *, counts
 
 
 def mark_failed(session: Session, row_id: int, why: str) -> None:
-    """Mark a row as failed for good: its text, its address and what it showed are dropped, the reason is stored."""
+    """Mark a row as failed permanently: store the reason, delete its text, its address and its traces."""
     row = by_id(session, Outbox, row_id)
     if row:
         row.state, row.payload, row.sealed, row.holder, row.error = Delivery.FAILED, None, None, None, why
@@ -173,9 +173,9 @@ def mark_failed(session: Session, row_id: int, why: str) -> None:
 
 
 def mark_unreachable(session: Session, row_id: int, why: str) -> None:
-    """Mark a row as failed for its recipient; one to a member or a place keeps its text, to be sent later.
+    """Mark a row as failed because its recipient is unreachable.
 
-    That is when the member returns, or the bot may write in the place again.
+    A row to a member or a place keeps its text, and is sent when the member returns or the place accepts it again.
     """
     row = by_id(session, Outbox, row_id)
     if row and (row.recipient_id is not None or row.place_id is not None):
@@ -186,7 +186,7 @@ def mark_unreachable(session: Session, row_id: int, why: str) -> None:
 
 
 def mark_exhausted(session: Session, row_id: int, why: str) -> None:
-    """Mark a row as failed after the last attempt; its text is kept, so that an operator can have it sent again."""
+    """Mark a row as failed after the last attempt; its text is kept, so that an operator can retry it."""
     row = by_id(session, Outbox, row_id)
     if row:
         row.state, row.error = Delivery.FAILED, why
@@ -194,7 +194,7 @@ def mark_exhausted(session: Session, row_id: int, why: str) -> None:
 
 
 def mark_uncertain(session: Session, row_id: int, why: str) -> None:
-    """Mark a row as uncertain: it may have arrived, and an operator decides whether to send it again."""
+    """Mark a row as uncertain: it may have arrived; an operator decides whether to send it again."""
     row = by_id(session, Outbox, row_id)
     if row:
         row.state, row.error = Delivery.UNKNOWN, why
@@ -202,7 +202,7 @@ def mark_uncertain(session: Session, row_id: int, why: str) -> None:
 
 
 def _end_lease(row: Outbox) -> None:
-    """Of a row a nameless author caused, keep the day alone: its lease was taken right after it was written."""
+    """End a row's lease; where a nameless author caused the row, its time is reduced to the day."""
     if row.id < 0:
         row.next_at = row.created_at
 
@@ -226,7 +226,7 @@ def _interrupted(_: str) -> Select[Outbox]:
 
 @cache
 def _cut() -> Select[Outbox]:
-    """The rows that were being sent when a process ended."""
+    """The query of rows that were being sent when a process ended."""
     cut = (col(Outbox.state) == conditions.literal(Delivery.UNKNOWN), col(Outbox.error) == INTERRUPTED)
     query = sa_select(Outbox).where(*cut, col(Outbox.next_at) > bindparam("since"))
     return query.with_for_update(skip_locked=True)
@@ -252,7 +252,7 @@ def _drop_traces(dialect: str) -> Delete:
 
 @prepared()
 def _sent(_: str) -> Update:
-    # A drawn id is that of a row a nameless author caused: it keeps the day alone.
+    # A random (negative) id means that a nameless author caused the row: only the day is stored.
     day = (col(Outbox.id) < 0, col(Outbox.created_at))
     when = case(day, else_=bindparam("when", type_=table_of(Outbox).c.sent_at.type))
     lease = case(day, else_=col(Outbox.next_at))

@@ -22,7 +22,7 @@ PARKED = "portevoix_set_aside"
 
 
 class AlreadyHandled(Exception):
-    """The event was handled before; raised so that the present transaction is rolled back."""
+    """The event was handled before; raised to roll the transaction back."""
 
 
 @frozen
@@ -35,7 +35,7 @@ class Arrival:
 
 @frozen
 class Parked:
-    """An event that was set aside for the operator, without its content; `why` says what it did."""
+    """An event that was parked for the operator, without its content; `why` is the reason."""
 
     platform: str
     event_id: str
@@ -47,7 +47,7 @@ def accept(session: Session, platform: str, arrivals: Sequence[Arrival], now: da
     """Store events before they are acknowledged to the platform.
 
     Returns:
-        The ids of the new ones; the others are stored already.
+        The ids of the new events; the others were stored before.
     """
     rows = [
         {"platform": platform, "event_id": one.event_id, "payload": one.payload, "received_at": now} for one in arrivals
@@ -58,10 +58,10 @@ def accept(session: Session, platform: str, arrivals: Sequence[Arrival], now: da
 
 
 def unfinished(session: Session, platform: str, before: datetime | None = None) -> list[Arrival]:
-    """The stored events that were not handled, as after a crash, the oldest first.
+    """The stored events that were not handled, as after a crash, oldest first; parked ones are left out.
 
     Args:
-        before: leave out those that came later.
+        before: leave out events that arrived after this instant.
     """
     found = _waiting(until=before is not None).rows(session, {"platform": platform, "before": before})
     return [Arrival(event_id, payload or "") for event_id, payload in found]
@@ -74,7 +74,7 @@ def last(session: Session, platform: str) -> str | None:
 
 
 def handled(session: Session, platform: str, event_ids: Collection[str]) -> set[str]:
-    """Which of these event ids were handled."""
+    """The event ids among these that were handled."""
     query = select(Inbox.event_id).where(Inbox.platform == platform, col(Inbox.event_id).in_(event_ids))
     return set(session.exec(query.where(col(Inbox.handled_at).is_not(None))))
 
@@ -87,14 +87,14 @@ def rewrite(session: Session, platform: str, arrivals: Sequence[Arrival]) -> Non
 
 
 def park(session: Session, platform: str, event_ids: Collection[str], why: str) -> None:
-    """Keep unfinished events for the operator instead of handling them again."""
+    """Park unfinished events: they are kept for the operator and not handled again."""
     theirs = select(Inbox).where(Inbox.platform == platform, col(Inbox.event_id).in_(event_ids))
     for row in session.exec(theirs.where(col(Inbox.handled_at).is_(None))):
         row.payload = json.dumps({**json.loads(row.payload or "{}"), PARKED: why})
 
 
 def parked(session: Session) -> list[Parked]:
-    """The events kept for the operator, the oldest first."""
+    """The parked events, oldest first."""
     rows = session.exec(_unfinished_with(PARKED))
     found = ((row, json.loads(row.payload or "{}")) for row in rows)
     return [
@@ -103,7 +103,7 @@ def parked(session: Session) -> list[Parked]:
 
 
 def unpark(session: Session, event_id: str) -> bool:
-    """Let an event kept for the operator be handled like a new one; False when there is none."""
+    """Make a parked event unfinished again, to be handled like a new one; False when there is none of this id."""
     found = False
     for row in session.exec(_unfinished_with(PARKED).where(Inbox.event_id == event_id)):
         raw = json.loads(row.payload or "{}")
@@ -114,7 +114,7 @@ def unpark(session: Session, event_id: str) -> bool:
 
 
 def drop_parked(session: Session, platform: str, account: str, now: datetime) -> int:
-    """Drop the content of a person's events that are kept for the operator; return how many there were."""
+    """Delete the content of a person's parked events; return how many there were."""
     theirs = _parked.rows(session, {"platform": platform})
     found = [event_id for event_id, payload in theirs if _is_from(json.loads(payload), account)]
     if found:
@@ -123,7 +123,7 @@ def drop_parked(session: Session, platform: str, account: str, now: datetime) ->
 
 
 def _is_from(raw: object, account: str) -> bool:
-    """Whether an event, or a part of it, is from an account, as Telegram writes it."""
+    """Whether an event or a part of it is from an account, in Telegram's format."""
     if isinstance(raw, list):
         return any(_is_from(part, account) for part in raw)
     if not isinstance(raw, dict):
@@ -134,7 +134,7 @@ def _is_from(raw: object, account: str) -> bool:
 
 
 def _unfinished_with(key: str) -> SelectOfScalar[Inbox]:
-    """The unfinished events whose content may have a key."""
+    """The query of unfinished events whose content may have a key."""
     return select(Inbox).where(*_unfinished(key)).order_by(col(Inbox.id))
 
 
@@ -143,18 +143,18 @@ def _unfinished(key: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
 
 
 def set_aside(session: Session, platform: str, event_ids: Collection[str], now: datetime) -> None:
-    """Mark events as handled without an effect, and drop their content: unreadable ones, or parts of another event."""
+    """Mark events as handled without effect, and delete their content: unreadable ones, or parts of other events."""
     theirs = update(Inbox).where(col(Inbox.platform) == platform, col(Inbox.event_id).in_(event_ids))
     session.exec(theirs.values(handled_at=now, payload=None))
 
 
 def close(session: Session, platform: str, event_id: str, now: datetime, parts: Collection[str] = ()) -> None:
-    """Mark an event as handled, in the transaction of its effect, and drop its content.
+    """Mark an event as handled, in the transaction of its effect, and delete its content.
 
     A single upsert: of two processes that handle the same event, the second waits for the first to commit, then fails.
 
     Args:
-        parts: the ids of further events that belong to it.
+        parts: the ids of further events handled with it, such as an album's other pictures.
 
     Raises:
         AlreadyHandled: it was handled before.

@@ -1,7 +1,7 @@
-"""Holds news for a person back in the outbox, and releases or gathers what is due, each row once.
+"""Holds news (notifications) for people back in the outbox, and releases due rows singly or gathered in one message.
 
-News of what somebody wrote without a name goes to its sealed address and is never held: what one person wrote must not
-be brought together.
+News of a nameless item goes to its sealed address and is never held, since nothing may bring a person's nameless items
+together.
 """
 
 from collections import Counter
@@ -36,7 +36,7 @@ PAGE = 500
 
 
 def choice(session: Session, member_id: int) -> str:
-    """How often a person wants news, a value of `News`; empty for what is usual."""
+    """How often a person wants news, a value of `News`; empty for the default."""
     rows = _choice.rows(session, {"member_id": member_id})
     return rows[0][0] if rows else ""
 
@@ -47,7 +47,7 @@ def _choice(_: str) -> Select[str]:
 
 
 def choices(session: Session, member_ids: Sequence[int]) -> dict[int, str]:
-    """By member id, what `choice` returns; unknown members are left out."""
+    """By member id, the value of `choice`; unknown members are left out."""
     found: dict[int, str] = {}
     for start in range(0, len(member_ids), PAGE):
         page = col(Member.id).in_(member_ids[start : start + PAGE])
@@ -61,15 +61,15 @@ def choose(session: Session, member_id: int, often: str) -> None:
 
 
 def due(session: Session, now: datetime, most: int = PAGE) -> list[int]:
-    """The member ids of those for whom held news is due, at most so many."""
+    """The member ids of those for whom held news is due, at most `most`."""
     whose = sa_select(col(Outbox.recipient_id)).where(*_due(now), col(Outbox.recipient_id).is_not(None))
     return [own for own in session.execute(whose.distinct().limit(most)).scalars() if own is not None]
 
 
 def claim(session: Session, member_id: int, now: datetime) -> list[Outbox]:
-    """The held news that is due for a person, locked until the transaction ends, the oldest first.
+    """The held news that is due for a person, locked until the transaction ends, oldest first.
 
-    None when another process has just claimed it, since the person is locked first.
+    The person is locked first, so it is empty when another process has just claimed the news.
     """
     mine = sa_select(col(Member.id)).where(col(Member.id) == member_id).with_for_update(skip_locked=True)
     if session.execute(mine).first() is None:
@@ -79,7 +79,7 @@ def claim(session: Session, member_id: int, now: datetime) -> list[Outbox]:
 
 
 def last_told(session: Session, member_id: int, since: datetime) -> datetime | None:
-    """When news was last sent, or is about to be, to a person since an instant; None for none."""
+    """The latest time since an instant at which news was or will be sent to a person; None for none."""
     told = func.max(func.coalesce(col(Outbox.sent_at), col(Outbox.next_at)))
     theirs = (col(Outbox.recipient_id) == member_id, or_(*(col(Outbox.dedupe_key).like(f"{kind}%") for kind in KINDS)))
     states = (Delivery.WAITING, Delivery.SENT, Delivery.UNKNOWN)
@@ -95,12 +95,12 @@ def postpone(session: Session, rows: Collection[Outbox], until: datetime) -> Non
 
 
 def release(session: Session, row: Outbox, now: datetime) -> None:
-    """Let one piece of news be delivered as it is."""
+    """Make one held piece of news due for delivery by itself."""
     outbox.resend(session, [row], now)
 
 
 def gather(session: Session, rows: Sequence[Outbox], payload: dict[str, Any], now: datetime) -> Outbox | None:
-    """Put one message in the place of several, which count as sent with it; None when that was done before."""
+    """Replace several pieces of news by one message, and mark them as sent; None when that was done before."""
     first = rows[0]
     made = outbox.owe(session, f"{GATHERED}{first.id}", payload, now, recipient_id=first.recipient_id)
     for row in rows:
@@ -110,7 +110,7 @@ def gather(session: Session, rows: Sequence[Outbox], payload: dict[str, Any], no
 
 
 def bring_together(session: Session, feedback_ids: Collection[int], now: datetime) -> None:
-    """Hold the news of several items that does not go yet to the same person until it would, to be gathered then."""
+    """Hold waiting news of several items to the same person until its due time, so that it is gathered then."""
     about = (col(Outbox.feedback_id).in_(feedback_ids), col(Outbox.recipient_id).is_not(None), _is_news())
     waits = (col(Outbox.state) == Delivery.WAITING, Outbox.attempts == 0, col(Outbox.next_at) > now)
     found = session.exec(select(Outbox).where(*about, *waits)).all()
@@ -122,25 +122,25 @@ def bring_together(session: Session, feedback_ids: Collection[int], now: datetim
 
 
 def unseen(session: Session, member_id: int) -> set[int]:
-    """The ids of the items of which news is held for a person."""
+    """The ids of the items for which news to a person is held."""
     query = select(Outbox.feedback_id).where(Outbox.recipient_id == member_id, Outbox.state == Delivery.HELD)
     return {own for own in session.exec(query) if own is not None}
 
 
 def held(session: Session, member_id: int) -> list[Outbox]:
-    """All news that is held for a person, locked until the transaction ends."""
+    """All held news for a person, locked until the transaction ends."""
     query = select(Outbox).where(Outbox.recipient_id == member_id, Outbox.state == Delivery.HELD)
     return list(session.exec(query.order_by(col(Outbox.id)).with_for_update()))
 
 
 def mark_seen(session: Session, member_id: int, feedback_ids: Collection[int]) -> None:
-    """Delete the news that is only to be seen, once somebody has seen it."""
+    """Delete news that is only shown in `/mine`, once the person has seen it."""
     theirs = (col(Outbox.recipient_id) == member_id, col(Outbox.feedback_id).in_(feedback_ids))
     session.exec(delete(Outbox).where(*theirs, col(Outbox.state) == Delivery.HELD, col(Outbox.next_at) == UNSENT))
 
 
 def drop_waiting(session: Session, feedback_ids: Collection[int], member_id: int | None) -> None:
-    """Delete the news of items that waits for a person, or (None) for the sealed addresses."""
+    """Delete the unsent news of items to a person, or (None) to the sealed addresses."""
     whose = col(Outbox.recipient_id) == member_id if member_id else col(Outbox.recipient_id).is_(None)
     news = (col(Outbox.feedback_id).in_(feedback_ids), col(Outbox.place_id).is_(None), _is_news())
     waits = col(Outbox.state).in_((Delivery.HELD, Delivery.WAITING))
@@ -148,7 +148,7 @@ def drop_waiting(session: Session, feedback_ids: Collection[int], member_id: int
 
 
 def drop_gathered(session: Session, feedback_id: int, member_id: int) -> None:
-    """Delete the gathered messages to a person, not sent yet, that list an item which is to be nobody's."""
+    """Delete unsent gathered messages to a person that list an item which has become nameless."""
     showing = sa_select(col(Trace.outbox_id)).where(col(Trace.shown_feedback_id) == feedback_id)
     mine = (col(Outbox.recipient_id) == member_id, col(Outbox.dedupe_key).like(f"{GATHERED}%"))
     session.exec(delete(Outbox).where(*mine, col(Outbox.id).in_(showing), col(Outbox.state) != Delivery.SENT))

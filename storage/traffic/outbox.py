@@ -47,14 +47,14 @@ def owe(
     after: timedelta = timedelta(),
     held: datetime | None = None,
 ) -> Outbox | None:
-    """Add a message to a place, a person, a sealed address, or (none given) that of an item; idempotent by key.
+    """Add a message to a place, a person or a sealed address, by default that of the item; idempotent by key.
 
     Args:
         sealed: the address, sealed.
         holder: with `sealed`, the keyed mark of the account it is for.
-        nameless: whether a nameless author caused it: then its id is drawn by chance, and `now` is the day.
-        after: how long it waits at least.
-        held: until when it is held, to be gathered with other news.
+        nameless: whether a nameless author caused it; then its id is random, and `now` must be the day's beginning.
+        after: the least time it waits.
+        held: until when it is held back, to be gathered with other news.
 
     Returns:
         The row, or None when one with this key exists.
@@ -78,7 +78,7 @@ def owe(
 
 
 def owes(session: Session) -> bool:
-    """Whether rows were added in this session that the courier must read from the database."""
+    """Whether this session added rows that the courier must read from the database."""
     return _ADDED in session.info
 
 
@@ -91,13 +91,13 @@ def owe_each(
     nameless: bool = False,
     held: Mapping[int, datetime] | None = None,
 ) -> None:
-    """Add messages to many people in one statement; those whose key exists are left as they are.
+    """Add messages to many people in one statement; existing keys are skipped.
 
     Args:
         payloads: the messages by unique key and recipient's member id.
         feedback_id: the item they are about, if any.
         nameless: as for `owe`.
-        held: by recipient, until when what is held is.
+        held: for recipients whose message is held back, until when.
     """
     about, until = {"feedback_id": feedback_id, **_initial_values(now)}, held or {}
     rows = [
@@ -114,7 +114,7 @@ def owe_each(
 def owe_answer(
     session: Session, dedupe_key: str, payload: dict[str, Any], sealed: bytes, holder: str, now: datetime
 ) -> int:
-    """Add the answer to an event. It is unique because the event is closed in the same transaction.
+    """Add the answer to an event, in the transaction that closes the event, which makes it unique.
 
     Args:
         sealed: the chat's address, sealed.
@@ -145,7 +145,7 @@ def _initial_values(now: datetime) -> dict[str, Any]:
 
 
 def undelivered(session: Session) -> list[Outbox]:
-    """The failed and uncertain rows, the oldest first, for the operator."""
+    """The failed and uncertain rows, oldest first, for the operator."""
     query = select(Outbox).where(col(Outbox.state).in_((Delivery.FAILED, Delivery.UNKNOWN)))
     return list(session.exec(query.order_by(col(Outbox.id))))
 
@@ -156,10 +156,10 @@ def waiting_count(session: Session) -> int:
 
 
 def retry(session: Session, row_id: int, now: datetime) -> bool:
-    """Make a row due again, with no attempts counted.
+    """Make a row due again, and reset its attempts.
 
     Returns:
-        False when there is no such row or its text was dropped.
+        False when there is no such row or its text was deleted.
     """
     row = session.get(Outbox, row_id)
     if row is None or row.payload is None:
@@ -182,27 +182,27 @@ def drop(session: Session, row_id: int) -> bool:
 
 
 def drop_held(session: Session, holder: str | None) -> None:
-    """Delete the messages for a person with this keyed mark."""
+    """Delete the messages to sealed addresses of the person with this keyed mark."""
     session.exec(delete(Outbox).where(col(Outbox.holder) == holder))
 
 
 def supersede(session: Session, feedback_id: int, prefix: str) -> int:
-    """Delete the unsent messages about an item whose unique key starts so; how many there were."""
+    """Delete the unsent messages about an item whose key has this prefix; return how many there were."""
     theirs = (col(Outbox.feedback_id) == feedback_id, col(Outbox.dedupe_key).like(f"{prefix}%"))
     return session.exec(delete(Outbox).where(*theirs, col(Outbox.state) != Delivery.SENT)).rowcount
 
 
 def reached(session: Session, feedback_id: int, prefix: str) -> list[int]:
-    """The member ids of those whom a message about an item has reached whose unique key starts so."""
+    """The member ids of those who received a message about an item whose key has this prefix."""
     theirs = (col(Outbox.feedback_id) == feedback_id, col(Outbox.dedupe_key).like(f"{prefix}%"))
     sent = select(Outbox.recipient_id).where(*theirs, col(Outbox.state) == Delivery.SENT)
     return sorted({own for own in session.exec(sent) if own is not None})
 
 
 def with_text(session: Session, dedupe_keys: Collection[str] = (), feedback_ids: Collection[int] = ()) -> list[Outbox]:
-    """The rows that still have their text, of these unique keys or about these items, the oldest first.
+    """The rows with these keys or about these items that still have their text, oldest first.
 
-    They are locked until the transaction ends: writing to one just marked as sent would restore its text.
+    They are locked until the transaction ends: changing one that was just sent would bring its text back.
     """
     if not (dedupe_keys or feedback_ids):
         return []
@@ -210,24 +210,24 @@ def with_text(session: Session, dedupe_keys: Collection[str] = (), feedback_ids:
 
 
 def missed(session: Session, member_id: int, now: datetime) -> list[Outbox]:
-    """The failed and uncertain messages to a person of the last `KEPT` that still have their text, the oldest first."""
+    """The failed and uncertain messages to a person since `KEPT` ago that still have their text, oldest first."""
     here = {"member": member_id, "since": now - KEPT}
     query = select(Outbox).where(*_missed(bindparam("member"), bindparam("since")))
     return list(session.exec(query.order_by(col(Outbox.id)), params=here))
 
 
 def refused(session: Session, place_ids: Collection[int], now: datetime) -> list[Outbox]:
-    """The messages of the last `KEPT` that these places refused and that still have their text, the oldest first."""
+    """The messages since `KEPT` ago that these places refused and that still have their text, oldest first."""
     return _refused.all(session, {"places": listed(place_ids), "since": now - KEPT}) if place_ids else []
 
 
 def last_missed(member_id: Any, since: ColumnElement[datetime]) -> ScalarSelect[int]:
-    """The id of the newest row `missed` finds, as an SQL expression; NULL when there is none."""
+    """The id of the newest row that `missed` would find, as an SQL expression; NULL when there is none."""
     return sa_select(func.max(Outbox.id)).where(*_missed(member_id, since)).scalar_subquery()
 
 
 def resend(session: Session, rows: Collection[Outbox], now: datetime) -> None:
-    """Make rows due again, with no attempts counted; what may have arrived says so."""
+    """Make rows due again, and reset their attempts; uncertain ones are marked as repeats."""
     session.info[_ADDED] = True
     for row in rows:
         if row.state is Delivery.UNKNOWN:
@@ -236,12 +236,12 @@ def resend(session: Session, rows: Collection[Outbox], now: datetime) -> None:
 
 
 def repeats(row: Outbox) -> int:
-    """How often a row was sent before without an answer of the platform's."""
+    """How often a row was sent before without a confirmation by the platform."""
     return int((row.payload or {}).get(REPEATED, 0))
 
 
 def count_repeat(row: Outbox) -> None:
-    """Count that a row may have arrived once more, in its text, which says so when it is sent again."""
+    """Increment the number of times a row may have arrived, in its text, which mentions it when sent again."""
     if row.payload is not None:
         row.payload = {**row.payload, REPEATED: repeats(row) + 1}
 
@@ -253,12 +253,12 @@ def _missed(member_id: Any, since: Any) -> tuple[ColumnElement[bool], ...]:
 
 
 def readdress(session: Session, feedback_id: int, old: int | None, new: int | None) -> None:
-    """Redirect all rows about an item from a person to another, sent ones too; None is the item's sealed address."""
+    """Change the recipient of all rows about an item, sent or not, from `old` to `new`; None is its sealed address."""
     rows = update(Outbox).where(col(Outbox.feedback_id) == feedback_id, col(Outbox.place_id).is_(None))
     theirs = rows.where(col(Outbox.recipient_id).is_(None) if old is None else col(Outbox.recipient_id) == old)
     freed: dict[str, Any] = {}
     if new is None:
-        # What was held to be gathered goes on its own: nothing may bring together what is nameless.
+        # Held news is sent by itself now: nothing may bring a person's nameless items together.
         held = col(Outbox.state) == Delivery.HELD
         freed["state"] = case((held, conditions.literal(Delivery.WAITING)), else_=col(Outbox.state))
         freed["next_at"] = case((held, col(Outbox.created_at)), else_=col(Outbox.next_at))

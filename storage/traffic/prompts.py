@@ -1,6 +1,6 @@
 """Stores prompts: questions the bot asked, and drafts that a person has not confirmed.
 
-Person and chat are stored as keyed marks: their ids would link a person to a nameless item.
+Person and chat are stored as keyed marks, since their ids would link a person to a nameless item.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ FRESH = timedelta(hours=1)
 
 
 class Overtaken(Exception):
-    """The question that is answered was answered, cancelled or changed meanwhile; `str` is its id."""
+    """The prompt was answered, cancelled or changed meanwhile; `str` gives its id."""
 
 
 def ask(
@@ -39,11 +39,11 @@ def ask(
     now: datetime,
     community_id: int | None = None,
 ) -> Prompt:
-    """Store a question, in place of the one that is open for this person in this chat.
+    """Store a question, replacing an open one to this person in this chat.
 
     Args:
         args: the arguments of the command given so far.
-        asks: the argument that is asked for.
+        asks: the name of the argument asked for.
     """
     drop_open(session, holder, chat)
     return _add(session, holder, chat, command, args, asks, now, community_id)
@@ -58,10 +58,10 @@ def draft(
     now: datetime,
     community_id: int | None = None,
 ) -> Prompt:
-    """Store a draft, which a person has yet to confirm or cancel.
+    """Store a draft, which a person has to confirm or cancel.
 
     Args:
-        community_id: the community whose team may confirm it, too.
+        community_id: the community whose team may also confirm it.
     """
     return _add(session, holder, chat, command, args, "", now, community_id)
 
@@ -91,7 +91,7 @@ def _add(
 
 
 def pending(session: Session, holder: str, chat: str, now: datetime) -> Prompt | None:
-    """The newest question to this person in this chat, of the last hour (`FRESH`): their next text answers it."""
+    """The newest question to this person in this chat within the last hour (`FRESH`); their next text answers it."""
     here = {"holder": holder, "chat": chat, "fresh": now - FRESH}
     return _pending.first(session, here)
 
@@ -101,7 +101,7 @@ def find(session: Session, prompt_id: int | str, holder: str, now: datetime | No
 
     Args:
         prompt_id: the id, which may be text from a platform.
-        now: leave out a prompt that is older than `PATIENCE` at this instant; None for any age.
+        now: the present, to leave out prompts older than `PATIENCE`; None for any age.
     """
     number = str(prompt_id)
     if not (number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS):
@@ -113,10 +113,10 @@ def find(session: Session, prompt_id: int | str, holder: str, now: datetime | No
 def of_team(
     session: Session, prompt_id: int, community_id: int, command: str, now: datetime, *, hold: bool = False
 ) -> Prompt | None:
-    """A draft of a command that a community's team may confirm, whoever wrote it; None if there is none, or too old.
+    """A draft for a command that a community's team may confirm, whoever wrote it; None if missing or too old.
 
     Args:
-        hold: lock it until the transaction ends, which must be one that writes.
+        hold: whether to lock it until the transaction ends, which must be one that writes.
     """
     found = session.get(Prompt, prompt_id, with_for_update=hold or None, populate_existing=True)
     if found is None or found.asks or (found.community_id, found.command) != (community_id, command):
@@ -131,7 +131,7 @@ def drop(session: Session, prompt: Prompt) -> None:
 
 
 def take(session: Session, prompt_id: int) -> bool:
-    """Delete a draft; False when another transaction did before."""
+    """Delete a draft; False when another transaction has deleted it."""
     return bool(_take.rows(session, {"id": prompt_id}))
 
 

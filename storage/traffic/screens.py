@@ -1,4 +1,4 @@
-"""Stores the messages that show how an item stands, of which a database trigger tells once the item has changed."""
+"""Stores messages that show the state of an item; a database trigger makes them due when the item changes."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -43,17 +43,17 @@ def keep(
     sealed: bytes | None = None,
     current: bool = False,
 ) -> None:
-    """Store what a message shows; it is due once, in case the item changed since the message was sent.
+    """Store what a message shows; it is due once, in case the item changed after the message was made.
 
     Args:
         key: the delivery key of the message.
         message: its id on the platform.
-        shown: a digest of how the item stands there; empty where that is not known.
-        place_id: where it stands.
-        member_id: the item's author, whom alone it was sent.
-        holder: the keyed mark of whose card it is.
-        sealed: how that is drawn again.
-        current: whether the item, which is locked, stands so now, so that the message is not due before it changes.
+        shown: a digest of the item's state in the message; empty when unknown.
+        place_id: the place it was posted in.
+        member_id: the item's author, if it was sent to them alone.
+        holder: the keyed mark of the person whose card it is.
+        sealed: the sealed data for drawing that card again.
+        current: whether the item, which is locked, is still in that state; then the message is not due yet.
     """
     row = {
         "key": key,
@@ -74,44 +74,44 @@ def keep(
 
 
 def forget(session: Session, platform: str, messages: Collection[str]) -> None:
-    """Delete what messages of a platform showed, as they show something else."""
+    """Delete the rows of messages of a platform, as these now show something else."""
     theirs = (col(Screen.message).in_(messages), col(Screen.platform) == platform)
     session.exec(delete(Screen).where(*theirs))
 
 
 def forget_author(session: Session, feedback_id: int) -> None:
-    """Delete which messages show an item to its author, whose name is not to be found with it any more."""
+    """Delete the rows of messages that show an item to its author, when it becomes nameless."""
     theirs = (col(Screen.feedback_id) == feedback_id, col(Screen.member_id).is_not(None))
     session.exec(delete(Screen).where(*theirs))
 
 
 def posted(session: Session, key: str) -> Outbox | None:
-    """The delivery of a message to a place, by its key; None where something nameless caused it.
+    """The delivery of a message to a place, by its key; None where a nameless author caused it.
 
-    Of that nothing is kept: the number of a message tells when it was sent.
+    For those no row may be stored, since a message's platform id reveals when it was sent.
     """
     query = select(Outbox).where(Outbox.dedupe_key == key, col(Outbox.place_id).is_not(None), col(Outbox.id) > 0)
     return session.exec(query).first()
 
 
 def due(session: Session, now: datetime, most: int) -> list[Screen]:
-    """The messages whose items have changed and that may be edited now, the longest due ones first."""
+    """The messages whose items have changed and that may be edited now, those due longest first."""
     changed = (col(Screen.revision) != col(Screen.shown_revision), col(Screen.next_at) <= now)
     return list(session.exec(select(Screen).where(*changed).order_by(col(Screen.next_at)).limit(most)))
 
 
 def of_message(session: Session, key: str) -> list[Screen]:
-    """All that is stored of a message, which may show several items, by its delivery key."""
+    """The rows of a message, which may show several items, by its delivery key."""
     query = select(Screen).where(Screen.key == key).order_by(col(Screen.id))
     return list(session.exec(query.execution_options(populate_existing=True)))
 
 
 def mark_shown(session: Session, screen_id: int, revision: int, shown: str, next_at: datetime) -> None:
-    """Note how an item stands by what its message shows from now on.
+    """Record what a message shows of its item now.
 
     Args:
-        revision: as it was read before the item was: a change after that makes the message due again.
-        shown: a digest of how the item stands.
+        revision: the revision read before the item was read; a later change makes the message due again.
+        shown: a digest of the item's state.
         next_at: when the message may be edited next.
     """
     values = {"shown": shown, "shown_revision": revision, "next_at": next_at}
@@ -119,7 +119,7 @@ def mark_shown(session: Session, screen_id: int, revision: int, shown: str, next
 
 
 def postpone(session: Session, screen_id: int, until: datetime) -> None:
-    """Let a message wait until an instant."""
+    """Postpone the edit of a message until an instant."""
     session.exec(update(Screen).where(col(Screen.id) == screen_id).values(next_at=until))
 
 

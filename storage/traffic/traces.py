@@ -1,4 +1,4 @@
-"""Stores what drafts and undelivered messages show of persons they do not belong to, and withdraws these."""
+"""Stores what drafts and undelivered messages show of people other than their owner, and deletes them on erasure."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
@@ -21,13 +21,13 @@ PAGE = 500
 
 
 def on_draft(session: Session, prompt_id: int, mark: str | None = None, question_id: int | None = None) -> None:
-    """Store whose words a draft shows, by their keyed mark, or which question."""
+    """Store that a draft shows words of the person with a keyed mark, or a question."""
     row = {"prompt_id": prompt_id, "mark": mark, "shown_question_id": question_id}
     session.connection().execute(insert(table_of(Trace)).values(row))
 
 
 def on_messages(session: Session, dedupe_keys: Collection[str], mark: str) -> None:
-    """Store whose words messages show, by their keyed mark.
+    """Store that messages show words of the person with a keyed mark.
 
     Args:
         dedupe_keys: the unique keys of the messages.
@@ -45,12 +45,12 @@ def on_answer(
     questions: Collection[int],
     drafts: Collection[int],
 ) -> None:
-    """Store what an answer shows.
+    """Store which items, questions and drafts an answer shows.
 
     Args:
         numbers: the public numbers of items of the community.
         questions: the ids of questions.
-        drafts: the ids of drafts; the answer shows what they show.
+        drafts: the ids of drafts; their traces are copied.
     """
     row = literal(outbox_id)
     if numbers:
@@ -68,25 +68,25 @@ def on_answer(
 
 
 def on_items(session: Session, outbox_id: int, feedback_ids: Collection[int]) -> None:
-    """Store which items a message shows, of any community."""
+    """Store which items of any community a message shows."""
     shown = sa_select(literal(outbox_id), col(Feedback.id)).where(col(Feedback.id).in_(feedback_ids))
     _fill(session, ("outbox_id", "shown_feedback_id"), shown)
 
 
 def on_news(session: Session, dedupe_key: str, feedback_id: int) -> None:
-    """Store which other item the news of one quotes, such as what it was joined to."""
+    """Store that the news of one item quotes another, such as the one it was joined to."""
     shown = sa_select(col(Outbox.id), literal(feedback_id)).where(col(Outbox.dedupe_key) == dedupe_key)
     _fill(session, ("outbox_id", "shown_feedback_id"), shown)
 
 
 def items_of(session: Session, outbox_ids: Collection[int]) -> list[int]:
-    """The ids of the items that messages show, beside those they are about."""
+    """The ids of the items that messages show in addition to those they are about."""
     theirs = sa_select(col(Trace.shown_feedback_id)).where(col(Trace.outbox_id).in_(outbox_ids))
     return [own for (own,) in session.execute(theirs) if own is not None]
 
 
 def on_proposals(session: Session, outbox_id: int, proposals: Collection[int]) -> bool:
-    """Store which proposed answers an answer shows; return whether all of them are still there."""
+    """Store which proposed answers an answer shows; return whether all of them still exist."""
     if not proposals:
         return True
     marks = sa_select(literal(outbox_id), col(Proposal.mark)).where(col(Proposal.id).in_(proposals))
@@ -96,10 +96,10 @@ def on_proposals(session: Session, outbox_id: int, proposals: Collection[int]) -
 
 
 def shows_erased(session: Session, outbox_id: int, quoted: Collection[int]) -> bool:
-    """Whether an item or a question has no words any more that an answer shows; to be asked once its traces stand.
+    """Whether an item or question that an answer shows was erased; to be called after its traces were stored.
 
     Args:
-        quoted: the public numbers of the items that it quotes; others may be listed without words.
+        quoted: the public numbers of the items it quotes; other items may be listed without their text.
     """
     given = {"outbox_id": outbox_id, "quoted": listed(quoted)}
     return any(query.rows(session, given) for query in (_blank_items, _blank_questions))
@@ -121,22 +121,22 @@ def _blank_questions(_: str) -> Select[int]:
 
 
 def messages_of(session: Session, marks: Collection[str], prefix: str) -> list[Outbox]:
-    """The undelivered messages that show words of a person with these keyed marks; locked until the transaction ends.
+    """The undelivered messages that show words of the person with these keyed marks; locked until the transaction ends.
 
     Args:
-        prefix: how the messages' unique keys begin.
+        prefix: the prefix of the messages' unique keys.
     """
     return _messages("mark", (prefix,)).all(session, {"given": listed(marks)}) if marks else []
 
 
 def messages_with(session: Session, feedback_ids: Collection[int], *prefixes: str) -> list[Outbox]:
-    """Likewise those that show these items and are about others."""
+    """The undelivered messages that show these items but are about others; locked until the transaction ends."""
     shown = _messages("shown_feedback_id", prefixes)
     return shown.all(session, {"given": listed(feedback_ids)}) if feedback_ids else []
 
 
 def erase(session: Session, outbox_ids: Collection[int]) -> None:
-    """Delete the traces on messages that show nothing of others any more."""
+    """Delete the traces of messages that no longer show anything of others."""
     if outbox_ids:
         _delete("outbox_id").rows(session, {"given": listed(outbox_ids)})
 
@@ -144,12 +144,12 @@ def erase(session: Session, outbox_ids: Collection[int]) -> None:
 def withdraw(
     session: Session, marks: Collection[str] = (), items: Collection[int] = (), questions: Collection[int] = ()
 ) -> None:
-    """Delete the drafts and the undelivered messages that show somebody's words.
+    """Delete the drafts and undelivered messages that show a person's words.
 
     Args:
-        marks: by the person's keyed marks.
-        items: by the ids of the items they show.
-        questions: by the ids of the questions they show; drafts of answers to these stay, which hold no words of them.
+        marks: the person's keyed marks.
+        items: the ids of items shown.
+        questions: the ids of questions shown; drafts of answers to them stay, as they contain none of their words.
     """
     shown: Mapping[str, Collection[int | str]] = {
         "mark": marks,
@@ -184,7 +184,7 @@ def _pages(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
 # running it.
 @cache
 def _messages(name: str, prefixes: tuple[str, ...]) -> Loaded[Outbox]:
-    """The undelivered messages with one of these prefixes whose traces have a value that is given in a column."""
+    """The query of undelivered messages with one of these prefixes that have a trace with a given value in a column."""
 
     def build(dialect: str) -> Select[Outbox]:
         theirs = sa_select(col(Trace.outbox_id)).where(among(dialect, table_of(Trace).c[name], "given"))
@@ -197,14 +197,14 @@ def _messages(name: str, prefixes: tuple[str, ...]) -> Loaded[Outbox]:
 
 @cache
 def _shown_on(name: str) -> Prepared:
-    """The drafts and the messages whose traces have a value that is given in a column."""
+    """The query of drafts and messages that have a trace with a given value in a column."""
     query = sa_select(col(Trace.prompt_id), col(Trace.outbox_id))
     return Prepared(lambda dialect: query.where(among(dialect, table_of(Trace).c[name], "given")))
 
 
 @cache
 def _delete(name: str) -> Prepared:
-    """Deletes the traces that have a value that is given in a column."""
+    """Deletes the traces with a given value in a column."""
     return Prepared(lambda dialect: sa_delete(Trace).where(among(dialect, table_of(Trace).c[name], "given")))
 
 
@@ -215,5 +215,5 @@ def _delete_drafts(dialect: str) -> Executable:
 
 @prepared()
 def _delete_unsent(dialect: str) -> Executable:
-    """A message that was sent has no text left, and digests count it."""
+    """Deletes messages that were not sent; sent ones have no text left, and digests count them."""
     return sa_delete(Outbox).where(among(dialect, col(Outbox.id), "ids"), col(Outbox.state) != Delivery.SENT)

@@ -171,7 +171,7 @@ def _source(query: Select[Feedback]) -> Loaded[Feedback]:
 
 
 def _comes_after() -> tuple[ColumnElement[bool], ...]:
-    """The items after a position in the queue; the first condition is redundant, but makes the index usable as a range."""
+    """The items after a position in the queue; the first condition is redundant, but allows an index range scan."""
     urgency, support, at = col(Feedback.urgency), col(Feedback.support), col(Feedback.created_at)
     its_urgency: Any = bindparam("urgency")
     its_support: Any = bindparam("support")

@@ -1,1 +1,1 @@
-"""Queries of what everybody may see."""
+"""Queries of items that everybody may see: browsing, cards, outcomes, publication."""

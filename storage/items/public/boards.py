@@ -1,4 +1,4 @@
-"""Stores the places where communities' ideas live: one for each community on each platform."""
+"""Stores in which places communities' cards are posted: one for each community on each platform."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from storage.models import Place
 
 
 def show_ideas(session: Session, community_id: int, platform: str, external_id: str, now: datetime) -> Place:
-    """Let a community's ideas live in a chat, beside what it is already; it replaces the former one on the platform."""
+    """Make a chat the place of a community's cards, beside its other roles; replaces the platform's former one."""
     theirs = (col(Place.community_id) == community_id, col(Place.platform) == platform)
     before = session.exec(select(Place.id).where(*theirs, col(Place.ideas_since).is_not(None))).all()
     session.exec(update(Place).where(col(Place.id).in_(before)).values(ideas_since=None, trouble=""))
@@ -26,6 +26,6 @@ def show_ideas(session: Session, community_id: int, platform: str, external_id: 
 
 
 def belongs(session: Session, place_id: int, community_id: int) -> bool:
-    """Whether the ideas of a community live in a place."""
+    """Whether a community's cards are posted in a place."""
     place = by_id(session, Place, place_id)
     return place is not None and place.community_id == community_id and place.ideas_since is not None

@@ -1,4 +1,4 @@
-"""Finds what everybody may see, in the orders in which members browse it."""
+"""Lists the items that everybody may see, in the orders in which members browse them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,10 +15,10 @@ UNDER_WAY = (Status.UNDER_REVIEW, Status.PLANNED, Status.IN_PROGRESS, Status.HAN
 
 
 def browse(session: Session, community_id: int, order: Order, area: str | None = None) -> list[int]:
-    """The ids of what everybody may see, in an order.
+    """The ids of the public items of an order (`Order`), such as the newest or those that were done.
 
     Args:
-        area: only what is of this area.
+        area: only items of this area.
     """
     which, by = _VIEWS[order]()
     query = select(Feedback.id).where(Feedback.community_id == community_id, *which)
@@ -28,12 +28,12 @@ def browse(session: Session, community_id: int, order: Order, area: str | None =
 
 
 def texts(session: Session, ids: Sequence[int]) -> dict[int, str]:
-    """The words of items, by id."""
+    """The texts of items, by id."""
     return dict(session.exec(select(Feedback.id, Feedback.text).where(col(Feedback.id).in_(ids))).all())
 
 
 def rows(session: Session, ids: Sequence[int]) -> list[Feedback]:
-    """Items by their ids, in the order of these."""
+    """The items with these ids, in the order given."""
     found = {item.id: item for item in session.exec(select(Feedback).where(col(Feedback.id).in_(ids)))}
     return [found[own] for own in ids if own in found]
 

@@ -1,7 +1,7 @@
-"""Stores the cards of items: which are ordered, what each shows, and which are to be posted or edited.
+"""Stores the cards of items: where they are wanted, what each shows, and which are to be posted or edited.
 
-A trigger of the database counts a card's `revision` up with every change of what it may show (migrations 0012 and
-0032), whoever makes it; a card is due until `shown_revision` has reached it.
+A database trigger increments a card's `revision` with every change of what it may show (migrations 0012 and 0032),
+whichever code makes the change; a card is due while `shown_revision` differs.
 """
 
 from collections.abc import Collection
@@ -21,21 +21,21 @@ from storage.vocabulary import Audience, Publication, Status
 
 @frozen
 class Cardless:
-    """An item that has no cards yet where its community's ideas live."""
+    """An item that has no cards yet."""
 
     feedback_id: int
     nameless: bool
 
 
 def boards(session: Session) -> list[Place]:
-    """The places where communities' ideas live, also those that the bot was removed from.
+    """The places of communities' cards, and former ones where cards are left to be deleted.
 
-    With those where they lived, the bot is and cards are left to be taken away.
+    The former include places that the bot was removed from; of the latter only those that the bot is in.
     """
     return _boards.all(session, {})
 
 
-# Looked for again and again: built once, since building a statement takes longer than running it.
+# Run at short intervals: built once, since building a statement takes longer than running it.
 @loaded(Place)
 def _boards(_: str) -> Select[Place]:
     rest = sa_select(col(Card.id)).where(col(Card.place_id) == col(Place.id), col(Card.message) != "").exists()
@@ -46,11 +46,11 @@ def _boards(_: str) -> Select[Place]:
 def without(
     session: Session, community_id: int, since: datetime, nameless_since: datetime, most: int
 ) -> list[Cardless]:
-    """Open items for everyone that have no cards yet, the ones changed longest ago first.
+    """Open public items without cards, those changed longest ago first.
 
     Args:
         since: only those changed from this instant on.
-        nameless_since: and nameless ones from this instant on, no later: they have the beginning of their day.
+        nameless_since: the same for nameless items; no later than `since`, as their times are the beginning of a day.
     """
     query = (
         select(Feedback.id, Feedback.nameless)
@@ -63,23 +63,22 @@ def without(
 
 
 def order(session: Session, feedback_id: int, place_ids: Collection[int], now: datetime) -> None:
-    """Cardless an item's cards in places; those that are there stay."""
+    """Order an item's cards in places; existing cards are kept."""
     session.exec(update(Feedback).where(col(Feedback.id) == feedback_id, _uncarded()).values(carded=True))
     for place_id in place_ids:
         insert_once(session, Card(feedback_id=feedback_id, place_id=place_id, next_at=now))
 
 
 def places_due(session: Session, now: datetime, place_ids: Collection[int]) -> list[int]:
-    """Those of these places that have a card which is due, as for `due`."""
+    """The places among these that have a due card."""
     query = select(Card.place_id).where(_changed(), col(Card.next_at) <= now, col(Card.place_id).in_(place_ids))
     return list(session.exec(query.distinct()))
 
 
 def due(session: Session, now: datetime, place_id: int) -> Card | None:
-    """The card of a place that does not show the newest revision and is to be posted or edited next; None for none.
+    """The card of a place to be posted or edited next, since it does not show the newest revision; None for none.
 
-    Those that may show what is not to be seen any more, or a name that was taken off, come before all others; then
-    the longest due one.
+    Cards that may show something withdrawn, or a name that was taken off, come first; then the one due longest.
     """
     hurried = case((and_(col(Card.message) != "", _shows_less()), 0), else_=1)
     query = select(Card).join(Feedback, col(Feedback.id) == col(Card.feedback_id))
@@ -88,27 +87,27 @@ def due(session: Session, now: datetime, place_id: int) -> Card | None:
 
 
 def get(session: Session, card_id: int) -> Card | None:
-    """A card, as it is stored now."""
+    """A card as it is stored now, read again; None when there is none."""
     return session.get(Card, card_id, populate_existing=True)
 
 
 def begin(session: Session, card_id: int, key: str) -> str:
-    """Note that posting a card begins.
+    """Record that posting a card begins.
 
     Returns:
-        The key of the attempt: that of the first one since it was posted last, whatever came of it.
+        The attempt's key: this one, or that of an earlier attempt whose outcome was not recorded.
     """
     session.exec(update(Card).where(col(Card.id) == card_id, col(Card.attempt) == "").values(attempt=key))
     return session.exec(select(Card.attempt).where(Card.id == card_id)).first() or key
 
 
 def mark_shown(session: Session, card_id: int, message: str, shown: str, revision: int, next_at: datetime) -> None:
-    """Note what a card shows now.
+    """Record what a card shows now.
 
     Args:
-        message: its id on the platform; empty when it was taken away.
+        message: its id on the platform; empty when it was deleted.
         shown: a digest of what it shows.
-        revision: the revision this was made from.
+        revision: the card's revision when the item was read.
         next_at: when it may be edited next.
     """
     values = {"message": message, "shown": shown, "shown_revision": revision, "next_at": next_at}
@@ -116,28 +115,28 @@ def mark_shown(session: Session, card_id: int, message: str, shown: str, revisio
 
 
 def postpone(session: Session, card_id: int, until: datetime | None = None) -> None:
-    """Note that a card could not be posted or edited.
+    """Record that a card could not be posted or edited.
 
     Args:
-        until: when to try again; None to leave it at the head of what is due in its place.
+        until: when to try again; None to leave it first among the due cards of its place.
     """
     at = {} if until is None else {"next_at": until}
     session.exec(update(Card).where(col(Card.id) == card_id).values(failures=col(Card.failures) + 1, **at))
 
 
 def failed(session: Session, card_ids: Collection[int]) -> set[int]:
-    """Those of these cards whose posting or editing failed last."""
+    """The cards among these whose last posting or edit failed."""
     return set(session.exec(select(Card.id).where(col(Card.id).in_(card_ids), col(Card.failures) > 0)))
 
 
 def retry(session: Session, place_ids: Collection[int]) -> None:
-    """Note that places which refused cards may take them again: what failed there did not fail any more."""
+    """Reset the failures of cards in places that refused cards and may accept them again."""
     theirs = update(Card).where(col(Card.place_id).in_(place_ids), col(Card.failures) > 0)
     session.exec(theirs.values(failures=0))
 
 
 def recheck(session: Session, place_ids: Collection[int]) -> None:
-    """Make due all cards that stood in places where the bot is again, each to be edited even if it shows the same."""
+    """Make due all posted cards in places the bot has returned to; each is edited even if its content is unchanged."""
     if not place_ids:
         return
     theirs = update(Card).where(col(Card.place_id).in_(place_ids), col(Card.message) != "")
@@ -146,9 +145,9 @@ def recheck(session: Session, place_ids: Collection[int]) -> None:
 
 
 def is_double(session: Session, platform: str, external_id: str, feedback_id: int, message: str) -> bool:
-    """Whether a message with an item's card in a place is another than the one that is kept there.
+    """Whether a message that shows an item's card in a place is a duplicate: not the one stored.
 
-    It is not while one is being posted, whose id is not known yet.
+    False while a card is being posted, since its id is not known yet.
     """
     here = select(Place.id).where(Place.platform == platform, Place.external_id == external_id)
     query = select(Card.message, Card.attempt).where(Card.feedback_id == feedback_id, col(Card.place_id).in_(here))
@@ -157,14 +156,14 @@ def is_double(session: Session, platform: str, external_id: str, feedback_id: in
 
 
 def mark_lost(session: Session, card_id: int) -> None:
-    """Note that a card's message is not there any more; it is posted anew, as it is still due."""
+    """Record that a card's message was deleted; the card is still due, so it is posted again."""
     session.exec(update(Card).where(col(Card.id) == card_id).values(message="", shown="", attempt=""))
 
 
 def mark_all_lost(session: Session, platform: str) -> None:
-    """Note that none of a platform's cards stands any more, as when it keeps them in memory alone and starts anew.
+    """Record that all cards of a platform are gone, as after a restart of one that keeps them in memory.
 
-    They are due again, and are posted as new ones.
+    They become due, and are posted again.
     """
     places = select(Place.id).where(Place.platform == platform)
     lost = update(Card).where(col(Card.place_id).in_(places), col(Card.message) != "")
@@ -172,14 +171,14 @@ def mark_all_lost(session: Session, platform: str) -> None:
 
 
 def refresh(session: Session, look: str, after: int, most: int) -> int | None:
-    """Make due the cards that stand in their places and whose digest does not begin with this look.
+    """Make due the posted cards whose digest does not begin with this value: those drawn by another version or wording.
 
     Args:
-        after: begin after the card with this id.
-        most: cards looked at, at most.
+        after: begin after the card with this id (keyset pagination).
+        most: the most cards to read.
 
     Returns:
-        The id of the last one looked at; None when there is none left.
+        The id of the last card read; None when there are no more.
     """
     query = select(Card.id, Card.message, Card.shown).where(col(Card.id) > after).order_by(col(Card.id)).limit(most)
     found = session.exec(query).all()
@@ -189,16 +188,16 @@ def refresh(session: Session, look: str, after: int, most: int) -> int | None:
 
 
 def set_trouble(session: Session, place_id: int, why: str) -> bool:
-    """Note why cards cannot be kept in a place, empty when they can; return whether there was, or is, another reason.
+    """Store why cards cannot be posted in a place, empty when they can; return whether that changed.
 
-    Only whether there is one counts: the words of the same refusal may differ from one card to the next.
+    Only whether there is a reason counts: its wording may differ from card to card.
     """
     new = col(Place.trouble) == "" if why else col(Place.trouble) != ""
     return bool(session.exec(update(Place).where(col(Place.id) == place_id, new).values(trouble=why)).rowcount)
 
 
 def mark_due(session: Session, place_ids: Collection[int]) -> None:
-    """Make due all cards in places, such as those where the ideas live no more."""
+    """Make due all cards in places, as when a community's cards have moved elsewhere."""
     theirs = update(Card).where(col(Card.place_id).in_(place_ids))
     session.exec(theirs.values(revision=col(Card.revision) + 1))
 
@@ -213,7 +212,7 @@ def _changed() -> ColumnElement[bool]:
 
 
 def _shows_less() -> ColumnElement[bool]:
-    """Whether an item is not to be seen by everybody, or its author's name is not."""
+    """The condition for items that are not public (any more), or whose author is not named."""
     return or_(
         col(Feedback.nameless),
         col(Feedback.status) == Status.WITHDRAWN,

@@ -1,4 +1,4 @@
-"""Finds the outcomes that the community was not told of in public yet, and stores that it was."""
+"""Finds outcomes that were not announced to the community yet, and stores that they were."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -11,13 +11,13 @@ from storage.models import Feedback, History
 from storage.vocabulary import Action, Audience, Kind, Publication, Status
 
 TOLD = (Status.DONE, Status.RESOLVED, Status.EXISTS, Status.NOT_PLANNED)
-"""The outcomes that are told in public; praise is quoted where its author allows it."""
+"""The statuses that are announced; read praise is quoted, too, if its author allows it."""
 
 
 def unsaid(session: Session, community_id: int, since: datetime) -> list[tuple[Feedback, str]]:
-    """What everybody may see, was decided since an instant and not said in public, with the reason; the oldest first.
+    """Public items decided since an instant and not announced, each with the reason given, oldest first.
 
-    Praise is among it when it was read and its author allows to quote it.
+    Includes praise that was read and may be quoted.
     """
     recent = sa_select(col(History.feedback_id)).where(col(History.action) == Action.STATUS, col(History.at) >= since)
     query = select(Feedback).where(col(Feedback.id).in_(recent), Feedback.community_id == community_id)
@@ -26,7 +26,7 @@ def unsaid(session: Session, community_id: int, since: datetime) -> list[tuple[F
 
 
 def say(session: Session, which: Collection[int]) -> list[Feedback]:
-    """Store that these outcomes are said in public, and lock them; those that were, or may not be, are left out."""
+    """Lock items and store that their outcomes are announced; return those for which this is allowed and new."""
     said = [item for item in groups.lock(session, which) if is_untold(item)]
     for item in said:
         item.said = item.status
@@ -36,7 +36,7 @@ def say(session: Session, which: Collection[int]) -> list[Feedback]:
 
 
 def is_untold(item: Feedback) -> bool:
-    """Whether the community may be told of an item's outcome, and was not yet."""
+    """Whether an item's outcome may be announced and was not yet."""
     public = item.audience is Audience.EVERYONE and item.publication is Publication.SHOWN and item.text
     if not public or item.said is item.status:
         return False

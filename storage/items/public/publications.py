@@ -1,4 +1,4 @@
-"""Publishes feedback that is held, takes feedback from view and puts it back; with the history of both."""
+"""Publishes held items, removes items from view and restores them, each with a history entry."""
 
 from datetime import datetime
 
@@ -27,7 +27,7 @@ def change(
 
 
 def last_entry(session: Session, item: Feedback) -> int:
-    """The number of an item's history entries, by which a later one is noticed; a nameless one's ids may be drawn."""
+    """The number of an item's history entries, to notice new ones; ids will not do, as they may be random."""
     return session.exec(select(func.count()).select_from(History).where(History.feedback_id == item.id)).one()
 
 
@@ -49,7 +49,7 @@ def appeal(session: Session, item: Feedback) -> History | None:
 
 
 def record_appeal(session: Session, item: Feedback, text: str, now: datetime) -> History:
-    """Record the author's appeal against a removal, apart from one against a block, which has no publication."""
+    """Record the author's appeal against a removal; an appeal against a block has no publication in `before`."""
     removed = _last(session, item, Action.REMOVED)
     return feedback.record(
         session,
@@ -64,7 +64,7 @@ def record_appeal(session: Session, item: Feedback, text: str, now: datetime) ->
 
 
 def shown_count(session: Session, community_id: int, member_id: int, most: int) -> int:
-    """How many of a person's named items are in view, neither held, removed nor withdrawn; counted up to `most`."""
+    """How many of a person's named items are neither held, removed nor withdrawn; counted up to `most`."""
     found = (
         sa_select(col(Feedback.id))
         .where(col(Feedback.author_id) == member_id, col(Feedback.community_id) == community_id)
@@ -76,6 +76,6 @@ def shown_count(session: Session, community_id: int, member_id: int, most: int) 
 
 
 def _last(session: Session, item: Feedback, action: Action) -> History | None:
-    """The last entry of a moderator's action; those of an author's are not in the order of their ids."""
+    """The last history entry of a moderator's action. Not for authors' actions, whose ids are not in order."""
     entries = select(History).where(History.feedback_id == item.id, History.action == action)
     return session.exec(entries.order_by(col(History.id).desc())).first()

@@ -1,4 +1,4 @@
-"""How many people wrote on each of some days, of each kind and about each area, and which themes that was about."""
+"""Counts the people who wrote on each day, by kind and by area; lists the items of some days with their themes."""
 
 from bisect import bisect_right
 from collections import defaultdict
@@ -20,7 +20,7 @@ AT_ONCE = 5_000
 
 @frozen
 class Chart:
-    """What is counted: the feedback of a kind, or about an area."""
+    """A series of counts: of the feedback of a kind, or about an area."""
 
     kind: Kind | None = None
     area: str | None = None
@@ -32,7 +32,7 @@ class Chart:
 
 @frozen
 class Written:
-    """An item of some days: of whom (None: nobody known), and of which stored theme it is (None: of none)."""
+    """An item with its author (`who`: a member id or keyed mark; None when unknown) and its stored theme, if any."""
 
     id: int
     kind: Kind
@@ -43,10 +43,10 @@ class Written:
 
 
 def people(session: Session, community_id: int, edges: Sequence[datetime]) -> Mapping[Chart, list[int]]:
-    """The people of each day, by what is counted; an item without a known author counts as a person.
+    """The number of people a day, for each chart; an item without a known author counts as one person.
 
     Args:
-        edges: where the days begin, the oldest first, and the end of the last one, excluded.
+        edges: the beginnings of the days, oldest first, and then the end of the last day.
     """
     query = sa_select(
         col(Feedback.id), col(Feedback.kind), col(Feedback.area), col(Feedback.created_at), *_WHOSE
@@ -79,7 +79,7 @@ def written(session: Session, community_id: int, since: datetime, until: datetim
 
 
 def voices(items: Collection[Written]) -> int:
-    """The distinct people who wrote some items; an item without a known author counts as one."""
+    """The number of distinct people who wrote some items; an item without a known author counts as one person."""
     known = {item.who for item in items if item.who is not None}
     return len(known) + sum(item.who is None for item in items)
 

@@ -1,4 +1,4 @@
-"""Themes and their items: what was said in a span, to which themes it belongs, and what moderators made of those."""
+"""Stores themes and which items belong to each; reads the texts and vectors that themes are computed from."""
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 @frozen
 class ThemeText:
-    """An item as themes are found in it.
+    """The text of an item and what themes need of it.
 
     Attributes:
         theme: the id of the stored theme it belongs to; None for none.
@@ -46,45 +46,45 @@ class ThemeText:
 
     @property
     def voice(self) -> int | str | None:
-        """Whom it counts for: a member id, or the mark of a nameless author; None when no author is known."""
+        """The author it counts for: a member id, or a nameless author's mark; None when unknown."""
         return self.author_id if self.author_id is not None else self.author_hash
 
 
 def item_ids(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Collection[str] = ()
 ) -> list[int]:
-    """The ids of the items of a span, `until` excluded, that the team sees and that have words."""
+    """The ids of the items of a span, `until` excluded, that the team sees and that were not erased."""
     query = select(Feedback.id).where(Feedback.community_id == community_id, *conditions.team_sees_or_erased())
     here = query.where(Feedback.created_at >= since, Feedback.created_at < until, col(Feedback.text) != "")
     return list(session.exec(here.where(col(Feedback.area).in_(areas)) if areas else here))
 
 
 def texts(session: Session, ids: Collection[int]) -> list[ThemeText]:
-    """Those of these items that the team still sees and that have words."""
+    """The texts of the items among these that the team sees and that were not erased."""
     return [ThemeText(*row) for row in _texts.rows(session, {"ids": json.dumps(list(ids))})]
 
 
 def visible(session: Session, ids: Collection[int]) -> Iterator[int]:
-    """Those of these items that the team sees and that have words."""
+    """The ids among these of items that the team sees and that were not erased."""
     query = select(Feedback.id).where(*conditions.team_sees_or_erased(), col(Feedback.text) != "")
     for some in _parts(ids):
         yield from session.exec(query.where(col(Feedback.id).in_(some)))
 
 
 def vectors(session: Session, encoder: str, ids: Collection[int]) -> dict[int, tuple[str, bytes]]:
-    """The stored vectors of items by this encoder, by item id, each with the digest of the words it is of."""
+    """The vectors of items stored by this encoder, by item id, each with the digest of the encoded text."""
     query = select(ItemVector.feedback_id, ItemVector.digest, ItemVector.row).where(ItemVector.encoder == encoder)
     parts = (query.where(col(ItemVector.feedback_id).in_(some)) for some in _parts(ids))
     return {own: (digest, row) for part in parts for own, digest, row in session.exec(part)}
 
 
 def keep_vectors(session: Session, encoder: str, found: Mapping[int, tuple[str, bytes]]) -> None:
-    """Store vectors, each with the digest of its words; items that the team no longer sees are passed over."""
+    """Store vectors by item id, each with the digest of its text; items that the team no longer sees are skipped."""
     put(session, encoder, found, sorted(visible(session, found)))
 
 
 def every(session: Session, community_id: int, since: datetime) -> list[Theme]:
-    """The themes to recognise: those seen since an instant, and all that a moderator named, muted or merged."""
+    """The themes to recognise again: those seen since an instant, and all that a moderator named, muted or merged."""
     query = select(Theme).where(Theme.community_id == community_id)
     chosen = or_(col(Theme.name) != "", col(Theme.muted), col(Theme.merged_into).is_not(None))
     order = (col(Theme.seen_at).desc(), col(Theme.id).desc())
@@ -94,18 +94,18 @@ def every(session: Session, community_id: int, since: datetime) -> list[Theme]:
 
 
 def get(session: Session, community_id: int, own: int) -> Theme | None:
-    """A theme of a community; None when there is no such."""
+    """A theme of a community; None when there is none."""
     query = select(Theme).where(Theme.id == own, Theme.community_id == community_id)
     return session.exec(query.with_for_update()).first()
 
 
 def newest(session: Session, themes: Collection[int], most: int) -> dict[int, list[int]]:
-    """The ids of the newest items of themes, at most so many of each."""
+    """By theme id, the ids of its newest items, at most `most` of each."""
     return {own: [item for (item,) in _newest.rows(session, {"theme": own, "most": most})] for own in themes}
 
 
 def of_items(session: Session, ids: Collection[int]) -> dict[int, int]:
-    """By id of an item, the id of the stored theme it belongs to; items without one are left out."""
+    """By item id, the id of its stored theme; items without one are left out."""
     query = sa_select(col(ThemeItem.feedback_id), col(ThemeItem.theme_id))
     parts = (query.where(col(ThemeItem.feedback_id).in_(some)) for some in _parts(ids))
     return {own: theme for part in parts for own, theme in session.execute(part)}
@@ -118,7 +118,7 @@ def latest(session: Session, community_id: int) -> int:
 
 
 def begin(session: Session, community_id: int, now: datetime) -> int:
-    """Store a new theme; returns its id."""
+    """Store a new theme; return its id."""
     theme = Theme(community_id=community_id, created_at=now, seen_at=now)
     session.add(theme)
     session.flush()
@@ -126,23 +126,23 @@ def begin(session: Session, community_id: int, now: datetime) -> int:
 
 
 def touch(session: Session, themes: Collection[int], now: datetime) -> None:
-    """Note that themes are talked about."""
+    """Record that themes occur at present."""
     session.exec(update(Theme).where(col(Theme.id).in_(themes)).values(seen_at=now))
 
 
 def assign(session: Session, themes: Mapping[int, int]) -> None:
-    """Note by item id which theme each belongs to; items that the team no longer sees are passed over."""
+    """Store the theme of each item, by item id; items that the team no longer sees are skipped."""
     _assign.each(session, [{"feedback_id": own, "theme_id": themes[own]} for own in sorted(visible(session, themes))])
 
 
 def merge(session: Session, own: int, into: int) -> None:
-    """Let a theme, and what was merged into it, count as another, which stands on its own from now on."""
+    """Merge a theme, and those merged into it before, into another one, which is itself no longer merged."""
     session.exec(update(Theme).where(col(Theme.id) == into).values(merged_into=None))
     session.exec(update(Theme).where(col(Theme.merged_into) == own).values(merged_into=into))
     session.exec(update(Theme).where(col(Theme.id) == own).values(merged_into=into))
 
 
-# Read by the thousands with each digest.
+# Thousands of rows are read for each digest.
 @prepared()
 def _texts(dialect: str) -> "Select[*tuple[Any, ...]]":
     whose = (col(Feedback.author_id), col(Feedback.author_hash), col(Feedback.source), col(Feedback.nameless))

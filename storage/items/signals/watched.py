@@ -1,6 +1,6 @@
-"""What alerts look at: feedback that the team sees, and questions that wait for an answer.
+"""Reads what alerts are computed from: feedback that the team sees, and unanswered questions.
 
-Both are items here. The id of a question is negative, so that it is not that of an item of feedback.
+Both are called items here; a question has its negated id, so that it differs from the ids of feedback.
 """
 
 from collections.abc import Collection, Iterator
@@ -25,7 +25,7 @@ KINDS = (Kind.PROBLEM, Kind.SUGGESTION)
 
 @frozen
 class Filed:
-    """An item as alerts see it.
+    """A feedback item or a question, with what alerts need of it.
 
     Attributes:
         kind: None for a question.
@@ -46,7 +46,7 @@ class Filed:
 
     @property
     def voice(self) -> int | str | None:
-        """Whom it counts for: a member id, or the mark of a nameless author; None when no author is known."""
+        """The author it counts for: a member id, or a nameless author's mark; None when unknown."""
         return self.author_id if self.author_id is not None else self.author_hash
 
 
@@ -81,7 +81,7 @@ _QUESTION = (
 
 
 def sign(session: Session, community_id: int, since: datetime) -> tuple[int, ...]:
-    """What changes with each new item since an instant: how many there are, and the highest ids."""
+    """A value that changes with each new item since an instant: the numbers of items and their highest ids."""
     items = sa_select(func.count(), func.max(Feedback.id)).where(col(Feedback.community_id) == community_id)
     asked = sa_select(func.count(), func.max(Question.id)).where(*_waiting(community_id))
     found = (
@@ -92,7 +92,7 @@ def sign(session: Session, community_id: int, since: datetime) -> tuple[int, ...
 
 
 def first_filed(session: Session, community_id: int, since: datetime) -> datetime | None:
-    """When the first item since an instant was filed or asked; None when there is none."""
+    """The time of the first item since an instant; None when there is none."""
     items = sa_select(func.min(Feedback.created_at)).where(col(Feedback.community_id) == community_id)
     asked = sa_select(func.min(Question.asked_at)).where(col(Question.community_id) == community_id)
     found = (
@@ -103,7 +103,7 @@ def first_filed(session: Session, community_id: int, since: datetime) -> datetim
 
 
 def lately(session: Session, community_id: int, since: datetime, most: int) -> list[Filed]:
-    """The newest items since an instant, at most so many, the oldest first."""
+    """The newest items since an instant, at most `most`, in order of time."""
     at, asked_at = col(Feedback.created_at), col(Question.asked_at)
     items = sa_select(*_FEEDBACK).where(col(Feedback.community_id) == community_id, *seen(), at >= since)
     asked = sa_select(*_QUESTION).where(*_waiting(community_id), asked_at >= since)
@@ -113,7 +113,7 @@ def lately(session: Session, community_id: int, since: datetime, most: int) -> l
 
 
 def ids_between(session: Session, community_id: int, since: datetime, until: datetime) -> list[int]:
-    """The ids of the items of a span, `until` excluded; of the questions also those that were answered since."""
+    """The ids of the items of a span, `until` excluded; including questions that were answered since."""
     at, asked_at = col(Feedback.created_at), col(Question.asked_at)
     items = sa_select(col(Feedback.id)).where(col(Feedback.community_id) == community_id, *seen())
     asked = sa_select(-col(Question.id)).where(col(Question.community_id) == community_id, col(Question.plain) != "")
@@ -122,10 +122,10 @@ def ids_between(session: Session, community_id: int, since: datetime, until: dat
 
 
 def filed(session: Session, ids: Collection[int], *, answered: bool = False) -> list[Filed]:
-    """Those of these items that there still are, by id.
+    """The items among these that alerts are computed from and that still exist, by id.
 
     Args:
-        answered: whether also questions that wait for no answer.
+        answered: whether to include questions that were answered or closed.
     """
     items, own = sa_select(*_FEEDBACK).where(*seen()), col(Feedback.id)
     asked, question = sa_select(*_QUESTION), col(Question.id)
@@ -139,7 +139,7 @@ def filed(session: Session, ids: Collection[int], *, answered: bool = False) -> 
 
 
 def seen() -> tuple[ColumnElement[bool], ...]:
-    """The conditions of feedback that alerts are about."""
+    """The condition for feedback that alerts are computed from."""
     return (*conditions.team_sees_or_erased(), col(Feedback.text) != "", col(Feedback.kind).in_(KINDS))
 
 

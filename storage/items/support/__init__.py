@@ -1,1 +1,1 @@
-"""Who supports and follows items, and why; items that are joined count together."""
+"""Queries of supporters and followers, of their reasons, and of joined items, which are counted together."""

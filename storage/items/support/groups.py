@@ -1,10 +1,13 @@
-"""Groups: an item and those joined to it, whose supporters are counted together at it, each person once.
+"""Groups: an item (the target) and those joined to it. Their support is counted at the target, each person once.
 
-The rows of supporters and followers stay with the item they were stored for, so that separating restores each. Counted
-at the target are the different people among the supporters of all and the authors of the joined items, not its own
-author, who counts already; each joined item without its author's name, as one; the support counted elsewhere before;
-and each row whose person was erased. A nameless author is not looked for among the others: a number that does not rise
-would tell that two items are by the same person. The author of a withdrawn item is not counted, its supporters are.
+The rows of supporters and followers stay with the item they were stored for, so that separating restores each item.
+The target's support is the sum of
+- the distinct named people among all supporters and the authors of joined items, without the target's own author;
+- each nameless joined item, as one;
+- each supporter's row whose person was erased;
+- the support imported with the items (`base_support`).
+Nameless authors are not compared with the others: a count that does not rise would reveal that two items are by the
+same person. The author of a withdrawn item is not counted; its supporters are.
 """
 
 from collections.abc import Collection, Sequence
@@ -25,7 +28,7 @@ from storage.vocabulary import Status
 
 
 def root(session: Session, item: Feedback) -> int:
-    """The id of the item that this one is joined to, or its own; as stored now."""
+    """The id of the item that this one is joined to, or its own id; read from the database."""
     rows = _joined_to.rows(session, {"id": item.id})
     joined_to: int | None = rows[0][0] if rows else None
     return joined_to if joined_to is not None else item.id
@@ -37,20 +40,20 @@ def target(session: Session, item: Feedback) -> Feedback:
 
 
 def joined(session: Session, item: Feedback) -> list[Feedback]:
-    """The items that are joined to one, by their ids."""
+    """The items that are joined to one, ordered by id."""
     return _joined.all(session, {"target": item.id})
 
 
 def ids(session: Session, target_id: int) -> list[int]:
-    """The ids of a group: of its target, and of those joined to it."""
+    """The ids of a group: its target's, then those of the joined items."""
     return [target_id, *(own for (own,) in _joined_ids.rows(session, {"target": target_id}))]
 
 
 def hold(session: Session, *items: Feedback) -> None:
     """Lock the groups of items until the transaction ends, and read them again.
 
-    Rows are locked in the order of their ids, so that no two transactions wait for each other. A group that grows
-    meanwhile is locked on; then they may, and the store runs one of them again.
+    Rows are locked in the order of their ids, which prevents deadlocks. If a group grows meanwhile, its new items are
+    locked, too; should that cause a deadlock, the store runs one of the jobs again.
     """
     held: set[int] = set()
     while missing := {one for item in items for one in ids(session, root(session, item))} - held:
@@ -64,7 +67,7 @@ def lock(session: Session, which: Collection[int]) -> list[Feedback]:
 
 
 def update_group(session: Session, item: Feedback) -> None:
-    """Bring a group up to date after a change of one of its items; what is joined is closed anew with its target."""
+    """Update a group after a change of one of its items: the support, and the closing time of joined items."""
     session.flush()
     own = item.joined_to if item.joined_to is not None else item.id
     if len(ids(session, own)) == 1:
@@ -76,10 +79,11 @@ def update_group(session: Session, item: Feedback) -> None:
 
 
 def adjust(session: Session, target_id: int, change: int) -> None:
-    """Bring the support of a group up to date after rows were added or deleted.
+    """Update the support of a group after supporters' rows were added or deleted.
 
     Args:
-        change: how many; enough to know for a single item, however many support it.
+        change: the change in the number of rows; added to the support where the group is a single item, so that its
+            supporters need not be counted.
     """
     if len(ids(session, target_id)) > 1:
         recount(session, target_id)
@@ -88,25 +92,29 @@ def adjust(session: Session, target_id: int, change: int) -> None:
 
 
 def mark_changed(session: Session, target_id: int) -> None:
-    """Let the cards of an item be shown anew, though its row stays as it is."""
+    """Mark an item as changed, so that its cards are redrawn although no column changed."""
     same = update(Feedback).where(col(Feedback.id) == target_id)
     session.exec(same.values(support=col(Feedback.support)))
 
 
 def recount(session: Session, target_id: int) -> None:
-    """Compute the support of a group's target anew, and that of the joined items, each of its own supporters."""
+    """Recompute the support of a group's target, and that of each joined item from its own supporters."""
     _recount_joined.all(session, {"target": target_id})
     _set_support.all(session, {"target": target_id, "whole": count(session, ids(session, target_id))})
 
 
 def count(session: Session, group: Sequence[int]) -> int:
-    """The support of a group, with its target's id first, as its rows have it."""
+    """The support of a group, counted from its rows.
+
+    Args:
+        group: the ids of its items, the target's first.
+    """
     given = {"target": group[0], "group": listed(group), "joined": listed(group[1:])}
     return sum(number or 0 for number in _counted.rows(session, given)[0])
 
 
 def authors(session: Session, item: Feedback) -> dict[int, Feedback]:
-    """The named authors of what is joined to an item and not withdrawn, each with the first item of theirs."""
+    """The member ids of named authors of items joined to one and not withdrawn, each with their first such item."""
     found: dict[int, Feedback] = {}
     for one in joined(session, item):
         if one.author_id is not None and one.status is not Status.WITHDRAWN:
@@ -115,7 +123,7 @@ def authors(session: Session, item: Feedback) -> dict[int, Feedback]:
 
 
 def through(session: Session, item: Feedback) -> dict[int, Feedback]:
-    """Who is concerned by an item only because of what is joined to it: the member ids, each with one such item."""
+    """The people concerned by an item only through a joined item: by member id, that item."""
     items = {one.id: one for one in joined(session, item)}
     found: dict[int, Feedback] = {}
     directly: set[int | None] = {item.author_id}
@@ -130,20 +138,20 @@ def through(session: Session, item: Feedback) -> dict[int, Feedback]:
 
 
 def earlier(session: Session, item: Feedback) -> int:
-    """How much of the support of a group is from before its target was edited last."""
+    """How much of a group's support was given before its target was last edited."""
     base = sum(one.base_support for one in (item, *joined(session, item)))
     return base + len(_given_before(session, item))
 
 
 def earlier_members(session: Session, item: Feedback) -> list[int]:
-    """The ids of the members whose support of a group is from before its target was edited last."""
+    """The ids of the members who supported a group before its target was last edited."""
     return [who for who in _given_before(session, item) if isinstance(who, int)]
 
 
 def _given_before(session: Session, item: Feedback) -> list[int | str]:
-    """Whose support of a group is from before its target was edited last: member ids, and marks of who has none.
+    """The supporters of a group from before its target's last edit: member ids, and keys for those without one.
 
-    A person's support counts from the last time they gave it; that of a joined item's author, from when it was filed.
+    A person's support counts from the last time they gave it; that of a joined item's author from its filing.
     """
     others = joined(session, item)
     rows = session.exec(select(Support).where(col(Support.feedback_id).in_([item.id, *(one.id for one in others)])))
@@ -202,7 +210,7 @@ def _set_support(_: str) -> Executable:
 
 @loaded(Feedback, anew=True)
 def _recount_joined(_: str) -> Executable:
-    """Each of the joined items counts its own supporters."""
+    """Sets the support of each joined item to the number of its own supporters."""
     rows = sa_select(func.count()).where(col(Support.feedback_id) == col(Feedback.id)).scalar_subquery()
     own = col(Feedback.base_support) + rows
     changed = (col(Feedback.joined_to) == bindparam("target"), col(Feedback.support) != own)
@@ -215,7 +223,7 @@ def _counted(dialect: str) -> Select[Any]:
 
 
 def _named(dialect: str) -> Any:
-    """Counts the different people with a name; the target's author not for what they did with the joined items."""
+    """Counts the distinct named people; the target's author not for supporting or writing joined items."""
     target: ColumnElement[int] = bindparam("target")
     wrote = func.coalesce(sa_select(col(Feedback.author_id)).where(col(Feedback.id) == target).scalar_subquery(), 0)
     here: Any = sa_select(col(Support.member_id).label("who")).where(col(Support.feedback_id) == target)
@@ -225,12 +233,12 @@ def _named(dialect: str) -> Any:
     authors: Any = sa_select(col(Feedback.author_id).label("who")).where(
         *_counted_authors(dialect), col(Feedback.author_id) != wrote
     )
-    # NULL, as of erased people, is not counted.
+    # NULL, the member id of erased people, is not counted.
     return sa_select(func.count(union(here, there, authors).subquery().c.who)).scalar_subquery()
 
 
 def _unnamed(dialect: str) -> Any:
-    """Counts the rows without a person, and the joined items without their author's name."""
+    """Counts the rows without a person, and the nameless joined items."""
     rows = among(dialect, col(Support.feedback_id), "group")
     erased = sa_select(col(Support.id)).where(rows, col(Support.member_id).is_(None))
     nameless = sa_select(col(Feedback.id)).where(*_counted_authors(dialect), col(Feedback.nameless).is_(True))
@@ -243,5 +251,5 @@ def _elsewhere(dialect: str) -> Any:
 
 
 def _counted_authors(dialect: str) -> tuple[ColumnElement[bool], ...]:
-    """The joined items whose author counts."""
+    """The condition for joined items whose author counts."""
     return among(dialect, col(Feedback.id), "joined"), col(Feedback.status) != Status.WITHDRAWN

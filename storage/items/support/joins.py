@@ -1,4 +1,4 @@
-"""Joins items that say the same, and separates them again: only `joined_to` and the status change, no row moves."""
+"""Joins duplicate items, and separates them again: only `joined_to` and the status change, no rows move."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -17,7 +17,7 @@ from storage.vocabulary import CLOSED, STATUSES, Action, Audience, Publication, 
 
 
 class Obstacle(StrEnum):
-    """Why an item cannot be joined to another."""
+    """A reason why an item cannot be joined to another."""
 
     ITSELF = "itself"
     ELSEWHERE = "elsewhere"
@@ -43,7 +43,7 @@ class Unjoinable(Exception):
 
 
 def obstacle(item: Feedback, to: Feedback) -> Obstacle | None:
-    """What keeps an item from being joined to another, which is a group's target; None when it can be."""
+    """The reason why an item cannot be joined to another, a group's target; None when it can."""
     tests = (
         (Obstacle.ITSELF, item.id == to.id),
         (Obstacle.ELSEWHERE, item.community_id != to.community_id),
@@ -58,13 +58,13 @@ def obstacle(item: Feedback, to: Feedback) -> Obstacle | None:
 
 
 def join(session: Session, item: Feedback, to: Feedback, actor_id: int | None, now: datetime) -> list[History]:
-    """Join an item, and those joined to it, to another one, or to what that is joined to.
+    """Join an item and those joined to it to another one, or to that one's target if it is joined itself.
 
     Returns:
         The new entries of their histories, the item's own first.
 
     Raises:
-        Unjoinable: it cannot be; nothing is changed.
+        Unjoinable: it cannot be joined; nothing is changed.
     """
     groups.hold(session, item, to)
     to = groups.target(session, to)
@@ -81,7 +81,7 @@ def join(session: Session, item: Feedback, to: Feedback, actor_id: int | None, n
 
 
 def separate(session: Session, item: Feedback, actor_id: int | None, now: datetime) -> list[History]:
-    """Undo the joining of an item: it is as before, with those that were joined to it then and were not separated.
+    """Undo the joining of an item. Items that were joined to it then, and were not separated since, are its own again.
 
     Returns:
         The new entries of their histories, the item's own first; none when it is not joined.
@@ -105,10 +105,10 @@ def separate(session: Session, item: Feedback, actor_id: int | None, now: dateti
 
 
 def separate_all(session: Session, to: Feedback, actor_id: int | None, now: datetime) -> list[Feedback]:
-    """Separate all items joined to one that is given up, so that what others said stands on its own again.
+    """Separate all items joined to one that is withdrawn or erased, so that other people's items stay.
 
     Returns:
-        Those that stand on their own now.
+        The items that are no longer joined to any.
     """
     groups.hold(session, to)
     found = []
@@ -118,7 +118,7 @@ def separate_all(session: Session, to: Feedback, actor_id: int | None, now: date
             found.append(one)
             if one.status is Status.WITHDRAWN:
                 found += separate_all(session, one, actor_id, now)
-    # What came with an item that has left already.
+    # It was moved along with an item that was separated before.
     for one in groups.joined(session, to):
         separate(session, one, actor_id, now)
         found.append(one)
@@ -126,10 +126,10 @@ def separate_all(session: Session, to: Feedback, actor_id: int | None, now: date
 
 
 def separate_of(session: Session, member_id: int, marks: Collection[str], now: datetime) -> None:
-    """Separate all that is joined to the open items of somebody who is about to be erased.
+    """Separate all items joined to the open items of a person who is about to be erased.
 
     Args:
-        marks: the keyed marks of their nameless items that are erased, too.
+        marks: the keyed marks of the nameless items that are erased with them.
     """
     for one in _open_of_author.all(session, {"author": member_id}):
         separate_all(session, one, None, now)
@@ -138,7 +138,7 @@ def separate_of(session: Session, member_id: int, marks: Collection[str], now: d
 
 
 def last_join(session: Session, item: Feedback) -> History | None:
-    """The last entry of an item's history by which it was joined; None when it never was."""
+    """The history entry of an item's last joining; None when it was never joined."""
     return next(reversed(_joins(session, item)), None)
 
 
@@ -154,13 +154,13 @@ def _joins(session: Session, item: Feedback) -> list[History]:
 
 
 def _former_status(session: Session, item: Feedback) -> Status:
-    """The status that an item had before it was joined; an entry of being moved along has another item's number."""
+    """The status that an item had before it was joined; entries of moving along with another have `#…` instead."""
     said = [entry.before or "" for entry in _joins(session, item)]
     return Status(next(before for before in reversed(said) if not before.startswith("#")))
 
 
 def _came_with(session: Session, item: Feedback, brought_by: Feedback, to: Feedback) -> bool:
-    """Whether an item was moved to its target along with another that it was joined to."""
+    """Whether an item was moved to its target together with another one that it was joined to."""
     entry = last_join(session, item)
     return entry is not None and (entry.before, entry.after) == (_name(brought_by), _name(to))
 

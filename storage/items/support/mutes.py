@@ -1,4 +1,7 @@
-"""Stores of which items people want no news, beside what ties them to the items; no row tells of a nameless author."""
+"""Stores which items people muted: in their support or follow row, or for authors in the item itself.
+
+So no row links a nameless item to its author.
+"""
 
 from collections.abc import Collection
 
@@ -15,7 +18,7 @@ TABLES = (Support, Follow)
 
 
 def mute_others(session: Session, item: Feedback, member_id: int, *, muted: bool) -> bool:
-    """Mute an item for a supporter or follower, or undo that; False when they are neither."""
+    """Mute or unmute an item for a supporter or follower; False when they are neither."""
     own = groups.ids(session, groups.target(session, item).id)
     changed = 0
     for table in TABLES:
@@ -25,19 +28,19 @@ def mute_others(session: Session, item: Feedback, member_id: int, *, muted: bool
 
 
 def mute_own(session: Session, item: Feedback, *, muted: bool) -> None:
-    """Mute an item for its author, or undo that."""
+    """Mute or unmute an item for its author."""
     session.exec(update(Feedback).where(col(Feedback.id) == item.id).values(muted=muted))
     session.refresh(item)
 
 
 def muting(session: Session, item: Feedback) -> set[int]:
-    """The member ids of those who muted an item, or what is joined to it."""
+    """The member ids of people who muted an item or one joined to it."""
     rows = _muting.rows(session, {"own": listed(groups.ids(session, item.id))})
     return {one for (one,) in rows if one is not None}
 
 
 def muted_by(session: Session, member_id: int, feedback_ids: Collection[int]) -> set[int]:
-    """Which of these items, of others or with their name, a person muted."""
+    """The items among these that a person muted; their own nameless ones are left out."""
     if not feedback_ids:
         return set()
     return {own for (own,) in _muted_by.rows(session, {"own": listed(feedback_ids), "member_id": member_id})}

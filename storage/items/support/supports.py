@@ -1,6 +1,6 @@
 """Stores the supporters and followers of items, each person once, and counts support.
 
-What is joined to another item is supported and followed there (`storage.items.support.groups`).
+Joined items are supported and followed at their target (`storage.items.support.groups`).
 """
 
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ MOMENT = timedelta(microseconds=1)
 
 
 def toggle(session: Session, item: Feedback, member_id: int, now: datetime) -> bool:
-    """Add a person's support of an item, or remove it with what they said of it, and update the item's count.
+    """Add a person's support of an item, or remove it with their sentence on it, and update the item's support.
 
     Returns:
         Whether the person supports it now.
@@ -60,13 +60,13 @@ def follows(session: Session, item: Feedback, member_id: int | None) -> bool:
 
 
 def _silence(session: Session, target: Feedback, member_id: int) -> None:
-    """Delete why an item, and what is joined to it, mattered to a person who does not support it any more."""
+    """Delete the sentences on an item, and those joined to it, of a person who no longer supports it."""
     for own in groups.ids(session, target.id):
         voices.drop_of(session, own, member_id)
 
 
 def renew(session: Session, item: Feedback, member_id: int, now: datetime) -> bool:
-    """Let a person's support count from now on, as for an item that was edited; False when they do not support it."""
+    """Date a person's support to now, as for an edited item; False when they do not support it."""
     item = groups.target(session, item)
     theirs = (col(Support.feedback_id).in_(groups.ids(session, item.id)), col(Support.member_id) == member_id)
     # A nameless item is edited at the end of a day.
@@ -82,7 +82,7 @@ def renew(session: Session, item: Feedback, member_id: int, now: datetime) -> bo
 
 
 def leave(session: Session, item: Feedback, member_id: int) -> bool:
-    """Remove a person as a supporter and a follower of an item, and update its count; False when they were neither."""
+    """Remove a person as supporter and follower of an item, and update its support; False when they were neither."""
     groups.hold(session, item)
     item = groups.target(session, item)
     own = groups.ids(session, item.id)
@@ -97,12 +97,12 @@ def leave(session: Session, item: Feedback, member_id: int) -> bool:
 
 
 def forget_follower(session: Session, item: Feedback, member_id: int) -> None:
-    """Remove a person as a follower of an item, as of their own nameless one: the row would reveal its author."""
+    """Remove a person as a follower of their own item that became nameless: the row would reveal its author."""
     session.exec(delete(Follow).where(col(Follow.feedback_id) == item.id, col(Follow.member_id) == member_id))
 
 
 def total(session: Session, item: Feedback) -> int:
-    """An item's support as stored now; see `storage.items.support.groups` for who is counted."""
+    """An item's support, read from the database; see `storage.items.support.groups` for who is counted."""
     return int(_total.value(session, {"id": item.id}))
 
 
@@ -112,10 +112,10 @@ def followers(session: Session, item: Feedback) -> int:
 
 
 def of_member(session: Session, community_id: int, member_id: int) -> dict[int, bool]:
-    """The ids of the items that a person supports or follows in a community, the last chosen first.
+    """The items that a person supports or follows in a community, most recent first.
 
     Returns:
-        By id, whether they support it.
+        By item id, whether they support it; else they only follow it.
     """
     found: dict[int, tuple[datetime, bool]] = {}
     for table in (Follow, Support):
@@ -127,7 +127,7 @@ def of_member(session: Session, community_id: int, member_id: int) -> dict[int, 
 
 
 def earlier(session: Session, items: Iterable[Feedback]) -> dict[int, int]:
-    """How much of the support of items that were edited is from before, by item id; other items are left out."""
+    """By item id, how much of an item's support was given before its last edit; unedited items are left out."""
     edited = {item.id: item for item in items if item.edited_at}
     if not edited:
         return {}
@@ -140,18 +140,18 @@ def earlier(session: Session, items: Iterable[Feedback]) -> dict[int, int]:
 
 
 def others(session: Session, item: Feedback) -> dict[int, bool]:
-    """The member ids of an item's supporters and followers, without its author: whether each supports it.
+    """By member id, whether each supporter or follower of an item supports it; its author is left out.
 
-    Those of the items joined to it are among them, and these items' authors, who support it.
+    Includes the supporters, followers and (as supporters) named authors of joined items.
     """
     rows = _concerned.rows(session, {"own": listed(groups.ids(session, item.id))})
-    # Who does both supports it, in whatever order the database tells them.
+    # Somebody who does both supports it, in whatever order the rows come.
     found = dict(sorted(rows, key=itemgetter(1))) | dict.fromkeys(groups.authors(session, item), True)
     return {own: supports for own, supports in found.items() if own is not None and own != item.author_id}
 
 
 def concerned(session: Session, item: Feedback) -> list[int]:
-    """The member ids of those to tell about a change: the named author, supporters and followers, each once."""
+    """The member ids of the people to notify of a change: the named author, supporters and followers, each once."""
     return sorted({*others(session, item), *([] if item.author_id is None else [item.author_id])})
 
 
@@ -163,7 +163,7 @@ def _total(_: str) -> Select[int]:
 
 @prepared()
 def _concerned(dialect: str) -> CompoundSelect[int | None, bool]:
-    """The members who follow one of some items, then those who support one, and whether each does."""
+    """The followers of some items, then the supporters: member id and whether they support."""
     followers = sa_select(col(Follow.member_id), false()).where(among(dialect, col(Follow.feedback_id), "own"))
     return union_all(
         followers, sa_select(col(Support.member_id), true()).where(among(dialect, col(Support.feedback_id), "own"))

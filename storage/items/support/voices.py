@@ -1,6 +1,6 @@
-"""Stores why items matter to their supporters, in a sentence of each, and counts them.
+"""Stores and counts the sentences in which supporters say why an item matters to them.
 
-Of who gave one for several items of a group, the newest stands for them.
+Of a person with sentences on several items of a group, only the newest counts.
 """
 
 from collections.abc import Collection
@@ -18,26 +18,26 @@ from storage.models import Feedback, Support, Voice
 
 
 def say(session: Session, item: Feedback, member_id: int, text: str, language: str, now: datetime) -> None:
-    """Store a supporter's sentence, in place of the one they gave before."""
-    # Not updated: the trigger that renews cards counts rows that come and go.
+    """Store a supporter's sentence on an item, replacing their former one."""
+    # Deleted and inserted, not updated: the trigger that makes cards due reacts to inserts and deletes.
     drop_of(session, item.id, member_id)
     insert_once(session, Voice(feedback_id=item.id, member_id=member_id, text=text, language=language, at=now))
 
 
 def newest(session: Session, feedback_ids: Collection[int], most: int = 3) -> list[Voice]:
-    """The sentences given last for items, one of each person, the newest first.
+    """The newest sentences on items, one for each person, newest first.
 
-    Those given for words that were changed since are left out, unless who gave one supports the new words, too.
+    Sentences on a text edited since are left out, unless their author renewed the support after the edit.
     """
     return _newest.all(session, {"items": listed(feedback_ids), "most": most})
 
 
 def count(session: Session, feedback_ids: Collection[int]) -> int:
-    """How many supporters said why one of these items matters to them."""
+    """How many people's sentences on these items count."""
     return int(_count.value(session, {"items": listed(feedback_ids)}))
 
 
-# Asked with every card: built once, since building a statement takes longer than running it.
+# Run for every card: built once, since building a statement takes longer than running it.
 @loaded(Voice)
 def _newest(dialect: str) -> Select[Voice]:
     theirs = sa_select(func.max(col(Voice.id))).where(_stands(dialect)).group_by(col(Voice.member_id))
@@ -51,13 +51,13 @@ def _count(dialect: str) -> Select[int]:
 
 
 def _stands(dialect: str) -> ColumnElement[bool]:
-    """The condition of a sentence that was given for the present words of one of `items`, a parameter."""
+    """The condition for sentences on the present text of one of the items in the parameter `items`."""
     kept = sa_select(col(Support.id)).where(
         among(dialect, col(Support.feedback_id), "items"),
         col(Support.member_id) == col(Voice.member_id),
         col(Support.at) > col(Feedback.edited_at),
     )
-    # Of this voice: by itself a subquery within another looks at the latter's tables alone.
+    # Correlated explicitly: by itself a nested subquery is correlated only with the query directly around it.
     kept = kept.correlate(Feedback, Voice)
     changed = sa_select(col(Feedback.id)).where(
         col(Feedback.id) == col(Voice.feedback_id), col(Feedback.edited_at) >= col(Voice.at), ~kept.exists()
@@ -66,13 +66,13 @@ def _stands(dialect: str) -> ColumnElement[bool]:
 
 
 def of_member(session: Session, feedback_id: int, member_id: int) -> Voice | None:
-    """A person's sentence for an item; None when they gave none."""
+    """A person's sentence on an item; None when there is none."""
     theirs = (Voice.feedback_id == feedback_id, Voice.member_id == member_id)
     return session.exec(select(Voice).where(*theirs)).first()
 
 
 def find(session: Session, feedback_id: int, voice_id: int) -> Voice | None:
-    """A sentence of an item by its id; None when it is gone."""
+    """A sentence on an item by its id; None when it was deleted."""
     return session.exec(select(Voice).where(Voice.id == voice_id, Voice.feedback_id == feedback_id)).first()
 
 
@@ -82,5 +82,5 @@ def drop(session: Session, voice_id: int) -> None:
 
 
 def drop_of(session: Session, feedback_id: int, member_id: int) -> None:
-    """Delete a person's sentence for an item, as when they support it no longer."""
+    """Delete a person's sentence on an item."""
     session.exec(delete(Voice).where(col(Voice.feedback_id) == feedback_id, col(Voice.member_id) == member_id))
