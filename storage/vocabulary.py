@@ -18,7 +18,7 @@ class Audience(StrEnum):
     TEAM = "team"
     """Moderators and staff."""
     TRUSTED = "trusted"
-    """The community's trusted contacts alone: for what is about a moderator or the team, and for people in danger."""
+    """Only the community's trusted contacts: for items about a moderator or the team, and for people in danger."""
 
 
 class Naming(StrEnum):
@@ -26,7 +26,7 @@ class Naming(StrEnum):
 
     NAMED = "named"
     NAMELESS = "nameless"
-    """Neither members nor the team learn who wrote it; there is no author in the database."""
+    """Neither members nor the team learn its author, whose member id is not stored."""
 
 
 class Publication(StrEnum):
@@ -34,9 +34,9 @@ class Publication(StrEnum):
 
     SHOWN = "shown"
     HELD = "held"
-    """Shown to the team, and not to members until a moderator publishes it."""
+    """Shown to the team, but not to members until a moderator publishes it."""
     REMOVED = "removed"
-    """Taken from view by a moderator; its author and the moderators still find it."""
+    """Removed from view by a moderator; its author and moderators still find it."""
 
 
 class Status(StrEnum):
@@ -117,7 +117,7 @@ class Order(StrEnum):
     """The lists of public items that members can browse."""
 
     SUPPORTED = "supported"
-    """What is open, the most supported first."""
+    """Open items, the most supported first."""
     NEWEST = "newest"
     UNDER_WAY = "under_way"
     DONE = "done"
@@ -133,10 +133,10 @@ class Action(StrEnum):
     EDITED = "edited"
     AREA = "area"
     UNDONE = "undone"
-    """A decision that was taken back before anybody heard of it; until then it was `STATUS`."""
+    """A decision that was undone before anybody was notified; until then it was `STATUS`."""
     WITHDRAWN = "withdrawn"
     REMOVED = "removed"
-    """Taken from view by a moderator."""
+    """Removed from view by a moderator."""
     RESTORED = "restored"
     PUBLISHED = "published"
     """Shown to members after it was held."""
@@ -145,9 +145,9 @@ class Action(StrEnum):
     """Its author may not file feedback for a time."""
     UNBLOCKED = "unblocked"
     CONTESTED = "contested"
-    """Its author asked to look at a block again; `APPEALED` is about a removal."""
+    """Its author appealed against a block; `APPEALED` is about a removal."""
     JOINED = "joined"
-    """Joined to another item, or moved there along with the one it was joined to before."""
+    """Joined to another item, or moved there together with the one it was joined to before."""
     SEPARATED = "separated"
     OBJECTED = "objected"
     """Its author says that it is not the same as what it was joined to."""
@@ -156,15 +156,15 @@ class Action(StrEnum):
     REPLIED = "replied"
     """Its author answered the team, or wrote to it about the outcome."""
     OWNED = "owned"
-    """Who takes care of it changed; before and after are a team's name, `person`, or nothing."""
+    """Its owner changed; before and after are a team's name, `person`, or nothing."""
     DUE = "due"
-    """The day on which the team means to be done changed; before and after are ISO dates, or nothing."""
+    """Its due date changed; before and after are ISO dates, or nothing."""
     NOTED = "noted"
-    """A note for the team alone."""
+    """A note that only the team sees."""
     URGENCY = "urgency"
     """Its urgency changed; before and after are numbers of `Urgency`."""
     OVERDUE = "overdue"
-    """Its author and supporters were told, once, that it is not decided yet."""
+    """Its author and supporters were notified, once, that it is not decided yet."""
 
 
 class Decision(StrEnum):
@@ -173,27 +173,27 @@ class Decision(StrEnum):
     ANSWER = "answer"
     OFFER = "offer"
     SILENT = "silent"
-    """Neither answered nor offered anything; the team is to answer it."""
+    """Nothing was answered or offered; the team is to answer it."""
     SET_ASIDE = "set_aside"
     """The team does not answer it."""
     TO_FILE = "to_file"
-    """The team takes it for feedback and has asked whoever asked it; until they agree, it waits on."""
+    """The team considers it feedback and has asked the asker to file it; until they agree, it stays unanswered."""
     LEFT = "left"
-    """Whoever asked it was asked so and wants it to stay a question; it waits on."""
+    """The asker was asked to file it and wants it to remain a question; it stays unanswered."""
     FILED = "filed"
-    """Whoever asked it sent it as feedback."""
+    """The asker filed it as feedback."""
 
 
 class Alarm(StrEnum):
     """What an alert is about."""
 
     THEME = "theme"
-    """What many people say alike."""
+    """Many people write nearly the same."""
     KIND = "kind"
-    """More feedback of a kind than usual, about one thing or another."""
+    """More feedback of a kind than usual, on various topics."""
     AREA = "area"
     QUESTIONS = "questions"
-    """Questions that wait, about one thing or another: only where none of them has a name."""
+    """More unanswered questions than usual on various topics, all of them nameless."""
     SHIFT = "shift"
     """More people than usual day after day, of a kind or about an area."""
 
@@ -207,14 +207,14 @@ class Delivery(StrEnum):
     UNKNOWN = "unknown"
     """It may have arrived; an operator decides whether to send it again."""
     HELD = "held"
-    """News for a person, until it is due to be gathered with what else there is for them."""
+    """News for a person, held until it is due to be gathered with other news for them."""
 
 
 class News(StrEnum):
     """How often a person is sent news of what they wrote, support or follow."""
 
     SPACED = "spaced"
-    """At most once a day: the first at once, what follows within a day in one message when that is over."""
+    """At most once a day: the first immediately, what follows within a day in one message at its end."""
     AT_ONCE = "at_once"
     DAILY = "daily"
     WEEKLY = "weekly"
@@ -226,7 +226,7 @@ class Wish(StrEnum):
 
     NOTHING = "nothing"
     RESULT = "result"
-    """To see what comes of it."""
+    """To see the result."""
     TRIAL = "trial"
     """To try it first."""
     OTHER = "other"

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, delete, select
 from storage.models import KnowledgeChange
 
 MOST_KEPT = 20
-"""Changes of a community that can be undone, the newest."""
+"""How many of a community's newest changes can be undone."""
 
 
 def keep(session: Session, community_id: int, at: datetime, before: str) -> int:

@@ -18,7 +18,7 @@ from storage.values import frozen
 
 _ONE = ("community_id", "external_id")
 _SAID = ("language", "text", "origin", "address", "valid_until", "tags", "written_on")
-"""The columns that tell an answer from others, and those that a file brings."""
+"""The unique key of an answer, and the columns that an entry sets."""
 
 
 @frozen

@@ -13,7 +13,7 @@ from storage.models import Answer, Phrasing, Proposal, ProposalMark
 from storage.values import frozen
 
 PAGE = 300
-"""Values in one statement."""
+"""The most values in one statement."""
 
 
 @frozen

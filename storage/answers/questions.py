@@ -20,7 +20,7 @@ from storage.values import frozen
 from storage.vocabulary import Decision
 
 MOST_PLAIN = 600
-"""Characters of the normalised text that are stored and compared: an index entry of PostgreSQL holds no more."""
+"""The most characters of a normalised text that are stored and compared, by the size of PostgreSQL's index entries."""
 
 
 @frozen

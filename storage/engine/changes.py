@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 T = TypeVar("T")
 CHANGED = "changed"
-"""The key in `Session.info` under which a transaction's notes are."""
+"""The key in `Session.info` of a transaction's notes."""
 
 
 class Changed(NamedTuple):

@@ -11,8 +11,8 @@ from storage.values import frozen
 
 PRIVACY = "privacy"
 NEVER_AGAIN = {"sqlite_autoincrement": True}
-"""Table option: ids are never reused. SQLite otherwise reuses the highest id once its row is deleted, and what still
-refers to the old row would find a new one."""
+"""Table option: ids are never reused. SQLite otherwise reuses the highest id after its row was deleted, so that what
+still refers to the old row would find a new one."""
 
 
 class Erase(StrEnum):
@@ -23,7 +23,7 @@ class Erase(StrEnum):
     ROW = "row"
     """Delete the whole row."""
     KEEP = "keep"
-    """Leave the value, which has no name; only retention deletes it."""
+    """Leave the value, which does not identify the person; only retention deletes it."""
 
 
 @frozen

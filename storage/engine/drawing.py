@@ -12,7 +12,7 @@ from storage.engine.unique import table_of
 
 FIRST_HALF = range(-(2**31), -(2**30))
 SECOND_HALF = range(-(2**30), -(2**16))
-"""Drawn ids are negative: a database counts its own upwards from 1, or on SQLite from the highest there is."""
+"""Random ids are negative: the database's own ids count up from 1, or on SQLite from the highest one there is."""
 
 _DREW = "drew"
 """The key in `Session.info` that marks a session in which an id was drawn."""

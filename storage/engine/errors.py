@@ -68,7 +68,7 @@ _SIGNS: tuple[tuple[str, type[StoreError], str], ...] = (
 
 
 _DRIVERS = {"sqlcipher3", "psycopg", "psycopg_pool"}
-"""The packages whose errors reach us as they are, where a statement does not run through SQLAlchemy."""
+"""The drivers' packages, whose errors arrive unwrapped where a statement does not run through SQLAlchemy."""
 
 
 def store_error(error: BaseException) -> StoreError | None:

@@ -22,17 +22,17 @@ from storage.engine.former import Former, extract
 
 KEY_BYTES = 32
 PADDED, UNPADDED = b"\x02", b"\x01"
-"""The first byte of what is sealed with AES-GCM, with padding or, by earlier versions, without; an older Fernet token,
-which tells the second it was made in, begins with a letter."""
+"""The first byte of a value sealed with AES-GCM, with padding or (by earlier versions) without. Still older values are
+Fernet tokens, which begin with a letter and contain the second they were made in."""
 BLOCK_BYTES = 512
-"""What is sealed is padded to a multiple of this: its length would tell the platform an address is on."""
+"""Sealed values are padded to a multiple of this, since their length would reveal the platform of an address."""
 END = b"\x80"
-"""Ends what was sealed; the rest is padding."""
+"""The byte between the sealed text and its padding."""
 NONCE_BYTES = 12
 RENEWAL = b"portevoix renewed mark"
-"""The purpose of the key that marks a former key's mark once more."""
+"""The purpose (of key derivation) of the key that marks a former key's mark again."""
 MOST_BYTES = 1024
-"""How much of a key file is read: a valid one is shorter, and anything else may be very large."""
+"""The most bytes read of a key file: a valid one is shorter, and any other file may be very large."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -47,7 +47,7 @@ class Keys:
     root: bytes
     former: Former | None = None
     _keys: dict[bytes, bytes] = field(default_factory=dict, compare=False)
-    """The keys derived so far, by purpose: each message needs two or three."""
+    """A cache of derived keys by purpose: each message needs two or three."""
     _hmacs: dict[bytes, hmac.HMAC] = field(default_factory=dict, compare=False)
     _ciphers: list[AESGCM] = field(default_factory=list, compare=False)
 

@@ -19,20 +19,20 @@ if TYPE_CHECKING:
     import psycopg
 
 LOOK = 1.0
-"""Seconds between two looks: whether the connection stands, and whether a lease that another process had is free."""
+"""Seconds between two checks of the connection, and of whether another process's lease has become free."""
 SILENCE = 3.0
 """Seconds without an answer after which the connection counts as lost.
 
-Less than what the server takes to let go of the locks (`_SERVER`), so that no other process has them before.
+Less than the time after which the server releases the locks (`_SERVER`), so that no other process gets them earlier.
 """
 _SERVER = {"tcp_keepalives_idle": "4", "tcp_keepalives_interval": "1", "tcp_keepalives_count": "3"}
-"""How the server finds out that a holder's machine or network is gone: after 7 seconds it frees the locks."""
+"""The server's keepalive settings: when a holder's machine or network is gone, it releases the locks after 7 s."""
 _CLIENT = {"connect_timeout": 5, "keepalives_idle": 2, "keepalives_interval": 1, "keepalives_count": 2}
 PROCESS = "process"
-"""The lease each process takes on its own number, and the key in `Session.info` under which that number is."""
+"""The name of the lease each process takes on its own number, and the key of that number in `Session.info`."""
 PART_BITS = 12
-"""A lease on one of several parts, as a shard, has a number that holds their count above so many bits, and the part's
-own number in them."""
+"""The bits for the part in the number of a lease on one of several parts, such as shards; the bits above are the count
+of parts."""
 _HELD = """
 SELECT locks.objid::bigint, activity.application_name FROM pg_locks AS locks
 LEFT JOIN pg_stat_activity AS activity USING (pid)

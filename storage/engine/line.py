@@ -14,7 +14,7 @@ from storage.engine.errors import store_error
 
 T = TypeVar("T")
 CURSOR = "cursor"
-"""The key in `Session.info` under which a line's session holds the cursor and the dialect."""
+"""The key in `Session.info` of a line's cursor and dialect."""
 
 
 class Line:

@@ -18,10 +18,10 @@ from storage.engine.keys import Keys
 BUSY_SECONDS = 5
 """How long to wait for another connection's lock."""
 CACHED_STATEMENTS = 1_000
-"""More than a connection ever runs different ones: once the driver's cache is full, a new statement takes the place of
-the one before it, so that those of a message are parsed anew each time, at two thirds of their cost."""
+"""The size of the driver's statement cache, more than a connection ever runs. In a full cache each new statement evicts
+the one before it, so that a message's statements are parsed each time, which is two thirds of their cost."""
 SMALLEST = 512
-"""Bytes of the smallest database: one page of the smallest size SQLite has."""
+"""The bytes of the smallest database: one page of the smallest page size."""
 PLAIN_HEADER = b"SQLite format 3\x00"
 """The first bytes of an unencrypted database."""
 

@@ -21,12 +21,12 @@ from storage.engine.writer import Writer
 T = TypeVar("T")
 Given = TypeVar("Given")
 READERS = 4
-"""Threads that run reads; on PostgreSQL writes, too."""
+"""The number of threads for reads; on PostgreSQL also for writes."""
 CLOSED = "The store is closed: start the bot again."
 DISTURBED = frozenset({"40P01", "23503"})
-"""The SQLSTATEs of a transaction that another one's made fail: a deadlock, and a row it refers to that was erased."""
+"""The SQLSTATEs of failures caused by another transaction: a deadlock, and a foreign key to a row erased meanwhile."""
 PAUSES = (0.05, 0.25, 1.0)
-"""Seconds before each retry: without a pause the same two transactions may disturb each other again."""
+"""Seconds before each retry: without a pause the same two transactions may collide again."""
 
 
 class Store:

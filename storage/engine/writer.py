@@ -16,11 +16,11 @@ from storage.values import frozen
 
 Job = Callable[[Session], Any]
 Waiter = Future[Any] | asyncio.Future[Any]
-"""The future of a job: of another thread, or of an event loop."""
+"""The future of a job, for another thread or for an event loop."""
 Entry = tuple[Job, Waiter]
 T = TypeVar("T")
 BATCH = 128
-"""Jobs in one transaction at most."""
+"""The most jobs in one transaction."""
 
 
 @frozen

@@ -25,7 +25,7 @@ class Described:
 
 
 LEAST = 16_384
-"""Bytes a file counts for at least, so that what limits their room also limits their number."""
+"""The least bytes a file counts for, so that the limit on space also limits the number of files."""
 
 
 def taken(content: bytes) -> int:

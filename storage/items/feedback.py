@@ -24,7 +24,7 @@ from storage.people import communities
 from storage.vocabulary import CLOSED, Action, Audience, Kind, Naming, Publication, Status, Urgency
 
 DRAWS = 8
-"""Numbers drawn in vain after which longer ones are drawn."""
+"""After how many random numbers that are taken one digit is added."""
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from storage.models import Feedback
 from storage.vocabulary import Kind
 
 NEWEST = 100
-"""A person's items whose words are read at most."""
+"""The most items of a person whose texts are read."""
 
 
 def open_count(session: Session, community_id: int, member_id: int, marks: Sequence[str]) -> int:

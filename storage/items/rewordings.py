@@ -9,7 +9,7 @@ from storage.models import Feedback, History
 from storage.vocabulary import Action
 
 DAY = timedelta(days=1, microseconds=-1)
-"""From the beginning of a day to its end."""
+"""The span from the first to the last microsecond of a day."""
 
 
 def change_text(

@@ -20,7 +20,7 @@ from storage.values import frozen
 from storage.vocabulary import Audience, Kind, Publication
 
 AT_ONCE = 500
-"""Values in one statement at most."""
+"""The most values in one statement."""
 
 
 @frozen

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 VERSIONS = Path(__file__).parent / "versions"
 """One file for each revision; its name begins with the revision's number."""
 SNAPSHOT = Path(__file__).parent / "newest.sql"
-"""What makes a new SQLite file at the newest revision, one statement a line."""
+"""The script that creates a new SQLite file at the newest revision, one statement on each line."""
 MARK = "INSERT INTO alembic_version VALUES ('{revision}')"
-"""The last line of that script: the revision it makes."""
+"""The last line of that script, which stores the revision."""
 REVISION = "alembic_version"
-"""The table that names the revision."""
+"""The table with the revision."""
 TURN = 0x706F7274
 """The number of the PostgreSQL advisory lock that lets one process at a time migrate."""
 

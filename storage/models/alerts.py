@@ -24,28 +24,28 @@ class Alert(TableRow, table=True):
     kind: Kind | None = neutral(default=None, sa_type=choice(Kind))
     """The kind of all its items; None where they are of several."""
     area: str | None = neutral(default=None)
-    """The area that it is about, of an alert about an area; of others, that of most of its items."""
+    """The area of an alert about an area; for other alerts, that of most of its items."""
     severe: bool = neutral(default=False)
-    """Whether one of its items is severe: then it is posted in quiet hours, too."""
+    """Whether one of its items is severe, so that it is also posted in quiet hours."""
     began_at: datetime = neutral()
-    """When the first of its items with a name was filed."""
+    """When the first of its named items was filed."""
     opened_at: datetime = neutral()
     counted_at: datetime = neutral()
-    """When it was counted last."""
+    """When its numbers were last computed."""
     items: int = neutral(default=0)
     people: int = neutral(default=0)
-    """The distinct people who wrote them; of a shift, those of each of its days, added up."""
+    """The number of distinct people who wrote its items; for a shift, the sum of each day's distinct people."""
     questions: int = neutral(default=0)
-    """How many of its items are questions that wait for an answer."""
+    """How many of its items are unanswered questions."""
     usual_low: int | None = neutral(default=None)
     usual_high: int | None = neutral(default=None)
-    """How many people are usual in 24 hours, of a shift in a week; None where it is too early to tell."""
+    """The upper limit of the usual number of people in 24 hours, for a shift in a week; None where unknown yet."""
     over_at: datetime | None = neutral(default=None)
     """Since when it is back to normal; None while it is not."""
     dismissed_at: datetime | None = neutral(default=None)
-    """When a moderator said that it was a false alarm; what it is about is muted for a time."""
+    """When a moderator dismissed it as a false alarm; its topic is then muted for a time."""
     closed_at: datetime | None = neutral(default=None)
-    """From when it is neither reopened nor muted any more."""
+    """Since when it can no longer be reopened, nor mutes its topic; None while it is current."""
     owner_id: int | None = owner("which alerts a person takes care of", default=None, nullable=True)
 
 
@@ -57,7 +57,7 @@ class AlertItem(TableRow, table=True):
     feedback_id: int = neutral(primary_key=True, foreign_key="feedback.id", ondelete="CASCADE")
     alert_id: int = personal("which alert the feedback belongs to", Erase.ROW, index=True)
     rank: int = neutral(default=0)
-    """Its place among them: 0 is the most central."""
+    """Its rank among the alert's items: 0 is the most central."""
 
 
 class AlertQuestion(TableRow, table=True):
@@ -68,7 +68,7 @@ class AlertQuestion(TableRow, table=True):
     question_id: int = neutral(primary_key=True, foreign_key="question.id", ondelete="CASCADE")
     alert_id: int = neutral(foreign_key="alert.id", index=True)
     rank: int = neutral(default=0)
-    """Its place among the alert's items: 0 is the most central."""
+    """Its rank among the alert's items: 0 is the most central."""
 
 
 class AlertPost(TableRow, table=True):
@@ -89,4 +89,4 @@ class AlertPost(TableRow, table=True):
     next_at: datetime = neutral()
     """When it may be posted or edited next."""
     failures: int = neutral(default=0)
-    """How often in a row posting or editing it failed."""
+    """The number of consecutive failures to post or edit it."""

@@ -17,5 +17,5 @@ class ReadyReason(TableRow, table=True):
     status: Status = neutral(sa_type=choice(Status))
     language: str = neutral()
     text: str = neutral()
-    """The words, with variables such as `{number}`; an only row without words says that there is to be none."""
+    """The text, with variables such as `{number}`; a single row with an empty text means that there are no reasons."""
     position: int = neutral()

@@ -17,9 +17,9 @@ class Readiness(TableRow, table=True):
     community_id: int = neutral(foreign_key="community.id")
     member_id: int = owner("what a person is happy to talk about", Erase.ROW)
     feedback_id: int | None = neutral(default=None, foreign_key="feedback.id", index=True)
-    """Of an item without its author's name there is none: the row would tell who wrote it."""
+    """Never a nameless item of the same person, since the row would reveal its author."""
     area: str | None = neutral(default=None)
-    """The area; that of the item, where it is about one. None for anything."""
+    """The area; for an item, that item's area. None with no item for anything."""
     wish: Wish = neutral(default=Wish.NOTHING, sa_type=choice(Wish))
     wish_words: str = personal("what a person would like in return for talking", Erase.ROW, default="")
     named: bool = neutral(default=False)
@@ -37,12 +37,12 @@ class Inquiry(TableRow, table=True):
     actor_id: int | None = owner("what a person of the team asked", default=None, nullable=True)
     area: str | None = neutral(default=None)
     number: int | None = neutral(default=None)
-    """The public number of the item it was about; None for an area."""
+    """The public number of the item it is about; None for an area."""
     text: str = neutral()
     outcome: str = neutral(default="")
-    """The closing word, told to those who were asked; empty while there is none."""
+    """The team's closing message to those who were asked; empty while there is none."""
     helped: int = neutral(default=0)
-    """How many answers helped: a total, without whose they were."""
+    """How many answers helped: a total that does not say whose."""
     asked_at: datetime = neutral(index=True)
 
 
@@ -72,7 +72,7 @@ class Referral(TableRow, table=True):
     question_id: int = neutral(foreign_key="question.id", ondelete="CASCADE")
     member_id: int = owner("which question of another member a person was sent or answered", Erase.ROW)
     answer_id: int | None = neutral(default=None, foreign_key="answer.id", ondelete="SET NULL", index=True)
-    """The answer of the knowledge that their words became; None while there is none."""
+    """The answer of the knowledge made from their words; None while there is none."""
     helped: bool = neutral(default=False)
-    """Whether somebody who asked said that it helped."""
+    """Whether somebody who asked marked it as helpful."""
     sent_at: datetime = neutral(index=True)

@@ -26,14 +26,14 @@ _DECIDED = (
 _OF_TEAM = "closed_at IS NULL AND kind <> 'praise' AND audience = 'team' AND publication <> 'removed' AND text <> ''"
 _DUE = "due_on IS NOT NULL AND closed_at IS NULL"
 _WHOSE = ("community_id", "created_at", "closed_at")
-"""Columns that let the count of a person's open items read the index alone (a covering index)."""
+"""Further columns of a covering index for the count of a person's open items."""
 _COUNTED = (
     *("community_id", "created_at", "kind", "area", "status", "audience", "publication"),
     *("author_id", "author_hash", "joined_to", "base_support"),
 )
-"""Columns that let the figures of digests be counted from the index alone."""
+"""Columns of a covering index for the figures of digests."""
 _ORDER = ("urgency DESC", "support DESC", "created_at", "id")
-"""The order of the queue: the most urgent first, then the most supported, then the oldest."""
+"""The order of the queue: by urgency, then support, then age."""
 
 
 class Feedback(TableRow, table=True):
@@ -67,45 +67,45 @@ class Feedback(TableRow, table=True):
     status: Status = neutral(default=Status.RECEIVED, sa_type=choice(Status))
     audience: Audience = neutral(sa_type=choice(Audience))
     nameless: bool = neutral(default=False)
-    """Whether it is without its author's name; then `author_hash` stands for `author_id`."""
+    """Whether it has no author's name; then `author_hash` is set instead of `author_id`."""
     publication: Publication = neutral(default=Publication.SHOWN, sa_type=choice(Publication))
     language: str = neutral()
     text: str = personal("the words of the feedback")
     author_id: int | None = owner("who wrote the feedback", default=None, nullable=True, index=False)
     author_hash: str | None = personal("a keyed mark that counts a nameless author", default=None)
     base_support: int = neutral(default=0)
-    """Support counted elsewhere before an import; each later supporter is a row of `support`."""
+    """The support that an imported item had elsewhere; each later supporter is a row of `support`."""
     support: int = neutral(default=0)
-    """`base_support` plus the rows of `support`, kept by `storage.items.support.supports`; items are sorted by it."""
+    """The total support, for sorting; updated by `storage.items.support` (see its `groups` for what is counted)."""
     seen: bool = neutral(default=False)
-    """Whether others saw its text beside its author's name when it was written: it can no longer be made nameless."""
+    """Whether others saw its text with its author's name when it was written; then it cannot be made nameless."""
     link: str | None = personal("a link to the message that was passed on", default=None)
     source: str | None = personal("a keyed mark of the message or imported row it came from", default=None, unique=True)
     """The unique key makes filing idempotent."""
     created_at: datetime = neutral()
     changed_at: datetime = neutral()
     edited_at: datetime | None = neutral(default=None)
-    """When its words last became others than those it was supported or decided on with; None when they have not."""
+    """When its text was last changed after it had been supported or decided on; None if never."""
     closed_at: datetime | None = neutral(default=None)
     joined_to: int | None = neutral(default=None)
-    """The item it was joined to, which says the same and has no such item itself: its support counts there."""
+    """The item it was joined to as a duplicate, where its support counts; that item is itself not joined."""
     area_guessed: bool = neutral(default=False)
-    """Whether nobody chose its area: it follows from its words."""
+    """Whether its area was not chosen by anybody, but guessed from its text."""
     urgency: int = neutral(default=Urgency.ORDINARY)
     """A number of `Urgency`."""
     owner_id: int | None = owner("which feedback a person takes care of", default=None, nullable=True)
     team: str | None = neutral(default=None)
-    """The team that takes care of it, by the name its community gives it."""
+    """The name of the team that owns it."""
     due_on: date | None = neutral(default=None)
-    """The day on which the team means to be done with it; members do not see it."""
+    """The day by which the team intends to finish it; members do not see it."""
     muted: bool = neutral(default=False)
-    """Whether its author wants no news of it. Kept here, since a row of theirs would tell who a nameless one is."""
+    """Whether its author muted it. Stored here, since a row with a member id would reveal a nameless author."""
     quotable: bool = neutral(default=False)
     """Whether its author allows the team to quote it in public."""
     said: Status | None = neutral(default=None, sa_type=choice(Status))
-    """The outcome that the community was told of in public; None before."""
+    """The outcome that was announced to the community; None before that."""
     carded: bool = neutral(default=False)
-    """Whether its cards were ordered, where the community's ideas live; see `storage.items.public.cards`."""
+    """Whether its cards were ordered; see `storage.items.public.cards`."""
 
 
 class History(TableRow, table=True):
@@ -178,19 +178,19 @@ class Card(TableRow, table=True):
     feedback_id: int = neutral(foreign_key="feedback.id")
     place_id: int = neutral(foreign_key="place.id", index=True)
     message: str = neutral(default="")
-    """The message's id on the platform; empty while it is not posted, or was taken away."""
+    """The message's id on the platform; empty while it is not posted, or after it was deleted."""
     shown: str = neutral(default="")
-    """A digest of what the message shows, so that a change which is not seen costs no edit."""
+    """A digest of what the message shows, so that a change that does not alter it causes no edit."""
     revision: int = neutral(default=1)
-    """Counts the changes of what it may show."""
+    """The number of changes of what it may show."""
     shown_revision: int = neutral(default=0)
     """The revision that it shows."""
     next_at: datetime = neutral()
     """When it may be posted or edited next."""
     attempt: str = neutral(default="")
-    """The key under which posting it was begun, until its id is known: it may stand there already."""
+    """The key of an attempt to post it whose outcome is unknown: the message may exist already; else empty."""
     failures: int = neutral(default=0)
-    """How often in a row posting or editing it failed."""
+    """The number of consecutive failures to post or edit it."""
 
 
 class ItemVector(TableRow, table=True):
@@ -201,7 +201,7 @@ class ItemVector(TableRow, table=True):
     feedback_id: int = neutral(primary_key=True, foreign_key="feedback.id", ondelete="CASCADE")
     encoder: str = neutral()
     digest: str = neutral()
-    """Of the words, so that a vector of earlier ones is noticed."""
+    """A digest of the encoded text, so that a vector of an earlier text is noticed."""
     row: bytes = personal("what the meaning of the feedback was computed to be", Erase.ROW)
 
 
@@ -221,4 +221,4 @@ class Attachment(TableRow, table=True):
     content: bytes = personal("a file sent with the feedback", Erase.ROW)
     community_id: int = neutral(default=0)
     size: int = neutral(default=0)
-    """The bytes it counts for, `storage.items.attachments.LEAST` at least."""
+    """The bytes it counts for, at least `storage.items.attachments.LEAST`."""

@@ -26,10 +26,10 @@ class Answer(TableRow, table=True):
     origin: str = neutral(default="")
     """The file or page it came from; empty when the team wrote it to the bot."""
     address: str | None = neutral(default=None)
-    """Where it can be read in full."""
+    """The URL or path where it can be read in full."""
     valid_until: date | None = neutral(default=None)
     tags: str = neutral(default="")
-    """The words it is filed under, one a line."""
+    """Its keywords, one on each line."""
     written_on: date | None = neutral(default=None)
     """The day its source was last changed; None when the source does not say."""
 
@@ -44,20 +44,20 @@ class Proposal(TableRow, table=True):
     member_id: int | None = owner(
         "who proposes an answer, to be told what became of it", Erase.ROW, default=None, nullable=True
     )
-    """None when it comes from a source."""
+    """None for a proposal from a source."""
     mark: str = personal("a keyed mark of whose words a proposed answer is", Erase.ROW)
-    """By it, their erasure finds what shows it on its way."""
+    """By it, the person's erasure finds undelivered messages that show it."""
     question: str = personal(
         "the question that an answer is proposed to; one of an imported chat, without who asked it", Erase.ROW
     )
     text: str = personal("the words of a proposed answer; those of an imported chat, without who wrote them", Erase.ROW)
     language: str = neutral()
     origin: str = neutral(default="")
-    """Where it was found, in words for the team; empty when a member proposes it."""
+    """Where it was found, in words for the team; empty for a member's proposal."""
     weight: int = neutral(default=0)
-    """How much speaks for one of a source: the higher, the earlier it is shown."""
+    """The strength of the evidence for a source's proposal; higher ones are listed first."""
     question_id: int | None = neutral(default=None, foreign_key="question.id", ondelete="SET NULL", index=True)
-    """The question that waits and is answered by it; None for none."""
+    """The unanswered question it would answer; None for none."""
     proposed_at: datetime = neutral(index=True)
 
 
@@ -82,7 +82,7 @@ class KnowledgeSource(TableRow, table=True):
     community_id: int = neutral(foreign_key="community.id")
     place: str = neutral()
     version: str = neutral(default="")
-    """What tells whether it has changed since: a digest of it, or a page's tag."""
+    """A value that differs once the source has changed: its digest, or a page's ETag."""
     read_at: datetime = neutral()
 
 
@@ -135,7 +135,7 @@ class Question(TableRow, table=True):
     id: int = neutral(default=None, primary_key=True)
     community_id: int = neutral(foreign_key="community.id")
     asker_id: int | None = owner("who asked the question", default=None, nullable=True)
-    """None, too, when it was asked without a name; the answer then goes to `sealed`."""
+    """None also for a nameless question, whose answer goes to `sealed`."""
     text: str = personal("the words of the question")
     plain: str = personal("the question without case and accents, to count those who ask the same")
     sealed: bytes | None = personal("where the answer to a nameless question goes, sealed", default=None)
@@ -146,9 +146,9 @@ class Question(TableRow, table=True):
     score: float = neutral(default=0.0)
     useful: bool | None = neutral(default=None)
     source: str | None = personal("a keyed mark of the message it was asked in", default=None, index=True)
-    """By it, an edit of the message finds the question."""
+    """By it, the question is found when its message is edited."""
     shared: bool = neutral(default=False)
-    """Whether it may be sent to other members, without who asked."""
+    """Whether it may be sent to other members, without the asker's name."""
     asked_at: datetime = neutral()
 
 
@@ -160,6 +160,6 @@ class Refusal(TableRow, table=True):
     question_id: int = neutral(primary_key=True, foreign_key="question.id", ondelete="CASCADE")
     answer_id: int = neutral(primary_key=True, foreign_key="answer.id", ondelete="CASCADE")
     firm: bool = neutral(default=False)
-    """Whether a moderator said so, whose word counts against every answer there was."""
+    """Whether a moderator said so; then it counts against all answers that existed at the time."""
     newest: int = neutral(default=0)
-    """The newest answer there was: later ones may be what the question asks for."""
+    """The id of the newest answer at the time; later answers may fit the question."""

@@ -13,11 +13,11 @@ class Installation(TableRow, table=True):
     id: int = neutral(default=1, primary_key=True)
     key_mark: str = neutral()
     former: bytes | None = neutral(default=None)
-    """What is kept of the keys before the present one (`storage.engine.former`), sealed; None with the first key."""
+    """The sealed secrets of former keys (`storage.engine.former`); None with the first key."""
     seen_at: datetime | None = neutral(default=None)
-    """The last instant at which the machine's clock was trusted; None before the first."""
+    """The last instant at which the machine's clock was trusted; None if never."""
     low_since: datetime | None = neutral(default=None)
-    """Since when the disk has little room, as the staff were told; None when it has enough."""
+    """Since when the disk is nearly full, as the staff were notified; None when it is not."""
 
 
 class Community(TableRow, table=True):
@@ -29,17 +29,18 @@ class Community(TableRow, table=True):
     language: str = neutral()
     timezone: str = neutral()
     closed: bool = neutral(default=False)
-    """Whether only places set up for it belong to it; else, as the only one, every chat does until one is set up."""
+    """Whether only places set up for it belong to it. Otherwise, if it is the only community, every chat does until a
+    place for members is set up."""
     last_number: int = neutral(default=0)
     knowledge_version: int = neutral(default=0)
     place_codes: int = neutral(default=0)
-    """How many codes for `/setup` were used; a code is computed from this number, so each works once."""
+    """How many codes for `/setup` were used; a code is computed from this number, so that each works once."""
     staff_codes: int = neutral(default=0)
     preset: str | None = neutral(default=None)
-    """The preset chosen in chat; empty when none is wanted, None when nobody was asked."""
+    """The preset chosen in chat; empty for none, None while nobody has chosen."""
     created_at: datetime = neutral()
     counted_since: date | None = neutral(default=None)
-    """The first month of which all deliveries are counted that are no longer kept; None: from the beginning."""
+    """The first month for which the counts of deleted deliveries are complete; None if they always were."""
 
 
 class Place(TableRow, table=True):
@@ -55,13 +56,13 @@ class Place(TableRow, table=True):
     left_at: datetime | None = neutral(default=None, index=True)
     """When the bot was removed from it; None while it is there."""
     ideas_since: datetime | None = neutral(default=None)
-    """Since when what is filed for everyone gets its card there; None where no cards are posted."""
+    """Since when public items get a card there; None where no cards are posted."""
     trouble: str = neutral(default="")
-    """Why its cards cannot be posted, as the staff were told; empty when they can."""
+    """Why its cards cannot be posted, as the staff were notified; empty when they can."""
     team: bool = neutral(default=False)
-    """Whether it is there for the team of an area alone: then it was not set up for members."""
+    """Whether it is only for the team of an area, so that it was not set up for members."""
     server: str = neutral(default="")
-    """The id of the server that a channel is in, kept after the channel is gone; empty where none is known."""
+    """The id of the server that a channel is in, kept after the channel's deletion; empty when unknown."""
 
 
 class Member(TableRow, table=True):
@@ -73,13 +74,13 @@ class Member(TableRow, table=True):
     language: str | None = personal("the language chosen with /language", default=None)
     community_id: int | None = personal("the community chosen for private messages, of several", default=None)
     first_seen: date = neutral()
-    """A day only: the instant would link a new member to a nameless item filed at that instant."""
+    """A day, since the instant would link a new member to a nameless item filed at the same time."""
     former: str = personal("the numbers you had here before your accounts were joined", default="")
-    """Of each person that was made one with them, the id and the first day, such as `12:2026-03-04`; spaces between."""
+    """The id and first day of each member merged into this one, such as `12:2026-03-04`, separated by spaces."""
     news: str = personal("how often you are sent news", default="")
-    """A value of `News`; empty for what is usual in the community."""
+    """A value of `News`; empty for the community's default."""
     codes: int = neutral(default=0)
-    """How many codes for `/link` were used or spoilt; a code is computed from this number, so each works once."""
+    """How many codes for `/link` were used or spoilt; a code is computed from this number, so that each works once."""
 
 
 class Identity(TableRow, table=True):
@@ -101,7 +102,7 @@ class Membership(TableRow, table=True):
     member_id: int = owner("which communities a person used the bot in", Erase.ROW, primary_key=True, index=False)
     community_id: int = neutral(foreign_key="community.id", primary_key=True)
     invited: bool = neutral(default=False)
-    """Whether they were not seen in a place of it, but invited or there before the places counted."""
+    """Whether they were not seen in one of its places, but invited, or a member from before places counted."""
 
 
 class Block(TableRow, table=True):
@@ -119,12 +120,12 @@ class Block(TableRow, table=True):
     id: int = neutral(default=None, primary_key=True)
     community_id: int = neutral(foreign_key="community.id")
     number: int = neutral()
-    """The public number of the item it came from."""
+    """The public number of the item that led to it."""
     mark: str = personal("a code without a name, while its person cannot file feedback", Erase.KEEP)
-    """The mark of the author's nameless items; once the person was erased, that of the account."""
+    """The author's mark on nameless items; after the person's erasure, the mark of the account."""
     until: datetime = neutral(index=True)
     reason: str = personal("the reason why its person cannot file feedback", Erase.KEEP, default="")
-    """What the person is told; written by a moderator."""
+    """The reason shown to the person; written by a moderator."""
     appealed: bool = neutral(default=False)
     created_on: date = neutral()
 

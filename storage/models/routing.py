@@ -17,11 +17,11 @@ class Route(TableRow, table=True):
     community_id: int = neutral(foreign_key="community.id")
     area: str = neutral()
     place_id: int | None = neutral(default=None, foreign_key="place.id", ondelete="SET NULL", index=True)
-    """Where its team reads; None for the community's staff place."""
+    """The place of its team; None for the community's staff place."""
     team: str | None = neutral(default=None)
     answer_days: int | None = neutral(default=None)
     at_once: bool | None = neutral(default=None)
-    """Whether each of its items is posted there at once; None or false for the digest alone."""
+    """Whether each of its items is posted there immediately; None or false for only the digest."""
 
 
 class Incident(TableRow, table=True):
@@ -30,12 +30,12 @@ class Incident(TableRow, table=True):
     __table_args__ = (partial("ix_incident_running", "closed_at IS NULL", "community_id"),)
 
     feedback_id: int = neutral(primary_key=True, foreign_key="feedback.id")
-    """The item, which whoever wants to hear of the end supports."""
+    """The item; people who want to be notified of its end support it."""
     community_id: int = neutral(foreign_key="community.id")
     text: str = neutral()
-    """The team's words on it, which everybody may read."""
+    """The team's text about it, which everybody may read."""
     language: str = neutral()
     opened_at: datetime = neutral()
     closed_at: datetime | None = neutral(default=None)
-    """When it was said to be over; None while it runs."""
+    """When it was declared over; None while it is open."""
     opened_by: int | None = owner("which known issues a person told about", default=None, nullable=True)

@@ -19,13 +19,13 @@ class Theme(TableRow, table=True):
     id: int = neutral(default=None, primary_key=True)
     community_id: int = neutral(foreign_key="community.id")
     name: str = neutral(default="")
-    """The name a moderator gave it; empty for the one its items' words give."""
+    """The name a moderator gave it; empty for the one derived from its items' texts."""
     muted: bool = neutral(default=False)
     merged_into: int | None = neutral(default=None)
-    """The theme it counts as; it is still recognised by its own items."""
+    """The theme it is merged into; it is still recognised by its own items."""
     created_at: datetime = neutral()
     seen_at: datetime = neutral()
-    """When it was last talked about; of a muted or named one, that is kept however long ago."""
+    """When it last occurred; muted and named themes are kept however long ago that was."""
 
 
 class ThemeItem(TableRow, table=True):

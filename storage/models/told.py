@@ -14,7 +14,7 @@ class ToldMonth(TableRow, table=True):
 
     community_id: int = neutral(primary_key=True, foreign_key="community.id")
     month: date = neutral(primary_key=True)
-    """Its first day, where the community is."""
+    """The first day of the month, in the community's time zone."""
     people: int = neutral(default=0)
 
 

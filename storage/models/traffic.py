@@ -46,7 +46,7 @@ class Outbox(TableRow, table=True):
     place_id: int | None = neutral(default=None, foreign_key="place.id")
     recipient_id: int | None = owner("who a message is for", Erase.ROW, default=None, nullable=True)
     feedback_id: int | None = neutral(default=None, foreign_key="feedback.id", index=True)
-    """The item it is about. Without place and recipient, it goes to `sealed`, else to this item's sealed address."""
+    """The item it is about. Without a place and a recipient it goes to `sealed`, or else to this item's sealed address."""
     sealed: bytes | None = personal("where an answer goes, sealed", Erase.ROW, default=None)
     holder: str | None = personal("a keyed mark of whom an answer is for", Erase.ROW, default=None, index=True)
     payload: dict[str, Any] | None = personal("a message to deliver", Erase.ROW, default=None, sa_type=WORDS)
@@ -108,7 +108,7 @@ class Prompt(TableRow, table=True):
     args: dict[str, str] = personal("what was already given", Erase.ROW, sa_type=JSON)
     asks: str = neutral()
     community_id: int | None = neutral(default=None)
-    """The community it is about, which in a private chat does not follow from the place."""
+    """The community it is about, which a private chat does not determine."""
     created_at: datetime = neutral(index=True)
 
 
@@ -122,9 +122,9 @@ class Rate(TableRow, table=True):
     name: str = neutral()
     """The rate limit."""
     sealed: bytes = personal("when a person lately used the bot, sealed", Erase.ROW)
-    """When the calls were: in plain, they would tell who wrote something nameless on a day."""
+    """The sealed times of the calls, which would reveal who wrote something nameless on a day."""
     until: datetime = neutral(index=True)
-    """The end of the day on which the newest counts no more."""
+    """The end of the day on which the newest call stops counting."""
 
 
 class Button(TableRow, table=True):
@@ -138,7 +138,7 @@ class Button(TableRow, table=True):
     args: dict[str, str] = neutral(sa_type=JSON)
     """Numbers, choices and ready-made reasons; no text that a member wrote."""
     holder: str | None = personal("a keyed mark of who may press a button", default=None)
-    """Only for buttons of earlier versions. Computed with the token, so that two of one person cannot be linked."""
+    """Only for buttons of earlier versions. Computed with the token, so that two buttons of a person cannot be linked."""
     created_at: datetime = neutral(index=True)
 
 
@@ -156,21 +156,21 @@ class Screen(TableRow, table=True):
 
     id: int = neutral(default=None, primary_key=True)
     key: str = neutral()
-    """The delivery key of the message, which says what kind of message it is."""
+    """The delivery key of the message; its prefix gives the kind of message."""
     feedback_id: int = neutral(foreign_key="feedback.id", index=True)
     place_id: int | None = neutral(default=None, foreign_key="place.id")
-    """Where it stands; None where one person alone sees it."""
+    """The place it was posted in; None for a message to one person."""
     member_id: int | None = owner("which message shows an author their feedback", Erase.ROW, nullable=True)
-    """The item's author, who alone sees it; None in a place."""
+    """The item's author, if it was sent to them alone; None in a place."""
     platform: str = neutral()
     holder: str | None = personal("a keyed mark of who has feedback open", Erase.ROW, default=None, index=True)
-    """Of whose the card is that it shows; None for a message to its author, and in a place."""
+    """The person whose card it shows; None for a message to the author, and in a place."""
     sealed: bytes | None = personal("how an open card is drawn again, sealed", Erase.ROW, default=None)
     message: str = personal("the number of a message that shows feedback", Erase.ROW, index=True)
     shown: str = neutral(default="")
-    """A digest of how the item stood when the message was sent or edited last."""
+    """A digest of the item's state when the message was last sent or edited."""
     revision: int = neutral(default=1)
-    """Counts the changes of what it may show."""
+    """The number of changes of what it may show."""
     shown_revision: int = neutral(default=1)
     """The revision that it shows."""
     created_at: datetime = neutral(index=True)

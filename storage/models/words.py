@@ -14,7 +14,7 @@ class Word(TableRow, table=True):
     community_id: int = neutral(foreign_key="community.id")
     language: str = neutral()
     usual: str = neutral()
-    """The usual English word for the same."""
+    """The usual English word that it replaces."""
     text: str = neutral()
 
 

@@ -20,7 +20,7 @@ from storage.models import Community, Feedback, Follow, Identity, Member, Member
 from storage.people import marks
 
 DRAWN = (4, 6, 8)
-"""The digits of public numbers that are drawn by chance, for nameless items: the others are counted."""
+"""The numbers of digits of random public numbers, for nameless items; consecutive numbers have other lengths."""
 
 
 def ensure(

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from storage.people.situation import AnyCommunity, AnyMember
 
 OFF = timedelta(days=366)
-"""How far a machine's clock may have been off when something was sent: it is still found, and erased.
+"""How far a machine's clock may have been ahead when something was sent, for it to be found and erased still.
 
-With a clock that is further off, the platforms' certificates are not valid, so that nothing arrives.
+With a clock that is further off, the platforms' certificates are invalid, so that nothing is received.
 """
 
 

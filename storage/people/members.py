@@ -18,7 +18,7 @@ from storage.models import Identity, Member
 IMPORTED = "import"
 """The platform under which authors of imported feedback are stored."""
 PAGE = 500
-"""Members in one statement at most."""
+"""The most members in one statement."""
 
 
 class Account(NamedTuple):

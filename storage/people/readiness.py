@@ -13,9 +13,9 @@ from storage.engine.loading import Loaded, one_by_id
 from storage.models import Feedback, Inquiry, Invitation, Readiness
 
 MOST = 200
-"""Items in one statement at most."""
+"""The most items in one statement."""
 MONTH = timedelta(days=30)
-"""How long nobody is asked again."""
+"""The least time between two questions of the team to a person."""
 
 
 def find(session: Session, community_id: int, member_id: int, feedback_id: int | None, area: str | None) -> Readiness:

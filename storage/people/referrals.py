@@ -16,9 +16,9 @@ from storage.models import Answer, Feedback, Readiness, Referral
 from storage.values import frozen
 
 MOST = 200
-"""Items looked at."""
+"""The most items read."""
 DAY = timedelta(days=1)
-"""How long nobody is sent another question."""
+"""The least time between two questions of members to a person."""
 
 
 @frozen

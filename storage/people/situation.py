@@ -61,7 +61,7 @@ class PromptRow(NamedTuple):
 _MEMBER = len(CommunityRow._fields)
 _PROMPT = _MEMBER + len(MemberRow._fields)
 _OTHER = _PROMPT + len(PromptRow._fields)
-"""Where in a row of `_around` the columns of the member, of the prompt and the other values begin."""
+"""The positions in a row of `_around` at which the columns of the member, of the prompt and the others begin."""
 AnyCommunity = Community | CommunityRow
 AnyMember = Member | MemberRow
 AnyPrompt = Prompt | PromptRow

@@ -20,28 +20,28 @@ from storage.vocabulary import Action
 
 Record = dict[str, Any]
 OWNED = "owned"
-"""Names what a person of the team takes care of, beside the tables."""
+"""The key of the items that a person of the team owns, beside the tables' names."""
 BUTTONS = "buttons"
-"""The list of the tokens of a person's buttons, beside those of an erasure."""
+"""The name of the list of the tokens of a person's buttons, beside the lists of an erasure."""
 Condition = tuple[str, "Column[Any]", ColumnElement[bool]]
-"""The list that a statement is given, the column that has one of its values, and what else must hold."""
+"""The name of the list a statement is given, the column compared with it, and a further condition."""
 KEY, ACTOR = "key ", "key actor"
-"""Labels of selected keys, which a record does not show; no column's name has a space."""
+"""Labels of selected keys, which are removed from records; with a space, so that they equal no column's name."""
 
 
 class Withheld(StrEnum):
     """A reason why a column is left out of a person's copy."""
 
     MARK = "mark"
-    """A keyed mark: it leads to nobody without the key, and would tie nameless words together where the copy lies."""
+    """A keyed mark: useless without the key, and in the copy it would link nameless texts to each other."""
     SEALED = "sealed"
-    """An address sealed with the key; it holds the account that the copy shows."""
+    """An address sealed with the key; it contains the account, which the copy shows."""
     INTERNAL = "internal"
-    """A number of the database, without meaning outside it."""
+    """An id that is meaningless outside the database."""
     FILE = "file"
-    """The content of a file, which comes beside the copy."""
+    """The content of a file, which is delivered beside the copy."""
     COPY = "copy"
-    """A copy of words that the person's copy has already, or a message that is not handled yet."""
+    """A copy of a text that the person's copy already contains, or a message that is not handled yet."""
 
 
 WITHHELD: Mapping[str, Withheld] = {
@@ -76,13 +76,13 @@ WITHHELD: Mapping[str, Withheld] = {
     "screen.sealed": Withheld.SEALED,
     "proposal.mark": Withheld.MARK,
 }
-"""Columns that are left out although they are about the person, each with its reason; keys of rows are, too."""
+"""Columns that are left out although they are about the person, each with its reason; row keys are left out, too."""
 COPIES = frozenset({"alert_item", "departure", "digest", "inbox", "item_vector", "theme_item", "trace"})
-"""Tables of which no row is a person's: digests quote many, an event is emptied once it is handled, a departure is of
-who was erased, a vector and a theme are computed from words that the copy has, a trace belongs to somebody else's
-draft or message, and nothing tells whose the words of an imported chat are."""
+"""Tables without rows of a single person: digests quote many people, an event is emptied once it is handled, a
+departure is of somebody already erased, vectors and themes are computed from texts in the copy, a trace belongs to somebody
+else's draft or message, and the authors of an imported chat's texts are unknown."""
 MARKED = (table_of(Block),)
-"""Tables without a personal column of which a row is about a person all the same, by its keyed mark."""
+"""Tables without a personal column whose rows are about a person nevertheless, by a keyed mark."""
 
 
 @frozen

@@ -19,9 +19,9 @@ from storage.people import communities
 from storage.vocabulary import Action
 
 BESIDE = 50
-"""Rows of each table that are written anew with what has just been written: all of most days."""
+"""The number of rows of each table rewritten together with a new one: all rows of most days."""
 MOST = 10_000
-"""Rows of a table written anew at most in one transaction."""
+"""The most rows of a table rewritten in one transaction."""
 
 
 def blend(session: Session, since: datetime, most: int = MOST) -> int:

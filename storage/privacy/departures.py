@@ -22,7 +22,7 @@ from storage.models import Departure, Feedback, Question
 from storage.values import frozen
 
 SPAN = timedelta(days=7)
-"""How long it takes until the last one has left."""
+"""The time within which everything is erased."""
 SEED_BYTES = 16
 Nameless = Feedback | Question
 

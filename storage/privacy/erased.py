@@ -17,7 +17,7 @@ from storage.people.members import Account
 from storage.values import frozen
 
 KEPT = timedelta(days=400)
-"""How long an entry is kept: no backup that is brought back should be older."""
+"""How long an entry is kept: no older backup should be restored."""
 
 
 @frozen

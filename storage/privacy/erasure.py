@@ -40,13 +40,13 @@ from storage.vocabulary import Delivery
 
 ITEM, HOLDER = "feedback_id", "holder"
 PEOPLE, ITEMS, MARKS = "people", "items", "marks"
-"""The lists that the statements of an erasure are given: ids of members, ids of items, keyed marks."""
+"""The names of the lists that an erasure's statements are given: member ids, item ids, keyed marks."""
 TABLES = (addresses.SealedAddress,)
 """Imported so that every table is in the metadata."""
 PATIENCE = 250
 """Milliseconds that emptying the write-ahead log waits for readers; writers are blocked meanwhile."""
 LIGHT = 64 * 2**20
-"""Bytes of the largest file that is rewritten: this takes a second or two, and blocks writers."""
+"""The largest file, in bytes, that is rewritten, since that takes a second or two and blocks writers."""
 
 
 def hold(session: Session, member_id: int) -> bool:

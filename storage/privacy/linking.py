@@ -19,7 +19,7 @@ from storage.models import Feedback, Follow, Identity, Member, Membership, Suppo
 from storage.privacy import erasure, tallies
 
 ABOUT_ITEMS = (Support, Follow, Voice)
-"""What nobody has for an item of their own."""
+"""Tables in which nobody has a row for an item of their own."""
 
 
 def hold(session: Session, *member_ids: int) -> bool:

@@ -53,7 +53,7 @@ from storage.vocabulary import Delivery
 Due = tuple[datetime, Any]
 """An expired row: the instant its age is counted from, and its primary key."""
 BATCH = 300
-"""Rows in one transaction at most, so that other writes do not wait long."""
+"""The most rows in one transaction, so that other writes do not wait long."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

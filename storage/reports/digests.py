@@ -17,7 +17,7 @@ from storage.models import Community, Digest, DigestOwner, Mention, Outbox, Plac
 from storage.vocabulary import Delivery
 
 DAY = "____-__-__"
-"""The LIKE pattern of a period that is a date: that of a scheduled digest, not of one posted on request."""
+"""The LIKE pattern of a date, which only the periods of scheduled digests are."""
 
 
 def hold(session: Session, community_id: int | None = None) -> None:

@@ -21,13 +21,13 @@ from storage.values import frozen
 from storage.vocabulary import Action, Decision, Delivery, Kind, Status
 
 OF_FILES = (UNQUOTED, QUOTED, "csv:")
-"""How the marks of items begin that came from a file; the last one is that of earlier versions."""
+"""The prefixes of the marks of imported items; the last one is that of earlier versions."""
 ACTIONS = (Action.STATUS, Action.ASKED)
-"""What the team does about an item that its author hears of."""
+"""The team's acts on an item of which its author is notified."""
 PAGE = 500
-"""Rows named in one statement at most."""
+"""The most ids in one statement."""
 Whom = int | str | None
-"""A member's id, or the keyed mark of somebody without a name."""
+"""A member's id, or the keyed mark of a nameless person."""
 
 
 @frozen

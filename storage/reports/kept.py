@@ -16,7 +16,7 @@ from storage.models import AnswerTime, Community, Feedback, Outbox, Question, To
 from storage.vocabulary import Delivery
 
 ANSWERED = "answered:"
-"""How the outbox keys of the team's answers to questions begin, followed by the question's id."""
+"""The prefix of the outbox keys of the team's answers; the question's id follows."""
 
 
 def keep(session: Session, ids: Sequence[int]) -> None:

@@ -24,9 +24,9 @@ from storage.vocabulary import Kind
 
 NONE = Count(0, 0)
 Who = int | str | None
-"""An author: a member's id, or the keyed mark of one without a name; None when none is known."""
+"""An author: a member's id, or a nameless author's keyed mark; None when unknown."""
 Whose = Mapping[tuple[str, str | None], Sequence[Who]]
-"""By kind, as it is stored, and area (None: no area), the authors of a period's items, as often as they wrote."""
+"""By kind (as stored) and area (None: no area), the author of each item of a period."""
 
 
 @frozen

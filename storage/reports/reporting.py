@@ -23,7 +23,7 @@ from storage.values import frozen
 from storage.vocabulary import CLOSED, Action, Delivery, Publication, Status
 
 EDITED = "edited:"
-"""How the outbox keys of news of changed words begin."""
+"""The prefix of the outbox keys of news of edits."""
 Current = tuple[str, Status, int | None, Publication, bool]
 """An item's text, status, author's member id and publication, and whether its author allows to quote it in public."""
 

@@ -20,7 +20,7 @@ from storage.schema.opening import Location
 from storage.schema.soundness import Examined
 
 DRAFT = "part"
-"""What the name of a copy ends with until it was read again."""
+"""The suffix of a copy's name until it was verified."""
 RESTS = ("-wal", "-shm", "-journal")
 
 

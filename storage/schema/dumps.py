@@ -19,12 +19,12 @@ from storage.schema.opening import Location, open_engines
 
 SUFFIX = ".dump"
 ASIDE = "before_restore_"
-"""What the name of a schema begins with in which `db restore` keeps the tables as they were; it is in no copy."""
+"""The prefix of the schemas in which `db restore` keeps the former tables; these are not dumped."""
 ITEMS, INSTALLATION = "feedback", "installation"
 NAMING = (INSTALLATION, migrations.REVISION)
-"""The tables of one row, which name the key and the revision."""
+"""The tables of a single row, with the key's fingerprint and the revision."""
 HEAD, END = b"COPY public.", b"\\.\n"
-"""How the rows of a table begin and end in a dump as text."""
+"""The lines before and after the rows of a table in a dump in text format."""
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ OLDER = (
     " or newer."
 )
 AGE = ("unsupported version", "server version mismatch")
-"""How the programs say that they are older than a copy, or than a server."""
+"""The messages by which the programs say that they are older than the dump or the server."""
 
 
 @contextmanager

@@ -22,11 +22,11 @@ from storage.schema.opening import Location, load_keys, open_engines, opens, wit
 from storage.values import frozen
 
 COPY = "rekeyed"
-"""What is appended to the name of a SQLite file for the copy under the new key."""
+"""The suffix of the name of a SQLite file's copy under the new key."""
 _OTHERS = """SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"""
 Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how many rows are done, and of how many."""
+"""Called with the present step in words, the number of rows done, and the total."""
 
 
 @frozen

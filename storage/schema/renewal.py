@@ -35,15 +35,15 @@ MARKED: Mapping[str, Sequence[str]] = {
 SEALED = "sealed"
 """The name of every column whose value is sealed."""
 LETTERS: Mapping[str, str] = {"outbox": "payload"}
-"""By table, the column with JSON that may be sealed within."""
+"""By table, the column with JSON that may contain sealed parts."""
 EMPTIED = ("button",)
-"""Tables without a use under another key: their buttons are signed with the old one, and are made anew when shown."""
+"""Tables that are useless under another key: buttons are signed with the old key, and stored again when shown."""
 PAGE = 500
 _WHOLE = re.compile(r"\b[0-9a-f]{64}\b")
 _SHORT = re.compile(r"(?<=:)(?:[0-9a-f]{8}(?=:[0-9a-f]{16}$)|[0-9a-f]{16}$)")
-"""The marks cut short in the keys of deliveries."""
+"""The truncated marks in the keys of deliveries."""
 Advance = Callable[[int], None]
-"""Called with the number of rows that were done."""
+"""Called with the number of further rows done."""
 
 
 def keyed_tables() -> list[Table]:

@@ -23,7 +23,7 @@ from storage.schema.rekeying import Progress, require_alone
 from storage.values import frozen
 
 SCHEMA = "public"
-"""Where the bot has its tables, and a copy, too."""
+"""The schema of the bot's tables, in a database and in a dump."""
 FULL = (
     "There are tables in this database: name an empty one (PORTEVOIX_DATABASE), or type --replace, which keeps the"
     " present tables in a schema of their own."

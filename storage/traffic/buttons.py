@@ -14,7 +14,7 @@ from storage.engine.unique import insert_in
 from storage.models import Button
 
 PAGE = 500
-"""Tokens in one statement at most."""
+"""The most tokens in one statement."""
 
 
 def keep(session: Session, token: str, command: str, args: Mapping[str, str], now: datetime) -> None:

@@ -24,11 +24,11 @@ from storage.traffic.outbox import LEASE, count_repeat, repeats
 from storage.vocabulary import Delivery
 
 GRACE = timedelta(seconds=3)
-"""How long a lease is left alone though its process has ended: that may be without its connection, and notice soon."""
+"""How long the lease of a process that seems to have ended is respected: it may only have lost its connection."""
 INTERRUPTED = "the bot stopped while it was being sent"
-"""The error of a row that is being sent, and of one that was when the bot was killed."""
+"""The error stored with a row while it is being sent; it remains if the bot is killed."""
 REPEATABLE = timedelta(days=2)
-"""How long after it was interrupted a row is repeated by itself."""
+"""How long after its interruption a row is repeated automatically."""
 
 
 def due(session: Session, now: datetime, most: int = 50, skip: Collection[int] = ()) -> list[Outbox]:

@@ -16,9 +16,9 @@ from storage.models import Inbox
 from storage.values import frozen
 
 TRIES = "portevoix_tries"
-"""The key in a stored event that counts how many starts of the bot began handling it again."""
+"""The key in a stored event for the number of starts of the bot that began to handle it again."""
 PARKED = "portevoix_set_aside"
-"""The key in a stored event that says why it is kept for the operator and not handled."""
+"""The key in a stored event for the reason why it is parked."""
 
 
 class AlreadyHandled(Exception):

@@ -21,18 +21,18 @@ from storage.traffic import outbox
 from storage.vocabulary import Delivery
 
 GATHERED = "gathered:"
-"""How the unique keys of messages begin that gather news."""
+"""The prefix of the unique keys of messages that gather news."""
 WITHDRAWN = "withdrawn:"
-"""How those of the news begin that something was withdrawn."""
+"""The prefix for news of a withdrawal."""
 OVERDUE = "overdue:"
-"""How those of the news begin that an item is past its answer time."""
+"""The prefix for news that an item is past its answer time."""
 JOINED, FOLLOWED, SEPARATED = "joined:", "followed:", "separated:"
-"""How those begin that something was joined, told its author and its supporters, and that it was separated again."""
+"""The prefixes for news that an item was joined, to its author and to its supporters, and that it was separated."""
 KINDS = ("status:", "edited:", JOINED, FOLLOWED, SEPARATED, WITHDRAWN, OVERDUE, GATHERED)
-"""How the unique keys of news begin; all else is conversation."""
+"""The prefixes of the unique keys of news; all other messages are parts of conversations."""
 DAY = timedelta(days=1)
 PAGE = 500
-"""People in one statement at most."""
+"""The most people in one statement."""
 
 
 def choice(session: Session, member_id: int) -> str:

@@ -20,16 +20,16 @@ from storage.models import Outbox
 from storage.vocabulary import Delivery
 
 KEPT = timedelta(days=30)
-"""How long a message that could not reach a person is kept, to be sent when they use the bot again."""
+"""How long an undeliverable message to a person is kept, to be sent when they use the bot again."""
 LEASE = timedelta(minutes=2)
-"""How long a lease on a row lasts. On PostgreSQL another process takes the row soon after the one that has it ended."""
+"""How long a lease on a row lasts. On PostgreSQL another process takes over sooner if the leasing one has ended."""
 REPEATED = "repeated"
-"""The key in a message's text that counts how often it may have arrived: `repeated` of a reply."""
+"""The key in a message's text for how often it may have arrived: a reply's `repeated`."""
 SEALED = "sealed"
-"""The key in a message's text under which it is sealed, in Base64; beside it stands only `REPEATED`."""
+"""The key in a message's JSON of the sealed text, in Base64; the only other key is then `REPEATED`."""
 
 _ADDED = "owes"
-"""The key in `Session.info` that marks a session in which rows were added that the courier must read."""
+"""The key in `Session.info` that marks a session which added rows that the courier must read."""
 
 
 def owe(

@@ -18,11 +18,11 @@ from storage.engine.unique import table_of
 from storage.models import Prompt
 
 PATIENCE = timedelta(days=1)
-"""How long a prompt is kept; not longer, since the arguments given so far are personal data."""
+"""How long a prompt is kept: the arguments given so far are personal data."""
 MOST_DIGITS = 18
-"""Digits of an id at most, so that it fits into an integer column."""
+"""The most digits of an id that fits into an integer column."""
 FRESH = timedelta(hours=1)
-"""How long free text is taken as the answer to a question; later it is more likely about something else."""
+"""How long free text is taken as the answer to a question; later it is probably about something else."""
 
 
 class Overtaken(Exception):

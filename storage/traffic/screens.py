@@ -25,7 +25,7 @@ _STORED = (
     "created_at",
     "next_at",
 )
-"""The columns of a row, of which the database makes the id alone."""
+"""The columns of a row, except the id, which the database assigns."""
 
 
 def keep(

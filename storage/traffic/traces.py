@@ -17,7 +17,7 @@ from storage.models import Feedback, Outbox, Prompt, Proposal, Question, Trace
 from storage.vocabulary import Delivery
 
 PAGE = 500
-"""Values in one statement at most."""
+"""The most values in one statement."""
 
 
 def on_draft(session: Session, prompt_id: int, mark: str | None = None, question_id: int | None = None) -> None:

@@ -17,10 +17,10 @@ from storage.models import Feedback
 from storage.vocabulary import Audience, Publication, Status
 
 ALL = Wanted()
-"""What waits for the team."""
+"""The filter for everything that waits for the team."""
 MOST_TEAMS = 200
 COUNTED = 1_000
-"""The largest exact count of undecided items; each item counted is a row to read, so counting stops one later."""
+"""The largest exact count of undecided items. Counting stops one later, since each item counted is a row read."""
 
 
 def top(session: Session, community_id: int, most: int = 5) -> list[tuple[Feedback, int]]:

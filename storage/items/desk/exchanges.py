@@ -17,9 +17,9 @@ from storage.vocabulary import Action
 
 TURNS = (Action.ASKED, Action.REPLIED)
 SNOOZE = timedelta(days=14)
-"""How long an item leaves the queue at most, after its author was asked something."""
+"""How long at most an item is out of the queue after its author was asked something."""
 MOST_TOLD = 20
-"""Entries looked at for what a person was lately told."""
+"""The most history entries read for what a person was lately told."""
 
 
 def ask(session: Session, item: Feedback, actor_id: int | None, text: str, now: datetime) -> History:

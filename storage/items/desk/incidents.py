@@ -12,7 +12,7 @@ from storage.models import Feedback, Incident
 from storage.vocabulary import Publication, Status
 
 MOST = 20
-"""Known issues of a community that are looked at; the newest."""
+"""The most known issues of a community that are read, newest first."""
 
 
 def keep(session: Session, item: Feedback, text: str, language: str, by: int | None, now: datetime) -> Incident:

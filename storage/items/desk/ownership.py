@@ -21,9 +21,9 @@ from storage.vocabulary import Action
 PERSON = "person"
 """Stands for a person in history entries, which name only teams."""
 MOST_CARED = 500
-"""Items in one statement at most."""
+"""The most items in one statement."""
 MOST_NOTES = 200
-"""Notes read of an item."""
+"""The most notes read of an item."""
 
 
 def assign(

@@ -16,9 +16,9 @@ from storage.values import frozen
 from storage.vocabulary import Action, Status, Urgency
 
 MOST = 50
-"""Overdue items that are read at a time."""
+"""The most overdue items in a page."""
 EVER = datetime.fromtimestamp(0, UTC)
-"""Before everything that is stored."""
+"""An instant before everything stored."""
 
 
 def change(

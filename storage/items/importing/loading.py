@@ -15,9 +15,9 @@ from storage.values import frozen
 from storage.vocabulary import CLOSED, Action, Audience, Kind, Publication, Status
 
 CACHE_KIB = 64 * 1024
-"""KiB of SQLite's page cache during an import: each row changes another page of most indexes."""
+"""KiB of SQLite's page cache during an import: each row changes a different page of most indexes."""
 LOG_PAGES = 16_000
-"""Pages of SQLite's log, 64 MB, after which they are written into the file: what changes with every batch, once."""
+"""Pages of SQLite's log (64 MB) between checkpoints, so that pages changed by every batch are copied only once."""
 
 
 @frozen

@@ -14,9 +14,9 @@ from storage.values import frozen
 from storage.vocabulary import CLOSED, Action, Status
 
 UNQUOTED, QUOTED = "row:", "said:"
-"""How the marks of rows begin: of those whose words may not be quoted without a name, and of those that may."""
+"""The prefixes of the marks of imported rows whose text may not be quoted without a name, and of those that may."""
 EARLIER = "csv:"
-"""How they began in earlier versions."""
+"""The prefix of these marks in earlier versions."""
 
 
 @frozen

@@ -15,7 +15,7 @@ from storage.values import frozen
 from storage.vocabulary import Kind
 
 AT_ONCE = 5_000
-"""Rows read at a time."""
+"""The number of rows fetched at a time."""
 
 
 @frozen

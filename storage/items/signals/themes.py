@@ -20,9 +20,9 @@ from storage.values import frozen
 from storage.vocabulary import Kind
 
 AT_ONCE = 500
-"""Values in one statement at most."""
+"""The most values in one statement."""
 MOST = 200
-"""Themes that are recognised at most: those talked about last, and those a moderator named, muted or merged."""
+"""The most themes to recognise again: those seen last, and those a moderator named, muted or merged."""
 T = TypeVar("T")
 
 

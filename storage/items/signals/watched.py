@@ -18,9 +18,9 @@ from storage.values import frozen
 from storage.vocabulary import Kind
 
 AT_ONCE = 500
-"""Values in one statement at most."""
+"""The most values in one statement."""
 KINDS = (Kind.PROBLEM, Kind.SUGGESTION)
-"""The feedback that alerts are about: nobody has to hurry because of praise."""
+"""The kinds of feedback that alerts are computed from: praise needs no urgent reaction."""
 
 
 @frozen

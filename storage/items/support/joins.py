@@ -21,7 +21,7 @@ class Obstacle(StrEnum):
 
     ITSELF = "itself"
     ELSEWHERE = "elsewhere"
-    """They are of different communities."""
+    """They belong to different communities."""
     KIND = "kind"
     """One of them is praise, which is only read."""
     TRUSTED = "trusted"
@@ -29,9 +29,9 @@ class Obstacle(StrEnum):
     """It is joined already."""
     CLOSED = "closed"
     HIDDEN = "hidden"
-    """The target is withdrawn, erased, held or taken from view."""
+    """The target is withdrawn, erased, held or removed from view."""
     NARROWER = "narrower"
-    """Everyone sees it, and not the target: who supports it would be told of what they may not see."""
+    """It is public and the target is not: its supporters would be notified of something they may not see."""
 
 
 class Unjoinable(Exception):
