@@ -46,7 +46,7 @@ class Outbox(TableRow, table=True):
     place_id: int | None = neutral(default=None, foreign_key="place.id")
     recipient_id: int | None = owner("who a message is for", Erase.ROW, default=None, nullable=True)
     feedback_id: int | None = neutral(default=None, foreign_key="feedback.id", index=True)
-    """The item it is about. Without a place and a recipient it goes to `sealed`, or else to this item's sealed address."""
+    """The item it is about. Without a place and a recipient it goes to `sealed`, or to this item's sealed address."""
     sealed: bytes | None = personal("where an answer goes, sealed", Erase.ROW, default=None)
     holder: str | None = personal("a keyed mark of whom an answer is for", Erase.ROW, default=None, index=True)
     payload: dict[str, Any] | None = personal("a message to deliver", Erase.ROW, default=None, sa_type=WORDS)
@@ -138,7 +138,7 @@ class Button(TableRow, table=True):
     args: dict[str, str] = neutral(sa_type=JSON)
     """Numbers, choices and ready-made reasons; no text that a member wrote."""
     holder: str | None = personal("a keyed mark of who may press a button", default=None)
-    """Only for buttons of earlier versions. Computed with the token, so that two buttons of a person cannot be linked."""
+    """Only for buttons of earlier versions. Computed with the token, so that a person's buttons cannot be linked."""
     created_at: datetime = neutral(index=True)
 
 

@@ -79,8 +79,8 @@ WITHHELD: Mapping[str, Withheld] = {
 """Columns that are left out although they are about the person, each with its reason; row keys are left out, too."""
 COPIES = frozenset({"alert_item", "departure", "digest", "inbox", "item_vector", "theme_item", "trace"})
 """Tables without rows of a single person: digests quote many people, an event is emptied once it is handled, a
-departure is of somebody already erased, vectors and themes are computed from texts in the copy, a trace belongs to somebody
-else's draft or message, and the authors of an imported chat's texts are unknown."""
+departure is of somebody already erased, vectors and themes are computed from texts in the copy, a trace belongs
+to somebody else's draft or message, and the authors of an imported chat's texts are unknown."""
 MARKED = (table_of(Block),)
 """Tables without a personal column whose rows are about a person nevertheless, by a keyed mark."""
 
