@@ -15,7 +15,7 @@ from adapters.discord.commands import sync
 from adapters.discord.commands.definitions import definitions
 from adapters.discord.needs import invitation, rights
 from adapters.discord.outgoing.wiring import set_addresses
-from adapters.discord.surroundings import examine_place
+from adapters.discord.place_checkup import examine_place
 from adapters.values import JSON
 from bot.core import Core
 from bot.ports.adapter import Finding, Introduction, TryLater, WrongToken

@@ -30,4 +30,4 @@ def _is_on_double(session: Session, core: Core, inbound: Inbound) -> bool:
         return False
     item = feedback.by_number(session, button.community_id, int(number))
     platform, place = inbound.chat.platform, inbound.chat.id
-    return item is not None and cards.is_double(session, platform, place, item.id, inbound.pressed)
+    return item is not None and cards.is_duplicate(session, platform, place, item.id, inbound.pressed)

@@ -121,7 +121,7 @@ def bring_together(session: Session, feedback_ids: Collection[int], now: datetim
     session.flush()
 
 
-def unseen(session: Session, member_id: int) -> set[int]:
+def held_items(session: Session, member_id: int) -> set[int]:
     """The ids of the items for which news to a person is held."""
     query = select(Outbox.feedback_id).where(Outbox.recipient_id == member_id, Outbox.state == Delivery.HELD)
     return {own for own in session.exec(query) if own is not None}

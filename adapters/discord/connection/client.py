@@ -155,11 +155,11 @@ class Discord:
         """Register the commands in a guild the bot was added to."""
         self._registration.start(guild.id)
         await self._left_places.come_back(ids_of(guild).__contains__)
-        await self._sender.barred.look_again(ids_of(guild).__contains__)
+        await self._sender.refused_posts.resend(ids_of(guild).__contains__)
 
     async def rights_changed(self, guild: discord.Guild) -> None:
         """Post what a guild's places refused, where the bot may write now."""
-        await self._sender.barred.rights_changed(ids_of(guild))
+        await self._sender.refused_posts.rights_changed(ids_of(guild))
 
     async def places_gone(self, ids: Collection[str]) -> None:
         """Note the places the bot is no longer in."""
@@ -237,4 +237,4 @@ class Discord:
             return
         await self._left_places.come_back(lambda place: place not in away)
         await self._left_places.leave(away.__contains__)
-        await self._sender.barred.look_again(lambda place: place not in away)
+        await self._sender.refused_posts.resend(lambda place: place not in away)

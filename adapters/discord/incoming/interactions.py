@@ -14,7 +14,7 @@ from adapters.discord.incoming.completion import Completions
 from adapters.discord.incoming.first import ALREADY_ACKNOWLEDGED, CONNECTION_ERRORS, send_first_response
 from adapters.discord.incoming.forms import Forms
 from adapters.discord.incoming.receive import Receiver
-from adapters.discord.incoming.standing import Sent, Standing
+from adapters.discord.incoming.sent import Sent, SentAnswers
 from adapters.discord.names import PLATFORM, form_of
 from adapters.discord.outgoing.drawing.faces import is_card
 from adapters.discord.outgoing.drawing.markdown import Commands
@@ -48,7 +48,7 @@ class Interactions:
         self._sender = sender
         self._forms = Forms(core, receiver)
         self._completions = Completions(core, receiver)
-        self._standing = Standing(core, sender)
+        self._sent = SentAnswers(core, sender)
 
     async def answer(self, interaction: discord.Interaction) -> None:
         """Answer an interaction; an error is logged, and told to the person where possible. Raises nothing."""
@@ -81,7 +81,7 @@ class Interactions:
         told = self._core.screens.shows(key)
         try:
             message = await (self._send_follow_up if acknowledged else self._send_first)(interaction, reply, told)
-            self._standing.note(interaction, key, message)
+            self._sent.note(interaction, key, message)
         except discord.HTTPException as error:
             if reply is None:
                 raise

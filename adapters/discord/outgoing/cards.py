@@ -12,10 +12,10 @@ from adapters.discord.outgoing.drawing.markdown import Commands
 from adapters.discord.outgoing.drawing.payload import send_arguments
 from adapters.discord.outgoing.drawing.render import Outgoing
 from adapters.discord.outgoing.obstacles import NO_PLACE, explain
+from adapters.discord.outgoing.posted_cards import Channel, PostedCards
 from adapters.discord.outgoing.posts import Posts
 from adapters.discord.outgoing.refusals import ARCHIVED, GONE, NO_CHANNEL
 from adapters.discord.outgoing.sending import nonce
-from adapters.discord.outgoing.sightings import Channel, Sightings
 from adapters.discord.outgoing.wiring import Repeated
 from bot.core import Core
 from bot.ports.adapter import Unreachable, Vanished
@@ -37,7 +37,7 @@ class Cards:
         self._client = client
         self._commands = commands
         self._posts = Posts(core, client)
-        self._sightings = Sightings(client, core.clock)
+        self._posted = PostedCards(client, core.clock)
         self._tried: BoundedDict[str, None] = BoundedDict()
         """The keys whose card may stand since an earlier attempt, with what it showed then."""
         self._files: BoundedDict[int, Sequence[discord.Attachment]] = BoundedDict()
@@ -108,7 +108,7 @@ class Cards:
                 post = await self._posts.find(there, f"#{number}", mark(key))
                 channel, message = (post.id, post.id) if post else (0, None)
             else:
-                channel, message = there.id, await self._sightings.find(there, mark(key), afresh=True)
+                channel, message = there.id, await self._posted.find(there, mark(key), afresh=True)
         if message is None:
             return False
         await self.remove(place, f"{channel}/{message}")
@@ -127,7 +127,7 @@ class Cards:
 
     async def _send(self, there: Channel, key: str, card: Outgoing) -> int:
         """Send the message of a card, or bring one sent before up to date."""
-        number = await self._sightings.find(there, card.mark)
+        number = await self._posted.find(there, card.mark)
         if number is None:
             sent = await there.send(**send_arguments(card), nonce=nonce(key, 0))
             number, self._files[sent.id] = sent.id, sent.attachments

@@ -11,15 +11,15 @@ import discord
 import structlog
 
 from adapters.bounded import BoundedDict
-from adapters.discord.outgoing.barred import Barred
 from adapters.discord.outgoing.drawing.layout import as_components
 from adapters.discord.outgoing.drawing.markdown import Commands
 from adapters.discord.outgoing.drawing.payload import send_arguments
 from adapters.discord.outgoing.drawing.render import Outgoing
+from adapters.discord.outgoing.ephemeral import EphemeralMessages
 from adapters.discord.outgoing.fallbacks import Fallbacks
-from adapters.discord.outgoing.fleeting import Fleeting
 from adapters.discord.outgoing.messages import edit, parts
 from adapters.discord.outgoing.refusals import is_answer_lost, is_refused_reference, translate_error
+from adapters.discord.outgoing.refused_posts import RefusedPosts
 from adapters.values import JSON
 from bot.core import Core
 from bot.ports.adapter import Address, Offline, Uncertain, Unreachable
@@ -42,8 +42,8 @@ class Sender:
         commands: the ids of the slash commands by name.
 
     Attributes:
-        barred: the places that did not let the bot write.
-        fleeting: the messages that one person alone sees in a server.
+        refused_posts: the places that did not let the bot write.
+        ephemeral: the messages that one person alone sees in a server.
         laid_out: by id, whether a message is one of components, which cannot become text again.
     """
 
@@ -51,8 +51,8 @@ class Sender:
         self._core = core
         self._commands = commands
         self._client = client
-        self.barred = Barred(core, client, self._send)
-        self.fleeting = Fleeting()
+        self.refused_posts = RefusedPosts(core, client, self._send)
+        self.ephemeral = EphemeralMessages()
         self.laid_out: BoundedDict[str, bool] = BoundedDict()
         self._fallbacks = Fallbacks(core, client, self._send)
         self._sent_parts: BoundedDict[str, list[str]] = BoundedDict()
@@ -83,18 +83,18 @@ class Sender:
             raise
         except Unreachable as refusal:
             self._forget(address)
-            await self._barred_or_told(address, reply, refusal)
+            await self._refuse_or_tell(address, reply, refusal)
             message = ""
         self._forget(address)
         return message
 
-    async def _barred_or_told(self, address: Address, reply: Reply, refusal: Unreachable) -> None:
+    async def _refuse_or_tell(self, address: Address, reply: Reply, refusal: Unreachable) -> None:
         if address.edits_only:
             raise refusal
         if await self._fallbacks.send(address, reply):
             return
         if not (address.private or address.answers):
-            await self.barred.add(address, refusal)
+            await self.refused_posts.add(address, refusal)
         raise refusal
 
     def _check_uncertain(self, address: Address) -> None:
@@ -114,8 +114,8 @@ class Sender:
     async def _send(self, address: Address, reply: Reply) -> str:
         try:
             made = parts(reply, self._commands)
-            if self.fleeting.holds(address.edits):
-                return address.edits if len(made) == 1 and await self.fleeting.edit(address.edits, made[0]) else ""
+            if self.ephemeral.holds(address.edits):
+                return address.edits if len(made) == 1 and await self.ephemeral.edit(address.edits, made[0]) else ""
             target = await self._target(address)
             if address.edits_only:
                 return await self._edit_all(target, address, made)

@@ -19,18 +19,18 @@ from adapters.telegram.incoming.changes import Changes
 from adapters.telegram.incoming.intake import Intake
 from adapters.telegram.incoming.receive import Receiver
 from adapters.telegram.menu import Menus
-from adapters.telegram.outgoing.alarm import Alarm
 from adapters.telegram.outgoing.cards import Cards
 from adapters.telegram.outgoing.presses import Presses
 from adapters.telegram.outgoing.refusals import Refusals
+from adapters.telegram.outgoing.refused_posts import RefusedPosts
 from adapters.telegram.outgoing.sending import Sender
 from adapters.telegram.outgoing.unseen import Unseen
 from adapters.telegram.places import PLATFORM
 from adapters.telegram.rights import Rights
 from adapters.telegram.transport.backoff import Backoff
 from adapters.telegram.transport.calls import Calls, allow_raw_calls
+from adapters.telegram.transport.lost_answers import LostAnswers
 from adapters.telegram.transport.request import AiohttpRequest
-from adapters.telegram.transport.silence import Silence
 from bot.core import Core
 from bot.errors import OperatorError
 from bot.ports.adapter import Address, Handle, Offline, TryLater, Uncertain, Unkept, Unreachable
@@ -81,13 +81,13 @@ class Telegram:
         left_places = LeftPlaces(core, PLATFORM)
         self._backoff = Backoff()
         calls = Calls(self.bot)
-        alarm = Alarm(core, self.bot, self._rights.find_team)
+        refused_posts = RefusedPosts(core, self.bot, self._rights.find_team)
         self._presses = Presses(self.bot)
         self._unseen = Unseen(self.bot)
-        refusals = Refusals(Silence(self.bot.get_me), lambda: self._backoff.failing)
-        self._sender = Sender(core, calls, self.bot, refusals, left_places, alarm, self._presses, self._unseen)
+        refusals = Refusals(LostAnswers(self.bot.get_me), lambda: self._backoff.failing)
+        self._sender = Sender(core, calls, self.bot, refusals, left_places, refused_posts, self._presses, self._unseen)
         self._cards = Cards(core, calls, self.bot, refusals, left_places)
-        self._changes = Changes(core, self._rights, left_places, alarm)
+        self._changes = Changes(core, self._rights, left_places, refused_posts)
         self._menus = Menus(core, self.bot, self._rights)
         self._receiver = Receiver(core, self.bot, self._rights)
         self._intake = Intake(core, self.bot, self._handle_updates, self._show_unstored)
@@ -164,9 +164,9 @@ class Telegram:
             await self._intake.close(updates)
             return
         await self._menus.note(inbound)
-        await self._cards.take_double(inbound)
+        await self._cards.delete_duplicate(inbound)
         if inbound.chat.private:
-            await self._sender.hints.take_away(inbound.chat.id)
+            await self._sender.hints.delete(inbound.chat.id)
         if shown is not None:
             # This answer is not in the outbox, since the store refused it: it is sent now or never.
             with suppress(TryLater, Unreachable, Uncertain):
@@ -294,7 +294,7 @@ async def _retry(call: Callable[[], Awaitable[object]], backoff: Backoff) -> Non
 
 
 def _silence_library_log() -> None:
-    """Silence the library's log, which quotes received text."""
+    """LostAnswers the library's log, which quotes received text."""
     for name in ("telegram", "telegram.ext"):
         logging.getLogger(name).addHandler(logging.NullHandler())
         logging.getLogger(name).propagate = False

@@ -9,7 +9,7 @@ from telegram.constants import ChatType
 
 from adapters.telegram.leaving import is_out, may_write, who_left
 from adapters.telegram.migration import follow_migration
-from adapters.telegram.outgoing.alarm import Alarm
+from adapters.telegram.outgoing.refused_posts import RefusedPosts
 from adapters.telegram.places import PLATFORM, is_in
 from adapters.telegram.rights import Rights
 from bot.core import Core
@@ -24,14 +24,14 @@ class Changes:
 
     Args:
         left_places: notes the groups the bot was removed from.
-        alarm: posts what a group refused before.
+        refused_posts: posts what a group refused before.
     """
 
-    def __init__(self, core: Core, rights: Rights, left_places: LeftPlaces, alarm: Alarm) -> None:
+    def __init__(self, core: Core, rights: Rights, left_places: LeftPlaces, refused_posts: RefusedPosts) -> None:
         self._core = core
         self._rights = rights
         self._left_places = left_places
-        self._alarm = alarm
+        self._refused_posts = refused_posts
 
     async def note(self, update: Update) -> None:
         """Note what an update tells, if anything.
@@ -59,7 +59,7 @@ class Changes:
         if others is not None:
             self._rights.forget(chat, others.new_chat_member.user.id)
         if _opens_topic(update.message):
-            await self._alarm.end(chat)
+            await self._refused_posts.resend(chat)
         gone = who_left(update)
         if gone is not None:
             await account_left(self._core, PLATFORM, str(gone), str(chat), partial(is_in, chat))
@@ -68,7 +68,7 @@ class Changes:
         """Added, promoted or muted: what was known of the group may not be true any more."""
         self._rights.forget(chat)
         if may_write(change.new_chat_member):
-            await self._alarm.end(chat)
+            await self._refused_posts.resend(chat)
 
 
 async def _log_refusal(work: Awaitable[object]) -> None:

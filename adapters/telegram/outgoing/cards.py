@@ -99,7 +99,7 @@ class Cards:
                 await self._delete(spot, number)
         self._pictures.pop(message, None)
 
-    async def take_double(self, inbound: Inbound) -> None:
+    async def delete_duplicate(self, inbound: Inbound) -> None:
         """Delete the message whose button was pressed if it is a card beside the one that is kept. Errors are logged.
 
         Telegram tells by no key that a card was posted already, so that one may stand twice after an end of the bot.
@@ -118,7 +118,7 @@ class Cards:
         Args:
             edited: the number of the message that is edited; None for another call.
         """
-        await self._refusals.end_silence()
+        await self._refusals.wait_for_answers()
         try:
             yield
         except TelegramError as error:

@@ -10,7 +10,7 @@ from telegram.error import BadRequest, ChatMigrated, TelegramError
 from adapters.bounded import BoundedDict
 from adapters.telegram.ephemeral import Ephemeral
 from adapters.telegram.migration import follow_migration
-from adapters.telegram.outgoing import detour as notice
+from adapters.telegram.outgoing import detours as notice
 from adapters.telegram.outgoing.drawing.mention import mention
 from adapters.telegram.outgoing.drawing.render import Outgoing
 from adapters.telegram.outgoing.unseen import Unseen
@@ -48,12 +48,12 @@ class Hints:
             await follow_migration(self._core, spot.chat, moved.new_chat_id)
             await self._post_in(replace(spot, chat=moved.new_chat_id), address, detour)
 
-    async def take_away(self, account: str) -> None:
+    async def delete(self, account: str) -> None:
         """Delete the hints to a person, who has come to the private chat."""
         for posted in self._posted.pop(account, []):
             try:
                 if isinstance(posted, Ephemeral):
-                    await self._unseen.take_away(posted)
+                    await self._unseen.delete(posted)
                 else:
                     await self._bot.delete_message(*posted)
             except TelegramError:

@@ -8,8 +8,8 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 
 from adapters.bounded import BoundedDict
 from adapters.telegram.transport.backoff import explain, retry_after
+from adapters.telegram.transport.lost_answers import LostAnswers
 from adapters.telegram.transport.request import AnswerLost
-from adapters.telegram.transport.silence import Silence
 from bot.ports.adapter import Offline, TryLater, Uncertain, Unreachable
 
 REFUSED_RETRY = 30.0
@@ -73,19 +73,19 @@ class Refusals:
     """Translates one bot's errors; what the operator can mend is logged once.
 
     Args:
-        silence: told of lost answers.
+        lost_answers: told of lost answers.
         is_offline: whether Telegram cannot be reached at all at the moment.
     """
 
-    def __init__(self, silence: Silence, is_offline: Callable[[], bool]) -> None:
-        self._silence = silence
+    def __init__(self, lost_answers: LostAnswers, is_offline: Callable[[], bool]) -> None:
+        self._lost_answers = lost_answers
         self._is_offline = is_offline
         self._logged: BoundedDict[str, None] = BoundedDict()
 
     def translate(self, error: TelegramError) -> Exception:
         """The error for the outbox: `Unreachable`, `Offline`, `Uncertain` or `TryLater`."""
         if isinstance(error, AnswerLost):
-            self._silence.note()
+            self._lost_answers.note()
         match error:
             case RetryAfter():
                 return TryLater("flood", retry_after(error))
@@ -108,14 +108,14 @@ class Refusals:
         failure = self.translate(error)
         return TryLater(str(error)) if isinstance(failure, Uncertain) else failure
 
-    async def end_silence(self) -> None:
+    async def wait_for_answers(self) -> None:
         """Return once Telegram answers, if an answer of its was lost.
 
         Raises:
             Offline: it does not answer.
         """
         try:
-            await self._silence.end()
+            await self._lost_answers.wait()
         except TelegramError as error:
             raise Offline(str(error)) from None
 

@@ -10,15 +10,15 @@ from telegram.error import BadRequest, TelegramError
 
 from adapters.bounded import BoundedDict
 from adapters.telegram.ephemeral import Ephemeral
-from adapters.telegram.outgoing.alarm import Alarm
 from adapters.telegram.outgoing.drawing.adaptation import adapt
 from adapters.telegram.outgoing.drawing.letter import Letter
 from adapters.telegram.outgoing.drawing.mention import address_question
 from adapters.telegram.outgoing.drawing.render import Outgoing, as_edit, render, stands
-from adapters.telegram.outgoing.fallback import Fallback
+from adapters.telegram.outgoing.fallbacks import Fallbacks
 from adapters.telegram.outgoing.hints import Hints
 from adapters.telegram.outgoing.presses import Presses
 from adapters.telegram.outgoing.refusals import Refusals, is_lost_topic, is_unmodified, may_not_send
+from adapters.telegram.outgoing.refused_posts import RefusedPosts
 from adapters.telegram.outgoing.removal import is_removed
 from adapters.telegram.outgoing.unseen import Unseen
 from adapters.telegram.places import Spot, is_in, message_id, number_in
@@ -44,7 +44,7 @@ class Sender:
         bot: makes all other calls.
         refusals: translates Telegram's errors.
         left_places: notes the groups the bot was removed from.
-        alarm: tells somebody of a post that a place refuses.
+        refused_posts: tells somebody of a post that a place refuses.
         presses: shows what can be shown where a button was pressed.
         unseen: shows what one person alone may see of a group.
     """
@@ -56,7 +56,7 @@ class Sender:
         bot: Bot,
         refusals: Refusals,
         left_places: LeftPlaces,
-        alarm: Alarm,
+        refused_posts: RefusedPosts,
         presses: Presses,
         unseen: Unseen,
     ) -> None:
@@ -65,7 +65,7 @@ class Sender:
         self._calls = calls
         self._bot = bot
         self._left_places = left_places
-        self._alarm = alarm
+        self._refused_posts = refused_posts
         self._presses = presses
         self._unseen = unseen
         self._sent_parts: BoundedDict[str, list[int]] = BoundedDict()
@@ -73,7 +73,7 @@ class Sender:
         self._standing: BoundedDict[str, Outgoing] = BoundedDict(MOST_STANDING)
         """By id, what messages show that were sent or edited last."""
         self._refusals = refusals
-        self._fallback = Fallback(core, bot, self.hints, self._refusals, self._send)
+        self._fallbacks = Fallbacks(core, bot, self.hints, self._refusals, self._send)
 
     async def send(self, address: Address, reply: Reply) -> str:
         """Send a reply; a retry with the same key continues after the messages sent.
@@ -87,7 +87,7 @@ class Sender:
             TryLater: it was not sent now; as `Offline`, nothing can be.
             Uncertain: it may have been sent; the answer was lost.
         """
-        await self._refusals.end_silence()
+        await self._refusals.wait_for_answers()
         if address.edits_only and (shown := Ephemeral.read(address.edits)):
             return await self._edit_unseen(address, shown, reply)
         if await self._presses.show(address, reply, notice=not self._unseen.changes(address, reply)):
@@ -120,12 +120,12 @@ class Sender:
             if address.edits_only:
                 raise
             unseen = await self._unseen.show_instead(address, reply)
-            if unseen is not None or await self._fallback.answer(address, reply):
+            if unseen is not None or await self._fallbacks.send(address, reply):
                 return unseen or ""
             if not (address.private or address.person):
-                await self._alarm.raise_for(address, str(refusal))
+                await self._refused_posts.add(address, str(refusal))
             raise
-        await self._alarm.end_for(address)
+        await self._refused_posts.resend_to(address)
         return message
 
     async def _send(self, address: Address, reply: Reply) -> str:
@@ -155,7 +155,7 @@ class Sender:
             if place < len(texts):
                 await self._edit(own, spot, texts[place], paced=True)
             elif number := number_in(spot.chat, own):
-                await self._take_away(spot.chat, number)
+                await self._delete(spot.chat, number)
         return address.edits
 
     async def _edit_unseen(self, address: Address, shown: Ephemeral, reply: Reply) -> str:
@@ -222,9 +222,9 @@ class Sender:
         chat, _, number = address.answers.partition("/")
         if number.isdecimal():
             # The bot may delete only as an administrator; the reply told the person that others may have read it.
-            await self._take_away(int(chat), int(number))
+            await self._delete(int(chat), int(number))
 
-    async def _take_away(self, chat: int, number: int) -> None:
+    async def _delete(self, chat: int, number: int) -> None:
         with contextlib.suppress(TelegramError):
             await self._bot.delete_message(chat, number)
 

@@ -20,7 +20,7 @@ from adapters.telegram.outgoing.drawing.render import Outgoing, in_one, render
 from adapters.telegram.places import PLATFORM, Spot
 from adapters.telegram.transport.calls import call
 from adapters.telegram.transport.request import AnswerLost
-from adapters.telegram.transport.support import Support
+from adapters.telegram.transport.support import EphemeralSupport
 from adapters.values import JSON
 from bot.delivery.envelope import answer_key
 from bot.ports.adapter import Address
@@ -39,7 +39,7 @@ class Unseen:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        self._support = Support(bot)
+        self._support = EphemeralSupport(bot)
         self._noted: BoundedDict[str, Occasion] = BoundedDict()
         """By the delivery key of their answers."""
         self._stands: BoundedDict[str, Outgoing] = BoundedDict(MOST_STANDING)
@@ -51,7 +51,7 @@ class Unseen:
         """Remember what somebody did in a group."""
         query, message = update.callback_query, update.effective_message
         if message is not None and number_of(message):
-            self._support.prove()
+            self._support.note_supported()
         meant = inbound.addressed and inbound.chat.own
         if message is None or message.chat.type == ChatType.PRIVATE or not meant:
             return
@@ -122,7 +122,7 @@ class Unseen:
     async def hint(self, address: Address, text: str, markup: JSON | None) -> Ephemeral | None:
         """Show somebody the way to an answer that waits in their private chat; None where that cannot be unseen."""
         occasion = self.occasion(address)
-        if occasion is None or not self._may_try(occasion) or not await self._support.has():
+        if occasion is None or not self._may_try(occasion) or not await self._support.is_supported():
             return None
         given = {"chat_id": occasion.spot.chat, "message_thread_id": occasion.spot.topic, "text": text}
         with contextlib.suppress(TelegramError):
@@ -130,7 +130,7 @@ class Unseen:
             return occasion.shown(number) if number else None
         return None
 
-    async def take_away(self, shown: Ephemeral) -> None:
+    async def delete(self, shown: Ephemeral) -> None:
         """Take away what was shown, if it is still there."""
         with contextlib.suppress(TelegramError):
             await call(self._bot, DELETE, shown.named())
@@ -150,7 +150,7 @@ class Unseen:
         return _is_fresh(occasion) and (before is None or time.monotonic() - before > REFUSED)
 
     async def _show(self, occasion: Occasion, reply: Reply) -> str | None:
-        if any(isinstance(block, Document | Image) for block in reply.blocks) or not await self._support.has():
+        if any(isinstance(block, Document | Image) for block in reply.blocks) or not await self._support.is_supported():
             # A file is to be kept.
             return None
         messages = in_one(render(reply))
@@ -190,7 +190,7 @@ class Unseen:
                     return True
             else:
                 return True
-        await self.take_away(pressed)
+        await self.delete(pressed)
         return False
 
     async def _send(self, occasion: Occasion, method: str, given: JSON) -> int:
@@ -198,7 +198,7 @@ class Unseen:
         answer = await call(self._bot, method, _known({**given, **occasion.allows()}))
         number = number_in_answer(answer)
         if not number:
-            self._support.disprove()
+            self._support.note_unsupported()
             await self._withdraw(occasion.spot.chat, answer)
         return number
 

@@ -8,25 +8,25 @@ from adapters.telegram.ephemeral import DELETE, Ephemeral
 from adapters.telegram.transport.calls import call
 
 
-class Support:
+class EphemeralSupport:
     """What is known of one bot's server since this start."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
         self._known: bool | None = None
 
-    def prove(self) -> None:
+    def note_supported(self) -> None:
         """Note that an update had an ephemeral message."""
         if self._known is None:
             self._known = True
 
-    def disprove(self) -> None:
+    def note_unsupported(self) -> None:
         """Note that the server showed everybody what was meant for one person; it is not tried again."""
         self._known = False
         mend = "the Bot API server showed everybody what was for one person; not tried again: it needs Bot API 10.3"
         structlog.get_logger().error("telegram", mend=mend)
 
-    async def has(self) -> bool:
+    async def is_supported(self) -> bool:
         """Whether it has them; asked once by a call that can have no effect. False while it does not answer."""
         if self._known is None:
             self._known = await self._ask()

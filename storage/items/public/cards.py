@@ -144,7 +144,7 @@ def recheck(session: Session, place_ids: Collection[int]) -> None:
     retry(session, place_ids)
 
 
-def is_double(session: Session, platform: str, external_id: str, feedback_id: int, message: str) -> bool:
+def is_duplicate(session: Session, platform: str, external_id: str, feedback_id: int, message: str) -> bool:
     """Whether a message that shows an item's card in a place is a duplicate: not the one stored.
 
     False while a card is being posted, since its id is not known yet.

@@ -60,9 +60,9 @@ def test_news_for_nobody_to_be_sent_is_never_due(session: Session, plaza: Commun
     person, item = rows.person(session), rows.item(session, plaza)
     owed(session, item, person, "one", UNSENT)
     assert news.due(session, NOON + 900 * DAY) == []
-    assert news.unseen(session, person.id) == {item.id}
+    assert news.held_items(session, person.id) == {item.id}
     news.mark_seen(session, person.id, [item.id])
-    assert news.unseen(session, person.id) == set()
+    assert news.held_items(session, person.id) == set()
 
 
 def test_held_news_of_what_becomes_nameless_goes_alone(session: Session, plaza: Community) -> None:

@@ -189,7 +189,7 @@ def _cut(found: Sequence[Entry], page: int) -> tuple[Sequence[Entry], int]:
 
 def _new(session: Session, member_id: int, shown: Sequence[Feedback]) -> set[int]:
     """The ids of the items of which there is news that was not sent."""
-    return news.unseen(session, member_id) & {one.id for one in shown}
+    return news.held_items(session, member_id) & {one.id for one in shown}
 
 
 def _show(ctx: Context, sheet: Sheet) -> Reply:

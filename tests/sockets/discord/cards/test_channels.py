@@ -66,7 +66,7 @@ async def test_a_lost_answer_is_looked_for_when_its_nonce_is_forgotten(
         with pytest.raises(TryLater):
             await bot.discord.post(PLACE, "card:1", face())
         fake.world.pass_time(3_600)
-        monkeypatch.setattr("adapters.discord.outgoing.sightings.NONCE_LIFETIME", timedelta(0))
+        monkeypatch.setattr("adapters.discord.outgoing.posted_cards.NONCE_LIFETIME", timedelta(0))
         await bot.discord.post(PLACE, "card:1", face())
         assert len(cards(fake)) == 1
 

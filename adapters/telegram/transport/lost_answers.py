@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from telegram.error import TelegramError
 
 
-class Silence:
+class LostAnswers:
     """Whether Telegram's answers are being lost.
 
     Args:
@@ -22,7 +22,7 @@ class Silence:
         """Note that an answer was lost."""
         self._lost = True
 
-    async def end(self) -> None:
+    async def wait(self) -> None:
         """Return once Telegram answers, at once if no answer was lost; all who wait share one call.
 
         Raises:

@@ -16,7 +16,7 @@ from bot.ports.reply import Ask, Paragraph, Reply
 Send = Callable[[Address, Reply], Awaitable[object]]
 
 
-class Fallback:
+class Fallbacks:
     """Finds another way to a person for one sender.
 
     Args:
@@ -30,7 +30,7 @@ class Fallback:
         self._refusals = refusals
         self._send = send
 
-    async def answer(self, address: Address, reply: Reply) -> bool:
+    async def send(self, address: Address, reply: Reply) -> bool:
         """Let a person know of an answer that its chat refuses; return whether they do.
 
         Raises:

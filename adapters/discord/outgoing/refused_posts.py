@@ -17,7 +17,7 @@ Send = Callable[[Address, Reply], Awaitable[object]]
 Place = discord.abc.GuildChannel | discord.Thread
 
 
-class Barred:
+class RefusedPosts:
     """The places of one bot where it may not write.
 
     Args:
@@ -57,9 +57,9 @@ class Barred:
         except StoreError as error:
             structlog.get_logger().error("discord", mend=str(error))
         if not (self._places | self._closed).isdisjoint(ids):
-            await self.look_again(ids.__contains__)
+            await self.resend(ids.__contains__)
 
-    async def look_again(self, matches: Callable[[str], bool]) -> None:
+    async def resend(self, matches: Callable[[str], bool]) -> None:
         """Post what places refused, where the bot may write now. Errors are logged.
 
         Args:

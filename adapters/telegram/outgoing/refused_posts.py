@@ -26,7 +26,7 @@ MOST_TOLD = 10
 """People told of one refusal."""
 
 
-class Alarm:
+class RefusedPosts:
     """The refusals of one bot.
 
     Args:
@@ -42,7 +42,7 @@ class Alarm:
         self._told: BoundedDict[str, None] = BoundedDict()
         """The delivery keys of the messages of whose refusal somebody was told since this start."""
 
-    async def raise_for(self, address: Address, why: str) -> None:
+    async def add(self, address: Address, why: str) -> None:
         """Tell the team alone that a place refuses a message, which is kept; each of them once for each message."""
         if not is_spot(address.id):
             return
@@ -59,7 +59,7 @@ class Alarm:
             return
         self._core.debts.notify()
 
-    async def end_for(self, address: Address) -> None:
+    async def resend_to(self, address: Address) -> None:
         """Post what a chat refused, since it takes messages again."""
         if address.private or not is_spot(address.id):
             return
@@ -68,7 +68,7 @@ class Alarm:
         if posted or chat in self._refusing:
             await self.end(chat)
 
-    async def end(self, chat: int) -> None:
+    async def resend(self, chat: int) -> None:
         """Post what a chat refused, since the bot may write there again."""
         self._refusing.pop(chat, None)
         try:

@@ -18,27 +18,27 @@ EXPIRED = frozenset({10015, 50027})
 
 
 @frozen
-class Standing:
+class Editable:
     """A message that can be edited by the interaction it answered last."""
 
     interaction: discord.Interaction
     is_laid_out: bool
 
 
-class Fleeting:
+class EphemeralMessages:
     """Those of one bot, in memory: the tokens of interactions are stored nowhere."""
 
     def __init__(self) -> None:
-        self._standing: BoundedDict[str, Standing] = BoundedDict()
+        self._editable: BoundedDict[str, Editable] = BoundedDict()
         """By the id of the message."""
 
     def add(self, message: str, interaction: discord.Interaction, *, is_laid_out: bool) -> None:
         """Note what a message is edited by."""
-        self._standing[message] = Standing(interaction, is_laid_out)
+        self._editable[message] = Editable(interaction, is_laid_out)
 
     def holds(self, message: str) -> bool:
         """Whether a message is one of these."""
-        return message in self._standing
+        return message in self._editable
 
     async def edit(self, message: str, made: Outgoing) -> bool:
         """Edit a message; False when it is gone, or cannot be edited any more.
@@ -46,15 +46,15 @@ class Fleeting:
         Raises:
             discord.HTTPException: the error is not about this message.
         """
-        found = self._standing[message]
+        found = self._editable[message]
         shown = as_components(made) if found.is_laid_out else made
         try:
             await found.interaction.edit_original_response(**edit_arguments(shown))
         except discord.HTTPException as error:
             if not (is_about_message(error) or error.code in EXPIRED):
                 raise
-            self._standing.pop(message, None)
+            self._editable.pop(message, None)
             return False
         if shown.components:
-            self._standing[message] = Standing(found.interaction, is_laid_out=True)
+            self._editable[message] = Editable(found.interaction, is_laid_out=True)
         return True

@@ -6,7 +6,7 @@ import discord
 
 from adapters.discord.names import PLATFORM
 from adapters.discord.outgoing.drawing.render import Outgoing
-from adapters.discord.outgoing.fleeting import LASTS
+from adapters.discord.outgoing.ephemeral import LASTS
 from adapters.discord.outgoing.sending import Sender
 from bot.core import Core
 from bot.ports.adapter import Address
@@ -30,7 +30,7 @@ class Sent:
     in_place: bool = False
 
 
-class Standing:
+class SentAnswers:
     """The answers of one bot.
 
     Args:
@@ -48,7 +48,7 @@ class Standing:
         now = self._core.clock.now()
         self._sender.laid_out[sent.id] = bool(sent.made.components)
         if sent.ephemeral:
-            self._sender.fleeting.add(sent.id, interaction, is_laid_out=bool(sent.made.components))
+            self._sender.ephemeral.add(sent.id, interaction, is_laid_out=bool(sent.made.components))
         until = now + LASTS if sent.ephemeral else None
         to = replace(_address(interaction, key), edits=sent.id if sent.in_place else "")
         self._core.screens.deliver(PLATFORM, to, sent.id, now, until)

@@ -24,7 +24,7 @@ class _Look:
     cards: Mapping[int, int]
 
 
-class Sightings:
+class PostedCards:
     """The looks of one bot.
 
     A channel is looked at again after `NONCE_LIFETIME`: what was posted before the last look was seen then, and what
