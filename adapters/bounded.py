@@ -1,4 +1,4 @@
-"""A dictionary of bounded size, for state that need not outlive many newer entries."""
+"""A dictionary of bounded size, for state whose oldest entries may be lost."""
 
 from collections import OrderedDict
 from typing import TypeVar
@@ -9,10 +9,10 @@ MOST_KEYS = 1_000
 
 
 class BoundedDict(OrderedDict[K, V]):
-    """A dictionary that drops the key written longest ago when it is full.
+    """A dictionary that drops the least recently written key when it is full.
 
     Args:
-        most: the number of keys it holds at most.
+        most: the most keys it holds.
     """
 
     def __init__(self, most: int = MOST_KEYS) -> None:

@@ -1,4 +1,4 @@
-"""Plain values, as the platforms' APIs take and give them."""
+"""Types of plain values in the platforms' APIs."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Learns what the trusted contacts are called on Discord, so that what names one of them is kept from them."""
+"""Fetches the trusted contacts' names on Discord, so that feedback naming one of them is not shown to that one."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -10,11 +10,11 @@ from bot.core import Core
 from bot.feedback.audience.trusted import accounts_on
 
 MOST_SERVERS = 20
-"""Servers that are asked for a contact's nickname there, each with a request of its own."""
+"""The most servers asked for a contact's nickname, each in its own request."""
 
 
 async def learn(core: Core, client: discord.Client) -> None:
-    """Ask for the name, the handle and the nicknames of each; who cannot be found stays unknown."""
+    """Fetch each contact's name, handle and nicknames; contacts that cannot be found stay without names."""
     for account in sorted(accounts_on(core, PLATFORM)):
         with suppress(discord.HTTPException, ValueError):
             user = await client.fetch_user(int(account))
@@ -26,7 +26,7 @@ async def learn(core: Core, client: discord.Client) -> None:
 
 
 def names(core: Core) -> Mapping[int, str]:
-    """The names of the contacts by their ids, for mentions of those whom Discord does not describe."""
+    """The contacts' names by account id, for mentions of people that Discord's event does not describe."""
     return dict(_names(core))
 
 

@@ -1,7 +1,7 @@
-"""The members of guilds as Discord tells them when asked, each remembered for a minute.
+"""Fetches members of guilds from Discord, with a cache of one minute.
 
-Asked for, since Discord tells a bot of members only with the privileged intent for them; remembered, since every
-completion and button in a direct message needs them.
+Fetched, since Discord sends members to a bot only with the privileged intent for them; cached, since every completion
+and button in a direct message needs them.
 """
 
 import asyncio
@@ -15,16 +15,16 @@ import structlog
 from adapters.bounded import BoundedDict
 
 REMEMBERED = 60.0
-"""Seconds for which an answer counts: what roles may do is told at once, only who has them may be known late."""
+"""Seconds for which an answer is cached. Changes of roles' permissions arrive at once, only of their holders late."""
 FAILED = 2.0
-"""Seconds after which a lookup that failed is tried again; one event asks for a person more than once."""
+"""Seconds for which a failed lookup is not repeated, as one event looks a person up more than once."""
 LOOKUP_TIMEOUT = 5.0
 """Seconds to wait for Discord when a member is looked up."""
 Looked = asyncio.Task[discord.Member | None]
 
 
 class Membership:
-    """Looks up the members of guilds, each once at a time.
+    """Looks up members of guilds; concurrent lookups of the same member share one request.
 
     Args:
         now: a monotonic clock, in seconds.
@@ -33,12 +33,12 @@ class Membership:
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
         self._looked: BoundedDict[tuple[int, int], tuple[float, Looked]] = BoundedDict()
-        """By guild and account: until when it counts, and the lookup."""
+        """By guild and account, the lookup and until when it is valid."""
         self._known: BoundedDict[tuple[int, int], discord.Member | None] = BoundedDict()
-        """By guild and account, what Discord told last."""
+        """By guild and account, the last answer of Discord."""
 
     async def find(self, guild: discord.Guild, account: int) -> discord.Member | None:
-        """The member of a guild, or None when not a member; while Discord fails, as it was when it told last."""
+        """The member of a guild, or None when not a member; while Discord fails, the last known answer."""
         key = (guild.id, account)
         until, task = self._looked.get(key, (0.0, None))
         if task is None or self._now() >= until:

@@ -10,7 +10,7 @@ from discord.utils import time_snowflake
 
 PLATFORM = "discord"
 PREFIX = "pv"
-"""Starts every custom id of this bot: a channel may hold other bots' buttons."""
+"""The prefix of all custom ids of this bot, since a channel may contain other bots' buttons."""
 
 _BUTTON = re.compile(rf"{PREFIX}:(?:choice:)?(?:\d+:)?([^:]+)")
 
@@ -70,11 +70,11 @@ ACCENTED: Mapping[str, str] = {
     "communaute": "communauté",
     "echeance": "échéance",
 }
-"""The French command names that are written with accents, which Discord allows; typed without, they are understood."""
+"""French command names with accents, which Discord allows; also understood when typed without."""
 
 
 class Opener(NamedTuple):
-    """What a button that opens a form carries in its custom id.
+    """The data in the custom id of a button that opens a form.
 
     Attributes:
         prompt: the id of the stored prompt that the form answers.
@@ -102,7 +102,7 @@ def is_choice(custom_id: str) -> bool:
 
 
 def numbered_id(custom_id: str, number: int) -> str:
-    """The custom id of one more button that does the same, in a message where no two may be alike."""
+    """The custom id of a further button with the same action, since custom ids in a message must differ."""
     head, _, token = custom_id.rpartition(":")
     return f"{head}:{number}:{token}"
 
@@ -114,12 +114,12 @@ def token_of(custom_id: str) -> str | None:
 
 
 def menu_id(first: str) -> str:
-    """The custom id of a list to choose from, by the id of its first option, since ids must differ in a message."""
+    """The custom id of a select, made from its first option's, since custom ids in a message must differ."""
     return f"{PREFIX}:menu:{hashlib.sha256(first.encode()).hexdigest()[:16]}"
 
 
 def form_id(command: str, prompt: str) -> str:
-    """The custom id of a form: it holds all that is needed to read the form when submitted, also after a restart."""
+    """The custom id of a form, with all that is needed to read the form when submitted, even after a restart."""
     return f"{PREFIX}:form:{command}:{prompt}"
 
 
@@ -135,7 +135,7 @@ def opener_id(command: str, prompt: str, fields: Sequence[str]) -> str:
 
 
 def opener_of(custom_id: str) -> Opener | None:
-    """What the custom id of an opening button carries; None when it is not one of this bot's."""
+    """The data in the custom id of a button that opens a form; None when it is no such button of this bot."""
     parts = custom_id.split(":")
     if len(parts) != 5 or parts[:2] != [PREFIX, "open"]:
         return None
@@ -143,5 +143,5 @@ def opener_of(custom_id: str) -> Opener | None:
 
 
 def edit_id(message: int, at: datetime) -> str:
-    """An event id for an edit, which Discord gives none: the same for each delivery of it, and sorted by its time."""
+    """An event id for an edit, which has none on Discord: the same for each delivery of it, and sorted by time."""
     return f"{time_snowflake(at)}:{message}"

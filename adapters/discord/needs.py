@@ -13,7 +13,7 @@ NEEDS: Mapping[str, tuple[str, str]] = {
     "attach_files": ("Attach Files", "to show the pictures that come with feedback"),
     "read_message_history": ("Read Message History", "to answer a message as a reply to it"),
 }
-"""By discord.py's name of the permission: the name in Discord, and the purpose."""
+"""By discord.py's name of the permission: its name in Discord, and its purpose."""
 CHANNEL = frozenset(NEEDS) - {"send_messages_in_threads"}
 THREAD = frozenset(NEEDS) - {"send_messages"}
 """The permissions needed in a channel, and in a thread."""
@@ -24,13 +24,13 @@ FORUM_NAMES: Mapping[str, str] = {
     "send_messages_in_threads": "Send Messages in Posts",
     "manage_threads": "Manage Posts",
 }
-"""What Discord calls permissions in the settings of a forum, where that differs."""
+"""Discord's names of permissions in the settings of a forum, where they differ."""
 HANDY: Mapping[str, tuple[str, str]] = {
     "manage_channels": ("Manage Channels", "it makes no tags, and uses those of the forum that fit"),
     "manage_threads": ("Manage Posts", "it empties the posts of what was taken back, and cannot delete them"),
 }
-"""What a forum's cards are better with and do not need, so that the link does not ask for it: the name in Discord, and
-what is so without it."""
+"""Permissions that are useful but not necessary for a forum's cards, so that the link does not ask for them: the name
+in Discord, and the consequence of lacking it."""
 
 
 def invitation(application: int) -> str:
@@ -48,10 +48,10 @@ def rights() -> tuple[str, ...]:
 def missing(
     held: discord.Permissions, needed: Iterable[str] = NEEDS, names: Mapping[str, str] = MappingProxyType({})
 ) -> str:
-    """Discord's names of the needed permissions that are not held, joined by commas; empty when all are.
+    """Discord's names of the needed permissions that the bot lacks, joined by commas; empty if none.
 
     Args:
-        names: what some are called there, by discord.py's name.
+        names: by discord.py's name, the names of permissions that are called differently there.
     """
     wanted = frozenset(needed)
     return ", ".join(

@@ -1,4 +1,4 @@
-"""Checks one server, channel or thread: whether the bot can post there, and whether a staff place is too open."""
+"""Checks one server, channel or thread: whether the bot can post there, and whether a staff place is public."""
 
 import discord
 
@@ -27,7 +27,7 @@ async def examine_place(client: discord.Client, place: str, *, staff: bool) -> F
     if not place.isdecimal():
         return Finding(about, "is no channel's or server's number", SET_UP_AGAIN)
     try:
-        # The id of an old server is also that of its first channel; members' places usually are servers.
+        # An old server's first channel has the same id as the server; members' places usually are servers.
         if not staff and (guild := await _find_guild(client, int(place))):
             return _examine_server(about, guild, await _own_member(client, guild))
         return await _examine_channel(client, about, int(place), staff=staff)
@@ -98,7 +98,7 @@ def _find_problem(there: object, held: discord.Permissions) -> Problem | None:
 
 
 def _find_exposure(there: object, base: discord.abc.GuildChannel | discord.Thread) -> Problem | None:
-    """The problem that everybody sees the staff channel: whoever sees it counts as staff."""
+    """The problem that everybody can see a staff channel, since whoever sees it counts as staff."""
     secret = isinstance(there, discord.Thread) and there.is_private()
     if not secret and base.permissions_for(base.guild.default_role).view_channel:
         return "everybody in the server sees it, and counts as staff then", "take View Channel from @everyone there"

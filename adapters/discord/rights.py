@@ -39,7 +39,7 @@ class Rights:
         return [number for number, place in (await self._known_places()).items() if place.staff]
 
     def forget_places(self) -> None:
-        """Drop the cached places, because one was set up."""
+        """Drop the cached places; called when one was set up."""
         self._places_expire = 0.0
 
     async def role(
@@ -48,7 +48,7 @@ class Rights:
         """The role of a person in a channel of a guild.
 
         Args:
-            permissions: theirs in that channel.
+            permissions: the person's permissions in that channel.
             anywhere: whether permissions also count in a guild that belongs to no community.
         """
         places = await self._known_places()
@@ -63,24 +63,24 @@ class Rights:
         )
 
     async def within(self, guild: int, role: Role) -> str:
-        """The id of what a channel of a guild is within: the guild, or its deleted only place for who moderates there.
+        """The id of the place that contains a guild's channels: the guild, or for moderators its deleted only place.
 
-        Members take no part by a place that is gone.
+        Members do not belong to a community through a deleted place.
         """
         found = self._client.get_guild(guild) if role > Role.MEMBER else None
         lost = lost_place(found, await self._known_places()) if found else None
         return lost.external_id if lost else str(guild)
 
     async def roles_in_private(self, person: discord.User | discord.Member, *, look_up: bool) -> Mapping[str, Role]:
-        """The roles of a person in direct messages, by the id of the place that gives each.
+        """The roles of a person in direct messages, by the id of the place they have each in.
 
         Args:
-            look_up: whether to ask Discord; without it no role is returned.
+            look_up: whether to ask Discord; otherwise no roles are returned.
         """
         return await self._roles_by_place(person.id) if look_up else {}
 
     async def roles_of(self, account: str) -> Mapping[str, Role]:
-        """The roles of an account, by the id of the place that gives each."""
+        """The roles of an account, by the id of the place it has each in."""
         return await self._roles_by_place(int(account)) if account.isdecimal() else {}
 
     def _role_of(
@@ -105,9 +105,9 @@ class Rights:
         return known or lost_place(guild, places) is not None
 
     async def is_in_place(self, place: str, account: str) -> bool | None:
-        """Whether an account is in the guild of a place; None when Discord does not tell, or the bot is not there.
+        """Whether an account is in the guild of a place; None if Discord does not answer or the bot is not there.
 
-        Asked for, since Discord tells a bot who left only with the privileged intent for members.
+        Asked each time, since Discord reports who left only with the privileged intent for members.
         """
         guild = self._guild_of(int(place)) if place.isdecimal() and account.isdecimal() else None
         if guild is None:
@@ -131,15 +131,15 @@ class Rights:
         return self._places
 
     async def _remember_servers(self, new: Mapping[str, str]) -> None:
-        """Store the servers of places, while their channels are there to tell."""
+        """Store the servers of places, while their channels still exist."""
         if not new:
             return
-        # Who acts is answered also on a full disk.
+        # Not raised: people are answered even when the disk is full.
         with contextlib.suppress(StoreError):
             await self._core.store.write(lambda session: servers.remember(session, PLATFORM, new))
 
     async def _roles_by_place(self, person: int) -> Mapping[str, Role]:
-        """Their role by each place, also of a community whose staff channel is elsewhere or gone."""
+        """A person's role in each place, even if the community's staff channel is elsewhere or deleted."""
         found: dict[str, Role] = {}
         for number, place in (await self._known_places()).items():
             guild = self._guild_of(number) or self._server_of(place)
@@ -151,14 +151,14 @@ class Rights:
         return found
 
     def _guild_of(self, number: int) -> discord.Guild | None:
-        """The guild that a place is, or that it is in."""
+        """The guild that a place is or is in."""
         channel = self._client.get_channel(number)
         if isinstance(channel, discord.abc.GuildChannel | discord.Thread):
             return channel.guild
         return self._client.get_guild(number)
 
     def _server_of(self, place: Place) -> discord.Guild | None:
-        """The guild that the place is all that it had of a community; None while it has another."""
+        """The guild of a deleted place that was its only one; None if the guild still has another place."""
         guild = self._client.get_guild(int(place.server)) if place.server else None
         return guild if guild and lost_place(guild, self._places) is place else None
 
@@ -167,13 +167,13 @@ class Rights:
         if not isinstance(channel, discord.abc.GuildChannel | discord.Thread) or channel.guild.id != person.guild.id:
             return False
         rights = channel.permissions_for(person)
-        # The members of a private thread are not cached here; those with Manage Threads can enter every thread.
+        # A private thread's members are not cached; people with Manage Threads can enter every thread.
         secret = isinstance(channel, discord.Thread) and channel.is_private()
         return rights.view_channel and (rights.manage_threads or not secret)
 
 
 def _permissions(member: discord.Member, number: int) -> discord.Permissions:
-    """A member's permissions in a place: in its channel if they see that, else in the guild."""
+    """A member's permissions in a place: in its channel if they can see it, else in the guild."""
     channel = member.guild.get_channel_or_thread(number)
     there = channel.permissions_for(member) if channel else member.guild_permissions
     return there if there.view_channel else member.guild_permissions

@@ -1,4 +1,4 @@
-"""The servers that places are in: one whose only place was deleted still belongs to its community."""
+"""The servers of places, stored so that a server whose only place was deleted still belongs to its community."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ Places = Mapping[int, Place]
 
 
 def news(client: discord.Client, places: Places) -> Mapping[str, str]:
-    """The servers of places that the store does not know yet, by the id of the place."""
+    """The servers of places that are not stored yet, by the place's id."""
     channels = {place.external_id: client.get_channel(number) for number, place in places.items() if not place.server}
     return {
         place: str(channel.guild.id)
@@ -20,7 +20,7 @@ def news(client: discord.Client, places: Places) -> Mapping[str, str]:
 
 
 def lost_place(guild: discord.Guild, places: Places) -> Place | None:
-    """The newest place that was in a server which has no place any more; None where there is one, or never was."""
+    """The newest deleted place of a server; None if the server still has a place, or never had one."""
     if guild.id in places or any(guild.get_channel_or_thread(number) for number in places):
         return None
     gone = [place for place in places.values() if place.server == str(guild.id)]

@@ -1,4 +1,4 @@
-"""Learns what the trusted contacts are called on Telegram, so that what names one of them is kept from them."""
+"""Fetches the trusted contacts' names on Telegram, so that feedback naming one of them is not shown to that one."""
 
 from contextlib import suppress
 
@@ -11,7 +11,7 @@ from bot.feedback.audience.trusted import accounts_on
 
 
 async def learn(core: Core, bot: Bot) -> None:
-    """Ask for the name and the handle of each; who has never written to the bot stays unknown."""
+    """Fetch each contact's name and handle; contacts who have never written to the bot stay without names."""
     for account in sorted(accounts_on(core, PLATFORM)):
         with suppress(TelegramError, ValueError):
             chat = await bot.get_chat(int(account))

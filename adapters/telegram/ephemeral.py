@@ -1,6 +1,6 @@
-"""Ephemeral messages, which one person and the bot alone see in a group: every name the Bot API has for them.
+"""Ephemeral messages, which only one person and the bot see in a group: the Bot API's parameters for them.
 
-They came with Bot API 10.2 and were reshaped by 10.3 (July and August 2026); python-telegram-bot 22.8 has none of it.
+They were added by Bot API 10.2 and changed by 10.3 (July and August 2026); python-telegram-bot 22.8 lacks them.
 """
 
 import re
@@ -22,7 +22,7 @@ class Ephemeral:
 
     Attributes:
         chat: the group's number.
-        number: its own number, which is none of an ordinary message.
+        number: its number, counted apart from those of ordinary messages.
         person: the account that sees it.
     """
 
@@ -32,7 +32,7 @@ class Ephemeral:
 
     @classmethod
     def read(cls, text: str) -> "Ephemeral | None":
-        """Parse an id made by `str`; None for those of ordinary messages."""
+        """Parse an id made by `str`; None for the id of an ordinary message."""
         found = _ID.fullmatch(text)
         return cls(*map(int, found.groups())) if found else None
 
@@ -40,23 +40,24 @@ class Ephemeral:
         return f"{self.chat}/e{self.number}.{self.person}"
 
     def named(self) -> JSON:
-        """The parameters that name it in a call."""
+        """The parameters that identify it in a call."""
         return {"chat_id": self.chat, RECEIVER: self.person, NUMBER: self.number}
 
 
 @frozen
 class Occasion:
-    """What somebody did in a group, which may let the bot show them something there that nobody else sees.
+    """An act of a person in a group, to which the bot may be allowed to answer with an ephemeral message.
 
-    Telegram takes an answer within 15 seconds of an ephemeral message or of a press; of an administrator, any time.
+    Telegram allows that within 15 seconds of an ephemeral message or a press, and to a bot that is an administrator at
+    any time.
 
     Attributes:
-        spot: where they did it.
+        spot: the chat or topic.
         person: their account.
-        message: the number of the ephemeral message they sent; 0 for none.
-        query: the id of the press of a button; empty for none.
-        pressed: the number of the ephemeral message under which they pressed; 0 for an ordinary one.
-        at: when, in seconds of the monotonic clock; 0 when that is not known any more.
+        message: the number of the ephemeral message the person sent; 0 for none.
+        query: the id of the callback query of a press; empty for none.
+        pressed: the number of the ephemeral message whose button was pressed; 0 for an ordinary message.
+        at: when, in seconds of the monotonic clock; 0 when no longer known.
     """
 
     spot: Spot
@@ -68,23 +69,23 @@ class Occasion:
 
     @property
     def unseen(self) -> bool:
-        """Whether nobody else saw it, so that nothing about it may stand where others read."""
+        """Whether nobody else saw it, so that no answer may be shown where others read."""
         return bool(self.message or self.pressed)
 
     @property
     def allowed(self) -> bool:
-        """Whether an answer is allowed to a bot that is no administrator too, for a short time."""
+        """Whether even a bot that is no administrator may answer, for a short time."""
         return bool(self.message or self.query)
 
     def shown(self, number: int) -> Ephemeral:
-        """The ephemeral message of this number that the person is shown."""
+        """The ephemeral message with this number to the person."""
         return Ephemeral(self.spot.chat, number, self.person)
 
     def allows(self) -> JSON:
-        """The parameters that send a message for this person alone."""
+        """The parameters that make a message ephemeral for this person."""
         told = {RECEIVER: self.person, **({"callback_query_id": self.query} if self.query else {})}
-        # Bot API 10.2 has them among the others, 10.3 in one of their own. A server that read neither would show
-        # everybody what is meant for one; with both, no server that knows ephemeral messages does.
+        # Bot API 10.2 has them among the other parameters, 10.3 in an object of their own. A server that knows neither
+        # form would show the message to everybody; with both forms, no server with ephemeral messages does.
         both: JSON = {**told, "ephemeral_message_parameters": told}
         return {**both, "reply_parameters": {NUMBER: self.message}} if self.message else both
 
@@ -98,17 +99,17 @@ def number_of(message: MaybeInaccessibleMessage | None) -> int:
 
 
 def id_of(message: MaybeInaccessibleMessage, person: int) -> str:
-    """The id of a message that somebody wrote or pressed on; ephemeral ones all have the ordinary number 0."""
+    """The id of a message that somebody wrote or pressed on; all ephemeral ones have the ordinary number 0."""
     chat, number = message.chat.id, number_of(message)
     return str(Ephemeral(chat, number, person)) if number else message_id(chat, message.message_id)
 
 
 def number_in_answer(answer: object) -> int:
-    """The number of the ephemeral message that a call sent; 0 when it sent an ordinary one."""
+    """The number of the ephemeral message that a call sent; 0 if it sent an ordinary one."""
     number = answer.get(NUMBER) if isinstance(answer, dict) else None
     return number if isinstance(number, int) else 0
 
 
 def menu_entry(name: str, summary: str, *, ephemeral: bool) -> BotCommand:
-    """A command of a menu; an ephemeral one is sent so that nobody else sees it."""
+    """A command of a menu; if `ephemeral`, choosing it sends an ephemeral message."""
     return BotCommand(name, summary, api_kwargs={"is_ephemeral": True} if ephemeral else None)

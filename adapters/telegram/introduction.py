@@ -1,4 +1,4 @@
-"""Publishes what people see of the bot before they write to it: its descriptions, in every language."""
+"""Publishes the bot's descriptions, which people see before they write to it, in every language."""
 
 from telegram import Bot
 
@@ -7,13 +7,13 @@ from bot.locales.speech import SOURCE, Speech
 
 
 async def publish(core: Core, bot: Bot) -> None:
-    """Send Telegram the descriptions that it lacks; those that whoever runs the bot wrote at @BotFather stay.
+    """Set missing descriptions on Telegram; those that the operator wrote at @BotFather are kept.
 
     Raises:
         TelegramError: Telegram refuses or does not answer.
     """
     languages = core.languages.all()
-    # For a language without a text of its own Telegram may tell that of the others.
+    # For a language without a description of its own, Telegram may return the default one.
     replaced = {"", describe(languages[SOURCE]), describe_briefly(languages[SOURCE])}
     for code, speech in languages.items():
         language, long, brief = "" if code == SOURCE else code, describe(speech), describe_briefly(speech)
@@ -24,7 +24,7 @@ async def publish(core: Core, bot: Bot) -> None:
 
 
 def describe(speech: Speech) -> str:
-    """What an empty chat with the bot shows: at most 512 characters."""
+    """The description shown in an empty chat with the bot: at most 512 characters."""
     purpose = speech.say(
         "This bot carries suggestions, problems and praise to the team of a community, with or without a name. It "
         "answers questions from what the team wrote, and tells what became of each message."
@@ -33,5 +33,5 @@ def describe(speech: Speech) -> str:
 
 
 def describe_briefly(speech: Speech) -> str:
-    """What the bot's profile and links to it show: at most 120 characters."""
+    """The description shown in the bot's profile and in links to it: at most 120 characters."""
     return speech.say("Suggestions, problems and questions reach the team, and what became of them comes back.")

@@ -1,4 +1,4 @@
-"""Answers to questions asked often: each is asked once at a time, and kept for a while."""
+"""A cache for requests: concurrent requests for the same key are made once, and answers kept for some time."""
 
 import asyncio
 import time
@@ -8,12 +8,12 @@ from typing import TypeVar, cast
 
 T = TypeVar("T")
 MOST = 10_000
-"""Answers kept at most."""
+"""The most answers cached."""
 
 
 @dataclass(slots=True)
 class _Known:
-    """An answer, until when it counts as new, and whether one was given at all or is only assumed."""
+    """A cached answer, until when it is valid, and whether it was received or is only a default."""
 
     found: object
     until: float
@@ -21,16 +21,16 @@ class _Known:
 
 
 class Lookups:
-    """The answers known by name, and the questions being asked."""
+    """Cached answers and running requests, by key."""
 
     def __init__(self) -> None:
         self._known: dict[str, _Known] = {}
         self._asking: dict[str, asyncio.Task[object]] = {}
 
     async def find(self, name: str, seconds: float, ask: Callable[[], Awaitable[T]]) -> T:
-        """The answer kept under a name, or that of `ask`, which is then kept for so many seconds.
+        """The valid answer cached under a key, else the result of `ask`, which is then cached for `seconds`.
 
-        All who need the same answer at the same time share one call of `ask`, and its error.
+        Concurrent callers with the same key share one call of `ask`, and its error.
         """
         if self.is_new(name):
             return cast("T", self._known[name].found)
@@ -49,11 +49,11 @@ class Lookups:
         return found
 
     def is_new(self, name: str) -> bool:
-        """Whether an answer is kept that need not be asked for again."""
+        """Whether a valid answer is cached."""
         return name in self._known and self._known[name].until > time.monotonic()
 
     def assume(self, name: str, seconds: float, otherwise: T) -> T:
-        """Keep, after a failure, the last answer for some more seconds, or this one when none was ever given."""
+        """After a failure, cache the last answer for some more seconds, or `otherwise` if there was none; return it."""
         known = self._known.get(name)
         given = known is not None and known.given
         found = known.found if known is not None and given else otherwise

@@ -1,4 +1,4 @@
-"""Publishes the command menus, in every language: for all, for each place's administrators, for each of the team."""
+"""Publishes the command menus in every language: the general one, and those of places' administrators and the team."""
 
 import contextlib
 
@@ -33,12 +33,12 @@ class Menus:
         self._bot = bot
         self._rights = rights
         self._places: dict[int, bool] = {}
-        """By group, whether the menu published there since this start is the staff's."""
+        """By group, whether the menu published since this start is the staff's."""
         self._own: BoundedDict[str, Role] = BoundedDict()
-        """By account, for which role a menu was published in its private chat since this start."""
+        """By account, the role whose menu was published in its private chat since this start."""
 
     async def publish(self) -> None:
-        """Send Telegram every menu but those of single people.
+        """Set all menus on Telegram except those of single people.
 
         Raises:
             TelegramError: Telegram refuses or does not answer.
@@ -47,12 +47,12 @@ class Menus:
         self._places.clear()
         for scope in (BotCommandScopeAllPrivateChats(), BotCommandScopeAllGroupChats()):
             await self._publish_in(scope, Role.MEMBER)
-        # That of earlier versions: whoever administers any group may do there what members may.
+        # The menu of earlier versions: administrators of unrelated groups have only a member's rights there.
         await self._delete_in(BotCommandScopeAllChatAdministrators())
         await self._publish_in_places()
 
     async def note(self, inbound: Inbound) -> None:
-        """After an event, show the menu of its person's role in private, and of a place that was just set up there."""
+        """After an event, update the menu in the person's private chat to their role, and a new place's menu."""
         with contextlib.suppress(TelegramError, StoreError):
             if inbound.chat.private and matters(self._command(inbound)):
                 await self._publish_alone(inbound.chat.id, inbound.actor.role)
@@ -61,7 +61,7 @@ class Menus:
                 await self._publish_in_places()
 
     def _may_set_up(self, inbound: Inbound) -> bool:
-        """Whether an event in a group is /setup with a code, or may be the code that was asked for."""
+        """Whether an event in a group is `/setup` with a code, or may be the code that was asked for."""
         command = self._command(inbound)
         typed = inbound.text.startswith("/")
         return bool(inbound.addressed and inbound.text and (not typed or (command and command.name == SETUP)))
@@ -72,7 +72,7 @@ class Menus:
         return self._core.registry.find(name) if name else None
 
     async def _publish_in_places(self) -> None:
-        """Publish the menus of the places that have another than before; one the bot is not in is left out."""
+        """Publish the menus of places where they have changed; places the bot is not in are skipped."""
         for chat, staff in (await self._rights.read_chats()).items():
             if self._places.get(chat) == staff:
                 continue
@@ -85,14 +85,14 @@ class Menus:
                     await self._publish_in(BotCommandScopeChatAdministrators(chat), Role.MODERATOR)
 
     async def _publish_alone(self, chat: str, role: Role) -> None:
-        """Publish the menu of a private chat when it is another than before; that of members is nobody's own."""
+        """Publish the menu of a private chat if it has changed; for members the general menu is used."""
         if self._own.get(chat, Role.MEMBER) == role:
             return
         self._own[chat], scope = role, BotCommandScopeChat(int(chat))
         await (self._publish_in(scope, role) if role > Role.MEMBER else self._delete_in(scope))
 
     async def _publish_in(self, scope: BotCommandScope, role: Role) -> None:
-        """Publish a menu; the one without a language code is the fallback for other languages."""
+        """Publish a menu in all languages; the one without a language code is the default."""
         for code, speech in self._core.languages.all().items():
             listed = self._core.registry.listed(role)
             commands = [
@@ -107,7 +107,7 @@ class Menus:
 
 
 def _is_for_one(command: Command, scope: BotCommandScope, role: Role) -> bool:
-    """Whether a menu's command concerns whoever sends it alone; the staff share among them what their role does."""
+    """Whether only the sender of a menu's command needs to see it; staff share the commands of their role."""
     if isinstance(scope, BotCommandScopeAllPrivateChats) or (
         isinstance(scope, BotCommandScopeChat) and _is_alone(scope)
     ):

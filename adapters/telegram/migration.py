@@ -1,4 +1,4 @@
-"""Follows a group that became a supergroup, which has another id."""
+"""Handles that a group became a supergroup, which changes its id."""
 
 from adapters.telegram.places import PLATFORM
 from bot.core import Core

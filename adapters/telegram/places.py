@@ -36,7 +36,7 @@ class Spot:
 
 
 def is_spot(text: str) -> bool:
-    """Whether a text is the id of a chat or topic; settings may contain a name instead."""
+    """Whether a text is the id of a chat or topic, and not a name, as settings may contain."""
     return re.fullmatch(r"-?\d+(:\d+)?", text, re.ASCII) is not None
 
 
@@ -51,6 +51,6 @@ def message_id(chat: int, number: int) -> str:
 
 
 def number_in(chat: int, message: str) -> int | None:
-    """Telegram's number of a message, from its id; None when it is empty, ephemeral or in another chat."""
+    """Telegram's message number in an id; None if the id is empty, of an ephemeral message, or of another chat."""
     where, _, number = message.partition("/")
     return int(number) if where == str(chat) and number.isdecimal() else None

@@ -19,7 +19,7 @@ T = TypeVar("T")
 ROLES_TTL = 60.0
 """Seconds an answer of Telegram is cached."""
 FAILURE_TTL = 10.0
-"""Seconds for which a failed request is not repeated: short, since a new moderator has no role meanwhile."""
+"""Seconds for which a failed request is not repeated; short, since a new moderator has no role until then."""
 PLACES_TTL = 1.0
 """Seconds the places are cached: short, since `/setup` changes them."""
 MEMBER_STATUSES = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
@@ -40,15 +40,15 @@ class KnownPlace:
 
 
 def _staff_chats(places: Collection[KnownPlace]) -> Sequence[int]:
-    """The chats that are staff places as a whole, of these places; a topic for ideas in one changes nothing."""
+    """The chats that are staff places as a whole, even if they contain a topic for cards."""
     return list(dict.fromkeys(place.spot.chat for place in places if place.spot.topic is None and place.staff))
 
 
 def matters(command: Command | None) -> bool:
-    """Whether the role of whoever calls a command may matter, so that Telegram is asked for it.
+    """Whether a command may depend on the caller's role, so that Telegram has to be asked for it.
 
-    Not for filing and asking, which are frequent and need no role. Text without a command may answer a prompt that only
-    moderators get.
+    Not for filing and asking, which are frequent and need no role. Text without a command may answer a moderators'
+    prompt.
     """
     return command is None or command.limited not in ("filings", "questions")
 
@@ -63,21 +63,21 @@ class Rights:
         self._lookups = Lookups()
 
     async def is_staff_chat(self, chat: int) -> bool:
-        """Whether a chat as a whole is a staff place: a group with only a topic for digests has other readers."""
+        """Whether a chat as a whole is a staff place; a group with a topic for digests has other readers."""
         return chat in _staff_chats(await self._places())
 
     async def read_chats(self) -> Mapping[int, bool]:
-        """The groups of all communities, as stored now, each with whether it is a staff place as a whole."""
+        """The groups of all communities, read from the store, each with whether it is a staff place as a whole."""
         places = await self._read_places()
         staff = set(_staff_chats(places))
         return {place.spot.chat: place.spot.chat in staff for place in places if place.spot.chat < 0}
 
     def forget_places(self) -> None:
-        """Drop the cached places, because one was set up."""
+        """Drop the cached places; called when one was set up."""
         self._lookups.forget("places")
 
     def forget(self, chat: int, person: int | None = None) -> None:
-        """Drop what was cached of a chat, or of a person in it, because it changed."""
+        """Drop cached answers about a chat, or about a person in it, after a change."""
         told = () if person is None else (f"inside {chat} {person}", f"present {chat} {person}")
         for name in (f"admins {chat}", f"closed {chat}", *told):
             self._lookups.forget(name)
@@ -99,16 +99,16 @@ class Rights:
         return Role.MODERATOR if asked and person in await self._admins(spot.chat) else Role.MEMBER
 
     async def roles_in_private(self, person: int, *, look_up: bool) -> Mapping[str, Role]:
-        """The roles of a person in their private chat, by the id of the place that gives each.
+        """The roles of a person in their private chat, by the id of the place they have each in.
 
         Args:
-            look_up: whether to ask Telegram; without it only the settings count.
+            look_up: whether to ask Telegram; otherwise only the settings count.
         """
         named = {ALL_PLACES: Role.MODERATOR} if person in self._named else {}
         return {**named, **await self._roles_by_place(person)} if look_up else named
 
     async def roles_of(self, account: str) -> Mapping[str, Role]:
-        """The roles of an account, by the id of the place that gives each."""
+        """The roles of an account, by the id of the place it has each in."""
         return await self.roles_in_private(int(account), look_up=True) if account.isdecimal() else {}
 
     async def role_of_anonymous(self, spot: Spot, *, anywhere: bool) -> Role:
@@ -118,7 +118,7 @@ class Rights:
         return Role.MODERATOR if anywhere or await self.is_place(spot.chat) else Role.MEMBER
 
     async def is_in_place(self, place: str, account: str) -> bool | None:
-        """Whether an account is in the chat of a place; None when Telegram does not tell."""
+        """Whether an account is in the chat of a place; None if Telegram does not answer."""
         if not (is_spot(place) and account.isdecimal()):
             return None
         chat = Spot.read(place).chat
@@ -130,7 +130,7 @@ class Rights:
         return await self._ask_telegram(chat, f"present {chat} {account}", ask, None)
 
     async def find_team(self, chat: int) -> frozenset[int]:
-        """The people who look after a chat and its community: its administrators, and those the settings name."""
+        """The people responsible for a chat and its community: its administrators, and those named in the settings."""
         places = await self._places()
         own = {place.community for place in places if place.spot.chat == chat}
         chats = {chat, *(place.spot.chat for place in places if place.community in own and place.spot.chat < 0)}
@@ -186,7 +186,7 @@ class Rights:
 
         Args:
             name: the key of the answer in the cache.
-            otherwise: the answer after an error when none was given before, cached for `FAILURE_TTL` seconds; for the
+            otherwise: the answer after an error if there was none before, cached for `FAILURE_TTL` seconds; for the
                 whole chat if the bot is not in it.
         """
         closed = f"closed {chat}"

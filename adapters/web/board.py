@@ -1,4 +1,4 @@
-"""The cards of the page's ideas, in memory only: the newest open ones and the last that were decided are shown."""
+"""The cards on the page, in memory only; the newest open ones and the last decided ones are shown."""
 
 import hashlib
 from collections.abc import Iterator
@@ -12,9 +12,9 @@ from bot.ports.card import Face
 from storage.values import frozen
 
 IDEAS = "ideas"
-"""The id of the place where the cards stand."""
+"""The id of the place of the cards."""
 MOST_OPEN, MOST_CLOSED = 10, 3
-"""Cards shown."""
+"""The most open and decided cards shown."""
 
 
 @frozen
@@ -22,7 +22,7 @@ class Card:
     """One card.
 
     Attributes:
-        entry: how it is shown; a press of its buttons is answered in the entry's pane.
+        entry: its entry; a press of its buttons is answered in the entry's pane.
         closed: whether it is decided.
     """
 
@@ -32,10 +32,10 @@ class Card:
 
 @dataclass
 class Board:
-    """The cards that stand on the page.
+    """The cards on the page.
 
     Attributes:
-        timeline: counts the turns of cards and entries together, and tells of changes.
+        timeline: counts the turns of cards and entries together, and notifies of changes.
         turn: the turn of the last change.
     """
 
@@ -51,7 +51,7 @@ class Board:
         return id_
 
     def edit(self, id_: str, face: Face) -> None:
-        """Let a card show something else.
+        """Replace the content of a card.
 
         Raises:
             Vanished: it is not on the page, as after a restart.
@@ -61,16 +61,16 @@ class Board:
         self._set(self._cards[id_].entry, face)
 
     def remove(self, id_: str) -> None:
-        """Take a card away, if it is there."""
+        """Remove a card, if it exists."""
         if self._cards.pop(id_, None):
             self.turn = self.timeline.step()
 
     def has(self, id_: str) -> bool:
-        """Whether a card stands on the page."""
+        """Whether there is a card with this id."""
         return id_ in self._cards
 
     def shown(self) -> list[Entry]:
-        """The cards that are shown, the newest first, below the open ones those that were decided."""
+        """The cards to show: open ones, newest first, then decided ones."""
         newest = sorted(self._cards.values(), key=lambda card: card.entry.number, reverse=True)
         decided = sorted(newest, key=lambda card: card.entry.turn, reverse=True)
         both: Iterator[Card] = chain(

@@ -84,11 +84,11 @@ class Web:
         self._board(place).edit(message, face)
 
     async def remove(self, place: str, message: str) -> None:
-        """Take a card away, as `bot.ports.adapter.Board` says."""
+        """Remove a card, as `bot.ports.adapter.Board` says."""
         self._board(place).remove(message)
 
     async def retract(self, place: str, key: str, number: int) -> bool:
-        """As `bot.ports.adapter.Board` says; no answer is lost, as the cards are in memory."""
+        """Return False, as no answer can be lost with cards in memory; see `bot.ports.adapter.Board`."""
         return True
 
     def _board(self, place: str) -> Board:
@@ -99,7 +99,7 @@ class Web:
         return self.scene.board
 
     def _opened(self) -> None:
-        # Stopped during its start.
+        # It was stopped during its start.
         if self.scene.timeline.closed:
             return
         self.listening.set()

@@ -1,4 +1,4 @@
-"""Makes forms from the registry: those the page offers, and those for the bot's questions."""
+"""Makes forms from the command registry: those the page offers, and those for the bot's questions."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
@@ -53,7 +53,7 @@ class Form:
     Attributes:
         opens: the label of the button that opens it.
         words: the question.
-        kept: values that are known and sent along hidden.
+        kept: known values, sent as hidden fields.
         prompt: the id of the stored prompt it answers.
     """
 
@@ -109,7 +109,7 @@ class Forms:
         )
 
     def _usual(self, command: str, parameter: Parameter) -> str:
-        """The choice that stands when none is made."""
+        """The default choice."""
         found = self.registry.find(command)
         return found.usual.get(parameter.name, "") if found else ""
 
@@ -124,7 +124,7 @@ class Forms:
 
 
 def _with_input(field: Field, inputs: Iterable[Input]) -> Field:
-    """A field with the community's own words for it, where it has some."""
+    """A field with the community's own label and help, if it has some."""
     own = next((one for one in inputs if one.name == field.name), None)
     if own is None:
         return field

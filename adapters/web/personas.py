@@ -14,8 +14,8 @@ class Persona:
     """A person the visitor can act as.
 
     Attributes:
-        title: what they are, in a word or two, before translation.
-        about: how they take part, in a sentence, before translation.
+        title: their role in a word or two, before translation.
+        about: a sentence about them, before translation.
     """
 
     id: str
@@ -34,8 +34,8 @@ class Cast:
     """All people on the page.
 
     Attributes:
-        staff: who acts in the staff's pane.
-        visitors: who can be chosen in the community's pane, by id; the first is the default.
+        staff: the person who acts in the staff's pane.
+        visitors: the people who can be chosen in the community's pane, by id; the first is the default.
     """
 
     staff: Persona
@@ -46,7 +46,7 @@ class Cast:
         return self.visitors.get(id_) if id_ else next(iter(self.visitors.values()))
 
     def knows(self, id_: str) -> bool:
-        """Whether the account is one of a person on the page."""
+        """Whether an account belongs to a person on the page."""
         return id_ in self.visitors or id_ == self.staff.id
 
 

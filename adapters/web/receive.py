@@ -1,4 +1,4 @@
-"""Converts the page's submitted forms to `Inbound`: text typed, forms filled in, buttons pressed."""
+"""Converts forms submitted by the page to `Inbound`: typed text, filled-in forms, pressed buttons."""
 
 import re
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from bot.ports.inbound import Actor, Chat, Inbound
 from storage.values import frozen
 
 ARGUMENT = "arg."
-"""Starts the name of a form field that fills in a parameter."""
+"""The prefix of the names of form fields for parameters."""
 _MENTION = re.compile(r"(?<!\S)@portevoix\b[,:]? ?", re.IGNORECASE)
 _EVENT = re.compile(r"[A-Za-z0-9-]{8,64}\Z")
 _SPOKEN = (Shape.LONG, Shape.SHORT, Shape.NUMBER)
@@ -24,12 +24,12 @@ class Unreadable(Exception):
 
 @frozen
 class Act:
-    """One thing a visitor did.
+    """An act of a visitor.
 
     Attributes:
         inbound: the event for the core.
-        pane: where it was done.
-        line: what the page shows of it; empty for nothing.
+        pane: the pane it was done in.
+        line: the text shown for it on the page; empty for none.
         aloud: whether everyone sees it: text that is not a command.
     """
 

@@ -19,7 +19,7 @@ SHORTCUTS = {
     Pane.COMMUNITY: frozenset({"mine", "top", "help", "queue"}),
     Pane.STAFF: frozenset({"queue", "unanswered", "digest"}),
 }
-"""Commands that get a button of their own, since they need no arguments."""
+"""Commands with a shortcut button, since they need no arguments."""
 
 
 async def page(visit: Visit) -> str:
@@ -42,10 +42,10 @@ async def fragments(visit: Visit, entries: list[Entry]) -> list[str]:
 
 
 async def cards(visit: Visit, known: dict[str, int]) -> str:
-    """The HTML of the cards that an open page does not have as they are, with the order of all that are shown.
+    """The HTML of the cards that an open page lacks or has in an older state, with the order of all shown cards.
 
     Args:
-        known: by the id of a card, the turn as of which the page has it; these are noted there.
+        known: by card id, the turn of the state the page has; updated here.
     """
     shown = visit.scene.board.shown()
     fresh = [entry for entry in shown if known.get(entry.id) != entry.turn]
@@ -59,7 +59,7 @@ def _order(cards: Iterable[Entry]) -> list[str]:
 
 
 def refusal(title: str, words: str) -> str:
-    """A short page with the reason of a refusal."""
+    """A short page with the reason for a refusal."""
     return _render("refusal.html", title=title, words=words)
 
 
@@ -69,7 +69,7 @@ def _render(template: str, **shown: object) -> str:
 
 @functools.cache
 def _templates() -> Environment:
-    """The templates, cached, since compiling them takes longer than all the rest of a request."""
+    """The templates; cached, since compiling them takes longer than the rest of a request."""
     templates = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -89,6 +89,6 @@ async def _common(visit: Visit, entries: Iterable[Entry]) -> dict[str, object]:
 
 
 def _shortcuts(visit: Visit, pane: Pane) -> list[Command]:
-    """The commands with a button of their own in a pane that its person may use."""
+    """The commands with a shortcut button in a pane that its person may use."""
     listed = visit.scene.core.registry.listed(visit.actor(pane).role)
     return [command for command in listed if command.name in SHORTCUTS[pane]]

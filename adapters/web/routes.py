@@ -50,7 +50,7 @@ def application(scene: Scene, port: int) -> FastAPI:
 
 
 async def page(visit: Here) -> HTMLResponse:
-    """The page, as one person sees it."""
+    """The page as one person sees it."""
     return HTMLResponse(await render.page(visit))
 
 
@@ -64,7 +64,7 @@ async def events(
     while not timeline.closed:
         news = timeline.news
         if board.turn > arranged:
-            # Without an id, and before the entries: who has received a later id has received this.
+            # Without an id, and before the entries: a client that has received a later id has received this.
             arranged = board.turn
             yield ServerSentEvent(raw_data=await render.cards(visit, cards), event="ideas")
         fresh = list(timeline.shown(visit.readers, seen))
@@ -86,7 +86,7 @@ async def act(request: Request, visit: Here) -> Response:
     settled = prompt is None or not await visit.scene.open_prompts(prompt)
     said = _how_to_ask(visit) if done.aloud and "?" in done.line and answered is None else ""
     if answered and visit.scene.board.has(done.inbound.pressed):
-        # What it says in the community's pane may be out of view.
+        # The bot's confirmation in the community's pane may be out of view.
         said = plain(replace(answered, blocks=answered.blocks[:1])).strip()
     return await _answer(request, visit, done.pane, settled=settled, said=said)
 
@@ -121,7 +121,7 @@ async def clock(request: Request, visit: Here) -> Response:
 
 
 def _choose(visit: Visit, pane: Pane, code: str) -> Inbound:
-    """The /language command as an event that the page does not show."""
+    """The `/language` command as an event that the page does not show."""
     chat = Chat(PLATFORM, pane.value, staff=pane is Pane.STAFF)
     now = visit.scene.core.clock.now()
     return Inbound(f"language-{secrets.token_hex(8)}", visit.actor(pane), chat, now, "language", {"language": code})
@@ -145,7 +145,7 @@ async def _form(request: Request) -> dict[str, str]:
 
 
 def _how_to_ask(visit: Visit) -> str:
-    """The page's hint when the bot does not answer a question that was not addressed to it."""
+    """The page's hint shown when the bot does not answer a question that was not addressed to it."""
     return visit.speech.say("Everyone here can read this. To ask the bot, begin with @portevoix.")
 
 

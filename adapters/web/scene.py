@@ -1,4 +1,4 @@
-"""Connects the page with the core: passes events on, and shows answers to those who may see them."""
+"""Connects the page with the core: passes events on, and shows answers to the people who may see them."""
 
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
@@ -56,7 +56,7 @@ class Scene:
         return reply
 
     def _show(self, act: Act, entry: Entry) -> None:
-        """Show an answer: in place of the entry whose button was pressed where it says so, else below all others."""
+        """Show an answer: in the entry whose button was pressed if the reply says so, else as the last entry."""
         in_place = entry.reply is not None and entry.reply.edits
         if not (in_place and self.timeline.change(act.inbound.pressed, entry)):
             self.timeline.add(entry)
@@ -77,15 +77,15 @@ class Scene:
         self.timeline.add(Entry(pane, self.core.clock.now(), reader, reply=reply), address.key)
 
     async def restore_digests(self) -> None:
-        """Show the digests of former runs, so that the staff's pane is not empty after a restart."""
+        """Show the digests of earlier runs, so that the staff's pane is not empty after a restart."""
         for row in await self.core.store.read(_archive):
             reply = self.core.codec.load(row.payload)
-            # The delivery's key: a digest still in the outbox is then not shown twice.
+            # By the delivery's key, so that a digest still in the outbox is not shown twice.
             key = f"digest:{row.community_id}:{row.name}:{row.period}"
             self.timeline.add(Entry(Pane.STAFF, row.posted_at, reply=reply), key)
 
     async def open_prompts(self, *prompt_ids: str) -> frozenset[str]:
-        """Those of these prompts that are still open."""
+        """The ids among these of prompts that are still open."""
         people = [*self.cast.visitors, self.cast.staff.id]
         holders = [account_mark(self.core.store.keys, Actor(PLATFORM, person, person)) for person in people]
 
@@ -109,7 +109,7 @@ class Scene:
 
 
 def _heard_by_all(act: Act, reply: Reply | None) -> bool:
-    """Whether everyone sees an entry: text that is no command, unless it turned out to answer a private prompt."""
+    """Whether everyone sees an entry: text that is no command, unless it answered a private prompt."""
     return act.aloud and (act.inbound.addressed or reply is None or not reply.private)
 
 

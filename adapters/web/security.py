@@ -1,4 +1,4 @@
-"""Middleware that refuses requests made by other sites, and sets security headers."""
+"""Middleware that refuses requests from other sites, and sets security headers."""
 
 from collections.abc import Mapping
 
@@ -73,7 +73,7 @@ def _with_headers(send: Send) -> Send:
 
 
 async def _body(receive: Receive) -> bytes | None:
-    """Read the whole body; None when it is too large, which Content-Length does not always tell."""
+    """Read the whole body; None if it is too large. Content-Length is not relied on, as it may be missing."""
     body = b""
     while len(body) <= MOST_BYTES:
         message = await receive()
@@ -84,7 +84,7 @@ async def _body(receive: Receive) -> bytes | None:
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
-    """A `receive` that returns the body read before, then further messages."""
+    """A `receive` that returns the body already read, then further messages."""
     parts = [body]
 
     async def replaying() -> Message:

@@ -13,7 +13,7 @@ from bot.ports.reply import Reply
 from storage.values import frozen
 
 MOST_ENTRIES = 300
-"""Entries kept per pane."""
+"""The most entries kept for each pane."""
 MOST_KEYS = 5_000
 
 
@@ -29,12 +29,12 @@ class Entry:
     """One entry.
 
     Attributes:
-        reader: the id of the one person who sees it; None for everyone.
-        speaker: the name of the person who said it; empty for the bot.
+        reader: the id of the only person who sees it; None for everyone.
+        speaker: the name of the person who wrote it; empty for the bot.
         text: the person's text.
         reply: the bot's reply.
         number: its position in the order of all entries.
-        turn: the number that came next when it was shown or changed last.
+        turn: the value of the timeline's counter when it was last shown or changed.
         id: stable across restarts if added with a key, so that an open page does not show it twice.
     """
 
@@ -52,7 +52,7 @@ class Entry:
 
 @dataclass
 class Timeline:
-    """The entries of both panes, with notification of those who wait for new ones."""
+    """The entries of both panes; notifies waiting requests of new ones."""
 
     most: int = MOST_ENTRIES
     run: str = field(default_factory=lambda: secrets.token_hex(4))
@@ -66,7 +66,7 @@ class Timeline:
         self._panes = {pane: deque(maxlen=self.most) for pane in Pane}
 
     def claim(self, key: str) -> bool:
-        """Remember a key; whether this is the first call with it."""
+        """Remember a key; return whether this is the first call with it."""
         if key in self._keys:
             return False
         self._keys[key] = None
@@ -89,13 +89,13 @@ class Timeline:
         return True
 
     def step(self) -> int:
-        """Count a turn that is no entry's, and wake all who wait for `news`; return it."""
+        """Increment the turn without an entry, wake all waiters of `news`, and return the turn."""
         self._last += 1
         self.notify()
         return self._last
 
     def change(self, id_: str, to: Entry) -> bool:
-        """Let an entry of the bot's show another reply; False when there is none that the same people see."""
+        """Replace the reply in an entry of the bot; False if there is no such entry visible to the same people."""
         pane = self._panes[to.pane]
         for place, entry in enumerate(pane):
             if entry.id == id_ and entry.reply is not None and entry.reader == to.reader:
@@ -106,10 +106,10 @@ class Timeline:
         return False
 
     def shown(self, readers: dict[Pane, str], after: int = 0) -> Iterator[Entry]:
-        """Yield the entries visible in both panes, in the order in which they were shown or changed last.
+        """Yield the visible entries of both panes, in the order in which they were last shown or changed.
 
         Args:
-            readers: the id of the person looking at each pane.
+            readers: by pane, the id of the person looking at it.
             after: the turn of the last entry already seen.
         """
         entries = (entry for pane in Pane for entry in self._panes[pane])
@@ -127,21 +127,21 @@ class Timeline:
         return f"{self.run}-{number}"
 
     def after(self, cursor: str) -> int:
-        """The turn of a cursor; 0 when it is empty or of another run."""
+        """The turn of a cursor; 0 if it is empty or of another run."""
         run, _, number = cursor.rpartition("-")
         return int(number) if run == self.run and number.isdecimal() else 0
 
     def notify(self) -> None:
-        """Wake all who wait for `news`."""
+        """Wake all waiters of `news`."""
         self._news.set()
         self._news = asyncio.Event()
 
     def close(self) -> None:
-        """Mark the timeline as closed, and wake all who wait."""
+        """Mark the timeline as closed, and wake all waiters."""
         self.closed = True
         self.notify()
 
     @property
     def news(self) -> asyncio.Event:
-        """The event set by the next change: get it before reading the entries, then wait for it."""
+        """The event that the next change sets: get it before reading the entries, then wait for it."""
         return self._news

@@ -24,7 +24,7 @@ from storage.values import frozen
 
 @frozen
 class Visit:
-    """One request: who the visitor acts as, and in which language."""
+    """A request: the person the visitor acts as, and the language."""
 
     scene: Scene
     persona: Persona
@@ -43,7 +43,7 @@ class Visit:
 
     @property
     def readers(self) -> dict[Pane, str]:
-        """The id of the person looking at each pane."""
+        """By pane, the id of the person looking at it."""
         return {Pane.COMMUNITY: self.persona.id, Pane.STAFF: self.scene.cast.staff.id}
 
     @property

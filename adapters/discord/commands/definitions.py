@@ -43,7 +43,7 @@ def _slash(core: Core, command: Command) -> JSON:
         **_localised("description", command.summary, speeches),
         "options": sorted([*options, *files], key=lambda option: not option["required"]),
         "contexts": AppCommandContext(guild=True, dm_channel=True).to_array(),
-        # To everybody: by a permission, Discord would hide it in all channels, also from staff who lack that one.
+        # Shown to everybody: a required permission would hide it in all channels, even from staff who lack it.
         # Only a server's administrator, not a bot, can show a command in one channel. The policy decides who runs it.
         "default_member_permissions": None,
     }
@@ -51,14 +51,14 @@ def _slash(core: Core, command: Command) -> JSON:
 
 
 def _names(command: Command) -> dict[str, str]:
-    """The command's names by language, where they differ, with the accents that other platforms do not allow."""
+    """The command's translated names by language, with accents, which other platforms do not allow."""
     return {code: ACCENTED.get(name, name) for code, name in command.names.items() if name != command.name}
 
 
 def _required_permission(core: Core, command: Command) -> str | None:
-    """The permission that makes Discord show an entry of a message's menu, where there are messages of members.
+    """The permission Discord requires to show an entry of a message's context menu in servers.
 
-    None shows it to everybody: also when the settings name moderator roles, which Discord does not know.
+    None shows it to everybody, also when the settings name moderator roles, which Discord does not know.
     """
     hidden = command.role > Role.MEMBER and not core.settings.discord.moderator_roles
     return str(Permissions(manage_messages=True).value) if hidden else None

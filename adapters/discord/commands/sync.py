@@ -1,4 +1,4 @@
-"""Registers the commands with Discord where those it has differ from the wanted ones."""
+"""Registers the commands with Discord where the registered ones differ."""
 
 import asyncio
 from typing import Any, Literal
@@ -37,7 +37,7 @@ class Registration:
         self._core = core
         self._client = client
         self._pending: dict[int | None, None] = {}
-        """The guilds, or `GLOBAL`, whose registration is not confirmed yet, in order."""
+        """The guilds, or `GLOBAL`, whose registration is not confirmed yet, in order (values are unused)."""
         self.known: dict[str, SlashCommand] = {}
         """The slash commands registered for all guilds, by name, so that replies can link to them."""
         self._failing = False
@@ -50,7 +50,7 @@ class Registration:
         self._task = asyncio.create_task(self._retry())
 
     def stop(self) -> None:
-        """Cancel the task; what is pending is registered by the next `start`."""
+        """Cancel the task; pending registrations are made after the next `start`."""
         if self._task:
             self._task.cancel()
 
@@ -85,7 +85,7 @@ class Registration:
         return None
 
     def _wanted_in(self, place: int | None) -> list[JSON]:
-        """The commands wanted in a guild, or `GLOBAL`; none in the scope not set, which removes an old setting's."""
+        """The commands wanted in a guild, or `GLOBAL`: none in the scope that is not set, which removes former ones."""
         scope = Scope.GLOBAL if place is GLOBAL else Scope.GUILD
         wanted = definitions(self._core) if self._core.settings.discord.commands is scope else []
         if scope is Scope.GLOBAL:
@@ -100,7 +100,7 @@ def describe_error(error: Exception) -> str:
 
 
 def _is_permanent(error: Exception) -> bool:
-    """Whether a retry would fail too: Discord bans addresses that send too many invalid requests."""
+    """Whether a retry would fail too; it must be avoided, as Discord bans addresses that send many invalid requests."""
     return isinstance(error, discord.HTTPException) and 400 <= error.status < 500 and error.status != RATE_LIMITED
 
 
@@ -118,7 +118,7 @@ async def fetch_commands(client: discord.Client, guild: int | None) -> Any:
 
 
 async def _upsert(client: discord.Client, guild: int | None, wanted: list[JSON]) -> Any:
-    """Register the commands where they differ; return them as Discord has them, with their ids."""
+    """Register the commands if they differ; return them as Discord stores them, with their ids."""
     held = await fetch_commands(client, guild)
     if are_same(held, wanted):
         return held
@@ -130,7 +130,7 @@ async def _upsert(client: discord.Client, guild: int | None, wanted: list[JSON])
 
 
 def _linkable(held: Any) -> dict[str, SlashCommand]:
-    """The slash commands among those Discord has, by name."""
+    """The slash commands among registered commands, by name."""
     slash = discord.AppCommandType.chat_input.value
     return {one["name"]: SlashCommand(one["name"], int(one["id"])) for one in held if one.get("type", slash) == slash}
 
@@ -142,7 +142,7 @@ def _by_type_and_name(commands: Any) -> dict[tuple[int, str], Any]:
 
 
 def _normalise(value: Any) -> Any:
-    """A definition reduced to the compared keys; Discord treats missing, false and empty values alike."""
+    """A definition reduced to the compared keys, without false and empty values, which Discord treats as missing."""
     if isinstance(value, dict):
         kept = value if "name" not in value else {key: value[key] for key in COMPARED_KEYS if key in value}
         return {key: _normalise(one) for key, one in kept.items() if one}

@@ -1,4 +1,4 @@
-"""Finds the messages sent to the bot while it was not connected, by reading the channels' history."""
+"""Finds messages sent to the bot while it was not connected, by reading the channels' history."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
@@ -22,26 +22,26 @@ from storage.traffic import inbox
 CATCH_UP_WINDOW = timedelta(hours=1)
 """How far back missed messages are answered: an answer to an older one would be unexpected."""
 DETECTION_DELAY = timedelta(minutes=2)
-"""How long before its detection a connection may have been lost, with events lost on the way."""
+"""How long before its detection the loss of a connection, and of events, may have begun."""
 MOST_MESSAGES = 500
-"""Messages read per channel at most."""
+"""The most messages read for each channel."""
 MOST_CHATS = 100
-"""Private chats read at most: those written in last."""
+"""The most private chats read: those written in last."""
 IsAddressed = Callable[[discord.Message], bool]
 Channel = discord.TextChannel | discord.VoiceChannel | discord.Thread
 
 
 async def last_seen(core: Core) -> int | None:
-    """The snowflake from which to look for missed messages; None when no event was ever handled.
+    """The snowflake (id with a timestamp) from which to look for missed messages; None when no event was ever handled.
 
-    It is not that of the last handled event: newer events may have been handled before an earlier search had ended.
+    It is earlier than the last handled event's, as newer events may have been handled before an earlier search ended.
     """
     found = await core.store.read(lambda session: inbox.last(session, PLATFORM))
     return time_snowflake(utcnow() - CATCH_UP_WINDOW) if found else None
 
 
 def snowflake_before_loss() -> int:
-    """A snowflake from before the earliest moment at which the connection can have been lost."""
+    """A snowflake from before the earliest instant at which the connection can have been lost."""
     return time_snowflake(utcnow() - DETECTION_DELAY)
 
 
@@ -51,7 +51,7 @@ class PrivateChats:
     def __init__(self, core: Core) -> None:
         self._core = core
         self._noted_on: BoundedDict[int, date] = BoundedDict()
-        """The day each chat was last stored, so that it is written once a day and not with every message."""
+        """The day each chat was last stored, so that it is stored once a day and not with every message."""
 
     async def remember(self, message: discord.Message) -> None:
         """Store the chat of a message if it is private. Errors are logged, so that the message is answered anyway."""
@@ -63,7 +63,7 @@ class PrivateChats:
         try:
             await self._store(message)
         except Exception as error:
-            # Only messages written there while the bot is not connected would be missed.
+            # Without it, only messages written there while the bot is not connected are missed.
             structlog.get_logger().error("discord", unnoted=type(error).__name__)
         else:
             self._noted_on[chat] = today
@@ -100,7 +100,7 @@ async def _read_history(channel: Messageable, start: discord.Object) -> list[dis
 
 
 async def _already_handled(core: Core, messages: list[discord.Message]) -> set[str]:
-    """The ids that the inbox has as handled. None when it cannot be read: the inbox refuses duplicates anyway."""
+    """The ids of messages the inbox has as handled. Empty when it cannot be read, as it refuses duplicates anyway."""
     ids = [str(one.id) for one in messages]
     with suppress(StoreError):
         return await core.store.read(lambda session: inbox.handled(session, PLATFORM, ids))

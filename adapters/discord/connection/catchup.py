@@ -1,4 +1,4 @@
-"""Answers the messages that were sent while the bot was not connected, each shard's after it is connected again."""
+"""Answers messages sent while the bot was not connected, for each shard after it has reconnected."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -13,7 +13,7 @@ from bot.core import Core
 
 
 class CatchUp:
-    """The messages that one bot may have missed.
+    """Finds and answers the messages that one bot may have missed.
 
     Args:
         is_addressed: whether a message is addressed to the bot.
@@ -33,24 +33,24 @@ class CatchUp:
         self._answer = answer
         self._before_start: int | None = None
         self._missed_since: dict[int, int | None] = {}
-        """By shard that was connected before, since when messages may have been missed; None when they cannot."""
+        """By shard that was connected before, the snowflake since which messages may be missed; None for none."""
 
     async def before_connect(self) -> None:
-        """Look up since when messages may have been missed, before new events arrive."""
+        """Read since when messages may have been missed; called before new events arrive."""
         self._before_start = await absence.last_seen(self._core)
 
     def connection_lost(self, shard: int) -> None:
-        """Note since when messages may be missed."""
+        """Record since when messages of a shard may be missed."""
         if shard in self._missed_since:
             self._missed_since[shard] = self._missed_since[shard] or absence.snowflake_before_loss()
 
     def due(self, shard: int) -> int | None:
-        """The snowflake from which to look for what a shard missed, now that it is connected; None for nothing."""
+        """The snowflake from which a newly connected shard may have missed messages; None if it has missed none."""
         since, self._missed_since[shard] = self._missed_since.get(shard, self._before_start), None
         return since
 
     async def run(self, since: int) -> None:
-        """Answer missed messages one after another; when cancelled, the current one is still answered."""
+        """Answer missed messages one after another; if cancelled, the current one is still answered."""
         try:
             await self._client.wait_for_guilds()
             async for message in absence.missed(self._core, self._client, since, self._is_addressed):

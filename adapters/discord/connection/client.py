@@ -14,7 +14,7 @@ from adapters.discord.connection import absence
 from adapters.discord.connection.catchup import CatchUp
 from adapters.discord.connection.gateway import Gateway, intents
 from adapters.discord.connection.left_places import ids_of, missing
-from adapters.discord.connection.line import Line
+from adapters.discord.connection.loop import ConnectionLoop
 from adapters.discord.connection.log import ConnectionLog
 from adapters.discord.incoming.interactions import Interactions
 from adapters.discord.incoming.receive import Receiver
@@ -73,8 +73,8 @@ class Discord:
         self._private_chats = absence.PrivateChats(core)
         self._catch_up = CatchUp(core, self.client, self._receiver.is_addressed, self._handle_missed)
         self._after_connect: set[asyncio.Task[None]] = set()
-        """Running tasks that answer missed messages, and look for places."""
-        self._line = Line(self.client, token, self.log, core.store.leases, self.before_connect, self._deliver)
+        """Running tasks that answer missed messages and check places."""
+        self._loop = ConnectionLoop(self.client, token, self.log, core.store.leases, self.before_connect, self._deliver)
 
     async def run(self) -> None:
         """Receive until cancelled.
@@ -82,9 +82,9 @@ class Discord:
         Raises:
             OperatorError: Discord refuses the token, or an intent is not switched on.
         """
-        connection = asyncio.create_task(self._line.stay_connected())
+        connection = asyncio.create_task(self._loop.stay_connected())
         try:
-            await self._line.until_ended(connection)
+            await self._loop.until_ended(connection)
         finally:
             await self._stop(connection)
 
@@ -108,7 +108,7 @@ class Discord:
             TryLater: it was not sent now; as `Offline`, nothing can be.
             Uncertain: it may have been sent before, and cannot be recognised any more.
         """
-        # Answers that a handler is giving are still sent while the bot is stopping.
+        # While the bot is stopping, answers of running handlers are still sent.
         if asyncio.current_task() not in self._in_progress:
             self._check_ready()
         return await self._sender.send(address, reply)
@@ -134,15 +134,15 @@ class Discord:
         return await self._cards.retract(place, key, number)
 
     async def before_connect(self) -> None:
-        """Look up since when messages may have been missed, before new events arrive."""
+        """Read since when messages may have been missed; called before new events arrive."""
         await self._catch_up.before_connect()
 
     def connection_lost(self, shard: int) -> None:
-        """Note since when messages may be missed."""
+        """Record since when messages of a shard may be missed."""
         self._catch_up.connection_lost(shard)
 
     async def connected(self, shard: int) -> None:
-        """Log the connection, register the commands, let the outbox be delivered, and answer missed messages."""
+        """Log the connection, register the commands, start deliveries, and answer missed messages."""
         structlog.get_logger().info("discord", connected=str(self.client.user), guilds=len(self.client.guilds))
         self._deliver()
         self._registration.start(GLOBAL, *(guild.id for guild in self.client.guilds))
@@ -158,11 +158,11 @@ class Discord:
         await self._sender.refused_posts.resend(ids_of(guild).__contains__)
 
     async def rights_changed(self, guild: discord.Guild) -> None:
-        """Post what a guild's places refused, where the bot may write now."""
+        """Send messages again that a guild's places refused, where the bot may write now."""
         await self._sender.refused_posts.rights_changed(ids_of(guild))
 
     async def places_gone(self, ids: Collection[str]) -> None:
-        """Note the places the bot is no longer in."""
+        """Store that the bot is no longer in these places."""
         await self._left_places.leave(ids.__contains__)
 
     async def handle_message(self, message: discord.Message, *, edited: bool = False) -> None:
@@ -176,7 +176,7 @@ class Discord:
             inbound = await (self._receiver.read_edit if edited else self._receiver.read_message)(message)
             reply = await self._handle(inbound) if inbound else None
             if inbound and reply:
-                # This answer is not in the outbox, since the store refused it: it is sent now or never.
+                # The store refused this answer, so it is not in the outbox: it is sent now or never.
                 await self.send(answer_address(inbound, reply, self._core.settings.language, "help"), reply)
         except (TryLater, Unreachable, Uncertain) as error:
             structlog.get_logger().error("discord", undelivered=str(error))
@@ -201,7 +201,7 @@ class Discord:
 
     async def _wait_until_answered(self) -> None:
         """Wait until no answer is in progress."""
-        # Events received last start their tasks first.
+        # Events that were received last must start their tasks first.
         await asyncio.sleep(0)
         while self._in_progress:
             await asyncio.wait(self._in_progress)
@@ -211,12 +211,12 @@ class Discord:
             raise Offline("not connected yet", CONNECT_RETRY)
 
     def _deliver(self) -> None:
-        """Let the outbox be delivered; where shards are leased, also without having one."""
+        """Start deliveries from the outbox; where shards are leased, even without having one."""
         self._ready.set()
         self._core.debts.notify()
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        """Start work after a connection, as a task that is cancelled when the bot stops."""
+        """Run work after a connection as a task that is cancelled when the bot stops."""
         task = asyncio.create_task(work)
         self._after_connect.add(task)
         task.add_done_callback(self._after_connect.discard)
@@ -226,7 +226,7 @@ class Discord:
             await self.handle_message(message)
 
     async def _look_for_places(self) -> None:
-        """Note which places the bot was removed from, or added to again; post what was refused before in the others."""
+        """Store which places the bot was removed from or added to; resend what the others refused before."""
         await self.client.wait_for_guilds()
         if any(guild.unavailable for guild in self.client.guilds):
             return

@@ -16,7 +16,7 @@ from adapters.discord.connection.parsing import guard, pass_over_own
 from adapters.discord.incoming.interactions import Interactions
 
 LONGEST_RATE_LIMIT = 30.0
-"""Seconds of a rate limit the library waits out by itself; for a longer one the outbox delays that chat."""
+"""The longest rate limit, in seconds, that the library waits out by itself; else the outbox delays the chat."""
 GUILD_READY_TIMEOUT = 0.2
 """Seconds without a further guild after which the library reports that it is ready.
 
@@ -75,10 +75,10 @@ class Listener(Protocol):
 
 
 class Gateway(discord.AutoShardedClient):
-    """Forwards Discord's events to a listener, and the `Date` header of each answer to `hear`.
+    """Forwards Discord's events to a listener, and the `Date` header of each HTTP answer to `hear`.
 
     Args:
-        leased: whether it opens no shard by itself, since other processes may have them.
+        leased: whether shards are leased, so that it opens none by itself.
     """
 
     def __init__(
@@ -156,7 +156,7 @@ class Gateway(discord.AutoShardedClient):
         await self._listener.rights_changed(role.guild)
 
     async def on_member_update(self, _: object, member: discord.Member) -> None:
-        """Forward that the bot's own roles may have changed: without an intent Discord tells of no other member."""
+        """Forward that the bot's own roles may have changed; without an intent, Discord sends no other member's."""
         await self._listener.rights_changed(member.guild)
 
     async def on_thread_update(self, _: object, thread: discord.Thread) -> None:
@@ -164,7 +164,7 @@ class Gateway(discord.AutoShardedClient):
         await self._listener.rights_changed(thread.guild)
 
     async def on_thread_join(self, thread: discord.Thread) -> None:
-        """Forward that a thread may have been unlocked that the library had forgotten when it was archived."""
+        """Forward that an archived thread, which the library had dropped from its cache, may have been unlocked."""
         await self._listener.rights_changed(thread.guild)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:

@@ -15,7 +15,7 @@ def ids_of(guild: discord.Guild) -> frozenset[str]:
 
 
 async def missing(core: Core, client: discord.Client) -> Collection[str]:
-    """The ids of places that Discord says the bot cannot see; none that it gives no answer about."""
+    """The ids of places that the bot cannot see according to Discord; places without an answer are left out."""
     known = await core.store.read(lambda session: communities.places(session, PLATFORM))
     return {place.external_id for place in known if await _is_missing(client, place.external_id)}
 

@@ -44,7 +44,7 @@ class ConnectionLog(logging.Handler):
         """Log that Discord does not answer, once until `report_recovery`.
 
         Args:
-            message: the text to log, where more is known than the type of the error.
+            message: the text to log, where more is known than the error's type.
         """
         if not self._failing:
             told = message or f"Discord does not answer, trying again: {type(error).__name__}"

@@ -1,4 +1,4 @@
-"""Which events the library reads: none that it cannot, which would end the connection, and no message of the bot."""
+"""Makes the library skip events it cannot read, which would end the connection, and the bot's own messages."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -8,11 +8,11 @@ import structlog
 
 Parser = Callable[[Any], None]
 NEEDED = frozenset({"READY", "RESUMED"})
-"""The events without which the connection is of no use."""
+"""Events without which the connection is useless: an error in them is raised."""
 
 
 def guard(parsers: dict[str, Parser]) -> None:
-    """Let each parser pass over an event it cannot read, and log its name and error, once for each kind."""
+    """Wrap each parser so that an event it cannot read is skipped, and logged by name and error, once for each kind."""
     told: set[tuple[str, str]] = set()
     for name, parse in list(parsers.items()):
         if name not in NEEDED:
@@ -20,7 +20,7 @@ def guard(parsers: dict[str, Parser]) -> None:
 
 
 def pass_over_own(parsers: dict[str, Parser], own: Callable[[], int | None]) -> None:
-    """Let the library make nothing of the bot's own messages, which nobody listens to: each of its answers is one.
+    """Make the library skip the events of the bot's own messages, which every answer causes and nothing uses.
 
     Args:
         own: returns the id of the bot's account, once it is known.
@@ -41,7 +41,7 @@ def _guarded(name: str, parse: Parser, told: set[tuple[str, str]]) -> Parser:
         try:
             parse(data)
         except Exception as error:
-            # Its message could hold a member's words.
+            # Not the error's message, which may quote a member's text.
             kind = type(error).__name__
             if (name, kind) not in told:
                 told.add((name, kind))

@@ -1,4 +1,4 @@
-"""Opens the shards this process has the leases of, one after another, where several processes share them."""
+"""Leases and opens shards one after another, where several processes share them."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -12,14 +12,14 @@ from storage.engine import leases
 from storage.engine.leases import Leases
 
 OPENING_PAUSE = 5.0
-"""Seconds after opening a shard before the next: Discord lets a bot open one in so many."""
+"""Seconds between opening two shards: Discord lets a bot open one in this time."""
 Retry = Callable[[Callable[[], Awaitable[None]]], Awaitable[None]]
 
 
 class Shards:
-    """The shards that are leased to this process; it takes one that is free, opens it, and looks for the next.
+    """The shards leased to this process: it repeatedly leases a free one and opens it.
 
-    Processes that start together share them, because of the pause after each.
+    As it pauses after each, processes that start together get about as many each.
 
     Args:
         client: logged in, and opening no shard by itself.
@@ -35,7 +35,7 @@ class Shards:
         self._told = False
 
     async def run(self, retry: Retry) -> None:
-        """Take and open what is free, until cancelled.
+        """Lease and open free shards until cancelled.
 
         Args:
             retry: calls Discord until it answers.
@@ -53,12 +53,12 @@ class Shards:
             await asyncio.sleep(leases.LOOK if shard is None else OPENING_PAUSE)
 
     async def _ask_count(self) -> None:
-        """Adopt the count of the processes that run: Discord's advice may have changed since they started."""
+        """Use the shard count of the processes already running, as Discord's recommendation may have changed since."""
         advised, self._gateway, _ = await self._client.http.get_bot_gateway()
         known = [number >> leases.PART_BITS for number in await self._leases.held(PLATFORM)]
         self._count = max(known, default=advised)
         self._client.shard_count = self._client._connection.shard_count = self._count
-        # The library reports that everything is ready once so many shards are; here each counts by itself.
+        # The library reports readiness once this many shards are ready; here each one is reported by itself.
         self._client._connection.shard_ids = self._mine
 
     async def _take_one(self) -> int | None:

@@ -1,4 +1,4 @@
-"""Tells what a message is: by a person, a forward, a reply, talk about a card."""
+"""Classifies messages: by a person, forwarded, a reply to the bot, talk about a card."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,34 +10,34 @@ WRITTEN_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
 
 
 def from_a_person(message: discord.Message) -> bool:
-    """Whether a person wrote it: not a bot, and not a system message such as of a pin or a call."""
+    """Whether a person wrote it, not a bot, and it is no system message such as about a pin or a call."""
     return message.type in WRITTEN_BY_PEOPLE and not (message.author.bot or message.webhook_id)
 
 
 def is_forwarded(message: discord.Message) -> bool:
-    """Whether it repeats another message; Discord does not tell who wrote that."""
+    """Whether it forwards another message, whose author Discord does not name."""
     return bool(message.message_snapshots)
 
 
 def is_reply_to(message: discord.Message, me: discord.ClientUser) -> bool:
-    """Whether it is a reply to a message of the bot, also with the mention switched off; a forward is none."""
+    """Whether it is a reply (not a forward) to a message of the bot, with or without a mention."""
     answered = _answered(message)
     return answered is not None and answered.author.id == me.id
 
 
 def is_reply_to_card(message: discord.Message) -> bool:
-    """Whether it is a reply to a card: talk among members about the item."""
+    """Whether it is a reply to a card, and so talk among members about the item."""
     return is_card(_answered(message))
 
 
 def is_in_post_of(message: discord.Message, me: discord.ClientUser | None) -> bool:
-    """Whether it is written below a card, in the post that the bot opened for it."""
+    """Whether it is in the forum post that the bot opened for a card."""
     there = message.channel
     return me is not None and isinstance(there, discord.Thread) and there.owner_id == me.id
 
 
 def words_answered(message: discord.Message, me: discord.ClientUser | None) -> str:
-    """The text of the bot's message that one in a private chat replies to; empty for none."""
+    """The text of the bot's message that a message in a private chat replies to; empty for none."""
     answered = _answered(message)
     if me is None or answered is None or answered.author.id != me.id or message.guild is not None:
         return ""
@@ -45,7 +45,7 @@ def words_answered(message: discord.Message, me: discord.ClientUser | None) -> s
 
 
 def _texts(components: Iterable[object]) -> Iterator[str]:
-    """The texts among a message's components, the first first."""
+    """The texts of a message's components, in order."""
     for one in components:
         if isinstance(one, discord.TextDisplay):
             yield one.content

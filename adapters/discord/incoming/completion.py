@@ -25,7 +25,7 @@ class Completions:
         self._receiver = receiver
 
     async def answer(self, interaction: discord.Interaction) -> None:
-        """Answer with the choices that fit the text typed so far; with none when that takes too long."""
+        """Answer with the choices that match the text typed so far; with none when finding them takes too long."""
         data: Mapping[str, Any] = interaction.data or {}
         option: Mapping[str, Any] = next((one for one in data.get("options", ()) if one.get("focused")), {})
         command = str(data.get("name", ""))

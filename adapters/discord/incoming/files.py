@@ -1,4 +1,4 @@
-"""Describes attachments, each with what downloads it once it is wanted."""
+"""Describes attachments, each with a function that downloads it when it is needed."""
 
 import mimetypes
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ UNKNOWN = "application/octet-stream"
 
 
 class Files:
-    """Describes, and when they are wanted downloads, the files of interactions and messages for one bot.
+    """Describes the files of interactions and messages for one bot, and downloads them on demand.
 
     Attributes:
         most: the largest size downloaded, in bytes.
@@ -32,7 +32,7 @@ class Files:
         return self.read([dict(one.to_dict()) for one in (*message.attachments, *forwarded)])
 
     def read(self, described: Sequence[Mapping[str, Any]]) -> tuple[File, ...]:
-        """The files Discord describes; one that is too large is lost at once."""
+        """The files in Discord's description; one that is too large is marked as lost."""
         return tuple(self._read_one(one) for one in described[:MOST_FILES])
 
     def _read_one(self, one: Mapping[str, Any]) -> File:
@@ -44,7 +44,7 @@ class Files:
         return replace(found, source=partial(self._fetch, found, str(one.get("url", ""))))
 
     async def _fetch(self, found: File, url: str) -> File:
-        """Download a file; one that is gone has no content, and `lost` says so."""
+        """Download a file; if it was deleted, the result has no content, and `lost` is set."""
         try:
             return replace(found, content=await self._client.http.get_from_cdn(url))
         except (discord.HTTPException, aiohttp.ClientError, TimeoutError):

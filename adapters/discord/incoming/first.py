@@ -17,13 +17,13 @@ T = TypeVar("T")
 
 
 async def send_first_response(respond: Callable[[], Awaitable[T]]) -> T | None:
-    """Send a first response, retrying once. When a retry is refused as already acknowledged, the first one arrived.
+    """Send a first response, retrying once. A retry refused as already acknowledged means that the first one arrived.
 
     Args:
-        respond: sends it; must work when called twice.
+        respond: sends it; must be callable twice.
 
     Returns:
-        What that returns; None where the answer to the one that arrived was lost.
+        The result of `respond`; None if the first attempt arrived but its result was lost.
 
     Raises:
         discord.HTTPException: Discord refuses it.

@@ -1,4 +1,4 @@
-"""Makes the forms (modals) to open, also while the store stands still: a form opens within 3 s or not at all."""
+"""Makes the forms (modals) to open, even while the store is slow, since a form must open within 3 s."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -23,11 +23,11 @@ from bot.settings.config import CommunitySettings
 from storage.engine.errors import StoreError
 
 MOST_QUESTIONS = 200
-"""Questions kept in memory."""
+"""The most questions kept in memory."""
 DETAILS = "particulars"
 """The command whose form asks the community's own questions."""
 PATIENCE = 0.8
-"""Seconds to find which community a form is for; without it, the form opens without what is that community's own."""
+"""The most seconds to find a form's community; after that it opens without the community's own words and fields."""
 
 
 class Forms:
@@ -43,7 +43,7 @@ class Forms:
         """
 
     def remember(self, interaction: discord.Interaction, ask: Ask) -> None:
-        """Keep the question put to a person, for the form that its button opens."""
+        """Keep a question to a person in memory, for the form that its button opens."""
         self._asked[interaction.user.id] = ask
 
     async def immediate_form(self, interaction: discord.Interaction) -> discord.ui.Modal | None:
@@ -54,7 +54,7 @@ class Forms:
         ):
             return await self._form_of_button(interaction, opened)
         if interaction.type is not discord.InteractionType.modal_submit:
-            # The person did something else, perhaps had their data erased.
+            # The person did something else, such as erasing their data.
             self._asked.pop(interaction.user.id, None)
         if interaction.type is not discord.InteractionType.application_command or data.get("name") in MENUS:
             return None
@@ -65,7 +65,7 @@ class Forms:
         return await self._new_form(interaction, command, (), "", given)
 
     async def _form_of_button(self, interaction: discord.Interaction, opened: Opener) -> discord.ui.Modal | None:
-        """The form a button opens: with the arguments given so far if it belongs to the person's last question."""
+        """The form a button opens, with the arguments given so far if it belongs to the person's last question."""
         ask = self._asked.get(interaction.user.id)
         if ask and ask.prompt == opened.prompt:
             return await self.form_for(interaction, ask)
@@ -73,7 +73,7 @@ class Forms:
         if command and command.name == DETAILS:
             inputs = await self._own_inputs(interaction, opened.prompt)
             return await self._new_form(interaction, command, opened.fields, opened.prompt, inputs=inputs)
-        # The words alone: a choice shown as usual would replace one that was made and is not in memory any more.
+        # Only the text: a choice shown at its default would replace one made before that is no longer in memory.
         return await self._new_form(interaction, command, opened.fields[:1], opened.prompt) if command else None
 
     async def form_for(self, interaction: discord.Interaction, ask: Ask) -> discord.ui.Modal:
@@ -116,7 +116,7 @@ class Forms:
     async def _community(
         self, interaction: discord.Interaction, command: Command, prompt: str
     ) -> CommunitySettings | None:
-        """The settings of the community a form is for; None when there are several and it takes long to find out."""
+        """The settings of the community a form is for; None when there are several and finding it takes too long."""
         known = self._core.settings.communities
         if len(known) < 2:
             return self._core.settings_alone()
@@ -128,7 +128,7 @@ class Forms:
             return None
 
     async def _own_inputs(self, interaction: discord.Interaction, prompt: str) -> tuple[Input, ...]:
-        """The fields that ask the community's own questions, from the store; none when that takes long."""
+        """The fields for the community's own questions, read from the store; none when that takes too long."""
         try:
             async with asyncio.timeout(PATIENCE):
                 inbound = await self._receiver.read_context(interaction, DETAILS)
@@ -141,7 +141,7 @@ class Forms:
             return ()
 
     def speech(self, interaction: discord.Interaction, own: CommunitySettings | None = None) -> Speech:
-        """The language of the person's Discord app; the one they chose with the bot is in the store.
+        """The speech for the language of the person's Discord app; their choice in the bot would need the store.
 
         Args:
             own: the settings of the community whose words it uses.

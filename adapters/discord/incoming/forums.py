@@ -1,4 +1,4 @@
-"""Forum posts: their title is read as part of their first message, since people say there what the post is about."""
+"""Forum posts: their title is read as part of their first message, since it says what the post is about."""
 
 import discord
 
@@ -6,12 +6,12 @@ from bot.commands.arguments import split
 
 
 def with_title(channel: object, message: int, text: str) -> str:
-    """The words of a message, after the title of the forum post that it opens; as they are when it opens none.
+    """The text of a message, preceded by the title of the forum post that it opens, if any.
 
     Args:
-        channel: where it stands.
-        message: its id; the first message of a post has the post's own.
-        text: its words; a command at their beginning stays there.
+        channel: its channel.
+        message: its id; a post's first message has the same id as the post.
+        text: its text; a command at its beginning stays in front.
     """
     title = _title(channel, message)
     typed = split(text)
@@ -23,7 +23,7 @@ def with_title(channel: object, message: int, text: str) -> str:
 
 
 def forum_of(channel: object) -> str:
-    """The id of the forum that a channel is a post of; empty when it is none, or Discord did not tell."""
+    """The id of the forum that contains a channel as a post; empty when it is no post, or unknown."""
     if isinstance(channel, discord.Thread) and isinstance(channel.parent, discord.ForumChannel):
         return str(channel.parent_id)
     return ""

@@ -100,17 +100,17 @@ class Interactions:
         if inbound and inbound.command == SETUP:
             self._receiver.forget_places()
         key = answer_key(inbound.actor.platform, inbound.id) if inbound else ""
-        # What a press on a card is answered is for the presser alone, and the card stays for all.
+        # The answer to a press on a card is only for the person who pressed; the card is not changed.
         return key, replace(reply, private=True) if reply and is_card(interaction.message) else reply
 
     async def _acknowledge(self, interaction: discord.Interaction) -> bool:
-        """Defer the response; whether it is acknowledged now. Too late, the work is done all the same."""
+        """Defer the response; return whether it is acknowledged now. If it is too late, the work is done anyway."""
         try:
             await send_first_response(
                 lambda: interaction.response.defer(ephemeral=self._acknowledge_privately(interaction), thinking=True)
             )
         except CONNECTION_ERRORS:
-            # Whether it took effect is not known: if not, the answer is refused as expired and sent by direct message.
+            # It may have taken effect or not: if not, the answer is refused as expired and sent by direct message.
             return True
         except discord.HTTPException as error:
             _log_refusal(error)
@@ -161,7 +161,7 @@ class Interactions:
         if not rest and pressed and not pressed.flags.ephemeral and await edit(pressed, first):
             await _delete_acknowledgement(interaction)
             return Sent(str(pressed.id), matching(pressed, first), in_place=True)
-        # The first follow-up is as public as the acknowledgement was, whatever its own flag.
+        # The first follow-up is as public as the acknowledgement, whatever its own flag says.
         ephemeral = _is_ephemeral(interaction, private=reply.private)
         differs, own = ephemeral != self._acknowledge_privately(interaction), ""
         if differs:
@@ -176,7 +176,7 @@ class Interactions:
         return Sent(own, first, ephemeral=ephemeral) if told and own and not rest else None
 
     async def _deliver_by_dm(self, interaction: discord.Interaction, reply: Reply) -> bool:
-        """Send the answer to a completed but expired interaction by direct message; whether it was sent."""
+        """Send the answer to a completed but expired interaction by direct message; return whether it was sent."""
         pressed = _message_to_edit(interaction, reply) if interaction.guild_id is None else None
         edits = str(pressed.id) if pressed else ""
         address = Address(str(interaction.user.id), True, f"late:{interaction.id}", edits=edits)
@@ -208,14 +208,14 @@ class Interactions:
     def _messages(self, interaction: discord.Interaction, reply: Reply) -> list[Outgoing]:
         ask = question_of(reply)
         if ask and ask.choices:
-            # Its text is typed as a message, so no form is offered.
+            # Its text has to be typed as a message, so no form is offered.
             return parts(reply, self._commands)
         if ask:
             self._forms.remember(interaction, ask)
         return parts(reply, self._commands, self._forms.speech(interaction).say("Fill in"))
 
     def _acknowledge_privately(self, interaction: discord.Interaction) -> bool:
-        """Whether to acknowledge ephemerally: as its command is registered; for a button, yes."""
+        """Whether to acknowledge ephemerally: as registered for the command; always for a button."""
         data: Mapping[str, Any] = interaction.data or {}
         form = form_of(str(data.get("custom_id", "")))
         name = form[0] if form else str(data.get("name", ""))
@@ -232,10 +232,10 @@ def _log_refusal(refusal: discord.HTTPException) -> None:
 async def _send_message_first(
     interaction: discord.Interaction, message: Outgoing, *, ephemeral: bool, told: bool
 ) -> str:
-    """Send a message as the first response: as plain JSON, which is faster, or by the library when it has files.
+    """Send a message as the first response: as plain JSON, which is faster, or with files by the library.
 
     Returns:
-        Its id, where that is to be told.
+        Its id if `told` is set, else empty.
     """
     if not message.files:
         return await respond(interaction, payload(message), ephemeral=ephemeral, told=told)
@@ -256,10 +256,10 @@ async def _edit_pressed(interaction: discord.Interaction, made: Outgoing) -> boo
 
 
 async def _edit_acknowledgement(interaction: discord.Interaction, message: Outgoing, *, ephemeral: bool) -> str:
-    """Edit the acknowledgement into the answer, which unlike sending a new message can safely be retried.
+    """Edit the acknowledgement into the answer; unlike sending a new message, this can be retried safely.
 
     Returns:
-        Its id; empty where the acknowledgement was dismissed.
+        The message's id; empty if the acknowledgement was dismissed.
     """
     try:
         made = await send_first_response(lambda: interaction.edit_original_response(**edit_arguments(message)))
@@ -278,7 +278,7 @@ async def _delete_acknowledgement(interaction: discord.Interaction) -> None:
 
 
 def _message_to_edit(interaction: discord.Interaction, reply: Reply) -> discord.Message | None:
-    """The message a reply edits instead of adding one, or None; a private reply edits no public message."""
+    """The message that a reply edits, or None for a new one; a private reply never edits a public message."""
     pressed = interaction.message if reply.edits else None
     ephemeral = _is_ephemeral(interaction, private=reply.private)
     return pressed if pressed and pressed.flags.ephemeral == ephemeral else None
@@ -290,5 +290,5 @@ def _has_buttons(reply: Reply, ask: Ask) -> bool:
 
 
 def _is_ephemeral(interaction: discord.Interaction, *, private: bool) -> bool:
-    """Whether to send ephemerally: private replies in a guild. Direct messages are private without it."""
+    """Whether to send ephemerally: private replies in a guild. Direct messages are private anyway."""
     return private and interaction.guild_id is not None

@@ -47,17 +47,17 @@ def modal(
     Args:
         fields: the parameters to fill in; empty for all.
         areas: the areas to choose from; when empty, the area is typed, and asked for only if it is among `fields`.
-        asks: the question, shown whole below the title where that has no room; by default the command's question.
+        asks: the question, shown in full below the title if too long for it; by default the command's question.
         prompt: the id of the stored prompt it answers, if any.
         values: the initial values by parameter name.
-        open_to_all: whether everyone who finds the bot sees what is for everyone.
-        inputs: the fields whose words are the community's own.
+        open_to_all: whether everyone who finds the bot sees public items.
+        inputs: fields with the community's own labels.
     """
     known = values or {}
     question, parameters = asks or speech.say(_title(command, fields)), _shown_parameters(command, fields, areas)
     title = question if len(question) <= LONGEST_LABEL else excerpt(question, LONGEST_LABEL)
     shown = discord.ui.Modal(title=title, timeout=None, custom_id=form_id(command.name, prompt))
-    # The library must not keep it: a submitted form is recognised by its id, also after a restart.
+    # Stopped, so that the library does not keep it: a submitted form is recognised by its id, also after a restart.
     shown.stop()
     if title != question and len(parameters) < MOST_FIELDS:
         shown.add_item(discord.ui.TextDisplay(escape_trusted(question)))
@@ -76,7 +76,7 @@ def modal(
 
 
 def _own_field(own: Input) -> discord.ui.Label[Any]:
-    """A field whose words are the community's own: those that a label has no room for stand whole below it."""
+    """A field with the community's own label; if too long for a label, it is shown in full below it."""
     fits = len(own.label) <= LONGEST_LABEL
     options = [Option(label, value) for value, label in own.options]
     component: discord.ui.Item[Any] = (
@@ -89,7 +89,7 @@ def _own_field(own: Input) -> discord.ui.Label[Any]:
 
 
 def _title(command: Command, fields: Sequence[str]) -> str:
-    """The title: the command's question if it is about the first field shown, else that field's label."""
+    """The title: the command's question if that is about the first field shown, else the field's label."""
     first = next((item.name for item in command.parameters if item.required), "")
     if fields and fields[0] != first:
         return command.parameter(fields[0]).label
@@ -150,14 +150,14 @@ def _component(
                 custom_id=parameter.name,
                 style=style,
                 required=required,
-                # A text over the limit is not shown at all: cut, its end would be lost when submitted.
+                # A text over the limit is left out: truncated, its end would be lost when the form is submitted.
                 default=value if 0 < len(value) <= longest else None,
                 max_length=longest,
             )
 
 
 def _describe(speech: Speech, choice: Enum, *, open_to_all: bool) -> str:
-    """What a choice means; empty where its word says it."""
+    """The explanation of a choice; empty where its label suffices."""
     if choice is Audience.EVERYONE and open_to_all:
         return speech.say("Everyone who finds this bot")
     meaning = DESCRIPTIONS.get(choice)

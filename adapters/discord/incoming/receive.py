@@ -30,11 +30,11 @@ from bot.feedback.audience.trusted import accounts_on
 from bot.ports.inbound import Actor, Chat, Inbound, Means, Role, Said
 
 MESSAGE_MEANS = Means(forms=False, durable=True)
-"""For messages: no form can be opened from one, and its answer goes through the outbox."""
+"""The means for messages: no form can be opened, and the answer goes through the outbox."""
 STEPWISE = Means(forms=False)
 LINK = "https://discord.com/channels"
 EDIT_WINDOW = timedelta(hours=1)
-"""How old an edit may be: Discord sends old edits again when a preview or a pin is added."""
+"""The greatest age of an edit: Discord sends old edits again when a preview or a pin is added."""
 
 
 class Receiver:
@@ -53,7 +53,7 @@ class Receiver:
             case discord.InteractionType.application_command:
                 return await self._read_command(interaction, data)
             case discord.InteractionType.component:
-                # A foreign button, such as a former bot's, is passed on too, and answered as no longer in use.
+                # A foreign button, such as a former bot's, is passed on too; it is answered as no longer in use.
                 return await self._read_press(interaction, str((data.get("values") or [data.get("custom_id", "")])[0]))
             case discord.InteractionType.modal_submit:
                 return await self._read_form(interaction, data)
@@ -104,7 +104,8 @@ class Receiver:
     def is_addressed(self, message: discord.Message) -> bool:
         """Whether a person addresses the bot: in a private chat, by mention, or by reply.
 
-        A reply to a card is talk about the item, also where it calls the card's author, unless its words name the bot.
+        A reply to a card is talk about the item, even if it notifies the bot as the card's author, unless the text
+        mentions the bot.
         """
         me = self._client.user
         if me is None or not from_a_person(message):
@@ -114,7 +115,7 @@ class Receiver:
         return message.guild is None or me in message.mentions or is_reply_to(message, me)
 
     def forget_places(self) -> None:
-        """Drop the cached places, because one was set up."""
+        """Drop the cached places; called when one was set up."""
         self._rights.forget_places()
 
     def _is_in_help_channel(self, message: discord.Message) -> bool:
@@ -160,7 +161,7 @@ class Receiver:
         return replace(found, tokens=self._tokens([text], interaction.guild, people))
 
     async def _read_press(self, interaction: discord.Interaction, custom_id: str) -> Inbound:
-        """Convert a button; one that fills in part of a typed question stays without forms."""
+        """Convert a button press; for a choice within a typed question, no form is offered."""
         message, means = interaction.message, STEPWISE if is_choice(custom_id) else Means()
         pressed = str(message.id) if message else ""
         aloud = message is not None and interaction.guild_id is not None and not message.flags.ephemeral
@@ -203,7 +204,7 @@ class Receiver:
     def _tokens(
         self, texts: Sequence[str], guild: discord.Guild | None, people: Mapping[int, str]
     ) -> Mapping[str, Words]:
-        """The tokens in these texts, with their words; a trusted contact who is mentioned is known by them, too."""
+        """The tokens in these texts, each with the words for it; trusted contacts have their fetched names."""
         found = read_tokens(texts, guild, {**contacts.names(self._core), **people})
         for account in accounts_on(self._core, PLATFORM):
             for said in (found.get(f"<@{account}>"), found.get(f"<@!{account}>")):
@@ -228,7 +229,7 @@ class Receiver:
         command: str | None,
         locale: str | None = None,
     ) -> Actor:
-        """Who acts, with their role as far as the command needs it."""
+        """The person who acts, with their role if the command depends on it."""
         known = self._core.registry.find(command) if command else None
         actor = Actor(PLATFORM, str(person.id), person.display_name, locale=locale, handle=person.name)
         if isinstance(person, discord.Member):
@@ -240,7 +241,7 @@ class Receiver:
         return replace(actor, role=max(roles.values(), default=Role.MEMBER), roles=roles)
 
     async def _chat(self, actor: Actor, channel: int, guild: int | None, *, overlooked: bool, forum: str) -> Chat:
-        """The chat. A private one has its person's id, so that deliveries to it go to that person."""
+        """The chat; a private one has its person's account id, so that deliveries to it go to that person."""
         if guild is None:
             return Chat(PLATFORM, actor.id, private=True, own=actor.id)
         staff = channel in await self._rights.staff_channels()

@@ -1,4 +1,4 @@
-"""Tells the core where the answers to interactions stand, so that they are edited when what they show changes."""
+"""Registers the messages of answers to interactions with the core, so that they are edited when items change."""
 
 from dataclasses import replace
 
@@ -19,9 +19,9 @@ class Sent:
 
     Attributes:
         id: its id.
-        made: what it was made of.
-        ephemeral: whether one person alone sees it.
-        in_place: whether it took the place of the message whose button was pressed.
+        made: its content as sent.
+        ephemeral: whether only one person sees it.
+        in_place: whether it replaced the content of the message whose button was pressed.
     """
 
     id: str
@@ -31,7 +31,7 @@ class Sent:
 
 
 class SentAnswers:
-    """The answers of one bot.
+    """Registers the answers of one bot.
 
     Args:
         sender: edits them.
@@ -42,7 +42,11 @@ class SentAnswers:
         self._sender = sender
 
     def note(self, interaction: discord.Interaction, key: str, sent: Sent | None) -> None:
-        """Note the message that an answer became; None where it became none, or several."""
+        """Register the message of an answer.
+
+        Args:
+            sent: None where the answer became no message, or several.
+        """
         if sent is None or not (sent.in_place or self._core.screens.shows(key)):
             return
         now = self._core.clock.now()
@@ -55,7 +59,7 @@ class SentAnswers:
 
 
 def _address(interaction: discord.Interaction, key: str) -> Address:
-    """The chat of an answer, as the core calls it; an answer in a server is edited there, whoever sees it."""
+    """The address of an answer's chat; in a server it is edited there, also if only one person sees it."""
     if interaction.guild_id is None:
         return Address(str(interaction.user.id), True, key)
     return Address(str(interaction.channel_id), False, key)

@@ -1,6 +1,6 @@
-"""Tells what Discord's tokens in a text stand for, in words: people, roles, channels, emoji, times and commands.
+"""Finds the words for Discord's tokens in texts: people, roles, channels, emoji, times and commands.
 
-The account number in `<@123>` means nothing to who reads a digest, and must not be kept.
+The account number in `<@123>` means nothing to a digest's reader, and must not be stored.
 """
 
 import re
@@ -16,15 +16,15 @@ TOKEN = re.compile(
     r"|https?://(?:\w+\.)?discord(?:app)?\.com/users/(?P<profile>\d{15,20})/?"
 )
 UNKNOWN = {"person": "@someone", "role": "@role", "channel": "#channel"}
-"""The words for what the bot knows no name of."""
+"""The words for tokens whose name the bot does not know."""
 Words = str | datetime
-"""What a token stands for; an instant is said in the language of the community it reaches."""
+"""The meaning of a token; an instant is formatted later, in the language of the community."""
 
 
 def read_tokens(
     texts: Iterable[str], guild: discord.Guild | None, people: Mapping[int, str] | None = None
 ) -> dict[str, Words]:
-    """The tokens in these texts, each with its words.
+    """The tokens in these texts, each with the words for it.
 
     Args:
         guild: the server whose roles and channels they may name.
@@ -35,7 +35,7 @@ def read_tokens(
 
 
 def people_of(data: Mapping[str, Any]) -> dict[int, str]:
-    """The display names of the people whom an interaction or a message describes, by their ids."""
+    """The display names of the people described in an interaction or a message, by account id."""
     described = data.get("resolved", {})
     users, members = described.get("users", {}), described.get("members", {})
     known = [*users.values(), *data.get("mentions", ())]
@@ -49,7 +49,7 @@ def _display_name(user: Mapping[str, Any], member: Mapping[str, Any]) -> str:
 def _words(match: re.Match[str], guild: discord.Guild | None, people: Mapping[int, str]) -> Words:
     kind, value = match.lastgroup or "", match[match.lastgroup or 0]
     words = _READERS[kind](value, guild, people)
-    # A name may be written like a token.
+    # A name may look like a token.
     return UNKNOWN.get(kind, "") if isinstance(words, str) and TOKEN.search(words) else words
 
 

@@ -1,4 +1,4 @@
-"""Keeps cards on Discord: messages of a channel, or posts of a forum."""
+"""Posts, edits and deletes cards on Discord: messages of a channel, or posts of a forum."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -27,7 +27,7 @@ FAILURES = (discord.HTTPException, discord.RateLimited, Repeated, aiohttp.Client
 class Cards:
     """The cards of one bot; implements `bot.ports.adapter.Board`.
 
-    A card's id is that of its channel or post and that of its message, with a slash between.
+    A card's id is the id of its channel or post and the id of its message, separated by a slash.
 
     Args:
         commands: the ids of the slash commands by name.
@@ -39,16 +39,16 @@ class Cards:
         self._posts = Posts(core, client)
         self._posted = PostedCards(client, core.clock)
         self._tried: BoundedDict[str, None] = BoundedDict()
-        """The keys whose card may stand since an earlier attempt, with what it showed then."""
+        """By key, the content of a card that an earlier attempt may have posted."""
         self._files: BoundedDict[int, Sequence[discord.Attachment]] = BoundedDict()
-        """By message, the files it has."""
+        """By message id, its files."""
 
     async def post(self, place: str, key: str, face: Face) -> str:
         """Post a card and return its id. A repeat with the same key finds what an earlier attempt posted.
 
         Raises:
             Unreachable: the place is gone, archived or closed to the bot.
-            TryLater: it was not posted now, or may have been, which a repeat finds out.
+            TryLater: it was not posted, or may have been; a repeat finds out.
         """
         async with self._explained(place):
             there = await self._place(place)
@@ -81,7 +81,7 @@ class Cards:
                 await self._unarchived(channel, lambda: self._show(channel, number, card))
 
     async def remove(self, place: str, message: str) -> None:
-        """Delete a card; a post that the bot may not delete is emptied, renamed and closed.
+        """Delete a card; a forum post that the bot may not delete is emptied, renamed and closed.
 
         Raises:
             Unreachable: the place is gone, archived or closed to the bot.
@@ -115,7 +115,7 @@ class Cards:
         return True
 
     async def _open(self, forum: discord.ForumChannel, face: Face, card: Outgoing) -> int:
-        """Open the post of a card, or bring one opened before up to date."""
+        """Open the forum post of a card, or update one that was opened before; return its id."""
         found = await self._posts.find(forum, title_of(face), card.mark)
         if found:
             await self._edit_post(forum, found, face, card)
@@ -126,7 +126,7 @@ class Cards:
         return made.id
 
     async def _send(self, there: Channel, key: str, card: Outgoing) -> int:
-        """Send the message of a card, or bring one sent before up to date."""
+        """Send the message of a card, or update one that was sent before; return its id."""
         number = await self._posted.find(there, card.mark)
         if number is None:
             sent = await there.send(**send_arguments(card), nonce=nonce(key, 0))
@@ -148,7 +148,7 @@ class Cards:
         self._files[number] = edited.attachments
 
     async def _unarchived(self, channel: int, act: Callable[[], Awaitable[None]], *, unlock: bool = False) -> None:
-        """Do something in a channel; if that is a thread which was archived unnoticed, again when it is open."""
+        """Do something in a channel; if it turns out to be an archived thread, reopen it and do it again."""
         try:
             await act()
         except discord.HTTPException as error:
@@ -158,7 +158,7 @@ class Cards:
             await act()
 
     async def _standing_files(self, channel: int, number: int) -> Sequence[discord.Attachment]:
-        """The files of a message; none where the bot may not read what was said before, so that they are sent anew."""
+        """The files of a message; none where the bot may not read the history, so that they are uploaded again."""
         if (known := self._files.get(number)) is not None:
             return known
         try:
@@ -170,7 +170,7 @@ class Cards:
         return self._client.get_partial_messageable(channel).get_partial_message(number)
 
     async def _forum(self, place: str, channel: int) -> discord.ForumChannel | None:
-        """The forum that a card is a post of; None for a message of the place itself."""
+        """The forum that contains a card's post; None for a message in the place itself."""
         there = await self._place(place) if str(channel) != place else None
         return there if isinstance(there, discord.ForumChannel) else None
 
@@ -184,10 +184,10 @@ class Cards:
 
     @asynccontextmanager
     async def _explained(self, place: str, *, standing: bool = False) -> AsyncIterator[None]:
-        """Raise Discord's errors as those of the port.
+        """Raise Discord's errors as those of `bot.ports.adapter`.
 
         Args:
-            standing: whether it is about a card that was posted, which then may have vanished.
+            standing: whether it is about a posted card, so that a missing one is `Vanished`.
         """
         try:
             yield
@@ -201,10 +201,10 @@ class Cards:
 
 
 def _read(message: str) -> tuple[int, int]:
-    """The parts of a card's id.
+    """Parse a card's id.
 
     Raises:
-        Vanished: it is none.
+        Vanished: it is not a card's id.
     """
     channel, _, number = message.partition("/")
     if not (channel.isdecimal() and number.isdecimal()):

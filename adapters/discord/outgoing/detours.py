@@ -1,4 +1,4 @@
-"""What a person is told in the channel where they asked, or wrote, when the bot cannot write to them alone."""
+"""Notices in the channel where a person asked or wrote, for when the bot cannot send them a private message."""
 
 from bot.commands.registry import Registry
 from bot.locales.notices import passed_on
@@ -8,7 +8,7 @@ from bot.ports.reply import Button, Buttons, Paragraph, Reply, say
 
 
 def notice(registry: Registry, speech: Speech, detour: Detour) -> Reply:
-    """The notice that something is done, was passed on, or is shown by a command that others do not see."""
+    """The notice that a request is done, a message was passed on, or the answer is shown by a private command."""
     if detour.passed:
         button = Button(speech.say("Take it back"), token=detour.command)
         return Reply((Paragraph(passed_on(speech, detour.passed)), Buttons((button,))), private=False)
@@ -18,7 +18,7 @@ def notice(registry: Registry, speech: Speech, detour: Detour) -> Reply:
 
 
 def _completion(speech: Speech, detour: Detour) -> Reply:
-    """The notice that the request is done, with a button that shows the answer to that person only."""
+    """The notice that a request is done, with a button that shows the answer to that person only."""
     done = speech.say("The team has it.") if detour.received else speech.say("Done.")
     why = speech.say("Direct messages from the bot are switched off: what it answers is behind this button.")
     button = Button(speech.say("Show it"), token=detour.command)

@@ -1,4 +1,4 @@
-"""Edits messages that one person alone sees in a server, which Discord takes for 15 minutes, by their interaction."""
+"""Edits ephemeral messages, which Discord allows for 15 minutes, through their interaction."""
 
 from datetime import timedelta
 
@@ -19,29 +19,29 @@ EXPIRED = frozenset({10015, 50027})
 
 @frozen
 class Editable:
-    """A message that can be edited by the interaction it answered last."""
+    """An ephemeral message that can be edited through the interaction it answered last."""
 
     interaction: discord.Interaction
     is_laid_out: bool
 
 
 class EphemeralMessages:
-    """Those of one bot, in memory: the tokens of interactions are stored nowhere."""
+    """The ephemeral messages of one bot, in memory, since the tokens of interactions are not stored."""
 
     def __init__(self) -> None:
         self._editable: BoundedDict[str, Editable] = BoundedDict()
-        """By the id of the message."""
+        """By message id."""
 
     def add(self, message: str, interaction: discord.Interaction, *, is_laid_out: bool) -> None:
-        """Note what a message is edited by."""
+        """Store the interaction through which a message can be edited."""
         self._editable[message] = Editable(interaction, is_laid_out)
 
     def holds(self, message: str) -> bool:
-        """Whether a message is one of these."""
+        """Whether a message is one of these ephemeral messages."""
         return message in self._editable
 
     async def edit(self, message: str, made: Outgoing) -> bool:
-        """Edit a message; False when it is gone, or cannot be edited any more.
+        """Edit a message; False when it was dismissed or can no longer be edited.
 
         Raises:
             discord.HTTPException: the error is not about this message.

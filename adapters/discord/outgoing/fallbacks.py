@@ -1,4 +1,4 @@
-"""Answers that the channel of their question does not take: sent to the person alone, else shown by a reaction."""
+"""Sends answers that a channel refuses to the person directly, or shows by a reaction that the bot cannot answer."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -13,14 +13,14 @@ from bot.ports.reply import Paragraph, Reply
 
 Send = Callable[[Address, Reply], Awaitable[object]]
 DONE, SILENCED = "✅", "🔇"
-"""Reactions to a message that cannot be answered: what it asks for is done; the bot cannot speak here."""
+"""Reactions to a message that cannot be answered: the request is done; the bot cannot write here."""
 
 
 class Fallbacks:
-    """Sends by another way, for one bot.
+    """Sends refused answers of one bot another way.
 
     Args:
-        send: sends to an address, and raises `Unreachable` when that never accepts it.
+        send: sends to an address; raises `Unreachable` when that will never accept it.
     """
 
     def __init__(self, core: Core, client: discord.Client, send: Send) -> None:
@@ -29,10 +29,10 @@ class Fallbacks:
         self._send = send
 
     async def send(self, address: Address, reply: Reply) -> bool:
-        """Send what an address refused by another way; False when there is none.
+        """Send what an address refused another way; False when there is none.
 
         Raises:
-            TryLater: that way works later.
+            TryLater: the other way may work later.
         """
         if address.detour is not None:
             speech = self._core.languages.speech(address.detour.language)
@@ -50,7 +50,7 @@ class Fallbacks:
             await self._send(there, shown)
         except Unreachable:
             if address.detour and address.detour.passed:
-                # A reaction does not say that somebody's words were passed on.
+                # A reaction cannot say that somebody's message was passed on.
                 return False
             chat = address.detour.chat if address.detour else address.id
             return await self._react(chat, address.answers, DONE if done else SILENCED)

@@ -1,4 +1,4 @@
-"""The messages of a reply, and their edits into messages that stand already."""
+"""The messages of a reply, and edits of existing messages into them."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -37,14 +37,14 @@ async def edit(standing: discord.Message | discord.PartialMessage, message: Outg
     except discord.HTTPException as error:
         if not is_about_message(error):
             raise
-        # One of components, which cannot become text again, when it is not known what stands there.
+        # The existing message may be one of components, which cannot become text again.
         is_text = isinstance(standing, discord.PartialMessage) and not message.components
         return is_text and error.code == INVALID_FORM and await edit(standing, as_components(message))
     return True
 
 
 def matching(standing: discord.Message | discord.PartialMessage, message: Outgoing) -> Outgoing:
-    """The message in the form of the one it takes the place of, where that is known."""
+    """The message in the form (text or components) of the one it replaces, if that is known."""
     is_laid_out = isinstance(standing, discord.Message) and standing.flags.components_v2
     return as_components(message) if is_laid_out else message
 

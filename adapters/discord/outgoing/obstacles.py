@@ -1,4 +1,4 @@
-"""Says what keeps cards from a place, in words an operator can act on."""
+"""Explains why cards cannot be posted in a place, in words an operator can act on."""
 
 import discord
 import structlog
@@ -9,7 +9,7 @@ from adapters.discord.outgoing.wiring import Repeated
 from bot.ports.adapter import TryLater, Unreachable
 
 REPEAT = 1.0
-"""Seconds before a post is looked for that may have been opened."""
+"""Seconds before searching for a post that may have been opened."""
 GONE = "the channel was deleted, or the bot removed from its server; /setup with a new code names another"
 HIDDEN = f"the bot does not see the channel: allow its role {NEEDS['view_channel'][0]} there"
 NO_PLACE = "no message can be posted there: /setup belongs in a text channel, or in a post of a forum"
@@ -18,10 +18,10 @@ Place = discord.abc.GuildChannel | discord.Thread
 
 
 def explain(error: Exception, there: Place | None) -> Exception:
-    """The error for the core.
+    """The error of `bot.ports.adapter` for an error about a card.
 
     Args:
-        error: Discord's refusal, or why it did not answer.
+        error: Discord's refusal, or the failure of the connection.
         there: the card's place, if it is known.
     """
     if isinstance(error, Repeated):
@@ -47,13 +47,13 @@ def _lacking(there: Place) -> str:
     try:
         held = there.permissions_for(there.guild.me)
     except (discord.ClientException, AttributeError):
-        # The library knows too little of the server, as while another process has its connection.
+        # The library does not know the server, as while another process has its connection.
         return ""
     in_thread = isinstance(there, discord.Thread)
     is_forum = isinstance(there, discord.ForumChannel)
     sending = {"send_messages_in_threads"} if in_thread else {"send_messages"}
     sending |= {"send_messages_in_threads"} if is_forum else set()
-    # Without the first the library knows the others as not held either.
+    # Without the first permission, the library considers all others missing, too.
     for wanted in ({"view_channel"}, sending, {"attach_files"}):
         if lacking := missing(held, wanted, FORUM_NAMES if is_forum else {}):
             return lacking

@@ -1,4 +1,4 @@
-"""Looks for cards that stand in a channel already, posted by an attempt whose answer was lost or a bot that stopped."""
+"""Finds cards already posted in a channel, by an attempt whose answer was lost or by a bot that stopped."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,23 +12,23 @@ from bot.clock import Clock
 from storage.values import frozen
 
 LOOKED_AT = 100
-"""Messages of a channel, the last ones, among which the bot looks for its own; one request."""
+"""The number of a channel's last messages read in one request."""
 Channel = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
 
 
 @frozen
 class _Look:
-    """A look at a channel: when, and the messages of the bot's own cards by their marks."""
+    """The result of reading a channel: when, and the ids of the messages with the bot's cards, by mark."""
 
     at: datetime
     cards: Mapping[int, int]
 
 
 class PostedCards:
-    """The looks of one bot.
+    """Finds one bot's cards in channels.
 
-    A channel is looked at again after `NONCE_LIFETIME`: what was posted before the last look was seen then, and what
-    was posted since is still recognised by its nonce.
+    A channel is read again only after `NONCE_LIFETIME`: earlier cards were seen then, and for later ones Discord itself
+    still deduplicates by nonce.
     """
 
     def __init__(self, client: discord.Client, clock: Clock) -> None:
@@ -37,10 +37,10 @@ class PostedCards:
         self._looks: BoundedDict[int, _Look] = BoundedDict()
 
     async def find(self, channel: Channel, mark: int, *, afresh: bool = False) -> int | None:
-        """The id of the bot's own message in a channel that has a mark; None where there is none, or none is shown.
+        """The id of the bot's message with a mark in a channel; None if there is none, or the history may not be read.
 
         Args:
-            afresh: whether to look again in any case.
+            afresh: whether to read the channel in any case.
         """
         look, now = self._looks.get(channel.id), self._clock.now()
         if afresh or look is None or not now - NONCE_LIFETIME <= look.at <= now:
@@ -56,5 +56,5 @@ class PostedCards:
                 if me and message.author.id == me.id and mark_of(message)
             }
         except discord.Forbidden:
-            # Without Read Message History a repeat is recognised by its nonce alone.
+            # Without Read Message History, only the nonce prevents duplicates.
             return {}

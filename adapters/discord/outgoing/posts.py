@@ -1,4 +1,4 @@
-"""Keeps cards that are posts of a forum: opened, edited, closed and taken away."""
+"""Opens, edits, closes and deletes cards that are posts of a forum."""
 
 import time
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
@@ -19,11 +19,11 @@ from bot.ports.adapter import TryLater, Unreachable, Vanished
 from bot.ports.card import Face
 
 LONGEST = 10_080
-"""Minutes without a word after which Discord hides a post, the most it takes."""
+"""Minutes without a message after which Discord hides a post: the greatest value it accepts."""
 SETTLING = 10.0
-"""Seconds after a change of a post within which the gateway may not have told of it yet, so that Discord is asked."""
+"""Seconds after a change of a post in which the gateway may not have reported it yet, so that Discord is asked."""
 LOOKED_AT = 50
-"""Archived posts, the last ones, among which one that was closed at once is looked for."""
+"""The number of last archived posts among which a post that was closed immediately is searched."""
 
 
 class Posts:
@@ -34,16 +34,16 @@ class Posts:
         self._client = client
         self._tags = Tags(core)
         self._begun: BoundedDict[int, None] = BoundedDict()
-        """The marks of cards tried before: the gateway may not have told yet what came of that."""
+        """The marks of cards tried before, whose posts the gateway may not have reported yet."""
         self._archived: BoundedDict[int, Sequence[discord.Thread]] = BoundedDict()
-        """By forum, its last archived posts when the bot first looked, since a bot before may have closed one."""
+        """By forum, its last archived posts at the bot's first search, since a former run may have closed one."""
         self._changed: BoundedDict[int, float] = BoundedDict()
-        """By post, when the bot changed it last, on the monotonic clock."""
+        """By post, when the bot last changed it, by the monotonic clock."""
 
     async def find(self, forum: discord.ForumChannel, title: str, mark: int) -> discord.Thread | None:
-        """The post that was opened for a card before, if any: Discord deduplicates no posts.
+        """The post that was opened for a card before, if any, since Discord does not deduplicate posts.
 
-        Only the bot's own posts of that number are looked into, and there the first message alone.
+        Only the first messages of the bot's own posts about that item number are read.
         """
         async for post in self._candidates(forum, mark):
             if self._is_own(forum, post) and _number(post.name) == _number(title):
@@ -57,7 +57,7 @@ class Posts:
         return me is not None and post.parent_id == forum.id and post.owner_id == me.id
 
     async def _candidates(self, forum: discord.ForumChannel, mark: int) -> AsyncIterator[discord.Thread]:
-        """The posts among which one may be; Discord is asked only where the gateway may not have told of it."""
+        """The posts that may be the one; Discord is asked only where the gateway may not have reported it yet."""
         known = forum.guild.get_channel(forum.id) is not None and not forum.guild.unavailable
         is_new, self._begun[mark] = mark not in self._begun, None
         for post in forum.threads if known and is_new else await forum.guild.active_threads():
@@ -74,7 +74,7 @@ class Posts:
         return await start_post(forum, send_arguments(card), auto_archive_duration=LONGEST, **about)
 
     async def get(self, number: int, *, afresh: bool = False) -> discord.Thread:
-        """A post or another thread, also one that is archived, which the library does not keep.
+        """A post or another thread, even an archived one, which the library does not cache.
 
         Args:
             afresh: whether to ask Discord in any case.
@@ -90,13 +90,13 @@ class Posts:
         return found
 
     async def reopen(self, post: discord.Thread, *, unlock: bool) -> discord.Thread:
-        """The post, not archived: what is archived cannot be edited.
+        """Reopen a post if it is archived, since archived posts cannot be edited; return it.
 
         Args:
-            unlock: whether it is to be unlocked with that, as for an item that is open again.
+            unlock: whether to unlock it, too, as for an item that is open again.
 
         Raises:
-            Unreachable: it is locked, and the bot may not open it.
+            Unreachable: it is locked, and the bot may not unlock it.
         """
         if not post.archived:
             return post
@@ -109,14 +109,14 @@ class Posts:
             raise
 
     async def label(self, forum: discord.ForumChannel, post: discord.Thread, face: Face) -> None:
-        """Bring a post's name and tags to a face, and close the post if that is closed."""
+        """Update a post's name and tags to a card's, and close the post if the card is closed."""
         tags = await self._tags.choose(forum, face.tags, applied_tags(post))
         closing: dict[str, Any] = {"archived": True} if face.closed else {}
         closing |= {"locked": True} if face.closed and may_manage(forum) and not post.locked else {}
         await self._describe(post, title_of(face), tags, closing)
 
     async def remove(self, forum: discord.ForumChannel, post: discord.Thread) -> None:
-        """Delete a post where the bot may; else empty it, rename it and close it."""
+        """Delete a post; where the bot may not, empty, rename and close it."""
         if may_manage(forum):
             await post.delete()
             return
@@ -132,10 +132,10 @@ class Posts:
     async def _describe(
         self, post: discord.Thread, name: str, tags: Collection[discord.ForumTag], closing: Mapping[str, Any]
     ) -> None:
-        """Bring a post's tags, its name and then its state to what is given, in as few requests as can be.
+        """Update a post's tags, then its name and state, in as few requests as possible.
 
         Raises:
-            TryLater: the name was changed too often, which Discord allows twice in ten minutes; the tags were changed.
+            TryLater: the name was changed more often than twice in ten minutes, Discord's limit; the tags were updated.
         """
         differ = {tag.id for tag in tags} != set(applied_tags(post))
         changes: dict[str, Any] = {"applied_tags": tags} if differ else {}
@@ -164,12 +164,12 @@ def may_manage(forum: discord.ForumChannel) -> bool:
 
 
 def _number(title: str) -> str:
-    """The first word of a title, which is the item's number: other words may have been edited since."""
+    """The first word of a title, the item's number; the other words may have been edited since."""
     return title.partition(" ")[0]
 
 
 async def _archived(forum: discord.ForumChannel) -> Sequence[discord.Thread]:
-    """The last archived posts; none where the bot may not read what was said before."""
+    """The last archived posts; none where the bot may not read the history."""
     try:
         return [post async for post in forum.archived_threads(limit=LOOKED_AT)]
     except discord.Forbidden:
@@ -177,7 +177,7 @@ async def _archived(forum: discord.ForumChannel) -> Sequence[discord.Thread]:
 
 
 async def _starter(post: discord.Thread) -> discord.Message | None:
-    """The first message of a post; None when it is gone, or the bot may not read it."""
+    """The first message of a post; None when it was deleted or the bot may not read it."""
     try:
         return await post.fetch_message(post.id)
     except (discord.NotFound, discord.Forbidden):

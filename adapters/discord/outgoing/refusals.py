@@ -1,4 +1,4 @@
-"""Translates Discord's errors for the outbox: refused for good, later, or nothing can be sent at all."""
+"""Translates Discord's errors for the outbox: refused permanently, to be retried, or nothing can be sent at all."""
 
 import aiohttp
 import discord
@@ -14,28 +14,28 @@ ADDRESS_BLOCKED_TEXT = "Discord refuses this machine's address for a while: too 
 GATEWAY_TIMEOUTS = frozenset({504, 524})
 """Statuses of a proxy that got no answer from Discord: the message may have been posted."""
 NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
-"""No connection was made, so nothing was sent."""
+"""Errors without a connection, so that nothing was sent."""
 BOT_REFUSED, SERVER_ERROR = frozenset({401, 429}), 500
-"""Statuses that say nothing about the message: the bot as a whole is refused, or Discord fails."""
+"""Statuses that are not about the message: the bot as a whole is refused, or Discord fails."""
 INVALID_FORM = 50035
 """Discord's error code for a message that is not well-formed."""
 NO_HISTORY = 160002
 """Discord's error code for a reply where the bot may not read the message history."""
 LATER = frozenset({40003, 20028, 20029})
-"""Discord's error codes for too fast, with whatever status: opening direct messages, writing in a channel or guild."""
+"""Discord's error codes for exceeded limits of opening direct messages or writing in a channel or guild."""
 
 OLD_EDITS = 30046
 """Discord's error code for too many edits of messages older than an hour."""
 OLD_EDITS_RETRY = 600.0
-"""Seconds before the next edit of an old message, where Discord does not say."""
+"""Seconds before the next edit of an old message, if Discord names no time."""
 ARCHIVED = 50083
-"""Discord's error code for what takes a thread that is not archived."""
+"""Discord's error code for an action that an archived thread does not allow."""
 GONE = frozenset({10008, 50005})
-"""Discord's error codes for a message that was deleted, or is another bot's, as after a change of the token."""
+"""Discord's error codes for a deleted message, or another bot's, as after a change of the token."""
 MISSING_ACCESS = 50001
 """Discord's error code for a channel that the bot does not see."""
 ABOUT_WORDS = frozenset({INVALID_FORM, 20009, 40005, 50006, 200000, 200001, 240000})
-"""Discord's error codes for what is wrong with a message or title, not with its place: form, size, words."""
+"""Discord's error codes for a faulty message or title (form, size, words), rather than an unsuitable place."""
 NO_CHANNEL = 10003
 """Discord's error code for a channel or thread that does not exist."""
 
@@ -52,7 +52,7 @@ def translate_error(error: Exception) -> Exception:
         case discord.HTTPException(status=401):
             return Offline(REFUSED_CREDENTIALS, REFUSED_RETRY)
         case discord.HTTPException(status=429) if "Via" not in error.response.headers:
-            # Not a rate limit of the API, which the library handles: Cloudflare blocks this address.
+            # Not the API's rate limit, which the library handles: Cloudflare blocks this address.
             return Offline(ADDRESS_BLOCKED_TEXT, REFUSED_RETRY)
         case discord.HTTPException() if 400 <= error.status < 500 and error.status != 429:
             return Unreachable(f"{error.status} {error.text}")
@@ -64,17 +64,17 @@ def translate_error(error: Exception) -> Exception:
 
 
 def is_answer_lost(error: Exception) -> bool:
-    """Whether the message may have been posted: it was sent, and the answer was lost."""
+    """Whether the request was sent and its answer lost, so that the message may have been posted."""
     if isinstance(error, discord.HTTPException):
         return error.status in GATEWAY_TIMEOUTS
     return isinstance(error, aiohttp.ClientError | OSError) and not isinstance(error, NEVER_SENT)
 
 
 def is_about_message(error: discord.HTTPException) -> bool:
-    """Whether a refusal is about the message, as one that was deleted; not about the bot, or Discord itself."""
+    """Whether a refusal is about the message, such as a deleted one, and not about the bot or Discord itself."""
     return error.status not in BOT_REFUSED and error.status < SERVER_ERROR and error.code not in LATER
 
 
 def is_refused_reference(error: discord.HTTPException) -> bool:
-    """Whether a message is refused only because it replies to one, which takes the right to read history."""
+    """Whether a message is refused only because it is a reply, which requires the permission to read history."""
     return error.code == NO_HISTORY or "message_reference" in error.text

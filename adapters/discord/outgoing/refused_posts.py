@@ -1,4 +1,4 @@
-"""Places that do not let the bot write: their server's owner is told, and what they refused is posted later."""
+"""Handles messages that places refuse: the server's owner is notified, and they are sent again later."""
 
 from collections.abc import Awaitable, Callable, Collection
 
@@ -18,7 +18,7 @@ Place = discord.abc.GuildChannel | discord.Thread
 
 
 class RefusedPosts:
-    """The places of one bot where it may not write.
+    """The places in which one bot may not write.
 
     Args:
         send: sends to an address.
@@ -29,12 +29,12 @@ class RefusedPosts:
         self._client = client
         self._send = send
         self._places: set[str] = set()
-        """Those whose server's owner was told."""
+        """The refusing places whose server's owner was notified."""
         self._closed: set[str] = set()
-        """Those where it might not write when it looked last."""
+        """The places where the bot was not allowed to write at the last check."""
 
     async def add(self, address: Address, refusal: Unreachable) -> None:
-        """Note that a place refused what is posted there, and tell the server's owner, once until it takes it again."""
+        """Record that a place refused a message, and notify the server's owner, once until it accepts one again."""
         if address.id in self._places:
             return
         self._places.add(address.id)
@@ -48,9 +48,9 @@ class RefusedPosts:
             structlog.get_logger().error("discord", barred=address.id, untold=str(error))
 
     async def rights_changed(self, ids: Collection[str]) -> None:
-        """Post what places refused, if any of these did, as far as is known, and the bot may write there now.
+        """Resend messages and cards that these places refused, where the bot may write now. Errors are logged.
 
-        Cards are tried where any were refused. Errors are logged.
+        Nothing is read from the store for messages unless one of these places is known to have refused one.
         """
         try:
             await retry_cards(self._core, PLATFORM, ids.__contains__)
@@ -60,10 +60,10 @@ class RefusedPosts:
             await self.resend(ids.__contains__)
 
     async def resend(self, matches: Callable[[str], bool]) -> None:
-        """Post what places refused, where the bot may write now. Errors are logged.
+        """Resend messages that places refused, where the bot may write now. Errors are logged.
 
         Args:
-            matches: whether a place, by its id, is one to look at.
+            matches: whether to consider the place with this id.
         """
         try:
             await post_refused(self._core, PLATFORM, lambda place: matches(place) and self._may(place))
@@ -71,7 +71,7 @@ class RefusedPosts:
             structlog.get_logger().error("discord", mend=str(error))
 
     def _may(self, place: str) -> bool:
-        """Whether the bot may write in a place as far as it knows; from then on a refusal there is told again."""
+        """Whether the bot may write in a place, as far as it knows; if so, the next refusal there is notified again."""
         channel = self._channel(place)
         may = channel is not None and _may_write(channel)
         if may:
@@ -86,7 +86,7 @@ class RefusedPosts:
         return found if isinstance(found, Place) else None
 
     async def _fetch(self, place: str) -> Place | None:
-        """A place that the library does not know, as an archived thread; None where Discord does not tell of it."""
+        """Fetch a place that the library does not cache, such as an archived thread; None if Discord refuses."""
         try:
             found = await self._client.fetch_channel(int(place)) if place.isdecimal() else None
         except (discord.DiscordException, OSError):
@@ -108,7 +108,7 @@ class RefusedPosts:
 
 
 def _lacking(channel: Place) -> str:
-    """The needed permissions that the bot lacks in a channel or thread, by Discord's names; empty for none."""
+    """Discord's names of the needed permissions that the bot lacks in a channel or thread; empty for none."""
     held = channel.permissions_for(channel.guild.me)
     return missing(held, THREAD if isinstance(channel, discord.Thread) else CHANNEL)
 

@@ -1,4 +1,4 @@
-"""Sends replies to Discord: each message once, and by another way where the channel does not take it."""
+"""Sends replies to Discord: each message once, and another way where the channel refuses it."""
 
 import hashlib
 from collections.abc import Sequence
@@ -42,9 +42,9 @@ class Sender:
         commands: the ids of the slash commands by name.
 
     Attributes:
-        refused_posts: the places that did not let the bot write.
-        ephemeral: the messages that one person alone sees in a server.
-        laid_out: by id, whether a message is one of components, which cannot become text again.
+        refused_posts: the places that refused messages.
+        ephemeral: the ephemeral messages that can be edited.
+        laid_out: by message id, whether it is a message of components, which cannot become text again.
     """
 
     def __init__(self, core: Core, client: discord.Client, commands: Commands) -> None:
@@ -59,21 +59,21 @@ class Sender:
         """By delivery key, the ids of the messages of a reply sent before one failed; a retry skips them."""
         self._logged_trouble = ""
         self._uncertain_since: BoundedDict[str, datetime] = BoundedDict()
-        """By delivery key, when an answer of Discord's was first lost, so that the message may have been posted."""
+        """By delivery key, when Discord's answer was first lost, so that the message may have been posted."""
 
     async def send(self, address: Address, reply: Reply) -> str:
         """Send a reply to a channel or a person; a retry with the same key continues after the messages sent.
 
-        What a channel does not take goes to the person it is for by another way, where there is one.
+        What a channel refuses goes to the person it is for another way, if there is one.
 
         Returns:
-            The id of its message, by which it is edited, or of all with spaces between where it became several; empty
-            where it went another way.
+            The id of its message, by which it can be edited, or the ids of several messages separated by spaces; empty
+            if it was sent another way.
 
         Raises:
             Unreachable: the address will never accept it.
             TryLater: it was not sent now; as `Offline`, nothing can be.
-            Uncertain: it may have been posted, too long ago for Discord to deduplicate a retry.
+            Uncertain: it may have been posted so long ago that Discord does not deduplicate a retry.
         """
         try:
             self._check_uncertain(address)
@@ -103,7 +103,7 @@ class Sender:
             raise Uncertain("the answer was lost, and it is too long ago to send it again")
 
     def _note_uncertain(self, address: Address, error: Exception) -> None:
-        """Note that a message to a channel may have been posted; to a person, a duplicate is better than none."""
+        """Record that a message to a channel may have been posted; for a person, a duplicate is better than none."""
         if not address.private and is_answer_lost(error):
             self._uncertain_since.setdefault(address.key, self._core.clock.now())
 
@@ -133,14 +133,14 @@ class Sender:
         return " ".join(sent)
 
     async def _edit_all(self, target: "MessageableChannel", address: Address, made: Sequence[Outgoing]) -> str:
-        """Edit the messages that a reply became; where it has fewer now, the others are taken away.
+        """Edit the messages of a reply; if it has fewer now, the others are deleted.
 
         Returns:
-            Their ids; empty where none of them stands any more.
+            Their ids, separated by spaces; empty if none of them exists any more.
         """
         ids = address.edits.split()
         if len(made) > len(ids):
-            # One that needs more of them than there are is left as it is.
+            # A reply that needs more messages than there are is left unchanged.
             return address.edits
         stand = [await self._edit_standing(target, own, message) for own, message in zip(ids, made, strict=False)]
         for own in ids[len(made) :]:
@@ -187,7 +187,7 @@ class Sender:
 
 
 async def _post_once(target: discord.abc.Messageable, message: JSON, nonce: str) -> discord.Message:
-    """Post a message, and return it; not as a reply where Discord does not let the bot read what was said before."""
+    """Post a message and return it; without the reference to another one if the bot may not read the history."""
     try:
         return await target.send(**message, nonce=nonce)
     except discord.HTTPException as error:

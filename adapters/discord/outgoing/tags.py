@@ -1,4 +1,4 @@
-"""Chooses the tags of a card's post: those of the forum that fit, made by the bot where it may."""
+"""Chooses the forum tags of a card's post; creates missing tags where the bot may."""
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +16,7 @@ from bot.ports.text import visible
 from storage.vocabulary import Status
 
 NAME, DEFINED, APPLIED = 20, 20, 5
-"""Characters of a tag's name, tags of a forum, and tags of a post at most."""
+"""The most characters of a tag's name, tags of a forum, and tags of a post."""
 
 
 class Tags:
@@ -25,20 +25,20 @@ class Tags:
     def __init__(self, core: Core) -> None:
         self._core, self._usual = core, frozenset(_names(core, core.languages.all().values()))
         self._making = asyncio.Lock()
-        """Held while a forum's list of tags is read and written, since it is always written whole."""
+        """Locked while a forum's list of tags is read and written, since it is always written as a whole."""
 
     async def choose(
         self, forum: discord.ForumChannel, names: Sequence[str], present: Iterable[int] = ()
     ) -> list[discord.ForumTag]:
-        """The tags to apply: those of these names, then those that people gave the post.
+        """The tags to apply: those with these names, then those that people gave the post.
 
         Args:
-            names: statuses and areas.
+            names: the names of statuses and areas.
             present: the ids of the tags the post has.
 
         Raises:
             Unreachable: the forum requires a tag, and there is none the bot may apply.
-            discord.HTTPException: Discord refuses or fails, other than for lack of the permission to make tags.
+            discord.HTTPException: Discord refuses or fails, except for a missing permission to create tags.
         """
         found = await self._find(forum, names)
         there = [tag for number in present if (tag := forum.get_tag(number))]
@@ -55,7 +55,7 @@ class Tags:
         return [known[key] for key in wanted if key in known and _applicable(forum, known[key])]
 
     async def _make(self, forum: discord.ForumChannel, wanted: Mapping[str, str]) -> discord.ForumChannel:
-        """Make what is missing of tags; returns the forum as it is then."""
+        """Create missing tags; return the updated forum."""
         async with self._making:
             there = await forum.guild.fetch_channel(forum.id)
             if not isinstance(there, discord.ForumChannel):
@@ -73,7 +73,7 @@ class Tags:
 
 
 def _names(core: Core, speeches: Iterable[Speech]) -> Iterable[str]:
-    """The names of the bot's own tags: of statuses and areas, in these languages."""
+    """The names of tags that the bot creates: statuses and areas, in these languages."""
     areas = [area for community in core.settings.communities for area in community.areas]
     preset = [area for areas in IMPACTS.values() for area in areas]
     for speech in speeches:

@@ -1,4 +1,4 @@
-"""Uses of discord.py's private API, guarded by a test of its version: addresses, logins, responses as plain JSON."""
+"""All uses of discord.py's private API, for which a test pins its version: addresses, logins, raw responses."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -39,10 +39,10 @@ async def respond(
     Args:
         message: the message in the JSON of Discord's API.
         ephemeral: whether only the person who acted sees it.
-        told: whether Discord is to tell the id of the message.
+        told: whether Discord is asked to return the id of the message.
 
     Returns:
-        That id; empty where it was not to be told.
+        That id; empty if `told` is not set.
 
     Raises:
         discord.InteractionResponded: a response was sent before.
@@ -82,7 +82,7 @@ async def start_post(forum: discord.ForumChannel, message: dict[str, Any], **abo
         about: the post's name and more, in the JSON of Discord's API.
 
     Raises:
-        Repeated: Discord failed, so that it may have been opened, or said to wait, which the library did.
+        Repeated: Discord failed, so that it may have been opened, or the library waited for a rate limit.
         discord.HTTPException: Discord refuses it.
     """
     with handle_message_parameters(
@@ -101,12 +101,12 @@ async def start_post(forum: discord.ForumChannel, message: dict[str, Any], **abo
 
 
 def applied_tags(post: discord.Thread) -> list[int]:
-    """The ids of a post's tags, also where its forum is not cached."""
+    """The ids of a post's tags, even if its forum is not cached."""
     return list(post._applied_tags)
 
 
 class _Once:
-    """The fields of a form, which can be read a single time, as the library reads them before each attempt."""
+    """The fields of an HTTP form, which can be iterated once: the library does so before each attempt."""
 
     def __init__(self, fields: Sequence[dict[str, Any]]) -> None:
         self._fields = fields

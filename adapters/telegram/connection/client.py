@@ -49,9 +49,9 @@ CONNECT_RETRY = 1.0
 WEBHOOK_CHECK_INTERVAL = 60.0
 """Seconds between checks that Telegram still has the webhook."""
 ABANDONED_CHECK_INTERVAL = 3.0
-"""Seconds between two looks for updates that another process accepted over the webhook and did not finish."""
+"""Seconds between two checks for updates that another process accepted over the webhook and did not finish."""
 ABANDONED_AFTER = timedelta(seconds=6)
-"""How old an unfinished update is when its process has probably ended; if not, the second attempt has no effect."""
+"""The age of an unfinished update at which its process has probably ended; if not, a second attempt has no effect."""
 
 
 class Telegram:
@@ -123,7 +123,7 @@ class Telegram:
         return await self._sender.send(address, reply)
 
     async def post(self, place: str, key: str, face: Face) -> str:
-        """Post a card, as `bot.ports.adapter.Board` says; Telegram cannot tell by the key that it was posted before."""
+        """Post a card, as `bot.ports.adapter.Board` says; Telegram cannot deduplicate by the key."""
         self._check_ready()
         return await self._cards.post(place, face)
 
@@ -138,7 +138,7 @@ class Telegram:
         await self._cards.remove(place, message)
 
     async def retract(self, place: str, key: str, number: int) -> bool:
-        """Find no card, as Telegram shows a bot nothing that was posted before; see `bot.ports.adapter.Board`."""
+        """Return False, as a bot cannot search for posted messages on Telegram; see `bot.ports.adapter.Board`."""
         return False
 
     def _check_ready(self) -> None:
@@ -159,8 +159,7 @@ class Telegram:
         try:
             shown = await self._handle(inbound)
         except StoreError:
-            # There was no answer, and the store could not record that. Left open, the update would be handled again at
-            # the next start, much too late.
+            # There is no answer, and the store could not record that. X            # the next start, much too late.
             await self._intake.close(updates)
             return
         await self._menus.note(inbound)
@@ -168,13 +167,13 @@ class Telegram:
         if inbound.chat.private:
             await self._sender.hints.delete(inbound.chat.id)
         if shown is not None:
-            # This answer is not in the outbox, since the store refused it: it is sent now or never.
+            # The store refused this answer, so it is not in the outbox: it is sent now or never.
             with suppress(TryLater, Unreachable, Uncertain):
                 await self.send(Address(inbound.chat.own or inbound.chat.id, True, f"answer:{inbound.id}"), shown)
             await self._intake.close(updates)
 
     async def _show_unstored(self, update: Update) -> bool:
-        """Answer an update that cannot be stored, if that needs no storing; return whether it was answered."""
+        """Answer an update that cannot be stored, if its answer needs no storing; return whether it was answered."""
         inbound = await self._receiver.read([update])
         danger = inbound is not None and self._core.recogniser.danger(inbound.text)
         if inbound is None or ((inbound.edited or inbound.attachments) and not danger):
@@ -207,12 +206,12 @@ class Telegram:
         await contacts.learn(self._core, self.bot)
 
     async def _introduce(self) -> None:
-        """Publish what people see of the bot before they write to it."""
+        """Publish the bot's descriptions and command menus."""
         await _retry(partial(introduction.publish, self._core, self.bot), Backoff())
         await _retry(self._menus.publish, Backoff())
 
     async def _poll(self) -> None:
-        """Finish what is unfinished, then receive; one process at a time does it."""
+        """Handle unfinished updates, then poll; only in the process that has the lease."""
         publishing = asyncio.create_task(self._introduce())
         try:
             await self._intake.replay()
@@ -252,7 +251,7 @@ class Telegram:
             await _retry(self._check_webhook, self._backoff)
 
     async def _attend_webhook(self) -> None:
-        """Finish what this process, or another that ended, accepted and did not finish; one process at a time does."""
+        """Handle updates that this process, or another that ended, accepted and did not finish; only with the lease."""
         publishing = asyncio.create_task(self._introduce())
         try:
             if not self._core.store.shared:
@@ -271,7 +270,7 @@ class Telegram:
         await self.bot.set_webhook(url, secret_token=secret, allowed_updates=UPDATE_TYPES)
 
     async def _check_webhook(self) -> None:
-        """Set the webhook again if it was removed, as by another program with this token; log failing deliveries."""
+        """Set the webhook again if another program with this token removed it; log failing deliveries."""
         info = await self.bot.get_webhook_info()
         if info.url != self._settings.webhook_url:
             structlog.get_logger().error("telegram", trouble="another program took this bot's webhook away; set again")

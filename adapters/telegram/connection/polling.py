@@ -1,4 +1,4 @@
-"""Long polling: requests updates, and advances the offset only past those that are stored."""
+"""Long polling: requests updates, and advances the offset only past stored ones."""
 
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -53,7 +53,7 @@ class Poller:
         Raises:
             TelegramError: the request failed, or its answer is not a list of updates.
         """
-        # After a failure, do not wait for updates, so that a recovery is noticed at once.
+        # After a failure, no waiting for updates, so that a recovery is noticed at once.
         patient = 0 if self._backoff.failing else POLL_SECONDS
         wanted: JSON = {"timeout": patient, "limit": LIMIT, "allowed_updates": UPDATE_TYPES}
         if self._offset is not None:
@@ -63,6 +63,6 @@ class Poller:
             raise TelegramError("what it sent are no updates")
         numbers = [raw["update_id"] for raw in found if is_update(raw)]
         if found and not numbers:
-            # They can be neither stored nor skipped; raising makes the loop wait before it requests them again.
+            # They can be neither stored nor skipped; the error makes the loop wait before it requests them again.
             raise TelegramError("its updates have no numbers")
         return found, max(numbers) + 1 if numbers else self._offset

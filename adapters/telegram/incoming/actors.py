@@ -1,4 +1,4 @@
-"""Tells who is behind an update, in which role, and what the bot has asked them."""
+"""Determines the actor of an update, their role, and the question the bot has asked them."""
 
 from dataclasses import replace
 
@@ -19,14 +19,14 @@ from storage.traffic import prompts
 
 
 class Actors:
-    """The people one bot hears from."""
+    """The actors of one bot's updates."""
 
     def __init__(self, core: Core, rights: Rights) -> None:
         self._core = core
         self._rights = rights
 
     async def author(self, message: Message, spoken: Spoken) -> Actor:
-        """Who wrote a message."""
+        """The author of a message."""
         if message.sender_chat and speaks_as_channel(message):
             channel = message.sender_chat
             return Actor(PLATFORM, f"channel {channel.id}", channel.title or "", account=False)
@@ -35,13 +35,13 @@ class Actors:
         return await self.person(message.from_user, message.chat, message, spoken)
 
     async def nobody(self, chat: Chat, spot: Spot, spoken: Spoken) -> Actor:
-        """An anonymous administrator, who has one id for the group, and cannot be written to."""
+        """An anonymous administrator: all of a group share one id, and cannot be written to."""
         nobody = Actor(PLATFORM, f"anonymous in {chat.id}", chat.title or "", account=False)
         anywhere = await self._anywhere(spoken, nobody, spot)
         return replace(nobody, role=await self._rights.role_of_anonymous(spot, anywhere=anywhere))
 
     async def person(self, user: User, chat: Chat, message: Message | None, spoken: Spoken) -> Actor:
-        """Somebody who did something, in a topic if it was there that `message` was written."""
+        """A person who acted in a chat, or in the topic of `message`."""
         spot = spot_of(chat, message)
         look_up = spoken.addressed and matters(self.command(spoken))
         person = Actor(PLATFORM, str(user.id), user.full_name, locale=user.language_code, handle=user.username or "")
@@ -52,7 +52,7 @@ class Actors:
         return replace(person, role=await self._rights.role(user.id, spot, look_up=look_up, anywhere=anywhere))
 
     async def prompt(self, person: Actor, spot: Spot) -> Prompt | None:
-        """The question that is open for a person in a chat."""
+        """The open question to a person in a chat; None when there is none."""
         keys, now = self._core.store.keys, self._core.clock.now()
         holder, where = account_mark(keys, person), prompt_chat(keys, inbound.Chat(PLATFORM, str(spot)))
         return await self._core.store.read(lambda session: prompts.pending(session, holder, where, now))
@@ -64,7 +64,7 @@ class Actors:
         return self._core.registry.find(name) if name else None
 
     async def _anywhere(self, spoken: Spoken, person: Actor, spot: Spot) -> bool:
-        """Whether it works in a place without a community: some commands do, and text that answers their prompt."""
+        """Whether it works in a place without a community, as some commands and answers to their prompts do."""
         command = self.command(spoken)
         if command or spoken.button or not spoken.addressed:
             return bool(command and command.anywhere)
@@ -80,5 +80,5 @@ def spot_of(chat: Chat, message: Message | None) -> Spot:
 
 
 def speaks_as_channel(message: Message) -> bool:
-    """Whether somebody writes in the name of a channel; an anonymous administrator writes in that of the group."""
+    """Whether somebody writes as a channel; an anonymous administrator writes as the group instead."""
     return message.sender_chat is not None and message.sender_chat.id != message.chat.id

@@ -1,4 +1,4 @@
-"""Notes what updates tell of who is where: of the bot itself, which may write somewhere again, and of others."""
+"""Handles updates about membership: of the bot, which may be able to write somewhere again, and of other people."""
 
 from collections.abc import Awaitable
 from functools import partial
@@ -20,11 +20,11 @@ from storage.engine.errors import StoreError
 
 
 class Changes:
-    """Notes the changes that one bot is told of.
+    """Handles the changes of membership and rights that one bot is notified of.
 
     Args:
-        left_places: notes the groups the bot was removed from.
-        refused_posts: posts what a group refused before.
+        left_places: stores which groups the bot was removed from.
+        refused_posts: resends messages that a group refused before.
     """
 
     def __init__(self, core: Core, rights: Rights, left_places: LeftPlaces, refused_posts: RefusedPosts) -> None:
@@ -34,10 +34,10 @@ class Changes:
         self._refused_posts = refused_posts
 
     async def note(self, update: Update) -> None:
-        """Note what an update tells, if anything.
+        """Handle the change that an update reports, if any.
 
         Raises:
-            StoreError: that a group has another number now cannot be stored.
+            StoreError: a group's new id cannot be stored.
         """
         chat, message, change = update.effective_chat, update.message, update.my_chat_member
         if chat is None:
@@ -47,7 +47,7 @@ class Changes:
         if chat.type != ChatType.PRIVATE:
             await self._note_in_group(chat.id, update)
         elif change is not None and not is_out(change.new_chat_member):
-            # Unblocked: Telegram tells so before the person writes anything.
+            # Unblocked: Telegram reports this before the person writes anything.
             await _log_refusal(bring_missed(self._core, PLATFORM, str(chat.id)))
 
     async def _note_in_group(self, chat: int, update: Update) -> None:
@@ -65,7 +65,7 @@ class Changes:
             await account_left(self._core, PLATFORM, str(gone), str(chat), partial(is_in, chat))
 
     async def _note_own(self, chat: int, change: ChatMemberUpdated) -> None:
-        """Added, promoted or muted: what was known of the group may not be true any more."""
+        """Handle that the bot was added, promoted or muted: drop what was cached of the group."""
         self._rights.forget(chat)
         if may_write(change.new_chat_member):
             await self._refused_posts.resend(chat)
@@ -79,5 +79,5 @@ async def _log_refusal(work: Awaitable[object]) -> None:
 
 
 def _opens_topic(message: Message | None) -> bool:
-    """Whether a message tells that a closed topic was opened again."""
+    """Whether a message reports that a closed topic was reopened."""
     return message is not None and bool(message.forum_topic_reopened or message.general_forum_topic_unhidden)

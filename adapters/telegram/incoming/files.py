@@ -1,4 +1,4 @@
-"""Finds the files of a message, each with what downloads it once it is wanted: Telegram's links expire."""
+"""Finds the files of a message, each with a function that downloads it on demand, since Telegram's links expire."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -28,7 +28,7 @@ class FileReference:
 
 
 def files_of(message: Message) -> tuple[FileReference, ...]:
-    """The file of a message, if it has one; of a photo the largest size."""
+    """The file of a message, if any; of a photo the largest size."""
     if message.photo:
         largest = message.photo[-1]
         return (FileReference(largest.file_id, "photo.jpg", "image/jpeg", largest.file_size or 0),)
@@ -41,7 +41,7 @@ def files_of(message: Message) -> tuple[FileReference, ...]:
 
 
 def described(bot: Bot, found: Sequence[FileReference], most_bytes: int) -> tuple[File, ...]:
-    """Files that can be downloaded; one that is too large is lost at once."""
+    """Files that can be downloaded; one that is too large is marked as lost."""
     return tuple(_describe(bot, one, most_bytes) for one in found[:MOST_FILES])
 
 
@@ -52,11 +52,11 @@ def _describe(bot: Bot, one: FileReference, most_bytes: int) -> File:
 
 
 async def _fetch(bot: Bot, one: FileReference, most_bytes: int) -> File:
-    """Download a file; one that is too large or gone has no content, and `lost` says why."""
+    """Download a file; if it is too large or gone, the result has no content, and `lost` is the reason."""
     try:
         content = bytes(await (await bot.get_file(one.id)).download_as_bytearray())
     except TelegramError as error:
-        # Bots can download at most 20 MB from Telegram, whatever the limit here.
+        # Telegram lets bots download at most 20 MB, whatever the limit here.
         too_large = isinstance(error, BadRequest) and "too big" in str(error).lower()
         return _lost(one, Lost.TOO_LARGE if too_large else Lost.UNFETCHED)
     return File(one.name, one.media_type, content) if len(content) <= most_bytes else _lost(one, Lost.TOO_LARGE)

@@ -37,7 +37,7 @@ MEANS = Means(
 )
 _MENTIONS = (MessageEntity.MENTION, MessageEntity.TEXT_MENTION)
 ASKED_JUST_NOW = timedelta(minutes=1)
-"""How long a group that was asked for its code is not asked again."""
+"""The time within which a group is not asked for its code again."""
 
 
 class Receiver:
@@ -122,7 +122,7 @@ class Receiver:
         )
 
     async def _read_arrival(self, update: Update, change: ChatMemberUpdated) -> Inbound | None:
-        """The bot was added to a group that is no place yet: as if the administrator who did had typed /setup there."""
+        """Convert that the bot was added to a group that is no place yet, as if that administrator had typed /setup."""
         chat, person = change.chat, change.from_user
         if chat.type not in (ChatType.GROUP, ChatType.SUPERGROUP) or not has_come(change):
             return None
@@ -144,13 +144,13 @@ class Receiver:
         )
 
     async def _was_asked(self, message: Message) -> bool:
-        """Whether the person was asked for the code in this group just now, as when the bot was added by a link."""
+        """Whether the person was just asked for the code in this group, as when the bot was added by a link."""
         spot = spot_of(message.chat, message)
         asked = await self._actors.prompt(await self._actors.author(message, Spoken("", addressed=False)), spot)
         return bool(asked and asked.command == SETUP and asked.created_at > self._core.clock.now() - ASKED_JUST_NOW)
 
     async def _question_answered(self, message: MaybeInaccessibleMessage, person: Actor, spoken: Spoken) -> str | None:
-        """The id of the question asked unseen that is answered in the group; it is kept for the private chat."""
+        """The id of the prompt of an ephemeral question that is answered; such prompts belong to the private chat."""
         replied = message.reply_to_message if isinstance(message, Message) else None
         unseen = number_of(message) or number_of(replied)
         if not (unseen and person.id.isdecimal()) or self._actors.command(spoken):
@@ -181,7 +181,7 @@ class Receiver:
 
 
 def _quoted_files(message: Message | None) -> list[FileReference]:
-    """The files of somebody's message that a message in their private chat quotes."""
+    """The files of a person's own message that their message in the private chat quotes."""
     quoted = message.reply_to_message if message and message.chat.type == ChatType.PRIVATE else None
     return list(files_of(quoted)) if quoted else []
 
@@ -189,8 +189,8 @@ def _quoted_files(message: Message | None) -> list[FileReference]:
 def _replied_to(message: Message | None) -> Said | None:
     """The message a command replies to, with its author, or None.
 
-    None for anonymous authors, for forwarded messages, which are not their sender's, and for the first message of a
-    topic, which every message in the topic replies to.
+    None for anonymous authors, for forwarded messages, whose sender is not the author, and for the first message of a
+    topic, to which every message in the topic is a reply.
     """
     if message is None or message.sender_chat or message.forward_origin or message.forum_topic_created:
         return None
@@ -209,14 +209,14 @@ def _replied_to(message: Message | None) -> Said | None:
 
 
 def _is_aside(message: Message) -> bool:
-    """Whether a message is said to somebody: it replies to theirs, or begins with a mention."""
+    """Whether a message is directed at somebody: it is a reply, or begins with a mention."""
     replied, first = message.reply_to_message, message.entities[0] if message.entities else None
     called = first is not None and first.type in _MENTIONS and not first.offset
     return called or (replied is not None and not replied.forum_topic_created)
 
 
 def _is_forwarded(message: Message) -> bool:
-    """Whether it repeats a message of somebody else; that of one's own is as if typed again."""
+    """Whether it forwards somebody else's message; forwarding one's own counts as typing it again."""
     origin = message.forward_origin
     if isinstance(origin, MessageOriginUser):
         return message.from_user is None or origin.sender_user.id != message.from_user.id
@@ -224,7 +224,7 @@ def _is_forwarded(message: Message) -> bool:
 
 
 def _from_a_person(message: Message) -> bool:
-    """Whether a person wrote it: not a bot, not what a linked channel posted, and not a service message."""
+    """Whether a person wrote it, not a bot or a linked channel, and it is no service message."""
     author, speaks_as = message.from_user, message.sender_chat
     if author is None or message.is_automatic_forward:
         return False
@@ -234,7 +234,7 @@ def _from_a_person(message: Message) -> bool:
 
 
 def _is_unreadable(message: Message) -> bool:
-    """Whether it is a sticker, location, poll or the like in a private chat, which the core answers with a hint."""
+    """Whether it is a sticker, location, poll or the like in a private chat; the core answers it with a hint."""
     return message.chat.type == ChatType.PRIVATE and message.effective_attachment is not None
 
 

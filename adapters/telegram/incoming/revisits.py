@@ -1,4 +1,4 @@
-"""Handles again, while the bot runs, what was set aside after a fault of Telegram's or let go on by the operator."""
+"""Retries parked updates while the bot runs: after temporary errors of Telegram, or when the operator unparks them."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -12,19 +12,19 @@ from bot.troubles import Troubles
 from storage.traffic import inbox
 
 EVERY = 20.0
-"""Seconds from each look to the next."""
+"""Seconds between two checks."""
 OLDER = timedelta(minutes=1)
-"""How old an update is at least that is taken up: newer ones are just being handled, here or by another process."""
+"""The least age of an update to retry: newer ones may just be handled, here or by another process."""
 WAITS = (60.0, 300.0, 1800.0, 7200.0, 21600.0)
-"""Seconds before each time an update is handled again; after the last it is left to the operator."""
+"""Seconds before each retry of an update; after the last it is left to the operator."""
 Replay = Callable[[timedelta], Awaitable[None]]
 
 
 class Revisits:
-    """Lets updates that were set aside be handled again, after growing waits.
+    """Retries updates that were parked after a temporary error, after increasing delays.
 
     Args:
-        replay: handles what is stored, not finished, not set aside, and at least so old.
+        replay: handles stored updates that are unfinished, not parked, and at least of this age.
     """
 
     def __init__(self, core: Core, replay: Replay) -> None:
@@ -33,10 +33,10 @@ class Revisits:
         self._troubles = Troubles("telegram")
         self._tries: dict[str, int] = {}
         self._due: dict[str, float] = {}
-        """By id, when an update is due, by the monotonic clock."""
+        """By update id, when its retry is due, by the monotonic clock."""
 
     def note(self, updates: Sequence[Update]) -> None:
-        """Note updates that were set aside after a fault that passes."""
+        """Schedule the retry of updates that were parked after a temporary error."""
         for one in (str(update.update_id) for update in updates):
             tried = self._tries.get(one, 0)
             if tried < len(WAITS):
@@ -44,13 +44,13 @@ class Revisits:
                 self._due[one] = asyncio.get_running_loop().time() + WAITS[tried]
 
     async def run(self) -> None:
-        """Look again and again until cancelled; errors of the store are logged."""
+        """Retry due updates at intervals until cancelled; errors of the store are logged."""
         while True:
             await asyncio.sleep(EVERY)
             await self.look()
 
     async def look(self) -> None:
-        """Handle what is due."""
+        """Unpark due updates, and handle all unfinished ones."""
         with self._troubles.guard(part="set aside"):
             await self._let_go()
             await self._replay(OLDER)

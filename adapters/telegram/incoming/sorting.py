@@ -1,4 +1,4 @@
-"""Tells which updates are handled together, and in which person's order."""
+"""Groups updates: which are handled together, and whose order they belong to."""
 
 from telegram import Update
 
@@ -6,7 +6,7 @@ from adapters.values import JSON
 
 
 def group_of(raw: JSON) -> object:
-    """The key that raw updates handled together share: the album's id, or the update's own."""
+    """The key shared by raw updates that are handled together: the album's id, or the update's own."""
     message = raw.get("message")
     album = message.get("media_group_id") if isinstance(message, dict) else None
     return album or raw["update_id"]
@@ -19,7 +19,7 @@ def album_of(update: Update) -> str | None:
 
 
 def person_of(update: Update) -> str:
-    """The key of the person's lane; anonymous administrators share one for each group."""
+    """The key of the person whose updates are handled in order; a group's anonymous administrators share one."""
     message = update.effective_message
     if message and message.sender_chat:
         return f"chat {message.sender_chat.id}"

@@ -1,4 +1,4 @@
-"""Reads the text of a message: whether it is for the bot, and the command, link or button it stands for."""
+"""Parses the text of a message: whether it is for the bot, and the command, link or button in it."""
 
 import re
 
@@ -17,20 +17,20 @@ from storage.values import frozen
 
 _COMMAND = re.compile(r"\s*/(?P<name>[^\s@/]+)(?:@(?P<bot>\w+))?(?:\s+(?P<payload>\S+))?")
 _NUMBERED = re.compile(r"(?P<name>.+)_(?P<number>\d{1,9})", re.ASCII)
-"""A command with its number, as `/status_262`: written so, it can be tapped."""
+"""A command with a number, such as `/status_262`: in this form it can be tapped."""
 _JOIN, _COMMUNITY = f"{JOIN}_", "in_"
-"""Start a deep link's payload that brings an invitation, or names a community."""
+"""The prefixes of the payloads of deep links with an invitation, or with a community's key."""
 
 
 @frozen
 class Spoken:
-    """The text of a message, as the core reads it.
+    """The parsed text of a message.
 
     Attributes:
         text: without the bot's mention.
         addressed: whether it is addressed to the bot.
-        command: the command a deep link started.
-        button: the token of the button pressed, or of the one a deep link started.
+        command: the command in a deep link.
+        button: the token of the button pressed, or of the one in a deep link.
     """
 
     text: str
@@ -40,17 +40,17 @@ class Spoken:
 
 
 class Texts:
-    """Reads the texts that reach one bot."""
+    """Parses the texts that reach one bot."""
 
     def __init__(self, registry: Registry, bot: Bot) -> None:
         self._registry = registry
         self._bot = bot
 
     def read(self, message: Message) -> Spoken | None:
-        """Read a message's text; None for a command that is, or may be, another bot's."""
+        """Parse a message's text; None for a command that is or may be another bot's."""
         text = read_text(message)
         private = message.chat.type == ChatType.PRIVATE
-        # An ephemeral message reached no other bot.
+        # An ephemeral message reaches no other bot.
         alone = private or number_of(message) > 0
         command = _COMMAND.match(text)
         if command:
@@ -75,26 +75,26 @@ class Texts:
         return Spoken(text, addressed=True) if alone or bot or self._resembles_ours(name) else None
 
     def _numbered(self, name: str) -> re.Match[str] | None:
-        """A command's name and the number behind it, or None."""
+        """Match a command's name with a number appended, or None."""
         found = _NUMBERED.fullmatch(name)
         return found if found and self._registry.find(found["name"]) and not self._registry.find(name) else None
 
     def _resembles_ours(self, name: str) -> bool:
-        """Whether a command without a bot's name is, or resembles, a registered one; a group may have other bots."""
+        """Whether a command without a bot's name resembles a registered one; a group may have other bots."""
         return self._registry.find(name) is not None or nearest(self._registry, name, Role.MEMBER) is not None
 
     def _read_deep_link(self, payload: str) -> Spoken:
-        """Read a deep link's payload: a command's name, an invitation, a community's key, or the token of a button."""
+        """Parse a deep link's payload: a command's name, an invitation, a community's key, or a button's token."""
         if self._registry.find(payload):
             return Spoken("", addressed=True, command=payload)
         for prefix, name in ((_JOIN, JOIN), (_COMMUNITY, START)):
             if payload.startswith(prefix):
                 return Spoken(f"/{name} {payload.removeprefix(prefix)}", addressed=True)
-        # A token that is unknown, or not in use any more, still begins a chat.
+        # An unknown or expired token still starts a chat.
         return Spoken("", addressed=True, command=START, button=payload)
 
     def _strip_mention(self, message: Message, text: str) -> tuple[bool, str]:
-        """Whether a text mentions the bot, and the text without that mention."""
+        """Return whether a text mentions the bot, and the text without that mention."""
         own = f"@{self._bot.username}".lower()
         marked = message.parse_entities([MessageEntity.MENTION]) or message.parse_caption_entities(
             [MessageEntity.MENTION]
@@ -106,5 +106,5 @@ class Texts:
 
 
 def _read_group_link(payload: str) -> Spoken | None:
-    """Read what a link that adds the bot starts in the group: the setup, or nothing that is for the bot to answer."""
+    """Parse the payload of a link that added the bot to a group: the setup, or None for anything else."""
     return Spoken("", addressed=True, command=SETUP) if payload.lower() == SETUP else None

@@ -12,13 +12,13 @@ from bot.ports.card import Face
 from bot.ports.reply import Block, Bullets, Document, Image, Quote, Reply
 
 MOST_CUTS = 5
-"""How often words are cut: once is mostly enough, but what breaks links in them takes room of its own."""
+"""How often a text is cut: once mostly suffices, but escaping links takes additional room."""
 LEAST = 200
-"""Characters to which a quote is cut at least."""
+"""The least number of characters that a quote is cut to."""
 
 
 def compose(face: Face) -> Outgoing:
-    """The message of a card: its first picture with the words, where they fit below it; else the words alone."""
+    """The message of a card: its first picture with the text as caption if that fits, else only the text."""
     pictures = [block for block in face.reply.blocks if isinstance(block, Image)]
     if not pictures:
         return compose_words(face)
@@ -30,7 +30,7 @@ def compose(face: Face) -> Outgoing:
 
 
 def compose_words(face: Face) -> Outgoing:
-    """The message of a card without pictures, which are named; the longest words are cut to the size of a message."""
+    """The message of a card without pictures, which are named instead; the longest quote is cut to fit."""
     reply = _named(face.reply)
     for _ in range(MOST_CUTS):
         messages = render(reply)
@@ -42,7 +42,7 @@ def compose_words(face: Face) -> Outgoing:
 
 
 def _named(reply: Reply, shown: Image | None = None) -> Reply:
-    """The reply without the picture that is shown; the others are named in their place, documents are left out."""
+    """The reply without the shown picture; other pictures are replaced by their names, documents are left out."""
     kept = (block for block in reply.blocks if block is not shown and not isinstance(block, Document))
     return replace(reply, blocks=tuple(_name(block) for block in kept))
 
@@ -52,7 +52,7 @@ def _name(block: Block) -> Block:
 
 
 def _cut(reply: Reply, excess: int) -> Reply:
-    """The reply with its longest quote shorter by so many UTF-16 units."""
+    """The reply with its longest quote shortened by `excess` UTF-16 units."""
     quotes = [block for block in reply.blocks if isinstance(block, Quote)]
     longest = max(quotes, key=lambda block: len(block.text), default=None)
     if longest is None:
@@ -64,5 +64,5 @@ def _cut(reply: Reply, excess: int) -> Reply:
 
 
 def _length(messages: tuple[Outgoing, ...]) -> int:
-    """The UTF-16 units that a reader sees of messages."""
+    """The visible length of messages in UTF-16 units."""
     return sum(utf16_length(html.unescape(TAG.sub("", one.text))) for one in messages)

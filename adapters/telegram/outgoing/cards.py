@@ -1,4 +1,4 @@
-"""Keeps cards on Telegram: one message for each item in a group or topic, edited in place."""
+"""Posts, edits and deletes cards on Telegram: one message for each item in a group or topic."""
 
 import hashlib
 from collections.abc import AsyncIterator
@@ -41,7 +41,7 @@ from storage.engine.errors import StoreError
 from storage.people import communities
 
 MOST_ADAPTATIONS = 3
-"""How often one card is sent or edited, each time adapted after the refusal before."""
+"""The most attempts to send or edit one card, each adapted to the previous refusal."""
 MOST_KNOWN = 20_000
 
 
@@ -52,7 +52,7 @@ class Cards:
         calls: sends and edits messages.
         bot: makes all other calls.
         refusals: translates Telegram's errors.
-        left_places: notes the groups the bot was removed from.
+        left_places: stores which groups the bot was removed from.
     """
 
     def __init__(self, core: Core, calls: Calls, bot: Bot, refusals: Refusals, left_places: LeftPlaces) -> None:
@@ -63,7 +63,7 @@ class Cards:
         self._left_places = left_places
         self._pace = Pace()
         self._pictures: BoundedDict[str, str] = BoundedDict(MOST_KNOWN)
-        """By message, a digest of its picture, empty for none; not known of one that was posted before this start."""
+        """By message id, a digest of its picture, empty for none; unknown for messages from before this start."""
 
     async def post(self, place: str, face: Face) -> str:
         """Post a card, as `bot.ports.adapter.Board` says."""
@@ -100,20 +100,20 @@ class Cards:
         self._pictures.pop(message, None)
 
     async def delete_duplicate(self, inbound: Inbound) -> None:
-        """Delete the message whose button was pressed if it is a card beside the one that is kept. Errors are logged.
+        """Delete the message whose button was pressed if it is a duplicate of a card. Errors are logged.
 
-        Telegram tells by no key that a card was posted already, so that one may stand twice after an end of the bot.
+        Telegram has no idempotency key, so a card may be posted twice if the bot ends while posting.
         """
         try:
             if await is_on_double(self._core, inbound):
                 await self.remove(inbound.chat.id, inbound.pressed)
         except (Unreachable, TryLater, StoreError) as error:
-            # With the next press it is tried again.
+            # Tried again with the next press.
             structlog.get_logger().warning(PLATFORM, double=str(error))
 
     @asynccontextmanager
     async def _speaking(self, spot: Spot, edited: int | None = None) -> AsyncIterator[None]:
-        """Wait out a silence of Telegram's, and translate its errors.
+        """Wait until Telegram answers again after a lost answer, and translate its errors.
 
         Args:
             edited: the number of the message that is edited; None for another call.
@@ -136,7 +136,7 @@ class Cards:
         return Unreachable(name_cause(error)) if isinstance(failure, Unreachable) else failure
 
     async def _send(self, letter: Letter, face: Face) -> tuple[Letter, int]:
-        """Send a card, adapting it to what Telegram refuses; return it as it was sent, with its number."""
+        """Send a card, adapting it to Telegram's refusals; return it as sent, with its message number."""
         for _ in range(MOST_ADAPTATIONS):
             try:
                 return letter, await self._calls.send(*letter.call(), paced=True)
@@ -145,7 +145,7 @@ class Cards:
         raise Unreachable("Telegram takes it in no form")
 
     async def _change(self, letter: Letter, message: str, number: int, face: Face) -> Letter | None:
-        """Edit a card; return it as it stands, or None where its message cannot become it."""
+        """Edit a card; return it as edited, or None if the message cannot be edited into it."""
         known = self._pictures.get(message)
         for _ in range(MOST_ADAPTATIONS):
             try:
@@ -163,7 +163,7 @@ class Cards:
         """The card adapted to a refusal.
 
         Raises:
-            TelegramError: the refusal, since it is about nothing that can be adapted.
+            TelegramError: the refusal, if nothing can be adapted to it.
         """
         if letter.outgoing.photo is not None and may_not_send(error):
             return replace(letter, outgoing=compose_words(face))
@@ -173,7 +173,7 @@ class Cards:
         return adapted
 
     async def _delete(self, spot: Spot, number: int) -> None:
-        """Delete a card, or empty it where Telegram does not let it be deleted any more."""
+        """Delete a card, or empty it if Telegram no longer allows its deletion."""
         try:
             await self._bot.delete_message(spot.chat, number)
         except BadRequest as error:
@@ -183,7 +183,7 @@ class Cards:
                 raise
 
     async def _empty(self, spot: Spot, number: int) -> None:
-        """Leave one line of a card, without buttons, and of its picture nothing."""
+        """Reduce a card to one line, without buttons and picture."""
         place = await self._core.store.read(lambda session: communities.of_place(session, PLATFORM, str(spot)))
         speech = self._core.speech(place)
         letter = Letter(spot, Outgoing(speech.say("This card was taken away.")))
@@ -210,10 +210,10 @@ def _read(place: str) -> Spot:
 
 
 def _edit(letter: Letter, number: int, known: str | None) -> tuple[str, JSON]:
-    """The method that edits a card, and its parameters; its picture is sent again only if it is another one.
+    """The method that edits a card, and its parameters; a picture is uploaded again only if it has changed.
 
     Args:
-        known: the digest of the picture that it shows, empty for none, None when it is not known.
+        known: the digest of the picture shown now; empty for none, None if unknown.
     """
     if letter.outgoing.photo is None:
         return "editMessageText", letter.edit(number)

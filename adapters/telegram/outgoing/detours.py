@@ -1,4 +1,4 @@
-"""The notices shown in the chat where somebody asked, or wrote, when they cannot be written to alone."""
+"""Notices in the chat where a person asked or wrote, for when the bot cannot send them a private message."""
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.helpers import create_deep_linked_url
@@ -9,7 +9,7 @@ from bot.ports.adapter import Detour
 
 
 def text(speech: Speech, detour: Detour) -> str:
-    """The notice that an answer waits elsewhere, first whether the request is done; or that words were passed on."""
+    """The notice that a request is done or a message passed on, and that the answer waits in the private chat."""
     if detour.passed:
         return passed_on(speech, detour.passed)
     if detour.received:
@@ -24,7 +24,7 @@ def text(speech: Speech, detour: Detour) -> str:
 
 
 def markup(speech: Speech, detour: Detour, username: str) -> InlineKeyboardMarkup | None:
-    """The link to the private chat, or for what was passed on the button that takes it back."""
+    """The button with the link to the private chat, or for a message passed on the button that takes it back."""
     if not detour.command:
         return None
     if detour.passed:

@@ -1,4 +1,4 @@
-"""Where a chat refuses an answer: the person hears in private, is shown the way there, or sees a reaction."""
+"""Handles answers that a chat refuses: sent privately, replaced by a hint to the private chat, or by a reaction."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -17,10 +17,10 @@ Send = Callable[[Address, Reply], Awaitable[object]]
 
 
 class Fallbacks:
-    """Finds another way to a person for one sender.
+    """Sends refused answers of one bot another way.
 
     Args:
-        send: sends a reply to an address, without another way.
+        send: sends a reply to an address, without fallbacks.
     """
 
     def __init__(self, core: Core, bot: Bot, hints: Hints, refusals: Refusals, send: Send) -> None:
@@ -31,7 +31,7 @@ class Fallbacks:
         self._send = send
 
     async def send(self, address: Address, reply: Reply) -> bool:
-        """Let a person know of an answer that its chat refuses; return whether they do.
+        """Inform a person of an answer that its chat refused; return whether that was possible.
 
         Raises:
             TryLater: it was not sent now.
@@ -41,14 +41,14 @@ class Fallbacks:
             if await self._post_hint(address, address.detour):
                 return True
             done = address.detour.received or address.detour.changed
-            # A reaction does not say that somebody's words were passed on.
+            # A reaction cannot say that somebody's message was passed on.
             return not address.detour.passed and await self._react(address, done=done)
         if address.private or not address.person:
             return False
         return await self._send_alone(address, reply) or await self._react(address, done=False)
 
     async def _post_hint(self, address: Address, detour: Detour) -> bool:
-        """Show the way to a private answer where its person asked."""
+        """Post the hint to a private answer where its person asked."""
         try:
             await self._hints.post(address, detour)
         except TelegramError as error:
@@ -59,10 +59,10 @@ class Fallbacks:
         return True
 
     async def _send_alone(self, address: Address, reply: Reply) -> bool:
-        """Send what a group refuses to the person alone."""
+        """Send the person an answer privately that a group refused."""
         speech = self._core.languages.speech(address.language)
         why = Paragraph(speech.say("The bot may not write in the group just now, so this comes here:"))
-        # A question could not be answered here: its answer is expected in the group.
+        # A question cannot be asked privately, since its answer is expected in the group.
         blocks = tuple(block for block in reply.blocks if not isinstance(block, Ask))
         if not blocks:
             return False
@@ -74,7 +74,7 @@ class Fallbacks:
         return True
 
     async def _react(self, address: Address, *, done: bool) -> bool:
-        """Show under the person's message that it was done, or at least read."""
+        """React to the person's message: it was done, or at least read."""
         chat, _, number = address.answers.partition("/")
         if not number.isdecimal():
             return False

@@ -1,4 +1,4 @@
-"""Posts, where somebody asked in a group, the way to an answer that waits in their private chat, until it is used."""
+"""Posts hints in groups that an answer waits in the person's private chat, and deletes them once used."""
 
 from dataclasses import replace
 from html import escape
@@ -20,10 +20,10 @@ from bot.ports.adapter import Address, Detour
 
 
 class Hints:
-    """The hints of one bot, and which of them are still to be used.
+    """The hints of one bot that their persons have not used yet.
 
     Args:
-        unseen: shows them to their person alone, where it can.
+        unseen: shows a hint only to its person, where that is possible.
     """
 
     def __init__(self, core: Core, bot: Bot, unseen: Unseen) -> None:
@@ -31,10 +31,10 @@ class Hints:
         self._bot = bot
         self._unseen = unseen
         self._posted: BoundedDict[str, list[tuple[int, int] | Ephemeral]] = BoundedDict()
-        """By account, each hint that its person has not used since this start: its chat and number, or as ephemeral."""
+        """By account, the unused hints since this start: chat and message number, or the ephemeral message."""
 
     async def post(self, address: Address, detour: Detour) -> None:
-        """Tell a person in the chat where they asked that the answer waits in their private chat with the bot.
+        """Tell a person, in the chat where they asked, that the answer waits in their private chat with the bot.
 
         Raises:
             TelegramError: it cannot be posted there.
@@ -49,7 +49,7 @@ class Hints:
             await self._post_in(replace(spot, chat=moved.new_chat_id), address, detour)
 
     async def delete(self, account: str) -> None:
-        """Delete the hints to a person, who has come to the private chat."""
+        """Delete the hints to a person who has come to the private chat."""
         for posted in self._posted.pop(account, []):
             try:
                 if isinstance(posted, Ephemeral):
@@ -57,14 +57,14 @@ class Hints:
                 else:
                     await self._bot.delete_message(*posted)
             except TelegramError:
-                # Somebody deleted it before, or the bot is not there any more.
+                # Somebody has deleted it, or the bot is no longer there.
                 continue
 
     async def _show_unseen(self, address: Address, detour: Detour) -> bool:
-        """Show a hint to its person alone; False where it has to be posted.
+        """Show a hint only to its person; False if it has to be posted for all.
 
         Raises:
-            BadRequest: it cannot be shown so, and nobody else saw what it answers: by name it would tell who asked.
+            BadRequest: neither is possible: nobody else saw the question, and a posted hint would reveal who asked.
         """
         if detour.passed:
             return False
@@ -89,7 +89,7 @@ class Hints:
             parse_mode=ParseMode.HTML,
             message_thread_id=spot.topic,
             reply_markup=notice.markup(speech, detour, self._bot.username),
-            # What was passed on is told by a reply to it or not at all.
+            # That a message was passed on is said only in a reply to it.
             reply_parameters=ReplyParameters(quoted, allow_sending_without_reply=not detour.passed) if quoted else None,
         )
         if detour.command and not detour.passed:

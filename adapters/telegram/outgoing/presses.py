@@ -1,4 +1,4 @@
-"""Acknowledges presses of buttons; a short answer for the presser alone is shown right there instead of elsewhere."""
+"""Acknowledges presses of buttons, with a short private answer as a notice where possible."""
 
 import asyncio
 import contextlib
@@ -16,7 +16,7 @@ from bot.ports.plain import plain
 from bot.ports.reply import Paragraph, Reply
 
 PATIENCE = 1.0
-"""Seconds that a press in a group waits for its answer before it is acknowledged without: a button shows it waits."""
+"""Seconds that a press in a group waits for its answer; then it is acknowledged without, as its button shows a wait."""
 
 
 class Presses:
@@ -25,21 +25,21 @@ class Presses:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
         self._waiting: BoundedDict[str, str] = BoundedDict()
-        """By the delivery key of their answers."""
+        """By the delivery key of the answer."""
         self._tasks: set[asyncio.Task[None]] = set()
 
     def note(self, event: int, query: CallbackQuery) -> None:
-        """Acknowledge a press: at once, or in a group with its answer, and after `PATIENCE` without."""
+        """Acknowledge a press: immediately, or in a group with its answer, after `PATIENCE` without one."""
         public = query.message is not None and query.message.chat.type != ChatType.PRIVATE
         key = answer_key(PLATFORM, str(event))
         self._waiting[key] = query.id
         self._acknowledge_later(key, PATIENCE if public else 0)
 
     async def show(self, address: Address, reply: Reply, *, notice: bool) -> bool:
-        """Show an answer to whoever pressed, as a notice over the group; False where it has to be sent.
+        """Show an answer to the person who pressed, as a notice over the chat; False if it has to be sent instead.
 
         Args:
-            notice: whether a notice is enough, since nothing is to change where the button was.
+            notice: whether a notice suffices, since the message with the button does not change.
         """
         words = brief(address, reply) if notice else ""
         if words and (query := self._waiting.pop(address.key, None)) is not None:
@@ -49,7 +49,7 @@ class Presses:
         return False
 
     async def stop(self) -> None:
-        """Acknowledge nothing any more."""
+        """Cancel pending acknowledgements."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -66,14 +66,14 @@ class Presses:
             await self._answer(query)
 
     async def _answer(self, query: str, words: str | None = None) -> bool:
-        """Acknowledge a press, with words that stay until they are closed; False when Telegram refuses."""
+        """Acknowledge a press, with a notice that stays until it is closed; False if Telegram refuses."""
         with contextlib.suppress(TelegramError):
             return await self._bot.answer_callback_query(query, words, show_alert=words is not None)
         return False
 
 
 def brief(address: Address, reply: Reply) -> str:
-    """The words of an answer that leaves the group for the presser alone, and is plain and short; empty for others."""
+    """The text of an answer to a press in a group that is private, plain and short enough for a notice; else empty."""
     if address.detour is None or not all(isinstance(block, Paragraph) for block in reply.blocks):
         return ""
     words = plain(reply).strip()

@@ -1,4 +1,4 @@
-"""Translates Telegram's errors for the outbox, and tells what a refusal is about."""
+"""Translates Telegram's errors for the outbox, and classifies refusals."""
 
 import re
 from collections.abc import Callable
@@ -15,43 +15,43 @@ from bot.ports.adapter import Offline, TryLater, Uncertain, Unreachable
 REFUSED_RETRY = 30.0
 """Seconds before a retry when Telegram refuses the token."""
 LOST_TOPIC = ("thread not found", "topic_closed", "topic_deleted")
-"""What a refusal says when the topic is gone or closed."""
+"""The texts of refusals for deleted or closed topics."""
 
 GONE = ("message to edit not found", "message to delete not found", "message can't be edited", "message_id_invalid")
 NO_RIGHT = ("rights", "chat_write_forbidden", "chat_restricted")
 RIGHT = re.compile(r"rights to ([a-z ]+?)(?: (?:to|in) the .*)?$")
-"""What a refusal says of the right that is missing."""
+"""The text of a refusal with the name of the missing right."""
 
 
 def is_lost_topic(error: TelegramError) -> bool:
-    """Whether an error tells that a topic takes no messages: it was deleted or closed."""
+    """Whether an error says that a topic was deleted or closed."""
     words = str(error).lower()
     return isinstance(error, BadRequest) and any(sign in words for sign in LOST_TOPIC)
 
 
 def is_unmodified(error: TelegramError) -> bool:
-    """Whether an edit was refused because the message shows it already."""
+    """Whether an edit was refused because the message already has that content."""
     return "not modified" in str(error).lower()
 
 
 def is_gone(error: TelegramError) -> bool:
-    """Whether an error tells that a message is not there any more, or can never be edited again."""
+    """Whether an error says that a message was deleted or can never be edited again."""
     words = str(error).lower()
     return isinstance(error, BadRequest) and any(sign in words for sign in GONE)
 
 
 def is_of_another_kind(error: TelegramError) -> bool:
-    """Whether an edit was refused because the message has no text, or no picture."""
+    """Whether an edit was refused because the message is of another kind: it has no text, or no picture."""
     return re.search(r"there is no (text|caption|media) in the message", str(error).lower()) is not None
 
 
 def may_not_delete(error: TelegramError) -> bool:
-    """Whether an error tells that a message, as one of more than two days, cannot be deleted."""
+    """Whether an error says that a message cannot be deleted, as after more than two days."""
     return isinstance(error, BadRequest) and "can't be deleted" in str(error).lower()
 
 
 def name_cause(error: TelegramError) -> str:
-    """Why a group takes no card, and how that is mended, in words for the operator."""
+    """Why a group refuses a card, and what the operator can do about it, in words."""
     words = str(error).lower()
     if is_lost_topic(error):
         return "the topic is gone or closed: open it again, or name another place for ideas"
@@ -65,16 +65,16 @@ def name_cause(error: TelegramError) -> str:
 
 
 def may_not_send(error: TelegramError) -> bool:
-    """Whether an error tells that the bot may not send this kind of message there."""
+    """Whether an error says that the bot may not send this kind of message there."""
     return "not enough rights to send" in str(error).lower()
 
 
 class Refusals:
-    """Translates one bot's errors; what the operator can mend is logged once.
+    """Translates one bot's errors; those the operator can resolve are logged once.
 
     Args:
-        lost_answers: told of lost answers.
-        is_offline: whether Telegram cannot be reached at all at the moment.
+        lost_answers: is notified of lost answers.
+        is_offline: whether Telegram cannot be reached at present.
     """
 
     def __init__(self, lost_answers: LostAnswers, is_offline: Callable[[], bool]) -> None:
@@ -104,12 +104,12 @@ class Refusals:
                 return TryLater(str(error), REFUSED_RETRY)
 
     def translate_edit(self, error: TelegramError) -> Exception:
-        """The error of an edit, which can safely be retried where its answer was lost."""
+        """The error for the outbox of an edit, which can be retried safely if its answer was lost."""
         failure = self.translate(error)
         return TryLater(str(error)) if isinstance(failure, Uncertain) else failure
 
     async def wait_for_answers(self) -> None:
-        """Return once Telegram answers, if an answer of its was lost.
+        """If an answer was lost, wait until Telegram answers again.
 
         Raises:
             Offline: it does not answer.
@@ -120,7 +120,7 @@ class Refusals:
             raise Offline(str(error)) from None
 
     def log_once(self, about: str, mend: str) -> None:
-        """Log how something is mended, the first time it goes wrong."""
+        """Log what to do about a problem, only the first time it occurs."""
         if about not in self._logged:
             self._logged[about] = None
             structlog.get_logger().error("telegram", mend=mend)

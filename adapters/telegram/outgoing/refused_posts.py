@@ -1,4 +1,4 @@
-"""Tells somebody on Telegram of a message that a place refuses, and posts it once the bot may write there again."""
+"""Handles messages that places refuse: the team is notified, and they are sent again once the bot may write there."""
 
 from collections.abc import Awaitable, Callable, Collection
 from functools import partial
@@ -21,16 +21,16 @@ from storage.people import communities
 from storage.traffic import outbox
 
 FindTeam = Callable[[int], Awaitable[Collection[int]]]
-"""Finds the accounts of those who look after a chat and its community."""
+"""Finds the accounts of the people responsible for a chat and its community."""
 MOST_TOLD = 10
-"""People told of one refusal."""
+"""The most people notified of one refusal."""
 
 
 class RefusedPosts:
-    """The refusals of one bot.
+    """The messages that places refused to accept from one bot.
 
     Args:
-        find_team: whom to tell.
+        find_team: finds the people to notify.
     """
 
     def __init__(self, core: Core, bot: Bot, find_team: FindTeam) -> None:
@@ -40,10 +40,10 @@ class RefusedPosts:
         self._refusing: BoundedDict[int, None] = BoundedDict()
         """The chats that refused a message since this start."""
         self._told: BoundedDict[str, None] = BoundedDict()
-        """The delivery keys of the messages of whose refusal somebody was told since this start."""
+        """The delivery keys of messages whose refusal was notified since this start."""
 
     async def add(self, address: Address, why: str) -> None:
-        """Tell the team alone that a place refuses a message, which is kept; each of them once for each message."""
+        """Notify each team member privately, once for each message, that a place refused it and that it is kept."""
         if not is_spot(address.id):
             return
         chat = Spot.read(address.id).chat
@@ -60,16 +60,16 @@ class RefusedPosts:
         self._core.debts.notify()
 
     async def resend_to(self, address: Address) -> None:
-        """Post what a chat refused, since it takes messages again."""
+        """Resend what a chat refused, after it has accepted a message."""
         if address.private or not is_spot(address.id):
             return
         chat, posted = Spot.read(address.id).chat, not address.person
-        # What was refused before this start is looked for with the next digest alone.
+        # Refusals from before this start are only searched for with the next digest.
         if posted or chat in self._refusing:
-            await self.end(chat)
+            await self.resend(chat)
 
     async def resend(self, chat: int) -> None:
-        """Post what a chat refused, since the bot may write there again."""
+        """Resend what a chat refused, as the bot may write there again."""
         self._refusing.pop(chat, None)
         try:
             await post_refused(self._core, PLATFORM, partial(is_in, chat))
@@ -92,7 +92,7 @@ class RefusedPosts:
             outbox.owe(session, key, payload, self._core.clock.now(), sealed=sealed, holder=holder)
 
     async def _name(self, chat: int) -> str:
-        """The name of a chat, or its number when Telegram does not tell."""
+        """The name of a chat, or its id if Telegram does not answer."""
         try:
             return (await self._bot.get_chat(chat)).title or str(chat)
         except TelegramError:

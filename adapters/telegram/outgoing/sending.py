@@ -1,4 +1,4 @@
-"""Sends replies to Telegram; what a group refuses goes to the person alone, or is shown by a reaction."""
+"""Sends replies to Telegram; what a group refuses is sent privately, or replaced by a reaction."""
 
 import contextlib
 from collections.abc import Sequence
@@ -30,10 +30,10 @@ from bot.ports.reply import Reply
 from bot.privacy.left_places import LeftPlaces
 
 ANSWER_PREFIX = "answer:"
-"""Starts the delivery key of answers, which somebody is waiting for."""
+"""The prefix of the delivery keys of answers, for which somebody is waiting."""
 MOST_STANDING = 200
 MOST_ADAPTATIONS = 3
-"""How often one message is sent, each time adapted after the refusal before."""
+"""The most attempts to send one message, each adapted to the previous refusal."""
 
 
 class Sender:
@@ -43,10 +43,10 @@ class Sender:
         calls: sends messages.
         bot: makes all other calls.
         refusals: translates Telegram's errors.
-        left_places: notes the groups the bot was removed from.
-        refused_posts: tells somebody of a post that a place refuses.
-        presses: shows what can be shown where a button was pressed.
-        unseen: shows what one person alone may see of a group.
+        left_places: stores which groups the bot was removed from.
+        refused_posts: notifies the team of posts that a place refuses.
+        presses: shows short answers as notices where a button was pressed.
+        unseen: shows answers in a group by ephemeral messages.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class Sender:
         self._sent_parts: BoundedDict[str, list[int]] = BoundedDict()
         """By delivery key, the numbers of the messages sent before one failed; a retry skips them."""
         self._standing: BoundedDict[str, Outgoing] = BoundedDict(MOST_STANDING)
-        """By id, what messages show that were sent or edited last."""
+        """By id, the content of messages sent or edited last."""
         self._refusals = refusals
         self._fallbacks = Fallbacks(core, bot, self.hints, self._refusals, self._send)
 
@@ -79,8 +79,8 @@ class Sender:
         """Send a reply; a retry with the same key continues after the messages sent.
 
         Returns:
-            The id of its message, by which it is edited, or of all with spaces between where it became several; empty
-            where nothing stands in the chat. Pictures and files that are messages of their own do not count.
+            The id of its message, by which it can be edited, or the ids of several messages separated by spaces; empty
+            if there is none in the chat. Separate messages of pictures and files are left out.
 
         Raises:
             Unreachable: the address will never accept it.
@@ -104,7 +104,7 @@ class Sender:
             self._forget(address)
             raise
         except Unreachable:
-            # What a place took before it refused the rest is not posted again with it.
+            # Parts that a place accepted before it refused the rest are not posted again.
             if not self._sent_parts.get(address.key):
                 self._forget(address)
             raise
@@ -148,9 +148,9 @@ class Sender:
         return " ".join(made)
 
     async def _edit_all(self, address: Address, spot: Spot, texts: Sequence[Outgoing]) -> str:
-        """Edit the messages that an answer became; where it has fewer now, the others are taken away."""
+        """Edit the messages of an answer; if it has fewer now, the others are deleted."""
         ids = address.edits.split()
-        # One that needs more of them than there are is left as it is.
+        # An answer that needs more messages than there are is left unchanged.
         for place, own in enumerate(ids if len(texts) <= len(ids) else ()):
             if place < len(texts):
                 await self._edit(own, spot, texts[place], paced=True)
@@ -166,7 +166,7 @@ class Sender:
         return address.edits
 
     async def _edit(self, message: str, spot: Spot, outgoing: Outgoing | None, *, paced: bool = False) -> bool:
-        """Edit the message of this id; False when it is none, or Telegram refuses."""
+        """Edit the message with this id; False if it is no message's id, or Telegram refuses."""
         number = number_in(spot.chat, message)
         if outgoing is None or number is None:
             return False
@@ -176,7 +176,7 @@ class Sender:
         try:
             await self._calls.send("editMessageText", Letter(spot, outgoing).edit(number), paced=paced)
         except BadRequest as error:
-            # Too old or deleted: a new message is sent instead.
+            # Too old or deleted; a new message is sent instead.
             return is_unmodified(error)
         except AnswerLost as error:
             self._standing.pop(message, None)
@@ -187,7 +187,7 @@ class Sender:
         return True
 
     async def _send_adapted(self, address: Address, letter: Letter) -> int:
-        """Send one message, adapting it to what Telegram refuses; return its number."""
+        """Send one message, adapting it to Telegram's refusals; return its number."""
         paced = not address.key.startswith(ANSWER_PREFIX)
         for _ in range(MOST_ADAPTATIONS):
             try:
@@ -202,7 +202,7 @@ class Sender:
         raise Unreachable("Telegram takes it in no form")
 
     async def _adapt(self, letter: Letter, error: TelegramError) -> Letter | None:
-        """The message adapted to a refusal, or None when the error is not about its chat, topic, picture or markup."""
+        """The message adapted to a refusal; None if the error is not about its chat, topic, picture or markup."""
         match error:
             case BadRequest() if is_lost_topic(error) and letter.spot.topic is not None:
                 self._refusals.log_once(
@@ -221,7 +221,7 @@ class Sender:
     async def _delete_answered(self, address: Address) -> None:
         chat, _, number = address.answers.partition("/")
         if number.isdecimal():
-            # The bot may delete only as an administrator; the reply told the person that others may have read it.
+            # Only administrators may delete; the reply has told the person that others may have read it.
             await self._delete(int(chat), int(number))
 
     async def _delete(self, chat: int, number: int) -> None:

@@ -1,7 +1,7 @@
-"""Shows people answers in a group that nobody else there sees, by ephemeral messages.
+"""Shows answers in a group by ephemeral messages, which nobody else there sees.
 
-They may vanish, and Telegram does not say whether they were read. So they show only what somebody waits for just now;
-what cannot be shown so goes the usual way, and never where others read what was asked unseen.
+They may vanish, and Telegram does not report whether they were read. So they are used only for answers somebody is
+waiting for. Other answers are sent the usual way; an answer to an ephemeral message never where others can read it.
 """
 
 import contextlib
@@ -28,27 +28,27 @@ from bot.ports.inbound import Inbound
 from bot.ports.reply import Document, Image, Reply
 
 FRESH = 60.0
-"""Seconds after which nobody is taken to be still looking at the group."""
+"""Seconds after an act during which its person is assumed to be looking at the group."""
 MOST_STANDING = 200
 REFUSED = 600.0
-"""Seconds in which a group where the bot seems to be no administrator is not tried again."""
+"""Seconds during which a group in which the bot seems to be no administrator is not tried again."""
 
 
 class Unseen:
-    """The answers of one bot that one person alone sees in a group."""
+    """The ephemeral answers of one bot."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
         self._support = EphemeralSupport(bot)
         self._noted: BoundedDict[str, Occasion] = BoundedDict()
-        """By the delivery key of their answers."""
+        """By the delivery key of the answer."""
         self._stands: BoundedDict[str, Outgoing] = BoundedDict(MOST_STANDING)
-        """By id, what messages show that were sent or edited last: Telegram refuses an edit that changes nothing."""
+        """By id, the content of messages sent or edited last, since Telegram refuses an edit that changes nothing."""
         self._refused: BoundedDict[int, float] = BoundedDict()
-        """By group, when it last took nothing unseen to whom only an administrator may show something."""
+        """By group, when it last refused an ephemeral message that only administrators may send."""
 
     def note(self, update: Update, inbound: Inbound) -> None:
-        """Remember what somebody did in a group."""
+        """Remember a person's act in a group, for its answer."""
         query, message = update.callback_query, update.effective_message
         if message is not None and number_of(message):
             self._support.note_supported()
@@ -66,7 +66,7 @@ class Unseen:
         )
 
     def occasion(self, address: Address) -> Occasion | None:
-        """What an answer is to, if it was done in a group and is known."""
+        """The act in a group that an answer is to; None if it was elsewhere or is unknown."""
         noted = self._noted.get(address.key)
         asked = Ephemeral.read(address.answers)
         if noted is not None or asked is None:
@@ -75,15 +75,15 @@ class Unseen:
         return Occasion(spot, asked.person, message=asked.number)
 
     def changes(self, address: Address, reply: Reply) -> bool:
-        """Whether an answer is to take the place of the ephemeral message under which somebody pressed."""
+        """Whether an answer replaces the ephemeral message whose button was pressed."""
         occasion = self.occasion(address)
         return reply.edits and occasion is not None and bool(occasion.pressed)
 
     async def show(self, address: Address, reply: Reply) -> str | None:
-        """Show an answer to what nobody else saw, or to a press.
+        """Show an answer to an ephemeral message or to a press.
 
         Returns:
-            The id of its message, empty where it became several; None where it goes the usual way.
+            The id of its message, empty if it became several; None if it has to be sent the usual way.
 
         Raises:
             AnswerLost: it may have been shown.
@@ -94,7 +94,7 @@ class Unseen:
         return await self._show(occasion, reply)
 
     async def edit(self, shown: Ephemeral, reply: Reply) -> None:
-        """Edit what was shown, if it is still there."""
+        """Edit an ephemeral message, if it still exists."""
         messages = in_one(render(reply))
         if len(messages) != 1 or self._stands.get(str(shown)) == messages[0]:
             return
@@ -107,7 +107,7 @@ class Unseen:
         self._stands[str(shown)] = outgoing
 
     async def show_instead(self, address: Address, reply: Reply) -> str | None:
-        """Show an answer that its person alone cannot be sent, if they asked just now; returns as `show` does.
+        """Show an answer that could not be sent privately, if its person has just asked; returns as `show`.
 
         Raises:
             AnswerLost: it may have been shown.
@@ -115,12 +115,12 @@ class Unseen:
         occasion = self.occasion(address)
         if occasion is None or address.detour is None or not _is_fresh(occasion):
             return None
-        # Those were tried before.
+        # Those were tried by `show`.
         tried = not reply.repeated and (occasion.unseen or _leaves_by_press(occasion, address))
         return None if tried or not self._may_try(occasion) else await self._show(occasion, reply)
 
     async def hint(self, address: Address, text: str, markup: JSON | None) -> Ephemeral | None:
-        """Show somebody the way to an answer that waits in their private chat; None where that cannot be unseen."""
+        """Show a person the hint that an answer waits in their private chat; None if that is not possible."""
         occasion = self.occasion(address)
         if occasion is None or not self._may_try(occasion) or not await self._support.is_supported():
             return None
@@ -131,19 +131,19 @@ class Unseen:
         return None
 
     async def delete(self, shown: Ephemeral) -> None:
-        """Take away what was shown, if it is still there."""
+        """Delete an ephemeral message, if it still exists."""
         with contextlib.suppress(TelegramError):
             await call(self._bot, DELETE, shown.named())
 
     def apart(self, address: Address) -> Address:
-        """The address, or that of the person alone for a public answer to what nobody else saw."""
+        """The address; for a public answer to an ephemeral message, that of the person's private chat."""
         occasion = self.occasion(address)
         if occasion is None or not occasion.unseen or address.private:
             return address
         return replace(address, id=str(occasion.person), private=True, answers="", edits="", person="")
 
     def _may_try(self, occasion: Occasion) -> bool:
-        """Whether Telegram may take a message for this person: of an administrator at any time, else as an answer."""
+        """Whether Telegram may accept an ephemeral message: as an answer, or at any time from an administrator."""
         before = self._refused.get(occasion.spot.chat)
         if occasion.allowed:
             return True
@@ -151,7 +151,7 @@ class Unseen:
 
     async def _show(self, occasion: Occasion, reply: Reply) -> str | None:
         if any(isinstance(block, Document | Image) for block in reply.blocks) or not await self._support.is_supported():
-            # A file is to be kept.
+            # A file must not vanish.
             return None
         messages = in_one(render(reply))
         try:
@@ -170,7 +170,7 @@ class Unseen:
         return sent[0] if len(sent) == 1 else ""
 
     async def _send_all(self, occasion: Occasion, messages: Sequence[Outgoing]) -> list[int]:
-        """Send messages for one person alone; return their numbers, of those before one that the server cannot."""
+        """Send ephemeral messages; return the numbers of those before the first one that the server cannot send."""
         sent: list[int] = []
         for one in messages:
             number = await self._send(occasion, *Letter(occasion.spot, one).call())
@@ -180,7 +180,7 @@ class Unseen:
         return sent
 
     async def _replace(self, occasion: Occasion, messages: Sequence[Outgoing]) -> bool:
-        """Change the message under which somebody pressed; where that cannot be, take it away for a new one."""
+        """Edit the message whose button was pressed, or else delete it; return whether it was edited."""
         pressed = occasion.shown(occasion.pressed)
         if len(messages) == 1:
             try:
@@ -194,7 +194,7 @@ class Unseen:
         return False
 
     async def _send(self, occasion: Occasion, method: str, given: JSON) -> int:
-        """Send a message to one person alone; return its number, or 0 if the server cannot."""
+        """Send an ephemeral message; return its number, or 0 if the server cannot."""
         answer = await call(self._bot, method, _known({**given, **occasion.allows()}))
         number = number_in_answer(answer)
         if not number:
@@ -203,7 +203,7 @@ class Unseen:
         return number
 
     async def _withdraw(self, chat: int, answer: object) -> None:
-        """Delete what everybody was shown."""
+        """Delete a message that the server showed to everybody."""
         posted = answer.get("message_id") if isinstance(answer, dict) else None
         if isinstance(posted, int):
             with contextlib.suppress(TelegramError):
@@ -215,7 +215,7 @@ def _is_fresh(occasion: Occasion) -> bool:
 
 
 def _leaves_by_press(occasion: Occasion, address: Address) -> bool:
-    """Whether it is a private answer to a press in public."""
+    """Whether it is a private answer to a press on a public message."""
     return bool(occasion.query) and address.private
 
 

@@ -1,4 +1,4 @@
-"""Backoff for calls that are retried until they succeed; logs each trouble once, and its end."""
+"""Backoff for calls that are retried until they succeed; logs the beginning and the end of each problem."""
 
 import asyncio
 import time
@@ -9,15 +9,15 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, Ti
 from storage.engine.errors import StoreError
 
 DELAYS = (1.0, 1.5, 2.0, 3.0, 4.5, 6.0, 10.0, 15.0)
-"""Seconds before the retry after the first, second… failure in a row; python-telegram-bot's own loop waits longer."""
+"""Seconds before the retry after each consecutive failure; python-telegram-bot's own loop waits longer."""
 REMIND_AFTER = 600.0
-"""Seconds after which a lasting trouble is logged again."""
+"""Seconds after which a continuing problem is logged again."""
 MOST_SHOWN = 200
-"""Characters logged of an error's message, which may be a proxy's page."""
+"""The most characters logged of an error's message, which may be a proxy's page."""
 
 
 class Backoff:
-    """Counts the failures in a row of one call, and waits accordingly."""
+    """Counts consecutive failures of a call, and waits accordingly."""
 
     def __init__(self) -> None:
         self._failures = 0
@@ -32,18 +32,19 @@ class Backoff:
     async def wait(self, error: Exception) -> None:
         """Log an error, unless it was logged recently, and sleep until the next attempt.
 
-        The sleep is as long as Telegram asks for, else by `DELAYS`; the first timeout is retried at once, unlogged.
+        The sleep is as long as Telegram asks for, else by `DELAYS`. A first timeout is retried immediately and not
+        logged.
         """
         self._failures += 1
         if isinstance(error, TimedOut) and self._failures == 1:
-            # An idle connection was closed, which is ordinary.
+            # An idle connection was closed, which is normal.
             return
         self._log(explain(error))
         own = DELAYS[min(self._failures, len(DELAYS)) - 1]
         await asyncio.sleep(retry_after(error) if isinstance(error, RetryAfter) else own)
 
     def reset(self) -> None:
-        """Note a success; the end of a logged trouble is logged."""
+        """Record a success; the end of a logged problem is logged."""
         if self._logged:
             structlog.get_logger().info("telegram", trouble="none any more")
         self._failures, self._logged = 0, ""
@@ -56,7 +57,7 @@ class Backoff:
 
 
 def explain(error: Exception) -> str:
-    """An error in words for the operator's log, with the fix if there is one."""
+    """An error in words for the operator's log, with a remedy if there is one."""
     words = str(error)[:MOST_SHOWN]
     match error:
         case Conflict() if "webhook" in words.lower():

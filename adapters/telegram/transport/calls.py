@@ -1,4 +1,4 @@
-"""Calls the Bot API with plain values: making python-telegram-bot's objects costs more than the request."""
+"""Calls the Bot API with plain values, since creating python-telegram-bot's objects takes longer than the request."""
 
 import warnings
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ class Upload(NamedTuple):
 
 
 async def call(bot: Bot, method: str, given: JSON, patience: float | None = None) -> Answer:
-    """Call a method of the Bot API; return its answer as it is.
+    """Call a method of the Bot API; return its decoded answer.
 
     Args:
         patience: the read timeout in seconds; None for the usual one.
@@ -38,13 +38,13 @@ async def call(bot: Bot, method: str, given: JSON, patience: float | None = None
     try:
         answer: Answer = await bot.do_api_request(method, given, read_timeout=waiting)
     except EndPointNotFound as error:
-        # The library takes a refused token for a missing method.
+        # The library mistakes a refused token for a missing method.
         raise error.__cause__ or InvalidToken() from None
     return answer
 
 
 def allow_raw_calls() -> None:
-    """Silence the library's advice to call its own methods instead, which parse what nobody reads."""
+    """Silence the library's warning to use its own methods, which parse answers that are not needed."""
     warnings.filterwarnings("ignore", r"Please use 'Bot\.", PTBUserWarning)
 
 
@@ -59,8 +59,8 @@ class Calls:
 
         Args:
             method: the Bot API's method.
-            given: its parameters; None is left out, uploads are sent as files.
-            paced: whether to keep to Telegram's rate limits, as for messages nobody is waiting for.
+            given: its parameters; None values are left out, uploads are sent as files.
+            paced: whether to wait for Telegram's rate limits, as for messages nobody is waiting for.
 
         Returns:
             The number of the message; 0 when the answer has none.
@@ -75,10 +75,10 @@ class Calls:
 
     @cached_property
     def _limiter(self) -> "AIORateLimiter":
-        # Imported at use: `telegram.ext` takes 3 MiB, and only what nobody waits for is paced.
+        # Imported at use: `telegram.ext` takes 3 MiB, and is needed only for paced messages.
         from telegram.ext import AIORateLimiter  # noqa: PLC0415
 
-        # No retries here, which would block every chat: the outbox retries, and delays one chat only.
+        # No retries by the limiter, which would block every chat; the outbox retries, and delays only one chat.
         return AIORateLimiter(max_retries=0)
 
 

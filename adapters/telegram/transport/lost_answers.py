@@ -1,4 +1,4 @@
-"""After a lost answer, asks Telegram by a call without effect before anything else is sent that might arrive twice."""
+"""After a lost answer, waits until a harmless call to Telegram is answered before anything else is sent."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -7,7 +7,7 @@ from telegram.error import TelegramError
 
 
 class LostAnswers:
-    """Whether Telegram's answers are being lost.
+    """Whether the last answer was lost, so that a message sent now might arrive twice.
 
     Args:
         ask: makes a call that has no effect.
@@ -19,11 +19,11 @@ class LostAnswers:
         self._asking: asyncio.Task[TelegramError | None] | None = None
 
     def note(self) -> None:
-        """Note that an answer was lost."""
+        """Record that an answer was lost."""
         self._lost = True
 
     async def wait(self) -> None:
-        """Return once Telegram answers, at once if no answer was lost; all who wait share one call.
+        """Return at once if no answer was lost, else when Telegram answers a call, which concurrent callers share.
 
         Raises:
             TelegramError: it does not answer.

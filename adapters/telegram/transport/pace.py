@@ -1,4 +1,4 @@
-"""Keeps what may wait for a moment under half of the messages that Telegram takes in a group."""
+"""Limits messages that can wait to under half of those that Telegram accepts in a group a minute."""
 
 from typing import TYPE_CHECKING
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from aiolimiter import AsyncLimiter
 
 A_MINUTE = FloodLimit.MESSAGES_PER_MINUTE_PER_GROUP // 2 - 1
-"""The messages a minute in one group; the others are left to answers."""
+"""The most messages a minute in one group; the others are reserved for answers."""
 MINUTE = 60.0
 
 
 class Pace:
-    """The messages of one bot, by group."""
+    """Counts the deferrable messages of one bot, by group."""
 
     def __init__(self) -> None:
         self._limiters: BoundedDict[int, AsyncLimiter] = BoundedDict()
@@ -25,7 +25,7 @@ class Pace:
         """Count a message.
 
         Raises:
-            TryLater: the group has no room for it now.
+            TryLater: the group's limit is reached.
         """
         limiter = self._limiter(chat)
         if not limiter.has_capacity():
@@ -33,7 +33,7 @@ class Pace:
         await limiter.acquire()
 
     def _limiter(self, chat: int) -> "AsyncLimiter":
-        # Imported at use, as the library's own limiter is: not every bot keeps cards.
+        # Imported at use, like the library's own limiter: not every bot posts cards.
         from aiolimiter import AsyncLimiter  # noqa: PLC0415
 
         if chat not in self._limiters:

@@ -1,7 +1,7 @@
 """HTTP transport for python-telegram-bot over aiohttp, which costs a fraction of the default httpx per call.
 
-Addresses contain the bot's token, and aiohttp quotes addresses in its errors: so no aiohttp error leaves this module,
-neither as a message nor as a cause.
+URLs contain the bot's token, and aiohttp quotes URLs in its errors. So no aiohttp error leaves this module, neither in
+a message nor as a cause.
 """
 
 import asyncio
@@ -51,13 +51,13 @@ class AiohttpRequest(BaseRequest):
     """A pool of connections to the Bot API, open between `initialize` and `shutdown`.
 
     Args:
-        connections: open connections at most; further callers wait.
+        connections: the most open connections; further callers wait.
         read_timeout: seconds without data from Telegram once a request is sent.
         write_timeout: seconds to send a request with files; others fit into the socket's buffer.
         connect_timeout: seconds to open a connection.
         pool_timeout: seconds to wait for a free connection, added to `connect_timeout`.
         proxy: an HTTP proxy's address, with user and password if needed.
-        hear: told the `Date` header of each answer.
+        hear: called with the `Date` header of each answer.
     """
 
     __slots__ = ("_connect", "_connections", "_hear", "_pool", "_proxy", "_read", "_session", "_write")
@@ -134,13 +134,17 @@ class AiohttpRequest(BaseRequest):
             failure = _translated(error)
         else:
             return status, body if method == "GET" and status < 300 else masked(body, url, status)
-        # Outside the except clause: inside it, aiohttp's error would come along as the context.
+        # Outside the except clause: inside it, aiohttp's error would be attached as the context.
         raise failure
 
     async def _exchange(
         self, url: str, method: str, data: RequestData | None, timeout: aiohttp.ClientTimeout, whole: float | None
     ) -> tuple[int, bytes]:
-        """Send a request and read the answer; `whole` limits the seconds up to the answer's first byte."""
+        """Send a request and read the answer.
+
+        Args:
+            whole: the most seconds up to the answer's first byte.
+        """
         if self._session is None:
             raise NetworkError("The connection to Telegram is not open")
         body, headers = _body(data)
@@ -171,7 +175,7 @@ def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, di
         return None, None
     if data.contains_files:
         return _multipart(data), None
-    # A lone surrogate cannot be sent; a question mark can.
+    # A lone surrogate cannot be encoded, and becomes a question mark.
     return json.dumps(data.parameters, ensure_ascii=False).encode(errors="replace"), _JSON
 
 
@@ -213,9 +217,9 @@ def _reason(error: Exception) -> str:
 
 
 def masked(body: bytes, url: str, status: int) -> bytes:
-    """The body without the secret of the address: a proxy's error page may quote it, also in JSON and escaped.
+    """The body without the token's secret part, which a proxy's error page may quote, also escaped or in JSON.
 
-    Of an answer that is no error only the secret as it is is masked: it is Telegram's own, and long.
+    In an answer that is no error only the literal secret is masked, since such an answer is Telegram's own, and long.
     """
     found = _SECRET.search(url)
     if found is None:

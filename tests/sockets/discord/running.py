@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from adapters.discord import create
-from adapters.discord.connection import client, line
+from adapters.discord.connection import client, loop
 from adapters.discord.connection.client import Discord
 from adapters.discord.connection.gateway import Gateway
 from adapters.discord.incoming import interactions

@@ -1,4 +1,4 @@
-"""Draws the face of a card as a message, and recognises a message that is a card."""
+"""Draws the content (face) of a card as a message, and recognises messages that are cards."""
 
 import hashlib
 import re
@@ -19,16 +19,16 @@ from bot.ports.card import Face
 from bot.ports.text import visible
 
 CARD = 1 << 30
-"""The least number by which a card is marked, as the id of its frame: Discord numbers from 1, up to 2 ** 31 - 1."""
+"""The least number that marks a card, as the id of its frame; Discord's own ids start at 1, and end at 2 ** 31 - 1."""
 TITLE = 100
-"""Characters of a post's name at most."""
+"""The most characters of a post's title."""
 UNTITLED = "…"
 DIGEST = 16
 _UNSAFE = re.compile(r"[^\w.-]", re.ASCII)
 
 
 def draw(face: Face, commands: Commands, mark: int = CARD) -> Outgoing:
-    """The message of a card: always of components in one frame, its files named by what is in them.
+    """The message of a card: always components in one frame, with files named by their content.
 
     Args:
         commands: the ids of the slash commands by name.
@@ -41,18 +41,18 @@ def draw(face: Face, commands: Commands, mark: int = CARD) -> Outgoing:
 
 
 def title_of(face: Face) -> str:
-    """The name of a card's post."""
+    """The title of a card's forum post."""
     title = excerpt(face.title, TITLE)
     return title if visible(title) else UNTITLED
 
 
 def mark(key: str) -> int:
-    """The number by which the card of a key is recognised."""
+    """The number by which the card posted with a key is recognised."""
     return CARD | int.from_bytes(hashlib.sha256(key.encode()).digest()[:4]) >> 2
 
 
 def mark_of(message: discord.Message) -> int:
-    """The number by which a card is marked; 0 for a message that is no card."""
+    """The number that marks a message as a card; 0 for other messages."""
     frames = (one.id or 0 for one in message.components if isinstance(one, discord.Container))
     return max((number for number in frames if number >= CARD), default=0)
 
@@ -66,7 +66,7 @@ def edit_arguments(card: Outgoing, standing: Iterable[discord.Attachment]) -> JS
     """The arguments of discord.py's `edit` for a card.
 
     Args:
-        standing: the files the message has; those the card has too are kept, not sent again.
+        standing: the message's present files; those that the card still has are kept, not uploaded again.
     """
     kept = {file.filename: file for file in standing}
     new = replace(card, files=tuple(file for file in card.files if file.name not in kept))
@@ -90,6 +90,6 @@ def _named(component: Component) -> Component:
 
 
 def _file_name(file: Picture | Enclosure) -> str:
-    """A name that tells what is in a file, of characters that Discord does not change."""
+    """A file name computed from the content, of characters that Discord does not change."""
     name, digest = PurePath(_UNSAFE.sub("_", file.name)), hashlib.sha256(file.content).hexdigest()[:DIGEST]
     return f"{name.stem}-{digest}{name.suffix}" if isinstance(file, Enclosure) else f"{digest}{name.suffix}"

@@ -1,4 +1,4 @@
-"""Lays a reply out in Discord's components: cards, rows with a button, lists to choose from, pictures and files."""
+"""Lays a reply out in Discord's components: cards, sections with a button, selects, pictures and files."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -32,9 +32,9 @@ from bot.language.text.excerpt import excerpt
 from bot.ports.reply import Ask, Block, Buttons, Document, Image, Quote, Reply, Row, Select
 
 LIMIT, COMPONENTS, OPTIONS = 4_000, 40, 25
-"""Code points of all texts, components (each inner one counts), and options of a select, in a message at most."""
+"""The most code points of all texts, components (inner ones included), and options of a select, in a message."""
 SHORTEST = 200
-"""Characters that are left of a quote when a card is too long."""
+"""The least characters left of a quote when a card is too long."""
 
 
 def needs_components(reply: Reply) -> bool:
@@ -43,7 +43,7 @@ def needs_components(reply: Reply) -> bool:
 
 
 def lay_out(reply: Reply, commands: Commands = NO_COMMANDS) -> tuple[Outgoing, ...]:
-    """Lay a reply out in as few messages as the limits allow; a card is always one.
+    """Lay a reply out in as few messages as the limits allow; a card is always a single message.
 
     Args:
         commands: the ids of the slash commands by name.
@@ -55,7 +55,7 @@ def lay_out(reply: Reply, commands: Commands = NO_COMMANDS) -> tuple[Outgoing, .
 
 
 def as_components(message: Outgoing) -> Outgoing:
-    """The same message in components, for one that takes the place of such a message: it cannot become text again."""
+    """A text message converted to components, to replace a message of components, which cannot become text again."""
     if message.components:
         return message
     shown = tuple(file for file in message.files if isinstance(file, Picture))
@@ -96,7 +96,7 @@ def _components(reply: Reply, commands: Commands) -> Iterator[Component]:
 
 
 def _look(block: Block) -> object:
-    """What a block is drawn as: blocks of text alike, and each other kind as itself."""
+    """A key that is equal for blocks drawn as one text, and different for all others."""
     return type(block) if isinstance(block, Image | Document | Row | Select | Buttons | Ask) else Block
 
 
@@ -116,7 +116,7 @@ def _interactive(block: Block, commands: Commands) -> Iterator[Component]:
 
 
 def _share(components: list[Component]) -> Iterator[tuple[Component, ...]]:
-    """Share components out to messages within the limits, one place left for the frame and two for a question."""
+    """Distribute components to messages within the limits, leaving room for the frame and a question."""
     part, text, count = list[Component](), 0, 0
     for component in components:
         more_text, more = _size(component)
@@ -129,7 +129,7 @@ def _share(components: list[Component]) -> Iterator[tuple[Component, ...]]:
 
 
 def _size(component: Component) -> tuple[int, int]:
-    """How many code points and how many components one takes."""
+    """The numbers of code points and of components that a component takes."""
     match component:
         case Text():
             return len(component.markdown), 1
@@ -146,7 +146,7 @@ def _size(component: Component) -> tuple[int, int]:
 
 
 def _shortened(reply: Reply, commands: Commands) -> Reply:
-    """The reply with its longest quote cut so that all fits one message, the whole text along as a file."""
+    """The reply with its longest quote cut so that it fits into one message, and the whole text as a file."""
     quotes = [block for block in reply.blocks if isinstance(block, Quote)]
     over = sum(map(len, write(_texts(reply), commands, LIMIT))) - LIMIT
     if over <= 0 or not quotes:

@@ -24,16 +24,16 @@ from bot.ports.reply import Ask, Block, Bullets, Fields, Listing, Paragraph, Quo
 from bot.ports.text import after_space, last_grapheme, last_space, visible
 
 LIMIT = 2000
-"""Code points in a message at most, markup and backslashes included (discord-api-docs#1315)."""
+"""The most code points in a message, markup and backslashes included (discord-api-docs#1315)."""
 QUOTE_MARK = "> "
 BOLD, ITALIC, CODE = "**", "*", "`"
 STYLES: Mapping[Precision, TimestampStyle] = {Precision.DAY: "D", Precision.TIME: "f", Precision.RELATIVE: "R"}
-"""How Discord calls the ways to show a moment."""
+"""Discord's timestamp styles."""
 Escape = Callable[[str], str]
 
 
 class SlashCommand(NamedTuple):
-    """A slash command as Discord knows it: its name there and its id."""
+    """A registered slash command: its name on Discord and its id."""
 
     name: str
     id: int
@@ -44,7 +44,7 @@ Commands = Mapping[str, SlashCommand]
 
 
 class Span(NamedTuple):
-    """A text in one style, and the function that escapes it, markup of its own included."""
+    """A text in one style, and the function that escapes it."""
 
     text: str
     escape: Escape = escape_trusted
@@ -56,9 +56,9 @@ class TextLine(NamedTuple):
     """One line of a message.
 
     Attributes:
-        opening: the markup that makes it a heading, a quote or a list item.
+        opening: the markup before it that makes it a heading, a quote or a list item.
         spans: its text.
-        is_heading: whether it is a title, which is not separated from the next line.
+        is_heading: whether it is a title, which is kept in one message with the next line.
     """
 
     opening: str
@@ -76,7 +76,7 @@ def write(blocks: Iterable[Block], commands: Commands, most: int = LIMIT) -> lis
 
     Args:
         commands: the ids of the slash commands by name.
-        most: the code points of a text at most.
+        most: the most code points of a text.
     """
     text_lines = [text_line for block in blocks for text_line in _block(block, commands)]
     whole = _join(text_lines)
@@ -85,7 +85,7 @@ def write(blocks: Iterable[Block], commands: Commands, most: int = LIMIT) -> lis
 
 
 def _split(text_lines: list[TextLine], most: int) -> Iterator[str]:
-    """Texts cut at a line end in their second half, else between words, else between graphemes."""
+    """Split lines into texts: at a line end in a text's second half, else between words, else between graphemes."""
     waiting, part, room = deque(text_lines), list[TextLine](), most
     while waiting:
         text_line = waiting.popleft()
@@ -106,7 +106,7 @@ def _split(text_lines: list[TextLine], most: int) -> Iterator[str]:
 
 
 def _cut(text_line: TextLine, room: int, *, whole: bool) -> tuple[TextLine, TextLine] | None:
-    """The part of a line that fits and the rest; None when that would cut a word that may fit in the next message.
+    """The part of a line that fits, and the rest; None if that would cut a word that fits into the next message.
 
     Args:
         whole: whether the room is a whole message, so that a longer word has to be cut.
@@ -142,7 +142,7 @@ def _join(text_lines: list[TextLine]) -> str:
 
 
 def _markdown(text_line: TextLine) -> str:
-    """A line in Markdown. Adjacent spans of one style are escaped together, since markup could span them."""
+    """A line in Markdown. Adjacent spans of one style are escaped together, since markup could extend over both."""
     line = ""
     for (escape, mark), spans in groupby(text_line.spans, lambda span: span[1:]):
         escaped = escape("".join(span.text for span in spans))
@@ -217,7 +217,7 @@ def _split_lines(
 
 
 def _spans_of(line: Line, escape: Escape, commands: Commands) -> list[Span]:
-    """The spans of a line: plain parts are escaped by `escape`, all others are the bot's own or the team's words."""
+    """The spans of a line: plain parts are escaped by `escape`, all others as trusted text of the bot or the team."""
     parts = (line,) if isinstance(line, str) else line
     return [Span(part, escape) if isinstance(part, str) else _span(part, commands) for part in parts]
 
@@ -231,7 +231,7 @@ def _span(part: Part, commands: Commands) -> Span:
         case Code():
             return Span(part.text, escape_code, CODE)
         case Link():
-            # Cut in two, both halves lead to the address.
+            # When it is cut in two, both halves link to the address.
             return Span(part.text, partial(escape_link, url=part.url))
         case Instant():
             return Span(format_dt(part.at, STYLES[part.precision]), str)
@@ -240,7 +240,7 @@ def _span(part: Part, commands: Commands) -> Span:
 
 
 def _command(part: CommandLink, commands: Commands) -> Span:
-    """A command to press, when its id is known; pressing it asks for its argument."""
+    """A link to a command if its id is known, else its name; pressing the link asks for the arguments."""
     found = commands.get(part.command)
     if found is None:
         return Span(part.text)

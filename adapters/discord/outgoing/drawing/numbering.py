@@ -1,4 +1,4 @@
-"""Tells apart the buttons of a message that do the same: Discord takes no two of one custom id."""
+"""Numbers the buttons of a message that have the same action, since Discord requires different custom ids."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ from adapters.discord.outgoing.drawing.render import Component, Key, Keys, Menu,
 
 
 def number(message: Outgoing) -> Outgoing:
-    """The message with a number in the id of each button that one before it has."""
+    """The message with a number in the custom id of each button whose id occurred before."""
     seen: dict[str, int] = {}
 
     def apart(key: Key) -> Key:

@@ -41,9 +41,9 @@ COLOURS = {
     Accent.CLOSED: 0x7A7F87,
     Accent.URGENT: 0xC23B3B,
 }
-"""The colours of cards, told apart on a dark and on a light background; the words say the same."""
+"""The colours of cards, distinguishable on a dark and a light background; the text says the same."""
 WORDS, LABEL = 150, 100
-"""Characters of a select's words and of an option's label at most."""
+"""The most characters of a select's placeholder and of an option's label."""
 V = TypeVar("V", bound=ui.view.BaseView)
 
 
@@ -73,7 +73,7 @@ def send_arguments(message: Outgoing) -> JSON:
 
 
 def edit_arguments(message: Outgoing) -> JSON:
-    """The arguments of discord.py's `edit` for a message; what it has not is taken from the standing one."""
+    """The arguments of discord.py's `edit` for a message; what it lacks is removed from the present one."""
     found = send_arguments(message)
     kept = {"content": found.get("content"), "allowed_mentions": found["allowed_mentions"]}
     return {**kept, "attachments": found.get("files", []), "view": found.get("view")}

@@ -1,8 +1,8 @@
 """Renders a reply as Discord messages: texts with buttons, or components where the reply is more than that.
 
-Texts are what a phone's notification shows, so answers and news are texts; messages of components notify without a word
-(discord-api-docs#7854). No embeds are used: on a phone they are narrower and smaller, they need one more permission,
-and people who switched embeds off do not see them.
+A phone's notification shows a message's text, so answers and news are texts; for messages of components it shows
+nothing (discord-api-docs#7854). No embeds are used: on a phone they are narrower and smaller, they need one more
+permission, and people who have switched embeds off do not see them.
 """
 
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ T = TypeVar("T")
 
 
 class Key(NamedTuple):
-    """A button: its label, custom id, what pressing it means, and whether it can be pressed."""
+    """A button: its label, custom id, style, and whether it can be pressed."""
 
     label: str
     custom_id: str
@@ -81,7 +81,7 @@ class Section(NamedTuple):
 
 
 class Menu(NamedTuple):
-    """A select: what it is for, and its options as label and value."""
+    """A select: its placeholder, and its options as label and value."""
 
     words: str
     options: tuple[Key, ...]
@@ -117,9 +117,9 @@ class Outgoing:
         files: the attachments.
         rows: the buttons.
         question: the question it asks, to be answered in a form; only on the last message.
-        components: what it shows instead of content and rows; empty for a message of text.
+        components: shown instead of content and rows; empty for a text message.
         accent: the meaning of the card that frames the components; None for no frame.
-        mark: the id of that frame, by which a living card is recognised; 0 for any other message.
+        mark: the id of that frame, by which a posted card is recognised; 0 for any other message.
     """
 
     content: str
@@ -132,7 +132,7 @@ class Outgoing:
 
 
 def render(reply: Reply, pointer: str = POINTER, commands: Commands = NO_COMMANDS) -> tuple[Outgoing, ...]:
-    """Render a reply as text messages in order, pictures and buttons on the last one; each file on one of its own.
+    """Render a reply as text messages, with pictures and buttons on the last one; each file gets its own message.
 
     Args:
         pointer: the text of a message that has buttons or a question and no text.
@@ -165,12 +165,12 @@ def pictures(reply: Reply) -> list[Picture]:
 
 
 def documents(reply: Reply) -> list[Enclosure]:
-    """The files of a reply. Discord limits what one message has, so no two share one."""
+    """The files of a reply, to be sent in messages of their own, as Discord limits the size of one."""
     return [Enclosure(block.name, block.content) for block in reply.blocks if isinstance(block, Document)]
 
 
 def _rows(reply: Reply) -> list[tuple[Key, ...]]:
-    """One or more rows for each block of buttons, or for each group of them where that is too many for a message."""
+    """Rows of buttons: at least one for each block, or, where that is too many for a message, for each group."""
     rows = [tuple(row) for block in reply.blocks for row in chunk(ROW, keys(block))]
     if len(rows) <= ROWS:
         return rows
@@ -180,7 +180,7 @@ def _rows(reply: Reply) -> list[tuple[Key, ...]]:
 
 
 def keys(block: Block) -> list[Key]:
-    """The buttons of a block as Discord takes them."""
+    """The buttons of a block."""
     match block:
         case Buttons():
             return [key(button) for button in block.buttons]
@@ -195,7 +195,7 @@ def keys(block: Block) -> list[Key]:
 
 
 def key(button: Button) -> Key:
-    """A button as Discord takes it."""
+    """Convert a button of a reply."""
     label = excerpt(button.label, LABEL)
     return Key(label if visible(label) else POINTER, button_id(button.token), button.weight, button.state)
 

@@ -33,20 +33,20 @@ def escape_trusted(text: str) -> str:
 def escape_untrusted(text: str) -> str:
     """Escape a member's words, so that nothing in them is markup, a mention, an emoji's name or a link.
 
-    A backslash is enough for the apps, which handle escapes first. The server, where it looks for mentions and links
-    itself, takes the backslash as text, which breaks them too; only `@everyone` and `@here`, which it finds after a
-    backslash as well, are broken by a word joiner.
+    A backslash suffices for the apps, which handle escapes first. The server, which looks for mentions and links
+    itself, reads the backslash as text, which also breaks them. Only `@everyone` and `@here` are found even after a
+    backslash; these are broken by a word joiner.
     """
     return _LIVE.sub(_escaped, text)
 
 
 def escape_code(text: str) -> str:
-    """Escape words for a code span, which a backtick would end."""
+    """Escape a text for a code span, which a backtick would end."""
     return text.replace("`", "\u02cb")
 
 
 def escape_link(text: str, url: str) -> str:
-    """Make words a link without a preview; words alone when the address is not of the web."""
+    """A text as a link without a preview; only the text if the address is not of the web."""
     if not is_web_address(url):
         return escape_trusted(text)
     label = escape_untrusted(text).replace("]", "\\]")

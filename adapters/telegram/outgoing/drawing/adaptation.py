@@ -1,4 +1,4 @@
-"""Adapts a message to what Telegram refuses, where that is about the chat's number or the markup."""
+"""Adapts a message to a refusal by Telegram that is about the chat's id or the markup."""
 
 from dataclasses import replace
 
@@ -11,10 +11,10 @@ from bot.core import Core
 
 
 async def adapt(core: Core, refusals: Refusals, letter: Letter, error: TelegramError) -> Letter | None:
-    """The message for the chat's new number, or without markup; None when the error is about neither.
+    """The message with the chat's new id, or without markup; None if the error is about neither.
 
     Raises:
-        StoreError: that the chat has another number now cannot be stored.
+        StoreError: the chat's new id cannot be stored.
     """
     match error:
         case ChatMigrated():

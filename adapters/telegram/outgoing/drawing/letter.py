@@ -39,7 +39,7 @@ class Letter:
         return replace(self, outgoing=replace(self.outgoing, text=text), mode=None)
 
     def worded(self) -> "Letter | None":
-        """The letter with a picture's caption alone; None when it has none."""
+        """The letter with only a picture's caption as its text; None if there is no caption."""
         return replace(self, outgoing=replace(self.outgoing, photo=None)) if self.outgoing.text else None
 
     def call(self) -> tuple[str, JSON]:
@@ -64,7 +64,7 @@ class Letter:
         return "sendMessage", {**given, "text": outgoing.text, "link_preview_options": preview}
 
     def edit(self, number: int) -> JSON:
-        """The parameters that edit the message of this number into it."""
+        """The parameters that edit the message with this number into it."""
         return {
             "chat_id": self.spot.chat,
             "message_id": number,
@@ -75,7 +75,7 @@ class Letter:
         }
 
     def edit_caption(self, number: int) -> JSON:
-        """The parameters that edit the caption of the picture of this number into its text."""
+        """The parameters that edit the caption of the picture with this number into its text."""
         return {
             "chat_id": self.spot.chat,
             "message_id": number,
@@ -85,7 +85,7 @@ class Letter:
         }
 
     def edit_picture(self, number: int, picture: bytes) -> JSON:
-        """The parameters that edit the message of this number into a picture with its text."""
+        """The parameters that edit the message with this number into a picture with its text."""
         shown = InputMediaPhoto(picture, self.outgoing.text, self.mode)
         return {
             "chat_id": self.spot.chat,
@@ -96,7 +96,7 @@ class Letter:
 
 
 def markup(outgoing: Outgoing) -> JSON | None:
-    """The forced reply or the inline keyboard of a message, or None; both for one from `render.in_one`."""
+    """The reply markup of a message, if any: a forced reply or an inline keyboard, or both after `render.in_one`."""
     if outgoing.question and not outgoing.buttons:
         asked: JSON = {"force_reply": True, "selective": True}
         placeholder = outgoing.question.placeholder

@@ -1,4 +1,4 @@
-"""Mentions of the person an answer in a group is for, so that a question opens their keyboard."""
+"""Mentions the person that an answer in a group is for, so that a question opens their keyboard."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ from bot.ports.text import visible
 
 
 def mention(address: Address, outgoing: Outgoing) -> Outgoing:
-    """The message with its person's name before it; unchanged where nobody can be mentioned."""
+    """The message with the person's mention in front; unchanged if nobody can be mentioned."""
     if not address.person.isdecimal():
         return outgoing
     name = shorten(escape_untrusted(address.name), LONGEST_NAME)
@@ -22,9 +22,10 @@ def mention(address: Address, outgoing: Outgoing) -> Outgoing:
 
 
 def address_question(address: Address, outgoing: Outgoing, quoted: int | None) -> Outgoing:
-    """A question, made to open the keyboard of the person it asks; unchanged when it is none.
+    """A question made to open the keyboard of the person it asks; other messages are unchanged.
 
-    Where nobody can be asked, it opens no keyboard at all: it would open that of nobody, or of everybody.
+    If nobody can be mentioned or replied to, the forced reply is removed: it would open nobody's or everybody's
+    keyboard.
     """
     if outgoing.question is None:
         return outgoing
@@ -33,7 +34,7 @@ def address_question(address: Address, outgoing: Outgoing, quoted: int | None) -
 
 
 def mentioned(message: Message | None) -> str:
-    """The number of the account that a message of the bot's begins with a mention of; empty when with none."""
+    """The id of the account mentioned at the beginning of a message of the bot; empty for none."""
     first = message.entities[0] if message and message.entities else None
     if first is None or first.type != MessageEntityType.TEXT_MENTION or first.offset or first.user is None:
         return ""

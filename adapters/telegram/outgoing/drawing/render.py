@@ -28,9 +28,9 @@ from bot.ports.text import visible
 from storage.values import frozen
 
 MOST_BUTTONS = 100
-"""Buttons below one message at most."""
+"""The most buttons below one message."""
 BESIDE_A_NAME = Room(WHOLE.text - LONGEST_NAME - len(": "), WHOLE.styled - 1)
-"""The room of a question, which in a group begins with the name of whom it asks."""
+"""The room for a question, which in a group begins with the name of the person asked."""
 POINTER = "↓"
 """The text of a message that has only buttons, which cannot be empty; not shown as a large emoji."""
 
@@ -40,7 +40,7 @@ Rows = tuple[tuple[tuple[str, str], ...], ...]
 
 @frozen
 class Question:
-    """The data of a forced reply, to be sent with `selective`.
+    """The data of a forced reply, which is sent with `selective`.
 
     Attributes:
         prompt: the id of the stored prompt that a reply to this message answers.
@@ -60,7 +60,7 @@ class Outgoing:
         photo: a picture, or None for a text message.
         document: a file, or None.
         buttons: the inline keyboard.
-        question: the forced reply; with buttons only from `in_one`, since elsewhere Telegram takes one reply markup.
+        question: the forced reply; together with buttons only after `in_one`, as Telegram accepts one reply markup.
         reply_to_first: whether it is sent as a reply to the first message.
         preview: whether its links show a preview.
     """
@@ -97,16 +97,16 @@ def render(reply: Reply, pointer: str = POINTER) -> tuple[Outgoing, ...]:
 def as_edit(messages: Iterable[Outgoing]) -> Outgoing | None:
     """The single text message that a former message can be edited into, or None.
 
-    A forced reply is left out: Telegram allows neither editing one nor making one by an edit.
+    A forced reply is left out, as Telegram allows neither to edit one nor to create one by an edit.
     """
     open_ones = [message for message in messages if not message.question]
     return open_ones[0] if len(open_ones) == 1 and is_text(open_ones[0]) else None
 
 
 def in_one(messages: tuple[Outgoing, ...]) -> tuple[Outgoing, ...]:
-    """The messages with a question and the buttons below it in one, as ephemeral messages may be.
+    """The messages with a question and its buttons combined in one, for ephemeral messages.
 
-    Not for others: an inline keyboard that forces a reply (Bot API 10.3) forces that of everybody who sees it.
+    Not for others: an inline keyboard that forces a reply (Bot API 10.3) does so for everybody who sees it.
     """
     *before, asked, below = messages if len(messages) > 1 else (Outgoing(""), *messages)
     if not asked.question or below.question or not below.buttons:
@@ -117,12 +117,12 @@ def in_one(messages: tuple[Outgoing, ...]) -> tuple[Outgoing, ...]:
 
 
 def stands(message: Outgoing) -> bool:
-    """Whether a message may be edited: it is a text, and asks nothing."""
+    """Whether a message can be edited: it is a text without a forced reply."""
     return is_text(message) and not message.question
 
 
 def is_text(message: Outgoing) -> bool:
-    """Whether a message is no picture or file."""
+    """Whether a message is neither a picture nor a file."""
     return message.photo is None and message.document is None
 
 
@@ -138,7 +138,7 @@ def _pressable(texts: list[Outgoing], keyboard: Rows, pointer: str) -> list[Outg
 
 
 def _shared(keyboard: Rows) -> Iterator[Rows]:
-    """The rows in keyboards that Telegram takes."""
+    """The rows distributed to keyboards within Telegram's limit."""
     rows: Rows = ()
     for row in keyboard:
         if sum(map(len, rows)) + len(row) > MOST_BUTTONS:
@@ -168,7 +168,7 @@ def _keyboard(blocks: Iterable[Block]) -> Rows:
 
 
 def _rows(group: Iterable[Button]) -> Iterator[tuple[tuple[str, str], ...]]:
-    # Telegram shows no button that cannot be pressed.
+    # Telegram has no disabled buttons.
     open_ones = [button for button in group if button.state is not State.CLOSED]
     shown = [(_label(button), button.token) for button in open_ones]
     yield from (tuple(shown[row]) for row in share_rows([label for label, _ in shown]))

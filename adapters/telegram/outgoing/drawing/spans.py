@@ -1,4 +1,4 @@
-"""Writes blocks as Telegram's HTML, in as many parts as its limits of text and of styled words ask for."""
+"""Writes blocks as Telegram's HTML, split by the limits of length and of styled parts."""
 
 import html
 from collections.abc import Callable, Iterable, Iterator
@@ -29,16 +29,16 @@ from bot.ports.reply import Span as Part
 from bot.ports.text import is_web_address, repair_surrogates, visible
 
 LONG = 400
-"""Characters from which a quote is shown in part, to be unfolded by a press."""
+"""The number of characters from which a quote is collapsed."""
 QUOTE, LONG_QUOTE = "blockquote", "blockquote expandable"
 
 
 class Room(NamedTuple):
-    """What one message takes.
+    """The limits of one message.
 
     Attributes:
-        text: UTF-16 units.
-        styled: styled words: Telegram shows what is styled after them as plain.
+        text: the most UTF-16 units.
+        styled: the most styled parts; Telegram shows further ones unstyled.
     """
 
     text: int = MessageLimit.MAX_TEXT_LENGTH
@@ -66,7 +66,7 @@ def share(spans: list[Span], room: Room = WHOLE) -> Iterator[str]:
 
 
 def _styled(spans: list[Span], most: int) -> Iterator[list[Span]]:
-    """The spans in parts, at line ends where there are any, each with at most so many that are styled."""
+    """The spans in parts, split at line ends where possible, each with at most `most` styled spans."""
     start = end = styled = 0
     for place, span in enumerate(spans):
         if span.text.startswith("\n"):
@@ -91,7 +91,7 @@ def _fitting(spans: list[Span], most: int) -> Iterator[str]:
 
 
 def _slice(spans: list[Span], start: int, end: int) -> Iterator[Span]:
-    """The spans between two offsets of the whole text; a cut span becomes one in each part."""
+    """The spans between two offsets of the whole text; a span across an offset is cut."""
     offset = 0
     for span in spans:
         yield span._replace(text=span.text[max(start - offset, 0) : max(end - offset, 0)])
@@ -112,7 +112,7 @@ def _element(span: Span) -> str:
 
 
 def add(spans: list[Span], block: Block) -> None:
-    """Append a block on a new line; a section's title after an empty line."""
+    """Append a block's spans on a new line; a section's title after an empty line."""
     added = [span for span in _spans(block) if span.text]
     if added and spans:
         spans.append(Span("\n\n" if isinstance(block, Title) and block.level > 1 else "\n"))
@@ -153,7 +153,7 @@ def _bullets(block: Bullets) -> Iterator[Span]:
 
 
 def _line(line: Line, escape: Callable[[str], str]) -> Iterator[Span]:
-    """The spans of a line: plain parts are escaped by `escape`, all others are the bot's own or the team's words."""
+    """The spans of a line: plain parts are escaped by `escape`, all others as trusted text of the bot or the team."""
     for part in (line,) if isinstance(line, str) else line:
         yield Span(escape(part)) if isinstance(part, str) else _span(part)
 
@@ -169,7 +169,7 @@ def _span(part: Part) -> Span:
         case Link(url=url) if is_web_address(url):
             return Span(escape_untrusted(part.text), f'a href="{html.escape(url)}"')
         case CommandLink(argument=str(argument)) if argument.isascii() and argument.isalnum():
-            # With a space before its argument, a press would send the command alone.
+            # With a space before the argument, a tap would send only the command.
             return Span(escape_trusted(part.text.replace(" ", "_")))
         case _:
             return Span(escape_trusted(part.text))

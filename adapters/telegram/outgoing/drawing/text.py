@@ -12,7 +12,7 @@ JOINER = "\u2060"
 """Word joiner: an invisible character that breaks a mention, link or command."""
 ELLIPSIS = "…"
 LONGEST_NAME = 40
-"""UTF-16 units of the name of the person whom a message in a group calls."""
+"""The most UTF-16 units of the name in a mention."""
 
 _LAST_LINE = regex.compile(r"(?r)\n")
 _LINES = re.compile(r"[ \t\r\n]+")
@@ -40,8 +40,8 @@ def escape_trusted(text: str) -> str:
 def escape_untrusted(text: str) -> str:
     """Escape a member's words, so that nothing in them is a mention, a link, a command or a tag.
 
-    Telegram's servers look for those in every text outside code, by the rules of TDLib's `find_entities`. Phone numbers
-    are left as they are: broken, they could not be copied.
+    Telegram's servers look for these in every text outside code, by the rules of TDLib's `find_entities`. Phone numbers
+    are left unchanged, so that they can be copied.
     """
     return _LIVE.sub(rf"\g<0>{JOINER}", repair_surrogates(text))
 
@@ -69,7 +69,7 @@ def split_parts(text: str, most: int) -> Iterator[tuple[int, int]]:
 
 
 def share_rows(labels: list[str]) -> Iterator[slice]:
-    """Yield the slices of labels that share a row of buttons: up to three if a narrow phone shows each whole."""
+    """Yield the slices of labels that share a row of buttons: up to three if a narrow phone shows each in full."""
     start, widest = 0, 0
     for place, label in enumerate(labels):
         widest = max(widest, cell_len(label))

@@ -1,4 +1,4 @@
-"""Connects to Discord and stays connected, and tells when the connection ends for good."""
+"""Connects to Discord and reconnects, until the connection ends for good."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -20,7 +20,7 @@ BACKOFF = (1, 2, 5, 10, 30)
 """Seconds between attempts to connect."""
 UNREACHABLE = (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError)
 UNEXPECTED_ANSWER = (discord.NotFound, LookupError, TypeError, ValueError, AttributeError)
-"""Errors of the library when the address does not answer as Discord: another page, other keys, 404."""
+"""Errors of the library when the answer is not Discord's: another page, other keys, 404."""
 NOT_DISCORD = "What answers at discord.api_url does not answer as Discord does, trying again"
 BAD_TOKEN = 4004
 """The gateway's close code for an invalid token."""
@@ -29,13 +29,13 @@ WITHOUT_INTENT = (
 )
 
 
-class Line:
-    """The connection of one bot.
+class ConnectionLoop:
+    """Keeps one bot connected.
 
     Args:
-        leases: those on the shards, where several processes share them; else None.
+        leases: the leases for shards, where several processes share them; else None.
         before: called before each shard is opened.
-        ready: called where the bot can deliver although it has no shard.
+        ready: called after the login where shards are leased, since the bot can deliver even without a shard.
     """
 
     def __init__(
