@@ -14,8 +14,8 @@ from adapters.discord.connection import absence
 from adapters.discord.connection.catchup import CatchUp
 from adapters.discord.connection.gateway import Gateway, intents
 from adapters.discord.connection.left_places import ids_of, missing
-from adapters.discord.connection.loop import ConnectionLoop
 from adapters.discord.connection.log import ConnectionLog
+from adapters.discord.connection.loop import ConnectionLoop
 from adapters.discord.incoming.interactions import Interactions
 from adapters.discord.incoming.receive import Receiver
 from adapters.discord.names import PLATFORM

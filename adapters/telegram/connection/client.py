@@ -159,7 +159,8 @@ class Telegram:
         try:
             shown = await self._handle(inbound)
         except StoreError:
-            # There is no answer, and the store could not record that. X            # the next start, much too late.
+            # There is no answer, and the store could not record that. Left unfinished, it would be handled again at the
+            # next start, much too late.
             await self._intake.close(updates)
             return
         await self._menus.note(inbound)

@@ -1,11 +1,33 @@
-"""Groups updates: which are handled together, and whose order they belong to."""
+"""Groups updates: which are handled together, in which order, and whose they are."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 
 from telegram import Update
 
 from adapters.values import JSON
+from storage.traffic.inbox import TRIES
 
 
-def group_of(raw: JSON) -> object:
+def in_turns(raws: Sequence[JSON], parse: Callable[[JSON], Update]) -> list[list[JSON]]:
+    """Raw updates, grouped as they are handled: people whose updates were tried least first, each in order of arrival.
+
+    Args:
+        raws: updates that former starts of the bot began to handle, in order of arrival.
+        parse: converts a raw update.
+    """
+    groups = [(person_of(parse(first)), [first, *rest]) for first, *rest in _groups(raws)]
+    tried: dict[str, int] = {}
+    for person, group in groups:
+        tried.setdefault(person, group[0][TRIES])
+    return [group for _, group in sorted(groups, key=lambda one: tried[one[0]])]
+
+
+def _groups(raws: Sequence[JSON]) -> Iterator[list[JSON]]:
+    return (list(group) for _, group in groupby(raws, key=_group_of))
+
+
+def _group_of(raw: JSON) -> object:
     """The key shared by raw updates that are handled together: the album's id, or the update's own."""
     message = raw.get("message")
     album = message.get("media_group_id") if isinstance(message, dict) else None
@@ -19,7 +41,7 @@ def album_of(update: Update) -> str | None:
 
 
 def person_of(update: Update) -> str:
-    """The key of the person whose updates are handled in order; a group's anonymous administrators share one."""
+    """The key of the person's lane; anonymous administrators share one for each group."""
     message = update.effective_message
     if message and message.sender_chat:
         return f"chat {message.sender_chat.id}"

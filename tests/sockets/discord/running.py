@@ -175,7 +175,7 @@ def hurried() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Gateway, "before_identify_hook", at_once)
-        patch.setattr(line, "BACKOFF", (0.05,))
+        patch.setattr(loop, "BACKOFF", (0.05,))
         patch.setattr("bot.delivery.courier.POLL_INTERVAL", 0.1)
         patch.setattr("bot.delivery.outcomes.FIRST_BACKOFF", timedelta(seconds=0.1))
         patch.setattr("bot.delivery.outcomes.PLACE_REPEAT", timedelta(seconds=0.1))
