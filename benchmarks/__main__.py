@@ -43,7 +43,7 @@ def main(names: list[str]) -> None:
 
 
 def _compile() -> None:
-    """Compile the sources, as an installation does: else each bot that is started would first compile them itself."""
+    """Compile the sources, as an installation does; otherwise each bot started would compile them first."""
     for folder in ("adapters", "bot", "storage"):
         compileall.compile_dir(ROOT / folder, quiet=2)
 

@@ -1,4 +1,4 @@
-"""Measures what the watch for alerts costs while a hundred items a minute are filed."""
+"""Measures the cost of the watch for alerts while a hundred items a minute are filed."""
 
 import random
 import statistics
@@ -34,7 +34,7 @@ EVERY = timedelta(minutes=AlertSettings().every)
 
 
 async def measure() -> Chapter:
-    """File a day and four weeks of items, and measure looks between which a hundred more a minute are filed."""
+    """File the items of four weeks and a day, and measure checks between which a hundred more a minute are filed."""
     texts = everyday()
     figures = [figure for name in ("bundled", "lexical") for figure in await _with(name, texts)]
     note = (
@@ -46,7 +46,7 @@ async def measure() -> Chapter:
 
 
 async def _with(encoder: str, texts: Sequence[str]) -> list[Figure]:
-    """The figures with an encoder, or by words alone."""
+    """The figures with an encoder, or (lexical) without one."""
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         clock = MovableClock()
         core = await open_core(settings(Path(folder)).model_copy(update={"encoder": encoder}), clock)

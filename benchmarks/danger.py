@@ -1,7 +1,8 @@
-"""How much danger is recognised by the tables of phrases, by meaning, and by both; and what ordinary texts alarm.
+"""Measures the recall of danger by the tables of phrases, by meaning, and by both, and the false positives.
 
-`python -m benchmarks.danger [FOLDER]`; FOLDER has public data, all of it ordinary. The threshold is set on the packaged
-sentences: groups of like ones are left out in turn, so that none is judged by its translation or a near copy.
+`python -m benchmarks.danger [FOLDER]`; FOLDER has public data, all of it harmless. The threshold is chosen on the
+packaged sentences by cross-validation: groups of similar ones are left out in turn, so that none is judged by its
+translation or a near copy.
 """
 
 import csv
@@ -34,11 +35,11 @@ HELD_OUT = (
     "blind_held_out",
 )
 ALIKE, FOLDS = 0.75, 4
-"""The cosine from which sentences stay together, and the parts left out in turn."""
+"""The cosine from which sentences are grouped, and the number of parts of the cross-validation."""
 
 
 def tell(line: str) -> None:
-    """Print a line at once: the whole takes some minutes."""
+    """Print a line and flush, since the whole takes some minutes."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
@@ -68,7 +69,7 @@ def main(folder: Path | None) -> None:
 
 
 def leave_out(encoder: Encoder, texts: Sequence[str], labels: Array) -> Array:
-    """What the rest says of each sentence."""
+    """The cross-validated score of each sentence, from the sentences of the other groups."""
     vectors = encoder.encode([unframe(text) for text in texts])
     total, groups = connected_components(vectors @ vectors.T > ALIKE)
     folds = np.random.default_rng(0).integers(0, FOLDS, total)[groups]
@@ -81,7 +82,7 @@ def leave_out(encoder: Encoder, texts: Sequence[str], labels: Array) -> Array:
 
 
 def compare(name: str, likeness: Likeness) -> None:
-    """Print what is found of a labelled set, by language and label, and of its sentences among ordinary ones."""
+    """Print the share found of a labelled set, by language and label, alone and among harmless sentences."""
     tables = load_danger()
     with (LABELLED / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
         lines = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
@@ -101,12 +102,12 @@ def compare(name: str, likeness: Likeness) -> None:
 
 
 def end(text: str) -> str:
-    """A sentence with a mark at its end."""
+    """A sentence with a punctuation mark at its end."""
     return text if text[-1] in ".!?…" else f"{text}."
 
 
 def show(name: str, texts: Sequence[str], tables: DangerTables, likeness: Likeness) -> None:
-    """Print the share of texts that is found in each way."""
+    """Print the share of texts found by each method."""
     tabled = np.array([danger(text, tables) is not None for text in texts])
     meant = likeness.measure_all(texts) >= THRESHOLD
     ways = (("tables", tabled), ("meaning", meant), ("both", tabled | meant))
@@ -114,7 +115,7 @@ def show(name: str, texts: Sequence[str], tables: DangerTables, likeness: Likene
 
 
 def public(folder: Path, most: int = 2_000) -> Iterator[tuple[str, Sequence[str]]]:
-    """Ordinary texts of public data, evenly drawn."""
+    """Samples of harmless public texts, by name."""
     with (folder / "banking77_train.csv").open(encoding="utf-8") as file:
         banking = [row[0] for row in csv.reader(file)][1:]
     clinc = json.loads((folder / "clinc150_train_val.json").read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""Compares language detectors, ours and libraries', on French and English: accuracy, speed and memory.
+"""Compares our language detector with libraries on French and English: accuracy, speed and memory.
 
 The texts are the sample community's, whole and cut to their first six and three words, as short as chat messages.
 Each detector runs in a process of its own, `python -m benchmarks.detection NAME`. Libraries that are not installed
@@ -49,7 +49,7 @@ def py3langid() -> Detect:
 
 
 def lingua() -> Detect:
-    """Character n-grams up to five, the two languages alone."""
+    """Character n-grams up to five, limited to the two languages."""
     module = import_module("lingua")
     languages = {module.Language.ENGLISH: "en", module.Language.FRENCH: "fr"}
     detector = module.LanguageDetectorBuilder.from_languages(*languages).build()
@@ -69,7 +69,7 @@ def simplemma() -> Detect:
 
 
 def pycld2() -> Detect:
-    """Google's compact detector; another language than the two counts as undecided."""
+    """Google's Compact Language Detector; any other language counts as undecided."""
     module = import_module("pycld2")
 
     def detect(text: str) -> str:
@@ -131,7 +131,7 @@ def _in_subprocess(name: str) -> list[Figure]:
 
 
 def _texts() -> Iterator[tuple[str, str]]:
-    """The sample community's texts, each after the language of its author or answer."""
+    """The sample community's texts, as pairs of the language and the text."""
     story = Story()
     for week in story.weeks:
         deeds: list[Filed | Asked] = [*week.feedback, *week.question]

@@ -40,7 +40,7 @@ async def measure() -> Chapter:
 
 
 async def _figure(name: str, action: Callable[[int], Awaitable[object]]) -> Figure:
-    """The CPU time of an action, each time for another community, beside the wall's; the first one is cold."""
+    """The CPU time of an action beside its wall time, each time for another community; the first one is cold."""
     taken = []
     for number in range(TRIES):
         with Stopwatch() as watch:

@@ -12,7 +12,7 @@ from tests.sockets.discord.events import Events, direct, user
 TOKEN = "MTIz.benchmark.token"
 AT_ONCE = 50
 PATIENCE: JSON = {"patience": 60}
-"""Seconds the fake waits for an acknowledgement: longer than Discord's three, which would start together in a burst."""
+"""Seconds the fake waits for an acknowledgement: more than Discord's three, which all start at once in a burst."""
 
 
 def setup(people: int = PEOPLE) -> PlatformSetup:

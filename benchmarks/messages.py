@@ -1,4 +1,4 @@
-"""Measures messages through `App.handle`, with and without a durable write, beside the disk's own time for one."""
+"""Measures messages through `App.handle`, with and without a durable write, beside the disk's own write time."""
 
 import asyncio
 import time
@@ -20,7 +20,7 @@ MESSAGES = 2_000
 PEOPLE = 200
 IDLE = "a command that stores nothing"
 Say = Callable[[int], Awaitable[Reply]]
-"""Sends a message of the person with this number."""
+"""Sends a message from the person with this number."""
 
 
 async def measure() -> Chapter:
@@ -39,7 +39,7 @@ async def measure() -> Chapter:
 
 
 async def _commits(people: Crowd, callers: int, disk: float) -> Figure:
-    """The time that a transaction of one row takes to be durable."""
+    """The time until a transaction of one row is durable."""
     taken: list[float] = []
 
     async def caller() -> None:

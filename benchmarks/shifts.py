@@ -1,4 +1,4 @@
-"""Measures how soon the daily look notices twice as many people, and how often it and the watch alarm falsely."""
+"""Measures how soon the daily check notices twice as many people, and the false alarms of it and of the watch."""
 
 from collections.abc import Iterator, Sequence
 from statistics import median
@@ -12,17 +12,17 @@ from bot.signals.shifts import LATELY, MOST_DAYS, shift
 from bot.signals.watching import FEWEST_FOR_ALERT
 
 SEEDS = (20_261_201, 20_261_202, 20_261_203)
-"""Others than those on which the limit was chosen, 1 and 2."""
+"""Different from the seeds on which the limit was chosen, 1 and 2."""
 BEFORE, YEARS, TRIALS = MOST_DAYS + LATELY, 20, 300
 TOLD = 14
 """Days without a signal after which the next one is another alarm."""
 LONGEST = 40
 WORKDAYS = np.array([1.3, 1.3, 1.3, 1.3, 1.3, 0.25, 0.25])
-"""How many people write on each day of a week, beside the mean."""
+"""The relative number of people on each day of a week."""
 
 
 def figures() -> Iterator[Figure]:
-    """False alarms of the watch and the daily look together, and the days until a doubling is noticed."""
+    """The false alarms of the watch and the daily check together, and the days until a doubling is noticed."""
     for dispersion in DISPERSIONS:
         found = [_false_alarms(np.random.default_rng(seed), dispersion) for seed in SEEDS]
         both, alone = (np.max([one[at] for one in found], axis=0) for at in (0, 1))
@@ -46,13 +46,13 @@ def _doubling(name: str, dispersion: float, week: NDArray[np.float64]) -> Figure
 
 
 def _false_alarms(draw: Draw, dispersion: float) -> tuple[list[float], list[float]]:
-    """By rate, the alarms a year of both, and of the daily look alone."""
+    """By rate, the alarms a year of both together, and of the daily check alone."""
     both, alone = [], []
     for rate in RATES:
         hourly = simulated(draw, rate / 7 / DAY, dispersion, DAY * (364 * YEARS + BEFORE))
         daily = hourly.reshape(-1, DAY).sum(axis=1)
         crises = {at // DAY for at in watched(hourly)}
-        # What the watch tells of is left to it.
+        # What the watch reports is left to it.
         signals = [at for at in range(BEFORE, len(daily)) if at not in crises and _is_shift(daily, at, crises)]
         lone = sum(at - before > TOLD for before, at in zip([-TOLD, *signals], signals, strict=False))
         alone.append(lone / YEARS)
@@ -62,14 +62,14 @@ def _false_alarms(draw: Draw, dispersion: float) -> tuple[list[float], list[floa
 
 def _is_shift(daily: Counts, at: int, without: set[int] | frozenset[int] = frozenset()) -> bool:
     week, before = daily[at - 6 : at + 1].sum(), daily[at - BEFORE + 1 : at + 1]
-    # What is no more than before is no shift: the rest takes far longer.
+    # No more than before is no shift; the full check takes far longer.
     if week < FEWEST_FOR_ALERT or week / 7 <= before[:-LATELY].mean():
         return False
     return shift([int(daily[day]) for day in range(at - BEFORE + 1, at + 1) if day not in without]) is not None
 
 
 def _days(seed: int, dispersion: float, week: NDArray[np.float64]) -> Sequence[int]:
-    """By trial, the days until a doubling is noticed that begins on any day of the week."""
+    """By trial, the days until a doubling is noticed; it begins on a random weekday."""
     draw, found = np.random.default_rng(seed), []
     for trial in range(TRIALS):
         days = np.arange(trial, trial + BEFORE + LONGEST) % 7

@@ -1,4 +1,4 @@
-"""Measures how often charts alarm falsely, and how soon they notice, on simulated counts of people."""
+"""Measures the false alarms of the control charts, and their delay of detection, on simulated counts of people."""
 
 from collections.abc import Iterator
 from statistics import median
@@ -12,7 +12,7 @@ from bot.signals.limits import Limits, limits
 from bot.signals.tally import FEWEST_FOR_ALARM
 
 WEEKS = 12
-"""The weeks a week is compared with."""
+"""The number of weeks a week is compared with."""
 YEARS, TRIALS = 40, 300
 SEED = 20_260_302
 
@@ -67,7 +67,7 @@ def _is_signal(count: int, usual: Limits | None) -> bool:
 
 
 def _alarms(counts: Counts, baseline: int) -> int:
-    """How many runs of signals there are: an alarm that lasts is one."""
+    """The number of alarms: consecutive signals count as one."""
     signals = [_is_signal(int(counts[at]), limits(ints(counts[at - baseline : at]))) for at in _after(counts, baseline)]
     return sum(now and not before for before, now in zip([False, *signals], signals, strict=False))
 
@@ -79,7 +79,7 @@ def _watched(draw: np.random.Generator, a_day: float, dispersion: float) -> floa
 
 
 def _days_to_notice(draw: np.random.Generator, a_day: float, dispersion: float) -> tuple[int, int]:
-    """The days until who looks daily at the last seven notices, and until a digest does that is posted some weekday."""
+    """The days until a doubling is noticed by a daily check of the last seven days, and by a weekly digest."""
     calm = simulated(draw, a_day, dispersion, 7 * (WEEKS + 1))
     weekly, first = sums(np.concatenate([calm, simulated(draw, 2 * a_day, dispersion, 40)]), 7), len(calm) - 6
     noticed = [day for day in range(1, 40) if _is_signal(int(weekly[first + day - 1]), _week(weekly, first + day - 1))]
@@ -88,7 +88,7 @@ def _days_to_notice(draw: np.random.Generator, a_day: float, dispersion: float) 
 
 
 def _finds_second(draw: np.random.Generator, rate: float, dispersion: float) -> bool:
-    """Whether a burst of four times the rate and ten people is found although one like it is in the baseline."""
+    """Whether a burst of four times the rate plus ten people is found although the baseline contains a similar one."""
     weeks = simulated(draw, rate, dispersion, WEEKS + 1)
     burst = round(3 * rate) + 10
     weeks[draw.integers(0, WEEKS)] += burst

@@ -1,4 +1,4 @@
-"""The chapter on similar items: how often what says the same is found before filing, and how soon."""
+"""The chapter on similar items: how often duplicates are found before filing, and how fast."""
 
 import os
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
@@ -30,14 +30,14 @@ Shares = Mapping[str, Sequence[float]]
 
 
 class Noted:
-    """An encoder that keeps each vector: the draws share most of their texts."""
+    """An encoder that caches each vector, since the draws share most of their texts."""
 
     def __init__(self, within: Encoder) -> None:
         self._within, self.id, self.dimension = within, within.id, within.dimension
         self._rows: dict[str, Array] = {}
 
     def encode(self, texts: Sequence[str]) -> Array:
-        """The vectors of texts, one a row, each of length 1."""
+        """The vectors of texts, one row for each, of length 1."""
         new = list(dict.fromkeys(text for text in texts if text not in self._rows))
         self._rows |= dict(zip(new, self._within.encode(new), strict=True))
         return np.stack([self._rows[text] for text in texts])

@@ -1,4 +1,4 @@
-"""Measures the time from the start to the first answers, and the idle bot's memory."""
+"""Measures the time from the start to the first answers, and the memory of the idle bot."""
 
 import json
 import os
@@ -17,14 +17,14 @@ from benchmarks.rig.timing import milliseconds
 
 ANSWERS = 1_000
 TIMES = 5
-"""Starts of each kind: the machine's other work makes single ones up to a half longer."""
+"""The number of starts of each kind; other load on the machine makes single ones up to a half longer."""
 PROBE = """
 import runpy
 from bot.cli import load
 load(["run"])
 runpy.run_module("benchmarks.rig.first_answer", run_name="__main__")
 """
-"""Imports what the bot needs as its command does, then answers."""
+"""Imports the same as the bot's command, then answers."""
 PLATFORMS: Mapping[str, Callable[[], PlatformSetup]] = {"Telegram": telegram.setup, "Discord": discord.setup}
 
 

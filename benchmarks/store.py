@@ -20,9 +20,9 @@ from storage.people import communities
 from storage.reports import reporting
 
 FEW = 1_000
-"""Items in the store for the comparison."""
+"""The number of items in the store for the comparison."""
 TRIES = 300
-"""Items filed for one measurement."""
+"""The number of items filed for one measurement."""
 
 
 async def measure() -> Chapter:
@@ -32,7 +32,7 @@ async def measure() -> Chapter:
         await fill_people(people)
         await fill_items(people, 0, FEW)
         few = await _filing(people)
-        # Filing has left out the numbers of four digits, which are drawn.
+        # Filing has skipped the numbers of four digits, which are the random ones.
         await fill_items(people, 10_000 + TRIES, MANY)
         many = await _filing(people)
         await fill_buttons(people)
@@ -53,7 +53,7 @@ async def measure() -> Chapter:
 
 
 async def _filing(people: Crowd) -> float:
-    """The median time, in seconds, of filing a suggestion, one after another."""
+    """The median seconds for filing a suggestion, one after another."""
     taken = []
     for number in range(TRIES):
         start = time.perf_counter()
@@ -88,7 +88,7 @@ def _commands(people: Crowd) -> list[tuple[str, Callable[[], Awaitable[object]]]
 
 
 def _forgetting(people: Crowd) -> Callable[[], Awaitable[object]]:
-    """An action that erases another person each time it is called."""
+    """An action that erases a different person each time it is called."""
     others = iter(range(1_000, PEOPLE))
 
     async def forget() -> None:

@@ -1,4 +1,4 @@
-"""Measures whole digests as they are posted: themes found, figures read, worded, and the picture drawn."""
+"""Measures whole digests as they are posted: finding themes, reading figures, wording, and drawing the picture."""
 
 import resource
 import statistics
@@ -32,18 +32,18 @@ SEED = 20_261_129
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The seconds a whole digest took: by the clock, and of the processor, the drawing process included."""
+    """The wall and CPU seconds of a whole digest, the drawing process included."""
 
     wall: float
     cpu: float
 
 
 async def figures(core: Core, community: Community) -> list[Figure]:
-    """A digest of 2,000 items first, with nothing loaded and no vector stored, then again with both."""
+    """A digest of 2,000 items, first with nothing loaded and no vectors stored, then again with both."""
     now = core.clock.now()
     await core.store.write(lambda session: _fill(session, community, now))
     cold = await _taken(core, community)
-    # As the watch of themes has done each week.
+    # As the weekly survey of themes does.
     for since in (now - 2 * WEEK, now - WEEK):
         await remember(core, community, since, since + WEEK + timedelta(seconds=1))
     warm = [await _taken(core, community) for _ in range(AGAIN)]
@@ -68,13 +68,13 @@ async def _taken(core: Core, community: Community) -> Taken:
 
 
 def _cpu() -> float:
-    """The seconds of the processor that this process and the ended ones it started have used."""
+    """The CPU seconds used by this process and its ended children."""
     child = resource.getrusage(resource.RUSAGE_CHILDREN)
     return time.process_time() + child.ru_utime + child.ru_stime
 
 
 def _fill(session: Session, community: Community, now: datetime) -> None:
-    """Insert so many items that the week has `IN_THE_WEEK`."""
+    """Insert items until the week has `IN_THE_WEEK`."""
     draw, texts = Random(SEED), everyday()  # noqa: S311 - the same draw each time is meant
     there = len(themes.item_ids(session, community.id, now - WEEK, now))
     rows = [

@@ -1,4 +1,4 @@
-"""A moderator who clears the queue by presses alone, and counts them."""
+"""A moderator who clears the queue only by pressing buttons, and counts the presses."""
 
 import random
 import re
@@ -23,13 +23,13 @@ WAYS: Mapping[str, Sequence[Sequence[str]]] = {
     "Problem": (HANDLED, HANDLED, HANDLED, RESOLVED, RESOLVED, EXPLAINED, EXPLAINED),
     "Praise": (("Mark all praise as read",), ("Read",)),
 }
-"""By kind, the presses of the decisions a moderator makes; the last of praise is for a single one."""
+"""By kind, the presses for each decision; the last one for praise is for a single item."""
 MIXED = (Kind.SUGGESTION,) * 9 + (Kind.PROBLEM,) * 7 + (Kind.PRAISE,) * 4
 _SCREEN = re.compile(r"(Suggestion|Problem|Praise) #(\d+)")
 
 
 async def fill(core: Core, how_many: int) -> None:
-    """File so many items of all kinds, mixed, as members do."""
+    """File `how_many` items of all kinds, in a random order."""
     chance = random.Random(7)  # noqa: S311 - the same each time
 
     def job(session: Session) -> None:
@@ -55,7 +55,7 @@ class Clearing:
     """One moderator at the queue.
 
     Attributes:
-        presses: how many there were, with the one that opens the queue.
+        presses: the number of presses so far, including the one that opens the queue.
     """
 
     moderator: Person
@@ -63,7 +63,7 @@ class Clearing:
     _chance: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311 - the same each time
 
     async def run(self) -> int:
-        """Decide on all that waits; return the number of presses."""
+        """Decide on all waiting items; return the number of presses."""
         await self.moderator.says("/queue")
 
         while (screen := self._screen()) is not None:
@@ -71,7 +71,7 @@ class Clearing:
         return self.presses
 
     def _screen(self) -> str | None:
-        """The kind of the item that is shown, whole; None when the queue is empty."""
+        """The kind of the item shown in full; None when the queue is empty."""
         heard = self.moderator.stage.heard(self.moderator)[-1]
         found = _SCREEN.findall(heard)
         return found[-1][0] if found else None
@@ -87,5 +87,5 @@ class Clearing:
 
 
 async def waiting(core: Core) -> int:
-    """How many items wait, for the team's decision or to be read."""
+    """The number of undecided items and unread praises."""
     return await core.store.read(lambda session: sum(backlog.waiting_count(session, communities.every(session)[0].id)))

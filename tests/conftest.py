@@ -1,4 +1,4 @@
-"""What every test stands on: a real core, a real encrypted database, a clock that stands still."""
+"""Fixtures for all tests: a real core, a real encrypted database, a clock that a test moves."""
 
 import functools
 import os
@@ -44,7 +44,7 @@ KNOWLEDGE = (
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated empty database and its key, copied for each test instead of migrated anew."""
+    """A migrated empty database and its key, which are copied for each test."""
     folder = tmp_path_factory.mktemp("template")
     open_store(Location(f"sqlite:///{folder}/pv.db", folder / "pv.key")).close()
     return folder
@@ -58,7 +58,7 @@ def home(
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Path:
-    """A folder with a database and a key, and no settings of the machine's own."""
+    """A folder with a database and a key, and an environment without the machine's settings."""
     monkeypatch.chdir(tmp_path)
     if "core" in request.fixturenames and request.getfixturevalue("shared") and not request.getfixturevalue("jobs"):
         return copies.lend(lambda: tmp_path_factory.mktemp("kept") / "home")
@@ -68,7 +68,7 @@ def home(
 
 @pytest.fixture
 def shared() -> bool:
-    """Whether the database may have served other tests, so that its file has free pages."""
+    """Whether the database may have been used by other tests, so that its file has free pages."""
     return True
 
 
@@ -78,14 +78,14 @@ def settings(home: Path) -> Settings:
 
 
 def plaza(home: Path) -> Settings:
-    """One community, whose database and key are in a folder."""
+    """Settings with one community, whose database and key are in the home folder."""
     own = tuple((name, value) for name, value in os.environ.items() if name.startswith("PORTEVOIX_"))
     return _plaza(own).model_copy(update={"database": f"sqlite:///{home}/pv.db", "key_file": home / "pv.key"})
 
 
 @functools.cache
 def _plaza(_environment: tuple[tuple[str, str], ...]) -> Settings:
-    """Read once for each environment: reading takes longer than a test of a few words."""
+    """The settings, cached for each environment, since reading them takes longer than a small test."""
     return Settings(
         timezone="Europe/Paris",
         communities=(
@@ -95,7 +95,7 @@ def _plaza(_environment: tuple[tuple[str, str], ...]) -> Settings:
                 team="Delivery team",
                 staff=StaffPlace(platform=PLATFORM, place="staff"),
                 undo=0,
-                # Each piece of news arrives on its own; tests/features/telling says what is usual.
+                # Each piece of news is sent by itself; tests/features/telling tests the default.
                 telling=TellingSettings(news=News.AT_ONCE),
             ),
         ),
@@ -109,7 +109,7 @@ def clock() -> StillClock:
 
 @pytest.fixture(autouse=True)
 def chance(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is drawn by chance is counted up: the first nameless item is #1000, the next #1001."""
+    """Replaces random numbers by consecutive ones: the first nameless item is #1000, the next #1001."""
     drawn: Counter[range] = Counter()
 
     def draw(among: range) -> int:
@@ -122,7 +122,7 @@ def chance(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.fixture
 def jobs() -> Sequence[Job]:
-    """What was done in the database before the core is opened: done once for all tests that begin with it."""
+    """Jobs run on the database before the core is opened; run once for all tests with the same jobs."""
     return ()
 
 

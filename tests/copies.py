@@ -1,4 +1,4 @@
-"""The databases that tests are given: made once for the same settings, copied for each test, opened without a check."""
+"""Databases for tests: made once for the same settings, copied for each test, and opened without checks."""
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
@@ -18,11 +18,11 @@ Job = Callable[[Core], Awaitable[None]]
 
 
 class Copies:
-    """What databases begin with.
+    """Makes the databases of tests.
 
     Attributes:
-        fresh: the copies nobody has opened yet, whose revision and key are known.
-        kept: the database that serves one test after another, if there is one.
+        fresh: copies that were not opened yet, whose revision and key are known.
+        kept: the database reused by one test after another, if there is one.
     """
 
     def __init__(self, template: Path) -> None:
@@ -32,7 +32,7 @@ class Copies:
         self._begun: dict[tuple[object, ...], list[tuple[Settings, bytes]]] = {}
 
     def write(self, home: Path) -> None:
-        """Put a migrated empty database and its key into a new folder."""
+        """Copy a migrated empty database and its key into a new folder."""
         home.mkdir()
         (home / DATABASE).write_bytes(self.database)
         (home / KEY).touch(0o600)
@@ -40,13 +40,13 @@ class Copies:
         self.fresh.add(home / DATABASE)
 
     def open(self, location: Location) -> Store:
-        """Open a store; a copy that nobody has opened yet has the tables and the key that it was made with."""
+        """Open a store; a fresh copy without checking its tables and key."""
         if self.kept and location.file == self.kept.folder / DATABASE:
             return self.kept.open(lambda: self._open(location))
         return self._open(location)
 
     def lend(self, make: Callable[[], Path]) -> Path:
-        """The folder of the kept database, for a test; made if there is none that is as at its beginning."""
+        """The folder of the reused database; made if there is none that could be emptied."""
         if self.kept and self.kept.opened:
             self.drop()
         if self.kept is None:
@@ -55,7 +55,7 @@ class Copies:
         return self.kept.folder
 
     def drop(self) -> None:
-        """Keep no database any longer."""
+        """Close the reused database and forget it."""
         if self.kept:
             self.kept.close()
         self.kept = None
@@ -71,14 +71,14 @@ class Copies:
         """Open a core on a copy of a database in which the communities of these settings are stored already.
 
         Args:
-            jobs: what else was done in it before; without anything by chance.
+            jobs: jobs run on the database before; they must be deterministic.
         """
         file = assembly.location(settings).file
         if file not in self.fresh or (self.kept and file == self.kept.folder / DATABASE):
             core = await assembly.open_core(settings, clock)
             await _do(core, jobs)
             return core
-        # Settings are compared, which stops at what is the same object; writing them out takes a tenth of a small test.
+        # Settings are compared, which is fast for identical objects; serialising them takes a tenth of a small test.
         given = settings.model_copy(update={"database": "", "key_file": Path()})
         begun = self._begun.setdefault((clock.now(), *(job.__qualname__ for job in jobs)), [])
         known = next((made for other, made in begun if other == given), None)
@@ -100,7 +100,7 @@ async def _do(core: Core, jobs: Sequence[Job]) -> None:
 
 @pytest.fixture(scope="session")
 def copies(template: Path) -> Iterator[Copies]:
-    """The databases that tests are given copies of."""
+    """Makes the databases of tests."""
     made = Copies(template)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(assembly, "open_store", made.open)

@@ -1,4 +1,4 @@
-"""Cards as the core makes them, for tests of what becomes of them on a platform."""
+"""Cards as the core makes them, for tests of how platforms show them."""
 
 from bot.ports.card import Face
 from bot.ports.reply import Block, Button, Buttons, Fields, Image, Paragraph, Quote, Reply, Strong, Title, Weight
@@ -19,8 +19,8 @@ def face(
     """The card of item 12.
 
     Args:
-        more: what stands between its words and its facts.
-        author: empty for a nameless one.
+        more: blocks between its text and its facts.
+        author: empty for a nameless item.
     """
     facts = (
         ("Status", (Strong(status),)),
@@ -42,6 +42,6 @@ def picture(content: bytes, name: str = "bench.png") -> Image:
 
 
 def decided() -> Face:
-    """The card of item 12 once it is decided."""
+    """The card of item 12 after the decision."""
     said = (Paragraph("The team's word of 3 March:"), Quote("It stands since Monday."))
     return face(*said, status="done", count="14 supporters", closed=True)

@@ -1,4 +1,4 @@
-"""How a moderator joins one item to another, as dialogues begin with."""
+"""The beginning of dialogues in which a moderator joins one item to another."""
 
 from tests.stage import Person
 

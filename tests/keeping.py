@@ -1,6 +1,6 @@
-"""A database that serves one test after another: its rows are taken out between them, its connections stay open.
+"""A database reused by one test after another: it is emptied between them, and its connections stay open.
 
-To open one takes as long as ten messages: each connection reads the schema and prepares every statement anew.
+Opening one takes as long as ten messages, since each connection reads the schema and prepares every statement.
 """
 
 import functools
@@ -17,7 +17,7 @@ OWN = frozenset({DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEY})
 
 
 class Kept:
-    """A folder with a database and its key, and the store that is open on them.
+    """A folder with a database and its key, and the open store.
 
     Attributes:
         store: None until the first test has opened it.
@@ -30,7 +30,7 @@ class Kept:
         self.opened = 0
 
     def open(self, make: Callable[[], Store]) -> Store:
-        """The open store for the first who asks; who opens the database beside it gets a store of their own."""
+        """The open store for the first call in a test; further calls get a store of their own."""
         self.opened += 1
         if self.opened > 1:
             return make()
@@ -38,10 +38,10 @@ class Kept:
         return self.store
 
     async def clear(self) -> bool:
-        """Bring it back to where it began.
+        """Empty the database.
 
         Returns:
-            Whether it can serve another test: not after a test closed it, or opened it a second time.
+            Whether it can be used by another test: not if a test closed it, or opened it a second time.
         """
         if self.store is None or self.opened != 1:
             return False
@@ -73,6 +73,6 @@ def _empty(session: Session) -> None:
 
 @functools.cache
 def _filled() -> str:
-    """A statement that names the tables with rows of tests, those that refer to others first."""
+    """A statement that lists the tables with rows, tables that refer to others first."""
     names = (table.name for table in reversed(SQLModel.metadata.sorted_tables) if table.name != "installation")
     return " UNION ALL ".join(f"SELECT '{one}' WHERE EXISTS (SELECT 1 FROM \"{one}\")" for one in names)  # noqa: S608

@@ -11,7 +11,7 @@ from bot.language.encoding.encoder import unit
 
 @dataclass
 class Letters:
-    """An encoder that counts letters, and notes what it was asked."""
+    """An encoder that counts letters, and records the texts it was given."""
 
     id: str = "letters/1"
     dimension: int = 26

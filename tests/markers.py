@@ -1,4 +1,4 @@
-"""Dialogues of authors and the team on a platform, and all that left the bot, to look for markers of the authors."""
+"""Dialogues of authors with the team on a platform, and a search for the authors' names in all output of the bot."""
 
 import io
 import json
@@ -26,21 +26,21 @@ from tests.stage import Person
 from tests.words import strange
 
 FIRST_ACCOUNT = 7_310_000_000
-"""The first author's number on Telegram: one that occurs nowhere else."""
+"""The first author's Telegram account id, which occurs nowhere else."""
 TURNS = 2
 
 
 def marker(number: int) -> str:
-    """The name of an author, which occurs nowhere else."""
+    """An author's name, which occurs nowhere else."""
     return f"zqx{number:03}marker"
 
 
 @dataclass
 class Talks:
-    """Authors, every second one nameless, who file something and answer the team.
+    """Authors, every second one nameless, who file an item and answer the team.
 
     Attributes:
-        sent: all that left the bot, as the chat it went to and the payload.
+        sent: everything the bot sent, as pairs of the chat and the payload.
     """
 
     stage: TelegramStage | DiscordStage
@@ -64,7 +64,7 @@ class Talks:
             backend.emit = note  # type: ignore[method-assign]
 
     async def talk(self, number: int, alex: Person) -> None:
-        """File something, answer the team several times, change the words, and hear of the decision."""
+        """File an item, answer the team several times, edit the text, and be notified of the decision."""
         person = self.authors[number] = Person(self.stage, marker(number))
         self._give_account(number, person)
         item = await self._file(number, person)
@@ -93,7 +93,7 @@ class Talks:
             self.stage.actor(person)
 
     def account(self, number: int) -> str:
-        """The number of an author's account."""
+        """The account id of an author."""
         if isinstance(self.stage, TelegramStage):
             return str(FIRST_ACCOUNT + number)
         return str(self.stage.actor(self.authors[number]).id)
@@ -111,7 +111,7 @@ class Talks:
         )
 
     async def _send_file(self, number: int, person: Person) -> None:
-        """A file, named like its author: without a name it is refused, and the words come alone."""
+        """Send a file named like its author; for a nameless item it is refused, and only the text is filed."""
         assert isinstance(self.stage, TelegramStage)
         chat = private(self.stage.account(person))
         name = f"{person.id}.txt"
@@ -119,7 +119,7 @@ class Talks:
         await self.stage.write(person, "Look", chat, document=document(f"slip{number}", name))
 
     def sent(self) -> Iterator[tuple[str, str]]:
-        """All that left the bot, as the chat it went to and the payload."""
+        """Everything the bot sent, as pairs of the chat and the payload."""
         if isinstance(self.stage, TelegramStage):
             for call in self.stage.fake.journal.calls:
                 if call.method.startswith(("send", "edit", "copy", "answer", "forward")):
@@ -132,7 +132,7 @@ class Talks:
             yield str(one.to or one.channel), one.text
 
     def own_chats(self, number: int) -> tuple[str, ...]:
-        """The chats that nobody reads but this author and the bot."""
+        """The chats that only this author and the bot read."""
         if isinstance(self.stage, TelegramStage):
             return (self.account(number),)
         actor = self.stage.actor(self.authors[number])
@@ -140,12 +140,12 @@ class Talks:
 
 
 def moderator(stage: TelegramStage | DiscordStage, number: int = 0) -> Person:
-    """Somebody of the team."""
+    """A moderator."""
     return Person(stage, f"moderator {number}", Role.MODERATOR)
 
 
 async def held(stage: TelegramStage | DiscordStage, clock: StillClock, how_many: int) -> tuple[Talks, str]:
-    """So many dialogues, then two digests; returns them and the log."""
+    """Hold `how_many` dialogues, then post two digests; return the dialogues and the log."""
     talks, alex = Talks(stage, clock), moderator(stage)
     with capture_logs() as logs:
         for number in range(how_many):
@@ -160,7 +160,7 @@ async def held(stage: TelegramStage | DiscordStage, clock: StillClock, how_many:
 
 
 async def leaks(talks: Talks, logs: str, home: Path, numbers: Sequence[int]) -> list[str]:
-    """Where the markers of these authors are found: in a payload to anyone else, the log, an export or a backup."""
+    """The places where these authors' names occur: payloads to other people, the log, an export or a backup."""
     stored = await talks.stage.core.store.read(_exported)
     backup = home / "copy.db"
     sqlite.backup(home / "pv.db", backup, talks.stage.core.store.keys)

@@ -1,4 +1,4 @@
-"""The search by meaning in tests: its encoder is loaded once a process, since that takes a second."""
+"""Search by meaning in tests. The encoder is loaded once for each process, since that takes a second."""
 
 import functools
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ def encoder() -> Encoder:
 
 
 def use(monkeypatch: pytest.MonkeyPatch, choice: str = encoders.BUNDLED) -> None:
-    """Let what is opened next search by meaning, by the bundled encoder or another one."""
+    """Make cores opened from now on search by meaning, with the bundled encoder or another one."""
     monkeypatch.setenv("PORTEVOIX_ENCODER", choice)
     monkeypatch.setattr("bot.knowledge.library.load", load)
 
@@ -30,7 +30,7 @@ def use(monkeypatch: pytest.MonkeyPatch, choice: str = encoders.BUNDLED) -> None
 def index(
     phrasings: Sequence[tuple[int, str]], bodies: Mapping[int, str] | None = None, refusals: Sequence[Refusal] = ()
 ) -> SemanticIndex:
-    """An index of phrasings, by answer, and the answers' texts."""
+    """A semantic index of phrasings with their answers' ids, and of the answers' texts."""
     entries = gather(phrasings, bodies or {})
     rows = {entry.answer_id: pack(encoder().encode(entry.spoken())) for entry in entries}
     return SemanticIndex(Material(entries, rows, refusals), encoder(), ("en", "fr"))

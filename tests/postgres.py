@@ -1,4 +1,4 @@
-"""A real PostgreSQL for the tests, started from its wheel once a run: the workers of pytest-xdist share it."""
+"""A real PostgreSQL for the tests, started from its wheel once for each run and shared by pytest-xdist's workers."""
 
 import os
 import shutil
@@ -18,7 +18,7 @@ TEMPLATE = "portevoix_template"
 
 
 class Server:
-    """One running server; every database named here starts with the tables in it, and is one worker's own."""
+    """The running server. Databases made here have the tables, and belong to one worker."""
 
     def __init__(self, address: str, key_file: Path, worker: str) -> None:
         self._address = make_url(address).set(drivername="postgresql+psycopg")
@@ -27,7 +27,7 @@ class Server:
         self._made: set[str] = set()
 
     def location(self, database: str) -> Location:
-        """Where a database of this server is, with a copy of the key for it alone: beside it lie lists of its own."""
+        """The location of a database, with a copy of the key, beside which its list of erased people is stored."""
         key_file = self._key_file.parent / self._own(database) / self._key_file.name
         if not key_file.exists():
             key_file.parent.mkdir(exist_ok=True)
@@ -38,17 +38,17 @@ class Server:
         return self._url(self._own(database))
 
     def create(self, database: str, *, empty: bool = False) -> Location:
-        """Make a database, with the tables unless it is to be empty; anew if this worker has one of that name."""
+        """Create a database, with the tables unless `empty`; replaces this worker's database of that name."""
         if database in self._made:
             self.drop(database)
         self._made.add(database)
         template = "template0" if empty else TEMPLATE
-        # As files: the other strategy writes every page to the log too.
+        # By copying files: the other strategy also writes every page to the log.
         self.run(f"CREATE DATABASE {self._own(database)} TEMPLATE {template} STRATEGY FILE_COPY")
         return self.location(database)
 
     def make_template(self) -> None:
-        """Make the database that others are copied from, unless another worker has made it."""
+        """Create the database that others are copied from, unless another worker has."""
         if (TEMPLATE,) not in self.run("SELECT datname FROM pg_database"):
             self.run(f"CREATE DATABASE {TEMPLATE} TEMPLATE template0")
             open_store(Location(self._url(TEMPLATE), self._key_file)).close()
@@ -59,13 +59,13 @@ class Server:
         shutil.rmtree(self._key_file.parent / self._own(database), ignore_errors=True)
 
     def end_connections(self, named: str) -> Sequence[Any]:
-        """End the connections whose name is like this, to databases of this worker."""
+        """End the connections to this worker's databases whose name is LIKE this pattern."""
         mine = f"application_name LIKE '{named}' AND datname LIKE '%{self._own('')}'"
         found = f"FROM pg_stat_activity WHERE {mine}".replace("%", "%%")
         return self.run(f"SELECT pg_terminate_backend(pid) {found}")
 
     def run(self, statement: str) -> Sequence[Any]:
-        """Run a statement outside any transaction; return its rows."""
+        """Run a statement outside of a transaction; return its rows."""
         engine = create_engine(self._address.set(database="postgres"), isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             done = connection.exec_driver_sql(statement)
@@ -82,10 +82,10 @@ class Server:
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str, worker_id: str) -> Iterator[Server]:
-    """The server, which the last worker of the run to leave stops.
+    """The server, which is stopped by the last worker of the run.
 
-    Its data is not among pytest's folders: those are this user's alone, and root starts it as another user. But it lies
-    beside them: in memory, where they are, a database is made and dropped at half of the cost.
+    Its data is not in pytest's folders, which only this user can read, as root starts it as another user. But it is
+    beside them, since where they are in memory, a database is created and dropped at half the cost.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -97,7 +97,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str, worker_
         keys = shared / "postgres"
         keys.mkdir(exist_ok=True)
         server = Server(running.get_uri(), keys / "pv.key", worker_id)
-        # Nothing it holds outlives the tests, so it need not wait for the disk.
+        # Its data does not outlive the tests, so it need not wait for the disk.
         server.run("ALTER SYSTEM SET fsync = off")
         server.run("SELECT pg_reload_conf()")
         server.make_template()

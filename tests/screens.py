@@ -1,4 +1,4 @@
-"""Lets the jobs look that keep messages up to date, as they do each second."""
+"""Runs the jobs that keep messages up to date, which otherwise run each second."""
 
 from bot.features.screens.keeping import Keeping
 from bot.features.screens.refreshing import Refreshing
@@ -8,7 +8,7 @@ from tests.stage import Stage
 
 
 async def keep_up(stage: Stage) -> None:
-    """Deliver what is owed, and bring up to date what stands."""
+    """Deliver the outbox, and update messages whose items have changed."""
     await stage.deliver()
     await Storing(stage.core, POSTINGS).look()
     await Refreshing(stage.core).look()
@@ -17,6 +17,6 @@ async def keep_up(stage: Stage) -> None:
 
 
 def give_time(stage: Stage) -> None:
-    """Let decisions be undone for a minute, before anybody hears of them."""
+    """Let decisions be undone for a minute before anybody is notified of them."""
     own = tuple(one.model_copy(update={"undo": 60}) for one in stage.core.settings.communities)
     object.__setattr__(stage.core, "settings", stage.core.settings.model_copy(update={"communities": own}))

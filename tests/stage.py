@@ -1,4 +1,4 @@
-"""The stage a dialogue is played on: people who say things to a bot, on one platform or another."""
+"""Stages on which tests play dialogues: people who write to the bot, on one platform or another."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,12 +22,12 @@ from bot.ports.reply import Ask, Buttons, Reply, Row, Select, buttons_of
 from storage.people import communities, members
 
 ALOUD = "(aloud) "
-"""Opens what is said to the others in the place and not to the bot; a stage takes it off again."""
+"""The prefix of texts for the others in the place instead of the bot; the stage removes it."""
 
 
 @dataclass
 class Person:
-    """Somebody on stage; `says` and the rest go through the platform under test."""
+    """A person in a dialogue; their actions go through the platform under test."""
 
     stage: "Stage" = field(repr=False)
     id: str
@@ -35,11 +35,11 @@ class Person:
     language: str = "en"
 
     async def says(self, text: str) -> None:
-        """Type something in the community's place."""
+        """Write to the bot in the community's place."""
         await self.stage.say(self, text)
 
     async def chats(self, text: str) -> None:
-        """Talk to the others in the community's place, not to the bot."""
+        """Write to the others in the community's place, not to the bot."""
         await self.stage.say(self, ALOUD + text)
 
     async def fills(self, **fields: str) -> None:
@@ -47,11 +47,11 @@ class Person:
         await self.stage.fill(self, fields)
 
     async def presses(self, label: str, short: str = "") -> None:
-        """Press the newest button with that label, or with the short one where buttons stand apart from their lines."""
+        """Press the newest button with that label, or with the short label where buttons are apart from their lines."""
         await self.stage.press(self, short if short and self.stage.apart else label)
 
     def hears(self, *parts: str) -> str:
-        """Check that the last thing this person was shown has all the parts; returns it."""
+        """Check that the last message shown to this person contains all the parts; return it."""
         __tracebackhide__ = True
         heard = self.stage.heard(self)
         assert heard, f"{self.id} heard nothing, not {parts}"
@@ -60,19 +60,19 @@ class Person:
         return heard[-1]
 
     def never_heard(self, *parts: str) -> None:
-        """Check that nothing this person was ever shown has any of the parts."""
+        """Check that no message ever shown to this person contains any of the parts."""
         __tracebackhide__ = True
         for part in parts:
             assert not [text for text in self.stage.heard(self) if part in text], f"{self.id} heard {part!r}"
 
     def sees_no(self, *parts: str) -> None:
-        """Check that none of the bot's messages to this person has any of the parts as it stands now."""
+        """Check that none of the bot's messages to this person, as they are now, contains any of the parts."""
         __tracebackhide__ = True
         for part in parts:
             assert not [text for text in self.stage.stands(self) if part in text], f"{self.id} still sees {part!r}"
 
     def hears_nothing(self) -> None:
-        """Check that this person was shown nothing since they last spoke."""
+        """Check that this person was shown nothing since their last action."""
         __tracebackhide__ = True
         assert not self.stage.answered(self), f"{self.id} heard {self.stage.heard(self)[-1]!r}"
 
@@ -81,48 +81,48 @@ class Stage(Protocol):
     """One platform under test.
 
     Attributes:
-        apart: whether buttons stand apart from their lines, with their short labels.
+        apart: whether buttons are apart from their lines, with their short labels.
     """
 
     core: Core
     apart: ClassVar[bool]
 
     async def say(self, person: Person, text: str) -> None:
-        """Type to the bot in the community's place; what opens with `ALOUD` is for the others there."""
+        """Write to the bot in the community's place; a text that begins with `ALOUD` is for the others there."""
 
     async def fill(self, person: Person, fields: dict[str, str]) -> None:
-        """Send the newest form; what is not named stays as the form shows it."""
+        """Submit the newest form; other fields keep the form's values."""
 
     async def press(self, person: Person, label: str) -> None:
-        """Press the newest button with that label; moderators and staff also see those of the staff place."""
+        """Press the newest button with that label; moderators and staff also see the staff place's buttons."""
 
     async def show_card(self, face: Face) -> None:
         """Post a card where everybody here sees it."""
 
     async def restart(self) -> None:
-        """Let the bot die and start another on the same data; `core` is then the new one's."""
+        """Kill the bot and start another on the same data; `core` is then the new one's."""
 
     def heard(self, person: Person) -> list[str]:
-        """Everything this person was shown by the bot, as text, the oldest first."""
+        """All messages the bot has shown this person, as text, oldest first."""
 
     def stands(self, person: Person) -> list[str]:
-        """The bot's messages to this person as they stand now, as text: each once, also if it was edited."""
+        """The bot's messages to this person as they are now, as text; an edited message occurs once."""
 
     def answered(self, person: Person) -> bool:
-        """Whether the bot showed this person anything since they last did something."""
+        """Whether the bot has shown this person anything since their last action."""
 
     def staff(self) -> list[str]:
-        """Everything the staff place was shown, as text."""
+        """All messages shown in the staff place, as text."""
 
     async def deliver(self) -> None:
-        """Let the outbox be delivered."""
+        """Deliver the outbox."""
 
     async def pass_time(self) -> None:
-        """Let the timetable look at the clock."""
+        """Run the scheduled jobs that are due by the clock."""
 
 
 async def let_in(core: Core, platform: str, account: str, name: str) -> None:
-    """Store that a place of every community has seen somebody, as it has whoever wrote to the bot there once."""
+    """Store an account as a member of every community, as if they had written to the bot in its place."""
 
     def job(session: Session) -> None:
         person = members.resolve_id(session, platform, account, name, core.clock.now().date())
@@ -137,7 +137,7 @@ PLATFORM = "bare"
 
 @dataclass
 class BareStage:
-    """No platform at all: the core is called directly. What every adapter must do, at its simplest."""
+    """A stage without a platform: the core is called directly. The simplest form of an adapter."""
 
     apart: ClassVar[bool] = False
     core: Core
@@ -172,7 +172,7 @@ class BareStage:
         self._cards.append(face.reply)
 
     def token(self, person: Person, label: str) -> str:
-        """The opaque id behind the newest button with that label this person sees."""
+        """The token of the newest button with that label that this person sees."""
         alone = self._shown.get(person.id, []) + (self._staff if person.role is not Role.MEMBER else [])
         shown = self._cards + alone
         tokens = [
@@ -197,7 +197,7 @@ class BareStage:
         return await self.receive(person, inbound)
 
     async def again(self, person: Person) -> Reply | None:
-        """The platform delivers the last thing this person did once more."""
+        """Deliver the person's last event again, as platforms may."""
         return await self.receive(person, self._last[person.id])
 
     async def receive(self, person: Person, inbound: Inbound) -> Reply | None:
@@ -210,7 +210,7 @@ class BareStage:
         return reply
 
     def _place(self, stands: list[Reply], inbound: Inbound, reply: Reply) -> None:
-        """Let a reply stand where its button was, where it says so, else below all others."""
+        """Show a reply in place of the message whose button was pressed if it says so, else as the last message."""
         for place, other in enumerate(stands if reply.edits else ()):
             if any(button.token == inbound.button for block in other.blocks for button in buttons_of(block)):
                 stands[place] = reply
@@ -248,17 +248,17 @@ class BareStage:
         await Timetable(self.core).catch_up()
 
     def close(self) -> None:
-        """Close what a restart opened; the first core belongs to whoever made it."""
+        """Close the core that a restart opened; the first core is closed by its fixture."""
         if self._reopened:
             self.core.store.close()
 
 
 @asynccontextmanager
 async def bare_stage(core: Core, events: int = 0) -> AsyncIterator[BareStage]:
-    """A bare stage on a core, closed afterwards.
+    """A bare stage on a core, closed at the end of the block.
 
     Args:
-        events: the number of its first event; each is acted on once in a database, whichever stage it comes from.
+        events: the number of its first event, as a database handles each event id only once.
     """
     stage = BareStage(core, _events=count(events))
     try:

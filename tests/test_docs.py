@@ -26,7 +26,7 @@ LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
 
 @pytest.fixture(scope="module", autouse=True)
 def read_once() -> Iterator[None]:
-    """The source, to which every tree here leads, is read for its refusals once and not for each."""
+    """Caches the refusals read from the source, which is the same for all trees here."""
     listing = cache(refusals.listing)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(refusals, "listing", lambda root: listing((root / "storage").resolve().parent))
@@ -35,7 +35,7 @@ def read_once() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pages alone, as `make docs` writes them, beside the code they are made from."""
+    """A tree of the pages as `make docs` writes them, with the code they are generated from."""
     tree = tmp_path_factory.mktemp("pages")
     shutil.copytree(ROOT / "docs", tree / "docs")
     for page in ROOT.glob("*.md"):
@@ -48,7 +48,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def tree(written: Path, tmp_path: Path) -> Path:
-    """Those pages, to be changed."""
+    """A copy of those pages that a test may change."""
     shutil.copytree(written, tmp_path, symlinks=True, dirs_exist_ok=True)
     return tmp_path
 

@@ -10,7 +10,7 @@ PAGE = (ROOT / "docs/telegram.md").read_text(encoding="utf-8")
 
 
 def plain(text: str) -> str:
-    """Text on one line, as it reads without quotation marks of a block."""
+    """A text on one line, without the quotation marks of a block."""
     return re.sub(r"\s+", " ", re.sub(r"(?m)^ *> ?", "", text))
 
 

@@ -12,9 +12,9 @@ from bot.translations import catalogue
 
 NO_BREAK = "\u00a0\u202f"
 YOURS = re.compile("votre nom|peut vous trahir|vous l’avez dit", re.IGNORECASE)
-"""Where French does address the reader, as the sample texts do."""
+"""Where the French addresses the reader on purpose, as the sample texts do."""
 LANGUAGES = {"anglais", "français"}
-"""What has a capital in English alone."""
+"""Words that are capitalised only in English."""
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def french() -> Catalog:
 
 @pytest.fixture(scope="module")
 def pairs(french: Catalog) -> list[tuple[str, str]]:
-    """Every message beside each of its French forms."""
+    """Pairs of every message and each of its French forms."""
     return [
         (english, form)
         for message in french

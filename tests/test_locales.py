@@ -1,4 +1,4 @@
-"""Every message is translated; and the tool that sees to it."""
+"""Every message is translated; and the tool that ensures it."""
 
 import re
 from collections.abc import Callable
@@ -26,7 +26,7 @@ def french() -> Catalog:
 
 @pytest.fixture
 def spoken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The one catalogue of a product that says nothing but `Hi`."""
+    """The only catalogue of a product whose only message is `Hi`."""
     monkeypatch.setattr(command, "FOLDER", tmp_path)
     monkeypatch.setattr(messages, "collect", lambda: _template("Hi"))
     return tmp_path / "fr.po"

@@ -25,14 +25,14 @@ from tests.transfer.chats.exports import Line, discord
 ROOT = Path(__file__).parents[1]
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 PATIENCE = 300
-"""Seconds a command may take on a busy machine; it takes a few."""
+"""The most seconds a command may take on a busy machine; usually it takes a few."""
 
 FAQ = "## When does the shop open?\n## Opening hours?\n\nFrom nine to six, Monday to Saturday.\n"
 FEEDBACK = "kind,text,author,at,area,support\nsuggestion,A bench in the shade,Noor,2026-03-03,Quality,3\n"
 
 
 def shell_lines(page: Path) -> list[str]:
-    """The commands of a page's shell blocks, in order, without their remarks."""
+    """The commands in a page's shell blocks, in order, without comments."""
     blocks = re.findall(r"^```sh\n(.*?)^```$", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
     lines = (re.sub(r"\s+#.*", "", line) for block in blocks for line in block.splitlines())
     return [line for line in lines if line]
@@ -40,12 +40,12 @@ def shell_lines(page: Path) -> list[str]:
 
 COMMANDS = shell_lines(ROOT / "README.md")
 LINES = [line for line in COMMANDS if not line.startswith("make ")]
-"""Those for the command line."""
+"""The commands for the command line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A command that was started, in a terminal of its own."""
+    """A started command with a terminal of its own."""
 
     process: "subprocess.Popen[bytes]"
     out: Path
@@ -56,13 +56,13 @@ class Run:
         return self.out.read_text() + self.err.read_text()
 
     def ends_well(self) -> str:
-        """Wait for its end, which is a good one; returns what it printed as data."""
+        """Wait for its end, check that it succeeded, and return its standard output."""
         assert self.process.wait(PATIENCE) == 0, self.said[-4000:]
         assert "Traceback" not in self.said, self.said[-4000:]
         return self.out.read_text()
 
     def address(self) -> str:
-        """The address it prints once its page is there."""
+        """The URL it prints once its page is served."""
         until = time.monotonic() + PATIENCE
         while self.process.poll() is None and time.monotonic() < until:
             if found := ADDRESS.search(self.said):
@@ -73,9 +73,9 @@ class Run:
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What a newcomer has, and this `.venv` marked ready, so that nothing is installed again."""
+    """A fresh copy of the tree, with this `.venv` marked as complete, so that nothing is installed again."""
     copy = tmp_path_factory.mktemp("readme") / "portevoix"
-    # What was compiled stays valid, and takes seconds to compile again.
+    # With compiled files, which stay valid and take seconds to compile again.
     ignored = {line.strip("/") for line in (ROOT / ".gitignore").read_text().split()} - {"__pycache__"}
     shutil.copytree(ROOT, copy, symlinks=True, ignore=shutil.ignore_patterns(".git", *ignored))
     (copy / ".venv").mkdir()
@@ -95,7 +95,7 @@ def write_inputs(folder: Path) -> None:
 
 
 def check_line(digest: str, exported: str) -> None:
-    """Check what the commands printed last, and exported."""
+    """Check what the commands printed last and exported."""
     assert "A bench in the shade" in digest
     items = json.loads(exported)
     assert [(item["number"], item["text"], item["support"]) for item in items] == [(1, "A bench in the shade", 3)]
@@ -103,7 +103,7 @@ def check_line(digest: str, exported: str) -> None:
 
 @contextlib.contextmanager
 def running(tree: Path, name: str, script: str) -> Iterator[Run]:
-    """A script that is run; what still runs at the end is stopped."""
+    """Run a script; what still runs at the end of the block is stopped."""
     run = start(tree, name, script)
     try:
         yield run
@@ -116,7 +116,7 @@ def running(tree: Path, name: str, script: str) -> Iterator[Run]:
 @pytest.mark.browser
 def test_make_demo_opens_a_page_and_ctrl_c_stops_it(tree: Path) -> None:
     assert "make demo" in COMMANDS
-    # Make ignores Ctrl-C, or it would die of it before it could tell how the demo ended.
+    # Make has to ignore Ctrl-C; otherwise it would end before it can report how the demo ended.
     with running(tree, "demo", "trap '' INT; exec make demo") as demo:
         address = demo.address()
         assert not address.endswith(":8080"), "PORTEVOIX_WEB__PORT was not heeded"
@@ -133,7 +133,7 @@ def test_the_french_readme_has_the_same_commands() -> None:
 
 
 def start(tree: Path, name: str, script: str, **more: str) -> Run:
-    """Run a script as somebody else would, with a home and a key of their own, and any free port."""
+    """Start a script with its own home folder and key, and any free port."""
     ours = ("PORTEVOIX_", "PYTEST_", "MAKE", "MFLAGS")
     inherited = {variable: value for variable, value in os.environ.items() if not variable.startswith(ours)}
     home = tree.parent

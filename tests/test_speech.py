@@ -40,14 +40,14 @@ def english(languages: Languages) -> Speech:
 
 @pytest.fixture(scope="module")
 def translations() -> Translated:
-    """The French of every message, read from the file itself."""
+    """The French translations of all messages, read from the catalogue's file."""
     held = [one for one in catalogue.load(LOCALES / "fr.po") if one.id and all(catalogue.forms(one))]
     return {tuple(one.id) if one.pluralizable else str(one.id): catalogue.forms(one) for one in held}
 
 
 @pytest.fixture
 def speaking(tmp_path: Path) -> Callable[[str], Speech]:
-    """French as a catalogue of the test's own has it."""
+    """Makes a French speech from a catalogue given by the test."""
 
     def read(entries: str) -> Speech:
         (tmp_path / "fr.po").write_text(entries, "utf-8")
@@ -57,7 +57,7 @@ def speaking(tmp_path: Path) -> Callable[[str], Speech]:
 
 
 def filled(form: str, values: dict[str, str]) -> str:
-    """What a message comes to, put together piece by piece."""
+    """The expected text of a message, filled in piece by piece."""
     return "".join(text + (values[name] if name else "") for text, name, _, _ in Formatter().parse(form))
 
 
@@ -228,7 +228,7 @@ def test_a_status_reads_well_after_is(english: Speech, french: Speech) -> None:
 
 
 def test_no_french_sentence_puts_a_status_after_a_verb(translations: Translated) -> None:
-    """French words for statuses are verbs, too: they stand after a colon, in brackets, or in quotation marks."""
+    """French words for statuses can be verbs, so they must come after a colon, in brackets, or in quotation marks."""
     after_is = re.compile(r"\b(?:is|stays)(?: now| already)? \{status\}")
     said = [forms[0] for message, forms in translations.items() if after_is.search(str(message))]
     assert len(said) > 10

@@ -1,4 +1,4 @@
-"""What keeps the tests quick: what never changes is made once, and the garbage collector leaves it alone."""
+"""Speeds the tests up: constant objects are made once and shared, and the garbage collector skips them."""
 
 import copy
 import functools
@@ -30,7 +30,7 @@ from bot.core import Core
 
 
 def pytest_configure() -> None:
-    """Properties are tried on a few examples, the same each time; no garbage is looked for among what is imported."""
+    """Let Hypothesis try a few fixed examples; set the garbage collector aside during imports."""
     hypothesis.settings.register_profile(
         "quick",
         max_examples=25,
@@ -44,9 +44,9 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Half a million objects of modules and tests stay to the end: looking through them took a fifth of the time.
+    """Freeze the half a million objects of modules and tests: going through them took a fifth of the time.
 
-    The others are looked through about as seldom as in operation.
+    Other objects are collected about as rarely as in operation.
     """
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
@@ -55,7 +55,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def thrift() -> Iterator[None]:
-    """All of it, as one: each fixture is looked up for every test, and by each worker."""
+    """All fixtures of this module in one, since pytest looks each up for every test in each worker."""
     with ExitStack() as stack:
         for kept in (by_words, made_once, quick_discord, quick_page, no_handlers, shared_threads, shared_statements):
             stack.enter_context(kept())
@@ -64,7 +64,7 @@ def thrift() -> Iterator[None]:
 
 @contextmanager
 def by_words() -> Iterator[None]:
-    """The encoder takes a second to load: tests search by words alone unless they are about it."""
+    """Makes tests search lexically by default, since the encoder takes a second to load."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PORTEVOIX_ENCODER", "lexical")
         patch.setenv("PORTEVOIX_PICTURES", "false")
@@ -73,7 +73,7 @@ def by_words() -> Iterator[None]:
 
 @contextmanager
 def made_once() -> Iterator[None]:
-    """What takes long to make and never changes is made once: commands, catalogues, tables of phrases."""
+    """Caches constant objects that take long to make: commands, catalogues, tables of phrases."""
     with pytest.MonkeyPatch.context() as patch:
         for name in (
             "bot.operations.assembly.Detector",
@@ -85,18 +85,18 @@ def made_once() -> Iterator[None]:
             "bot.ports.codec.TypeAdapter",
         ):
             patch.setattr(name, functools.cache(resolve_name(name)))
-        # What the browser of the page's stage asks for at each step, and looks for anew in every folder.
+        # Requested by the page's stage at each step, and otherwise searched for in every folder.
         patch.setitem(sys.modules, "sniffio", None)
         yield
 
 
 @contextmanager
 def quick_discord() -> Iterator[None]:
-    """What the simulated Discord is told is copied at C's speed, and what it is told at each start is made once."""
+    """Speeds up the simulated Discord: copies payloads in C, and makes the payloads of each start once."""
     known: dict[object, Any] = {}
 
     def once(core: Core) -> Any:
-        # The registry is held, too: nothing else may take its place in memory.
+        # The registry is kept alive, so that its id in memory is not reused.
         kind = (id(core.registry), tuple(core.languages.codes), core.settings.discord.moderator_roles)
         if kind not in known:
             known[kind] = core.registry, definitions(core)
@@ -111,7 +111,7 @@ def quick_discord() -> Iterator[None]:
 
 @contextmanager
 def quick_page() -> Iterator[None]:
-    """What the page's routes take is found out once: FastAPI looks through their functions for each new server."""
+    """Caches FastAPI's analysis of the page's routes, which it repeats for each new server."""
     made: list[FastAPI] = []
 
     def again(scene: Scene, port: int) -> FastAPI:
@@ -127,17 +127,17 @@ def quick_page() -> Iterator[None]:
 
 
 def _copy(value: Any) -> Any:
-    """A deep copy; of what is plain data, the quickest."""
+    """A deep copy, by the fastest method for plain data."""
     try:
         return marshal.loads(marshal.dumps(value))  # noqa: S302 - what was just written
     except ValueError:
-        # As the one before, but for what is not Python's own, such as the words of an enumeration.
+        # For data that `marshal` cannot write, such as members of an enumeration.
         return pickle.loads(pickle.dumps(value))  # noqa: S301 - what was just written
 
 
 @contextmanager
 def no_handlers() -> Iterator[None]:
-    """No loop looks who heeds Ctrl-C: Python writes out the whole task for that, a tenth of a small test."""
+    """Skips the handling of Ctrl-C in event loops, for which Python formats the whole task: a tenth of a small test."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             "asyncio.runners.signal",
@@ -147,15 +147,15 @@ def no_handlers() -> Iterator[None]:
 
 
 class Threads(ThreadPoolExecutor):
-    """Threads that outlast the loops they work for."""
+    """A thread pool that outlasts the event loops using it."""
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Stay for the next loop."""
+        """Do nothing, so that the next loop can use it."""
 
 
 @contextmanager
 def shared_threads() -> Iterator[None]:
-    """Each test has a loop of its own; what they do in threads is done in the same ones."""
+    """Makes the event loops of all tests use the same threads."""
     threads = Threads(thread_name_prefix="asyncio")
     begin = BaseEventLoop.__init__
 
@@ -175,13 +175,13 @@ def shared_threads() -> Iterator[None]:
 
 @contextmanager
 def shared_statements() -> Iterator[None]:
-    """Each test opens databases of its own: engines are put together, and statements compiled, once for all of them."""
+    """Shares dialects and compiled statements among the engines of all tests."""
     known: dict[tuple[object, ...], Engine] = {}
 
     def create(url: str | URL, **options: Any) -> Engine:
         kind = ("creator" in options, *(options.get(one) for one in ("isolation_level", "poolclass", "pool_size")))
         first = known.get(kind)
-        # The dialect learns of its server on the first connection, which an engine may never have.
+        # The dialect is initialised on the first connection, which an engine may never make.
         if first is None or first.dialect.server_version_info is None:
             known[kind] = create_engine(url, **options)
             return known[kind]
@@ -196,7 +196,7 @@ def shared_statements() -> Iterator[None]:
 
 
 def _alike(engine: Engine, creator: Callable[[], Any]) -> Engine:
-    """An engine with the same pool and the same listeners to it, for another database."""
+    """An engine for another database with the same kind of pool and the same listeners."""
     pool = engine.pool.recreate()
     pool._creator = creator
     return Engine(pool, engine.dialect, engine.url, hide_parameters=True)

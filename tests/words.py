@@ -1,4 +1,4 @@
-"""Things to say that have nothing to do with each other, so that none is taken for another."""
+"""Unrelated texts for people to write, so that none is found similar to another."""
 
 from hashlib import sha256
 
@@ -19,6 +19,6 @@ WISHES = (
 
 
 def strange(key: int | str) -> str:
-    """Words that nobody else says, others for each key."""
+    """A text that nobody else writes, different for each key."""
     letters = "".join(chr(ord("a") + byte % 26) for byte in sha256(str(key).encode()).digest())
     return f"{letters[:9]} {letters[9:19]} {letters[19:]}"

@@ -1,1 +1,1 @@
-"""Measures how right, how quiet and how fast the answers are."""
+"""Measures the answers' accuracy, their false positives, and their speed."""

@@ -1,7 +1,7 @@
-"""`python -m benchmarks.language [FOLDER [ENCODER...]]`: prints how right, how quiet and how fast the answers are.
+"""`python -m benchmarks.language [FOLDER [ENCODER...]]`: prints the answers' accuracy, false positives and speed.
 
 The folder has `clinc150_train_val.json`, `banking77_train.csv` and `cnil_faq_squad.json`, and may have
-`besoindaide_PIAF_V5.json`; without it only our own pairs of questions are asked, and speed and memory measured.
+`besoindaide_PIAF_V5.json`; without it only our own pairs of questions are asked, and speed and memory are measured.
 Encoders are those of the setting; without any, the bundled one and the search by words are measured.
 """
 
@@ -18,7 +18,7 @@ from bot.language.encoding.encoders import BUNDLED, LEXICAL, load
 
 SIZES = (1_000, 10_000)
 LISTED = (2, 4)
-"""Lines of a list that say the same."""
+"""The numbers of lines in a list that say the same."""
 REWORDED = ("reworded.txt", "reworded_again.txt", "reworded_third.txt")
 
 
@@ -42,7 +42,7 @@ def main(folder: Path | None, choices: tuple[str, ...] = (BUNDLED, LEXICAL)) -> 
 
 
 def bases(folder: Path) -> Iterator[Base]:
-    """The bases, one by one."""
+    """Yield the bases of questions."""
     yield from (clinc(folder, 10), clinc(folder, 1), banking(folder, 10), faq(folder))
     if (folder / WORDED).is_file():
         yield worded(folder)
@@ -50,7 +50,7 @@ def bases(folder: Path) -> Iterator[Base]:
 
 
 def similar(folder: Path | None, encoder: Encoder | None) -> None:
-    """Print how well the items that say the same are found before filing; `python -m benchmarks similar` how fast."""
+    """Print how well duplicates are found before filing; `python -m benchmarks similar` measures how fast."""
     for name, figures in likeness.wishes(encoder):
         _print(name, figures)
     for name, phrased in (intents(folder) if folder else {}).items():

@@ -1,4 +1,4 @@
-"""Measures how often the right answer is found and given, and how often a wrong one."""
+"""Measures how often the right answer, or a wrong one, is found and given."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -24,7 +24,7 @@ FRAMES = (
     "Bonjour, petite question : {} Merci !",
 )
 FRAMED = 300
-"""Questions that are asked in each frame."""
+"""The number of questions asked with each frame (such as a greeting) around them."""
 
 
 def build(
@@ -33,7 +33,7 @@ def build(
     encoder: Encoder | None,
     refusals: Sequence[Refusal] = (),
 ) -> LexicalIndex | SemanticIndex:
-    """An index by an encoder, or by words alone."""
+    """An index by an encoder, or without one a lexical index."""
     if encoder is None:
         return LexicalIndex(phrasings, LANGUAGES)
     entries = gather(phrasings, bodies)
@@ -80,7 +80,7 @@ def _framed(index: LexicalIndex | SemanticIndex, questions: Sequence[str]) -> fl
 
 
 def one_word_away(encoder: Encoder | None) -> Iterator[tuple[str, float]]:
-    """What is said to questions that differ in one word from all there is."""
+    """How often questions that differ in one word from a known one are answered, unasked too, or offered an answer."""
     known = pairs("opposites.txt")
     index = build([(at, first) for at, (first, _) in enumerate(known)], {}, encoder)
     sure = np.array([best[0].score if best else 0 for best in index.search_many([second for _, second in known])])
@@ -90,7 +90,7 @@ def one_word_away(encoder: Encoder | None) -> Iterator[tuple[str, float]]:
 
 
 def across(encoder: Encoder | None) -> Iterator[tuple[str, float]]:
-    """What is found by questions in the other language."""
+    """How often questions in the other language find the right answer, and how often they are given a wrong one."""
     known = pairs("bilingual.txt")
     for name, own, other in (("French questions", 0, 1), ("English questions", 1, 0)):
         index = build([(at, pair[own]) for at, pair in enumerate(known)], {}, encoder)

@@ -1,9 +1,9 @@
-"""Knowledge and questions from public data, drawn the same each time.
+"""Knowledge and questions sampled from public data, with fixed seeds.
 
 CLINC150 and BANKING77: some phrasings of each intent are the knowledge, others are asked. The French FAQ has one
-question an answer: it is asked with words left out and others before it; a fifth of its answers is left out of the
-knowledge. Of what it says twice, for members and for professionals, one answer stands for both. A later one with more
-questions of its authors is asked by those.
+question for each answer, asked with words left out and others added in front; a fifth of its answers is left out of
+the knowledge. Answers it gives twice, for members and for professionals, count as one. A later French FAQ has several
+questions for some answers: the first is the knowledge, the others are asked.
 """
 
 import csv
@@ -22,13 +22,13 @@ from bot.language.text.normalise import normalise
 
 NO_ANSWER = -1
 ASKED = 30
-"""Questions of each of BANKING77's intents."""
+"""The number of questions for each of BANKING77's intents."""
 OPENINGS = ("Bonjour,", "Je voudrais savoir :", "Est-ce que", "Pouvez-vous m'aider ?")
 BEGINNING, SAME = 200, 92
-"""The characters at which two answers begin alike, or how alike their questions' words are, in hundredths, when both
-say the same."""
+"""Two answers say the same if so many first characters are equal, or their questions' similarity, in hundredths, is at
+least this."""
 KEPT_SHARES = (0.8, 0.6, 0.4)
-"""The shares of a question's words that are kept."""
+"""The shares of a question's words that paraphrases keep."""
 FRENCH, WORDED = "cnil_faq_squad.json", "besoindaide_PIAF_V5.json"
 """The French FAQ, and a later one that has several questions of its authors for some answers: both are in
 https://github.com/etalab-ia/piaf-ml, under `clients/cnil/knowledge_base`, the first as `squad.json`."""
@@ -39,7 +39,7 @@ class Base:
     """Knowledge, and questions with the id of the answer each should find, or `NO_ANSWER`.
 
     Attributes:
-        far: texts of quite other fields.
+        far: texts from entirely different fields.
     """
 
     name: str
@@ -63,7 +63,7 @@ def clinc_intents(folder: Path) -> Phrased:
 
 
 def out_of_scope(folder: Path) -> list[str]:
-    """The texts of CLINC150 that are of no intent."""
+    """The out-of-scope texts of CLINC150."""
     data = json.loads((folder / "clinc150_train_val.json").read_text(encoding="utf-8"))
     return [text for part in ("oos_train", "oos_val") for text, _ in data[part]]
 
@@ -85,7 +85,7 @@ def intents(folder: Path) -> Mapping[str, Phrased]:
 
 
 def clinc(folder: Path, shots: int) -> Base:
-    """CLINC150 with so many phrasings an answer; its questions out of scope have none."""
+    """CLINC150 with `shots` phrasings for each answer; its out-of-scope questions have no answer."""
     data = json.loads((folder / "clinc150_train_val.json").read_text(encoding="utf-8"))
     by_intent = clinc_intents(folder)
     number = {intent: at for at, intent in enumerate(sorted(by_intent))}
@@ -96,7 +96,7 @@ def clinc(folder: Path, shots: int) -> Base:
 
 
 def banking(folder: Path, shots: int) -> Base:
-    """BANKING77 with so many phrasings an answer."""
+    """BANKING77 with `shots` phrasings for each answer."""
     by_intent = banking_intents(folder)
     chance = random.Random(0)  # noqa: S311 - as above
     phrasings, asked = [], []
@@ -122,11 +122,11 @@ def faq(folder: Path) -> Base:
 
 
 def reworded(folder: Path, file: str = "reworded.txt") -> Base:
-    """The French FAQ asked in quite other words, our own; a fifth of those answers is left out of the knowledge.
+    """The French FAQ asked in our own, entirely different words; a fifth of those answers is left out of the knowledge.
 
     Args:
-        file: `reworded.txt`, by which the search was tuned, `reworded_again.txt`, which was looked at when choosing
-            between near equals, or `reworded_third.txt`, on which nothing was tuned.
+        file: `reworded.txt`, on which the search was tuned, `reworded_again.txt`, which was used to choose between
+            nearly equal variants, or `reworded_third.txt`, on which nothing was tuned.
     """
     drafts, stands_for = _french(folder / FRENCH)
     asked = [(text, stands_for[int(number)]) for number, text in pairs(file)]
@@ -135,7 +135,7 @@ def reworded(folder: Path, file: str = "reworded.txt") -> Base:
 
 
 def worded(folder: Path) -> Base:
-    """The French FAQ by the first question of each answer, asked by the others, which its authors have worded.
+    """The later French FAQ: the first question of each answer is the knowledge, its authors' other wordings are asked.
 
     A fifth of the answers asked for is left out of the knowledge. Nothing is tuned on it.
     """
@@ -147,7 +147,7 @@ def worded(folder: Path) -> Base:
 
 
 def _french(file: Path) -> tuple[list[Draft], list[int]]:
-    """The answers of a French FAQ, and by answer the first that says the same."""
+    """The answers of a French FAQ, and for each the index of the first one that says the same."""
     drafts = [found for found in read(file) if isinstance(found, Draft)]
     begun = [draft.answer[:BEGINNING] for draft in drafts]
     plain = [normalise(draft.phrasings[0]) for draft in drafts]
@@ -163,13 +163,13 @@ def _french_base(name: str, drafts: Sequence[Draft], known: set[int], asked: Seq
 
 
 def pairs(file: str) -> list[tuple[str, str]]:
-    """Our own pairs of questions, one a line, separated by |."""
+    """Our own pairs of questions, read from a file with one pair on each line, separated by |."""
     lines = Path(__file__).with_name(file).read_text(encoding="utf-8").splitlines()
     return [(first, second) for first, second in (line.split("|") for line in lines)]
 
 
 def paraphrase(question: str, kept: float, chance: random.Random) -> str:
-    """A question with words before it and a share of its own kept."""
+    """A question with words added in front, of whose own words a random share is kept."""
     words = question.split()
     left = [word for word in words if chance.random() < kept] or words[:2]
     return " ".join((chance.choice(OPENINGS), *left))

@@ -1,6 +1,6 @@
-"""Measures how soon similar items are found among many, by the finder itself, on a store.
+"""Measures how fast the finder finds similar items among many in a store.
 
-The encoding of what is filed counts; before filing nothing else is waited for.
+The time includes encoding the new text, the only other thing a person waits for before filing.
 """
 
 import random
@@ -20,7 +20,7 @@ from storage.items import vectors
 from storage.models import Feedback
 
 FILED = 37_500
-"""Items, of which the others are closed or praise."""
+"""The number of items; those that are not open candidates are closed or praise."""
 LARGE, SEARCHES = 20_000, 1_000
 COMMUNITY = 1
 

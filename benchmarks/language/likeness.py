@@ -1,8 +1,8 @@
-"""Measures how often the open item that says the same is among those shown before filing, and how often one too many.
+"""Measures the detection of duplicates before filing: how often the right item is shown, and how often a wrong one.
 
-CLINC150 and BANKING77: some phrasings of most intents are the open items, others are filed; texts of the intents that
-are left out are novel. Our own wishes are filed in other words and in the other language; each is novel where its item
-is left out. As before filing, greetings and the like are taken off what is compared.
+CLINC150 and BANKING77: some phrasings of most intents are the open items, others are filed; texts of the intents left
+out are novel. Our own wishes are filed in other words and in the other language; each is novel when its item is left
+out. As in the product, greetings and the like are removed before the comparison.
 """
 
 import random
@@ -26,20 +26,20 @@ from bot.language.text.terms import Terms
 LANGUAGES = ("en", "fr")
 SHOWN = 3
 NOVEL_SHARE = 0.3
-"""The share of intents that are left out."""
+"""The share of intents left out, whose texts are novel."""
 FILED = 12
-"""Texts filed of each intent."""
+"""The number of texts filed for each intent."""
 PHRASINGS = (3, 10, 15)
-"""Open items that say the same."""
+"""The numbers of open items that say the same."""
 DRAWS = range(3)
 AMONG, NOVEL, SHOWING = "among three", "shown to novel texts", "shown"
-"""The figures: how often one that says the same is among the nearest three; how often novel texts are shown something;
-and how often one that says the same is near enough to be shown."""
+"""The figures: how often a duplicate is among the nearest three; how often something is shown for a novel text; how
+often a duplicate is similar enough to be shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """Open items and what is filed, each by what it is about."""
+    """Open items and filed texts, each with its topic."""
 
     items: Sequence[tuple[str, int]]
     known: Sequence[tuple[str, int]]
@@ -47,7 +47,7 @@ class Filed:
 
 
 def split(phrased: Phrased, shots: int, draw: int = 0) -> Filed:
-    """Intents as open items with so many phrasings each, and as what is filed."""
+    """Split the phrasings of intents into open items, `shots` for each intent, and filed texts."""
     chance = random.Random(draw)  # noqa: S311 - the same draw each time is meant
     intents = chance.sample(sorted(phrased), len(phrased))
     out = set(intents[: int(NOVEL_SHARE * len(intents))])
@@ -65,7 +65,7 @@ def split(phrased: Phrased, shots: int, draw: int = 0) -> Filed:
 
 
 def measure(phrased: Phrased, shots: int, encoder: Encoder | None) -> Mapping[str, Sequence[float]]:
-    """By figure, its shares in each of `DRAWS`."""
+    """By figure, its share in each of the `DRAWS`."""
     found = [dict(_figures(split(phrased, shots, draw), encoder)) for draw in DRAWS]
     return {what: [one[what] for one in found] for what in found[0]}
 
@@ -82,7 +82,7 @@ def _figures(filed: Filed, encoder: Encoder | None) -> Iterator[tuple[str, float
 
 
 def _compare(items: Sequence[str], texts: Sequence[str], encoder: Encoder | None) -> Array:
-    """The cosines of texts, one a row, with items; of their words, those that `Wordings` has, but much faster."""
+    """The cosines of texts (rows) with items (columns); the lexical ones as in `Wordings`, but computed much faster."""
     if encoder is not None:
         found: Array = encoder.encode(texts) @ encoder.encode(items).T
         return found
@@ -105,7 +105,7 @@ def wishes(encoder: Encoder | None) -> Iterator[tuple[str, Iterator[tuple[str, f
 
 
 def listed(phrased: Phrased, shots: int, encoder: Encoder | None) -> Iterator[tuple[str, float]]:
-    """How often one of the nearest three of a list says the same, as `portevoix similar` shows them."""
+    """How often one of the nearest three lines of a list says the same, as shown by `portevoix similar`."""
     chance = random.Random(0)  # noqa: S311 - as above
     texts = [(text, at) for at, own in enumerate(sorted(phrased)) for text in chance.sample(phrased[own], shots)]
     return _among_lines([text for text, _ in texts], [at for _, at in texts], encoder)

@@ -1,4 +1,4 @@
-"""Measures in a process of its own how fast answers are found, how soon after a start, and in how much memory."""
+"""Measures, in a separate process, how fast answers are found, how soon after the start, and the memory used."""
 
 import asyncio
 import json
@@ -31,7 +31,7 @@ DOING = "change cancel book find return open pay renew lend print share move rep
 
 
 def measure(articles: int, encoder: str) -> dict[str, float]:
-    """The figures for so many articles, measured after a start with stored vectors."""
+    """The figures for a number of articles, measured after a start with stored vectors."""
     with tempfile.TemporaryDirectory() as folder:
         _run("prepare", folder, articles, encoder)
         found: dict[str, float] = json.loads(_run("ask", folder, articles, encoder))
@@ -44,7 +44,7 @@ def _run(task: str, folder: str, articles: int, encoder: str) -> str:
 
 
 def articles_of(count: int) -> list[Entry]:
-    """Invented articles of a heading and four sentences."""
+    """Artificial articles, each of a heading and four sentences."""
     chance = random.Random(0)  # noqa: S311 - the same articles each time
 
     def sentence() -> str:
@@ -71,7 +71,7 @@ async def prepare(store: Store, count: int, encoder: str) -> None:
 
 
 async def ask(store: Store, count: int, encoder: str) -> dict[str, float]:
-    """Start, and ask."""
+    """Start the library and ask questions; return the figures."""
     community = await store.read(_community)
     before, start = _resident(), time.perf_counter()
     library = Library(store, ("en", "fr"), SystemClock(), encoder)
@@ -95,7 +95,7 @@ def _resident() -> float:
 
 
 def main(task: str, folder: str, articles: str, encoder: str) -> None:
-    """Do one of the two tasks in a folder with a database."""
+    """Run one of the two tasks (`prepare` or `ask`) on the database in a folder."""
     store = open_store(Location(f"sqlite:///{folder}/pv.db", Path(folder) / "pv.key"))
     try:
         if task == "prepare":

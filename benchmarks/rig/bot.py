@@ -28,7 +28,7 @@ BENCHMARKS = Path(__file__).parents[1]
 EVERYDAY = BENCHMARKS.parent / "bot" / "language" / "encoding" / "everyday.txt"
 WISHES = BENCHMARKS / "language" / "wishes.txt"
 LENGTH = 8
-"""Words of a suggestion, beside its number."""
+"""The number of words of a suggestion, besides its number."""
 
 
 class Crowd:
@@ -41,15 +41,15 @@ class Crowd:
         self._events = count()
 
     async def say(self, text: str, person: int = 0, role: Role = Role.MEMBER) -> Reply:
-        """Send a person's message, and return the reply; RuntimeError when there is none."""
+        """Send a person's message, and return the reply; raises RuntimeError when there is none."""
         return await self._do(person, role, text=text)
 
     async def suggest(self, person: int = 0) -> Reply:
-        """File a suggestion that nobody made before, and return the receipt; RuntimeError when there is none."""
+        """File a new suggestion, and return the receipt; raises RuntimeError when there is none."""
         return await self.say(f"/suggest {wish(next(self._wishes))}", person)
 
     async def press(self, token: str, person: int = 0, role: Role = Role.MEMBER) -> Reply:
-        """Press a button as a person, and return the reply; RuntimeError when there is none."""
+        """Press a button as a person, and return the reply; raises RuntimeError when there is none."""
         return await self._do(person, role, button=token)
 
     async def _do(self, person: int, role: Role, text: str = "", button: str | None = None) -> Reply:
@@ -68,10 +68,10 @@ class Crowd:
 
 
 def wish(number: int) -> str:
-    """A suggestion's words, others for each number: what is near to another would be shown it, and not stored.
+    """A suggestion's text, different for each number: a text similar to another would not be filed directly.
 
-    They are drawn from everyday words, so that texts share some, as they do where people write of one place. The number
-    at the end makes them differ in what matters, should two be near all the same.
+    It is sampled from everyday words, so that texts share some, as they do in one community. The number at its end
+    makes it different from texts that happen to be similar.
     """
     words = _vocabulary()
     drawn = random.Random(number).choices(words, k=LENGTH)  # noqa: S311 - the same draw each time is meant
@@ -90,7 +90,7 @@ def account(person: int, role: Role = Role.MEMBER) -> Actor:
 
 
 OPEN = ({"key": "default", "name": "Portevoix", "open": True},)
-"""A community whose people the bot need not have seen in a place."""
+"""A community that accepts people the bot has not seen in a place."""
 
 
 def settings(folder: Path) -> Settings:

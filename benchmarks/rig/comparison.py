@@ -1,4 +1,4 @@
-"""Compares our bot with a minimal one, each in its own process with its own fake platform, under load in turns."""
+"""Compares our bot with a minimal one, each in its own process with its own fake platform, loaded alternately."""
 
 import asyncio
 import contextlib
@@ -21,17 +21,17 @@ from benchmarks.rig.stored import check_stored
 from benchmarks.rig.timing import milliseconds, percentile
 
 MESSAGES = 500
-"""Messages in a round."""
+"""The number of messages in a round."""
 ROUNDS = 4
 PEOPLE = 200
 CROWD = 10_000
-"""People in the second comparison, which shows whether the time of a message grows with their number."""
+"""The number of people in the second comparison, to show whether the time for a message grows with it."""
 WARM_UP = 50
-"""Messages before the first round."""
+"""The number of messages before the first round."""
 SINGLE_MESSAGES = 12
-"""Messages sent one at a time after each round."""
+"""The number of messages sent one at a time after each round."""
 IDLE_AFTER = 5.0
-"""Seconds after which a bot that was just started is idle."""
+"""Seconds after which a newly started bot is idle."""
 TICKS = os.sysconf("SC_CLK_TCK")
 """Clock ticks per second, the unit of CPU time in /proc."""
 JSON = dict[str, Any]
@@ -45,10 +45,10 @@ class PlatformSetup:
         fake: the module of the fake platform; it prints its origin.
         bare: the module of the minimal bot; it reads the origin from `BENCH_URL`.
         settings: makes our bot's environment variables from the origin.
-        suggestions: makes so many events of suggestions, as the fake takes them.
-        path: the fake's path that takes the events.
-        answered: the method under which the fake counts answers.
-        people: the number of people who take turns; each sends a message before the measurement.
+        suggestions: makes a number of suggestion events in the fake's format.
+        path: the fake's path for posting events.
+        answered: the API method whose calls the fake counts as answers.
+        people: the number of people who send in turn; each sends a message before the measurement.
         burst: the number of events sent at once.
         prepare: a path and a body to post to the fake first.
     """
@@ -65,7 +65,7 @@ class PlatformSetup:
 
 
 async def compare(setup: PlatformSetup) -> tuple[Figure, ...]:
-    """The figures of our bot, each beside the minimal bot's."""
+    """The figures of our bot, each beside that of the minimal bot."""
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         own = {
             "PORTEVOIX_DATABASE": f"sqlite:///{folder}/bench.db",
@@ -75,7 +75,7 @@ async def compare(setup: PlatformSetup) -> tuple[Figure, ...]:
         with _running(setup, setup.bare, {}) as bare, _running(setup, "bot", own, "run") as ours:
             async with bare.connected(), ours.connected():
                 for _ in range(ROUNDS):
-                    # In turns: the speed of a shared machine changes from minute to minute.
+                    # Alternately, since the speed of a shared machine changes from minute to minute.
                     await bare.round()
                     await ours.round()
         await check_stored(Path(folder), ours.sent)
@@ -83,13 +83,13 @@ async def compare(setup: PlatformSetup) -> tuple[Figure, ...]:
 
 
 async def compare_crowd(setup: PlatformSetup) -> tuple[Figure, ...]:
-    """The figures that depend on the number of people, each beside the minimal bot's."""
+    """The figures that depend on the number of people, each beside that of the minimal bot."""
     found = await compare(setup)
     return tuple(replace(one, what=f"{one.what}, {setup.people:,} people") for one in found[:2])
 
 
 async def measure_idle(setup: PlatformSetup, own: Mapping[str, str]) -> "BotProcess":
-    """Start our bot alone, send it a few messages, and measure its memory when it is idle.
+    """Start only our bot, send it a few messages, and measure its memory when idle.
 
     Args:
         own: environment variables besides the setup's.
@@ -110,7 +110,7 @@ class BotProcess:
         ready: seconds from the start to the first answer.
         wall: by round, the seconds per message.
         cpu: by round, the CPU seconds per message.
-        alone: the seconds of each message sent one at a time.
+        alone: the seconds for each message sent one at a time.
         memory: the most bytes of resident memory.
         sent: the number of suggestions sent.
     """
@@ -152,7 +152,7 @@ class BotProcess:
         self.memory = max(self.memory, _memory(self.pid))
 
     async def _burst(self, count: int) -> None:
-        """Send so many events and wait for as many answers; events before the bot is connected are sent again.
+        """Send `count` events and wait for as many answers; events sent before the bot is connected are repeated.
 
         Raises:
             RuntimeError: the bot has ended.

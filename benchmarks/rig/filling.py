@@ -12,12 +12,12 @@ from storage.models import Button
 
 MANY = 1_000_000
 WAITING = 800_000
-"""How many of the items are undecided, or unread praise."""
+"""The number of items that are undecided, or unread praise."""
 BUTTONS = 500_000
 PEOPLE = 10_000
 WEEKS = 60
 STEP = 50_000
-"""Rows in one transaction."""
+"""The number of rows in one transaction."""
 
 _PEOPLE = """
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :people)
@@ -51,7 +51,7 @@ SELECT i, 'c' || i, name, language, timezone, closed, last_number, 0, 0, 0, crea
 
 
 async def fill_communities(people: Crowd, communities: int) -> None:
-    """Insert communities like the first one, until there are so many."""
+    """Insert communities like the first one, until there are this many."""
     await people.core.store.write(lambda session: session.execute(text(_COMMUNITIES), {"communities": communities}))
 
 
@@ -61,7 +61,7 @@ async def fill_people(people: Crowd) -> None:
 
 
 async def fill_items(people: Crowd, first: int, last: int, communities: int = 1) -> None:
-    """Insert the items with numbers from `first` + 1 to `last`, filed one after another over `WEEKS`, in turns."""
+    """Insert items with numbers from `first` + 1 to `last`, filed over `WEEKS`, in each community in turn."""
     now, apart = datetime.now(UTC) - timedelta(minutes=1), timedelta(weeks=WEEKS) / MANY
     for start in range(first, last, STEP):
         end = min(start + STEP, last)

@@ -1,4 +1,4 @@
-"""Starts a core, answers a command and a question, and prints when, as JSON: run by `benchmarks.start`."""
+"""Starts a core, answers a command and a question, and prints the times as JSON; run by `benchmarks.start`."""
 
 import asyncio
 import json

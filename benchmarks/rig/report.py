@@ -1,4 +1,4 @@
-"""The figures of the benchmarks, and the page they are written to."""
+"""The figures of the benchmarks, and the page that shows them."""
 
 import platform
 from collections.abc import Iterable, Iterator
@@ -21,8 +21,8 @@ class Figure:
 
     Attributes:
         what: what was measured.
-        found: the figure with its unit.
-        beside: the figure it is compared with, from the same run; may be empty.
+        found: the value with its unit.
+        beside: the value it is compared with, from the same run; may be empty.
     """
 
     what: str
@@ -32,7 +32,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """The figures of one benchmark, with the command that measures them again."""
+    """The figures of one benchmark, with the command that measures them."""
 
     title: str
     command: str

@@ -1,4 +1,4 @@
-"""Checks that what a benchmark sent was stored: a refusal is answered sooner than a suggestion is filed."""
+"""Checks that all that a benchmark sent was stored, since refusals are answered faster than suggestions are filed."""
 
 from pathlib import Path
 
@@ -11,10 +11,10 @@ from storage.schema.opening import Location, open_store
 
 
 async def check_stored(folder: Path, sent: int) -> None:
-    """Check the database a bot has left in a folder.
+    """Check the database that a bot has left in a folder.
 
     Raises:
-        RuntimeError: it has not an item for each suggestion sent.
+        RuntimeError: it does not have an item for each suggestion sent.
     """
     store = open_store(Location(f"sqlite:///{folder}/bench.db", folder / "keys" / "key"))
     try:

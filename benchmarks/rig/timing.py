@@ -11,7 +11,7 @@ from typing import Self
 
 @dataclass
 class Stopwatch:
-    """Measures the wall seconds of a `with` block, and the CPU seconds of all threads of this process in it."""
+    """Measures a `with` block: the wall seconds, and the CPU seconds of all threads of this process."""
 
     wall: float = 0.0
     cpu: float = 0.0
@@ -41,7 +41,7 @@ def milliseconds(seconds: float) -> str:
 
 
 def probe_disk(times: int = 200, size: int = 4_096) -> float:
-    """The median seconds of writing a page to disk durably (`fdatasync`), which no durable write can beat.
+    """The median seconds for a durable write of a page to disk (`fdatasync`), the lower bound of any durable write.
 
     Args:
         times: the number of measurements.

@@ -1,1 +1,1 @@
-"""Measures how well planted themes are found among noise, and recognised later, by meaning and by words."""
+"""Measures how well planted themes are found among noise and recognised later, by meaning and lexically."""

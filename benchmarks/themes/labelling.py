@@ -1,4 +1,4 @@
-"""How well labels name what a theme is about: clusters of public data and of complaints, with the words that may do."""
+"""Measures how well labels name a theme's topic: clusters of public data and complaints with acceptable words."""
 
 import random
 import tomllib
@@ -16,22 +16,22 @@ from storage.vocabulary import Kind
 
 COMPLAINTS = Path(__file__).with_name("complaints.toml")
 FEWEST, MOST = 4, 30
-"""Texts of a cluster."""
+"""The least and most texts of a cluster."""
 AT_ONCE, NOISE = 12, 100
-"""Clusters of a week, and texts of no cluster in it."""
+"""The number of clusters in a week, and of texts in it that belong to none."""
 _TEXTLESS = (
     "about accept allowed and app are at by can do for from get getting how i in info into is it last made make my new "
     "next no not of on or out request showing still support supported the to twice unable up use used via was what "
     "when where who why will work working wrong yes you your"
 )
 TEXTLESS = frozenset(_TEXTLESS.split())
-"""Words of an intent's name that name nothing."""
+"""Words in intents' names that do not name a topic."""
 _TALK = (
     "are_you_a_bot cancel goodbye greeting maybe no repeat thank_you yes text who_do_you_work_for where_are_you_from "
     "what_can_i_ask_you how_busy date time"
 )
 TALK = frozenset(_TALK.split())
-"""Intents that are no subject."""
+"""Intents without a topic."""
 ALSO: Mapping[str, str] = {
     "age_limit": "children child kids young old",
     "automatic_top_up": "auto",
@@ -79,7 +79,7 @@ ALSO: Mapping[str, str] = {
     "w2": "form tax",
     "whisper_mode": "voice",
 }
-"""Other words that name what intents are about."""
+"""Further acceptable words for intents."""
 QUESTIONS = (
     "Réseaux sociaux",
     "Moteurs de recherche",
@@ -90,15 +90,15 @@ QUESTIONS = (
     "Préventel",
     "FICOBA",
 )
-"""With what questions of the French FAQ begin that are about one thing."""
+"""The beginnings of questions of the French FAQ that share a topic."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Texts about one thing.
+    """Texts about one topic.
 
     Attributes:
-        heads: the words of which one must be in the label.
+        heads: words of which the label must contain one.
     """
 
     name: str
@@ -107,14 +107,14 @@ class Cluster:
     heads: Sequence[str]
 
     def is_named_by(self, label: str) -> bool:
-        """Whether a label has one of the words that may name it."""
+        """Whether a label contains one of the acceptable words."""
         wanted = {form for head in self.heads for form in forms(fold(head))}
         words = fold(label).replace(",", " ").replace("-", " ").replace("'", " ").split()
         return any(forms(word) & wanted for word in words)
 
 
 def clusters(folder: Path) -> list[Cluster]:
-    """Every cluster, in an order that mixes their sources."""
+    """All clusters, in an order that mixes their sources."""
     english = {**banking_intents(folder), **{f"{name} ": some for name, some in clinc_intents(folder).items()}}
     chance = random.Random(0)  # noqa: S311 - the same draw each time is meant
     found = [_intent(name.strip(), texts, chance) for name, texts in english.items() if name.strip() not in TALK]
@@ -129,7 +129,7 @@ def clusters(folder: Path) -> list[Cluster]:
 
 
 def named(some: Sequence[Cluster], folder: Path) -> Iterator[tuple[Cluster, str]]:
-    """Each cluster with its label, made in a week with others and noise."""
+    """Each cluster with its label, computed in a week with other clusters and noise."""
     chance, others = random.Random(1), out_of_scope(folder)  # noqa: S311 - as above
     for start in range(0, len(some), AT_ONCE):
         week = some[start : start + AT_ONCE]

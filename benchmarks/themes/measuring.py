@@ -1,4 +1,4 @@
-"""The chapter on themes: planted ones found and recognised, their labels, and the time it takes."""
+"""The chapter on themes: how planted ones are found, recognised and labelled, and the time it takes."""
 
 import os
 import random
@@ -65,7 +65,7 @@ def _figures(folder: Path) -> Iterator[Figure]:
 
 
 def by_words(material: Material) -> Survey:
-    """The groups by words alone."""
+    """The groups found lexically."""
     return grouping.by_words(material, LANGUAGES)
 
 
@@ -114,14 +114,14 @@ def _labels(source: Source, by_meaning: Find) -> Iterator[Figure]:
 
 
 def _named(folder: Path) -> Figure:
-    """How many labels have a word that names what the texts are about."""
+    """How many labels contain a word that names the topic."""
     found = list(labelling.named(labelling.clusters(folder), folder))
     right = sum(one.is_named_by(label) for one, label in found)
     return Figure("labels with a word that names the theme", f"{right / len(found):.1%}", f"of {len(found)} clusters")
 
 
 def _told(by_meaning: Find) -> Iterator[Figure]:
-    """How many labels of planted themes say what is the matter, if their items are known, and as they are found."""
+    """How many labels of planted themes name the complaint, given the theme's true items, and as found."""
     weeks = telling.weeks()
     for part in ("tuned", "held", "blind"):
         ways = [telling.given(week) for week in weeks], [telling.found(week, by_meaning) for week in weeks]
@@ -134,7 +134,7 @@ def _told(by_meaning: Find) -> Iterator[Figure]:
 
 
 def _duration(size: int, texts: Sequence[str], encoder: Encoder) -> Figure:
-    """The seconds it takes to group so many items whose vectors are stored, beside those by words alone."""
+    """The seconds to group `size` items with stored vectors, beside those for grouping lexically."""
     again = -(-size // len(texts))
     said = [f"{text} {number or ''}".strip() for number in range(again) for text in texts]
     random.Random(0).shuffle(said)  # noqa: S311 - the same draw each time is meant

@@ -1,4 +1,4 @@
-"""Weeks with planted themes and noise, from public data, drawn the same each time."""
+"""Weeks with planted themes and noise, sampled from public data with fixed seeds."""
 
 import random
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from storage.vocabulary import Kind
 
 NOISE = -1
 SMALLEST, LARGEST = 5, 25
-"""Items of a planted theme."""
+"""The least and most items of a planted theme."""
 SHARES = (0.8, 0.6)
 """The shares of a French question's words that its paraphrases keep."""
 PARAPHRASES = 60
@@ -19,11 +19,11 @@ PARAPHRASES = 60
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Texts by what they are about, with those that are about nothing else in it.
+    """Texts by topic, and texts without a common topic.
 
     Attributes:
-        themes: by name; what is not planted gives noise, a text each.
-        noise: texts of no theme.
+        themes: the texts by topic; each topic that is not planted gives one text of noise.
+        noise: texts of no topic.
     """
 
     name: str
@@ -33,7 +33,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Items, and by item id the planted theme it is of, or `NOISE`."""
+    """Items, and by item id its planted theme, or `NOISE`."""
 
     items: tuple[ThemeText, ...]
     about: Mapping[int, int]
@@ -52,7 +52,7 @@ def sources(folder: Path) -> tuple[Source, ...]:
 
 
 def plant(source: Source, seed: int, themes: int = 12, noise: int = 120, weeks: int = 1) -> list[Week]:
-    """Weeks with the same themes, in other words each week, among noise: half of it other themes, a text each."""
+    """Weeks with the same themes in different texts, among noise, half of which are single texts of other topics."""
     chance = random.Random(seed)  # noqa: S311 - the same draw each time is meant
     names = chance.sample(sorted(source.themes), len(source.themes))
     left = {name: chance.sample(list(source.themes[name]), len(source.themes[name])) for name in names}

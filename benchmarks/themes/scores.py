@@ -1,4 +1,7 @@
-"""How well groups match planted themes: pairwise and B-cubed precision and recall, and how much noise is in them."""
+"""Scores of groups against planted themes: pairwise and B-cubed precision and recall, and the share of noise.
+
+B-cubed: Bagga and Baldwin, Entity-based cross-document coreferencing using the vector space model (1998).
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,8 +15,8 @@ Score = Mapping[str, float]
 def score(week: Week, groups: Sequence[Group]) -> Score:
     """The figures of one week.
 
-    Pairwise and B-cubed figures are of planted items alone; what is in no group stands alone. `F with noise` counts
-    every pair of a group, so that noise in it is wrong.
+    Pairwise and B-cubed figures are computed on planted items only; an item in no group is a group of its own. `F with
+    noise` counts all pairs in a group, so that noise in it counts as wrong.
     """
     where = {item.id: at for at, one in enumerate(groups) for item in one.items}
     planted = {own: about for own, about in week.about.items() if about != NOISE}
@@ -32,14 +35,14 @@ def score(week: Week, groups: Sequence[Group]) -> Score:
 
 
 def recognised(first: Week, found: Sequence[Group], second: Week, again: Sequence[Group]) -> tuple[int, int, int]:
-    """Of the planted themes that were found in both weeks: how many there are, were recognised, were taken for another.
+    """How many planted themes were found in both weeks, and of those recognised, and mistaken for another.
 
-    A group is of the planted theme that most of its items are of. Of each theme the largest group of the second week
-    counts; it is recognised when the stored theme it is found to be is of the same planted one.
+    A group belongs to the planted theme of most of its items. For each theme the largest group of the second week
+    counts; it is recognised if the stored theme it was matched with belongs to the same planted theme.
 
     Args:
-        found: the groups of the first week, whose number from 1 is the id they are stored by.
-        again: those of the second.
+        found: the groups of the first week; their numbers from 1 are their stored ids.
+        again: the groups of the second week.
     """
     before = {at: about for at, (about, _) in enumerate(_mostly(first, found), 1)}
     after = _main(second, again)
@@ -50,7 +53,7 @@ def recognised(first: Week, found: Sequence[Group], second: Week, again: Sequenc
 
 
 def _main(week: Week, groups: Sequence[Group]) -> dict[int, int]:
-    """By planted theme, the number of the largest group that is of it."""
+    """By planted theme, the number of the largest group that belongs to it."""
     best: dict[int, int] = {}
     for at, (about, _) in sorted(enumerate(_mostly(week, groups)), key=lambda one: (-one[1][1], one[0])):
         best.setdefault(about, at)
@@ -58,7 +61,7 @@ def _main(week: Week, groups: Sequence[Group]) -> dict[int, int]:
 
 
 def _mostly(week: Week, groups: Sequence[Group]) -> list[tuple[int, int]]:
-    """By group, the planted theme that most of its items are of, and how many are."""
+    """For each group, the planted theme of most of its items, and how many these are."""
     return [Counter(week.about[item.id] for item in one.items).most_common(1)[0] for one in groups]
 
 

@@ -1,4 +1,4 @@
-"""How many labels say what is the matter: the thing and what is wrong with it, of planted themes among noise."""
+"""Measures how many labels of planted complaints name the complaint: the thing and what is wrong with it."""
 
 import math
 import random
@@ -21,20 +21,20 @@ from storage.vocabulary import Kind
 PLANTED = Path(__file__).with_name("planted.toml")
 SEEDS = range(3)
 EACH, NOISE = 1000, 900
-"""How ids of items tell what they are about: those of a theme have the same thousands, those of none 900 and more."""
+"""Item ids encode the topic: those of a theme have the same thousands, those of noise are 900 and more."""
 SINGLES = 2
-"""Texts of each complaint that are noise in a week."""
+"""The number of texts of each other complaint that are noise in a week."""
 WORDS = 2
-"""Words of a label by TF-IDF alone."""
+"""The number of words of a label by TF-IDF alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """A theme, and the words of which its label has to have one of each.
+    """A planted theme, and sets of words; its label must contain one word of each.
 
     Attributes:
-        part: whether it was looked at while labels were improved ("tuned"), or afterwards ("held", then "blind").
-        never: names and addresses, which stand in no label.
+        part: whether it was used while labels were developed ("tuned"), or only afterwards ("held", then "blind").
+        never: names and addresses that no label may contain.
     """
 
     part: str
@@ -45,16 +45,16 @@ class Planted:
     never: Sequence[str]
 
     def is_named_by(self, label: str) -> bool:
-        """Whether a label has the thing."""
+        """Whether a label names the thing."""
         return _has(label, self.things) and not _has(label, self.never)
 
     def is_told_by(self, label: str) -> bool:
-        """Whether a label has the thing and what is wrong with it, in two words."""
+        """Whether a label names the thing and what is wrong with it, in two words."""
         return self.is_named_by(label) and _has(label, self.wrongs) and len(_words(label)) > 1
 
 
 def planted() -> list[Planted]:
-    """Every planted theme."""
+    """All planted themes."""
     found = tomllib.loads(PLANTED.read_text("utf-8"))["theme"]
     return [
         Planted(one["part"], one["language"], one["texts"], one["things"], one["wrongs"], one.get("never", ()))
@@ -71,7 +71,7 @@ class Week:
 
 
 Named = tuple[Planted, str, str]
-"""A theme with its label, and with the one by TF-IDF alone."""
+"""A theme with its label and the label by TF-IDF alone."""
 
 
 def weeks() -> list[Week]:
@@ -95,13 +95,13 @@ def _week(themes: Sequence[Planted], seed: int) -> Week:
 
 
 def given(one: Week) -> Iterator[Named]:
-    """Each theme, if its items were found without fault."""
+    """Each theme with its label, computed from exactly its items."""
     groups = [Group(0, 0, some) for _, some in one.themes.values()]
     yield from _labels(one, groups, [theme for theme, _ in one.themes.values()])
 
 
 def found(one: Week, by_meaning: Callable[[Material], Survey]) -> Iterator[Named]:
-    """Each theme that was found, by the largest group that is mostly of it."""
+    """Each theme that was found, with the label of the largest group that mostly consists of its items."""
     best: dict[int, Group] = {}
     groups = by_meaning(Material(one.items, (), len(one.items))).groups
     for group in sorted(groups, key=lambda group: -len(group.items)):
@@ -119,7 +119,7 @@ def _labels(one: Week, groups: Sequence[Group], themes: Sequence[Planted]) -> It
 
 
 def _by_words(texts: Sequence[str], usage: Usage, size: float) -> str:
-    """The three words that weigh most, in a list."""
+    """A label of the words with the greatest weights, for comparison."""
     tokens = [token for text in texts for part in parts(text) for token in part if not token.small]
     written = {token.key: token.text for token in tokens}
     used = Counter(token.key for token in tokens)
