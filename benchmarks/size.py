@@ -9,7 +9,6 @@ from pathlib import Path
 from benchmarks.rig.report import Chapter, Figure
 
 ROOT = Path(__file__).parent.parent
-DEVELOPMENT = ROOT / "requirements.lock"
 
 
 async def measure() -> Chapter:

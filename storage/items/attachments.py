@@ -14,7 +14,7 @@ from storage.values import frozen
 
 
 @frozen
-class Described:
+class FileInfo:
     """A file of an item, without its content; `size` is in bytes."""
 
     id: int
@@ -63,15 +63,15 @@ def of_item(session: Session, feedback_id: int) -> list[Attachment]:
     return sorted(session.exec(query), key=lambda file: file.id)
 
 
-def described(session: Session, feedback_ids: Collection[int]) -> list[Described]:
+def describe(session: Session, feedback_ids: Collection[int]) -> list[FileInfo]:
     """The files of items in the order they were stored; their content is not read."""
-    found = _described.rows(session, {"items": listed(feedback_ids)}) if feedback_ids else ()
-    return sorted((Described(*row) for row in found), key=_id)
+    found = _describe.rows(session, {"items": listed(feedback_ids)}) if feedback_ids else ()
+    return sorted((FileInfo(*row) for row in found), key=_id)
 
 
 # Run for every card: built once, since building a statement takes longer than running it.
 @prepared()
-def _described(dialect: str) -> Select[int, int, str, str, int]:
+def _describe(dialect: str) -> Select[int, int, str, str, int]:
     own, size = col(Attachment.feedback_id), func.length(col(Attachment.content))
     query = sa_select(col(Attachment.id), own, col(Attachment.name), col(Attachment.media_type), size)
     return query.where(among(dialect, own, "items"))
@@ -105,5 +105,5 @@ def drop(session: Session, feedback_id: int) -> None:
     session.exec(delete(Attachment).where(col(Attachment.feedback_id) == feedback_id))
 
 
-def _id(file: Described) -> int:
+def _id(file: FileInfo) -> int:
     return file.id

@@ -3,7 +3,6 @@
 import asyncio
 import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -11,30 +10,35 @@ import discord
 import structlog
 
 from adapters.discord.incoming.completion import Completions
-from adapters.discord.incoming.first import ALREADY_ACKNOWLEDGED, CONNECTION_ERRORS, send_first_response
+from adapters.discord.incoming.first import CONNECTION_ERRORS, send_first_response
 from adapters.discord.incoming.forms import Forms
 from adapters.discord.incoming.receive import Receiver
+from adapters.discord.incoming.responses import (
+    delete_acknowledgement,
+    edit_acknowledgement,
+    edit_pressed,
+    has_buttons,
+    is_ephemeral,
+    log_refusal,
+    message_to_edit,
+    send_message,
+)
 from adapters.discord.incoming.sent import Sent, SentAnswers
 from adapters.discord.names import PLATFORM, form_of
 from adapters.discord.outgoing.drawing.faces import is_card
 from adapters.discord.outgoing.drawing.markdown import Commands
-from adapters.discord.outgoing.drawing.payload import edit_arguments, payload, send_arguments
+from adapters.discord.outgoing.drawing.payload import send_arguments
 from adapters.discord.outgoing.drawing.render import POINTER, Outgoing, question_of, render
 from adapters.discord.outgoing.messages import edit, matching, parts
 from adapters.discord.outgoing.sending import Sender
-from adapters.discord.outgoing.wiring import respond
 from bot.core import Core
 from bot.delivery.envelope import answer_key
 from bot.ports.adapter import Address, Handle, TryLater, Uncertain, Unreachable
-from bot.ports.reply import Ask, Reply, buttons_of, say
+from bot.ports.reply import Reply, say
 
 ACKNOWLEDGE_AFTER = 1.5
 """Seconds after which an unanswered interaction is acknowledged (deferred). A form can only be the first response."""
 SETUP = "setup"
-EXPIRED = frozenset({10062, 10015, 50027})
-"""Discord's error codes for an expired interaction: after 3 s unacknowledged, after 15 min acknowledged."""
-UNKNOWN_MESSAGE = 10008
-"""Discord's error code for a message that does not exist, such as an acknowledgement that was dismissed."""
 
 
 class Interactions:
@@ -60,13 +64,35 @@ class Interactions:
             else:
                 await self._respond(interaction)
         except discord.HTTPException as error:
-            _log_refusal(error)
+            log_refusal(error)
         except CONNECTION_ERRORS as error:
             structlog.get_logger().error("discord", lost=type(error).__name__)
         except Exception as error:
             await self._apologise(interaction, error)
 
     async def _respond(self, interaction: discord.Interaction) -> None:
+        """Handle an interaction and send the answer, by direct message where Discord refuses it."""
+        key, reply, acknowledged = await self._handle_in_time(interaction)
+        send, told = self._send_follow_up if acknowledged else self._send_first, self._core.screens.shows(key)
+        try:
+            self._sent.note(interaction, key, await send(interaction, reply, told))
+        except discord.HTTPException as error:
+            if reply is None:
+                raise
+            log_refusal(error)
+            await self._deliver_by_dm(interaction, reply)
+        except CONNECTION_ERRORS:
+            if reply is None:
+                raise
+            if await self._deliver_by_dm(interaction, reply) and acknowledged:
+                await delete_acknowledgement(interaction)
+
+    async def _handle_in_time(self, interaction: discord.Interaction) -> tuple[str, Reply | None, bool]:
+        """Handle an interaction, and acknowledge it if that takes longer than `ACKNOWLEDGE_AFTER`.
+
+        Returns:
+            The delivery key of its answer, the answer, and whether the interaction is acknowledged.
+        """
         late: list[asyncio.Task[bool]] = []
 
         def acknowledge() -> None:
@@ -78,20 +104,7 @@ class Interactions:
         finally:
             timer.cancel()
             acknowledged = bool(late) and await late[0]
-        told = self._core.screens.shows(key)
-        try:
-            message = await (self._send_follow_up if acknowledged else self._send_first)(interaction, reply, told)
-            self._sent.note(interaction, key, message)
-        except discord.HTTPException as error:
-            if reply is None:
-                raise
-            _log_refusal(error)
-            await self._deliver_by_dm(interaction, reply)
-        except CONNECTION_ERRORS:
-            if reply is None:
-                raise
-            if await self._deliver_by_dm(interaction, reply) and acknowledged:
-                await _delete_acknowledgement(interaction)
+        return key, reply, acknowledged
 
     async def _handle_interaction(self, interaction: discord.Interaction) -> tuple[str, Reply | None]:
         """Handle an interaction; return the delivery key of its answer, and the answer."""
@@ -113,7 +126,7 @@ class Interactions:
             # It may have taken effect or not: if not, the answer is refused as expired and sent by direct message.
             return True
         except discord.HTTPException as error:
-            _log_refusal(error)
+            log_refusal(error)
             return False
         return True
 
@@ -128,27 +141,29 @@ class Interactions:
             if interaction.type is discord.InteractionType.component:
                 await send_first_response(interaction.response.defer)
             return None
-        ask = question_of(reply)
-        if (
-            ask is not None
-            and interaction.type is not discord.InteractionType.modal_submit
-            and not _has_buttons(reply, ask)
-        ):
-            form = await self._forms.form_for(interaction, ask)
+        form = await self._form_for(interaction, reply)
+        if form is not None:
             await send_first_response(lambda: interaction.response.send_modal(form))
             return None
         first, *rest = self._messages(interaction, reply)
-        pressed = _message_to_edit(interaction, reply)
-        if not rest and pressed and await _edit_pressed(interaction, first):
+        pressed = message_to_edit(interaction, reply)
+        if not rest and pressed and await edit_pressed(interaction, first):
             made = matching(pressed, first)
             return Sent(str(pressed.id), made, ephemeral=pressed.flags.ephemeral, in_place=True)
-        ephemeral = _is_ephemeral(interaction, private=reply.private)
+        ephemeral = is_ephemeral(interaction, private=reply.private)
         own = await send_first_response(
-            lambda: _send_message_first(interaction, first, ephemeral=ephemeral, told=told and not rest)
+            lambda: send_message(interaction, first, ephemeral=ephemeral, told=told and not rest)
         )
         for message in rest:
             await interaction.followup.send(**send_arguments(message), ephemeral=ephemeral)
         return Sent(own, first, ephemeral=ephemeral) if own else None
+
+    async def _form_for(self, interaction: discord.Interaction, reply: Reply) -> discord.ui.Modal | None:
+        """The form for a reply's question; None if it asks none, shows buttons, or answers a form itself."""
+        ask = question_of(reply)
+        if ask is None or interaction.type is discord.InteractionType.modal_submit or has_buttons(reply, ask):
+            return None
+        return await self._forms.form_for(interaction, ask)
 
     async def _send_follow_up(self, interaction: discord.Interaction, reply: Reply | None, told: bool) -> Sent | None:
         """Answer after an acknowledgement; a form can no longer be opened, so a button is sent that opens it."""
@@ -156,19 +171,19 @@ class Interactions:
             await interaction.delete_original_response()
             return None
         first, *rest = self._messages(interaction, reply)
-        pressed = _message_to_edit(interaction, reply)
+        pressed = message_to_edit(interaction, reply)
         # An ephemeral message can be edited by the first response alone.
         if not rest and pressed and not pressed.flags.ephemeral and await edit(pressed, first):
-            await _delete_acknowledgement(interaction)
+            await delete_acknowledgement(interaction)
             return Sent(str(pressed.id), matching(pressed, first), in_place=True)
         # The first follow-up is as public as the acknowledgement, whatever its own flag says.
-        ephemeral = _is_ephemeral(interaction, private=reply.private)
+        ephemeral = is_ephemeral(interaction, private=reply.private)
         differs, own = ephemeral != self._acknowledge_privately(interaction), ""
         if differs:
             await interaction.edit_original_response(content=POINTER)
             rest = [first, *rest]
         else:
-            own = await _edit_acknowledgement(interaction, first, ephemeral=ephemeral)
+            own = await edit_acknowledgement(interaction, first, ephemeral=ephemeral)
         for message in rest:
             await interaction.followup.send(**send_arguments(message), ephemeral=ephemeral)
         if differs:
@@ -177,7 +192,7 @@ class Interactions:
 
     async def _deliver_by_dm(self, interaction: discord.Interaction, reply: Reply) -> bool:
         """Send the answer to a completed but expired interaction by direct message; return whether it was sent."""
-        pressed = _message_to_edit(interaction, reply) if interaction.guild_id is None else None
+        pressed = message_to_edit(interaction, reply) if interaction.guild_id is None else None
         edits = str(pressed.id) if pressed else ""
         address = Address(str(interaction.user.id), True, f"late:{interaction.id}", edits=edits)
         try:
@@ -220,75 +235,4 @@ class Interactions:
         form = form_of(str(data.get("custom_id", "")))
         name = form[0] if form else str(data.get("name", ""))
         command = self._core.registry.find(name) if name else None
-        return _is_ephemeral(interaction, private=not (command and command.public))
-
-
-def _log_refusal(refusal: discord.HTTPException) -> None:
-    """Log a refusal by Discord, except that an interaction had expired."""
-    if refusal.code not in EXPIRED:
-        structlog.get_logger().error("discord", refused=refusal.code, status=refusal.status)
-
-
-async def _send_message_first(
-    interaction: discord.Interaction, message: Outgoing, *, ephemeral: bool, told: bool
-) -> str:
-    """Send a message as the first response: as plain JSON, which is faster, or with files by the library.
-
-    Returns:
-        Its id if `told` is set, else empty.
-    """
-    if not message.files:
-        return await respond(interaction, payload(message), ephemeral=ephemeral, told=told)
-    made = await interaction.response.send_message(**send_arguments(message), ephemeral=ephemeral)
-    return str(made.message_id or "")
-
-
-async def _edit_pressed(interaction: discord.Interaction, made: Outgoing) -> bool:
-    """Edit the message whose button was pressed, as the first response; False when Discord refuses the edit."""
-    message = matching(interaction.message, made) if interaction.message else made
-    try:
-        await send_first_response(lambda: interaction.response.edit_message(**edit_arguments(message)))
-    except discord.HTTPException as error:
-        if error.code in EXPIRED or error.code == ALREADY_ACKNOWLEDGED:
-            raise
-        return False
-    return True
-
-
-async def _edit_acknowledgement(interaction: discord.Interaction, message: Outgoing, *, ephemeral: bool) -> str:
-    """Edit the acknowledgement into the answer; unlike sending a new message, this can be retried safely.
-
-    Returns:
-        The message's id; empty if the acknowledgement was dismissed.
-    """
-    try:
-        made = await send_first_response(lambda: interaction.edit_original_response(**edit_arguments(message)))
-    except discord.NotFound as error:
-        if error.code != UNKNOWN_MESSAGE:
-            raise
-        await interaction.followup.send(**send_arguments(message), ephemeral=ephemeral)
-        return ""
-    return str(made.id) if made else ""
-
-
-async def _delete_acknowledgement(interaction: discord.Interaction) -> None:
-    """Delete an acknowledgement whose answer was sent in another way; errors are ignored."""
-    with suppress(discord.HTTPException, *CONNECTION_ERRORS):
-        await interaction.delete_original_response()
-
-
-def _message_to_edit(interaction: discord.Interaction, reply: Reply) -> discord.Message | None:
-    """The message that a reply edits, or None for a new one; a private reply never edits a public message."""
-    pressed = interaction.message if reply.edits else None
-    ephemeral = _is_ephemeral(interaction, private=reply.private)
-    return pressed if pressed and pressed.flags.ephemeral == ephemeral else None
-
-
-def _has_buttons(reply: Reply, ask: Ask) -> bool:
-    """Whether a question comes with buttons, which a form cannot show."""
-    return bool(ask.choices) or any(buttons_of(block) for block in reply.blocks)
-
-
-def _is_ephemeral(interaction: discord.Interaction, *, private: bool) -> bool:
-    """Whether to send ephemerally: private replies in a guild. Direct messages are private anyway."""
-    return private and interaction.guild_id is not None
+        return is_ephemeral(interaction, private=not (command and command.public))

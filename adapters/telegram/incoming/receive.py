@@ -68,21 +68,23 @@ class Receiver:
 
     async def _read_message(self, updates: Sequence[Update], message: Message) -> Inbound | None:
         told = [one.message for one in updates if one.message and (one.message.caption or one.message.text)]
-        spoken, unseen = self._texts.read(told[0] if told else message), number_of(message) > 0
+        spoken = self._texts.read(told[0] if told else message)
         if spoken is None or (speaks_as_channel(message) and not spoken.addressed):
             return None
         if spoken.command == SETUP and await self._was_asked(message):
             return None
+        return await self._inbound(updates, message, spoken)
+
+    async def _inbound(self, updates: Sequence[Update], message: Message, spoken: Spoken) -> Inbound:
         found = [file for one in updates if one.message for file in files_of(one.message)]
         first, edited = updates[0], updates[0].edited_message is not None
         mine = message.reply_to_message if self._texts.is_mine(message.reply_to_message) else None
         actor = await self._actors.author(message, spoken)
+        own = "" if message.sender_chat else _author_id(message)
         return Inbound(
             id=str(first.update_id),
             actor=actor,
-            chat=await self._chat(
-                message.chat, message, "" if message.sender_chat else _author_id(message), unseen=unseen
-            ),
+            chat=await self._chat(message.chat, message, own, unseen=number_of(message) > 0),
             at=message.edit_date or message.date,
             command=spoken.command,
             text=spoken.text,

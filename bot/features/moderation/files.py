@@ -10,7 +10,7 @@ from bot.feedback.display.outdated import Outdated
 from bot.ports.reply import Bullets, Button, Buttons, Document, Line, Paragraph, Reply, Strong
 from bot.privacy.copy import safe_name
 from storage.items import attachments
-from storage.items.attachments import Described
+from storage.items.attachments import FileInfo
 from storage.models import Feedback
 
 VOLUME = 8_000_000
@@ -24,7 +24,7 @@ async def files(ctx: Context, number: Number, after: Token | None = None) -> Rep
     def job(session: Session) -> Reply:
         item = items.find(session, ctx, number)
         ids = set(enclosures(session, ctx.speech, item, whole=True).others)
-        left = [file for file in attachments.described(session, [item.id]) if file.id in ids and file.id > (after or 0)]
+        left = [file for file in attachments.describe(session, [item.id]) if file.id in ids and file.id > (after or 0)]
         if not left:
             raise Outdated(ctx.speech.say("#{number} has no such files any more.", number=number))
         return _hand_out(session, ctx, item, left)
@@ -32,7 +32,7 @@ async def files(ctx: Context, number: Number, after: Token | None = None) -> Rep
     return await ctx.read(job)
 
 
-def _hand_out(session: Session, ctx: Context, item: Feedback, left: list[Described]) -> Reply:
+def _hand_out(session: Session, ctx: Context, item: Feedback, left: list[FileInfo]) -> Reply:
     now = _first(left)
     fitting = [file for file in now if file.size <= ctx.inbound.means.largest_file]
     documents = (Document(safe_name(one.name), one.media_type, attachments.content(session, one.id)) for one in fitting)
@@ -43,7 +43,7 @@ def _hand_out(session: Session, ctx: Context, item: Feedback, left: list[Describ
     return Reply((lines, careful, *documents, *more))
 
 
-def _first(left: list[Described]) -> list[Described]:
+def _first(left: list[FileInfo]) -> list[FileInfo]:
     """The first files, as many as fit into one message, at least one."""
     taken, room = left[:1], VOLUME - left[0].size
     for file in left[1:]:
@@ -54,7 +54,7 @@ def _first(left: list[Described]) -> list[Described]:
     return taken
 
 
-def _line(ctx: Context, item: Feedback, file: Described, *, sent: bool) -> Line:
+def _line(ctx: Context, item: Feedback, file: FileInfo, *, sent: bool) -> Line:
     number, named = Strong(f"#{item.number}"), f"{safe_name(file.name)} ({size(ctx.speech, file.size)})"
     if sent:
         return (number, f" {named}")

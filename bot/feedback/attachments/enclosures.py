@@ -9,7 +9,7 @@ from bot.pictures import is_remade
 from bot.ports.reply import Button, Image, Line
 from bot.recognition.contacts import mask
 from storage.items import attachments
-from storage.items.attachments import Described
+from storage.items.attachments import FileInfo
 from storage.items.feedback import AnyItem
 from storage.values import frozen
 
@@ -45,7 +45,7 @@ def enclosures(session: Session, speech: Speech, item: AnyItem, *, whole: bool =
         whole: whether contact data in names is shown, as to the author and the team; else it is masked.
     """
     shown, named, others = list[Image](), list[str](), list[int]()
-    for file in attachments.described(session, [item.id]):
+    for file in attachments.describe(session, [item.id]):
         name = excerpt(file.name if whole else mask(file.name), LONGEST_NAME)
         picture = _picture(session, file, f"#{item.number}: {name}") if len(shown) < MOST_PICTURES else None
         if picture:
@@ -64,7 +64,7 @@ def size(speech: Speech, taken: int) -> str:
     return speech.say("{n} MB", n=speech.decimal(taken / 1_000_000))
 
 
-def _picture(session: Session, file: Described, alt: str) -> Image | None:
+def _picture(session: Session, file: FileInfo, alt: str) -> Image | None:
     """A picture as it is shown; None for another file, and for a picture that was kept as it was sent."""
     if file.media_type not in ("image/png", "image/jpeg"):
         return None

@@ -14,7 +14,7 @@ from bot.pictures import is_remade, remake
 from bot.privacy.copy import safe_name
 from bot.transfer.outgoing.record import FilePart
 from storage.items import attachments
-from storage.items.attachments import Described
+from storage.items.attachments import FileInfo
 from storage.models import Feedback
 
 ZIP = ".zip"
@@ -89,7 +89,7 @@ def files(session: Session, items: Collection[Feedback], box: Box | None = None)
     numbers = {item.id: item.number for item in items}
     found: dict[int, list[FilePart]] = {id_: [] for id_ in numbers}
     places = Counter[int]()
-    for file in attachments.described(session, numbers):
+    for file in attachments.describe(session, numbers):
         own = file.feedback_id
         places[own] += 1
         told: dict[str, object] = {"name": file.name, "media_type": file.media_type, "bytes": file.size}
@@ -108,7 +108,7 @@ def line(records: Collection[FilePart]) -> str:
     return "; ".join(f"{one.path or one.name} ({one.media_type}, {one.size} bytes)" for one in records)
 
 
-def _discreet(file: Described, content: bytes) -> bytes | None:
+def _discreet(file: FileInfo, content: bytes) -> bytes | None:
     """The content of a file; of a picture that was kept as it was sent, what it shows alone, or None."""
     if not file.media_type.startswith("image/") or is_remade(content):
         return content
