@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from storage import conditions
 from storage.items.desk.decisions import NEWS
-from storage.items.importing.revising import QUOTED, UNQUOTED
+from storage.items.importing.revising import EARLIER, QUOTED, UNQUOTED
 from storage.models import Feedback, History, Identity, Outbox, Question
 from storage.people import members
 from storage.reports import kept
@@ -20,7 +20,7 @@ from storage.reports.spans import asked_in, filed_in
 from storage.values import frozen
 from storage.vocabulary import Action, Decision, Delivery, Kind, Status
 
-OF_FILES = (UNQUOTED, QUOTED, "csv:")
+IMPORTED = (UNQUOTED, QUOTED, EARLIER)
 """The prefixes of the marks of imported items; the last one is that of earlier versions."""
 ACTIONS = (Action.STATUS, Action.ASKED)
 """The team's acts on an item of which its author is notified."""
@@ -116,7 +116,7 @@ def courses(session: Session, community_id: int, since: datetime, until: datetim
     query = query.where(col(History.action).in_(ACTIONS), History.at >= since, History.at < until)
     found = {item.id: item for item in session.exec(query)}
     for item, turns in _turns(session, found):
-        yield Course(item, is_of_file(item), turns)
+        yield Course(item, is_imported(item), turns)
 
 
 def heard(session: Session, community_id: int, since: datetime, until: datetime) -> list[Whom]:
@@ -158,9 +158,9 @@ def praise(session: Session, community_id: int, since: datetime, until: datetime
     return list(session.exec(query.order_by(col(Feedback.created_at).desc(), col(Feedback.id)).limit(most)))
 
 
-def is_of_file(item: Feedback) -> bool:
+def is_imported(item: Feedback) -> bool:
     """Whether an item was imported from a file, with or without an author."""
-    return (item.source or "").startswith(OF_FILES)
+    return (item.source or "").startswith(IMPORTED)
 
 
 def _with_account(member_id: Mapped[int | None]) -> ColumnElement[bool]:
@@ -190,7 +190,7 @@ def _turns(session: Session, items: dict[int, Feedback]) -> Iterator[tuple[Feedb
 def _turn(entry: History, item: Feedback) -> Turn:
     status = Status(entry.after) if entry.action is Action.STATUS and entry.after else None
     # An imported act has no actor; neither has one by a person who was erased since.
-    return Turn(entry.at, entry.action, status, entry.actor_id is not None or not is_of_file(item))
+    return Turn(entry.at, entry.action, status, entry.actor_id is not None or not is_imported(item))
 
 
 def _pages(ids: Collection[int]) -> Iterator[list[int]]:

@@ -40,7 +40,7 @@ class Discretion:
 
         What came nameless from a file has the language of that file or of its words, and not of somebody here.
         """
-        told = not item.nameless or item.language in self.spoken or revising.is_of_file(item)
+        told = not item.nameless or item.language in self.spoken or revising.is_without_author(item)
         return (item.language or None) if told else None
 
     def since(self, since: datetime) -> ColumnElement[bool]:

@@ -81,14 +81,6 @@ def _notes(_: str) -> Select[History]:
     return sa_select(History).where(*of_item, col(History.note) != "").limit(literal_column(str(MOST_NOTES)))
 
 
-def owned_by(session: Session, community_id: int, member_id: int, most: int) -> list[Feedback]:
-    """The open items that a person owns, earliest due date first, then the oldest."""
-    query = select(Feedback).where(Feedback.owner_id == member_id, Feedback.community_id == community_id)
-    query = query.where(col(Feedback.closed_at).is_(None), *conditions.team_sees_or_erased())
-    order = (col(Feedback.due_on).is_(None), col(Feedback.due_on), col(Feedback.created_at), col(Feedback.id))
-    return list(session.exec(query.order_by(*order).limit(most)))
-
-
 def due(session: Session, community_id: int, day: date, most: int) -> list[Feedback]:
     """The open items the team sees that are due by a day, earliest due date first."""
     query = select(Feedback).where(

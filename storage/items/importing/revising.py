@@ -63,7 +63,7 @@ class Revision:
         return (was.support, was.status, was.at) != (self.support, self.status, self.at)
 
 
-def is_of_file(item: Feedback) -> bool:
+def is_without_author(item: Feedback) -> bool:
     """Whether an item was imported without an author."""
     return item.author_hash is None and (item.source or "").startswith((UNQUOTED, QUOTED))
 

@@ -7,12 +7,10 @@ from sqlmodel import Session, select
 
 from bot.ports.inbound import ALL_PLACES, Actor, Role
 from storage.items import feedback
-from storage.items.desk import ownership
 from storage.models import Feedback, History, Member
 from storage.people import communities, members
 from storage.privacy import erasure
 from storage.vocabulary import Action
-from tests.clock import StillClock
 from tests.features.moderation.speaking import namelessly
 from tests.stage import PLATFORM, BareStage, Person
 
@@ -222,22 +220,3 @@ async def test_erasing_a_person_takes_their_name_and_notes_off(alex: Person, sta
     assert item
     assert (item.owner_id, item.text) == (None, "Sunday opening")
     assert [entry.note for entry in await _entries(stage, Action.NOTED)] == [""]
-
-
-async def test_what_one_takes_care_of_is_found_what_is_due_first(
-    camille: Person, alex: Person, stage: BareStage, clock: StillClock
-) -> None:
-    for words in ("Sunday opening", "A dark theme", "A quiet room", "More lamps"):
-        await camille.says(f"/suggest {words}")
-        clock.forward(minutes=1)
-    for number in (1, 2, 3):
-        await alex.says(f"/assign {number} me")
-    await alex.says("/due 3 friday")
-    await alex.says("/queue 1 done")
-
-    def mine(session: Session) -> list[int]:
-        found = members.find(session, PLATFORM, "alex")
-        assert found
-        return [one.number for one in ownership.owned_by(session, communities.every(session)[0].id, found.id, 10)]
-
-    assert await stage.core.store.read(mine) == [3, 2]
