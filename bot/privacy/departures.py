@@ -90,7 +90,7 @@ class Departures:
             return False
         made, left = self._left(session, row)
         if made.lies_ahead(now):
-            departures.renew(self._core.store.keys, row, made.begun_anew(now))
+            departures.renew(self._core.store.keys, row, made.restarted(now))
             return False
         if now < made.until and left and made.moment(left[0]) < now - LATE:
             departures.renew(self._core.store.keys, row, made.renewed(now))

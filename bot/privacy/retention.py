@@ -69,7 +69,7 @@ class Sweep:
             await self._core.store.write(partial(blend, since=self._core.clock.now() - LATELY))
         scrubbed = False
         with self._troubles.guard(part="scrub"):
-            scrubbed = await self._core.store.maintain(partial(scrub, anew=True))
+            scrubbed = await self._core.store.maintain(partial(scrub, rewrite=True))
         done = {name: number for name, number in gone.items() if number}
         structlog.get_logger().info("retention", scrubbed=scrubbed, **done)
         return gone

@@ -38,7 +38,7 @@ def blend(session: Session, since: datetime, most: int = MOST) -> int:
     """
     if session.get_bind().dialect.name != "postgresql":
         return 0
-    return sum(_write_anew(session, table, which, most) for table, which in _rows(session, since))
+    return sum(_rewrite(session, table, which, most) for table, which in _rows(session, since))
 
 
 def blend_beside(session: Session, since: datetime) -> None:
@@ -70,7 +70,7 @@ def _ids(which: ColumnElement[bool]) -> Select[int]:
     return sa_select(col(Feedback.id)).where(which)
 
 
-def _write_anew(session: Session, table: Table, which: ColumnElement[bool], most: int) -> int:
+def _rewrite(session: Session, table: Table, which: ColumnElement[bool], most: int) -> int:
     (key,) = table.primary_key.columns
     found = sa_select(key).where(which).limit(most).with_for_update(skip_locked=True)
     rows = sorted(session.connection().execute(found).scalars())

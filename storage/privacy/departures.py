@@ -56,7 +56,7 @@ class Plan:
         """Whether it ends later than a plan made now would, because the clock was ahead when it was made."""
         return self.until > now + SPAN
 
-    def begun_anew(self, now: datetime) -> "Plan":
+    def restarted(self, now: datetime) -> "Plan":
         """A new plan for the same person, as if they were erased now."""
         return replace(self, since=now, until=now + SPAN, seed=secrets.token_bytes(SEED_BYTES))
 

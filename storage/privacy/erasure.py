@@ -109,11 +109,11 @@ def accounts(session: Session, member_id: int) -> list[Identity]:
     return _accounts.all(session, {"member": member_id})
 
 
-def scrub(engine: Engine, anew: bool = False) -> bool:
+def scrub(engine: Engine, rewrite: bool = False) -> bool:
     """Empty SQLite's write-ahead log, which contains pages from before an erasure; a job for `Store.maintain`.
 
     Args:
-        anew: whether to rewrite (VACUUM) a file of up to `LIGHT` bytes first: a split page's free space may contain a
+        rewrite: whether to rewrite (VACUUM) a file of up to `LIGHT` bytes first: free space in a split page may have a
             copy of a row that `secure_delete` does not overwrite.
 
     Returns:
@@ -122,7 +122,7 @@ def scrub(engine: Engine, anew: bool = False) -> bool:
     if engine.dialect.name != "sqlite":
         return True
     with _maintenance(engine) as cursor:
-        written = _vacuum(cursor) if anew else True
+        written = _vacuum(cursor) if rewrite else True
         (busy, *_) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return written and not busy
 

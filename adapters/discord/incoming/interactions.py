@@ -55,7 +55,7 @@ class Interactions:
         self._sent = SentAnswers(core, sender)
 
     async def answer(self, interaction: discord.Interaction) -> None:
-        """Answer an interaction; an error is logged, and told to the person where possible. Raises nothing."""
+        """Answer an interaction; an error is logged, and shown to the person where possible. Raises nothing."""
         try:
             if interaction.type is discord.InteractionType.autocomplete:
                 await self._completions.answer(interaction)
@@ -73,9 +73,9 @@ class Interactions:
     async def _respond(self, interaction: discord.Interaction) -> None:
         """Handle an interaction and send the answer, by direct message where Discord refuses it."""
         key, reply, acknowledged = await self._handle_in_time(interaction)
-        send, told = self._send_follow_up if acknowledged else self._send_first, self._core.screens.shows(key)
+        send, return_id = self._send_follow_up if acknowledged else self._send_first, self._core.screens.shows(key)
         try:
-            self._sent.note(interaction, key, await send(interaction, reply, told))
+            self._sent.note(interaction, key, await send(interaction, reply, return_id))
         except discord.HTTPException as error:
             if reply is None:
                 raise
@@ -130,11 +130,11 @@ class Interactions:
             return False
         return True
 
-    async def _send_first(self, interaction: discord.Interaction, reply: Reply | None, told: bool) -> Sent | None:
+    async def _send_first(self, interaction: discord.Interaction, reply: Reply | None, return_id: bool) -> Sent | None:
         """Answer as the first response, with a form where the reply asks for one.
 
         Args:
-            told: whether the id of the message is wanted.
+            return_id: whether the id of the message is wanted.
         """
         if reply is None:
             # A duplicate event, which was answered before.
@@ -152,7 +152,7 @@ class Interactions:
             return Sent(str(pressed.id), made, ephemeral=pressed.flags.ephemeral, in_place=True)
         ephemeral = is_ephemeral(interaction, private=reply.private)
         own = await send_first_response(
-            lambda: send_message(interaction, first, ephemeral=ephemeral, told=told and not rest)
+            lambda: send_message(interaction, first, ephemeral=ephemeral, return_id=return_id and not rest)
         )
         for message in rest:
             await interaction.followup.send(**send_arguments(message), ephemeral=ephemeral)
@@ -165,7 +165,9 @@ class Interactions:
             return None
         return await self._forms.form_for(interaction, ask)
 
-    async def _send_follow_up(self, interaction: discord.Interaction, reply: Reply | None, told: bool) -> Sent | None:
+    async def _send_follow_up(
+        self, interaction: discord.Interaction, reply: Reply | None, return_id: bool
+    ) -> Sent | None:
         """Answer after an acknowledgement; a form can no longer be opened, so a button is sent that opens it."""
         if reply is None:
             await interaction.delete_original_response()
@@ -188,7 +190,7 @@ class Interactions:
             await interaction.followup.send(**send_arguments(message), ephemeral=ephemeral)
         if differs:
             await interaction.delete_original_response()
-        return Sent(own, first, ephemeral=ephemeral) if told and own and not rest else None
+        return Sent(own, first, ephemeral=ephemeral) if return_id and own and not rest else None
 
     async def _deliver_by_dm(self, interaction: discord.Interaction, reply: Reply) -> bool:
         """Send the answer to a completed but expired interaction by direct message; return whether it was sent."""

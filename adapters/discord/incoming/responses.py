@@ -24,14 +24,14 @@ def log_refusal(refusal: discord.HTTPException) -> None:
         structlog.get_logger().error("discord", refused=refusal.code, status=refusal.status)
 
 
-async def send_message(interaction: discord.Interaction, message: Outgoing, *, ephemeral: bool, told: bool) -> str:
+async def send_message(interaction: discord.Interaction, message: Outgoing, *, ephemeral: bool, return_id: bool) -> str:
     """Send a message as the first response: as plain JSON, which is faster, or with files by the library.
 
     Returns:
-        Its id if `told` is set, else empty.
+        Its id if `return_id` is set, else empty.
     """
     if not message.files:
-        return await respond(interaction, payload(message), ephemeral=ephemeral, told=told)
+        return await respond(interaction, payload(message), ephemeral=ephemeral, return_id=return_id)
     made = await interaction.response.send_message(**send_arguments(message), ephemeral=ephemeral)
     return str(made.message_id or "")
 

@@ -108,7 +108,7 @@ class Cards:
                 post = await self._posts.find(there, f"#{number}", mark(key))
                 channel, message = (post.id, post.id) if post else (0, None)
             else:
-                channel, message = there.id, await self._posted.find(there, mark(key), afresh=True)
+                channel, message = there.id, await self._posted.find(there, mark(key), refresh=True)
         if message is None:
             return False
         await self.remove(place, f"{channel}/{message}")
@@ -154,7 +154,7 @@ class Cards:
         except discord.HTTPException as error:
             if error.code != ARCHIVED:
                 raise
-            await self._posts.reopen(await self._posts.get(channel, afresh=True), unlock=unlock)
+            await self._posts.reopen(await self._posts.get(channel, refresh=True), unlock=unlock)
             await act()
 
     async def _standing_files(self, channel: int, number: int) -> Sequence[discord.Attachment]:

@@ -36,14 +36,14 @@ class PostedCards:
         self._clock = clock
         self._looks: BoundedDict[int, _Look] = BoundedDict()
 
-    async def find(self, channel: Channel, mark: int, *, afresh: bool = False) -> int | None:
+    async def find(self, channel: Channel, mark: int, *, refresh: bool = False) -> int | None:
         """The id of the bot's message with a mark in a channel; None if there is none, or the history may not be read.
 
         Args:
-            afresh: whether to read the channel in any case.
+            refresh: whether to read the channel in any case.
         """
         look, now = self._looks.get(channel.id), self._clock.now()
-        if afresh or look is None or not now - NONCE_LIFETIME <= look.at <= now:
+        if refresh or look is None or not now - NONCE_LIFETIME <= look.at <= now:
             look = self._looks[channel.id] = _Look(now, await self._read(channel))
         return look.cards.get(mark)
 

@@ -73,17 +73,17 @@ class Posts:
         about = {"name": title_of(face), "applied_tags": [str(tag.id) for tag in tags]}
         return await start_post(forum, send_arguments(card), auto_archive_duration=LONGEST, **about)
 
-    async def get(self, number: int, *, afresh: bool = False) -> discord.Thread:
+    async def get(self, number: int, *, refresh: bool = False) -> discord.Thread:
         """A post or another thread, even an archived one, which the library does not cache.
 
         Args:
-            afresh: whether to ask Discord in any case.
+            refresh: whether to ask Discord in any case.
 
         Raises:
             Vanished: there is none of that id.
         """
         settling = time.monotonic() - self._changed.get(number, -SETTLING) < SETTLING
-        found = None if afresh or settling else self._client.get_channel(number)
+        found = None if refresh or settling else self._client.get_channel(number)
         found = found or await self._client.fetch_channel(number)
         if not isinstance(found, discord.Thread):
             raise Vanished("no such post")

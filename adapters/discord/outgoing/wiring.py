@@ -29,7 +29,7 @@ async def reset_login(client: discord.Client) -> None:
 
 
 async def respond(
-    interaction: discord.Interaction, message: dict[str, Any], *, ephemeral: bool, told: bool = False
+    interaction: discord.Interaction, message: dict[str, Any], *, ephemeral: bool, return_id: bool = False
 ) -> str:
     """Send a message as an interaction's first response, as plain JSON.
 
@@ -39,10 +39,10 @@ async def respond(
     Args:
         message: the message in the JSON of Discord's API.
         ephemeral: whether only the person who acted sees it.
-        told: whether Discord is asked to return the id of the message.
+        return_id: whether Discord is asked to return the id of the message.
 
     Returns:
-        That id; empty if `told` is not set.
+        That id; empty if `return_id` is not set.
 
     Raises:
         discord.InteractionResponded: a response was sent before.
@@ -64,10 +64,10 @@ async def respond(
         payload={"type": kind.value, "data": {**message, "flags": message["flags"] | flag}},
         proxy=state.http.proxy,
         proxy_auth=state.http.proxy_auth,
-        params={"with_response": "true"} if told else None,
+        params={"with_response": "true"} if return_id else None,
     )
     response._response_type = kind
-    return str(answer["interaction"].get("response_message_id", "")) if told and answer else ""
+    return str(answer["interaction"].get("response_message_id", "")) if return_id and answer else ""
 
 
 class Repeated(Exception):

@@ -46,7 +46,7 @@ def troubles(log: Log) -> list[tuple[str, str]]:
 async def test_a_raw_error_of_the_driver_in_the_scrub_is_told_once_with_the_mend_and_when_it_is_over(
     core: Core, clock: StillClock, monkeypatch: pytest.MonkeyPatch, log: Log
 ) -> None:
-    def scrub(_: Engine, anew: bool = False) -> bool:
+    def scrub(_: Engine, rewrite: bool = False) -> bool:
         raise sqlcipher.OperationalError("database or disk is full")
 
     await core.store.write(lambda session: session.add(_event(clock)))

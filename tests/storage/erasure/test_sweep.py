@@ -185,20 +185,20 @@ async def test_cleaning_leaves_the_connection_as_it_was_and_disturbs_nobody(
             return [int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()) for name in names]
 
     before = await core.store.maintain(settings)
-    assert await core.store.maintain(partial(erasure.scrub, anew=True))
+    assert await core.store.maintain(partial(erasure.scrub, rewrite=True))
     assert await core.store.maintain(settings) == before == [1, 5000, 1]
 
     def job(session: Session) -> bool:
         rows.person(session)
-        return erasure.scrub(core.store._reading, anew=True)
+        return erasure.scrub(core.store._reading, rewrite=True)
 
     assert not await core.store.write(job), "somebody writes: it is tried again at the next sweep"
-    assert await core.store.maintain(partial(erasure.scrub, anew=True))
+    assert await core.store.maintain(partial(erasure.scrub, rewrite=True))
     # A heavy file is not written anew.
     monkeypatch.setattr(erasure, "LIGHT", 1)
     assert await core.store.maintain(erasure.scrub)
-    assert not await core.store.maintain(partial(erasure.scrub, anew=True))
+    assert not await core.store.maintain(partial(erasure.scrub, rewrite=True))
 
 
 async def test_every_database_can_be_asked_to_clean(store: Store) -> None:
-    assert await store.maintain(partial(erasure.scrub, anew=True))
+    assert await store.maintain(partial(erasure.scrub, rewrite=True))
