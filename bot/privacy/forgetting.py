@@ -112,7 +112,7 @@ def erase_nameless(session: Session, core: Core, one: Nameless) -> None:
     """Erase one nameless item or question, and redact what quotes it; the caller holds `digests.hold`."""
     if isinstance(one, Question):
         redact_archive(session, core.codec, (), [(one.id, one.text)])
-        outbox.drop_held(session, one.holder)
+        outbox.drop_of_holder(session, one.holder)
         questions.withdraw(session, one)
     else:
         joins.separate_all(session, one, None, core.clock.now())

@@ -58,7 +58,7 @@ def accept(session: Session, platform: str, arrivals: Sequence[Arrival], now: da
 
 
 def unfinished(session: Session, platform: str, before: datetime | None = None) -> list[Arrival]:
-    """The stored events that were not handled, as after a crash, oldest first; parked ones are left out.
+    """The stored events that were not handled, as after a crash, oldest first, parked ones included.
 
     Args:
         before: leave out events that arrived after this instant.

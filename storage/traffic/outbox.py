@@ -181,7 +181,7 @@ def drop(session: Session, row_id: int) -> bool:
     return True
 
 
-def drop_held(session: Session, holder: str | None) -> None:
+def drop_of_holder(session: Session, holder: str | None) -> None:
     """Delete the messages to sealed addresses of the person with this keyed mark."""
     session.exec(delete(Outbox).where(col(Outbox.holder) == holder))
 
