@@ -49,6 +49,6 @@ async def _wait(own: Leases, name: str, *, told: bool) -> None:
     if told:
         log.info("stands by", task=name)
     while not await own.take(name):
-        await asyncio.sleep(leases.LOOK)
+        await asyncio.sleep(leases.CHECK_SECONDS)
     if told:
         log.info("takes over", task=name)

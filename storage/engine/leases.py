@@ -18,9 +18,9 @@ from storage.engine.errors import StoreLost
 if TYPE_CHECKING:
     import psycopg
 
-LOOK = 1.0
+CHECK_SECONDS = 1.0
 """Seconds between two checks of the connection, and of whether another process's lease has become free."""
-SILENCE = 3.0
+ANSWER_SECONDS = 3.0
 """Seconds without an answer after which the connection counts as lost.
 
 Less than the time after which the server releases the locks (`_SERVER`), so that no other process gets them earlier.
@@ -55,11 +55,11 @@ class Leases:
         self._connection: psycopg.AsyncConnection[Any] | None = None
         self._ready = asyncio.Event()
         self._lost = asyncio.Event()
-        self._stirred = asyncio.Event()
+        self._readable = asyncio.Event()
         self._asking: set[asyncio.Task[Any]] = set()
         self._socket = -1
         """A second descriptor of the connection's socket: psycopg watches the first one while it waits for answers."""
-        self._told = False
+        self._logged = False
         self.process: int | None = None
         self.others = False
 
@@ -70,14 +70,14 @@ class Leases:
                 try:
                     await self._connect()
                     while True:
-                        await self._look()
-                        await self._rest()
+                        await self._check()
+                        await self._wait()
                 except _errors() as error:
-                    self._tell(error)
-                self._drop()
-                await asyncio.sleep(LOOK)
+                    self._log(error)
+                self._disconnect()
+                await asyncio.sleep(CHECK_SECONDS)
         finally:
-            self._drop()
+            self._disconnect()
 
     async def take(self, name: str, number: int = 0) -> bool:
         """Wait for the connection, then take a lease if it is free; it ends with the connection, or by `release`.
@@ -137,25 +137,25 @@ class Leases:
         number = secrets.randbelow(2**31 - 1) + 1
         await self._ask("SELECT pg_advisory_lock(%s, %s)", _key(PROCESS), number)
         self._socket = os.dup(self._connection.fileno())
-        asyncio.get_running_loop().add_reader(self._socket, self._stir)
+        asyncio.get_running_loop().add_reader(self._socket, self._on_readable)
         self._lost = asyncio.Event()
-        self.process, self._told = number, False
+        self.process, self._logged = number, False
 
-    async def _look(self) -> None:
-        living = await self._ask(_HELD.format(key=_key(PROCESS)))
-        self.others = len(living) > 1
+    async def _check(self) -> None:
+        running = await self._ask(_HELD.format(key=_key(PROCESS)))
+        self.others = len(running) > 1
         self._ready.set()
 
-    async def _rest(self) -> None:
+    async def _wait(self) -> None:
         """Wait until the next check; returns at once when the server sends something unasked, as when it shuts down."""
-        self._stirred.clear()
+        self._readable.clear()
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(LOOK):
-                await self._stirred.wait()
+            async with asyncio.timeout(CHECK_SECONDS):
+                await self._readable.wait()
 
-    def _stir(self) -> None:
+    def _on_readable(self) -> None:
         if not self._asking:
-            self._stirred.set()
+            self._readable.set()
 
     async def _ask(self, statement: str, *given: object) -> list[Any]:
         if self._connection is None:
@@ -165,14 +165,14 @@ class Leases:
         asking.add_done_callback(self._asking.discard)
         asking.add_done_callback(_forget)
         # Not cancelled by a timeout: psycopg would wait for the server to confirm that it cancelled the statement.
-        await asyncio.wait([asking], timeout=SILENCE)
+        await asyncio.wait([asking], timeout=ANSWER_SECONDS)
         if not asking.done():
-            self._drop()
+            self._disconnect()
             asking.cancel()
             raise TimeoutError
         return asking.result()
 
-    def _drop(self) -> None:
+    def _disconnect(self) -> None:
         """Close the connection at once, and wake everybody who waits in `lost`."""
         if self._socket >= 0:
             asyncio.get_running_loop().remove_reader(self._socket)
@@ -185,10 +185,10 @@ class Leases:
         self._ready.clear()
         self._lost.set()
 
-    def _tell(self, error: Exception) -> None:
-        if not self._told:
+    def _log(self, error: Exception) -> None:
+        if not self._logged:
             structlog.get_logger().error("leases", error=type(error).__name__, mend=str(_loss()))
-        self._told = True
+        self._logged = True
 
 
 def process_numbers(session: Session) -> Collection[int]:

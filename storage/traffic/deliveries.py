@@ -42,14 +42,14 @@ def due(session: Session, now: datetime, most: int = 50, skip: Collection[int] =
 
 
 def take(
-    session: Session, now: datetime, most: int, skip: Collection[int], living: Collection[int] = ()
+    session: Session, now: datetime, most: int, skip: Collection[int], running: Collection[int] = ()
 ) -> list[Outbox]:
     """Lease due rows for this process and return them, oldest first; rows that another process has locked are skipped.
 
     Args:
-        living: the numbers of the running processes; rows leased by a process that has ended are due, too.
+        running: the numbers of the running processes; rows leased by a process that has ended are due, too.
     """
-    left = and_(col(Outbox.process).is_not(None), col(Outbox.process).not_in(living))
+    left = and_(col(Outbox.process).is_not(None), col(Outbox.process).not_in(running))
     query = _waiting(now + LEASE - GRACE, most).where(or_(col(Outbox.next_at) <= now, left))
     rows = list(session.exec(query.where(col(Outbox.id).not_in(skip)).with_for_update(skip_locked=True)))
     for row in rows:
@@ -124,17 +124,17 @@ def mark_begun(session: Session, row_id: int) -> None:
         row.state, row.error = Delivery.UNKNOWN, INTERRUPTED
 
 
-def resume(session: Session, now: datetime, living: Collection[int] | None = None) -> None:
+def resume(session: Session, now: datetime, running: Collection[int] | None = None) -> None:
     """Make rows due that were being sent when a process ended; rows repeated before stay uncertain.
 
     Args:
-        living: the numbers of the running processes; None when there is no other and this one is sending nothing.
+        running: the numbers of the running processes; None when there is no other and this one is sending nothing.
     """
     given = {"since": now - REPEATABLE}
-    if living is None:
+    if running is None:
         rows = _interrupted.all(session, given)
     else:
-        ended = (col(Outbox.process).is_not(None), col(Outbox.process).not_in(living))
+        ended = (col(Outbox.process).is_not(None), col(Outbox.process).not_in(running))
         query = _cut().where(*ended, col(Outbox.next_at) <= now + LEASE - GRACE)
         rows = list(session.execute(query, given).scalars())
     for row in rows:

@@ -50,7 +50,7 @@ class Shards:
                 await self._open(shard)
             elif len(self._mine) < self._count:
                 self._stand_by()
-            await asyncio.sleep(leases.LOOK if shard is None else OPENING_PAUSE)
+            await asyncio.sleep(leases.CHECK_SECONDS if shard is None else OPENING_PAUSE)
 
     async def _ask_count(self) -> None:
         """Use the shard count of the processes already running, as Discord's recommendation may have changed since."""

@@ -87,7 +87,7 @@ async def test_one_process_at_a_time_has_a_lease(place: Location) -> None:
 
 
 async def test_each_knows_whether_it_is_alone(place: Location, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(leases, "LOOK", 0.05)
+    monkeypatch.setattr(leases, "CHECK_SECONDS", 0.05)
     async with process(place) as first:
         await own(first).take("telegram")
         await until(lambda: not first.has_others)
@@ -105,7 +105,7 @@ async def test_each_knows_whether_it_is_alone(place: Location, monkeypatch: pyte
 async def test_who_stands_by_takes_over_and_each_is_logged_once(
     place: Location, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(leases, "LOOK", 0.05)
+    monkeypatch.setattr(leases, "CHECK_SECONDS", 0.05)
     works = Work(), Work()
     with capture_logs() as log:
         async with process(place) as first, process(place) as second:
@@ -131,7 +131,7 @@ async def test_a_lost_connection_stops_the_work_at_once(postgres: Server, place:
             await soon(work.running)
             before = own(store).process
             postgres.end_connections("portevoix %")
-            async with asyncio.timeout(leases.LOOK / 2):
+            async with asyncio.timeout(leases.CHECK_SECONDS / 2):
                 await work.stopped.wait()
             with pytest.raises(StoreLost, match="does not answer"):
                 await leading
@@ -141,7 +141,7 @@ async def test_a_lost_connection_stops_the_work_at_once(postgres: Server, place:
 
 
 async def test_a_server_that_says_nothing_is_as_good_as_lost(place: Location, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(leases, "SILENCE", 0.3)
+    monkeypatch.setattr(leases, "ANSWER_SECONDS", 0.3)
     work, whole = Work(), leases._rows
 
     async def deaf(connection: Any, statement: str, given: Any) -> Any:
