@@ -1,4 +1,4 @@
-"""A community's own questions about feedback: which are asked, as what, and what an answer means."""
+"""A community's own questions about feedback: which are asked, as which fields, and how answers are parsed."""
 
 from collections.abc import Mapping, Sequence
 
@@ -25,12 +25,12 @@ LONGEST = 200
 
 
 def questions(own: CommunitySettings, kind: Kind, area: str | None) -> tuple[QuestionSettings, ...]:
-    """What is asked about feedback of a kind and area, in the order of the settings."""
+    """The questions about feedback of a kind and area, in the order of the settings, at most as many as `PLACES`."""
     return tuple(one for one in own.questions if one.is_about(kind, area))[: len(PLACES)]
 
 
 def optional(asked: Sequence[QuestionSettings]) -> tuple[QuestionSettings, ...]:
-    """The questions, none of which needs an answer."""
+    """A copy of the questions with none required."""
     return tuple(one.model_copy(update={"required": False}) for one in asked)
 
 

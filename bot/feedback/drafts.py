@@ -1,4 +1,4 @@
-"""Drafts: feedback kept until its author has seen what would be sent, and to whom, and confirmed it."""
+"""Drafts: feedback stored until its author has seen what would be sent and to whom, and has confirmed it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -22,7 +22,7 @@ from storage.vocabulary import Audience, Kind, Naming
 COMMAND_OF = {kind: command for command, kind in KIND_OF.items()}
 """The filing command of each kind of feedback."""
 ANNOUNCED: Mapping[Topic, Kind] = {Topic.IDEA: Kind.SUGGESTION, Topic.COMPLAINT: Kind.PROBLEM}
-"""The kind of feedback that plain talk announces."""
+"""The kind of feedback that is announced by a chat message of each topic."""
 DETAIL = "detail."
 """Starts the name of an argument that answers one of the community's own questions."""
 
@@ -65,7 +65,7 @@ def details_of(args: Mapping[str, str]) -> dict[str, str] | None:
 
 
 def read(prompt: Prompt) -> Filing:
-    """The feedback that a draft holds; those of earlier versions were for everyone, and nameless."""
+    """The feedback of a draft; one stored by an earlier version, without choices, was for everyone and nameless."""
     return restore(prompt.command, prompt.args)
 
 
@@ -127,7 +127,7 @@ def offer_team(session: Session, ctx: Context, new: Filing) -> Reply:
 
 
 def offer_contacts(session: Session, ctx: Context, new: Filing, other: Button) -> Reply:
-    """Say that those whom a text seems to be about would read it, and offer to send it to the trusted contacts.
+    """Warn that a text seems to be about those who would read it, and offer to send it to the trusted contacts.
 
     Args:
         other: the button that sends it to the team all the same.
@@ -138,12 +138,12 @@ def offer_contacts(session: Session, ctx: Context, new: Filing, other: Button) -
 
 
 def would_read(ctx: Context) -> str:
-    """The sentence on a text that seems to be about those who would read it."""
+    """The warning that a text seems to be about those who would read it."""
     return ctx.speech.say("This seems to be about a moderator or the team, who would read it.")
 
 
 def not_changed(ctx: Context) -> str:
-    """The sentence to whoever changes words of theirs to some that are about those who would read them."""
+    """The sentence to a person whose edit was refused, because its new words are about those who would read them."""
     return ctx.speech.say(
         "Nothing was changed. This seems to be about a moderator or the team, who would read it. Written anew, it can "
         "go to the trusted contacts."
@@ -151,7 +151,7 @@ def not_changed(ctx: Context) -> str:
 
 
 def no_contact(ctx: Context) -> str:
-    """The sentence that nobody outside the team could read it."""
+    """The sentence that there is no trusted contact who could read a text instead of the team."""
     return ctx.speech.say("{community} has no trusted contact who could read it instead.", community=ctx.community.name)
 
 

@@ -1,4 +1,4 @@
-"""What somebody filed last, which they may mean with what they do now."""
+"""The feedback a person filed last, to which their next message or button may refer."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from storage.items import feedback
 from storage.models import Feedback
 
 RECENT = timedelta(days=1)
-"""The age up to which feedback may be what somebody means."""
+"""The largest age of such feedback."""
 
 
 def latest(session: Session, ctx: Context) -> list[Feedback]:

@@ -1,4 +1,4 @@
-"""Finds what many people say alike in a day; imported late, since it brings numpy and scipy."""
+"""Clusters a day's items by the similarity of their texts; imported late, since it brings numpy and scipy."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
@@ -16,19 +16,19 @@ from storage.values import frozen
 BLOCK = 1_024
 """Rows compared at a time."""
 MOST_SEEDS = 200
-"""Items around which is looked in one look."""
+"""The largest number of seeds, the items around which clusters are formed, in one look."""
 
 
 @frozen
 class Reach:
-    """How alike texts are that are about the same.
+    """The least cosine similarities by which texts count as being about the same.
 
     Attributes:
-        text: the cosine of two texts.
-        centre: the cosine of a text and the mean of several.
-        same: the cosine of two means.
-        near: the cosine of two means, one of them of an alert that goes on: what comes at the same time and is
-            somewhat like it is the same crisis in other words.
+        text: between two texts.
+        centre: between a text and the mean of a cluster.
+        same: between the means of two clusters.
+        near: between the means of two clusters, one of which is an open alert's: lower, as a somewhat similar cluster
+            at the same time is likely to be the same crisis in other words.
     """
 
     text: float
@@ -38,16 +38,16 @@ class Reach:
 
 
 BY_MEANING, BY_WORDS = Reach(0.43, 0.47, 0.60, 0.40), Reach(0.17, 0.25, 0.35, 0.18)
-"""By an encoder's vectors, and by words alone: measured by `tests/endurance/alerts`."""
+"""For an encoder's vectors, and for word vectors; measured by `tests/endurance/alerts`."""
 
 
 @frozen
 class Crowd:
-    """Items that say alike.
+    """Items with similar texts.
 
     Attributes:
-        rows: their places among those that were compared, the most central first.
-        centre: the mean of what they are like, as a matrix of one row.
+        rows: their rows in the space, the most central first.
+        centre: their mean vector, as a matrix of one row.
     """
 
     rows: tuple[int, ...]
@@ -55,12 +55,12 @@ class Crowd:
 
 
 def reach_of(space: Space) -> Reach:
-    """How alike texts are in a space."""
+    """The thresholds for the vectors of a space."""
     return BY_MEANING if space.floors is MEANING else BY_WORDS
 
 
 def around(space: Space, anchors: Sequence[int], among: Collection[int]) -> Crowd:
-    """Those of some rows that are like several others."""
+    """The cluster of the rows `among` that are similar to the mean of the rows `anchors`."""
     centre = means(space.rows(list(anchors)), [range(len(anchors))])
     rows = sorted(among)
     cosines = _like(space.rows(rows), centre)
@@ -69,10 +69,10 @@ def around(space: Space, anchors: Sequence[int], among: Collection[int]) -> Crow
 
 
 def is_same(space: Space, one: Crowd, other: Crowd, *, goes_on: bool = False) -> bool:
-    """Whether two crowds speak of one thing.
+    """Whether two clusters are about the same.
 
     Args:
-        goes_on: whether one of them is of an alert that goes on.
+        goes_on: whether one of them is that of an open alert.
     """
     reach = reach_of(space)
     lengths = [float(np.sqrt(product(each.centre, each.centre)[0, 0])) or 1.0 for each in (one, other)]
@@ -82,12 +82,12 @@ def is_same(space: Space, one: Crowd, other: Crowd, *, goes_on: bool = False) ->
 
 
 def find(items: Sequence[Filed], space: Space, fresh: Collection[int], among: Collection[int]) -> Iterator[Crowd]:
-    """What enough people say alike, each item in one crowd at most.
+    """Find disjoint clusters written by at least `FEWEST_FOR_ALERT` people.
 
     Args:
-        items: by row of the space.
-        fresh: the rows around which is looked, the most people first.
-        among: the rows that are counted.
+        items: the items by row of the space.
+        fresh: the rows that may be seeds; those with the most people around them come first.
+        among: the rows that are clustered.
     """
     rows, reach = sorted(among), reach_of(space)
     if not rows:
@@ -105,7 +105,7 @@ def find(items: Sequence[Filed], space: Space, fresh: Collection[int], among: Co
 
 
 def alike(space: Space, centres: Sequence[Any], rows: range) -> list[list[int]]:
-    """By centre, the rows that are like it."""
+    """The rows similar to each centre, in the order of the centres."""
     stacked = vstack(centres, format="csr") if hasattr(centres[0], "todense") else np.concatenate(centres)
     found: list[list[int]] = [[] for _ in centres]
     for start in range(rows.start, rows.stop, BLOCK):
@@ -117,12 +117,12 @@ def alike(space: Space, centres: Sequence[Any], rows: range) -> list[list[int]]:
 
 
 def people(items: Iterable[Filed]) -> int:
-    """How many people wrote some items; those of which no author is known are nobody's."""
+    """The number of distinct people who wrote some items; items without a known author count for nobody."""
     return len({item.voice for item in items} - {None})
 
 
 def _seeds(items: Sequence[Filed], vectors: Any, rows: Sequence[int], reach: Reach) -> list[int]:
-    """Those of some rows that enough people are like, those with most people first."""
+    """Those of `rows` with similar items by at least `FEWEST_FOR_ALERT` people, those with the most people first."""
     counted: list[tuple[int, int]] = []
     for start in range(0, len(rows), BLOCK):
         part = list(rows[start : start + BLOCK])
@@ -135,5 +135,5 @@ def _seeds(items: Sequence[Filed], vectors: Any, rows: Sequence[int], reach: Rea
 
 
 def _like(vectors: Any, centre: Any) -> Array:
-    """By row, its cosine with a centre."""
+    """The cosine similarity of each row with a centre, of shape (rows,)."""
     return product(vectors, centre).ravel()

@@ -1,4 +1,4 @@
-"""Stores what a look found: new alerts, how those that go on stand, and that they are over or back."""
+"""Stores what a look found: new alerts, the counts of open ones, and which of them ended or came back."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -17,32 +17,35 @@ from storage.values import frozen
 from storage.vocabulary import Alarm, Kind, Urgency
 
 LATELY = timedelta(hours=2)
-"""The hours that are looked at to tell whether it is over."""
+"""The window in which people are counted to tell whether an alert is over."""
 A_DAY = 12
-"""How many of these a day has."""
+"""The number of these windows in a day."""
 GAP = timedelta(hours=3)
-"""So long without a message, and what came before is not of the same crisis."""
+"""Items before a gap of this length are not part of the same crisis."""
 REOPENED = timedelta(hours=48)
-"""So long after it was over, the same is the same alert."""
+"""How long after its end an alert is reopened when the same comes back."""
 MUTED = timedelta(days=7)
-"""So long nothing is said about what was a false alarm."""
+"""How long nothing is told about a false alarm."""
 UNNAMED = (Alarm.KIND, Alarm.QUESTIONS)
-"""What an alert may be about without a name of anything."""
+"""The alarms with neither theme nor area, of which there is one open alert each at most."""
 RETURN = 2
-"""People more than may be usual for it to be back."""
+"""By how many people the usual number must be exceeded for an ended alert to be reopened."""
 MOST_STORED = 200
 
 
 @frozen
 class Count:
-    """How something stands.
+    """The counts of an alert, or of what is to become one.
 
     Attributes:
-        items: those with a name, the most central first.
-        number: of all items, and `people` who wrote them.
-        questions: how many of them are questions.
-        lately: the people of the last hours.
-        about: whether it is about what they say, their area or their kind; only of a new alert.
+        items: the named items, the most central first, at most `MOST_STORED`.
+        number: the number of all items.
+        questions: how many of these are questions.
+        people: the number of distinct people who wrote them.
+        lately: the people of the last hours (`LATELY`).
+        severe: whether one of the items is a severe problem.
+        about: what a new alert is counted by.
+        usual: the limits of the usual number of people a day; None if it is too early to tell.
     """
 
     items: tuple[Filed, ...]
@@ -59,9 +62,10 @@ class Count:
 
 
 def count(dated: Sequence[tuple[Filed, datetime | None]], kind: Kind | None, area: str | None, now: datetime) -> Count:
-    """Count items, each with the instant it was filed at if that is known, the most central first.
+    """Count items, leaving out those before a gap in time longer than `GAP`.
 
-    What came long before the others is left out.
+    Args:
+        dated: the items with the instant each was filed, None where that is not known; the most central first.
     """
     times = sorted((at for _, at in dated if at is not None), reverse=True)
     began = now
@@ -84,14 +88,15 @@ def count(dated: Sequence[tuple[Filed, datetime | None]], kind: Kind | None, are
 
 
 def record(session: Session, at: Occasion, known: dict[int, Count], new: Sequence[Count], latest: int) -> bool:
-    """Store counts of alerts that matter, and new alerts; order the messages that are to tell of them.
+    """Store the counts of current alerts, and new alerts, and queue their messages.
 
     Args:
-        known: by id of the alert.
-        latest: the id of the newest alert that was known.
+        known: the counts of the current alerts, by id.
+        new: the counts of the new ones.
+        latest: the id of the newest alert when they were counted.
 
     Returns:
-        False when another process stored an alert meanwhile: then nothing was stored, and it is to be looked again.
+        False when another process stored an alert meanwhile: then nothing is stored, and the caller looks again.
     """
     digests.hold(session, at.community.id)
     if alerts.latest(session, at.community.id) != latest:
@@ -122,7 +127,7 @@ def _begin(session: Session, at: Occasion, counted: Count) -> None:
 
 
 def _to_refine(session: Session, current: Sequence[Alert], counted: Count) -> Alert | None:
-    """The alert about a kind or an area that goes on, of which this is the greater part of what there is to say."""
+    """The open alert about a kind or an area with more than half of these items, which their theme replaces."""
     ids = {item.id for item in counted.items}
     for alert in current if counted.about is Alarm.THEME else ():
         goes_on = alert.over_at is None and alert.dismissed_at is None and alert.alarm is not Alarm.THEME
@@ -132,14 +137,14 @@ def _to_refine(session: Session, current: Sequence[Alert], counted: Count) -> Al
 
 
 def _update(session: Session, at: Occasion, alert: Alert, counted: Count) -> None:
-    """Store how an alert stands, and whether it is over or back."""
+    """Store the counts of an alert, and whether it ended or is reopened."""
     usual = ceil((alert.usual_high or 0) / A_DAY) or 1
     if alert.over_at is not None and counted.lately <= usual + RETURN:
         return
     over = alert.over_at is None and alert.items > 0 and counted.lately <= usual
     before = (alert.items, alert.questions, alert.people, alert.over_at, alert.severe)
     if alert.over_at is None and alert.items:
-        # What it cost stays when it is older than a day, or somebody's words are erased.
+        # The counts never fall, as when items are older than a day or erased: they say how large it was.
         alert.began_at = min(alert.began_at, counted.began_at)
         alert.items, alert.people = max(alert.items, counted.number), max(alert.people, counted.people)
         alert.questions = max(alert.questions, counted.questions)
@@ -162,7 +167,7 @@ def _update(session: Session, at: Occasion, alert: Alert, counted: Count) -> Non
 
 
 def order(session: Session, at: Occasion, alert: Alert) -> None:
-    """Order its message in the staff place and in its area's, unless nobody is to be disturbed now."""
+    """Queue an alert's message for the staff place and for that of its area; in quiet hours only if it is severe."""
     if at.own.alerts.is_quiet(at.now.astimezone(at.zone).time()) and not alert.severe:
         return
     places = {routing.place(session, at, route) for route in _routes(session, at, alert.area)}

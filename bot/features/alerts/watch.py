@@ -1,4 +1,4 @@
-"""Looks every few minutes for what suddenly many people write about."""
+"""Looks every few minutes for what unusually many people have written about in the last day."""
 
 import asyncio
 from dataclasses import replace
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 AT = "20"
 """The second of each minute at which to look."""
 SLACK = timedelta(seconds=30)
-"""A look that comes this much early is not left to the next minute."""
+"""How much earlier than its interval a look may come, so that it is not put off by a whole minute."""
 
 
 class Watch:
@@ -112,11 +112,11 @@ def _choose(
     for one, usual in weighing.choose(weighed, past, space):
         counted = _count(weighed, one.rows, memory, at, goes_on=False)
         if one.alarm is not Alarm.THEME and counted.people < FEWEST_FOR_ALERT:
-            # A few now and a few hours ago, about one thing and another, are nothing that goes on.
+            # Unrelated items, some of them filed hours ago, are no crisis.
             continue
         kind, area = one.kind or counted.kind, one.area or counted.area
         counted = replace(counted, about=one.alarm, usual=usual, kind=kind, area=area)
-        # What is said without names alone is recognised by its kind: none of it is stored with the alert.
+        # Nameless items are not stored with an alert: one of these alone is recognised by its kind.
         found.append(counted if counted.items else _unnamed(counted))
     return found
 

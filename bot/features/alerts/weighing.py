@@ -1,4 +1,4 @@
-"""Tells which alerts go on, and what is a new one; imported late, since it brings numpy and scipy."""
+"""Assigns items to current alerts, and selects new ones; imported late, since it brings numpy and scipy."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.language.encoding.encoder import Encoder
 
 ANCHORS = 30
-"""The most central items of an alert, which others are compared with."""
+"""The number of an alert's most central items, whose mean others are compared with."""
 
 
 @dataclass(slots=True)
@@ -27,8 +27,9 @@ class Weighing:
     """What one look finds.
 
     Attributes:
-        members: by id of an alert, the rows that are its, the most central first.
-        candidates: what enough people say, of which the days before are still to be asked.
+        space: the vectors of the scene's items, by row.
+        members: the rows of each current alert, by its id, the most central first.
+        candidates: what enough people write about, still to be compared with earlier days.
     """
 
     scene: Scene
@@ -40,20 +41,25 @@ class Weighing:
 def make_space(
     items: Sequence[Filed], encoder: "Encoder | None", languages: tuple[str, ...], stored: Stored, fitted: int
 ) -> Space:
-    """The vectors of items; those of their words are made by the first so many of them."""
+    """The space of the vectors of items: by an encoder, or by words without one.
+
+    Args:
+        stored: the vectors that are known already.
+        fitted: the number of items, the first ones, on which word vectors are fitted.
+    """
     if encoder is not None:
         return Meanings(by_id(items), encoder, stored)
     return Wordings(by_id(items), languages, range(fitted))
 
 
 def weigh(scene: Scene, space: Space) -> Weighing:
-    """Share the day's items among the alerts that matter, and look for what else many people say."""
+    """Assign the last day's items to current alerts, and find candidates for new ones among the rest."""
     found, centres = Weighing(scene, space), {}
     going = {one.alert.id for one in scene.known if one.alert.over_at is None and one.alert.dismissed_at is None}
     left = set(range(scene.day))
     for known in sorted(scene.known, key=lambda one: one.alert.id):
         if known.alert.alarm is Alarm.THEME and not known.items:
-            # Nothing of it is left to be seen: it was answered, or erased.
+            # None of its items is left to be seen: they were answered, or erased.
             found.members[known.alert.id] = ()
         elif known.alert.alarm is Alarm.THEME:
             crowd = _of_alert(found, known, left)
@@ -75,10 +81,11 @@ def weigh(scene: Scene, space: Space) -> Weighing:
 
 
 def choose(found: Weighing, past: Past, space: Space) -> list[tuple[Candidate, Limits | None]]:
-    """The candidates that are alerts, with the usual number of people; none shares items with another.
+    """The candidates that become alerts, without shared items, each with the limits of the usual number of people.
 
     Args:
-        space: of the items compared, then of the past ones.
+        past: the earlier days they are compared with.
+        space: the vectors of the scene's items, followed by those of the past ones.
     """
     taken, like, told = set[int](), _alike(found, past, space), list[tuple[Candidate, Limits | None]]()
     for one in sorted(found.candidates, key=lambda one: (list(Alarm).index(one.alarm), -len(one.rows))):
@@ -98,27 +105,27 @@ def choose(found: Weighing, past: Past, space: Space) -> list[tuple[Candidate, L
 
 
 def _is_one(space: Space, one: Candidate, other: Candidate) -> bool:
-    """Whether a candidate is of the same crisis as one that is told."""
+    """Whether a candidate belongs to the same crisis as one already selected."""
     if one.alarm is Alarm.THEME:
         return crowds.is_same(space, Crowd(one.rows, one.centre), Crowd(other.rows, other.centre), goes_on=True)
     return charts.concern_one(one, other)
 
 
 def area_of(items: Iterable[Filed]) -> str | None:
-    """The area that more than half of some items are about; None for none."""
+    """The area of more than half of the items; None where there is no such area."""
     counted = Counter(item.area for item in items)
     area, number = max(counted.items(), key=lambda pair: (pair[1], pair[0] or ""), default=(None, 0))
     return area if number * 2 > counted.total() else None
 
 
 def kind_of(items: Iterable[Filed]) -> Kind | None:
-    """The kind of all of some items; None where they are of several, or questions."""
+    """The kind of the items if all have the same; None for several kinds, and for questions."""
     kinds = {item.kind for item in items}
     return kinds.pop() if len(kinds) == 1 else None
 
 
 def _of_alert(found: Weighing, known: Known, left: Collection[int]) -> Crowd:
-    """What is an alert's: what was, and what is like it."""
+    """The cluster of an alert: its items so far, and the rows `left` that are similar to them."""
     places = {item.id: row for row, item in enumerate(found.scene.items)}
     own = [places[item.id] for item in known.items]
     crowd = crowds.around(found.space, own[:ANCHORS], {*left, *own})
@@ -127,7 +134,7 @@ def _of_alert(found: Weighing, known: Known, left: Collection[int]) -> Crowd:
 
 
 def _add(found: Weighing, crowd: Crowd) -> None:
-    """Add what many people say, to what speaks of the same if there is any."""
+    """Add a cluster to the candidates, merged with one about the same if there is any."""
     for at, one in enumerate(found.candidates):
         if crowds.is_same(found.space, crowd, Crowd(one.rows, one.centre)):
             found.candidates[at] = Candidate(Alarm.THEME, (*one.rows, *crowd.rows), centre=one.centre)
@@ -136,7 +143,7 @@ def _add(found: Weighing, crowd: Crowd) -> None:
 
 
 def _alike(found: Weighing, past: Past, space: Space) -> dict[tuple[int, ...], list[Filed]]:
-    """By the rows of a candidate of one theme, the past items that are like it."""
+    """The past items similar to each candidate about a theme, by the candidate's rows."""
     start, themes = len(found.scene.items), [one for one in found.candidates if one.alarm is Alarm.THEME]
     if not (themes and past.items):
         return {}

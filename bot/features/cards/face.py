@@ -1,4 +1,4 @@
-"""Makes the face of an item's card for everybody in a place: in the community's language, contact data masked."""
+"""Makes the content of an item's public card: in the community's language, with contact data masked."""
 
 import hashlib
 import json
@@ -24,7 +24,7 @@ TITLE_LENGTH = 80
 
 
 def make_face(session: Session, core: Core, community: Community, item: Feedback) -> Face | None:
-    """What an item's card shows to everybody, its buttons without tokens yet; None when it is not to be shown."""
+    """The content of an item's public card, its buttons without tokens yet; None when it must not be shown."""
     if not is_shown(item):
         return None
     speech = core.speech(community)
@@ -43,13 +43,13 @@ def make_face(session: Session, core: Core, community: Community, item: Feedback
 
 
 def is_shown(item: Feedback) -> bool:
-    """Whether an item's card may stand where everybody sees it; thanks have none."""
+    """Whether an item has a public card: it is public, neither withdrawn nor erased, and no praise."""
     gone = item.status is Status.WITHDRAWN or not item.text
     return is_public(item) and not gone and item.kind is not Kind.PRAISE
 
 
 def digest(core: Core, face: Face) -> str:
-    """A digest of what a face shows, by which a change that is not seen is told from one that is."""
+    """A digest of what a face shows, by which a card is edited only when it would look different."""
     shown = json.dumps([core.codec.dump(face.reply), face.title, face.tags, face.closed], sort_keys=True)
     return hashlib.blake2b(shown.encode(), digest_size=16).hexdigest()
 

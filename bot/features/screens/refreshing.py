@@ -1,4 +1,4 @@
-"""The job that edits the messages kept in memory that show how an item stands, whoever has changed the item."""
+"""The job that edits the screens kept in memory when their items change, in this process or another."""
 
 from datetime import datetime
 
@@ -17,11 +17,11 @@ from storage.items.desk.standings import Standing
 from storage.models import Feedback
 
 LOOK, LONGEST = 0.5, 5.0
-"""Seconds from a change to the look at it, and between two looks when this process has changed nothing."""
+"""Seconds from a change to the next look, and between two looks when this process has changed nothing."""
 
 
 class Refreshing:
-    """Orders the edits from the courier; between two of one message pass `bot.screens.SPACING`."""
+    """Queues the edits, at least `bot.screens.SPACING` apart for one message."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
@@ -32,7 +32,7 @@ class Refreshing:
         await look_on_change(self.look, self._troubles, self._core.store, LOOK, LONGEST)
 
     async def look(self) -> None:
-        """Order an edit of each message that shows an item as it was."""
+        """Queue an edit of each message that shows an outdated state."""
         screens = self._core.screens.standing(self._core.clock.now())
         if not screens:
             return
@@ -53,7 +53,7 @@ class Refreshing:
         self._core.debts.notify()
 
     def _owe(self, session: Session, screen: Screen, to: Address) -> datetime | None:
-        """Order the edit; or return until when the message is to stay as it is."""
+        """Queue the edit and return None, or return until when the message is put off."""
         found = [by_id(session, Feedback, item_id) for item_id in screen.shown]
         unheard = [unheard_until(session, self._core, item) for item in found if item and screen.told]
         if until := max((one for one in unheard if one), default=None):
@@ -69,7 +69,7 @@ class Refreshing:
 
 
 def _differs(screen: Screen, before: Standing, now: Standing | None) -> bool:
-    """Whether a message shows an item otherwise than it stands; what is the team's alone is not shown to others."""
+    """Whether a message shows an outdated state; for people outside the team, only by what they may see of it."""
     if not (screen.told and now):
         return now != before
     return now.mark != before.mark or (screen.supported and now.support != before.support)

@@ -1,4 +1,4 @@
-"""The job that stores which messages show how an item stands, once they were sent, so that a restart forgets none."""
+"""The job that stores which sent messages are screens, so that they are edited after a restart, too."""
 
 import asyncio
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ LOOK = 1.0
 
 
 class Storing:
-    """Stores what the process has sent.
+    """Stores the screens that this process has sent.
 
     Args:
         postings: the kinds of messages to places.
@@ -40,7 +40,7 @@ class Storing:
         await look_often(self.look, self._troubles, LOOK)
 
     async def look(self) -> None:
-        """Store what was sent, and forget what was edited into something else."""
+        """Store the screens that were sent, and delete those whose message was edited into something else."""
         sent, replaced = self._core.screens.take_sent()
         sent = [one for one in sent if one.screen or self._posting(one.key)]
         if not (sent or replaced):
@@ -112,7 +112,7 @@ class Storing:
             item = session.get(Feedback, item_id, with_for_update={"read": True})
             if item is None:
                 continue
-            # What has changed since it was written shows the state of before.
+            # An item that has changed since the message was written is shown there in its earlier state.
             changed = item.changed_at > delivery.created_at
             shown = posting.as_posted or ("" if changed else posting.mark(item))
             about = (one.key, item_id, one.platform, one.message, shown, one.at)

@@ -36,8 +36,8 @@ def quotable(item: Words, people: int, unsigned: int = 0) -> bool:
     """Whether an item may be quoted in a group of items.
 
     Args:
-        people: the number of people who wrote the group's items.
-        unsigned: how many of these have no author; they are voices beside which those of files may be quoted.
+        people: the number of distinct people who wrote the group's items.
+        unsigned: the number of imported items without an author; they count as people for imported items only.
     """
     if not item.text or item.author_id is not None:
         return bool(item.text)

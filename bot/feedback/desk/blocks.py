@@ -1,4 +1,4 @@
-"""Blocks: who may not file feedback for a time, known by keyed marks alone; what they are told, nobody else is."""
+"""Blocks: people who may not file feedback for a time, stored by keyed marks alone; only they are told of it."""
 
 from datetime import datetime
 

@@ -27,7 +27,7 @@ def publication_of_new(
 
 
 async def foretell(ctx: Context, kind: Kind, audience: Audience, naming: Naming) -> str:
-    """As `who_would_see`, without looking into the store where nothing of this kind is held."""
+    """As `who_would_see`, in a read of its own, which is skipped where nothing of this kind is held."""
     if _setting(ctx, kind) is Held.NOBODY:
         return who_sees(ctx, audience, naming)
     return await ctx.read(lambda session: who_would_see(session, ctx, kind, audience, naming))
@@ -43,7 +43,7 @@ def who_would_see(session: Session, ctx: Context, kind: Kind, audience: Audience
 def hold_again(session: Session, ctx: Context, item: Feedback) -> None:
     """Hold an item whose author has just changed its words or shown it to everyone, where the settings say so.
 
-    One that is no longer for everyone is not held: the team sees it anyway. One taken from view stays so.
+    An item that is no longer for everyone is not held, as the team sees it anyway; one taken from view stays so.
     """
     if item.publication is Publication.REMOVED:
         return

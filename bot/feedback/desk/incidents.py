@@ -16,7 +16,7 @@ from storage.values import frozen
 from storage.vocabulary import Audience, Kind, Status
 
 WORDINGS = 8
-"""Texts of one known issue that are compared at most: the team's, its item's, and those joined to it."""
+"""The largest number of texts of one known issue to compare: the team's, its item's, and those of joined items."""
 
 
 @frozen
@@ -37,7 +37,7 @@ def open_incident(session: Session, ctx: AnyOccasion, item: Feedback, text: str,
     """Make an open problem a known issue, and tell its author and supporters that it is being handled.
 
     Args:
-        item: it must be locked; what it is joined to counts for it.
+        item: must be locked; a joined item stands for the one it is joined to.
         text: what everybody is told, in the team's words.
         by: the moderator who opens it; None for an alert.
 
@@ -62,14 +62,14 @@ def may_be_known(item: Feedback) -> bool:
 
 
 async def find(ctx: Context, text: str) -> Known | None:
-    """The known issue that a text is about; None when it is about none that runs."""
+    """The open known issue that a text is about; None when there is none."""
     running = await ctx.read(lambda session: _running(session, ctx.community.id))
     found = await ctx.core.similar.find_among(ctx.community.id, text, [said for _, said in running])
     return None if found is None else running[found][0]
 
 
 def _running(session: Session, community_id: int) -> list[tuple[Known, list[str]]]:
-    """Each known issue that goes on, with its wordings."""
+    """Each open known issue, with its wordings."""
     return [
         (Known(item.id, item.number, incident.text), _texts(session, incident, item))
         for incident, item in incidents.running(session, community_id)
@@ -82,13 +82,13 @@ def _texts(session: Session, incident: Incident, item: Feedback) -> list[str]:
 
 
 def shown(session: Session, ctx: Context, known: Known) -> tuple[Block, ...]:
-    """What a person is told of a known issue, with the button to hear when it is over."""
+    """What a person is told of a known issue, with the button of `join_or_leave_button`."""
     line = ctx.speech.line("It is known, and the team is on it ({number}):", number=Strong(f"#{known.number}"))
     return Paragraph(line), Paragraph(known.text), Buttons((tell_me(session, ctx, known),))
 
 
 def tell_me(session: Session, ctx: Context, known: Known) -> Button:
-    """The button to hear when a known issue is over; for who is to hear of it already, one that takes that back."""
+    """The button to be told when a known issue is over; for a person who will be told already, the one to leave."""
     item = session.get_one(Feedback, known.id)
     if not wrote(ctx, item, ctx.member) and supports.supports(session, item, ctx.member.id if ctx.member else None):
         return leaving(ctx, item)
@@ -97,7 +97,7 @@ def tell_me(session: Session, ctx: Context, known: Known) -> Button:
 
 
 def leaving(ctx: Context, item: Feedback) -> Button:
-    """The button not to hear of a known issue any more."""
+    """The button not to be told of a known issue any more."""
     return Button(ctx.speech.say("Do not tell me any more"), "join_incident", {"number": str(item.number), "on": "0"})
 
 

@@ -1,4 +1,4 @@
-"""Draws the notices of items in the staff's places, as they are posted and as they stand once the item has changed."""
+"""Draws the notices of items posted in the staff's places, first and again after the item has changed."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -27,8 +27,7 @@ LONGEST = 300
 ROUTED, SEVERE = "routed:", "severe:"
 """How the delivery keys of notices begin."""
 SAID = ("replied:", "objection:", "appeal:")
-"""How those of messages begin that pass on what an author said at a time, and stay as they are while the team reads it.
-"""
+"""How those of messages begin that pass on an author's words; they are redrawn only once the team may not read them."""
 
 
 def is_teams(item: AnyItem) -> bool:
@@ -38,7 +37,11 @@ def is_teams(item: AnyItem) -> bool:
 
 
 def draw(session: Session, ctx: AnyOccasion, item: AnyItem, *, severe: bool) -> Reply:
-    """An item on a short screen, without its author's name, with the button that opens the whole one."""
+    """The notice of a new item: the beginning of its words, without its author's name, with a button that opens it.
+
+    Args:
+        severe: whether it is a severe problem, which is marked and told with its reason.
+    """
     speech = ctx.core.speech(ctx.community)
     number, kind = Strong(f"#{item.number}"), speech.word(item.kind)
     line: Line = speech.line("New: {kind} {number}.", kind=kind, number=number)
@@ -51,20 +54,20 @@ def draw(session: Session, ctx: AnyOccasion, item: AnyItem, *, severe: bool) -> 
 
 
 def renew(session: Session, core: Core, key: str, items: Sequence[Feedback]) -> Reply:
-    """What a notice shows now, with tokens; words that the team is not to read any more are gone from it."""
+    """The notice as it is now, with tokens, without words that the team may no longer read."""
     (item,) = items
     ctx = Occasion(core, one_by_id(session, Community, item.community_id), core.clock.now())
     return with_tokens(session, core.store.keys, _now(session, ctx, item), None, ctx.now, ctx.community.id)
 
 
 def withhold(session: Session, core: Core, key: str, items: Sequence[Feedback]) -> Reply | None:
-    """What a message that passes on an author's words shows once the team is not to read the item any more."""
+    """What replaces a message that passes on an author's words; None while the team may read the item."""
     (item,) = items
     return None if is_teams(item) else renew(session, core, key, items)
 
 
 def keep_in_memory(ctx: AnyOccasion, item: AnyItem, key: str) -> None:
-    """Keep a notice of something nameless up to date; not stored, as the number of a message tells when it was sent."""
+    """Keep a nameless item's notice up to date from memory: a stored message id would tell when it was sent."""
 
     def redraw(item_id: int, session: Session, before: Shown) -> Reply:
         found = session.get_one(Feedback, item_id, populate_existing=True)
@@ -95,7 +98,7 @@ def _now(session: Session, ctx: Occasion, item: Feedback) -> Reply:
 
 
 def _gone(ctx: Occasion, item: Feedback) -> tuple[Block, ...]:
-    """What is said instead of an item that moderators decide on no more."""
+    """What is said instead of an item that the team may no longer read."""
     speech = ctx.core.speech(ctx.community)
     if item.status is Status.WITHDRAWN:
         return (Paragraph(speech.say("Meanwhile #{number} was withdrawn by its author.", number=item.number)),)

@@ -1,4 +1,4 @@
-"""Posts items to the staff: what is severe at once, and what is filed in an area whose team wants it so."""
+"""Posts items to the staff at once: severe problems, and new items of areas whose team wants that."""
 
 from sqlmodel import Session
 
@@ -11,9 +11,9 @@ from storage.traffic import outbox
 
 
 def post_filed(session: Session, ctx: AnyOccasion, item: AnyItem) -> bool:
-    """Queue a new item for its area's place, if its team wants it at once; once for each item and place.
+    """Queue a new item for its area's place, once, if its team wants items at once; returns whether it was queued.
 
-    What is nameless comes with the digest: the moment of a message would help to guess who wrote it.
+    Nameless items are left to the digest: the moment of a message would help to guess who wrote it.
     """
     route = routing.of_area(session, ctx, chosen_area(item))
     if not route.at_once or item.nameless or not notices.is_teams(item):
@@ -23,7 +23,7 @@ def post_filed(session: Session, ctx: AnyOccasion, item: AnyItem) -> bool:
 
 
 def post_severe(session: Session, ctx: AnyOccasion, item: AnyItem) -> bool:
-    """Queue a severe item for the place of its area's team, else the staff's; once for each item."""
+    """Queue a severe item, once, for the place of its area's team, else the staff's; returns whether it was queued."""
     where = routing.place(session, ctx, routing.of_area(session, ctx, chosen_area(item)))
     if where is None or not notices.is_teams(item):
         return False

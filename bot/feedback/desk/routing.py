@@ -1,6 +1,6 @@
 """Who takes care of an area: its team, where that reads, and in how many days it aims to answer.
 
-The settings' file counts before what was set in chat, and that before what holds for the whole community.
+The settings file takes precedence over what was set in chat, and that over the community's defaults.
 """
 
 from dataclasses import replace
@@ -86,7 +86,7 @@ def _stored(row: Row, usual: int | None) -> Route:
 
 
 def _configured(session: Session, ctx: AnyOccasion, named: RouteSettings, below: Route) -> Route:
-    """What the file says of an area, over what was set in chat."""
+    """The route of an area with what the settings file says in place of what was set in chat."""
     at_once = below.at_once if named.at_once is None else named.at_once
     days, team = named.answer_days or below.answer_days, named.team or below.team
     found = _place(session, ctx, named)

@@ -1,4 +1,4 @@
-"""What makes a problem severe: its words, how fast it grows, or a moderator; staff hear of it at once."""
+"""Marks problems as severe, by their words, by how fast they grow, or by a moderator, and tells the staff at once."""
 
 from datetime import timedelta
 
@@ -17,14 +17,14 @@ from storage.vocabulary import Audience, Kind, Urgency
 
 
 def look_at_words(session: Session, ctx: Context, item: AnyItem) -> bool:
-    """Mark a problem as severe when its words say so, unless a moderator has decided; returns whether it is new."""
+    """Mark a problem as severe if its words say so and no moderator has decided; returns whether it was marked."""
     if not (ctx.own.severity.words and _may_be_severe(item) and ctx.core.recogniser.is_severe(item.text)):
         return False
     return urgencies.last_by_hand(session, item) is None and raise_(session, ctx, item, None)
 
 
 def look_at_growth(session: Session, ctx: AnyOccasion, item: Feedback) -> bool:
-    """Mark a problem as severe when many people came to it lately, unless a moderator has decided; it is locked."""
+    """Mark a problem as severe if it gained many people lately and no moderator has decided; it must be locked."""
     item, own = groups.target(session, item), ctx.own.severity
     if not own.people or not _may_be_severe(item) or urgencies.last_by_hand(session, item):
         return False
@@ -37,7 +37,7 @@ def look_at_growth(session: Session, ctx: AnyOccasion, item: Feedback) -> bool:
 
 
 def raise_(session: Session, ctx: AnyOccasion, item: AnyItem, by: int | None, why: str = "") -> bool:
-    """Mark an item as severe, and tell the staff, once; False when it was already. It must be locked, or new.
+    """Mark an item, which must be locked or new, as severe and tell the staff; returns False if it was severe already.
 
     Args:
         by: the moderator who finds it severe; None for the bot.
@@ -51,7 +51,11 @@ def raise_(session: Session, ctx: AnyOccasion, item: AnyItem, by: int | None, wh
 
 
 def lower(session: Session, ctx: Context, item: Feedback, by: int | None) -> None:
-    """Mark an item as not severe: it waits as long as it does, and may be late."""
+    """Mark an item as not severe: as late if its answer is overdue, otherwise as ordinary.
+
+    Args:
+        by: the moderator who decides so; None for the bot.
+    """
     late = urgencies.is_overdue(session, item)
     at = ctx.time_of(nameless=item.nameless and by is None)
     urgencies.change(session, item, Urgency.LATE if late else Urgency.ORDINARY, by, at)

@@ -45,7 +45,7 @@ def content(session: Session, reader: Reader, item: Feedback) -> tuple[Block, ..
 def reasons(session: Session, reader: Reader, item: Feedback) -> tuple[Paragraph | Quote, ...]:
     """The latest reason given with a change of status, as blocks; empty when none was given, or it was taken back.
 
-    It says so when the words it was given for have changed since.
+    The heading says so when the item was edited after the reason was given.
     """
     given = _standing(feedback.history(session, item.id))
     if given is None:

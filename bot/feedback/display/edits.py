@@ -23,5 +23,5 @@ def edited(speech: Speech, zone: ZoneInfo, item: Feedback, total: int, earlier: 
 
 
 def version(item: Feedback) -> int:
-    """A number that tells other words of an item from these, for a button under them."""
+    """A 16-bit checksum (of CRC-32) of an item's words, by which a button finds whether they have changed since."""
     return crc32(item.text.encode()) & 0xFFFF

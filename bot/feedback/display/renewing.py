@@ -1,4 +1,4 @@
-"""What the jobs are given that draw messages anew: by the kind of message, how."""
+"""How the jobs that redraw posted messages handle each kind of them."""
 
 from collections.abc import Callable, Collection, Sequence
 
@@ -11,7 +11,7 @@ from storage.models import Feedback, Outbox
 from storage.values import frozen
 
 Renew = Callable[[Session, Core, str, Sequence[Feedback]], Reply | None]
-"""What a message in a place shows now, with tokens, from its delivery key and the items it shows; None to leave it."""
+"""The message in a place as it is now, with tokens, from its delivery key and the items it shows; None to leave it."""
 Shows = Callable[[Session, Core, Outbox], Collection[int]]
 """The ids of the items whose state a message to a place shows."""
 

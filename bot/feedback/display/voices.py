@@ -17,7 +17,7 @@ SHOWN = 3
 
 
 def sentences(session: Session, speech: Speech, item: Feedback) -> tuple[Block, ...]:
-    """The sentences given last for an item and what is joined to it, and of how many, as everybody is shown them."""
+    """The latest sentences on an item and those joined to it, with the number of all, as everybody is shown them."""
     found = _newest(session, item)
     if not found:
         return ()
@@ -27,7 +27,7 @@ def sentences(session: Session, speech: Speech, item: Feedback) -> tuple[Block, 
 
 
 def shown(session: Session, ctx: Context, item: Feedback) -> tuple[Block, ...]:
-    """The same for one person; moderators may take each sentence away."""
+    """The same for the person who acts; a moderator gets a button to take each sentence away."""
     told = sentences(session, ctx.speech, item)
     if not told or ctx.inbound.actor.role < Role.MODERATOR:
         return told

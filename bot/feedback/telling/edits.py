@@ -25,7 +25,7 @@ LONGEST_QUOTE = 1_000
 
 
 def tell_edit(session: Session, ctx: Context, item: Feedback, entry: History) -> int:
-    """Queue the news of an edit for everyone but the author who supports or follows the item.
+    """Queue the news of an edit for the supporters and followers of an item, without its author.
 
     Returns:
         How many people will be told.
@@ -34,11 +34,11 @@ def tell_edit(session: Session, ctx: Context, item: Feedback, entry: History) ->
 
 
 def tell_shown(session: Session, ctx: Context, item: Feedback, entry: History, since: datetime | None = None) -> int:
-    """Queue the words of an item that is in view again for those who supported others, before it was edited.
+    """Queue the words of an item that is in view again, for those who supported it before it was edited.
 
     Args:
-        entry: the change by which it is in view.
-        since: when it was hidden, where that is known: words from before were told.
+        entry: the history entry of the change by which it is in view.
+        since: when it was hidden, if known: of edits before that they were told.
 
     Returns:
         How many people will be told.
@@ -49,7 +49,11 @@ def tell_shown(session: Session, ctx: Context, item: Feedback, entry: History, s
 
 
 def _tell(session: Session, ctx: Context, item: Feedback, entry: History, others: Mapping[int, bool]) -> int:
-    """Queue the news for those of these people who are here and want it; by member id, whether they support it."""
+    """Queue the news for those of these people who take part and have not muted the item.
+
+    Args:
+        others: by member id, whether they support the item; else they follow it.
+    """
     outbox.supersede(session, item.id, EDITED)
     quiet, keys = mutes.muting(session, item), ctx.core.store.keys
     told = [one for one in members.met(session, still_here(session, ctx, others)) if one not in quiet]
@@ -70,7 +74,7 @@ def _tell(session: Session, ctx: Context, item: Feedback, entry: History, others
 
 
 def show_new_words(speech: Speech, item: Feedback) -> Reply:
-    """The words of an item as they are now, for a supporter who pressed a button under other ones."""
+    """The reply to a supporter who pressed a button under words that have changed since."""
     said = speech.say("The words of #{number} have changed since they were shown here:", number=item.number)
     return Reply((Paragraph(said), _words(item), Buttons((_keep(speech, item), _leave(speech, item)))))
 

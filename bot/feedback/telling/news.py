@@ -1,7 +1,7 @@
-"""News for people: sent at once, or held to be gathered with what else there is for them, as each chose.
+"""News for people: sent at once, or held to be sent together with their other news, as each chose.
 
-Only news of what somebody wrote with their name, supports or follows is gathered. What somebody wrote without a name is
-told by its sealed address, each on its own: gathered, it would show that two of these are by one person.
+Only news of items that somebody wrote under their name, supports or follows is gathered. News of nameless items goes to
+their sealed addresses, one by one: gathered, it would show that two of them are by one person.
 """
 
 from collections.abc import Collection, Mapping
@@ -34,10 +34,17 @@ def owe(
     feedback_id: int,
     wait: timedelta = timedelta(),
 ) -> bool:
-    """Queue news for a person, as they chose, or (None) for the sealed address of an item, as soon as it may go.
+    """Queue news for a person, as often as they chose, or for the sealed address of an item.
+
+    Args:
+        key: the unique key of the delivery.
+        payload: the encoded message.
+        recipient_id: the member; None for the sealed address of the item.
+        feedback_id: the item.
+        wait: how long it waits at least.
 
     Returns:
-        Whether it will be sent: not to who wants none.
+        Whether it will be sent, which it is not to a person who wants no news.
     """
     held = None
     if recipient_id is not None:
@@ -56,14 +63,14 @@ def owe(
 
 
 def held_until(session: Session, ctx: AnyOccasion, member_ids: Collection[int]) -> Mapping[int, datetime]:
-    """By member id, until when news is held that may go now; who wants it at once is left out."""
+    """Until when news that may go now is held, by member id; those who want it at once are left out."""
     often = news.choices(session, list(member_ids))
     until = {one: due(chosen(ctx, often.get(one, "")), ctx.now, ctx.zone) for one in member_ids}
     return {one: at for one, at in until.items() if at is not None}
 
 
 def chosen(ctx: AnyOccasion, stored: str) -> News:
-    """How often somebody wants news, who may have chosen nothing."""
+    """How often a person wants news: what they chose, or the community's default if `stored` is empty."""
     return News(stored) if stored else ctx.own.telling.news
 
 
@@ -89,12 +96,12 @@ def due(often: News, soonest: datetime, zone: ZoneInfo) -> datetime | None:
 
 
 def mute_buttons(speech: Speech, item: Feedback) -> tuple[Buttons, ...]:
-    """The button by which whoever hears of an item hears no more of it."""
+    """The button that mutes an item, as buttons of their own."""
     return (Buttons((mute_button(speech, item.number),)),)
 
 
 def mute_button(speech: Speech, number: int, *, muted: bool = False) -> Button:
-    """The button that mutes an item, or undoes that."""
+    """The button that mutes an item; for one that is muted, the button that undoes it."""
     on = {"number": str(number), "on": str(int(not muted))}
     if muted:
         return Button(speech.say("Tell me of #{number} again", number=number), "mute", on)
