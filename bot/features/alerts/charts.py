@@ -55,7 +55,7 @@ def is_of(what: Candidate | Alert, item: Filed) -> bool:
     return item.area == what.area if what.alarm is Alarm.AREA else item.kind is what.kind
 
 
-def concern_one(one: Candidate | Alert, other: Candidate | Filed) -> bool:
+def areas_agree(one: Candidate | Alert, other: Candidate | Filed) -> bool:
     """Whether the areas of two things are compatible: equal, or missing for one of them."""
     return one.area is None or other.area is None or one.area == other.area
 
@@ -68,4 +68,4 @@ def _covers(alert: Alert, item: Filed) -> bool:
     until = alert.dismissed_at or alert.over_at
     # Of nameless items, the day alone is known.
     at = item.created_at + (DAY if item.nameless else timedelta())
-    return at >= alert.began_at and (until is None or item.created_at < until) and concern_one(alert, item)
+    return at >= alert.began_at and (until is None or item.created_at < until) and areas_agree(alert, item)

@@ -125,7 +125,7 @@ def _counted(session: Session, days: _Days, alert: Alert) -> Found:
     counts, usual = days.counts.get(chart, [0] * DAYS), (alert.usual_high or 0) / WEEK
     lasted = DAYS - begins
     over = lasted >= LASTING or (lasted >= WEEK and is_back(counts[-WEEK:], usual))
-    items = () if over else _main(_written(session, days, chart, begins))
+    items = () if over else _main_theme(_written(session, days, chart, begins))
     return Found(chart, alert.began_at, sum(counts[begins:]), usual, items, over)
 
 
@@ -141,11 +141,11 @@ def _new(session: Session, days: _Days) -> Iterator[Found]:
             continue
         begins = kept[-found.days]
         own = _written(session, days, chart, begins)
-        said = said or _said(session, days)
+        said = said or _told_by_digest(session, days)
         if daily.voices(own) >= FEWEST_FOR_ALERT and not said.get(chart) and not _is_told(own, found, told):
             told.append(chart)
             people = sum(days.counts[chart][begins:])
-            yield Found(chart, days.edges[begins], people, found.usual, _main(own))
+            yield Found(chart, days.edges[begins], people, found.usual, _main_theme(own))
 
 
 def _written(session: Session, days: _Days, chart: Chart, begins: int) -> list[Written]:
@@ -159,7 +159,7 @@ def _is_told(items: Sequence[Written], found: Shift, told: Sequence[Chart]) -> b
     return any(2 * sum(chart.holds(one.kind, one.area) for one in items) >= more for chart in told)
 
 
-def _main(items: Sequence[Written]) -> tuple[int, ...]:
+def _main_theme(items: Sequence[Written]) -> tuple[int, ...]:
     """The ids of the named items of the theme with the most people; empty where too few people share a theme."""
     themes = Counter(item.theme for item in items if item.theme is not None)
     groups = [[item for item in items if item.theme == theme] for theme in sorted(themes)]
@@ -168,7 +168,7 @@ def _main(items: Sequence[Written]) -> tuple[int, ...]:
     return named if daily.voices(best) >= FEWEST_FOR_ALARM else ()
 
 
-def _said(session: Session, days: _Days) -> Mapping[Chart, bool]:
+def _told_by_digest(session: Session, days: _Days) -> Mapping[Chart, bool]:
     """By chart, whether the digest posted in the last seven days called it unusually high."""
     posted = digests.last_day(session, days.at.community.id, days.at.now - WEEK * DAY)
     if posted is None:

@@ -1,11 +1,12 @@
 """Stores what a look found: new alerts, the counts of open ones, and which of them ended or came back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from math import ceil, floor
 
 from sqlmodel import Session
 
+from bot.features.alerts.scene import people
 from bot.feedback.desk import routing
 from bot.feedback.telling.occasions import Occasion
 from bot.signals.limits import Limits
@@ -18,7 +19,7 @@ from storage.vocabulary import Alarm, Kind, Urgency
 
 LATELY = timedelta(hours=2)
 """The window in which people are counted to tell whether an alert is over."""
-A_DAY = 12
+WINDOWS_A_DAY = 12
 """The number of these windows in a day."""
 GAP = timedelta(hours=3)
 """Items before a gap of this length are not part of the same crisis."""
@@ -28,7 +29,7 @@ MUTED = timedelta(days=7)
 """How long nothing is told about a false alarm."""
 UNNAMED = (Alarm.KIND, Alarm.QUESTIONS)
 """The alarms with neither theme nor area, of which there is one open alert each at most."""
-RETURN = 2
+REOPENING_MARGIN = 2
 """By how many people the usual number must be exceeded for an ended alert to be reopened."""
 MOST_STORED = 200
 
@@ -78,8 +79,8 @@ def count(dated: Sequence[tuple[Filed, datetime | None]], kind: Kind | None, are
         items=tuple(item for item in crisis if not item.nameless)[:MOST_STORED],
         number=len(crisis),
         questions=sum(item.kind is None for item in crisis),
-        people=_people(crisis),
-        lately=_people(item for item, at in dated if at is not None and now - at < LATELY),
+        people=people(crisis),
+        lately=people(item for item, at in dated if at is not None and now - at < LATELY),
         began_at=began,
         severe=any(item.urgency == Urgency.SEVERE for item in crisis),
         kind=kind,
@@ -138,8 +139,8 @@ def _to_refine(session: Session, current: Sequence[Alert], counted: Count) -> Al
 
 def _update(session: Session, at: Occasion, alert: Alert, counted: Count) -> None:
     """Store the counts of an alert, and whether it ended or is reopened."""
-    usual = ceil((alert.usual_high or 0) / A_DAY) or 1
-    if alert.over_at is not None and counted.lately <= usual + RETURN:
+    usual = ceil((alert.usual_high or 0) / WINDOWS_A_DAY) or 1
+    if alert.over_at is not None and counted.lately <= usual + REOPENING_MARGIN:
         return
     over = alert.over_at is None and alert.items > 0 and counted.lately <= usual
     before = (alert.items, alert.questions, alert.people, alert.over_at, alert.severe)
@@ -176,7 +177,3 @@ def order(session: Session, at: Occasion, alert: Alert) -> None:
 
 def _routes(session: Session, at: Occasion, area: str | None) -> tuple[routing.Route, ...]:
     return routing.of_area(session, at, None), routing.of_area(session, at, area)
-
-
-def _people(items: Iterable[Filed]) -> int:
-    return len({item.voice for item in items} - {None})

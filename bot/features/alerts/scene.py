@@ -171,6 +171,11 @@ def read_past(session: Session, at: Occasion, memory: Memory, most: int) -> Past
     return memory.past
 
 
-def by_id(items: Iterable[Filed]) -> Mapping[int, str]:
+def texts_by_id(items: Iterable[Filed]) -> Mapping[int, str]:
     """The texts of items, by item id."""
     return {item.id: item.text for item in items}
+
+
+def people(items: Iterable[Filed]) -> int:
+    """The number of distinct people who wrote some items; items without a known author count for nobody."""
+    return len({item.voice for item in items} - {None})

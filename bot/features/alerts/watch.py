@@ -21,7 +21,7 @@ from storage.people import communities
 from storage.vocabulary import Alarm, Kind
 
 if TYPE_CHECKING:
-    from bot.features.alerts.weighing import Weighing
+    from bot.features.alerts.assignment import Assignment
     from bot.language.encoding.encoder import Encoder
 
 AT = "20"
@@ -70,47 +70,47 @@ class Watch:
             return
         # Loaded only now: with so few messages there is no alert, and it takes more memory than all else.
         encoder = await self._core.library.encoder()
-        weighed = await asyncio.to_thread(_weigh, scene, memory, encoder, self._core.languages.codes)
+        assigned = await asyncio.to_thread(_assign, scene, memory, encoder, self._core.languages.codes)
         memory.note(scene, at.now)
         new: list[Count] = []
-        if weighed.candidates:
+        if assigned.candidates:
             past = await store.read(partial(read_past, at=at, memory=memory, most=most))
-            chosen = partial(_choose, weighed, past, memory, encoder, self._core.languages.codes)
+            chosen = partial(_select, assigned, past, memory, encoder, self._core.languages.codes)
             new = await asyncio.to_thread(chosen, at)
         memory.forget(scene.items)
-        known = _counts(weighed, memory, at)
+        known = _counts(assigned, memory, at)
         if (known or new) and not await store.write(partial(record, at=at, known=known, new=new, latest=scene.latest)):
             # Another process was first: everything is looked at again with the next look.
             self._memories[community.id] = Memory(looked=memory.looked)
 
 
-def _weigh(scene: Scene, memory: Memory, encoder: "Encoder | None", languages: tuple[str, ...]) -> "Weighing":
+def _assign(scene: Scene, memory: Memory, encoder: "Encoder | None", languages: tuple[str, ...]) -> "Assignment":
     # Imported here, and in a thread of its own: it brings numpy and scipy.
-    from bot.features.alerts import weighing  # noqa: PLC0415
+    from bot.features.alerts import assignment  # noqa: PLC0415
 
-    space = weighing.make_space(scene.items, encoder, languages, memory.vectors, scene.day)
+    space = assignment.make_space(scene.items, encoder, languages, memory.vectors, scene.day)
     memory.vectors |= space.made
-    return weighing.weigh(scene, space)
+    return assignment.assign(scene, space)
 
 
-def _choose(
-    weighed: "Weighing",
+def _select(
+    assigned: "Assignment",
     past: Past,
     memory: Memory,
     encoder: "Encoder | None",
     languages: tuple[str, ...],
     at: Occasion,
 ) -> list[Count]:
-    from bot.features.alerts import weighing  # noqa: PLC0415 - as above
+    from bot.features.alerts import assignment  # noqa: PLC0415 - as above
 
-    there = {item.id for item in weighed.scene.items}
+    there = {item.id for item in assigned.scene.items}
     past = replace(past, items=tuple(item for item in past.items if item.id not in there))
-    both = (*weighed.scene.items, *past.items)
-    space = weighing.make_space(both, encoder, languages, memory.vectors, weighed.scene.day)
+    both = (*assigned.scene.items, *past.items)
+    space = assignment.make_space(both, encoder, languages, memory.vectors, assigned.scene.day)
     memory.vectors |= space.made
     found = []
-    for one, usual in weighing.choose(weighed, past, space):
-        counted = _count(weighed, one.rows, memory, at, goes_on=False)
+    for one, usual in assignment.select_alerts(assigned, past, space):
+        counted = _count(assigned, one.rows, memory, at, goes_on=False)
         if one.alarm is not Alarm.THEME and counted.people < FEWEST_FOR_ALERT:
             # Unrelated items, some of them filed hours ago, are no crisis.
             continue
@@ -127,18 +127,18 @@ def _unnamed(counted: Count) -> Count:
     return replace(counted, about=Alarm.KIND, kind=counted.kind or Kind.PROBLEM)
 
 
-def _counts(weighed: "Weighing", memory: Memory, at: Occasion) -> dict[int, Count]:
-    alive: dict[int, Alert] = {known.alert.id: known.alert for known in weighed.scene.known}
+def _counts(assigned: "Assignment", memory: Memory, at: Occasion) -> dict[int, Count]:
+    alive: dict[int, Alert] = {known.alert.id: known.alert for known in assigned.scene.known}
     return {
-        own: _count(weighed, rows, memory, at, goes_on=alive[own].over_at is None)
-        for own, rows in weighed.members.items()
+        own: _count(assigned, rows, memory, at, goes_on=alive[own].over_at is None)
+        for own, rows in assigned.members.items()
         if alive[own].dismissed_at is None
     }
 
 
-def _count(weighed: "Weighing", rows: tuple[int, ...], memory: Memory, at: Occasion, *, goes_on: bool) -> Count:
-    from bot.features.alerts.weighing import area_of, kind_of  # noqa: PLC0415 - as above
+def _count(assigned: "Assignment", rows: tuple[int, ...], memory: Memory, at: Occasion, *, goes_on: bool) -> Count:
+    from bot.features.alerts.assignment import area_of, kind_of  # noqa: PLC0415 - as above
 
-    items = [weighed.scene.items[row] for row in rows]
+    items = [assigned.scene.items[row] for row in rows]
     dated = [(item, memory.when(item, goes_on=goes_on)) for item in items]
     return count(dated, kind_of(items), area_of(items), at.now)

@@ -54,7 +54,7 @@ def owe_edit(
     blend_beside(session, day)
 
 
-def unheard_until(session: Session, core: Core, item: Feedback) -> datetime | None:
+def undoable_until(session: Session, core: Core, item: Feedback) -> datetime | None:
     """Until when the last decision on an item can be undone before anybody is told; None when there is none to undo."""
     community = session.get_one(Community, item.community_id)
     patience = timedelta(seconds=core.settings_of(community).undo)

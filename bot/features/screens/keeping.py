@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.features.screens.editing import owe_edit, unheard_until
+from bot.features.screens.editing import owe_edit, undoable_until
 from bot.feedback.display import receipts, views
 from bot.feedback.display.renewing import Posting
 from bot.feedback.display.views import DrawView, Opened
@@ -66,7 +66,7 @@ class Keeping:
         rows = screens.of_message(session, first.key)
         found = [(row, session.get(Feedback, row.feedback_id, populate_existing=True)) for row in rows]
         pairs = [(row, item) for row, item in found if item is not None]
-        if self._is_of_the_past(first, now):
+        if self._is_expired(first, now):
             screens.forget(session, first.platform, [first.message])
             return
         if until := self._waits(session, pairs):
@@ -80,7 +80,7 @@ class Keeping:
         for row, _ in pairs:
             screens.show(session, row.id, row.revision, stand[row.id], now + SPACING if differs else row.next_at)
 
-    def _is_of_the_past(self, row: Screen, now: datetime) -> bool:
+    def _is_expired(self, row: Screen, now: datetime) -> bool:
         """Whether it is a team's view in a private chat, too old to trust that its holder still belongs to the team."""
         if row.sealed is None or now - row.created_at < TRUSTED:
             return False
@@ -93,7 +93,7 @@ class Keeping:
         if row.sealed is not None and not self._open(row, row.sealed).told:
             return None
         if row.member_id is not None or row.sealed is not None:
-            return unheard_until(session, self._core, item)
+            return undoable_until(session, self._core, item)
         place = session.get(Place, row.place_id) if row.place_id else None
         return self._core.clock.now() + AWAY if place is None or place.left_at else None
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.features.screens.editing import owe_edit, unheard_until
+from bot.features.screens.editing import owe_edit, undoable_until
 from bot.ports.adapter import Address
 from bot.privacy import traces
 from bot.recurring import look_on_change
@@ -55,8 +55,8 @@ class Refreshing:
     def _owe(self, session: Session, screen: Screen, to: Address) -> datetime | None:
         """Queue the edit and return None, or return until when the message is put off."""
         found = [by_id(session, Feedback, item_id) for item_id in screen.shown]
-        unheard = [unheard_until(session, self._core, item) for item in found if item and screen.told]
-        if until := max((one for one in unheard if one), default=None):
+        undoable = [undoable_until(session, self._core, item) for item in found if item and screen.told]
+        if until := max((one for one in undoable if one), default=None):
             return until
         reply = screen.redraw(session, screen.shown)
         # Of an author's own message, nothing is stored that ties them to the item.

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bot.features.alerts import charts, crowds
+from bot.features.alerts import charts, clusters
 from bot.features.alerts.charts import Candidate, is_of
-from bot.features.alerts.crowds import Crowd, people
-from bot.features.alerts.scene import Known, Past, Scene, by_id
+from bot.features.alerts.clusters import Cluster
+from bot.features.alerts.scene import Known, Past, Scene, people, texts_by_id
 from bot.signals.limits import Limits, limits
 from bot.signals.watching import FEWEST_FOR_ALERT, is_crisis
 from bot.themes.space import Meanings, Space, Stored, Wordings
@@ -23,7 +23,7 @@ ANCHORS = 30
 
 
 @dataclass(slots=True)
-class Weighing:
+class Assignment:
     """What one look finds.
 
     Attributes:
@@ -48,13 +48,13 @@ def make_space(
         fitted: the number of items, the first ones, on which word vectors are fitted.
     """
     if encoder is not None:
-        return Meanings(by_id(items), encoder, stored)
-    return Wordings(by_id(items), languages, range(fitted))
+        return Meanings(texts_by_id(items), encoder, stored)
+    return Wordings(texts_by_id(items), languages, range(fitted))
 
 
-def weigh(scene: Scene, space: Space) -> Weighing:
+def assign(scene: Scene, space: Space) -> Assignment:
     """Assign the last day's items to current alerts, and find candidates for new ones among the rest."""
-    found, centres = Weighing(scene, space), {}
+    found, centres = Assignment(scene, space), {}
     going = {one.alert.id for one in scene.known if one.alert.over_at is None and one.alert.dismissed_at is None}
     left = set(range(scene.day))
     for known in sorted(scene.known, key=lambda one: one.alert.id):
@@ -62,17 +62,17 @@ def weigh(scene: Scene, space: Space) -> Weighing:
             # None of its items is left to be seen: they were answered, or erased.
             found.members[known.alert.id] = ()
         elif known.alert.alarm is Alarm.THEME:
-            crowd = _of_alert(found, known, left)
-            centres[known.alert.id] = crowd
-            left -= set(crowd.rows)
-    for crowd in list(crowds.find(scene.items, space, scene.fresh, left)):
-        left -= set(crowd.rows)
-        like = (own for own, other in centres.items() if crowds.is_same(space, crowd, other, goes_on=own in going))
+            cluster = _cluster_of_alert(found, known, left)
+            centres[known.alert.id] = cluster
+            left -= set(cluster.rows)
+    for cluster in list(clusters.find(scene.items, space, scene.fresh, left)):
+        left -= set(cluster.rows)
+        like = (own for own, other in centres.items() if clusters.is_same(space, cluster, other, goes_on=own in going))
         same = next(like, None)
         if same is not None:
-            found.members[same] = tuple(dict.fromkeys((*found.members[same], *crowd.rows)))
+            found.members[same] = tuple(dict.fromkeys((*found.members[same], *cluster.rows)))
         else:
-            _add(found, crowd)
+            _add(found, cluster)
     left |= {row for one in found.candidates for row in one.rows}
     found.members |= charts.rows_of_alerts(scene, left)
     charted = charts.candidates(scene, left)
@@ -80,7 +80,7 @@ def weigh(scene: Scene, space: Space) -> Weighing:
     return found
 
 
-def choose(found: Weighing, past: Past, space: Space) -> list[tuple[Candidate, Limits | None]]:
+def select_alerts(found: Assignment, past: Past, space: Space) -> list[tuple[Candidate, Limits | None]]:
     """The candidates that become alerts, without shared items, each with the limits of the usual number of people.
 
     Args:
@@ -92,7 +92,7 @@ def choose(found: Weighing, past: Past, space: Space) -> list[tuple[Candidate, L
         items, theme = [found.scene.items[row] for row in one.rows if row not in taken], one.alarm is Alarm.THEME
         if people(items) < FEWEST_FOR_ALERT:
             continue
-        same = next((at for at, (other, _) in enumerate(told) if _is_one(space, one, other)), None)
+        same = next((at for at, (other, _) in enumerate(told) if _is_same_crisis(space, one, other)), None)
         before = past.count(like.get(one.rows, ()) if theme else (item for item in past.items if is_of(one, item)))
         if same is not None and theme:
             # The same crisis in other words.
@@ -104,11 +104,11 @@ def choose(found: Weighing, past: Past, space: Space) -> list[tuple[Candidate, L
     return told
 
 
-def _is_one(space: Space, one: Candidate, other: Candidate) -> bool:
+def _is_same_crisis(space: Space, one: Candidate, other: Candidate) -> bool:
     """Whether a candidate belongs to the same crisis as one already selected."""
     if one.alarm is Alarm.THEME:
-        return crowds.is_same(space, Crowd(one.rows, one.centre), Crowd(other.rows, other.centre), goes_on=True)
-    return charts.concern_one(one, other)
+        return clusters.is_same(space, Cluster(one.rows, one.centre), Cluster(other.rows, other.centre), goes_on=True)
+    return charts.areas_agree(one, other)
 
 
 def area_of(items: Iterable[Filed]) -> str | None:
@@ -124,28 +124,28 @@ def kind_of(items: Iterable[Filed]) -> Kind | None:
     return kinds.pop() if len(kinds) == 1 else None
 
 
-def _of_alert(found: Weighing, known: Known, left: Collection[int]) -> Crowd:
+def _cluster_of_alert(found: Assignment, known: Known, left: Collection[int]) -> Cluster:
     """The cluster of an alert: its items so far, and the rows `left` that are similar to them."""
     places = {item.id: row for row, item in enumerate(found.scene.items)}
     own = [places[item.id] for item in known.items]
-    crowd = crowds.around(found.space, own[:ANCHORS], {*left, *own})
-    found.members[known.alert.id] = tuple(dict.fromkeys((*crowd.rows, *own)))
-    return Crowd(found.members[known.alert.id], crowd.centre)
+    cluster = clusters.cluster_around(found.space, own[:ANCHORS], {*left, *own})
+    found.members[known.alert.id] = tuple(dict.fromkeys((*cluster.rows, *own)))
+    return Cluster(found.members[known.alert.id], cluster.centre)
 
 
-def _add(found: Weighing, crowd: Crowd) -> None:
+def _add(found: Assignment, cluster: Cluster) -> None:
     """Add a cluster to the candidates, merged with one about the same if there is any."""
     for at, one in enumerate(found.candidates):
-        if crowds.is_same(found.space, crowd, Crowd(one.rows, one.centre)):
-            found.candidates[at] = Candidate(Alarm.THEME, (*one.rows, *crowd.rows), centre=one.centre)
+        if clusters.is_same(found.space, cluster, Cluster(one.rows, one.centre)):
+            found.candidates[at] = Candidate(Alarm.THEME, (*one.rows, *cluster.rows), centre=one.centre)
             return
-    found.candidates.append(Candidate(Alarm.THEME, crowd.rows, centre=crowd.centre))
+    found.candidates.append(Candidate(Alarm.THEME, cluster.rows, centre=cluster.centre))
 
 
-def _alike(found: Weighing, past: Past, space: Space) -> dict[tuple[int, ...], list[Filed]]:
+def _alike(found: Assignment, past: Past, space: Space) -> dict[tuple[int, ...], list[Filed]]:
     """The past items similar to each candidate about a theme, by the candidate's rows."""
     start, themes = len(found.scene.items), [one for one in found.candidates if one.alarm is Alarm.THEME]
     if not (themes and past.items):
         return {}
-    near = crowds.alike(space, [one.centre for one in themes], range(start, start + len(past.items)))
+    near = clusters.similar_rows(space, [one.centre for one in themes], range(start, start + len(past.items)))
     return {one.rows: [past.items[row - start] for row in rows] for one, rows in zip(themes, near, strict=True)}
