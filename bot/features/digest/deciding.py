@@ -1,4 +1,4 @@
-"""What a digest offers to decide: the queue's first, one for each thing, and not the same three for weeks."""
+"""Selects the items a digest offers to decide: the first of the queue, one a theme, and not the same every week."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -16,19 +16,19 @@ from storage.people import members
 from storage.reports import digests
 
 WAITING = 3
-"""How many are shown, at most."""
+"""The largest number that is shown."""
 CANDIDATES, CENTRAL = 24, 5
-"""How many of what waits, and of each theme, are looked at, to show something else than last time."""
+"""How many of the queue, and of each theme, are considered, so that others can be shown than last time."""
 
 
 def waiting(
     session: Session, community_id: int, window: Window, standing: Standing, talked: Sequence[Theme]
 ) -> tuple[Wait, ...]:
-    """What to decide, in the queue's order; what the last digest showed comes last, unless it changed since.
+    """The items to decide, in the queue's order; what the last digest showed comes last, unless it changed since.
 
     Args:
-        standing: what waits.
-        talked: the themes of the period; of several items of one, the first stands for all.
+        standing: the items that wait for a decision.
+        talked: the themes of the period; of several items of one theme, only the first is returned.
     """
     found = [*standing.items, *_talked_about(session, standing, talked)]
     # Posted soon after the end of its own period: a preview shows the same as what was posted for the present one.
@@ -49,7 +49,7 @@ def waiting(
 
 
 def _talked_about(session: Session, standing: Standing, talked: Sequence[Theme]) -> list[tuple[Feedback, int]]:
-    """What waits of the themes of the period, each with its support: a crisis of before may fill what was read."""
+    """Waiting items of the period's largest themes, with their support, in case older ones filled the candidates."""
     read = {item.id for item, _ in standing.items}
     largest = sorted(talked, key=lambda one: -one.voices)[:WAITING]
     central = [own for theme in largest for own in theme.items[:CENTRAL] if own not in read]
@@ -57,7 +57,7 @@ def _talked_about(session: Session, standing: Standing, talked: Sequence[Theme])
 
 
 def _different(items: Sequence[Feedback], same: Mapping[int, object]) -> Iterator[Feedback]:
-    """Those of these items that say something else than those before them."""
+    """The items of which no earlier one has the same theme or the same words."""
     said = set[object]()
     for item in items:
         what = {same.get(item.id, ("item", item.id)), ("words", question_key(item.text))}
@@ -77,7 +77,7 @@ def _waits(
     support: Mapping[int, int],
     alike: Mapping[int, Theme],
 ) -> Iterator[Wait]:
-    """These items, each with what is known of it."""
+    """The entries of the digest for these items."""
     earlier = supports.earlier(session, first)
     names = members.names(session, {item.owner_id for item in first if item.owner_id})
     for item in first:

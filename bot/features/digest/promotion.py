@@ -1,6 +1,6 @@
-"""The digest of readers who promote: counts, and words whose authors allow to quote them in public; nothing else.
+"""The digest for promotion: counts, and quotes whose authors allow to quote them in public; nothing else.
 
-No theme is named, as its label is made of members' words; nobody is named, nor told apart by a small group.
+It has no themes, as their labels are made of members' words, no names, and no groups too small to hide their members.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,13 +19,13 @@ from bot.recognition.contacts import mask
 from storage.models import Feedback
 
 QUOTES = 5
-"""Quotes that are shown at most."""
+"""The largest number of quotes."""
 CHARACTERS = 220
 """Characters of a quote."""
 
 
 def reduced(data: DigestData, permitted: Sequence[Feedback]) -> DigestData:
-    """The figures of a digest without anybody's words, names and small groups, but with what may be quoted in public.
+    """A copy of a digest's figures without words, names and small groups, but with what may be quoted in public.
 
     Args:
         permitted: the items whose authors allow to quote them.
@@ -49,7 +49,7 @@ def render(data: DigestData, speech: Speech, late: Line = "") -> Reply:
     """The digest, without a button: its readers decide nothing.
 
     Args:
-        data: as `reduced`.
+        data: as returned by `reduced`.
         late: the line that says when it was due, or empty when it is not late.
     """
     head: list[Block] = [
@@ -62,7 +62,7 @@ def render(data: DigestData, speech: Speech, late: Line = "") -> Reply:
 
 
 def _areas(data: DigestData, speech: Speech) -> Iterator[Block]:
-    """The areas with people enough, and what became of last month's messages."""
+    """The areas with enough people, and how many of last month's items have an outcome."""
     if data.areas:
         yield Title(speech.say("What people talk about"), 2)
         busiest = sorted(data.areas, key=lambda part: -part.count.people)

@@ -37,7 +37,7 @@ def quotable(item: Words, people: int, unsigned: int = 0) -> bool:
 
     Args:
         people: the number of distinct people who wrote the group's items.
-        unsigned: the number of imported items without an author; they count as people for imported items only.
+        unsigned: the number of its items without an author; each counts as a person for quotes of imported items only.
     """
     if not item.text or item.author_id is not None:
         return bool(item.text)

@@ -23,7 +23,7 @@ from storage.values import frozen
 
 MANUAL = DigestSettings(name="now")
 MOST_PERMITTED = 20
-"""Items looked at for quotes in public, of which those stand that are suppressed nowhere."""
+"""How many items with permission to be quoted are read, some of which may be suppressed."""
 
 
 @frozen
@@ -71,7 +71,7 @@ def draft(session: Session, core: Core, community: Community, edition: Edition, 
     """Read the figures of an edition and render it; nothing is posted.
 
     Args:
-        found: what people talk about.
+        found: the themes of the edition's span.
     """
     about, own = _areas(core, community, edition.digest), core.settings_of(community)
     order, digest = Areas(own.areas, core.understood(community).values()).offered, edition.digest
@@ -113,7 +113,7 @@ async def illustrate(core: Core, community: Community, edition: Edition) -> Draf
 
 
 def _areas(core: Core, community: Community, digest: DigestSettings) -> tuple[str, ...]:
-    """The areas of the digest's settings, spelled as stored with items."""
+    """The areas of the digest's settings, in the spelling stored with items."""
     known = Areas(core.settings_of(community).areas, core.understood(community).values())
     return tuple(known.find(area) or area for area in digest.areas)
 
@@ -123,7 +123,7 @@ def _speech(core: Core, community: Community, digest: DigestSettings) -> Speech:
 
 
 def _late(core: Core, community: Community, edition: Edition) -> Line:
-    """The line that says when a late edition was due, which each reader sees in their own zone where that is shown."""
+    """The line that says when a late edition was due, in each reader's zone where the platform can show that."""
     if edition.due is None:
         return ""
     speech, zone = _speech(core, community, edition.digest), ZoneInfo(edition.digest.timezone or community.timezone)

@@ -1,4 +1,4 @@
-"""Posts a digest once: the claim on its period and its outbox row in one transaction; and the command /digest."""
+"""Posts a digest once: claims its period and adds its outbox row in one transaction; also the command /digest."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -56,7 +56,7 @@ def _of_staff(core: Core, key: str) -> str | None:
 
 
 async def publish(core: Core, community: Community, edition: Edition) -> bool:
-    """Post an edition, unless its period's was posted.
+    """Post an edition, unless one was posted for its period.
 
     Returns:
         Whether this call posted it; False when its period was claimed before.
@@ -101,7 +101,7 @@ def _post(session: Session, core: Core, community: Community, edition: Edition, 
         # without themes and a picture, as finding and drawing them would keep the store waiting.
         session.expire_all()
         drafted = draft(session, core, community, edition)
-    # In a place of another community, a press would decide there.
+    # In a place of another community, its buttons would act on that community's items.
     reply = drafted.reply if place.community_id == community.id else with_buttons(drafted.reply, lambda _: None)
     payload = core.codec.dump(with_tokens(session, core.store.keys, reply, None, now))
     items, late = {item.id for item in drafted.data.quoted}, edition.due is not None
@@ -113,7 +113,7 @@ def _post(session: Session, core: Core, community: Community, edition: Edition, 
 
 
 def _verify_draft(session: Session, community: Community, edition: Edition, drafted: Draft) -> set[int] | None:
-    """Lock what the draft may quote; the ids of its questions, or None when any text has changed since."""
+    """Lock what the draft may quote; return the ids of its questions, or None when anything has changed since."""
     themes = [topic.theme for topic in drafted.data.topics]
     named = drafted.data.named
     if members.names(session, set(named)) != named:
@@ -135,7 +135,7 @@ def _items_unchanged(session: Session, data: DigestData) -> bool:
 
 
 def _verify_questions(session: Session, community_id: int, window: Window, data: DigestData) -> set[int] | None:
-    """The ids of the questions that may be quoted, locked likewise; None when one has changed since."""
+    """Lock the questions that may be quoted and return their ids; None when one has changed since."""
     texts = {one.text for one in data.unanswered[:QUESTIONS]}
     plain = {question_key(text)[: questions.MOST_PLAIN] for text in texts}
     found = reporting.asked(session, community_id, window.since, window.until, plain)

@@ -1,4 +1,4 @@
-"""The screen behind a digest's [Details]: its areas, and how its counts are judged."""
+"""The command /details, opened by a digest's button: its areas, and how its counts are judged."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -27,7 +27,7 @@ from storage.models import Community
 from storage.vocabulary import Kind
 
 ABOUT = " · "
-"""Stands between the areas of a button's argument."""
+"""Separates the areas in a button's argument."""
 
 
 def button(data: DigestData, speech: Speech) -> Button:
@@ -65,7 +65,7 @@ async def details(ctx: Context, until: Token, days: Token, about: ShortText | No
 
 
 def _asking(session: Session, ctx: Context, found: Sequence[Theme]) -> tuple[Block, ...]:
-    """The themes on which somebody is ready to be asked, each with the button to do so."""
+    """The themes about which somebody can be asked now, each with the button to do so."""
     rows = (
         Row((Strong(one.label),), solicitation.theme_button(ctx.speech, one.items, one.label))
         for one in found
@@ -76,7 +76,7 @@ def _asking(session: Session, ctx: Context, found: Sequence[Theme]) -> tuple[Blo
 
 
 def _judged(data: DigestData, speech: Speech) -> Iterator[Block]:
-    """The usual number of people of each kind, and where it comes from."""
+    """The usual number of people of each kind, and how it is computed."""
     yield Title(speech.say("How it is counted"), 2)
     yield Bullets(tuple(_row(data, speech, kind, found) for kind, found in rows(data)))
     known = {"n": data.periods_known, "most": FEWEST_PERIODS}
