@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from sqlmodel import Session
 
 from bot.features.digest.data import Wait, Window
-from bot.features.digest.standing import Standing
+from bot.features.digest.pending import Pending
 from bot.language.text.normalise import question_key
 from bot.themes.theme import Theme
 from storage.items.desk import backlog
@@ -22,15 +22,15 @@ CANDIDATES, CENTRAL = 24, 5
 
 
 def waiting(
-    session: Session, community_id: int, window: Window, standing: Standing, talked: Sequence[Theme]
+    session: Session, community_id: int, window: Window, pending: Pending, talked: Sequence[Theme]
 ) -> tuple[Wait, ...]:
     """The items to decide, in the queue's order; what the last digest showed comes last, unless it changed since.
 
     Args:
-        standing: the items that wait for a decision.
+        pending: the items that wait for a decision.
         talked: the themes of the period; of several items of one theme, only the first is returned.
     """
-    found = [*standing.items, *_talked_about(session, standing, talked)]
+    found = [*pending.items, *_talked_about(session, pending, talked)]
     # Posted soon after the end of its own period: a preview shows the same as what was posted for the present one.
     recently = window.since + (window.until - window.since) / 2
     shown = digests.shown_last(session, community_id, recently, [item.id for item, _ in found])
@@ -45,15 +45,15 @@ def waiting(
 
     found.sort(key=lambda row: stale(row[0]))
     first = list(_different([item for item, _ in found], same))
-    return tuple(_waits(session, standing, first[:WAITING], dict(_supported(found)), alike))
+    return tuple(_waits(session, pending, first[:WAITING], dict(_supported(found)), alike))
 
 
-def _talked_about(session: Session, standing: Standing, talked: Sequence[Theme]) -> list[tuple[Feedback, int]]:
+def _talked_about(session: Session, pending: Pending, talked: Sequence[Theme]) -> list[tuple[Feedback, int]]:
     """Waiting items of the period's largest themes, with their support, in case older ones filled the candidates."""
-    read = {item.id for item, _ in standing.items}
+    read = {item.id for item, _ in pending.items}
     largest = sorted(talked, key=lambda one: -one.voices)[:WAITING]
     central = [own for theme in largest for own in theme.items[:CENTRAL] if own not in read]
-    return [(item, item.support) for item in backlog.still_waiting(session, central) if item.created_at < standing.at]
+    return [(item, item.support) for item in backlog.still_waiting(session, central) if item.created_at < pending.at]
 
 
 def _different(items: Sequence[Feedback], same: Mapping[int, object]) -> Iterator[Feedback]:
@@ -72,7 +72,7 @@ def _supported(found: Collection[tuple[Feedback, int]]) -> Iterator[tuple[int, i
 
 def _waits(
     session: Session,
-    standing: Standing,
+    pending: Pending,
     first: Sequence[Feedback],
     support: Mapping[int, int],
     alike: Mapping[int, Theme],
@@ -84,7 +84,7 @@ def _waits(
         yield Wait(
             item=item,
             support=support[item.id],
-            days=(standing.at - item.created_at).days,
+            days=(pending.at - item.created_at).days,
             earlier=earlier.get(item.id, 0),
             owner=item.team or names.get(item.owner_id or 0, ""),
             alike=len(alike[item.id].items) - 1 if item.id in alike else 0,

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.features.digest import areas, standing
+from bot.features.digest import areas, pending
 from bot.features.digest.data import ALARMS_DAYS, PATIENCE, DigestData, Window
 from bot.features.digest.deciding import CANDIDATES, waiting
-from bot.features.digest.standing import Standing
+from bot.features.digest.pending import Pending
 from bot.features.digest.topics import topics
 from bot.signals.tally import Tally, Verdict, tally
 from bot.themes import NO_THEMES, Overview
@@ -63,7 +63,7 @@ def gather(
     known = tuple(area for area in order if not about or area in about)
     # The queue is as of now: with items filed after the span, without those decided since.
     at = window.until if rebuilt or now is None else max(now, window.until)
-    waits = standing.read(session, own, at, about, patience, CANDIDATES, rebuilt=rebuilt)
+    waits = pending.read(session, own, at, about, patience, CANDIDATES, rebuilt=rebuilt)
     edges = _edges(session, community, window)
     history = periods.of_items(session, own, edges, about)
     heard = periods.by_area(history.last)
@@ -147,7 +147,7 @@ def _decisions(changes: list[Change]) -> tuple[Change, ...]:
 
 
 def _closed(
-    session: Session, community_id: int, waits: Standing, span: tuple[datetime, datetime], about: Areas
+    session: Session, community_id: int, waits: Pending, span: tuple[datetime, datetime], about: Areas
 ) -> tuple[int, int]:
     """How many of the items filed in a span are closed (of a past period: were at its end), and how many there are."""
     done, every = reporting.closure(session, community_id, *span, about)

@@ -9,12 +9,12 @@ from dataclasses import replace
 from bot.features.digest.data import DigestData
 from bot.features.digest.outcome import month
 from bot.features.digest.words.counts import counts
-from bot.features.digest.words.headline import headline
-from bot.features.digest.words.wording import people, span, title
+from bot.features.digest.words.headline import opening
+from bot.features.digest.words.wording import people
 from bot.feedback.audience.suppression import FEWEST, quotable
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
-from bot.ports.reply import Block, Bullets, Line, Paragraph, Quote, Reply, Strong, Title
+from bot.ports.reply import Block, Bullets, Line, Paragraph, Quote, Reply, Title
 from bot.recognition.contacts import mask
 from storage.models import Feedback
 
@@ -52,13 +52,8 @@ def render(data: DigestData, speech: Speech, late: Line = "") -> Reply:
         data: as returned by `reduced`.
         late: the line that says when it was due, or empty when it is not late.
     """
-    head: list[Block] = [
-        Title(title(data, speech)),
-        Paragraph(span(data, speech)),
-        *([Paragraph(late)] if late else []),
-        Paragraph((Strong(headline(data, speech)),)),
-    ]
-    return Reply((*head, *counts(data, speech), *_areas(data, speech), *_quotes(data, speech)), private=False)
+    sections = (*counts(data, speech), *_areas(data, speech), *_quotes(data, speech))
+    return Reply((*opening(data, speech, late), *sections), private=False)
 
 
 def _areas(data: DigestData, speech: Speech) -> Iterator[Block]:

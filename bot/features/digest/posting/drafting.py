@@ -122,6 +122,15 @@ def _speech(core: Core, community: Community, digest: DigestSettings) -> Speech:
     return core.speech(community, digest.language)
 
 
+def staff_language(core: Core, key: str) -> str | None:
+    """The language of a community's first digest in its staff place; None for the community's own language.
+
+    Args:
+        key: the community's key in the settings.
+    """
+    return next((one.language for one in core.settings.digests_of(key) if one.staff is None), None)
+
+
 def _late(core: Core, community: Community, edition: Edition) -> Line:
     """The line that says when a late edition was due, in each reader's zone where the platform can show that."""
     if edition.due is None:

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot.commands import buttons
 from bot.core import Core
+from bot.features.digest.posting.drafting import staff_language
 from bot.feedback.desk.notices import is_teams
 from bot.feedback.display import joined
 from bot.feedback.display.renewing import Posting, team_mark
@@ -89,8 +90,7 @@ def _speech(session: Session, core: Core, row: Digest) -> Speech:
     community = session.get_one(Community, row.community_id)
     own = core.settings.digests_of(community.key)
     named = next((one.language for one in own if one.name == row.name), None)
-    usual = next((one.language for one in own if one.staff is None), None)
-    return core.speech(community, named or usual)
+    return core.speech(community, named or staff_language(core, community.key))
 
 
 def _mark(item: Feedback) -> str:

@@ -11,7 +11,7 @@ from bot.core import Core
 from bot.errors import UserError
 from bot.features.digest.data import DigestData, Window
 from bot.features.digest.gather import QUESTIONS, week_until
-from bot.features.digest.posting.drafting import MANUAL, Draft, Edition, draft, illustrate
+from bot.features.digest.posting.drafting import MANUAL, Draft, Edition, draft, illustrate, staff_language
 from bot.language.text.normalise import question_key
 from bot.locales.words import DigestAction
 from bot.ports.reply import Reply, say, with_buttons
@@ -31,7 +31,7 @@ class NoStaffPlace(Exception):
 
 async def digest(ctx: Context, action: DigestAction = DigestAction.PREVIEW) -> Reply:
     """See the digest as it stands, or post it to the staff now."""
-    language = ctx.speech.language if action is DigestAction.PREVIEW else _of_staff(ctx.core, ctx.community.key)
+    language = ctx.speech.language if action is DigestAction.PREVIEW else staff_language(ctx.core, ctx.community.key)
     manual = MANUAL.model_copy(update={"language": language})
     edition = Edition(manual, ctx.event, week_until(ctx.now + timedelta(seconds=1), ctx.zone))
     own = await ctx.read(lambda session: one_by_id(session, Community, ctx.community.id))
@@ -47,12 +47,6 @@ async def digest(ctx: Context, action: DigestAction = DigestAction.PREVIEW) -> R
         return say(ctx.speech.say("The digest is on its way to the staff."))
 
     return await ctx.settle(job)
-
-
-def _of_staff(core: Core, key: str) -> str | None:
-    """The language of the community's first digest in its staff place; None for the community's."""
-    own = core.settings.digests_of(key)
-    return next((one.language for one in own if one.staff is None), None)
 
 
 async def publish(core: Core, community: Community, edition: Edition) -> bool:

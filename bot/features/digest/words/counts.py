@@ -28,8 +28,13 @@ def counts(data: DigestData, speech: Speech) -> Iterator[Block]:
     ]
     yield Bullets(tuple(lines))
     if data.periods_known < FEWEST_PERIODS:
-        known = {"n": data.periods_known, "most": FEWEST_PERIODS}
-        yield Paragraph(speech.say("Too early to tell what is usual ({n} of {most}).", **known))
+        yield too_early(data, speech)
+
+
+def too_early(data: DigestData, speech: Speech) -> Paragraph:
+    """The sentence that there are too few periods to tell what is usual."""
+    known = {"n": data.periods_known, "most": FEWEST_PERIODS}
+    return Paragraph(speech.say("Too early to tell what is usual ({n} of {most}).", **known))
 
 
 def unsigned(speech: Speech, number: int) -> list[str]:

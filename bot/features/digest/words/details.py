@@ -11,7 +11,7 @@ from bot.context import Context
 from bot.features.digest.data import PATIENCE, DigestData, Window
 from bot.features.digest.gather import gather
 from bot.features.digest.topics import TOPICS
-from bot.features.digest.words.counts import rows
+from bot.features.digest.words.counts import rows, too_early
 from bot.features.digest.words.detail import DETAILS
 from bot.features.digest.words.talk import by_area
 from bot.features.digest.words.wording import counted, heading, span, tallied, usually
@@ -79,16 +79,15 @@ def _judged(data: DigestData, speech: Speech) -> Iterator[Block]:
     """The usual number of people of each kind, and how it is computed."""
     yield Title(speech.say("How it is counted"), 2)
     yield Bullets(tuple(_row(data, speech, kind, found) for kind, found in rows(data)))
-    known = {"n": data.periods_known, "most": FEWEST_PERIODS}
     if data.periods_known < FEWEST_PERIODS:
-        yield Paragraph(speech.say("Too early to tell what is usual ({n} of {most}).", **known))
+        yield too_early(data, speech)
     else:
         yield Paragraph(
             speech.say(
                 "Usual is the mean of the square roots of the last {n} periods ± 3 standard deviations, and at least "
                 "mean ± 3 × √mean (an individuals chart of roots, a c-chart); periods that were unusual themselves are "
                 "left out.",
-                **known,
+                n=data.periods_known,
             )
         )
     yield Paragraph(

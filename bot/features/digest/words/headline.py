@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.features.digest.data import DigestData, Topic
-from bot.features.digest.words.wording import is_signal, kind_name, people, tallied, usually, within
+from bot.features.digest.words.wording import is_signal, kind_name, people, span, tallied, title, usually, within
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
+from bot.ports.reply import Block, Line, Paragraph, Strong, Title
 from bot.signals.limits import FEWEST_PERIODS
 from bot.signals.tally import FEWEST_FOR_ALARM, Tally
 from bot.themes.theme import Trend
@@ -17,6 +18,20 @@ from storage.vocabulary import Kind
 RISING = (Trend.NEW, Trend.GROWING)
 FEWEST_NAMED = 3
 """The fewest people of a rising theme that is named beside an unusual count; alone, it needs `FEWEST_FOR_ALARM`."""
+
+
+def opening(data: DigestData, speech: Speech, late: Line) -> tuple[Block, ...]:
+    """The first blocks of a digest: its title, days and headline.
+
+    Args:
+        late: the line that says when it was due; empty when it is not late.
+    """
+    return (
+        Title(title(data, speech)),
+        Paragraph(span(data, speech)),
+        *((Paragraph(late),) if late else ()),
+        Paragraph((Strong(headline(data, speech)),)),
+    )
 
 
 def headline(data: DigestData, speech: Speech) -> str:

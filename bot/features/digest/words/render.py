@@ -9,10 +9,9 @@ from bot.features.digest.outcome import decided, month
 from bot.features.digest.words import details
 from bot.features.digest.words.counts import counts
 from bot.features.digest.words.detail import DETAILS, MOST_CHARACTERS, Detail
-from bot.features.digest.words.headline import backlog, headline
+from bot.features.digest.words.headline import backlog, opening
 from bot.features.digest.words.talk import talk
-from bot.features.digest.words.wording import people, span
-from bot.features.digest.words.wording import title as heading
+from bot.features.digest.words.wording import people
 from bot.feedback.display.edits import supporters
 from bot.feedback.items import title
 from bot.language.text.excerpt import excerpt
@@ -42,15 +41,9 @@ def render(data: DigestData, speech: Speech, late: Line = "", length: Length = L
 
 
 def _render(data: DigestData, speech: Speech, late: Line, detail: Detail, length: Length) -> Reply:
-    head: list[Block] = [
-        Title(heading(data, speech)),
-        Paragraph(span(data, speech)),
-        *([Paragraph(late)] if late else []),
-        Paragraph((Strong(headline(data, speech)),)),
-        *([] if data.empty else [Paragraph(backlog(data, speech))]),
-    ]
+    head = opening(data, speech, late)
     if data.empty:
-        return Reply(tuple(head), private=False)
+        return Reply(head, private=False)
     sections: tuple[Callable[[DigestData, Speech, Detail], Iterator[Block]], ...] = (
         _to_decide,
         talk,
@@ -63,7 +56,7 @@ def _render(data: DigestData, speech: Speech, late: Line, detail: Detail, length
     if length is Length.SHORT:
         sections, detail = (_to_decide, talk), replace(detail, quotes=0)
     body = [block for section in sections for block in section(data, speech, detail)]
-    return Reply((*head, *body, _offers(data, speech)), private=False)
+    return Reply((*head, Paragraph(backlog(data, speech)), *body, _offers(data, speech)), private=False)
 
 
 def _offers(data: DigestData, speech: Speech) -> Buttons:

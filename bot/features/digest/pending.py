@@ -14,7 +14,7 @@ from storage.vocabulary import CLOSED, Kind, Status
 
 
 @frozen
-class Standing:
+class Pending:
     """The items that wait for a decision at an instant.
 
     Attributes:
@@ -41,7 +41,7 @@ class Standing:
 
 def read(
     session: Session, community_id: int, at: datetime, about: Areas, patience: int, most: int, *, rebuilt: bool
-) -> Standing:
+) -> Pending:
     """Read the items that wait for a decision at an instant.
 
     Args:
@@ -55,12 +55,12 @@ def read(
     total = reporting.waiting_count(session, community_id, at, about)
     long = reporting.waiting_count(session, community_id, at, about, before=late)
     since = reporting.waiting_since(session, community_id, at, about)
-    now = Standing(at, tuple(items), total, long, since, {})
+    now = Pending(at, tuple(items), total, long, since, {})
     then = past.statuses(session, community_id, at, about) if rebuilt else {}
     return _as_it_was(now, then, late, most) if then else now
 
 
-def _as_it_was(now: Standing, then: Mapping[int, tuple[Feedback, Status]], late: datetime, most: int) -> Standing:
+def _as_it_was(now: Pending, then: Mapping[int, tuple[Feedback, Status]], late: datetime, most: int) -> Pending:
     """What waited at an instant, computed from what still waits and the statuses that changed since.
 
     Args:
@@ -75,7 +75,7 @@ def _as_it_was(now: Standing, then: Mapping[int, tuple[Feedback, Status]], late:
     whole.sort(key=lambda row: (-row[0].urgency, -row[1], row[0].created_at, row[0].id))
     added = sum(one.created_at < late for one in more)
     gone = sum(then[own][0].created_at < late for own in less)
-    return Standing(
+    return Pending(
         now.at,
         tuple(whole[:most]),
         min(now.total - len(less) + len(more), COUNTED + 1),
