@@ -1,4 +1,4 @@
-"""The cards and lists of items that people have open, kept up to date while they stand."""
+"""Keeps the cards and lists that people have open up to date."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -24,12 +24,13 @@ DrawList = Callable[[Session, Context], Reply]
 
 
 def keep(ctx: Context, item: Feedback, draw: Draw, view: str = "") -> None:
-    """Note that the answer to this call shows somebody an item's card; of something nameless in memory alone.
+    """Note that the answer to this call shows an item's card, so that it is edited when the item changes.
 
-    Who looks at that again and again might be its author.
+    That of a nameless item is kept in memory alone: who opens it often might be its author.
 
     Args:
-        view: by which it is drawn again after a restart; empty where it is kept in memory alone.
+        draw: draws the card.
+        view: the name by which it is stored and redrawn after a restart; empty to keep it in memory alone.
     """
     inbound = ctx.inbound
     if not (ctx.private or inbound.chat.private):
@@ -46,10 +47,10 @@ def keep(ctx: Context, item: Feedback, draw: Draw, view: str = "") -> None:
 
 
 def keep_list(ctx: Context, listed: Iterable[Feedback], draw: DrawList) -> None:
-    """Note that the answer to this call lists items; in memory, since some may be the person's own without a name.
+    """Note that the answer to this call lists items, so that it is edited when they change.
 
-    Where answers go through the outbox, edits of one that others read, too, would keep the answers there waiting if
-    they were many.
+    It is kept in memory alone, since some may be nameless items of the person. Where answers go through the outbox,
+    the edits of a list that others read, too, are spaced out, as they would delay the answers to others.
     """
     shown, now = {item.id: standing(item) for item in listed}, ctx.now
     alone = ctx.private or ctx.inbound.chat.private
@@ -62,7 +63,7 @@ def keep_list(ctx: Context, listed: Iterable[Feedback], draw: DrawList) -> None:
 
 
 def _later(ctx: Context) -> Context:
-    """The call as it is kept for hours: without what the event brought along."""
+    """A copy of the call to keep for hours, without attachments and quoted message."""
     return replace(ctx, inbound=replace(ctx.inbound, attachments=(), about=None))
 
 
@@ -81,7 +82,7 @@ def _redraw(ctx: Context, number: int, draw: Draw, session: Session, before: Sho
 
 
 def again(draw: Draw) -> views.DrawView:
-    """What draws such a card again after a restart."""
+    """The function that redraws a stored card after a restart, made of the one that draws it."""
     return lambda session, ctx, item, _: _card_by_now(session, ctx, item.number, draw)
 
 

@@ -141,10 +141,10 @@ def _filing(
 
 
 async def file_new(ctx: Context, new: Filing) -> Reply:
-    """File feedback, or ask first what has to be known before."""
+    """File feedback, or reply with the first question that has to be answered before."""
     ctx = drafted.recall(ctx, ctx.given)
     attached = ctx.inbound.attachments
-    # A greeting would be filed, and shown to all, before its author says what it is about.
+    # Otherwise a greeting would be filed, and shown to all, as if it were the feedback.
     if new.kind is not Kind.PRAISE and not attached and (meant := _unsaid(new)):
         return await _ask_again(ctx, new, meant)
     if asked := await ask_details(ctx, new):
@@ -171,7 +171,7 @@ async def file_new(ctx: Context, new: Filing) -> Reply:
 
 
 async def _keep(ctx: Context, new: Filing, add: Callable[[Session, Context, Filing], Reply]) -> Reply:
-    """File it with its files, which are fetched now; nothing when it is of files alone and none can be kept."""
+    """Download the files and file the feedback; nothing is filed if it has no words and no file can be kept."""
     if ctx.inbound.attachments and not await ctx.read(lambda session: blocks.refusal(session, ctx, new.audience)):
         ctx = await fetch(ctx)
         found = files.inspect(ctx.inbound.attachments)
@@ -190,7 +190,7 @@ def _is_public(new: Filing) -> bool:
 
 
 async def _ask_again(ctx: Context, new: Filing, meant: Kind) -> Reply:
-    """Ask for the words, perhaps of another kind, whose own audience is meant where none but the usual was chosen."""
+    """Ask for the words, perhaps of another kind of feedback; a default audience becomes that of the other kind."""
     command = ctx.core.registry.command(drafts.COMMAND_OF[meant])
     usual = {"audience"} if new.audience is DEFAULT_AUDIENCE[new.kind] else set()
     given = {name: value for name, value in ctx.given.items() if name not in usual}
@@ -198,9 +198,10 @@ async def _ask_again(ctx: Context, new: Filing, meant: Kind) -> Reply:
 
 
 def _unsaid(new: Filing) -> Kind | None:
-    """The kind of feedback that is meant by words that do not say it yet; None for words that do.
+    """The kind of feedback that words without content announce; None for words with content.
 
-    They are a greeting or an acknowledgement in words, as emoji alone may be feedback; or they announce some.
+    Without content are greetings and acknowledgements, if in words, as emoji alone may be feedback, and
+    announcements such as "I have an idea".
     """
     if any(sign.isalpha() for sign in new.text) and courtesy(new.text) in (Courtesy.GREETING, Courtesy.ACKNOWLEDGEMENT):
         return new.kind
@@ -209,12 +210,12 @@ def _unsaid(new: Filing) -> Kind | None:
 
 
 def _file_for_team(session: Session, ctx: Context, new: Filing, found: Found) -> Reply:
-    """File for the team only, with the author's name, what was typed where others saw it and so is not nameless."""
+    """File feedback that others saw being typed, which can no longer be nameless: named, and for the team only."""
     return replace(_add_unsaid(session, ctx, _for_team(new), found), hush=True)
 
 
 def _add_unsaid(session: Session, ctx: Context, new: Filing, found: Found) -> Reply:
-    """File what nobody has said so; else show it."""
+    """File feedback, unless there are similar items, which are shown instead."""
     return compare(session, ctx, new, found) or _add(session, ctx, new)
 
 
@@ -267,7 +268,7 @@ def _add(session: Session, ctx: Context, new: Filing) -> Reply:
 
 def _receipt(session: Session, ctx: Context, item: AnyItem, kept: int, lost: Sequence[Line] = ()) -> Reply:
     receipts.keep(ctx, item)
-    # A file is sent by the press of a button, which goes with it.
+    # After a file without words, the message with the button to send it becomes the receipt.
     pressed = bool(ctx.inbound.pressed and ctx.inbound.attachments)
     made = receipts.receipt(session, ctx, item, kept, lost)
     return replace(made, edits=True) if pressed else made

@@ -1,4 +1,4 @@
-"""Shows a known issue before a problem about it is filed, and lets people hear when it is over."""
+"""Shows a known issue before a problem about it is filed, and lets people be told when it is over."""
 
 from dataclasses import replace
 
@@ -20,10 +20,10 @@ from storage.vocabulary import Audience, Kind, Naming
 
 
 async def show_known(ctx: Context, new: Filing, *, hush: bool = False) -> Reply | None:
-    """The known issue that a problem is about, with the way to send it all the same; None to go on filing.
+    """Show the known issue that a problem is about, with a button to send it anyway; None to go on filing.
 
     Args:
-        hush: whether others have read what they were not to read.
+        hush: whether to delete the message, as others read along.
     """
     # A draft holds no files.
     if new.kind is not Kind.PROBLEM or new.audience is Audience.TRUSTED or ctx.inbound.attachments:
@@ -69,10 +69,10 @@ def _join(session: Session, ctx: Context, number: int, on: bool) -> Reply:
 
 
 def _hold_running(session: Session, ctx: Context, number: int) -> Feedback:
-    """The item of a known issue that goes on, locked.
+    """Find and lock the item of an open known issue.
 
     Raises:
-        Outdated: it is over.
+        Outdated: it is over, or there is none with that number.
     """
     found = feedback.by_number(session, ctx.community.id, number)
     if found is None:

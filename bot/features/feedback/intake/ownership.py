@@ -1,4 +1,4 @@
-"""Asks whose words they are: forwarded messages, and those written in the name of a group or channel."""
+"""Handles words whose author is not clear: forwarded messages, and those in the name of a group or channel."""
 
 from dataclasses import replace
 
@@ -57,7 +57,7 @@ async def adopt(ctx: Context, draft: Token, kind: Kind, name: Naming) -> Reply |
 
 
 async def _send(ctx: Context, text: str, kind: Kind, name: Naming) -> Reply | None:
-    """Run the command that these words would have called, had the person written them."""
+    """Run the command that these words would have run if the person had written them."""
     if ctx.core.recogniser.danger(text) is not None:
         urgent = ctx.core.registry.command("urgent")
         return await urgent.run(replace(ctx, command=urgent, given={}), text=text, name=name)
@@ -93,7 +93,7 @@ def _names(ctx: Context, draft: int, kind: Kind) -> tuple[Button, ...]:
 
 
 def _what_follows(session: Session, ctx: Context, kind: Kind) -> Bullets:
-    """Who would see the words, for each of both ways."""
+    """Who would see the words, if sent as one's own and if passed on without a name."""
     mine, without = (
         who_would_see(session, ctx, kind, _audience(kind, name), name) for name in (Naming.NAMED, Naming.NAMELESS)
     )

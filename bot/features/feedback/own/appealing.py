@@ -1,4 +1,4 @@
-"""Lets the author of feedback that was taken from view ask the moderators, once, to look at it again."""
+"""The command by which the author of an item taken from view appeals, once, to the moderators."""
 
 from sqlmodel import Session
 
@@ -38,10 +38,10 @@ async def appeal(ctx: Context, number: Number, text: LongText | None = None) -> 
 
 
 def _refuse(session: Session, ctx: Context, item: Feedback) -> History:
-    """The removal to appeal against.
+    """The history entry of the removal to appeal against.
 
     Raises:
-        Outdated: the item is in view, or its author has appealed.
+        Outdated: the item is in view, or its author has appealed already.
     """
     left = items.own_buttons(ctx, item)
     removed = publications.removal(session, item) if item.publication is Publication.REMOVED else None
@@ -62,7 +62,7 @@ def _refuse_in_public(ctx: Context, item: Feedback) -> Reply:
 
 
 def _tell_staff(session: Session, ctx: Context, item: Feedback, removed: History, entry: History) -> None:
-    """Queue the appeal for the staff place, if there is one; the item's words stay out of it."""
+    """Queue the appeal, without the item's words, for the staff place, if there is one."""
     place = communities.staff_place(session, ctx.community.id)
     if place is None:
         return

@@ -1,4 +1,4 @@
-"""Changes what was filed: its words and its files; and withdraws it."""
+"""Changes the words and files of an item, and withdraws it."""
 
 from dataclasses import replace
 
@@ -142,7 +142,7 @@ def _reword(session: Session, ctx: Context, mine: Feedback, text: str) -> Reply:
             )
         )
     mine.seen = mine.seen or ctx.inbound.chat.overlooked
-    # Before the supporters are told: what is held is not quoted to them.
+    # Before the supporters are told, as a held item is not quoted to them.
     holding.hold_again(session, ctx, mine)
     told = rewording.reword(session, ctx, mine, text)
     if mine.audience is Audience.TRUSTED:
@@ -170,7 +170,7 @@ def _told(ctx: Context, number: int) -> str:
 
 
 def _refuse_files(ctx: Context, item: Feedback) -> None:
-    """Raise `UserError` for an item that takes no files: closed, or nameless, since a file can reveal its author."""
+    """Raise `UserError` if an item takes no files, as it is closed, or nameless, since a file can reveal its author."""
     if item.nameless:
         raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
     _refuse_closed(ctx, item)

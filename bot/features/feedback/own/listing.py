@@ -1,4 +1,4 @@
-"""Lists what is somebody's own, what they support and follow, and what they asked, each with a way out."""
+"""The command /mine: lists a person's items, what they support and follow, and their questions, with ways out."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
@@ -45,9 +45,9 @@ from storage.values import frozen
 from storage.vocabulary import Decision, News
 
 PAGE = 5
-"""Entries on one page."""
+"""The number of entries on a page."""
 MOST = 200
-"""Items of one's own that are listed."""
+"""The largest number of a person's own items to list."""
 Entry = TypeVar("Entry")
 
 
@@ -68,12 +68,14 @@ HEADINGS = {
 
 @frozen
 class Sheet:
-    """One page of one part.
+    """One page of one part of the list.
 
     Attributes:
-        total: how many entries the part has.
+        total: the number of entries of the part.
+        entries: the entries of the page.
+        ways_out: the choices below them.
         listed: the items among the entries.
-        new: the ids of those of which there is news that was not sent.
+        new: the ids of the items with news that was not sent.
     """
 
     part: Part
@@ -111,7 +113,7 @@ async def mine(ctx: Context, part: Token | None = None, page: Token | None = Non
 
 
 def _only_shown(session: Session, ctx: Context) -> bool:
-    """Whether news is only shown here, so that what was seen has to be stored."""
+    """Whether the person is sent no news, so that it is marked as new here, and as seen once it was shown."""
     return ctx.member is not None and chosen(ctx, news.choice(session, ctx.member.id)) is News.NEVER
 
 
@@ -145,7 +147,7 @@ def _own(session: Session, ctx: Context, member_id: int, page: int) -> Sheet:
 
 
 def _targets(session: Session, ctx: Context, named: Sequence[Feedback]) -> tuple[Select, ...]:
-    """The list that leads to what one's own feedback is joined to, as far as it may be seen; nameless ones left out."""
+    """The choice of items that the person's own ones are joined to, without those hidden from them and nameless ones."""
     found = {to.id: to for item in named if (to := groups.target(session, item)) is not item}
     seen = [one for one in found.values() if may_see(ctx, one) and not one.nameless]
     options = tuple(_opening(f"#{one.number} {items.title(one, 40)}", one) for one in seen)
@@ -182,13 +184,13 @@ _MAKERS: dict[Part, Callable[[Session, Context, int, int], Sheet]] = {
 
 
 def _cut(found: Sequence[Entry], page: int) -> tuple[Sequence[Entry], int]:
-    """The entries of a page, and its number: the last one's when there are fewer."""
+    """The entries of a page, and its number, which is the last page's if `page` is larger."""
     page = max(0, min(page, (len(found) - 1) // PAGE))
     return found[page * PAGE :][:PAGE], page
 
 
 def _new(session: Session, member_id: int, shown: Sequence[Feedback]) -> set[int]:
-    """The ids of the items of which there is news that was not sent."""
+    """The ids of those items with news that was not sent."""
     return news.unseen(session, member_id) & {one.id for one in shown}
 
 
@@ -254,7 +256,7 @@ def _line(session: Session, ctx: Context, item: Feedback, *, new: bool = False) 
 
 
 def _backed_line(ctx: Context, item: Feedback, *, supports: bool, new: bool) -> Line:
-    """An item of another, without its words where they are not to be seen any more."""
+    """The line of another person's item, without its words where they may not be seen any more."""
     speech = ctx.speech
     line = speech.line(
         "{number} {title} · {status} · {how}",

@@ -1,4 +1,4 @@
-"""Lets the author of joined feedback tell the team, once, that it is not the same as what it was joined to."""
+"""The command by which the author of a joined item objects to the join, once."""
 
 from sqlmodel import Session
 
@@ -35,10 +35,10 @@ async def objection(ctx: Context, number: Number) -> Reply:
 
 
 def _find_join(session: Session, ctx: Context, item: Feedback) -> History:
-    """The history entry of how an item was joined.
+    """The history entry of an item's join.
 
     Raises:
-        Outdated: it is not, or the team was told since.
+        Outdated: it is not joined, or its author has objected already.
     """
     number, joined = item.number, joins.last_join(session, item)
     if item.joined_to is None or joined is None:

@@ -1,4 +1,4 @@
-"""Sets the area of feedback."""
+"""The command that sets the area of an item."""
 
 from sqlmodel import Session
 
@@ -34,7 +34,7 @@ async def area(ctx: Context, number: Number, area: AreaName) -> Reply:
 
 
 def _readers(session: Session, ctx: Context, item: Feedback) -> tuple[Paragraph, ...]:
-    """Who reads an item now, for its author, when its area has a team of its own."""
+    """Who reads an item now, for its author; empty unless its area has a team of its own."""
     own = routing.every(session, ctx).get(item.area or "")
     if own is None or not items.is_open(item) or not (ctx.private and items.wrote(ctx, item, ctx.member)):
         return ()
