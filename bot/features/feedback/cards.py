@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.feedback import items
 from bot.feedback.display import views
 from bot.ports.inbound import Role
-from bot.ports.reply import Image, Reply, say
+from bot.ports.reply import Block, Image, Reply, say
 from bot.screens import Screen, Shown
 from storage.items.desk.standings import standing
 from storage.models import Feedback, Member
@@ -91,6 +91,13 @@ def _card_by_now(session: Session, ctx: Context, number: int, draw: Draw) -> Rep
         card = draw(session, ctx, items.find(session, ctx, number))
     except UserError as gone:
         card = say(str(gone))
-    # Pictures that are messages of their own stand below the card already.
-    kept = (one for one in card.blocks if not (ctx.inbound.means.pictures_apart and isinstance(one, Image)))
-    return replace(card, blocks=tuple(kept), private=True, edits=True)
+    return replace(card, blocks=blocks_to_edit(ctx, card), private=True, edits=True)
+
+
+def blocks_to_edit(ctx: Context, card: Reply) -> tuple[Block, ...]:
+    """The blocks of a card that replaces an earlier one by an edit.
+
+    Pictures that are messages of their own are left out, as they stand below the earlier card already.
+    """
+    apart = ctx.inbound.means.pictures_apart
+    return tuple(block for block in card.blocks if not (apart and isinstance(block, Image)))

@@ -1,4 +1,4 @@
-"""Joins feedback that says the same, and separates it again; its authors are told, and follow what it is joined to."""
+"""The commands that join items saying the same, and separate them again; the authors are told."""
 
 from sqlmodel import Session
 
@@ -21,7 +21,7 @@ from storage.models import Feedback
 from storage.vocabulary import Audience
 
 OFFERED = 3
-"""The most items offered to join one to."""
+"""The largest number of items offered to join one to."""
 
 
 async def jointo(ctx: Context, number: Number, to: Number | None = None, sure: Token | None = None) -> Reply:
@@ -53,7 +53,7 @@ async def separate(ctx: Context, number: Number) -> Reply:
 
 
 async def _choose(ctx: Context, number: int) -> Reply:
-    """Ask what to join an item to, with what may say the same."""
+    """Ask which item to join this one to, with similar ones as buttons."""
     item = await ctx.read(lambda session: _find(session, ctx, number))
     near = await suggestions(ctx, item)
 
@@ -73,7 +73,7 @@ def _offer(ctx: Context, item: Feedback, to: Feedback) -> Button:
 
 
 def _show_both(session: Session, ctx: Context, number: int, to: int, *before: Block) -> Reply:
-    """Both items, with the buttons that join one to the other."""
+    """Show both items, with buttons that join either to the other."""
     item, named = _find(session, ctx, number), _find(session, ctx, to)
     other = groups.target(session, named)
     if named is not other is item:
@@ -100,7 +100,7 @@ def _summary(session: Session, ctx: Context, item: Feedback) -> Paragraph:
 
 
 def _caution(ctx: Context, item: Feedback, to: Feedback) -> tuple[Paragraph, ...]:
-    """What becomes of words for the team only that are joined to what everyone sees."""
+    """A sentence on joining an item for the team only to one for everyone; empty otherwise."""
     if item.audience is to.audience or item.audience is Audience.EVERYONE:
         return ()
     words = ctx.speech.say(
@@ -121,7 +121,7 @@ def _join(session: Session, ctx: Context, number: int, to: int, sure: int) -> Re
     entries = joins.join(session, item, other, ctx.person(session), ctx.now)
     told = tell_joined(session, ctx, other, entries)
     others = tell_decided(session, ctx, other, entries, informed)
-    severity.look_at_growth(session, ctx, other)
+    severity.check_growth(session, ctx, other)
     total = supporters(ctx.speech, supports.total(session, other), 0)
     done = ctx.speech.say("#{number} is joined to #{to} ({total}).", total=total, **_both(item, other))
     buttons = Buttons((separate_button(ctx.speech, item), _next(ctx, item)))
@@ -129,7 +129,13 @@ def _join(session: Session, ctx: Context, number: int, to: int, sure: int) -> Re
 
 
 def _refuse(ctx: Context, item: Feedback, why: Obstacle | None, to: Feedback, but: Obstacle | None = None) -> None:
-    """Raise `Outdated` with the reason why an item cannot be joined to another."""
+    """Raise `UserError` if an item cannot be joined to another.
+
+    Args:
+        why: the obstacle; None when there is none.
+        to: the other item.
+        but: an obstacle to ignore.
+    """
     say_, numbers = ctx.speech.say, _both(item, to)
     match why:
         case Obstacle.ITSELF if but is None:
@@ -170,7 +176,7 @@ def _missing(ctx: Context, number: int) -> Outdated:
 
 
 def _list_joined(session: Session, ctx: Context, item: Feedback) -> Reply:
-    """That an item is not joined, with what is joined to it and can be separated."""
+    """The reply that an item is not joined to another, with buttons to separate those joined to it."""
     words = ctx.speech.say("#{number} is not joined to another.", number=item.number)
     found = [one for one in groups.joined(session, item) if may_see(ctx, one)]
     if not found:
@@ -179,7 +185,7 @@ def _list_joined(session: Session, ctx: Context, item: Feedback) -> Reply:
 
 
 def join_button(ctx: Context, item: Feedback, to: Feedback, weight: Weight = Weight.PLAIN) -> Button:
-    """The button that joins an item to another at once, with the words of both as they are now."""
+    """The button that joins an item to another at once, unless the words of one change before it is pressed."""
     numbers = _both(item, to)
     label = ctx.speech.say("Join #{number} to #{to}", **numbers)
     sure = {"sure": str(_words_mark(item, to))}

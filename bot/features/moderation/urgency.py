@@ -1,4 +1,4 @@
-"""Lets a moderator say that a problem is severe, or that it is not."""
+"""The command that marks a problem as severe, or as not severe."""
 
 from sqlmodel import Session
 
@@ -26,10 +26,10 @@ async def severe(ctx: Context, number: Number, on: Token) -> Reply:
         if on == (item.urgency == Urgency.SEVERE):
             return show_item(session, ctx, item)
         if on:
-            severity.raise_(session, ctx, item, actor(session, ctx, item))
+            severity.mark_severe(session, ctx, item, actor(session, ctx, item))
             words = ctx.speech.say("#{number} is marked as severe; the staff hear of it now.", number=number)
         else:
-            severity.lower(session, ctx, item, actor(session, ctx, item))
+            severity.unmark_severe(session, ctx, item, actor(session, ctx, item))
             words = ctx.speech.say("#{number} is not marked as severe any more.", number=number)
         return show_item(session, ctx, item, Paragraph(words))
 

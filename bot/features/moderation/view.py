@@ -1,4 +1,4 @@
-"""Publishes feedback that is held, takes feedback from view, and puts it back; its author is told."""
+"""The commands that publish held items, take items from view, and put them back; their authors are told."""
 
 from dataclasses import replace
 
@@ -32,7 +32,7 @@ READY_REASONS = (
 )
 
 MOST_SEPARATED = 3
-"""Buttons that separate what is joined to what is taken from view; more are on their own screens."""
+"""The largest number of buttons that separate items joined to one taken from view; their screens have them, too."""
 
 
 async def publish(ctx: Context, number: Number, seen: Token | None = None) -> Reply:
@@ -103,7 +103,7 @@ async def restore(ctx: Context, number: Number) -> Reply:
 
 
 def _left_joined(session: Session, ctx: Context, item: Feedback) -> tuple[Block, ...]:
-    """What is joined to an item that was taken from view, which is in no list of its own until it is separated."""
+    """The items joined to one taken from view, which are in no list until they are separated; empty for none."""
     open_ = [one for one in groups.joined(session, item) if one.status is not Status.WITHDRAWN]
     if not open_:
         return ()
@@ -125,7 +125,7 @@ def _hold(session: Session, ctx: Context, number: int) -> Feedback:
 
 
 def _find(session: Session, ctx: Context, number: int) -> Feedback:
-    """The item with that number; what the trusted contacts alone read is not moderated, not even by one of them."""
+    """The item with that number; those for the trusted contacts alone are not moderated, not even by one of them."""
     item = items.find(session, ctx, number)
     if item.audience is Audience.TRUSTED:
         raise Outdated(ctx.speech.say("There is no #{number} that you can see here.", number=number))
@@ -135,14 +135,14 @@ def _find(session: Session, ctx: Context, number: int) -> Feedback:
 def _change(
     session: Session, ctx: Context, item: Feedback, to: Publication, action: Action, reason: str = ""
 ) -> History:
-    """Record a moderator's change; on their own nameless item without their id, which would reveal its author."""
+    """Change an item's publication and record who did it, but on a moderator's own nameless item."""
     own = item.nameless and items.wrote(ctx, item, ctx.member)
     by = None if own else ctx.person(session)
     return publications.change(session, item, to, action, by, ctx.time_of(nameless=own), reason)
 
 
 def _explain_removed(session: Session, ctx: Context, item: Feedback) -> Reply | None:
-    """The reply about an item that is taken from view already; None when it is not."""
+    """The reply about an item taken from view already; None when it is not."""
     if item.publication is not Publication.REMOVED:
         return None
     title = Paragraph(f"#{item.number}")
@@ -150,7 +150,7 @@ def _explain_removed(session: Session, ctx: Context, item: Feedback) -> Reply | 
 
 
 def _explain_unheld(session: Session, ctx: Context, item: Feedback) -> Reply:
-    """The reply about an item that is in view, waits for it, or is taken from it, where another state was expected."""
+    """The reply about an item whose publication is not the one that the command expected."""
     gone = _explain_removed(session, ctx, item)
     if gone is not None:
         return gone

@@ -12,7 +12,7 @@ from bot.features.people.help import help_
 from bot.feedback import drafts, items
 from bot.feedback.attachments import drafted
 from bot.feedback.audience.visibility import already_seen
-from bot.feedback.desk.holding import foretell, who_would_see
+from bot.feedback.desk.holding import read_who_would_see, who_would_see
 from bot.feedback.drafts import ANNOUNCED
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Weight, say
 from bot.recognition.talk.talk import QUESTIONS, Talk, recognise
@@ -108,7 +108,7 @@ async def _offer(ctx: Context, likely: Kind, text: str, wish: Wish) -> Reply:
         command = ctx.core.registry.command(drafts.COMMAND_OF[likely])
         asked = ctx.speech.say(command.asks)
         if wish.nameless or wish.team_only:
-            seen = await foretell(ctx, likely, _audience(likely, given), naming)
+            seen = await read_who_would_see(ctx, likely, _audience(likely, given), naming)
             asked = f"{seen} {ctx.speech.say('Your words?')}"
         return await replace(ctx, command=command, given=given).ask(asked, "text")
     too_late = ctx.inbound.chat.overlooked and wish.team_only

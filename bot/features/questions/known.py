@@ -25,7 +25,7 @@ async def answer_known(ctx: Context, known: Known, question: str, name: Naming |
         draft = prompts.draft(session, ctx.holder, ctx.chat_mark, COMMAND, kept, ctx.now)
         anyway = Button(ctx.speech.say("Ask the team all the same"), "ask_anyway", {"draft": str(draft.id)})
         shown = incidents.shown(session, ctx, known)
-        return Reply((*shown[:-1], Buttons((incidents.tell_me(session, ctx, known), anyway))))
+        return Reply((*shown[:-1], Buttons((incidents.join_or_leave_button(session, ctx, known), anyway))))
 
     return await ctx.settle(job)
 

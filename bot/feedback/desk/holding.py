@@ -26,7 +26,7 @@ def publication_of_new(
     return Publication.HELD if held else Publication.SHOWN
 
 
-async def foretell(ctx: Context, kind: Kind, audience: Audience, naming: Naming) -> str:
+async def read_who_would_see(ctx: Context, kind: Kind, audience: Audience, naming: Naming) -> str:
     """As `who_would_see`, in a read of its own, which is skipped where nothing of this kind is held."""
     if _setting(ctx, kind) is Held.NOBODY:
         return who_sees(ctx, audience, naming)

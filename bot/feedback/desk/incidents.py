@@ -84,19 +84,19 @@ def _texts(session: Session, incident: Incident, item: Feedback) -> list[str]:
 def shown(session: Session, ctx: Context, known: Known) -> tuple[Block, ...]:
     """What a person is told of a known issue, with the button of `join_or_leave_button`."""
     line = ctx.speech.line("It is known, and the team is on it ({number}):", number=Strong(f"#{known.number}"))
-    return Paragraph(line), Paragraph(known.text), Buttons((tell_me(session, ctx, known),))
+    return Paragraph(line), Paragraph(known.text), Buttons((join_or_leave_button(session, ctx, known),))
 
 
-def tell_me(session: Session, ctx: Context, known: Known) -> Button:
+def join_or_leave_button(session: Session, ctx: Context, known: Known) -> Button:
     """The button to be told when a known issue is over; for a person who will be told already, the one to leave."""
     item = session.get_one(Feedback, known.id)
     if not wrote(ctx, item, ctx.member) and supports.supports(session, item, ctx.member.id if ctx.member else None):
-        return leaving(ctx, item)
+        return leave_button(ctx, item)
     label, number = ctx.speech.say("Tell me when it is over"), {"number": str(known.number), "on": "1"}
     return Button(label, "join_incident", number, weight=Weight.GOOD)
 
 
-def leaving(ctx: Context, item: Feedback) -> Button:
+def leave_button(ctx: Context, item: Feedback) -> Button:
     """The button not to be told of a known issue any more."""
     return Button(ctx.speech.say("Do not tell me any more"), "join_incident", {"number": str(item.number), "on": "0"})
 

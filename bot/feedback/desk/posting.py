@@ -6,6 +6,7 @@ from bot.commands.buttons import with_tokens
 from bot.feedback.desk import notices, routing
 from bot.feedback.items import chosen_area
 from bot.feedback.telling.occasions import AnyOccasion
+from bot.ports.reply import Reply
 from storage.items.feedback import AnyItem
 from storage.traffic import outbox
 
@@ -30,11 +31,22 @@ def post_severe(session: Session, ctx: AnyOccasion, item: AnyItem) -> bool:
     return _post(session, ctx, item, f"{notices.SEVERE}{item.id}", where, severe=True)
 
 
-def _post(session: Session, ctx: AnyOccasion, item: AnyItem, key: str, place_id: int, *, severe: bool) -> bool:
-    drawn = notices.draw(session, ctx, item, severe=severe)
+def post_message(session: Session, ctx: AnyOccasion, item: AnyItem, key: str, drawn: Reply, place_id: int) -> bool:
+    """Queue a message about an item for a place of the team; returns whether it is new.
+
+    Args:
+        key: the unique key of the delivery.
+        drawn: the message, without tokens.
+        place_id: the place.
+    """
     reply = with_tokens(session, ctx.core.store.keys, drawn, None, ctx.now, ctx.community.id)
-    if item.nameless:
-        notices.keep_in_memory(ctx, item, key)
     when, payload = ctx.time_of(nameless=item.nameless), ctx.core.codec.dump(reply)
     row = outbox.owe(session, key, payload, when, place_id=place_id, feedback_id=item.id, nameless=item.nameless)
     return row is not None
+
+
+def _post(session: Session, ctx: AnyOccasion, item: AnyItem, key: str, place_id: int, *, severe: bool) -> bool:
+    drawn = notices.draw(session, ctx, item, severe=severe)
+    if item.nameless:
+        notices.keep_in_memory(ctx, item, key)
+    return post_message(session, ctx, item, key, drawn, place_id)

@@ -16,14 +16,14 @@ from storage.models import Feedback
 from storage.vocabulary import Audience, Kind, Urgency
 
 
-def look_at_words(session: Session, ctx: Context, item: AnyItem) -> bool:
+def check_words(session: Session, ctx: Context, item: AnyItem) -> bool:
     """Mark a problem as severe if its words say so and no moderator has decided; returns whether it was marked."""
     if not (ctx.own.severity.words and _may_be_severe(item) and ctx.core.recogniser.is_severe(item.text)):
         return False
-    return urgencies.last_by_hand(session, item) is None and raise_(session, ctx, item, None)
+    return urgencies.last_by_hand(session, item) is None and mark_severe(session, ctx, item, None)
 
 
-def look_at_growth(session: Session, ctx: AnyOccasion, item: Feedback) -> bool:
+def check_growth(session: Session, ctx: AnyOccasion, item: Feedback) -> bool:
     """Mark a problem as severe if it gained many people lately and no moderator has decided; it must be locked."""
     item, own = groups.target(session, item), ctx.own.severity
     if not own.people or not _may_be_severe(item) or urgencies.last_by_hand(session, item):
@@ -33,10 +33,10 @@ def look_at_growth(session: Session, ctx: AnyOccasion, item: Feedback) -> bool:
         return False
     speech = ctx.core.speech(ctx.community)
     why = speech.count("{n} person in {hours} hours.", "{n} people in {hours} hours.", people, hours=own.hours)
-    return raise_(session, ctx, item, None, why)
+    return mark_severe(session, ctx, item, None, why)
 
 
-def raise_(session: Session, ctx: AnyOccasion, item: AnyItem, by: int | None, why: str = "") -> bool:
+def mark_severe(session: Session, ctx: AnyOccasion, item: AnyItem, by: int | None, why: str = "") -> bool:
     """Mark an item, which must be locked or new, as severe and tell the staff; returns False if it was severe already.
 
     Args:
@@ -50,7 +50,7 @@ def raise_(session: Session, ctx: AnyOccasion, item: AnyItem, by: int | None, wh
     return True
 
 
-def lower(session: Session, ctx: Context, item: Feedback, by: int | None) -> None:
+def unmark_severe(session: Session, ctx: Context, item: Feedback, by: int | None) -> None:
     """Mark an item as not severe: as late if its answer is overdue, otherwise as ordinary.
 
     Args:

@@ -21,7 +21,7 @@ async def find_similar(ctx: Context, new: Filing) -> Found:
     return await similar.find(ctx, new.text) if _is_compared(ctx, new) else {}
 
 
-def is_near(session: Session, ctx: Context, new: Filing, found: Found) -> bool:
+def has_similar(session: Session, ctx: Context, new: Filing, found: Found) -> bool:
     """Whether similar items will be shown first, so that files need not be downloaded yet."""
     return bool(similar.blocks(session, ctx, new.text, found)) and not blocks.refusal(session, ctx, new.audience)
 
@@ -35,25 +35,25 @@ def compare(session: Session, ctx: Context, new: Filing, found: Found) -> Reply 
         return None
     # With a file it is not the same item: it may be sent again for the sake of the file.
     said = None if ctx.inbound.attachments else similar.repeated(session, ctx, new.kind, new.text)
-    near = () if said else similar.blocks(session, ctx, new.text, found)
-    if not (said or near) or blocks.refusal(session, ctx, new.audience):
+    alike = () if said else similar.blocks(session, ctx, new.text, found)
+    if not (said or alike) or blocks.refusal(session, ctx, new.audience):
         return None
     if said:
         return similar.already_said(ctx, said)
     reply = drafts.preview(session, ctx, new, ctx.speech.say("Send it anyway"))
-    return replace(reply, blocks=similar.before_last(reply, *near))
+    return replace(reply, blocks=similar.before_last(reply, *alike))
 
 
-def show_near(session: Session, ctx: Context, new: Filing, found: Found) -> Reply:
-    """As `compare`, after `is_near` returned True.
+def show_similar(session: Session, ctx: Context, new: Filing, found: Found) -> Reply:
+    """As `compare`, after `has_similar` returned True.
 
     Raises:
         Overtaken: there are no similar items any more.
     """
-    near = compare(session, ctx, new, found)
-    if near is None:
+    alike = compare(session, ctx, new, found)
+    if alike is None:
         raise Overtaken("similar")
-    return near
+    return alike
 
 
 def preview_nameless(session: Session, ctx: Context, new: Filing, found: Found) -> Reply:
@@ -63,11 +63,11 @@ def preview_nameless(session: Session, ctx: Context, new: Filing, found: Found) 
     if _is_compared(ctx, new) and (said := similar.repeated(session, ctx, new.kind, new.text)):
         return similar.already_said(ctx, said)
     reply = drafts.preview_nameless(session, ctx, new)
-    near = similar.blocks(session, ctx, new.text, found)
-    if not near:
+    alike = similar.blocks(session, ctx, new.text, found)
+    if not alike:
         return reply
     named = Paragraph(ctx.speech.say("Supporting one of these is done under your name, as always; nothing is sent."))
-    return replace(reply, blocks=similar.before_last(reply, *near, named))
+    return replace(reply, blocks=similar.before_last(reply, *alike, named))
 
 
 def _is_compared(ctx: Context, new: Filing) -> bool:

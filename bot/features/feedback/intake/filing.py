@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.commands.registry import AreaName, LongText, Number, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.feedback.intake.comparing import compare, find_similar, is_near, preview_nameless, show_near
+from bot.features.feedback.intake.comparing import compare, find_similar, has_similar, preview_nameless, show_similar
 from bot.features.feedback.intake.detailing import ask_beside, ask_details
 from bot.features.feedback.intake.hesitation import ask_first
 from bot.features.feedback.intake.known_issues import show_known
@@ -159,9 +159,9 @@ async def file_new(ctx: Context, new: Filing) -> Reply:
     if seen or new.naming is Naming.NAMED:
         found = await find_similar(ctx, new)
         may_wait = bool(attached and found)
-        if may_wait and await ctx.read(lambda session: is_near(session, ctx, new, found)):
+        if may_wait and await ctx.read(lambda session: has_similar(session, ctx, new, found)):
             compared = _for_team(new) if seen else new
-            return await ctx.settle(lambda session: replace(show_near(session, ctx, compared, found), hush=seen))
+            return await ctx.settle(lambda session: replace(show_similar(session, ctx, compared, found), hush=seen))
         return await _keep(ctx, new, partial(_file_for_team if seen else _add_unsaid, found=found))
     if attached:
         raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
@@ -260,7 +260,7 @@ def _add(session: Session, ctx: Context, new: Filing) -> Reply:
         nameless.seal(session, ctx, item)
     if item.audience is Audience.TRUSTED:
         trusted.tell(session, ctx, item)
-    if not severity.look_at_words(session, ctx, item):
+    if not severity.check_words(session, ctx, item):
         posting.post_filed(session, ctx, item)
     made = _receipt(session, ctx, item, len(found.kept), files.explain(ctx, found, item.number))
     return ask_beside(session, ctx, new, item, made)

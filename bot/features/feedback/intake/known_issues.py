@@ -61,11 +61,11 @@ def _join(session: Session, ctx: Context, number: int, on: bool) -> Reply:
         supports.toggle(session, item, person, ctx.now)
     if not on:
         return Reply((Paragraph(ctx.speech.say("Nothing more comes about #{number}.", number=item.number)),))
-    severity.look_at_growth(session, ctx, item)
+    severity.check_growth(session, ctx, item)
     words = ctx.speech.say("When #{number} is over, it is told here. Nothing else was sent.", number=item.number)
     if not ctx.private:
         words = ctx.speech.say("When #{number} is over, you are told. Nothing else was sent.", number=item.number)
-    return Reply((Paragraph(words), Buttons((incidents.leaving(ctx, item),))))
+    return Reply((Paragraph(words), Buttons((incidents.leave_button(ctx, item),))))
 
 
 def _hold_running(session: Session, ctx: Context, number: int) -> Feedback:

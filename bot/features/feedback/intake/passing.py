@@ -151,7 +151,7 @@ def _refuse_hidden(ctx: Context, item: Feedback) -> None:
 
 
 def _tell(session: Session, ctx: Context, item: Feedback, author: Actor, place: str, message: str) -> None:
-    """Tell the author; of an item for the trusted contacts tell these, and name help to an author who may be in danger."""
+    """Tell the author; of an item for the trusted contacts tell these, and name help if its author may be in danger."""
     if item.audience is not Audience.TRUSTED:
         return _notify_author(session, ctx, item, author, place, message)
     urgent = ctx.core.recogniser.danger(item.text) is not None
@@ -208,7 +208,7 @@ def _file(session: Session, ctx: Context, kept: Prompt, author: Actor, kind: Kin
         changed_at=ctx.now,
     )
     feedback.add(session, item)
-    if not severity.look_at_words(session, ctx, item):
+    if not severity.check_words(session, ctx, item):
         posting.post_filed(session, ctx, item)
     return item
 

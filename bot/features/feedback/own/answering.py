@@ -2,14 +2,13 @@
 
 from sqlmodel import Session
 
-from bot.commands.buttons import with_tokens
 from bot.commands.registry import LongText, Number, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.feedback import items
 from bot.feedback.attachments import files
 from bot.feedback.attachments.fetching import fetch
-from bot.feedback.desk import blocks
+from bot.feedback.desk import blocks, posting
 from bot.feedback.display.outdated import Outdated
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Bullets, Button, Buttons, Paragraph, Quote, Reply, Strong, Weight
@@ -18,7 +17,6 @@ from storage.items import attachments
 from storage.items.desk import exchanges
 from storage.models import Feedback, History
 from storage.people import communities
-from storage.traffic import outbox
 from storage.vocabulary import Audience, Decision, Status
 
 
@@ -127,10 +125,7 @@ def _tell_staff(
         return
     speech = ctx.core.speech(ctx.community)
     shown = _told(speech, mine, asked, entry, files_kept)
-    made = with_tokens(session, ctx.core.store.keys, shown, None, ctx.now, ctx.community.id)
-    when = ctx.time_of(nameless=mine.nameless)
-    payload, key = ctx.core.codec.dump(made), f"replied:{entry.id}"
-    outbox.owe(session, key, payload, when, place_id=place.id, feedback_id=mine.id, nameless=mine.nameless)
+    posting.post_message(session, ctx, mine, f"replied:{entry.id}", shown, place.id)
 
 
 def _told(speech: Speech, mine: Feedback, asked: History | None, entry: History, files_kept: int) -> Reply:

@@ -147,7 +147,7 @@ def _reword(session: Session, ctx: Context, mine: Feedback, text: str) -> Reply:
     told = rewording.reword(session, ctx, mine, text)
     if mine.audience is Audience.TRUSTED:
         trusted.tell(session, ctx, mine)
-    severity.look_at_words(session, ctx, mine)
+    severity.check_words(session, ctx, mine)
     receipts.keep(ctx, mine)
     hidden = mine.publication is not Publication.SHOWN
     return items.changed(

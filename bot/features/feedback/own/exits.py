@@ -28,12 +28,12 @@ def ways_out(
     return tuple(Select(words, options, heading=False) for words, options in lists if options)
 
 
-def muting_unnamed(ctx: Context) -> Buttons:
+def mute_nameless_button(ctx: Context) -> Buttons:
     """The button to mute a nameless item: it asks for the number, so that it does not lead to its author."""
     return Buttons((Button(ctx.speech.say("News of one without your name"), "mute"),))
 
 
-def withdrawing(ctx: Context, item: Feedback) -> Button | None:
+def withdraw_button(ctx: Context, item: Feedback) -> Button | None:
     """The button to withdraw an item; None for a closed one."""
     if not items.is_open(item):
         return None
@@ -41,7 +41,7 @@ def withdrawing(ctx: Context, item: Feedback) -> Button | None:
     return Button(label, "withdraw", {"number": str(item.number)})
 
 
-def unquoting(ctx: Context, item: Feedback) -> Button | None:
+def unquote_button(ctx: Context, item: Feedback) -> Button | None:
     """The button to take back the permission to quote an item; None where there is none."""
     if not item.quotable or not item.text:
         return None
@@ -49,6 +49,6 @@ def unquoting(ctx: Context, item: Feedback) -> Button | None:
     return Button(label, "quoting", {"number": str(item.number), "on": "0"})
 
 
-def leaving(ctx: Context, item: Feedback) -> Button | None:
+def leave_button(ctx: Context, item: Feedback) -> Button | None:
     """The button to neither support nor follow an item any more."""
     return Button(ctx.speech.say("Leave #{number}", number=item.number), "leave", {"number": str(item.number)})

@@ -140,14 +140,14 @@ def _own(session: Session, ctx: Context, member_id: int, page: int) -> Sheet:
     )
     ways_out = (
         *_targets(session, ctx, named),
-        *exits.ways_out(ctx, named, muted, (exits.withdrawing, exits.unquoting)),
+        *exits.ways_out(ctx, named, muted, (exits.withdraw_button, exits.unquote_button)),
     )
-    unnamed = (exits.muting_unnamed(ctx),) if len(named) < len(shown) else ()
+    unnamed = (exits.mute_nameless_button(ctx),) if len(named) < len(shown) else ()
     return Sheet(Part.OWN, page, len(found), entries, (*ways_out, *unnamed), shown, new)
 
 
 def _targets(session: Session, ctx: Context, named: Sequence[Feedback]) -> tuple[Select, ...]:
-    """The choice of items that the person's own ones are joined to, without those hidden from them and nameless ones."""
+    """The choice of items that a person's own ones are joined to, without hidden and nameless ones."""
     found = {to.id: to for item in named if (to := groups.target(session, item)) is not item}
     seen = [one for one in found.values() if may_see(ctx, one) and not one.nameless]
     options = tuple(_opening(f"#{one.number} {items.title(one, 40)}", one) for one in seen)
@@ -162,7 +162,7 @@ def _backed(session: Session, ctx: Context, member_id: int, page: int) -> Sheet:
     entries = tuple(
         _entry(ctx, item, _backed_line(ctx, item, supports=backed[item.id], new=item.id in new)) for item in shown
     )
-    out = exits.ways_out(ctx, shown, muted, (exits.leaving,))
+    out = exits.ways_out(ctx, shown, muted, (exits.leave_button,))
     return Sheet(Part.OTHERS, page, len(backed), entries, out, shown, new)
 
 

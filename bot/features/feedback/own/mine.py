@@ -25,7 +25,6 @@ from bot.ports.reply import (
     Button,
     Buttons,
     Fields,
-    Image,
     Paragraph,
     Reply,
     say,
@@ -87,7 +86,7 @@ def change_support(session: Session, ctx: Context, number: int, read: int | None
     if after is not before:
         supports.toggle(session, item, person, ctx.now)
     if after and not before:
-        severity.look_at_growth(session, ctx, item)
+        severity.check_growth(session, ctx, item)
     said = _supported(session, ctx, item, before, after)
     return _with_card(session, ctx, item, said, again=before and after)
 
@@ -157,9 +156,7 @@ def _with_card(session: Session, ctx: Context, item: Feedback, said: str, *, aga
     # Read again, as somebody new has been stored meanwhile.
     who = replace(ctx, member=by_id(session, Member, ctx.person(session)))
     card = _card(session, who, item.number)
-    # Pictures that are messages of their own stand below the card already.
-    blocks = (one for one in card.blocks if not (ctx.inbound.means.pictures_apart and isinstance(one, Image)))
-    return replace(card, blocks=(Paragraph(said), *blocks))
+    return replace(card, blocks=(Paragraph(said), *cards.blocks_to_edit(ctx, card)))
 
 
 def _hold_in_view(session: Session, ctx: Context, number: int) -> Feedback:

@@ -60,7 +60,12 @@ async def visibility(
         return _show(ctx, item)
     if not sure and to.naming is Naming.NAMELESS and not item.nameless:
         return nameless.preview(
-            ctx, item.text, to.audience, _confirming(ctx, item, to), _leaving(ctx, item), seen=_who_saw(ctx, item)
+            ctx,
+            item.text,
+            to.audience,
+            _confirm_button(ctx, item, to),
+            _leave_button(ctx, item),
+            seen=_who_saw(ctx, item),
         )
     if not sure and _shows_more(item, to):
         return _ask_to_show(ctx, item, to, await _who_would_see(ctx, item, to))
@@ -118,7 +123,7 @@ def _is_wider(item: Feedback, to: Choice) -> bool:
 async def _who_would_see(ctx: Context, item: Feedback, to: Choice) -> str:
     """The sentence on who would see an item after a change; it is held anew only if the audience changes."""
     if to.audience is not item.audience:
-        return await holding.foretell(ctx, item.kind, *to)
+        return await holding.read_who_would_see(ctx, item.kind, *to)
     return waits(ctx.speech, to.naming) if item.publication is Publication.HELD else who_sees(ctx, *to)
 
 
@@ -129,10 +134,10 @@ def _ask_to_show(ctx: Context, item: Feedback, to: Choice, seen: str) -> Reply:
     public = to.audience is Audience.EVERYONE
     told = (Paragraph(warning(ctx)),) if public and find_contacts(item.text) else ()
     lines = (Paragraph(asked), Quote(mask(item.text) if public else item.text, by), *told, Paragraph(seen))
-    return Reply((*lines, Buttons((_confirming(ctx, item, to), _leaving(ctx, item)))))
+    return Reply((*lines, Buttons((_confirm_button(ctx, item, to), _leave_button(ctx, item)))))
 
 
-def _confirming(ctx: Context, item: Feedback, to: Choice) -> Button:
+def _confirm_button(ctx: Context, item: Feedback, to: Choice) -> Button:
     """The button that confirms a change."""
     renamed = to.naming is not naming_of(item)
     label = ctx.speech.say(forms(to.naming if renamed else to.audience)[1])
@@ -141,7 +146,7 @@ def _confirming(ctx: Context, item: Feedback, to: Choice) -> Button:
     return Button(label, "visibility", chosen)
 
 
-def _leaving(ctx: Context, item: Feedback) -> Button:
+def _leave_button(ctx: Context, item: Feedback) -> Button:
     """The button that changes nothing, and shows who sees the item now."""
     return Button(ctx.speech.say("Leave it"), "visibility", {"number": str(item.number)})
 

@@ -1,4 +1,4 @@
-"""Asks the author of an item something, without learning who it is; the item leaves the queue until the answer."""
+"""Asks the author of an item a question without revealing who it is; the item leaves the queue until the answer."""
 
 from dataclasses import replace
 
@@ -33,9 +33,11 @@ async def ask_author(ctx: Context, number: Number, text: LongText | None = None)
 
 
 def _find(session: Session, ctx: Context, number: int) -> Feedback:
-    """The item with that number, if moderators may see it and somebody can be asked.
+    """As `finding.find`, if the item has an author who can be asked.
 
-    Its author finds it no further, nor does a trusted contact: in the staff's place, that would tell the others.
+    Raises:
+        Outdated: there is none that moderators may see.
+        UserError: it has no author who can be reached.
     """
     item = feedback.by_number(session, ctx.community.id, number)
     if item is None or item.audience is Audience.TRUSTED or not may_see(ctx, item):
@@ -61,12 +63,12 @@ def _ask(session: Session, ctx: Context, number: int, text: str) -> Reply:
     )
     ways = Buttons((Button(ctx.speech.say("Next"), "queue", onward(ctx, number)),))
     chat = ctx.inbound.chat
-    # Words for the author alone are taken from the sight of members, where the bot may.
+    # The command is deleted, where the bot may, as members are not to read the words.
     return Reply((Paragraph(done), ways), hush=chat.overlooked and not chat.staff)
 
 
 def _question(speech: Speech, which: Strong, item: Feedback, text: str) -> Reply:
-    """What an item's author is sent."""
+    """The message to an item's author."""
     asked = Paragraph(speech.line("The team has a question about {number}:", number=which))
     readers = (
         speech.say("Only the team reads the answer, without your name.")

@@ -1,6 +1,6 @@
-"""Blocks the author of an item, whoever it is, from filing feedback for a time; and lifts that.
+"""Blocks the author of an item from filing feedback for a time, and lifts blocks.
 
-Nothing here tells a named author from a nameless one, nor one item's author from another's.
+Replies are the same for named and nameless authors, and do not tell whether two items have the same author.
 """
 
 from collections.abc import Mapping
@@ -92,7 +92,7 @@ def _author_mark(ctx: Context, item: Feedback) -> str:
     """The keyed mark of an item's author, named or not; empty for a nameless item whose author was erased.
 
     Raises:
-        UserError: the item plainly has no author: it was imported without one, or erased.
+        UserError: the item has no author, as it was imported without one or erased.
     """
     named = ctx.mark(item.author_id or 0)
     if item.author_id is None and not (item.nameless and item.text):
@@ -149,7 +149,7 @@ def _list(session: Session, ctx: Context) -> Reply:
 
 
 def _block_of(session: Session, ctx: Context, number: int) -> tuple[Block, ...]:
-    """The block that came from this item, with the button that lifts it; else the button that blocks."""
+    """The block given because of this item, with the button that lifts it; or the button that blocks its author."""
     found = blocks.of_item(session, ctx.community.id, number, ctx.now)
     if found is None:
         button = Button(ctx.speech.say("Block its author"), "block", {"number": str(number)}, weight=Weight.DANGEROUS)
@@ -168,13 +168,13 @@ def _lifting(ctx: Context, number: int) -> Button:
 
 
 def _hushed(ctx: Context, reply: Reply) -> Reply:
-    """Take what was typed among members from their sight, where the bot may."""
+    """A copy of a reply that deletes a command typed where members read along, where the bot may."""
     chat = ctx.inbound.chat
     return replace(reply, hush=chat.overlooked and not chat.staff)
 
 
 def _tell_author(session: Session, ctx: Context, item: Feedback, key: str) -> None:
-    """Queue the news of a lifted block for the author, who asked for it."""
+    """Queue the news of a lifted block for the author, who appealed against it."""
     known = members.languages(session, item.author_id) if item.author_id else (item.language,)
     speech = ctx.core.speech(ctx.community, *known)
     words = speech.say("The team has looked at #{number} again, and lifted that block.", number=item.number)
@@ -183,4 +183,4 @@ def _tell_author(session: Session, ctx: Context, item: Feedback, key: str) -> No
 
 
 DRAWS = {VIEW: opened.again(_draw_more)}
-"""What draws the message again, by the name of the view."""
+"""The functions that redraw views, by the name of the view."""

@@ -1,4 +1,4 @@
-"""Passes a blocked person's request to look again on to the team, once, without their name."""
+"""Sends a blocked person's appeal to the team, once, without their name."""
 
 from dataclasses import replace
 
@@ -33,7 +33,7 @@ def _contest(session: Session, ctx: Context, text: str) -> Reply:
     if place is None or item is None:
         raise UserError(ctx.speech.say("Nobody of the team can be reached from here just now, so nothing was sent."))
     blocks.appeal(session, own, found.number)
-    # Nobody as the actor: the item may be nameless.
+    # Recorded without an actor, as the item may be nameless.
     when = ctx.time_of(nameless=item.nameless)
     entry = feedback.record(session, item, Action.CONTESTED, None, at=when)
     request = ctx.core.codec.dump(_request(session, ctx, found, text))
@@ -43,7 +43,7 @@ def _contest(session: Session, ctx: Context, text: str) -> Reply:
 
 
 def _request(session: Session, ctx: Context, found: Standing, text: str) -> Reply:
-    """What the team reads, in the community's language, with a button for whoever of them presses first."""
+    """The message to the team, in the community's language, with a button that lifts the block."""
     theirs = replace(ctx, speech=ctx.core.speech(ctx.community))
     speech, number = theirs.speech, found.number
     asks = speech.say(

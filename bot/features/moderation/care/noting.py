@@ -1,4 +1,4 @@
-"""Notes of the team on an item, which its author and members are never shown."""
+"""The commands that add and list the team's notes on an item, which members are never shown."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -38,7 +38,7 @@ async def note(ctx: Context, number: Number, text: LongText | None = None) -> Re
         ownership.note(session, item, text.strip(), by, ctx.time_of(nameless=by is None))
         done = Paragraph(ctx.speech.say("Noted on #{number}, for the team only.", number=number))
         chat = ctx.inbound.chat
-        # Words for the team alone are taken from the sight of members, where the bot may.
+        # The command is deleted, where the bot may, as members are not to read the words.
         return replace(show_item(session, ctx, item, done), hush=chat.overlooked and not chat.staff)
 
     return await ctx.settle(job)

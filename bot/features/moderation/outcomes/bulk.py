@@ -1,4 +1,4 @@
-"""Decides on several items at once: what would change is shown first, and one press decides."""
+"""Decides on several items at once, after showing what would change."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -34,14 +34,14 @@ async def decide(ctx: Context, numbers: ShortText) -> Reply:
 
 
 def _show_way(ctx: Context, number: int) -> Reply:
-    """Where one item alone is decided on."""
+    """The reply that says how to decide on a single item."""
     words = ctx.speech.say("One alone: /queue {number}. Several at once: /decide 12 15 planned.", number=number)
     deciding = Button(ctx.speech.say("Decide #{number}", number=number), "queue", {"number": str(number)})
     return Reply((Paragraph(words), Buttons((deciding,))))
 
 
 async def confirm(ctx: Context, asked: Several) -> Reply:
-    """Show what would be decided, how many people would be told, and what is left out."""
+    """Show what would change, how many people would be told, and which items are left out."""
     if asked.verdict is None:
         return _offer(ctx, asked)
     verdict, note = asked.verdict, wording.read(ctx, asked.reason)
@@ -49,7 +49,7 @@ async def confirm(ctx: Context, asked: Several) -> Reply:
 
 
 def _offer(ctx: Context, asked: Several) -> Reply:
-    """The decisions, where none was named."""
+    """The choice of decisions, where none was named."""
     numbers = " ".join(str(number) for number in asked.numbers)
     buttons = (
         Button(ctx.speech.word(one).capitalize(), "decide", {"numbers": f"{numbers} {one.value}"}) for one in OFFERED
@@ -100,7 +100,7 @@ def _decide_all(
 ) -> Reply:
     before = plan(session, ctx, wanted, verdict)
     groups.hold(session, *(one.item for one in before.changes))
-    # What was decided on before all were locked is found now, and left out.
+    # Planned again once all are locked, so that items decided meanwhile are left out.
     found = plan(session, ctx, wanted, verdict)
     told = _told(session, ctx, found)
     made = [_decide(session, ctx, one, note) for one in found.changes]
@@ -113,7 +113,7 @@ def _decide_all(
 
 
 def _decide(session: Session, ctx: Context, one: Change, note: str) -> History | None:
-    """Decide on one item; None when this took back a decision that nobody had heard of."""
+    """Decide on one item; None when that only undid a decision that nobody had been told of."""
     before = one.item.status
     take_back_unheard(session, ctx, one.item)
     if one.item.status is one.status is not before:

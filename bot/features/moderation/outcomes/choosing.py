@@ -1,4 +1,4 @@
-"""Shows the decisions that the screen of an item has no room for."""
+"""The command that shows all decisions on an item, for which its screen has no room."""
 
 from sqlmodel import Session
 
@@ -46,4 +46,4 @@ def _draw(session: Session, ctx: Context, item: Feedback, *before: Block) -> Rep
 
 
 DRAWS = {VIEW: opened.again(_draw)}
-"""What draws the message again, by the name of the view."""
+"""The functions that redraw views, by the name of the view."""

@@ -1,4 +1,4 @@
-"""The moderators' own ready-made reasons, by status and language: seen, added, changed and removed in chat."""
+"""The commands that list, add, change and remove a community's ready-made reasons, by status and language."""
 
 import zlib
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from storage.items.desk import ready_reasons
 from storage.vocabulary import Status
 
 MOST = 8
-"""Reasons for one status in one language."""
+"""The largest number of reasons for one status in one language."""
 MOST_CHARACTERS = 300
 _NAMES = {LanguageChoice.EN: "English", LanguageChoice.FR: "Français"}
 """Each language by its own name."""
@@ -66,11 +66,13 @@ async def _change(
     text: str,
     same: int | None = None,
 ) -> Reply:
-    """Add, change or (without words) remove a reason.
+    """Add or change a reason, or remove it.
 
     Args:
-        where: the place in the list, and what stands for the list as shown; None adds to it as it is.
-        same: the key of one in another language that an added one is the same as.
+        where: its place in the list from 1, or 0 to add one, and the mark of the list as shown; None to add to the
+            list as it is now.
+        text: the reason; empty to remove it.
+        same: the key of the reason in another language that an added one translates.
     """
     check_variables(ctx.speech, text)
     if text and not has_words(text):
@@ -95,7 +97,7 @@ async def _change(
 
 
 def _overview(session: Session, ctx: Context) -> Reply:
-    """For each status, how many reasons there are in the moderator's language."""
+    """The list of statuses, each with the number of its reasons in the moderator's language."""
     rows = []
     for status in Reasoned:
         known = _written(session, ctx, status, ctx.speech.language)
@@ -143,24 +145,24 @@ def _list(session: Session, ctx: Context, status: Reasoned, language: str) -> Re
 
 
 def _same(key: int) -> dict[str, str]:
-    """What a button adds under the key of a reason of another language."""
+    """The arguments of a button that adds the translation of a reason in another language."""
     return {"at": "0", "same": str(key)}
 
 
 def _written(session: Session, ctx: Context, status: Reasoned, language: str) -> list[str]:
-    """The reasons for a status as they stand in a language."""
+    """The reasons for a status in a language."""
     return [text for text in _placed(session, ctx, status, language).values() if text]
 
 
 def _placed(session: Session, ctx: Context, status: Reasoned, language: str) -> dict[int, str]:
-    """As above, by the key that the same reason has in every language; one that was removed is empty."""
+    """The same by key, which a reason has in all languages; a removed one is empty."""
     speech = ctx.core.languages.speech(language)
     found = placed(session, ctx.community.id, Status(status.value), language)
     return {at: speech.translate(text) for at, text in found.items()}
 
 
 def _elsewhere(session: Session, ctx: Context, status: Reasoned, language: str) -> dict[int, str]:
-    """By key, what the team wrote in other languages, each after its language's name."""
+    """The reasons in other languages by key, each in brackets after its language's name."""
     own = ready_reasons.placed(session, ctx.community.id, Status(status.value))
     names = {choice.value: name for choice, name in _NAMES.items()}
     found = [(code, at, text) for code, texts in own.items() if code != language for at, text in texts.items() if text]
@@ -168,10 +170,10 @@ def _elsewhere(session: Session, ctx: Context, status: Reasoned, language: str) 
 
 
 def _key(session: Session, ctx: Context, status: Reasoned, language: str, same: int | None) -> int:
-    """The key of a reason to add: a new one, or that of the one which it says in another language.
+    """The key of a reason to add: a new one, or that of the reason it translates.
 
     Raises:
-        Outdated: that one is gone, or was said in this language meanwhile.
+        Outdated: that reason is gone, or was translated meanwhile.
     """
     if same is None:
         own = ready_reasons.placed(session, ctx.community.id, Status(status.value))
@@ -182,10 +184,10 @@ def _key(session: Session, ctx: Context, status: Reasoned, language: str, same: 
 
 
 def _code(ctx: Context, language: LanguageChoice | None) -> str:
-    """The language meant, by default the moderator's."""
+    """The code of the language chosen, by default the moderator's."""
     return ctx.speech.language if language in (None, LanguageChoice.AUTO) else language.value
 
 
 def _mark(texts: Iterable[str]) -> int:
-    """A number that stands for a list of reasons: another list has another one."""
+    """A checksum of a list of reasons, by which a button notices a change of the list."""
     return zlib.crc32("\n".join(texts).encode()) % 10**9

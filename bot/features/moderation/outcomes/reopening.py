@@ -1,4 +1,4 @@
-"""Opens again what was closed, such as when its author says that it is not resolved."""
+"""The command that reopens a closed item, as when its author says that it is not resolved."""
 
 from sqlmodel import Session
 
@@ -34,7 +34,7 @@ async def reopen(ctx: Context, number: Number) -> Reply:
 
 
 def _find(session: Session, ctx: Context, number: int) -> Feedback:
-    """The item with that number, which is closed.
+    """The closed item with that number.
 
     Raises:
         Outdated: there is none that a moderator may see, or it is open, withdrawn, or joined to another.

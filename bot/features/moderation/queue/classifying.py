@@ -1,4 +1,4 @@
-"""Confirms or corrects the area of an item on its screen, with one press."""
+"""The command of the buttons that confirm or correct an item's guessed area."""
 
 from sqlmodel import Session
 
