@@ -35,7 +35,7 @@ def keep(ctx: Context, item: Feedback, draw: Draw, view: str = "") -> None:
     inbound = ctx.inbound
     if not (ctx.private or inbound.chat.private):
         return
-    later = _later(ctx)
+    later = views.without_files(ctx)
     redraw = partial(_redraw, later, item.number, draw)
     key = answer_key(inbound.actor.platform, inbound.id)
     told = inbound.actor.role < Role.MODERATOR or items.wrote(ctx, item, ctx.member)
@@ -56,15 +56,10 @@ def keep_list(ctx: Context, listed: Iterable[Feedback], draw: DrawList) -> None:
     alone = ctx.private or ctx.inbound.chat.private
     if not shown:
         return
-    actor, later = ctx.inbound.actor, _later(ctx)
+    actor, later = ctx.inbound.actor, views.without_files(ctx)
     key, redraw = answer_key(actor.platform, ctx.inbound.id), partial(_redraw_list, later, draw)
     screen = Screen(key, actor, shown, redraw, now, now, later.register, told=True, supported=True)
     ctx.core.screens.draw(replace(screen, shared=ctx.inbound.means.durable and not alone))
-
-
-def _later(ctx: Context) -> Context:
-    """A copy of the call to keep for hours, without attachments and quoted message."""
-    return replace(ctx, inbound=replace(ctx.inbound, attachments=(), about=None))
 
 
 def _redraw_list(ctx: Context, draw: DrawList, session: Session, before: Shown) -> Reply:

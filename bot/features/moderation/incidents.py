@@ -9,8 +9,8 @@ from sqlmodel import Session
 from bot.commands.registry import LongText, Number, ShortText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.moderation.outcomes.deciding import decide
-from bot.features.moderation.urgency import actor, find
+from bot.features.moderation.outcomes.deciding import decide, will_be_told
+from bot.features.moderation.queue.finding import actor, find
 from bot.feedback import items
 from bot.feedback.desk import incidents
 from bot.feedback.display.joined import tell_joined
@@ -138,8 +138,7 @@ def open_together(session: Session, ctx: Context, numbers: Sequence[int], text: 
     joined = [line for one in same for line in _join(session, ctx, one, to)]
     told = incidents.open_incident(session, ctx, to, text, actor(session, ctx, to))
     done = ctx.speech.say("#{number} is a known issue now.", number=to.number)
-    heard = ctx.speech.count("{n} person will be told.", "{n} people will be told.", told)
-    words = f"{done} {heard if told else ctx.speech.say('Nobody to tell.')}"
+    words = f"{done} {will_be_told(ctx.speech, told)}"
     over = Button(ctx.speech.say("It is over"), ctx.command.name, _over(to))
     return Reply((Paragraph(words), *joined, Buttons((over,))))
 

@@ -5,7 +5,8 @@ from sqlmodel import Session
 from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.moderation.queue.filters import kept, onward
+from bot.features.moderation.queue.filters import kept, next_button
+from bot.features.moderation.queue.finding import find
 from bot.feedback import items
 from bot.feedback.audience.visibility import may_see
 from bot.feedback.desk import severity
@@ -14,7 +15,6 @@ from bot.feedback.display.joined import separate_button, tell_decided, tell_join
 from bot.feedback.display.outdated import Outdated
 from bot.feedback.display.suggestions import suggestions
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Weight, say
-from storage.items import feedback
 from storage.items.support import groups, joins, supports
 from storage.items.support.joins import Obstacle
 from storage.models import Feedback
@@ -38,7 +38,7 @@ async def separate(ctx: Context, number: Number) -> Reply:
     """Separate feedback from what it was joined to."""
 
     def job(session: Session) -> Reply:
-        item = _find(session, ctx, number)
+        item = find(session, ctx, number)
         to = groups.target(session, item)
         entries = joins.separate(session, item, ctx.person(session), ctx.now)
         if not entries:
@@ -47,14 +47,14 @@ async def separate(ctx: Context, number: Number) -> Reply:
         word = items.status_word(ctx.speech, item)
         done = ctx.speech.say("#{number} stands on its own again: {status}.", number=number, status=word)
         again = (join_button(ctx, item, to),) if joins.obstacle(item, to) is None else ()
-        return Reply((Paragraph(f"{done}{_told(ctx, told)}"), Buttons((*again, _next(ctx, item)))))
+        return Reply((Paragraph(f"{done}{_told(ctx, told)}"), Buttons((*again, next_button(ctx, item.number)))))
 
     return await ctx.settle(job)
 
 
 async def _choose(ctx: Context, number: int) -> Reply:
     """Ask which item to join this one to, with similar ones as buttons."""
-    item = await ctx.read(lambda session: _find(session, ctx, number))
+    item = await ctx.read(lambda session: find(session, ctx, number))
     near = await suggestions(ctx, item)
 
     def look(session: Session) -> list[Feedback]:
@@ -74,7 +74,7 @@ def _offer(ctx: Context, item: Feedback, to: Feedback) -> Button:
 
 def _show_both(session: Session, ctx: Context, number: int, to: int, *before: Block) -> Reply:
     """Show both items, with buttons that join either to the other."""
-    item, named = _find(session, ctx, number), _find(session, ctx, to)
+    item, named = find(session, ctx, number), find(session, ctx, to)
     other = groups.target(session, named)
     if named is not other is item:
         _refuse(ctx, named, Obstacle.JOINED, other)
@@ -110,9 +110,9 @@ def _caution(ctx: Context, item: Feedback, to: Feedback) -> tuple[Paragraph, ...
 
 
 def _join(session: Session, ctx: Context, number: int, to: int, sure: int) -> Reply:
-    item, other = _find(session, ctx, number), _find(session, ctx, to)
+    item, other = find(session, ctx, number), find(session, ctx, to)
     groups.hold(session, item, other)
-    item, other = _find(session, ctx, number), groups.target(session, _find(session, ctx, to))
+    item, other = find(session, ctx, number), groups.target(session, find(session, ctx, to))
     _refuse(ctx, item, joins.obstacle(item, other), other)
     if sure != _words_mark(item, other):
         changed = Paragraph(ctx.speech.say("The words have changed since they were shown here:"))
@@ -124,7 +124,7 @@ def _join(session: Session, ctx: Context, number: int, to: int, sure: int) -> Re
     severity.check_growth(session, ctx, other)
     total = supporters(ctx.speech, supports.total(session, other), 0)
     done = ctx.speech.say("#{number} is joined to #{to} ({total}).", total=total, **_both(item, other))
-    buttons = Buttons((separate_button(ctx.speech, item), _next(ctx, item)))
+    buttons = Buttons((separate_button(ctx.speech, item), next_button(ctx, item.number)))
     return Reply((Paragraph(f"{done}{_told(ctx, told)}{_others(ctx, others)}"), buttons), edits=True)
 
 
@@ -157,22 +157,7 @@ def _refuse(ctx: Context, item: Feedback, why: Obstacle | None, to: Feedback, bu
                 words, *(Buttons((join_button(ctx, to, item),)),) if joins.obstacle(to, item) is None else ()
             )
         case Obstacle.TRUSTED | Obstacle.ELSEWHERE:
-            raise _missing(ctx, to.number)
-
-
-def _find(session: Session, ctx: Context, number: int) -> Feedback:
-    """The item with that number, if moderators may see it.
-
-    Its author finds it no further, nor does a trusted contact: in the staff's place, that would tell the others.
-    """
-    item = feedback.by_number(session, ctx.community.id, number)
-    if item is None or item.audience is Audience.TRUSTED or not may_see(ctx, item):
-        raise _missing(ctx, number)
-    return item
-
-
-def _missing(ctx: Context, number: int) -> Outdated:
-    return Outdated(ctx.speech.say("There is no #{number} that you can see here.", number=number))
+            raise Outdated(say_("There is no #{number} that you can see here.", number=to.number))
 
 
 def _list_joined(session: Session, ctx: Context, item: Feedback) -> Reply:
@@ -213,7 +198,3 @@ def _others(ctx: Context, told: int) -> str:
         told,
     )
     return f" {heard}" if told else ""
-
-
-def _next(ctx: Context, item: Feedback) -> Button:
-    return Button(ctx.speech.say("Next"), "queue", onward(ctx, item.number))

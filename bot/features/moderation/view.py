@@ -7,6 +7,7 @@ from sqlmodel import Session
 from bot.commands.registry import Number, ShortText, Token
 from bot.context import Context
 from bot.features.moderation.queue import filters
+from bot.features.moderation.queue.finding import actor
 from bot.features.moderation.queue.triage import show_item
 from bot.feedback import items
 from bot.feedback.display.joined import separate_button
@@ -53,7 +54,7 @@ async def publish(ctx: Context, number: Number, seen: Token | None = None) -> Re
         if item.status is Status.RECEIVED:
             return show_item(session, ctx, item, done)
         ways = filters.carry(ctx, moderator_buttons(session, ctx, item))
-        return Reply((done, Buttons((*ways, _next(ctx, item)))))
+        return Reply((done, Buttons((*ways, filters.next_button(ctx, item.number)))))
 
     return await ctx.settle(job)
 
@@ -79,7 +80,7 @@ async def remove(ctx: Context, number: Number, reason: ShortText | None = None) 
         )
         back = filters.carry(ctx, (restore_button(ctx.speech, item),))
         done = Paragraph(_done(ctx, words, told))
-        return Reply((done, *_left_joined(session, ctx, item), Buttons((*back, _next(ctx, item)))))
+        return Reply((done, *_left_joined(session, ctx, item), Buttons((*back, filters.next_button(ctx, item.number)))))
 
     return await ctx.settle(job)
 
@@ -97,7 +98,7 @@ async def restore(ctx: Context, number: Number) -> Reply:
         told = tell_author(session, ctx, item, f"restored:{entry.id}", _restored)
         done = _done(ctx, ctx.speech.say("#{number} is back in view.", number=number), told)
         ways = filters.carry(ctx, moderator_buttons(session, ctx, item))
-        return Reply((Paragraph(done), Buttons((*ways, _next(ctx, item)))))
+        return Reply((Paragraph(done), Buttons((*ways, filters.next_button(ctx, item.number)))))
 
     return await ctx.settle(job)
 
@@ -136,9 +137,8 @@ def _change(
     session: Session, ctx: Context, item: Feedback, to: Publication, action: Action, reason: str = ""
 ) -> History:
     """Change an item's publication and record who did it, but on a moderator's own nameless item."""
-    own = item.nameless and items.wrote(ctx, item, ctx.member)
-    by = None if own else ctx.person(session)
-    return publications.change(session, item, to, action, by, ctx.time_of(nameless=own), reason)
+    by = actor(session, ctx, item)
+    return publications.change(session, item, to, action, by, ctx.time_of(nameless=by is None), reason)
 
 
 def _explain_removed(session: Session, ctx: Context, item: Feedback) -> Reply | None:
@@ -174,10 +174,6 @@ def _done(ctx: Context, words: str, told: bool) -> str:
     # A moderator's reason may end without a stop.
     stop = "" if words.endswith((".", "!", "?", "…")) else "."
     return f"{words}{stop} {ctx.speech.say('Its author is told.')}"
-
-
-def _next(ctx: Context, item: Feedback) -> Button:
-    return Button(ctx.speech.say("Next"), "queue", filters.onward(ctx, item.number))
 
 
 def _published(speech: Speech, which: Strong) -> Reply:

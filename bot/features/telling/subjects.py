@@ -40,8 +40,8 @@ async def _items(core: Core, community: Community, text: str, topics: Mapping[in
 async def _areas(core: Core, community: Community, texts: Sequence[str]) -> list[str | None]:
     """The area of each text: the one it names, else a guess."""
     named = [_named(core, community, text) for text in texts]
-    known = await placement.taught(core, community)
-    guessed = await placement.label(core, known, texts)
+    known = await placement.training_examples(core, community)
+    guessed = await placement.predict_areas(core, known, texts)
     return [one or other for one, other in zip(named, guessed, strict=True)]
 
 

@@ -11,18 +11,18 @@ from storage.models import Community
 
 LEAST = 30
 """The fewest items with a known area from which areas are predicted."""
-TAUGHT = 2_000
+MOST_EXAMPLES = 2_000
 """The largest number of items, the newest of a community, that are trained on."""
 
 
-async def taught(core: Core, community: Community) -> list[Said]:
+async def training_examples(core: Core, community: Community) -> list[Said]:
     """The training examples: a community's newest items with one of the areas it has now."""
     offered = Areas(core.settings_of(community).areas, core.understood(community).values()).offered
-    placed = await core.store.read(lambda session: areas.placed(session, community.id, TAUGHT))
+    placed = await core.store.read(lambda session: areas.placed(session, community.id, MOST_EXAMPLES))
     return [one for one in placed if one.area in offered]
 
 
-async def label(core: Core, known: Sequence[Said], texts: Sequence[str]) -> list[str | None]:
+async def predict_areas(core: Core, known: Sequence[Said], texts: Sequence[str]) -> list[str | None]:
     """The predicted area of each text; None where the prediction is too uncertain.
 
     Args:

@@ -12,7 +12,7 @@ from bot.delivery.envelope import answer_key
 from bot.feedback import items
 from bot.feedback.audience.visibility import already_seen
 from bot.feedback.desk import routing
-from bot.feedback.display import joined, view
+from bot.feedback.display import joined, view, views
 from bot.ports.inbound import Actor, Chat, Inbound
 from bot.ports.reply import Block, Button, Buttons, Line, Paragraph, Reply, say
 from bot.screens import Screen, Shown
@@ -44,8 +44,7 @@ def keep(ctx: Context, item: AnyItem) -> None:
     For a nameless item this is kept in memory only, as it would lead to its author.
     """
     inbound = ctx.inbound
-    bare = replace(inbound, attachments=(), about=None) if inbound.attachments or inbound.about else inbound
-    later = ctx if bare is inbound else replace(ctx, inbound=bare)
+    later = views.without_files(ctx)
     stored_by = None if item.nameless else item.author_id
     screen = Screen(
         answer_key(inbound.actor.platform, inbound.id),

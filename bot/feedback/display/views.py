@@ -57,6 +57,13 @@ class Opened:
         )
 
 
+def without_files(ctx: Context) -> Context:
+    """A copy of a call that can be kept for hours: without attachments and quoted message."""
+    if not (ctx.inbound.attachments or ctx.inbound.about):
+        return ctx
+    return replace(ctx, inbound=replace(ctx.inbound, attachments=(), about=None))
+
+
 def describe(ctx: Context, name: str, *, told: bool) -> Mapping[str, Any]:
     """The view that the answer to a call shows, as JSON values to be passed to `seal`.
 

@@ -14,10 +14,9 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.features.moderation.care.facts import more_buttons
 from bot.features.moderation.queue import opened
+from bot.features.moderation.queue.finding import find, hush
 from bot.feedback import items
-from bot.feedback.audience.visibility import may_see
 from bot.feedback.desk.blocks import last_day
-from bot.feedback.display.outdated import Outdated
 from bot.language.text.normalise import has_words
 from bot.locales.words import Term, mark
 from bot.ports.reply import Block, Bullets, Button, Buttons, Paragraph, Quote, Reply, Title, Weight, say
@@ -26,7 +25,7 @@ from storage.items.desk import blocks
 from storage.models import Feedback
 from storage.people import members
 from storage.traffic import outbox
-from storage.vocabulary import Action, Audience
+from storage.vocabulary import Action
 
 VIEW = "more"
 LASTS: Mapping[Term, timedelta] = {
@@ -45,7 +44,7 @@ async def more(ctx: Context, number: Number) -> Reply:
     """See what else can be done about feedback."""
 
     def look(session: Session) -> Reply:
-        item = _find(session, ctx, number)
+        item = find(session, ctx, number)
         opened.keep(ctx, item, _draw_more, VIEW)
         return _draw_more(session, ctx, item)
 
@@ -61,31 +60,20 @@ def _draw_more(session: Session, ctx: Context, item: Feedback, *before: Block) -
 
 async def block(ctx: Context, number: Number, term: Term | None = None, reason: ShortText | None = None) -> Reply:
     """Keep the author of feedback from filing more for a time, without learning who it is."""
-    await ctx.read(lambda session: _author_mark(ctx, _find(session, ctx, number)))
+    await ctx.read(lambda session: _author_mark(ctx, find(session, ctx, number)))
     reason = reason if reason and has_words(reason) else None
     if term is None:
         return _ask_how_long(ctx, number, reason)
     if reason is None:
         return await _ask_reason(ctx, number, term)
-    return await ctx.settle(lambda session: _hushed(ctx, _block(session, ctx, number, term, reason)))
+    return await ctx.settle(lambda session: hush(ctx, _block(session, ctx, number, term, reason)))
 
 
 async def unblock(ctx: Context, number: Number | None = None) -> Reply:
     """Lift the block of an author, or see which there are."""
     if number is None:
         return await ctx.read(lambda session: _list(session, ctx))
-    return await ctx.settle(lambda session: _hushed(ctx, _lift(session, ctx, number)))
-
-
-def _find(session: Session, ctx: Context, number: int) -> Feedback:
-    """The item with that number, if moderators may see it.
-
-    Its author finds it no further, nor does a trusted contact: in the staff's place, that would tell the others.
-    """
-    item = feedback.by_number(session, ctx.community.id, number)
-    if item is None or item.audience is Audience.TRUSTED or not may_see(ctx, item):
-        raise Outdated(ctx.speech.say("There is no #{number} that you can see here.", number=number))
-    return item
+    return await ctx.settle(lambda session: hush(ctx, _lift(session, ctx, number)))
 
 
 def _author_mark(ctx: Context, item: Feedback) -> str:
@@ -116,7 +104,7 @@ async def _ask_reason(ctx: Context, number: int, term: Term) -> Reply:
 
 
 def _block(session: Session, ctx: Context, number: int, term: Term, reason: str) -> Reply:
-    item = _find(session, ctx, number)
+    item = find(session, ctx, number)
     mark_, until = _author_mark(ctx, item), ctx.now + LASTS[term]
     ends = blocks.add(session, ctx.community.id, number, mark_, until, reason, ctx.now.date())
     feedback.record(
@@ -165,12 +153,6 @@ def _blocked(ctx: Context, number: int, day: str) -> str:
 def _lifting(ctx: Context, number: int) -> Button:
     label = ctx.speech.say("Lift the block of #{number}", number=number)
     return Button(label, "unblock", {"number": str(number)})
-
-
-def _hushed(ctx: Context, reply: Reply) -> Reply:
-    """A copy of a reply that deletes a command typed where members read along, where the bot may."""
-    chat = ctx.inbound.chat
-    return replace(reply, hush=chat.overlooked and not chat.staff)
 
 
 def _tell_author(session: Session, ctx: Context, item: Feedback, key: str) -> None:

@@ -9,7 +9,7 @@ from bot.commands.registry import ShortText
 from bot.context import Context
 from bot.errors import UserError
 from bot.features.moderation.outcomes import explaining, retraction, several, wording
-from bot.features.moderation.outcomes.deciding import change, take_back_unheard
+from bot.features.moderation.outcomes.deciding import change, take_back_unheard, will_be_told
 from bot.features.moderation.outcomes.plan import Change, Plan, count_told, left_out, plan, shown
 from bot.features.moderation.outcomes.several import Several
 from bot.feedback import items
@@ -71,9 +71,7 @@ def _confirm(session: Session, ctx: Context, numbers: Sequence[int], verdict: Ve
 
 
 def _told(session: Session, ctx: Context, found: Plan) -> Paragraph:
-    told = count_told(session, ctx, found)
-    heard = ctx.speech.count("{n} person will be told.", "{n} people will be told.", told)
-    return Paragraph(heard if told else ctx.speech.say("Nobody to tell."))
+    return Paragraph(will_be_told(ctx.speech, count_told(session, ctx, found)))
 
 
 async def decide_all(

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot.context import Context
 from bot.feedback import items
 from bot.feedback.telling.notices import tell_outcome
+from bot.locales.speech import Speech
 from bot.locales.words import Verdict
 from bot.ports.reply import Block, Button, Buttons, Paragraph
 from storage.items import feedback
@@ -54,6 +55,13 @@ def take_back_unheard(session: Session, ctx: Context, item: Feedback) -> None:
         decisions.take_back(session, item, made, ctx.now)
 
 
+def will_be_told(speech: Speech, number: int) -> str:
+    """The sentence on how many people will be told of a decision."""
+    if not number:
+        return speech.say("Nobody to tell.")
+    return speech.count("{n} person will be told.", "{n} people will be told.", number)
+
+
 def undo_button(ctx: Context, item: Feedback, entry: History) -> Button:
     """The button that undoes a decision."""
     return Button(ctx.speech.say("Undo"), "undo", _made(item, entry))
@@ -94,7 +102,5 @@ def _done(ctx: Context, item: Feedback, before: Status, told: int) -> str:
     done = speech.say("#{number} is now {status}.", number=item.number, status=items.state(speech, item))
     new = before in (Status.RECEIVED, item.status)
     changed = () if new else (speech.say("Before: {status}.", status=speech.word(before)),)
-    heard = speech.count("{n} person will be told.", "{n} people will be told.", told)
-    heard = heard if told else speech.say("Nobody to tell.")
     held = (speech.say("It still waits before others see it."),) if item.publication is Publication.HELD else ()
-    return " ".join((done, *changed, heard, *held))
+    return " ".join((done, *changed, will_be_told(speech, told), *held))

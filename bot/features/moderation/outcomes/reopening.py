@@ -5,10 +5,10 @@ from sqlmodel import Session
 from bot.commands.registry import Number
 from bot.context import Context
 from bot.features.moderation.outcomes.deciding import decide, take_back_unheard
-from bot.features.moderation.queue.filters import onward
+from bot.features.moderation.queue.filters import next_button
 from bot.feedback import items
 from bot.feedback.display.outdated import Outdated
-from bot.ports.reply import Button, Buttons, Paragraph, Reply
+from bot.ports.reply import Buttons, Paragraph, Reply
 from storage.items.support import groups
 from storage.models import Feedback
 from storage.vocabulary import Audience, Kind, Status
@@ -23,7 +23,7 @@ async def reopen(ctx: Context, number: Number) -> Reply:
         _find(session, ctx, number)
         status = Status.HANDLED if item.kind is Kind.PROBLEM else Status.RECEIVED
         take_back_unheard(session, ctx, item)
-        ways = Buttons((Button(ctx.speech.say("Next"), "queue", onward(ctx, number)),))
+        ways = Buttons((next_button(ctx, number),))
         if item.status in items.REOPENED:
             return Reply((*decide(session, ctx, item, status), ways))
         word = items.state(ctx.speech, item)

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot.commands.registry import ShortText, Token
 from bot.context import Context
 from bot.features.moderation.outcomes import several
+from bot.features.moderation.outcomes.deciding import will_be_told
 from bot.features.moderation.outcomes.plan import Plan, left_out
 from bot.features.moderation.queue.finding import find
 from bot.feedback import items
@@ -86,8 +87,7 @@ def _narrow_all(session: Session, ctx: Context, pairs: Sequence[tuple[int, int]]
 def _narrow(session: Session, ctx: Context, item: Feedback, entry: History, *, authors: bool) -> Line:
     """Tell one decision to fewer people; returns a line on how many still are."""
     told = decisions.tell_only(session, item, entry, authors=authors)
-    heard = ctx.speech.count("{n} person will be told.", "{n} people will be told.", told)
-    return (Strong(f"#{item.number}"), f" · {heard if told else ctx.speech.say('Nobody to tell.')}")
+    return (Strong(f"#{item.number}"), f" · {will_be_told(ctx.speech, told)}")
 
 
 def _held(

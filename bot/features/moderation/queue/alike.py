@@ -23,7 +23,7 @@ SHOWN, SOUGHT = 3, 8
 """How many items are shown, and how many are searched for, among which is the item itself."""
 
 
-async def look(ctx: Context) -> None:
+async def refresh(ctx: Context) -> None:
     """Bring the search indexes up to date, before `rows` searches them in the store's thread."""
     for finder in (ctx.core.similar, ctx.core.similar_of_team):
         await finder.follow(ctx.community.id)

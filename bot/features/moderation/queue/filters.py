@@ -152,6 +152,11 @@ def onward(ctx: Context, number: int) -> dict[str, str]:
     return {**kept(ctx).args(), "after": str(number)}
 
 
+def next_button(ctx: Context, number: int) -> Button:
+    """The button that goes on in the queue after the item with this number."""
+    return Button(ctx.speech.say("Next"), "queue", onward(ctx, number))
+
+
 def carry(ctx: Context, buttons: Iterable[Button]) -> tuple[Button, ...]:
     """A copy of the buttons beside the decisions, in which those of `LEAVING` keep the filters."""
     args = kept(ctx).args()
@@ -202,10 +207,10 @@ def _owned(ctx: Context, owner: str) -> str:
 
 def _owner(ctx: Context, owner: str) -> str:
     """`MINE` or `NOBODY` for a word for it in any language; else the text as a team's name."""
-    return next((one for one, words in OWNERS.items() if fold(owner) in {one, *said(ctx, words)}), owner.strip())
+    return next((one for one, words in OWNERS.items() if fold(owner) in {one, *ways_to_say(ctx, words)}), owner.strip())
 
 
-def said(ctx: Context, words: str) -> set[str]:
+def ways_to_say(ctx: Context, words: str) -> set[str]:
     """The translations of alternatives separated by `OR`, in all languages, without accents and case."""
     return {fold(one) for speech in ctx.core.languages.all().values() for one in speech.translate(words).split(OR)}
 

@@ -1,11 +1,14 @@
 """Finds an item that may be shown to moderators in the team's place."""
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from bot.context import Context
 from bot.feedback import items
 from bot.feedback.audience.visibility import may_see
 from bot.feedback.display.outdated import Outdated
+from bot.ports.reply import Reply
 from storage.items import feedback
 from storage.models import Feedback
 from storage.vocabulary import Audience
@@ -29,6 +32,12 @@ def hold(session: Session, ctx: Context, number: int) -> Feedback:
     """As `find`, with the item locked until the transaction ends; checked again once it is locked."""
     feedback.hold(session, find(session, ctx, number))
     return find(session, ctx, number)
+
+
+def hush(ctx: Context, reply: Reply) -> Reply:
+    """A copy of a reply that deletes a command typed where members read along, where the bot may."""
+    chat = ctx.inbound.chat
+    return replace(reply, hush=chat.overlooked and not chat.staff)
 
 
 def actor(session: Session, ctx: Context, item: Feedback) -> int | None:

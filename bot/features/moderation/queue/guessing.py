@@ -7,7 +7,7 @@ from functools import partial
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.feedback.desk.placement import label, taught
+from bot.feedback.desk.placement import predict_areas, training_examples
 from bot.recurring import repeat, visit_each
 from bot.troubles import Troubles
 from storage.items.desk import areas
@@ -43,7 +43,7 @@ class Guesses:
         waiting = await self._core.store.read(lambda session: areas.unplaced(session, community.id, AT_ONCE))
         if not waiting:
             return
-        known = await taught(self._core, community)
+        known = await training_examples(self._core, community)
         untried = self._untried(community.id, len(known), waiting)
         if not untried:
             return
@@ -53,21 +53,21 @@ class Guesses:
             if some:
                 await self._core.store.write(partial(self._keep, found=some, nameless=nameless))
 
-    def _untried(self, community_id: int, taught: int, waiting: Sequence[Said]) -> list[Said]:
+    def _untried(self, community_id: int, examples: int, waiting: Sequence[Said]) -> list[Said]:
         """The items that were not tried with about as many training examples.
 
         Args:
-            taught: the number of training examples.
+            examples: the number of training examples.
             waiting: all items without an area.
         """
         before, tried = self._tried.get(community_id, (0, set()))
-        if taught > before * MORE:
-            before, tried = taught, set()
+        if examples > before * MORE:
+            before, tried = examples, set()
         self._tried[community_id] = before, {one.id for one in waiting}
         return [one for one in waiting if one.id not in tried]
 
     async def _label(self, known: Sequence[Said], untried: Sequence[Said]) -> dict[int, str]:
-        labels = await label(self._core, known, [one.text for one in untried])
+        labels = await predict_areas(self._core, known, [one.text for one in untried])
         return {one.id: area for one, area in zip(untried, labels, strict=True) if area}
 
     def _keep(self, session: Session, found: dict[int, str], *, nameless: bool) -> None:

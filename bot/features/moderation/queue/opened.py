@@ -12,7 +12,7 @@ from bot.features.moderation.queue import filters
 from bot.feedback import items
 from bot.feedback.display import views
 from bot.feedback.display.view import restore_button
-from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply
+from bot.ports.reply import Block, Buttons, Paragraph, Reply
 from bot.screens import Screen, Shown
 from storage.items.desk.standings import Standing, standing
 from storage.models import Feedback
@@ -33,8 +33,7 @@ def keep(ctx: Context, item: Feedback, draw: Draw, name: str) -> None:
     """
     inbound = ctx.inbound
     key = answer_key(inbound.actor.platform, inbound.id)
-    # It is kept for hours: without what the event brought along.
-    later = replace(ctx, inbound=replace(inbound, attachments=(), about=None))
+    later = views.without_files(ctx)
     redraw = partial(_redraw, later, item.id, item.number, draw)
     screen = Screen(key, inbound.actor, {item.id: standing(item)}, redraw, ctx.now, ctx.now, later.register)
     screen = replace(screen, view=views.describe(later, name, told=False))
@@ -60,7 +59,7 @@ def again(draw: Draw) -> views.DrawView:
 def _lost(ctx: Context, item: Feedback | None, number: int) -> Reply | None:
     """The message shown instead of an item that moderators may no longer decide on; None if they may."""
     speech = ctx.speech
-    onward = Button(speech.say("Next"), "queue", filters.onward(ctx, number))
+    onward = filters.next_button(ctx, number)
     if item is None or item.audience is Audience.TRUSTED or not item.text:
         words = speech.say("There is no #{number} that you can see here.", number=number)
     elif item.status is Status.WITHDRAWN:

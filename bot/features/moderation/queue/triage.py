@@ -58,7 +58,7 @@ async def queue(
         # Words without a number narrow the queue; that of a decision is a status then.
         chosen = chosen.merge(typed.read(ctx, " ".join((ctx.given.get("verdict", ""), reason or ""))))
     ctx = filters.keep(ctx, chosen)
-    await alike.look(ctx)
+    await alike.refresh(ctx)
     if number is None:
         shown = await ctx.read(lambda session: show_next(session, ctx, after))
         # Without `after` it was called from elsewhere, such as a digest, which stays.
@@ -207,7 +207,7 @@ def _draw(session: Session, ctx: Context, item: Feedback, *before: Block, beside
 def _other_actions(session: Session, ctx: Context, item: Feedback, found: Enclosures) -> Buttons:
     """The buttons for everything a moderator can do with an item besides deciding on it."""
     speech, number = ctx.speech, {"number": str(item.number)}
-    onward = Button(speech.say("Next"), "queue", filters.onward(ctx, item.number))
+    onward = filters.next_button(ctx, item.number)
     _, thanks = backlog.waiting_count(session, ctx.community.id, order.unasked_since(ctx))
     all_read = Button(speech.say("Mark all praise as read"), "read_all")
     bulk = (all_read,) if item.kind is Kind.PRAISE and thanks > 1 else ()

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from bot.context import Context
-from bot.features.moderation.queue.filters import OWNERS, URGENT, URGENT_WORDS, Filters, said
+from bot.features.moderation.queue.filters import OWNERS, URGENT, URGENT_WORDS, Filters, ways_to_say
 from bot.language.text.normalise import fold
 from bot.locales.areas import Areas
 from bot.locales.words import KIND_OF, WORDS, Verdict
@@ -79,7 +79,7 @@ def _names(ctx: Context) -> Named:
     speeches = ctx.core.understood(ctx.community).values()
     areas = Areas(ctx.own.areas, speeches)
     named = {name: area for area in areas.offered for name in (area, *(speech.area(area) for speech in speeches))}
-    more = {word: name for name, words in {**OWNERS, URGENT: URGENT_WORDS}.items() for word in said(ctx, words)}
+    more = {word: name for name, words in {**OWNERS, URGENT: URGENT_WORDS}.items() for word in ways_to_say(ctx, words)}
     return {fold(name): value for name, value in (*_statuses(ctx), *_kinds(ctx), *named.items(), *more.items())}
 
 
