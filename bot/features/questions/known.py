@@ -1,4 +1,4 @@
-"""Answers a question about a known issue with what is known, before it goes to the team once more."""
+"""Answers a question about a known issue with what is known, before it is passed on to the team."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,7 +16,7 @@ from storage.vocabulary import Decision, Naming
 
 
 async def answer_known(ctx: Context, known: Known, question: str, name: Naming | None) -> Reply:
-    """What is known, and the way to ask the team all the same; the question is stored as a draft alone."""
+    """Reply with what is known, and a button to ask the team anyway; the question is stored as a draft only."""
     if name is Naming.NAMELESS:
         await ctx.meet()
 
@@ -31,12 +31,12 @@ async def answer_known(ctx: Context, known: Known, question: str, name: Naming |
 
 
 def before(session: Session, ctx: Context, known: Known | None, reply: Reply) -> Reply:
-    """An answer with what is known above it; as it is where nothing is."""
+    """A copy of a reply with the known issue above it; the same reply if there is none."""
     if known is None:
         return reply
     return replace(reply, blocks=(*incidents.shown(session, ctx, known), *reply.blocks))
 
 
 def is_answered(found: Sequence[Found]) -> bool:
-    """Whether the team's answers answer one of these questions surely."""
+    """Whether one of these questions has an answer that is given, not only offered."""
     return any(one.result.decision is Decision.ANSWER for one in found)

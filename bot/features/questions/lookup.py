@@ -1,4 +1,4 @@
-"""Looks up somebody else's question in what the team wrote: nothing is kept, and nothing passed on."""
+"""Looks up somebody else's question in the knowledge, without storing it or passing it on."""
 
 from sqlmodel import Session
 
@@ -32,10 +32,10 @@ async def read(ctx: Context, answer: Token) -> Reply:
 
 
 async def _find_text(ctx: Context, draft: int | None) -> str:
-    """The words to look up: those of a draft of forwarded ones, or of the message the command points at.
+    """The words to look up: of a draft with forwarded words, or of the message that the command is applied to.
 
     Raises:
-        UserError: there are none.
+        UserError: there is neither.
     """
     if draft is not None:
         kept = await ctx.read(lambda session: items.draft(session, ctx, draft, ("forwarded",)))
@@ -46,7 +46,7 @@ async def _find_text(ctx: Context, draft: int | None) -> str:
 
 
 def show(session: Session, ctx: Context, result: SearchResult) -> Reply:
-    """What was found, without keeping anything."""
+    """Show a search result without storing anything."""
     if result.decision is Decision.ANSWER:
         return Reply(_answer(session, ctx, result.candidates[0].answer_id))
     if result.decision is Decision.SILENT:
@@ -76,6 +76,6 @@ def _offers(session: Session, result: SearchResult) -> Buttons:
 
 
 def _ask_oneself(ctx: Context) -> tuple[Block, ...]:
-    """What lets a person ask the team in their own name; the other one's words are not taken over."""
+    """The button to ask the team under one's own name, in one's own words."""
     words = ctx.speech.say("Pass this question to the team as yours? Then in your own words, and with your name.")
     return (Paragraph(words), Buttons((Button(ctx.speech.say("Ask in my own words"), "ask"),)))

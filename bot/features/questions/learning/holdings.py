@@ -1,4 +1,4 @@
-"""Lists what the bot knows for moderators, page by page, by words or by a tag, and shows each answer."""
+"""The commands that list the answers of the knowledge for moderators, by words or a tag, and show one."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,13 +16,13 @@ from storage.answers import knowledge
 from storage.values import frozen
 
 PAGE = 5
-"""Answers on one page."""
+"""The number of answers on a page."""
 MOST_TAGS = 25
-"""Tags offered to choose from: as many as a choice has room for."""
+"""The largest number of tags offered, as many as a menu has room for."""
 MOST_PHRASINGS = 5
-"""Phrasings shown of one answer."""
+"""The largest number of further phrasings shown of one answer."""
 TAG = "#"
-"""Opens a tag in the words that are looked for."""
+"""Marks a tag in the words to search for."""
 
 
 @frozen
@@ -38,7 +38,7 @@ class Held:
     tags: tuple[str, ...]
 
     def fits(self, words: str) -> bool:
-        """Whether it has these words in a phrasing, or is filed under the tag that they are."""
+        """Whether a phrasing has these words or, if they are a tag such as `#pool`, the answer has that tag."""
         if words.startswith(TAG):
             return fold(words[1:].strip()) in map(fold, self.tags)
         return any(fold(words) in fold(text) for text in self.asked)
@@ -58,10 +58,10 @@ async def entry(ctx: Context, answer: Token) -> Reply:
 
 
 def show(session: Session, ctx: Context, answer_id: int, *done: Block) -> Reply:
-    """An answer with what can be done with it.
+    """Show an answer, with buttons to change it.
 
     Args:
-        done: what was just done.
+        done: blocks that say what was just done.
 
     Raises:
         UserError: the community has no such answer.
@@ -124,7 +124,7 @@ def _line(one: Held) -> Line:
 
 
 def _tags(every: Sequence[Held]) -> list[tuple[str, int]]:
-    """The tags in use with their numbers of answers, the most used first."""
+    """The tags in use with the number of answers of each, the most used first."""
     return Counter(tag for one in every for tag in one.tags).most_common(MOST_TAGS)
 
 

@@ -1,4 +1,4 @@
-"""Shows moderators the answers whose last day is over, which the bot only offers."""
+"""Shows moderators the expired answers, which have passed their last day and are only offered."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -19,24 +19,24 @@ from storage.answers import knowledge
 from storage.models import Answer
 
 MOST = 5
-"""Answers shown at once; the others move up."""
+"""The largest number of answers shown at once."""
 
 
 async def outdated(ctx: Context) -> tuple[Block, ...]:
-    """The answers whose last day is over, each with buttons; none when all hold."""
+    """The expired answers, each with buttons; empty when there are none."""
     found = await ctx.read(lambda session: over(session, ctx.community.id, ctx.now))
     heading = Title(ctx.speech.say("No longer given, since their time is over"), 2)
     return (heading, *listed(ctx.speech, found, ctx.now.astimezone(ctx.zone).date())) if found else ()
 
 
 def over(session: Session, community_id: int, now: datetime) -> list[tuple[Answer, str]]:
-    """The answers of a community whose last day is over, each with its first phrasing."""
+    """The expired answers of a community, each with its first phrasing."""
     ended = sorted(terms.read(session, community_id, now).over)
     return [found for own in ended if (found := knowledge.get(session, own)) and found[0].text]
 
 
 def listed(speech: Speech, over: Sequence[tuple[Answer, str]], today: date) -> Iterator[Block]:
-    """Answers with their last days, each with what can be done with it."""
+    """A list of expired answers with their last days, each with buttons."""
     for answer, asked in over[:MOST]:
         if answer.valid_until:
             day = speech.dated(answer.valid_until, today)

@@ -1,4 +1,4 @@
-"""Takes answers out of the knowledge, and brings them back."""
+"""The commands that remove answers from the knowledge, and undo changes."""
 
 from sqlmodel import Session
 

@@ -1,4 +1,4 @@
-"""Offers an answer to questions in other words that may mean the same: to all that nearly do at once, or one by one."""
+"""Offers to send an answer to similar waiting questions: to all very similar ones at once, or one by one."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -17,21 +17,22 @@ from storage.models import Prompt, Question
 from storage.traffic import prompts, traces
 
 ALIKE, LEAVE = "answer_alike", "leave_alike"
-"""The commands of `answer_alike`, whose drafts these are, and of `leave_alike`."""
+"""The names of the commands `answer_alike`, to which the drafts belong, and `leave_alike`."""
 SINGLE = 20
-"""Questions that can be sent the answer one at a time."""
+"""The largest number of questions offered one by one."""
 NEAR, PERHAPS, TOLD = "near", "perhaps", "told"
-"""In a draft, the questions that are sent the answer in one press, all that may be sent it, and those that were."""
+"""The arguments of a draft: the questions to answer all at once, all those offered, and those answered."""
 
 
 def offer(
     session: Session, ctx: Context, same: Sequence[Question], text: str, cousins: Cousins, keep: int
 ) -> tuple[Block, ...]:
-    """The waiting questions in other words that may mean the same, with buttons that send them the answer, too.
+    """The similar waiting questions, with buttons that send them the answer, too; empty for none.
 
     Args:
         same: the questions that were answered.
-        keep: the draft by which the answer is kept.
+        text: the answer.
+        keep: the id of the draft by which the answer can be added to the knowledge.
     """
     offered = (*cousins.near, *cousins.perhaps)
     if not offered:
@@ -81,10 +82,10 @@ def _answer_alike(session: Session, ctx: Context, draft: int, keep: int | None, 
 
 
 def _draft(session: Session, ctx: Context, draft: int) -> Prompt:
-    """The draft of an answer, held, so that of two moderators at once only one sends it.
+    """Lock the draft of an answer, so that of two moderators at once only one sends it.
 
     Raises:
-        Outdated: it is gone.
+        Outdated: it was used, or has expired.
     """
     found = prompts.of_team(session, draft, ctx.community.id, ALIKE, ctx.now, hold=True)
     if found is None:
@@ -93,10 +94,17 @@ def _draft(session: Session, ctx: Context, draft: int) -> Prompt:
 
 
 def _send(session: Session, ctx: Context, draft: Prompt, meant: Sequence[int]) -> tuple[list[Question], int]:
-    """Send a draft's answer to everyone who asked some questions, and close them; how many people it reaches."""
+    """Send a draft's answer to everyone who asked some questions, and close these.
+
+    Args:
+        meant: the ids of the questions.
+
+    Returns:
+        All questions that were closed, and how many people will be told.
+    """
     here = alike.numbered(session, ctx, meant)
     same = [one for asked in here if asked.text for one in questions.same_open(session, asked, hold=True)]
-    # Whoever asked in several wordings has the answer already.
+    # Without those who asked in several wordings and have the answer already.
     before = telling.askers(alike.numbered(session, ctx, _numbers(draft, TOLD)))
     heard = telling.tell(session, ctx, same, replace(alike.news(draft.args["text"]), told=before))
     questions.close(session, same)

@@ -1,4 +1,4 @@
-"""Lists unanswered questions, and sends a moderator's answer to everyone who asked the same."""
+"""The commands that list unanswered questions, and send a moderator's answer to everyone who asked the same."""
 
 from collections.abc import Mapping, Sequence
 
@@ -29,7 +29,7 @@ async def unanswered(ctx: Context, page: Token | None = None, draft: Token | Non
 
 
 async def _more(ctx: Context) -> tuple[Block, ...]:
-    """What else about the knowledge waits for the team."""
+    """What else concerning the knowledge waits for the team."""
     considered = await considering.considered(ctx)
     helped = await ctx.read(lambda session: thanking.helped(session, ctx))
     return (*considered, *await phrasings.proposed(ctx), *await outdated.outdated(ctx), *helped)
@@ -56,13 +56,13 @@ async def answer(
 
 
 async def _cousins(ctx: Context, question_id: int) -> Cousins:
-    """The questions in other words than this one."""
+    """The waiting questions similar to this one."""
     asked = await ctx.read(lambda session: same_open(session, ctx, question_id)[-1])
     return await wordings.alike(ctx, asked)
 
 
 def _words(session: Session, ctx: Context, question_id: int, cousins: Cousins) -> str:
-    """The question to a moderator for an answer, with how many people it reaches."""
+    """The prompt for an answer, with how many people it will reach."""
     same = same_open(session, ctx, question_id)
     also = alike.same_in_other_words(session, ctx, cousins)
     asked = ctx.speech.say(
@@ -72,7 +72,7 @@ def _words(session: Session, ctx: Context, question_id: int, cousins: Cousins) -
 
 
 async def _ask_for_question(ctx: Context, text: str) -> Reply:
-    """Store an answer given without a question as a draft, and ask which question it is for."""
+    """Store an answer without a question as a draft, and ask which question it is for."""
     waiting = await wordings.waiting(ctx)
 
     def job(session: Session) -> Reply:
@@ -90,7 +90,7 @@ def _answer(session: Session, ctx: Context, question_id: int, text: str, cousins
     asked, told = same[-1], telling.tell(session, ctx, same, alike.news(text))
     questions.close(session, same)
     also, more = alike.tell_same(session, ctx, same, text, cousins)
-    # Keyed: without the key, nobody can try guessed words on it once they are erased.
+    # A keyed hash, so that nobody without the key can test guessed words on it once the question is erased.
     mark = ctx.core.store.keys.fingerprint(asked.plain)
     draft = _keep_draft(session, ctx, "learn", {"question": str(asked.id), "mark": mark, "text": text})
     traces.on_draft(session, draft.id, question_id=asked.id)
@@ -114,7 +114,7 @@ def same_open(session: Session, ctx: Context, question_id: int, *, hold: bool = 
 
 
 def _keep_draft(session: Session, ctx: Context, command: str, args: Mapping[str, str]) -> Prompt:
-    """Store an answer as a draft for a day; anyone of the team may confirm it, since all see the buttons."""
+    """Store an answer as a draft for a day, which any moderator may confirm, since all see the buttons."""
     return prompts.draft(session, ctx.holder, ctx.chat_mark, command, args, ctx.now, ctx.community.id)
 
 
