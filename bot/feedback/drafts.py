@@ -75,6 +75,23 @@ def restore(command: str, args: Mapping[str, str]) -> Filing:
     return Filing(KIND_OF[command], args["text"], args.get("area"), audience, naming, "seen" in args, details_of(args))
 
 
+async def file_words(
+    ctx: Context, text: str, kind: Kind, audience: Audience | None = None, name: Naming | None = None
+) -> Reply | None:
+    """Run the command that these words would have run if the person had written them as feedback.
+
+    Args:
+        audience: who is to see it; None for the default. Words about danger go to the trusted contacts anyway.
+        name: whether the author's name is to be shown; None for the default.
+    """
+    if ctx.core.recogniser.danger(text) is not None:
+        urgent = ctx.core.registry.command("urgent")
+        return await urgent.run(replace(ctx, command=urgent, given={}), text=text, name=name)
+    filing = ctx.core.registry.command(COMMAND_OF[kind])
+    made = replace(ctx, command=replace(filing, in_place=True), given={})
+    return await filing.run(made, text=text, audience=audience, name=name)
+
+
 def preview_nameless(session: Session, ctx: Context, new: Filing, *others: Button) -> Reply:
     """Show the author of nameless feedback what others would see.
 

@@ -9,6 +9,7 @@ from bot.context import Context
 from bot.features.feedback.cards import keep_list
 from bot.features.feedback.own import mine
 from bot.feedback import items
+from bot.feedback.display import paging
 from bot.feedback.display.edits import supporters, version
 from bot.feedback.display.moment import as_of
 from bot.language.text.normalise import fold
@@ -180,10 +181,8 @@ def _heading(ctx: Context, page: Page) -> str:
     parts = [speech.say(HEADINGS[view.order])]
     parts += [speech.area(view.area)] if view.area else []
     parts += [f"“{view.words}”"] if view.words else []
-    if page.total > PAGE:
-        first, last = view.page * PAGE + 1, view.page * PAGE + len(page.entries)
-        parts.append(speech.say("{first} to {last} of {n}", first=first, last=last, n=page.total))
-    return " · ".join(parts)
+    span = paging.Page(view.page, PAGE, page.total).span(speech)
+    return " · ".join((*parts, *((span,) if span else ())))
 
 
 def _entry(ctx: Context, page: Page, item: Feedback) -> Block:
@@ -219,15 +218,13 @@ def _line(ctx: Context, item: Feedback, earlier: int) -> Line:
 def _turning(ctx: Context, page: Page) -> tuple[Block, ...]:
     """The buttons to the previous and next page, and the choice of an entry to open."""
     view, speech = page.view, ctx.speech
-    before = [(speech.say("Previous"), view.page - 1)] if view.page else []
-    after = [(speech.say("Next"), view.page + 1)] if (view.page + 1) * PAGE < page.total else []
-    turns = tuple(Button(label, "top", replace(view, page=to).args()) for label, to in (*before, *after))
+    turns = paging.Page(view.page, PAGE, page.total).turns(speech, "top", lambda to: replace(view, page=to).args())
     opening = tuple(
         Button(f"#{item.number} {items.title(item, 30)}", "status", {"number": str(item.number), "listed": "1"})
         for item in page.entries
     )
     choosing = (Select(speech.say("Open one"), opening, heading=False),) if opening else ()
-    return (*choosing, *((Buttons(turns),) if turns else ()))
+    return (*choosing, *turns)
 
 
 def _orders(ctx: Context, view: View) -> Buttons:

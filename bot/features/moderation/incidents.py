@@ -9,12 +9,13 @@ from sqlmodel import Session
 from bot.commands.registry import LongText, Number, ShortText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.moderation.outcomes.deciding import decide, will_be_told
+from bot.features.moderation.outcomes.deciding import decide
 from bot.features.moderation.queue.finding import actor, find
 from bot.feedback import items
 from bot.feedback.desk import incidents
 from bot.feedback.display.joined import tell_joined
 from bot.feedback.display.outdated import Outdated
+from bot.feedback.telling.news import will_be_told
 from bot.language.text.excerpt import excerpt
 from bot.language.text.normalise import has_words
 from bot.locales.words import IncidentAction

@@ -23,7 +23,7 @@ def concerns(ctx: Context, text: str) -> bool:
     return trusted.is_about_team(ctx.core, ctx.community.id, text)
 
 
-def turned(ctx: Context, text: str, before: Iterable[str]) -> bool:
+def newly_concerns(ctx: Context, text: str, before: Iterable[str]) -> bool:
     """Whether new words are about a moderator or the team, while none of the earlier ones were."""
     return concerns(ctx, text) and not any(concerns(ctx, one) for one in before)
 

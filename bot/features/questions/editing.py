@@ -51,7 +51,7 @@ async def reask(ctx: Context, question: LongText) -> Reply | None:
     whole = await ctx.core.library.find(ctx.community.id, words)
     if not (ctx.inbound.addressed or whole.answers_unasked):
         return None
-    if whole.decision is not Decision.ANSWER and about_team.turned(ctx, words, [one.text for one in asked]):
+    if whole.decision is not Decision.ANSWER and about_team.newly_concerns(ctx, words, [one.text for one in asked]):
         return say(drafts.not_changed(ctx))
     found = await together.take_apart(ctx, words, whole) or (Found(words, whole),)
     if wish.nameless and not all(one.holder for one in asked):

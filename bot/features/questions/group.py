@@ -49,7 +49,7 @@ class Group:
                 yield from reply.blocks
             else:
                 found = self.results.get(own)
-                yield from presentation.stand(session, ctx, question, found, self.prefix(own)).blocks
+                yield from presentation.show_status(session, ctx, question, found, self.prefix(own)).blocks
 
 
 async def of(ctx: Context, question_id: int, several: int | None) -> Group:

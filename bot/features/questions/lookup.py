@@ -6,14 +6,13 @@ from bot.commands.registry import Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.features.questions.labels import labels
+from bot.features.questions.learning.held import find
 from bot.features.questions.presentation import ask_which
 from bot.features.questions.provenance import told
 from bot.feedback import items
 from bot.knowledge.policy import OFFERED, SearchResult
 from bot.language.text.normalise import has_words
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Strong
-from storage.answers import knowledge
-from storage.models import Answer
 from storage.vocabulary import Decision
 
 
@@ -58,16 +57,9 @@ def show(session: Session, ctx: Context, result: SearchResult) -> Reply:
 
 
 def _answer(session: Session, ctx: Context, answer_id: int) -> tuple[Block, ...]:
-    found = knowledge.get(session, answer_id)
-    if found is None or not _is_here(ctx, found[0]):
-        raise UserError(ctx.speech.say("This answer is no longer there. Ask again to search afresh."))
-    answer, asked = found
+    answer, asked = find(session, ctx, answer_id)
     said = told(session, ctx.speech, answer, answer.language, ctx.now, ctx.zone)
     return (Paragraph((Strong(asked),)), *said)
-
-
-def _is_here(ctx: Context, answer: Answer) -> bool:
-    return answer.community_id == ctx.community.id
 
 
 def _offers(session: Session, result: SearchResult) -> Buttons:

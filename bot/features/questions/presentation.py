@@ -39,7 +39,7 @@ def reply(session: Session, ctx: Context, question: Question, result: SearchResu
     return pass_on(session, ctx, question, result.near, result.former, prefix)
 
 
-def stand(session: Session, ctx: Context, question: Question, found: SearchResult | None, prefix: str) -> Reply:
+def show_status(session: Session, ctx: Context, question: Question, found: SearchResult | None, prefix: str) -> Reply:
     """Show a question that was answered, offered or passed on before, as it is now.
 
     Args:

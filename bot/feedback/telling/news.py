@@ -95,6 +95,13 @@ def due(often: News, soonest: datetime, zone: ZoneInfo) -> datetime | None:
             return UNSENT
 
 
+def will_be_told(speech: Speech, number: int) -> str:
+    """The sentence on how many people will be told of something."""
+    if not number:
+        return speech.say("Nobody to tell.")
+    return speech.count("{n} person will be told.", "{n} people will be told.", number)
+
+
 def mute_buttons(speech: Speech, item: Feedback) -> tuple[Buttons, ...]:
     """The button that mutes an item, as buttons of their own."""
     return (Buttons((mute_button(speech, item.number),)),)

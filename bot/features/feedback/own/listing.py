@@ -16,6 +16,7 @@ from bot.feedback import items
 from bot.feedback.audience.visibility import may_see
 from bot.feedback.display import joined, view
 from bot.feedback.display.moment import as_of
+from bot.feedback.display.paging import Page
 from bot.feedback.telling import readiness
 from bot.feedback.telling.news import chosen
 from bot.language.text.excerpt import excerpt
@@ -198,25 +199,12 @@ def _show(ctx: Context, sheet: Sheet) -> Reply:
     if not sheet.total and sheet.part is Part.OWN:
         return say(ctx.speech.say("Nothing of yours yet. /suggest, /problem and /praise reach the team."))
     empty = () if sheet.total else (Paragraph(ctx.speech.say("Nothing like that here.")),)
-    title = Title(" · ".join((ctx.speech.say(HEADINGS[sheet.part]), *_span(ctx, sheet))))
+    page = Page(sheet.page, PAGE, sheet.total)
+    heading, span = ctx.speech.say(HEADINGS[sheet.part]), page.span(ctx.speech)
+    title = Title(f"{heading} · {span}" if span else heading)
     shown = (title, *empty, *sheet.entries, as_of(ctx))
-    return Reply((*shown, *sheet.ways_out, *_turning(ctx, sheet), _parts(ctx, sheet)))
-
-
-def _span(ctx: Context, sheet: Sheet) -> tuple[str, ...]:
-    if sheet.total <= PAGE:
-        return ()
-    first, last = sheet.page * PAGE + 1, min(sheet.total, (sheet.page + 1) * PAGE)
-    return (ctx.speech.say("{first} to {last} of {n}", first=first, last=last, n=sheet.total),)
-
-
-def _turning(ctx: Context, sheet: Sheet) -> tuple[Buttons, ...]:
-    before = [(ctx.speech.say("Previous"), sheet.page - 1)] if sheet.page else []
-    after = [(ctx.speech.say("Next"), sheet.page + 1)] if (sheet.page + 1) * PAGE < sheet.total else []
-    turns = tuple(
-        Button(label, "mine", {"part": str(int(sheet.part)), "page": str(to)}) for label, to in (*before, *after)
-    )
-    return (Buttons(turns),) if turns else ()
+    turns = page.turns(ctx.speech, "mine", lambda to: {"part": str(int(sheet.part)), "page": str(to)})
+    return Reply((*shown, *sheet.ways_out, *turns, _parts(ctx, sheet)))
 
 
 def _parts(ctx: Context, sheet: Sheet) -> Buttons:

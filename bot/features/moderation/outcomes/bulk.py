@@ -9,10 +9,11 @@ from bot.commands.registry import ShortText
 from bot.context import Context
 from bot.errors import UserError
 from bot.features.moderation.outcomes import explaining, retraction, several, wording
-from bot.features.moderation.outcomes.deciding import change, take_back_unheard, will_be_told
+from bot.features.moderation.outcomes.deciding import change, take_back_unheard
 from bot.features.moderation.outcomes.plan import Change, Plan, count_told, left_out, plan, shown
 from bot.features.moderation.outcomes.several import Several
 from bot.feedback import items
+from bot.feedback.telling.news import will_be_told
 from bot.locales.words import Verdict
 from bot.ports.reply import Bullets, Button, Buttons, Line, Paragraph, Reply, Strong, Weight
 from storage.items.support import groups

@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from bot.context import Context
 from bot.feedback import items
+from bot.feedback.telling.news import will_be_told
 from bot.feedback.telling.notices import tell_outcome
-from bot.locales.speech import Speech
 from bot.locales.words import Verdict
 from bot.ports.reply import Block, Button, Buttons, Paragraph
 from storage.items import feedback
@@ -53,13 +53,6 @@ def take_back_unheard(session: Session, ctx: Context, item: Feedback) -> None:
     made = decisions.recent(session, item, ctx.now - timedelta(seconds=ctx.own.undo))
     if made is not None:
         decisions.take_back(session, item, made, ctx.now)
-
-
-def will_be_told(speech: Speech, number: int) -> str:
-    """The sentence on how many people will be told of a decision."""
-    if not number:
-        return speech.say("Nobody to tell.")
-    return speech.count("{n} person will be told.", "{n} people will be told.", number)
 
 
 def undo_button(ctx: Context, item: Feedback, entry: History) -> Button:

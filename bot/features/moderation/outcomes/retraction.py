@@ -8,11 +8,11 @@ from sqlmodel import Session
 from bot.commands.registry import ShortText, Token
 from bot.context import Context
 from bot.features.moderation.outcomes import several
-from bot.features.moderation.outcomes.deciding import will_be_told
 from bot.features.moderation.outcomes.plan import Plan, left_out
 from bot.features.moderation.queue.finding import find
 from bot.feedback import items
 from bot.feedback.display.outdated import Outdated
+from bot.feedback.telling.news import will_be_told
 from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Reply, Strong
 from storage.items import feedback
 from storage.items.desk import decisions

@@ -9,6 +9,7 @@ from bot.commands.registry import ShortText, Token
 from bot.context import Context
 from bot.features.questions.learning.held import find, tags_of
 from bot.features.questions.provenance import told
+from bot.feedback.display.paging import Page
 from bot.language.text.excerpt import excerpt
 from bot.language.text.normalise import fold
 from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Reply, Row, Select, Strong, Title
@@ -26,7 +27,7 @@ TAG = "#"
 
 
 @frozen
-class Held:
+class Listed:
     """An answer as it is listed.
 
     Attributes:
@@ -81,24 +82,24 @@ def show(session: Session, ctx: Context, answer_id: int, *done: Block) -> Reply:
     return Reply((*done, Paragraph((Strong(asked),)), *more, *said, tags, Buttons(choices)))
 
 
-def _every(session: Session, community_id: int) -> list[Held]:
+def _every(session: Session, community_id: int) -> list[Listed]:
     asked: dict[int, list[str]] = {}
     for own, text in knowledge.phrasings(session, community_id):
         asked.setdefault(own, []).append(text)
     answers = knowledge.answers(session, community_id)
-    return [Held(one.id, asked[one.id], tags_of(one)) for one in answers if one.text and one.id in asked]
+    return [Listed(one.id, asked[one.id], tags_of(one)) for one in answers if one.text and one.id in asked]
 
 
-def _blocks(ctx: Context, every: Sequence[Held], found: Sequence[Held], wanted: str, page: int) -> Iterator[Block]:
+def _blocks(ctx: Context, every: Sequence[Listed], found: Sequence[Listed], wanted: str, page: int) -> Iterator[Block]:
     if not found:
         nothing = (
             ctx.speech.say("Nothing is known with these words.") if every else ctx.speech.say("Nothing is known yet.")
         )
         yield Paragraph(nothing)
     at = min(max(page, 0), max(len(found) - 1, 0) // PAGE)
-    shown = found[at * PAGE :][:PAGE]
+    pages, shown = Page(at, PAGE, len(found)), found[at * PAGE :][:PAGE]
     if shown:
-        yield Title(_heading(ctx, wanted, at, len(shown), len(found)))
+        yield Title(_heading(ctx, wanted, pages))
     for one in shown:
         label = ctx.speech.say("Open: {question}", question=excerpt(one.asked[0], 60))
         yield Row(_line(one), Button(label, "entry", {"answer": str(one.id)}))
@@ -106,32 +107,21 @@ def _blocks(ctx: Context, every: Sequence[Held], found: Sequence[Held], wanted: 
     if tags:
         choices = (Button(f"{tag} · {n}", "knowledge", {"words": f"{TAG}{tag}", "page": "0"}) for tag, n in tags)
         yield Select(ctx.speech.say("Filed under"), tuple(choices))
-    yield from _turning(ctx, wanted, at, len(found))
+    kept = {"words": wanted} if wanted else {}
+    yield from pages.turns(ctx.speech, "knowledge", lambda to: {"page": str(to), **kept})
 
 
-def _heading(ctx: Context, wanted: str, at: int, shown: int, total: int) -> str:
-    words = ctx.speech.say("What the bot knows")
+def _heading(ctx: Context, wanted: str, pages: Page) -> str:
+    words, span = ctx.speech.say("What the bot knows"), pages.span(ctx.speech)
     named = f"{words} · {excerpt(wanted, 40)}" if wanted else words
-    if total <= PAGE:
-        return named
-    first = at * PAGE + 1
-    return f"{named} · {ctx.speech.say('{first} to {last} of {n}', first=first, last=first + shown - 1, n=total)}"
+    return f"{named} · {span}" if span else named
 
 
-def _line(one: Held) -> Line:
+def _line(one: Listed) -> Line:
     asked = excerpt(one.asked[0], 120)
     return (f"{asked} · ", Strong(", ".join(one.tags))) if one.tags else (asked,)
 
 
-def _tags(every: Sequence[Held]) -> list[tuple[str, int]]:
+def _tags(every: Sequence[Listed]) -> list[tuple[str, int]]:
     """The tags in use with the number of answers of each, the most used first."""
     return Counter(tag for one in every for tag in one.tags).most_common(MOST_TAGS)
-
-
-def _turning(ctx: Context, wanted: str, at: int, total: int) -> Iterator[Block]:
-    before = [(ctx.speech.say("Previous"), at - 1)] if at else []
-    after = [(ctx.speech.say("Next"), at + 1)] if (at + 1) * PAGE < total else []
-    kept = {"words": wanted} if wanted else {}
-    turns = tuple(Button(label, "knowledge", {"page": str(to), **kept}) for label, to in (*before, *after))
-    if turns:
-        yield Buttons(turns)

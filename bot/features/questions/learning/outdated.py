@@ -8,13 +8,11 @@ from sqlmodel import Session
 
 from bot.commands.registry import Token
 from bot.context import Context
-from bot.errors import UserError
+from bot.features.questions.learning.held import change
 from bot.knowledge import terms
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Title
-from bot.transfer import changes
-from bot.transfer.changes import Change
 from storage.answers import knowledge
 from storage.models import Answer
 
@@ -52,12 +50,7 @@ async def prolong(ctx: Context, answer: Token) -> Reply:
     """Give an answer again whose last day is over, without an end."""
 
     def job(session: Session) -> Reply:
-        found = knowledge.get(session, answer)
-        before = changes.held_entry(session, ctx.community.id, found[0].external_id) if found else None
-        if found is None or before is None or found[0].community_id != ctx.community.id:
-            raise UserError(ctx.speech.say("This answer is no longer there. Ask again to search afresh."))
-        change = Change((), [replace(before, valid_until=None)], (), 0, (), [before])
-        changes.carry_out(session, ctx.community.id, change, ctx.now)
+        before, _ = change(session, ctx, answer, lambda entry: replace(entry, valid_until=None))
         return Reply(tuple(_told(ctx, before.source)))
 
     return await ctx.settle(job)

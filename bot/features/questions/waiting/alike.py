@@ -9,7 +9,7 @@ from bot.context import Context
 from bot.features.questions.presentation import verdicts
 from bot.features.questions.waiting import telling
 from bot.features.questions.waiting.telling import News
-from bot.features.questions.waiting.wordings import Cousins
+from bot.features.questions.waiting.wordings import Paraphrases
 from bot.knowledge.formatting import formatted
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
@@ -28,7 +28,7 @@ def news(text: str) -> News:
     return News("answered", write)
 
 
-def cousins_news(text: str) -> News:
+def paraphrase_news(text: str) -> News:
     """The message with the team's answer to those who asked in other words, who may say that it does not help."""
 
     def write(speech: Speech, asked: Question) -> Reply:
@@ -41,7 +41,7 @@ def cousins_news(text: str) -> News:
 
 
 def tell_same(
-    session: Session, ctx: Context, same: Sequence[Question], text: str, cousins: Cousins
+    session: Session, ctx: Context, same: Sequence[Question], text: str, paraphrases: Paraphrases
 ) -> tuple[list[Question], int]:
     """Send the answer to those who asked the same in other words, and close their questions.
 
@@ -51,19 +51,21 @@ def tell_same(
     Returns:
         The questions, and how many people will be told.
     """
-    found = same_in_other_words(session, ctx, cousins, hold=True)
-    heard = telling.tell(session, ctx, found, replace(cousins_news(text), told=telling.askers(same)))
+    found = same_in_other_words(session, ctx, paraphrases, hold=True)
+    heard = telling.tell(session, ctx, found, replace(paraphrase_news(text), told=telling.askers(same)))
     questions.close(session, found)
     return found, heard
 
 
-def same_in_other_words(session: Session, ctx: Context, cousins: Cousins, *, hold: bool = False) -> list[Question]:
+def same_in_other_words(
+    session: Session, ctx: Context, paraphrases: Paraphrases, *, hold: bool = False
+) -> list[Question]:
     """The waiting questions of all members that mean the same in other words.
 
     Args:
         hold: whether to lock them until the transaction ends, so that nobody else answers them.
     """
-    asked = numbered(session, ctx, [one.newest for one in cousins.same])
+    asked = numbered(session, ctx, [one.newest for one in paraphrases.same])
     return [same for one in asked if one.text for same in questions.same_open(session, one, hold=hold)]
 
 
@@ -73,13 +75,6 @@ def worded(ctx: Context, also: Sequence[Question]) -> tuple[Block, ...]:
     if not texts:
         return ()
     return (Paragraph(ctx.speech.say("Also told, as it seems to mean the same:")), Bullets(tuple(texts.values())))
-
-
-def told(ctx: Context, people: int) -> str:
-    """The sentence on how many people will be told."""
-    if not people:
-        return ctx.speech.say("Nobody to tell.")
-    return ctx.speech.count("{n} person will be told.", "{n} people will be told.", people)
 
 
 def offer_to_keep(ctx: Context, draft_id: int) -> tuple[Block, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.context import Context
 from bot.features.questions.waiting import wordings
 from bot.features.questions.waiting.wordings import Asked
+from bot.feedback.display.paging import Page
 from bot.language.text.excerpt import excerpt
 from bot.ports.reply import Block, Button, Buttons, Line, Row, Select, Strong, Title, Weight
 
@@ -28,12 +29,13 @@ async def page(ctx: Context, number: int, draft: int | None = None) -> tuple[Blo
 def listed(ctx: Context, waiting: Sequence[Asked], number: int, draft: int | None = None) -> tuple[Block, ...]:
     """As `page`, for these questions."""
     at = min(max(number, 0), (len(waiting) - 1) // PAGE)
-    shown = waiting[at * PAGE :][:PAGE]
+    pages, shown = Page(at, PAGE, len(waiting)), waiting[at * PAGE :][:PAGE]
     args = {} if draft is None else {"draft": str(draft)}
     rows = (Row(_line(ctx, one), _answer(ctx, one, args)) for one in shown)
     words, others = ctx.speech.say("Not for the team to answer?"), tuple(_unsuited(ctx, one) for one in shown)
     more = () if draft else (Select(words, others),)
-    return (*_heading(ctx, at, len(waiting)), *rows, *more, *_turning(ctx, at, len(waiting), args))
+    turns = pages.turns(ctx.speech, "unanswered", lambda to: {"page": str(to), **args})
+    return (_heading(ctx, pages), *rows, *more, *turns)
 
 
 def back(ctx: Context) -> Buttons:
@@ -46,12 +48,9 @@ def stays(ctx: Context, people: int) -> str:
     return ctx.speech.count("{n} wants it to stay a question", "{n} want it to stay a question", people)
 
 
-def _heading(ctx: Context, at: int, total: int) -> tuple[Block, ...]:
-    words = ctx.speech.say("Questions without an answer")
-    if total <= PAGE:
-        return (Title(words),)
-    first, last = at * PAGE + 1, min((at + 1) * PAGE, total)
-    return (Title(f"{words} · {ctx.speech.say('{first} to {last} of {n}', first=first, last=last, n=total)}"),)
+def _heading(ctx: Context, shown: Page) -> Title:
+    words, span = ctx.speech.say("Questions without an answer"), shown.span(ctx.speech)
+    return Title(f"{words} · {span}" if span else words)
 
 
 def _answer(ctx: Context, one: Asked, args: Mapping[str, str]) -> Button:
@@ -63,14 +62,6 @@ def _answer(ctx: Context, one: Asked, args: Mapping[str, str]) -> Button:
 def _unsuited(ctx: Context, one: Asked) -> Button:
     label = ctx.speech.say("Not for us: {question}", question=excerpt(one.first.text, 60))
     return Button(label, "unsuited", {"question": str(one.first.newest)})
-
-
-def _turning(ctx: Context, at: int, total: int, args: Mapping[str, str]) -> tuple[Block, ...]:
-    """The buttons to the previous and the next page."""
-    before = [(ctx.speech.say("Previous"), at - 1)] if at else []
-    after = [(ctx.speech.say("Next"), at + 1)] if (at + 1) * PAGE < total else []
-    turns = tuple(Button(label, "unanswered", {"page": str(to), **args}) for label, to in (*before, *after))
-    return (Buttons(turns),) if turns else ()
 
 
 def _line(ctx: Context, one: Asked) -> Line:

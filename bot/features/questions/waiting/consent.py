@@ -12,9 +12,9 @@ from bot.errors import UserError
 from bot.features.questions.waiting import backlog, telling
 from bot.features.questions.waiting.telling import News
 from bot.features.questions.waiting.unsuited import every_open, find
+from bot.feedback import drafts
 from bot.feedback.audience.visibility import who_sees
 from bot.locales.speech import Speech
-from bot.locales.words import KIND_OF
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply, say
 from storage.answers import questions
 from storage.models import Question
@@ -27,7 +27,7 @@ ASKED = (Decision.TO_FILE, Decision.LEFT)
 
 
 @frozen
-class Filing(Context):
+class FilingCall(Context):
     """A call that files a question as feedback: its write also marks the question as filed, in the same transaction.
 
     Attributes:
@@ -66,7 +66,7 @@ async def file_asked(ctx: Context, question: Token, kind: Kind) -> Reply | None:
     """File one's own question as feedback, as the team suggests."""
     text = (await ctx.read(lambda session: _own(session, ctx, question))).text
     own = {one.name: getattr(ctx, one.name) for one in fields(ctx)}
-    return await _send(Filing(**own, question=question), text, kind)
+    return await drafts.file_words(FilingCall(**own, question=question), text, kind)
 
 
 async def leave_asked(ctx: Context, question: Token) -> Reply:
@@ -99,15 +99,6 @@ def _own(session: Session, ctx: Context, question_id: int, *, hold: bool = False
 def _member_id(session: Session, ctx: Context) -> int | None:
     found = members.find(session, ctx.inbound.actor.platform, ctx.inbound.actor.id)
     return found.id if found else None
-
-
-async def _send(ctx: Context, text: str, kind: Kind) -> Reply | None:
-    """Run the command that these words would have run if the person had written them as feedback."""
-    if ctx.core.recogniser.danger(text) is not None:
-        urgent = ctx.core.registry.command("urgent")
-        return await urgent.run(replace(ctx, command=urgent, given={}), text=text)
-    filing = ctx.core.registry.command(next(own for own, filed in KIND_OF.items() if filed is kind))
-    return await filing.run(replace(ctx, command=replace(filing, in_place=True), given={}), text=text)
 
 
 def _write(ctx: Context, speech: Speech, asked: Question) -> Reply:

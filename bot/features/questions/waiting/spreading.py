@@ -8,8 +8,9 @@ from sqlmodel import Session
 from bot.commands.registry import Token
 from bot.context import Context
 from bot.features.questions.waiting import alike, telling
-from bot.features.questions.waiting.wordings import Cousins
+from bot.features.questions.waiting.wordings import Paraphrases
 from bot.feedback.display.outdated import Outdated
+from bot.feedback.telling.news import will_be_told
 from bot.language.text.excerpt import excerpt
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Row, Select, Weight
 from storage.answers import questions
@@ -25,7 +26,7 @@ NEAR, PERHAPS, TOLD = "near", "perhaps", "told"
 
 
 def offer(
-    session: Session, ctx: Context, same: Sequence[Question], text: str, cousins: Cousins, keep: int
+    session: Session, ctx: Context, same: Sequence[Question], text: str, paraphrases: Paraphrases, keep: int
 ) -> tuple[Block, ...]:
     """The similar waiting questions, with buttons that send them the answer, too; empty for none.
 
@@ -34,12 +35,12 @@ def offer(
         text: the answer.
         keep: the id of the draft by which the answer can be added to the knowledge.
     """
-    offered = (*cousins.near, *cousins.perhaps)
+    offered = (*paraphrases.near, *paraphrases.perhaps)
     if not offered:
         return ()
     args = {
         "text": text,
-        NEAR: _ids(one.newest for one in cousins.near),
+        NEAR: _ids(one.newest for one in paraphrases.near),
         PERHAPS: _ids(one.newest for one in offered),
         TOLD: _ids(one.id for one in same),
     }
@@ -77,7 +78,7 @@ def _answer_alike(session: Session, ctx: Context, draft: int, keep: int | None, 
     for name in (NEAR, PERHAPS):
         _keep(session, found, name, [one for one in _numbers(found, name) if one not in meant])
     _keep(session, found, TOLD, (*_numbers(found, TOLD), *(one.id for one in same)))
-    said = Paragraph(alike.told(ctx, heard))
+    said = Paragraph(will_be_told(ctx.speech, heard))
     return Reply((said, *_keeping(session, ctx, keep), *_offered(session, ctx, found, keep)))
 
 

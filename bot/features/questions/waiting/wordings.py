@@ -33,7 +33,7 @@ class Asked:
 
 
 @frozen
-class Cousins:
+class Paraphrases:
     """Waiting questions similar to one, in other words, the most similar first.
 
     Attributes:
@@ -60,14 +60,14 @@ async def waiting(ctx: Context) -> list[Asked]:
     return sorted(await ctx.read(job), key=lambda one: -one.people)
 
 
-async def alike(ctx: Context, asked: Question) -> Cousins:
+async def alike(ctx: Context, asked: Question) -> Paraphrases:
     """The waiting questions similar to this one, in other words."""
     found = await ctx.read(lambda session: _waiting(session, ctx))
     others = [one for one in found if one.text != asked.text]
     texts = [(asked.text, asked.language), *((one.text, one.language) for one in others)]
     kin = await ctx.core.library.kin(texts, [0, *(one.people for one in others)])
     same, near, perhaps = (tuple(others[at - 1] for at in some) for some in kin)
-    return Cousins(same, near, perhaps)
+    return Paraphrases(same, near, perhaps)
 
 
 def _waiting(session: Session, ctx: Context) -> list[Waiting]:
