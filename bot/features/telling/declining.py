@@ -1,4 +1,4 @@
-"""Lets those who are sent other members' questions leave one, or all of them."""
+"""The command by which people decline another member's question, or all such questions."""
 
 from sqlmodel import Session
 

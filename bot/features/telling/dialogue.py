@@ -1,4 +1,4 @@
-"""Lets people say what they are happy to talk about with the team, for how long, and what they would like in return."""
+"""The commands by which people say what they are ready to talk about with the team, and what they wish in return."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -19,7 +19,7 @@ from storage.people import readiness
 from storage.vocabulary import Audience, Wish
 
 ANYTHING = 1
-"""The token of the choice to talk about anything."""
+"""The value of the argument for the choice to talk about anything."""
 
 
 async def dialogue(
@@ -78,7 +78,7 @@ def _find(session: Session, ctx: Context, number: int) -> Feedback:
     """The item with that number.
 
     Raises:
-        UserError: there is none that this person sees, or it is their own without their name.
+        UserError: there is none that this person may see, it is for the trusted contacts, or their own nameless one.
     """
     item = items.find(session, ctx, number)
     if item.audience is Audience.TRUSTED or (item.nameless and items.wrote(ctx, item, ctx.member)):
@@ -109,7 +109,7 @@ def _overview(session: Session, ctx: Context) -> Reply:
 
 
 def _one(session: Session, ctx: Context, found: Readiness) -> Reply:
-    """One topic, with every choice."""
+    """The screen of one topic, with all its choices."""
     say_, topic = ctx.speech.say, {"topic": str(found.id)}
     wishes = tuple(
         Button(
@@ -141,7 +141,7 @@ def _one(session: Session, ctx: Context, found: Readiness) -> Reply:
 
 
 def _helping(ctx: Context, found: Readiness) -> tuple[Block, ...]:
-    """Whether other members' questions may be sent to them."""
+    """The choice whether other members' questions on the topic are sent to them."""
     say_, topic = ctx.speech.say, {"topic": str(found.id)}
     if found.questions:
         words = say_("Other members' questions on this may come here: one a day at most, without who asks.")

@@ -1,4 +1,4 @@
-"""Mutes an item for one person, and tells them of it again."""
+"""The command that mutes the news of an item for one person, and undoes that."""
 
 from sqlmodel import Session
 
@@ -34,7 +34,7 @@ async def mute(ctx: Context, number: Number, on: Token | None = None) -> Reply:
 
 
 def _is_muted(session: Session, ctx: Context, item: Feedback | None) -> bool:
-    """Whether this person wants no news of an item now."""
+    """Whether this person has muted an item."""
     if item is None or ctx.member is None:
         return False
     if items.wrote(ctx, item, ctx.member):
