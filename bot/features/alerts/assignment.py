@@ -1,7 +1,7 @@
 """Assigns items to current alerts, and selects new ones; imported late, since it brings numpy and scipy."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -54,30 +54,42 @@ def make_space(
 
 def assign(scene: Scene, space: Space) -> Assignment:
     """Assign the last day's items to current alerts, and find candidates for new ones among the rest."""
-    found, centres = Assignment(scene, space), {}
-    going = {one.alert.id for one in scene.known if one.alert.over_at is None and one.alert.dismissed_at is None}
-    left = set(range(scene.day))
-    for known in sorted(scene.known, key=lambda one: one.alert.id):
-        if known.alert.alarm is Alarm.THEME and not known.items:
-            # None of its items is left to be seen: they were answered, or erased.
-            found.members[known.alert.id] = ()
-        elif known.alert.alarm is Alarm.THEME:
-            cluster = _cluster_of_alert(found, known, left)
-            centres[known.alert.id] = cluster
-            left -= set(cluster.rows)
-    for cluster in list(clusters.find(scene.items, space, scene.fresh, left)):
-        left -= set(cluster.rows)
-        like = (own for own, other in centres.items() if clusters.is_same(space, cluster, other, goes_on=own in going))
-        same = next(like, None)
-        if same is not None:
-            found.members[same] = tuple(dict.fromkeys((*found.members[same], *cluster.rows)))
-        else:
-            _add(found, cluster)
+    found, left = Assignment(scene, space), set(range(scene.day))
+    of_alerts = _assign_to_themes(found, left)
+    _assign_clusters(found, of_alerts, left)
     left |= {row for one in found.candidates for row in one.rows}
     found.members |= charts.rows_of_alerts(scene, left)
     charted = charts.candidates(scene, left)
     found.candidates += (one for one in charted if people(scene.items[row] for row in one.rows) >= FEWEST_FOR_ALERT)
     return found
+
+
+def _assign_to_themes(found: Assignment, left: set[int]) -> dict[int, Cluster]:
+    """Assign items to the alerts about themes, and take them from `left`; returns the alerts' clusters by id."""
+    of_alerts: dict[int, Cluster] = {}
+    for known in sorted(found.scene.known, key=lambda one: one.alert.id):
+        if known.alert.alarm is Alarm.THEME and not known.items:
+            # None of its items is left to be seen: they were answered, or erased.
+            found.members[known.alert.id] = ()
+        elif known.alert.alarm is Alarm.THEME:
+            cluster = _cluster_of_alert(found, known, left)
+            of_alerts[known.alert.id] = cluster
+            left -= set(cluster.rows)
+    return of_alerts
+
+
+def _assign_clusters(found: Assignment, of_alerts: Mapping[int, Cluster], left: set[int]) -> None:
+    """Assign the clusters among the items `left` to an alert about the same, or add them to the candidates."""
+    scene, space = found.scene, found.space
+    going = {one.alert.id for one in scene.known if one.alert.over_at is None and one.alert.dismissed_at is None}
+    for cluster in list(clusters.find(scene.items, space, scene.fresh, left)):
+        left -= set(cluster.rows)
+        same = (own for own, one in of_alerts.items() if clusters.is_same(space, cluster, one, goes_on=own in going))
+        alert_id = next(same, None)
+        if alert_id is not None:
+            found.members[alert_id] = tuple(dict.fromkeys((*found.members[alert_id], *cluster.rows)))
+        else:
+            _add(found, cluster)
 
 
 def select_alerts(found: Assignment, past: Past, space: Space) -> list[tuple[Candidate, Limits | None]]:

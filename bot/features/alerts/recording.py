@@ -144,14 +144,7 @@ def _update(session: Session, at: Occasion, alert: Alert, counted: Count) -> Non
         return
     over = alert.over_at is None and alert.items > 0 and counted.lately <= usual
     before = (alert.items, alert.questions, alert.people, alert.over_at, alert.severe)
-    if alert.over_at is None and alert.items:
-        # The counts never fall, as when items are older than a day or erased: they say how large it was.
-        alert.began_at = min(alert.began_at, counted.began_at)
-        alert.items, alert.people = max(alert.items, counted.number), max(alert.people, counted.people)
-        alert.questions = max(alert.questions, counted.questions)
-    else:
-        alert.began_at, alert.items, alert.people = counted.began_at, counted.number, counted.people
-        alert.questions = counted.questions
+    _count_up(alert, counted)
     alert.over_at = at.now if over else None
     alert.severe = alert.severe or counted.severe
     alert.kind = alert.kind if alert.alarm is Alarm.KIND else counted.kind
@@ -165,6 +158,17 @@ def _update(session: Session, at: Occasion, alert: Alert, counted: Count) -> Non
         alerts.belong(session, alert.id, ids)
     if not over:
         order(session, at, alert)
+
+
+def _count_up(alert: Alert, counted: Count) -> None:
+    """Set an alert's counts, which while it is open never fall, even if items become older than a day or are erased."""
+    if alert.over_at is None and alert.items:
+        alert.began_at = min(alert.began_at, counted.began_at)
+        alert.items, alert.people = max(alert.items, counted.number), max(alert.people, counted.people)
+        alert.questions = max(alert.questions, counted.questions)
+    else:
+        alert.began_at, alert.items, alert.people = counted.began_at, counted.number, counted.people
+        alert.questions = counted.questions
 
 
 def order(session: Session, at: Occasion, alert: Alert) -> None:

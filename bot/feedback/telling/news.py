@@ -13,9 +13,8 @@ from sqlmodel import Session
 
 from bot.feedback.telling.occasions import AnyOccasion
 from bot.locales.speech import Speech
-from bot.ports.reply import Button, Buttons
+from bot.ports.reply import Button
 from storage.items.desk.decisions import UNSENT
-from storage.models import Feedback
 from storage.traffic import news, outbox
 from storage.vocabulary import News
 
@@ -100,11 +99,6 @@ def will_be_told(speech: Speech, number: int) -> str:
     if not number:
         return speech.say("Nobody to tell.")
     return speech.count("{n} person will be told.", "{n} people will be told.", number)
-
-
-def mute_buttons(speech: Speech, item: Feedback) -> tuple[Buttons, ...]:
-    """The button that mutes an item, as buttons of their own."""
-    return (Buttons((mute_button(speech, item.number),)),)
 
 
 def mute_button(speech: Speech, number: int, *, muted: bool = False) -> Button:

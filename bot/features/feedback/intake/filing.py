@@ -232,10 +232,27 @@ def _add(session: Session, ctx: Context, new: Filing) -> Reply:
     found = files.select(session, ctx, person) if ctx.inbound.attachments else files.NOTHING
     if new.text == files.stand_in(ctx.speech) and found.refused and not found.kept:
         return _nothing_kept(ctx, found)
+    item = _item(session, ctx, new, person)
+    feedback.add(session, item)
+    files.store(session, item.id, found)
+    if told := details.answered(new.details or {}):
+        stored.add(session, item.id, told)
+    if item.nameless:
+        nameless.seal(session, ctx, item)
+    if item.audience is Audience.TRUSTED:
+        trusted.tell(session, ctx, item)
+    if not severity.check_words(session, ctx, item):
+        posting.post_filed(session, ctx, item)
+    made = _receipt(session, ctx, item, len(found.kept), files.explain(ctx, found, item.number))
+    return ask_beside(session, ctx, new, item, made)
+
+
+def _item(session: Session, ctx: Context, new: Filing, person: int) -> NewItem:
+    """The item to store, of its author or, without a name, of their mark alone."""
     unnamed = new.naming is Naming.NAMELESS
     when = ctx.time_of(nameless=unnamed)
     publication = holding.publication_of_new(session, ctx, new.kind, new.audience, person, nameless=unnamed)
-    item = NewItem(
+    return NewItem(
         community_id=ctx.community.id,
         kind=new.kind,
         area=new.area,
@@ -252,18 +269,6 @@ def _add(session: Session, ctx: Context, new: Filing) -> Reply:
         changed_at=when,
         team=routing.of_area(session, ctx, new.area).team,
     )
-    feedback.add(session, item)
-    files.store(session, item.id, found)
-    if told := details.answered(new.details or {}):
-        stored.add(session, item.id, told)
-    if unnamed:
-        nameless.seal(session, ctx, item)
-    if item.audience is Audience.TRUSTED:
-        trusted.tell(session, ctx, item)
-    if not severity.check_words(session, ctx, item):
-        posting.post_filed(session, ctx, item)
-    made = _receipt(session, ctx, item, len(found.kept), files.explain(ctx, found, item.number))
-    return ask_beside(session, ctx, new, item, made)
 
 
 def _receipt(session: Session, ctx: Context, item: AnyItem, kept: int, lost: Sequence[Line] = ()) -> Reply:

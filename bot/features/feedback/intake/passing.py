@@ -42,21 +42,26 @@ async def passon(ctx: Context) -> Reply:
         kept = {"by": said.by.id, "name": said.by.name, "text": said.text, "message": said.message, "link": said.link}
         draft = prompts.draft(session, ctx.holder, ctx.chat_mark, "passon", kept, ctx.now)
         traces.on_draft(session, draft.id, words_mark(ctx.core.store.keys, said.by))
-        chosen = {"draft": str(draft.id)}
-        passed = {**chosen, "place": ctx.inbound.chat.id}
-        offered = (
-            Button(ctx.speech.say("As a suggestion"), "passed", {**passed, "kind": Kind.SUGGESTION.value}),
-            Button(ctx.speech.say("As a problem"), "passed", {**passed, "kind": Kind.PROBLEM.value}),
-            Button(ctx.speech.say("Cancel"), "discard", chosen),
-        )
         words = ctx.speech.say(
             "Pass this on to the team, with its author's name? They are told alone, or by a reply here where that "
             "cannot be, and can take it back."
         )
         alike = similar.blocks(session, ctx, said.text, near, supporting=False)
-        return Reply((Paragraph(words), Quote(said.text), *_files(ctx, said), *alike, Buttons(offered)))
+        return Reply((Paragraph(words), Quote(said.text), *_files(ctx, said), *alike, _choices(ctx, draft.id)))
 
     return await ctx.settle(job)
+
+
+def _choices(ctx: Context, draft: int) -> Buttons:
+    chosen, say_ = {"draft": str(draft)}, ctx.speech.say
+    passed = {**chosen, "place": ctx.inbound.chat.id}
+    return Buttons(
+        (
+            Button(say_("As a suggestion"), "passed", {**passed, "kind": Kind.SUGGESTION.value}),
+            Button(say_("As a problem"), "passed", {**passed, "kind": Kind.PROBLEM.value}),
+            Button(say_("Cancel"), "discard", chosen),
+        )
+    )
 
 
 async def passed(ctx: Context, draft: Token, kind: Kind, place: ShortText | None = None) -> Reply:

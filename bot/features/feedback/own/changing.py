@@ -149,13 +149,22 @@ def _reword(session: Session, ctx: Context, mine: Feedback, text: str) -> Reply:
         trusted.tell(session, ctx, mine)
     severity.check_words(session, ctx, mine)
     receipts.keep(ctx, mine)
-    hidden = mine.publication is not Publication.SHOWN
+    return _reworded(ctx, mine, told)
+
+
+def _reworded(ctx: Context, mine: Feedback, told: int) -> Reply:
+    """The reply with an item's new words.
+
+    Args:
+        told: how many people will be told of them.
+    """
+    hidden, public = mine.publication is not Publication.SHOWN, mine.audience is Audience.EVERYONE
     return items.changed(
         mine,
         Paragraph(ctx.speech.say("#{number} now reads:", number=mine.number)),
         items.words(ctx.speech, mine, whole=True),
         *((Paragraph(who_sees_item(ctx, mine)),) if hidden else ()),
-        *((Paragraph(drafts.warning(ctx)),) if mine.audience is Audience.EVERYONE and find_contacts(text) else ()),
+        *((Paragraph(drafts.warning(ctx)),) if public and find_contacts(mine.text) else ()),
         *((Paragraph(_told(ctx, told)),) if told else ()),
         *items.own_buttons(ctx, mine),
     )

@@ -1,7 +1,7 @@
 """The commands that list, add, change and remove a community's ready-made reasons, by status and language."""
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from sqlmodel import Session
 
@@ -13,7 +13,7 @@ from bot.feedback.desk.reasons import placed
 from bot.feedback.display.outdated import Outdated
 from bot.language.text.normalise import has_words
 from bot.locales.words import LanguageChoice, Reasoned
-from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Row, Title
+from bot.ports.reply import Button, Buttons, Paragraph, Reply, Row, Title
 from storage.items.desk import ready_reasons
 from storage.vocabulary import Status
 
@@ -113,35 +113,46 @@ def _list(session: Session, ctx: Context, status: Reasoned, language: str) -> Re
     given = {"status": status.value, "language": language, "sure": str(_mark(stored.values()))}
     name, others = _NAMES[LanguageChoice(language)], _elsewhere(session, ctx, status, language)
     title = Title(say_("Reasons: {status} ({language})", status=ctx.speech.word(status), language=name))
-    entries: list[Block] = [
-        Row(
-            f"{place}. {known[at]}{others.get(at, '')}",
-            Button(say_("Change {n}", n=place), "add_reason", {**given, "at": str(place)}),
-        )
-        for place, at in enumerate(known, 1)
-    ]
-    alone = [
-        Row(f"–{words}", Button(say_("Say it in {language}", language=name), "add_reason", {**given, **_same(at)}))
-        for at, words in sorted(others.items())
-        if at not in known and len(known) < MOST
-    ]
+    empty = () if known else (Paragraph(say_("None: the words are typed each time.")),)
+    same = Paragraph(say_("What stands beside it is told to those who read in that language."))
+    paired = (same,) if any(others.get(at) for at in known) else ()
+    there = ", ".join(f"{{{variable}}}" for variable in VARIABLES)
+    filled = Paragraph(say_("Filled in when used: {there}.", there=there))
     drops = tuple(
         Button(say_("Remove {n}", n=place), "drop_reason", {**given, "at": str(place)})
         for place, _ in enumerate(known, 1)
     )
+    buttons = (*((Buttons(drops),) if drops else ()), _ways(ctx, given, len(known)))
+    return Reply((title, *_rows(ctx, known, others, given, name), *empty, *paired, filled, *buttons))
+
+
+def _rows(
+    ctx: Context, known: Mapping[int, str], others: Mapping[int, str], given: Mapping[str, str], name: str
+) -> Iterator[Row]:
+    """The reasons in this language, then those that are there in other languages alone.
+
+    Args:
+        name: the name of this language.
+    """
+    say_ = ctx.speech.say
+    for place, at in enumerate(known, 1):
+        change = Button(say_("Change {n}", n=place), "add_reason", {**given, "at": str(place)})
+        yield Row(f"{place}. {known[at]}{others.get(at, '')}", change)
+    for at, words in sorted(others.items()):
+        if at not in known and len(known) < MOST:
+            say_it = say_("Say it in {language}", language=name)
+            yield Row(f"–{words}", Button(say_it, "add_reason", {**given, **_same(at)}))
+
+
+def _ways(ctx: Context, given: Mapping[str, str], number: int) -> Buttons:
+    """The buttons to add a reason to so many, to show another language, and to go back."""
+    adding = (Button(ctx.speech.say("Add"), "add_reason", {**given, "at": "0"}),) if number < MOST else ()
     languages = (
-        Button(_NAMES[choice], "reasons", {"status": status.value, "language": choice.value})
-        for choice in _NAMES
-        if choice.value != language
+        Button(name, "reasons", {"status": given["status"], "language": choice.value})
+        for choice, name in _NAMES.items()
+        if choice.value != given["language"]
     )
-    adding = (Button(say_("Add"), "add_reason", {**given, "at": "0"}),) if len(known) < MOST else ()
-    ways = Buttons((*adding, *languages, Button(say_("Back"), "reasons")))
-    empty = () if known else (Paragraph(say_("None: the words are typed each time.")),)
-    there = ", ".join(f"{{{variable}}}" for variable in VARIABLES)
-    filled = Paragraph(say_("Filled in when used: {there}.", there=there))
-    same = Paragraph(say_("What stands beside it is told to those who read in that language."))
-    paired = (same,) if any(others.get(at) for at in known) else ()
-    return Reply((title, *entries, *alone, *empty, *paired, filled, *((Buttons(drops),) if drops else ()), ways))
+    return Buttons((*adding, *languages, Button(ctx.speech.say("Back"), "reasons")))
 
 
 def _same(key: int) -> dict[str, str]:
