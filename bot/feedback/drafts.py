@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.context import Context
 from bot.feedback.attachments import drafted
 from bot.feedback.audience import nameless
-from bot.feedback.audience.visibility import waits
+from bot.feedback.audience.visibility import who_sees_held
 from bot.feedback.desk.holding import who_would_see
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Block, Button, Buttons, Line, Paragraph, Quote, Reply, Weight
@@ -100,7 +100,7 @@ def preview_nameless(session: Session, ctx: Context, new: Filing, *others: Butto
     """
     kept = keep(session, ctx, new)
     seen = who_would_see(session, ctx, new.kind, new.audience, new.naming)
-    waiting = (seen,) if seen == waits(ctx.speech, new.naming) else ()
+    waiting = (seen,) if seen == who_sees_held(ctx.speech, new.naming) else ()
     told = " ".join((*waiting, *((warning(ctx),) if find_contacts(new.text) else ())))
     send, *rest = _choices(ctx, kept, ctx.speech.say("Send"))
     return nameless.preview(ctx, new.text, new.audience, send, *others, *rest, seen=told)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.commands.choices import CHOSEN
 from bot.context import Context
 from bot.errors import UserError
-from bot.feedback.audience.visibility import changes, may_see, who_sees_item
+from bot.feedback.audience.visibility import change_buttons, may_see, who_sees_item
 from bot.feedback.display import voices
 from bot.feedback.display.edits import version
 from bot.feedback.display.moment import as_of_nameless
@@ -164,7 +164,7 @@ def own_buttons(ctx: Context, item: AnyItem) -> tuple[Buttons, ...]:
         Button(speech.say("Edit"), "edit", number),
         Button(speech.say("Withdraw"), "withdraw", number),
     )
-    showing = changes(speech, item)
+    showing = change_buttons(speech, item)
     if not is_open(item):
         return (Buttons(showing),)
     return (Buttons((*changing, *showing, *(() if chosen_area(item) else (area_button(speech, item),)))),)

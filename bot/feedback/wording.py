@@ -32,7 +32,7 @@ def may_choose(core: Core, community: Community) -> bool:
     return not (named and (named.preset or named.areas))
 
 
-class Refreshing:
+class Reloading:
     """Reloads the words at second 40 of each minute, since another process on the same database may change them."""
 
     def __init__(self, core: Core) -> None:

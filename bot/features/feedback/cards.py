@@ -76,7 +76,7 @@ def _redraw(ctx: Context, number: int, draw: Draw, session: Session, before: Sho
     return _card_by_now(session, _by_now(session, ctx), number, draw)
 
 
-def again(draw: Draw) -> views.DrawView:
+def redraw_with(draw: Draw) -> views.DrawView:
     """The function that redraws a stored card after a restart, made of the one that draws it."""
     return lambda session, ctx, item, _: _card_by_now(session, ctx, item.number, draw)
 

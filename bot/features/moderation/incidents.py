@@ -100,7 +100,7 @@ def _find_open(session: Session, ctx: Context, number: int) -> Feedback:
     item = groups.target(session, find(session, ctx, number))
     if item.kind is not Kind.PROBLEM:
         raise UserError(ctx.speech.say("#{number} is no problem: a known issue is one.", number=number))
-    if not incidents.may_be_known(item):
+    if not incidents.can_be_known_issue(item):
         word = items.status_word(ctx.speech, item)
         raise Outdated(ctx.speech.say("#{number} is closed ({status}): it stays as it is.", number=number, status=word))
     return item

@@ -156,7 +156,7 @@ def _ask_whether_sure(session: Session, ctx: Context) -> Reply:
         "This erases your words, your name and your account here, on every community of this bot. Numbers and "
         "totals stay, without you. It cannot be undone."
     )
-    lines = leaving.nameless(session, ctx)
+    lines = leaving.nameless_lines(session, ctx)
     buttons = [Button(speech.say("Erase everything about me"), "forgetme", {"sure": "1"}, weight=Weight.DANGEROUS)]
     if lines:
         buttons.append(

@@ -15,7 +15,7 @@ from bot.features.questions.thanking import thank_helpers
 from bot.feedback import items
 from bot.feedback.audience.visibility import already_seen
 from bot.feedback.desk import incidents
-from bot.feedback.desk.incidents import Known
+from bot.feedback.desk.incidents import KnownIssue
 from bot.feedback.welcome import welcome
 from bot.language.text.courtesy import Courtesy, courtesy
 from bot.language.text.follow_up import is_returned
@@ -102,7 +102,7 @@ async def ask_anyway(ctx: Context, draft: Token) -> Reply:
     return await _keep(ctx, await _find(ctx, kept["question"], name), name)
 
 
-async def _keep(ctx: Context, found: Sequence[Found], name: Naming | None, issue: Known | None = None) -> Reply:
+async def _keep(ctx: Context, found: Sequence[Found], name: Naming | None, issue: KnownIssue | None = None) -> Reply:
     """Store the questions and answer them.
 
     Args:

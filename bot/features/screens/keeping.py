@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.core import Core
 from bot.features.screens.editing import owe_edit, undoable_until
 from bot.feedback.display import receipts, views
-from bot.feedback.display.renewing import Posting
+from bot.feedback.display.postings import Posting
 from bot.feedback.display.views import DrawView, Opened
 from bot.ports.adapter import Address
 from bot.ports.inbound import Actor
@@ -121,10 +121,10 @@ class Keeping:
     def _draw(self, session: Session, row: Screen, items: Sequence[Feedback]) -> tuple[Address, Reply] | None:
         """The address of a message and its new content; None to leave it as it is."""
         if row.member_id is not None:
-            made = receipts.renew(session, self._core, items[0], row.member_id, row.platform)
+            made = receipts.redraw(session, self._core, items[0], row.member_id, row.platform)
             return (_address_of(made[0], row), made[1]) if made else None
         posting, place = self._posting(row), session.get(Place, row.place_id)
-        reply = posting.renew(session, self._core, row.key, items) if posting else None
+        reply = posting.redraw(session, self._core, row.key, items) if posting else None
         if place is None or reply is None:
             return None
         return Address(place.external_id, False, row.key, edits=row.message, edits_only=True), reply

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.core import Core
 from bot.delivery.envelope import account_mark
 from bot.feedback.display import views
-from bot.feedback.display.renewing import Posting
+from bot.feedback.display.postings import Posting
 from bot.recurring import look_often
 from bot.screens import Screen as Drawn
 from bot.screens import Sent

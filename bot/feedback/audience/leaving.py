@@ -16,7 +16,7 @@ LISTED = 20
 """The most nameless items and questions that are listed."""
 
 
-def nameless(session: Session, ctx: Context) -> list[Line]:
+def nameless_lines(session: Session, ctx: Context) -> list[Line]:
     """A line for each nameless item and question of this person, up to `LISTED`."""
     if ctx.member is None:
         return []
@@ -37,7 +37,7 @@ def explain(ctx: Context, lines: Sequence[Line]) -> tuple[Block, ...]:
     """The list of a person's nameless items, and why these are not erased together with the account.
 
     Args:
-        lines: as returned by `nameless`.
+        lines: as returned by `nameless_lines`.
     """
     later = ctx.speech.say(
         "If these vanished together with your name, anybody who looks could tell that they were yours. So each leaves "

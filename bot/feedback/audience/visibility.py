@@ -38,14 +38,18 @@ def who_sees_item(ctx: Context, item: AnyItem) -> str:
         return speech.say("It is taken from view: nobody else sees it but the moderators.")
     if item.publication is not Publication.HELD:
         return who_sees(ctx, item.audience, naming_of(item))
-    return waits(speech, naming_of(item))
+    return who_sees_held(speech, naming_of(item))
 
 
-def waits(speech: Speech, naming: Naming) -> str:
+def who_sees_held(speech: Speech, naming: Naming) -> str:
     """A sentence to the author of an item for everyone that a moderator has yet to publish."""
     if naming is Naming.NAMELESS:
-        return speech.say("It waits for a moderator before others see it, without your name; until then the team does.")
-    return speech.say("It waits for a moderator before others see it, with your name; until then the team does.")
+        return speech.say(
+            "It waits for a moderator before others see it, without your name; until then the team does."
+        )
+    return speech.say(
+        "It waits for a moderator before others see it, with your name; until then the team does."
+    )
 
 
 def already_seen(speech: Speech) -> str:
@@ -68,7 +72,7 @@ def may_be_nameless(item: AnyItem) -> bool:
     return not item.seen
 
 
-def changes(speech: Speech, item: AnyItem) -> tuple[Button, ...]:
+def change_buttons(speech: Speech, item: AnyItem) -> tuple[Button, ...]:
     """The buttons that change an item's audience, or whether its author's name is shown."""
     number = {"number": str(item.number)}
     shown: list[Button] = []

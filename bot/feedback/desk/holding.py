@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from bot.context import Context
-from bot.feedback.audience.visibility import waits, who_sees
+from bot.feedback.audience.visibility import who_sees, who_sees_held
 from bot.ports.inbound import Role
 from bot.settings.community.holding import Held
 from storage.engine.loading import by_id
@@ -37,7 +37,7 @@ def who_would_see(session: Session, ctx: Context, kind: Kind, audience: Audience
     """A sentence to an author on who will see what they file or show here, which may wait for a moderator first."""
     unnamed, person = naming is Naming.NAMELESS, ctx.member.id if ctx.member else 0
     to = publication_of_new(session, ctx, kind, audience, person, nameless=unnamed)
-    return waits(ctx.speech, naming) if to is Publication.HELD else who_sees(ctx, audience, naming)
+    return who_sees_held(ctx.speech, naming) if to is Publication.HELD else who_sees(ctx, audience, naming)
 
 
 def hold_again(session: Session, ctx: Context, item: Feedback) -> None:

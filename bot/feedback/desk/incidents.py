@@ -20,7 +20,7 @@ WORDINGS = 8
 
 
 @frozen
-class Known:
+class KnownIssue:
     """A known issue as people are told of it.
 
     Attributes:
@@ -48,7 +48,7 @@ def open_incident(session: Session, ctx: AnyOccasion, item: Feedback, text: str,
         ValueError: the item is no open problem that the team sees.
     """
     item = groups.target(session, item)
-    if not may_be_known(item):
+    if not can_be_known_issue(item):
         raise ValueError(item.number)
     language = ctx.core.detector.detect(text, ctx.community.language)
     incidents.keep(session, item, text, language, by, ctx.now)
@@ -56,22 +56,22 @@ def open_incident(session: Session, ctx: AnyOccasion, item: Feedback, text: str,
     return tell_outcome(session, ctx, item, entry)
 
 
-def may_be_known(item: Feedback) -> bool:
+def can_be_known_issue(item: Feedback) -> bool:
     """Whether an item can become a known issue: an open problem that the team sees."""
     return item.kind is Kind.PROBLEM and item.audience is not Audience.TRUSTED and is_open(item)
 
 
-async def find(ctx: Context, text: str) -> Known | None:
+async def find(ctx: Context, text: str) -> KnownIssue | None:
     """The open known issue that a text is about; None when there is none."""
     running = await ctx.read(lambda session: _running(session, ctx.community.id))
     found = await ctx.core.similar.find_among(ctx.community.id, text, [said for _, said in running])
     return None if found is None else running[found][0]
 
 
-def _running(session: Session, community_id: int) -> list[tuple[Known, list[str]]]:
+def _running(session: Session, community_id: int) -> list[tuple[KnownIssue, list[str]]]:
     """Each open known issue, with its wordings."""
     return [
-        (Known(item.id, item.number, incident.text), _texts(session, incident, item))
+        (KnownIssue(item.id, item.number, incident.text), _texts(session, incident, item))
         for incident, item in incidents.running(session, community_id)
     ]
 
@@ -81,13 +81,13 @@ def _texts(session: Session, incident: Incident, item: Feedback) -> list[str]:
     return list(dict.fromkeys(text for text in said if text))[:WORDINGS]
 
 
-def shown(session: Session, ctx: Context, known: Known) -> tuple[Block, ...]:
+def blocks(session: Session, ctx: Context, known: KnownIssue) -> tuple[Block, ...]:
     """What a person is told of a known issue, with the button of `join_or_leave_button`."""
     line = ctx.speech.line("It is known, and the team is on it ({number}):", number=Strong(f"#{known.number}"))
     return Paragraph(line), Paragraph(known.text), Buttons((join_or_leave_button(session, ctx, known),))
 
 
-def join_or_leave_button(session: Session, ctx: Context, known: Known) -> Button:
+def join_or_leave_button(session: Session, ctx: Context, known: KnownIssue) -> Button:
     """The button to be told when a known issue is over; for a person who will be told already, the one to leave."""
     item = session.get_one(Feedback, known.id)
     if not wrote(ctx, item, ctx.member) and supports.supports(session, item, ctx.member.id if ctx.member else None):
@@ -103,7 +103,7 @@ def leave_button(ctx: Context, item: Feedback) -> Button:
 
 def button(session: Session, ctx: Context, item: Feedback) -> tuple[Button, ...]:
     """A moderator's button to tell people of an open problem as a known issue, or that it is over; none for others."""
-    if not may_be_known(item):
+    if not can_be_known_issue(item):
         return ()
     number, found = {"number": str(item.number)}, incidents.of_item(session, item.id)
     if found is not None and found.closed_at is None:

@@ -9,7 +9,7 @@ from bot.commands.buttons import with_tokens
 from bot.core import Core
 from bot.feedback.display import joined
 from bot.feedback.display.accents import accent
-from bot.feedback.display.renewing import Posting, about, team_mark
+from bot.feedback.display.postings import Posting, about, team_mark
 from bot.feedback.display.view import restore_button
 from bot.feedback.items import title, words
 from bot.feedback.telling.occasions import AnyOccasion, Occasion
@@ -53,7 +53,7 @@ def draw(session: Session, ctx: AnyOccasion, item: AnyItem, *, severe: bool) -> 
     return Reply(blocks, private=False, accent=Accent.URGENT if severe else None)
 
 
-def renew(session: Session, core: Core, key: str, items: Sequence[Feedback]) -> Reply:
+def redraw(session: Session, core: Core, key: str, items: Sequence[Feedback]) -> Reply:
     """The notice as it is now, with tokens, without words that the team may no longer read."""
     (item,) = items
     ctx = Occasion(core, one_by_id(session, Community, item.community_id), core.clock.now())
@@ -63,17 +63,17 @@ def renew(session: Session, core: Core, key: str, items: Sequence[Feedback]) -> 
 def withhold(session: Session, core: Core, key: str, items: Sequence[Feedback]) -> Reply | None:
     """What replaces a message that passes on an author's words; None while the team may read the item."""
     (item,) = items
-    return None if is_teams(item) else renew(session, core, key, items)
+    return None if is_teams(item) else redraw(session, core, key, items)
 
 
 def keep_in_memory(ctx: AnyOccasion, item: AnyItem, key: str) -> None:
     """Keep a nameless item's notice up to date from memory: a stored message id would tell when it was sent."""
 
-    def redraw(item_id: int, session: Session, before: Shown) -> Reply:
+    def redraw_item(item_id: int, session: Session, before: Shown) -> Reply:
         found = session.get_one(Feedback, item_id, populate_existing=True)
-        return renew(session, ctx.core, key, [found])
+        return redraw(session, ctx.core, key, [found])
 
-    again = partial(redraw, item.id)
+    again = partial(redraw_item, item.id)
     ctx.core.screens.draw(Screen(key, None, {item.id: standing(item)}, again, ctx.now, ctx.now, _with_tokens_already))
 
 
@@ -123,6 +123,6 @@ def _opening(ctx: AnyOccasion, item: AnyItem, weight: Weight) -> Buttons:
 
 
 POSTINGS = (
-    *(Posting(prefix, renew, about, team_mark) for prefix in (ROUTED, SEVERE)),
+    *(Posting(prefix, redraw, about, team_mark) for prefix in (ROUTED, SEVERE)),
     *(Posting(prefix, withhold, about, team_mark) for prefix in SAID),
 )

@@ -47,7 +47,7 @@ def reasons(session: Session, reader: Reader, item: Feedback) -> tuple[Paragraph
 
     The heading says so when the item was edited after the reason was given.
     """
-    given = _standing(feedback.history(session, item.id))
+    given = _latest_reason(feedback.history(session, item.id))
     if given is None:
         return ()
     note = told(session, reader.languages, reader.zone, item, given, reader.speech)
@@ -58,7 +58,7 @@ def reasons(session: Session, reader: Reader, item: Feedback) -> tuple[Paragraph
     return said, *quoted, *((Paragraph((Link(link, link),)),) if link else ())
 
 
-def _standing(entries: Sequence[History]) -> History | None:
+def _latest_reason(entries: Sequence[History]) -> History | None:
     """The entry with the latest reason; none when the item was closed with it, and opened again."""
     given = None
     for entry in entries:

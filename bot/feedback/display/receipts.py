@@ -60,7 +60,7 @@ def keep(ctx: Context, item: AnyItem) -> None:
     ctx.core.screens.draw(screen)
 
 
-def renew(session: Session, core: Core, item: Feedback, member_id: int, platform: str) -> tuple[Actor, Reply] | None:
+def redraw(session: Session, core: Core, item: Feedback, member_id: int, platform: str) -> tuple[Actor, Reply] | None:
     """The receipt as it is now, with tokens, and whom it is for; None if the member is no longer the item's author.
 
     Args:

@@ -16,7 +16,7 @@ from storage.models import Feedback
 from storage.vocabulary import Audience, Publication
 
 
-def standing(speech: Speech, item: AnyItem, status: str = "") -> str:
+def status_in_view(speech: Speech, item: AnyItem, status: str = "") -> str:
     """An item's status in words, and whether it is held or taken from view.
 
     Args:

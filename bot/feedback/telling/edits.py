@@ -76,13 +76,13 @@ def _tell(session: Session, ctx: Context, item: Feedback, entry: History, others
 def show_new_words(speech: Speech, item: Feedback) -> Reply:
     """The reply to a supporter who pressed a button under words that have changed since."""
     said = speech.say("The words of #{number} have changed since they were shown here:", number=item.number)
-    return Reply((Paragraph(said), _words(item), Buttons((_keep(speech, item), _leave(speech, item)))))
+    return Reply((Paragraph(said), _words(item), Buttons((_keep_button(speech, item), _leave_button(speech, item)))))
 
 
 def _news(speech: Speech, item: Feedback, name: str, *, supporting: bool) -> Reply:
     if supporting:
         said = speech.say("You supported {item}, and its words have changed since.", item=name)
-        out = _leave(speech, item)
+        out = _leave_button(speech, item)
     else:
         said = speech.say("You follow {item}, and its words have changed since.", item=name)
         out = Button(speech.say("Stop following"), "leave", {"number": str(item.number)})
@@ -90,7 +90,7 @@ def _news(speech: Speech, item: Feedback, name: str, *, supporting: bool) -> Rep
         hidden = speech.say("They are no longer shown to everyone.")
         again = speech.say("If they are again, they come here.") if supporting else ""
         return Reply((Paragraph(f"{said} {hidden} {again}".rstrip()), Buttons((out,))))
-    buttons = (_keep(speech, item), out) if supporting else (out,)
+    buttons = (_keep_button(speech, item), out) if supporting else (out,)
     return Reply((Paragraph(said), _words(item), Buttons(buttons)))
 
 
@@ -98,10 +98,10 @@ def _words(item: Feedback) -> Quote:
     return Quote(items.title(item, LONGEST_QUOTE))
 
 
-def _keep(speech: Speech, item: Feedback) -> Button:
+def _keep_button(speech: Speech, item: Feedback) -> Button:
     args = {"number": str(item.number), "read": str(version(item))}
     return Button(speech.say("Keep my support"), "keep", args, weight=Weight.GOOD)
 
 
-def _leave(speech: Speech, item: Feedback) -> Button:
+def _leave_button(speech: Speech, item: Feedback) -> Button:
     return Button(speech.say("Leave"), "leave", {"number": str(item.number)})

@@ -36,7 +36,7 @@ def tell_outcome(session: Session, ctx: AnyOccasion, item: Feedback, entry: Hist
         The number of recipients, without those who want no news.
     """
     through = groups.through(session, item)
-    told, nameless = listeners(session, ctx, item)
+    told, nameless = recipients(session, ctx, item)
     heard = 0
     for member_id in told:
         speech = ctx.core.speech(ctx.community, *members.languages(session, member_id))
@@ -47,7 +47,7 @@ def tell_outcome(session: Session, ctx: AnyOccasion, item: Feedback, entry: Hist
     return heard
 
 
-def listeners(session: Session, ctx: AnyOccasion, item: Feedback) -> tuple[list[int], list[Feedback]]:
+def recipients(session: Session, ctx: AnyOccasion, item: Feedback) -> tuple[list[int], list[Feedback]]:
     """Those to tell of a change, without those who muted the item: member ids, and the items of nameless authors."""
     nameless = [one for one in (item, *groups.joined(session, item)) if _is_told(one, item)]
     quiet = mutes.muting(session, item)

@@ -11,7 +11,7 @@ from bot.core import Core
 from bot.features.digest.posting.drafting import staff_language
 from bot.feedback.desk.notices import is_teams
 from bot.feedback.display import joined
-from bot.feedback.display.renewing import Posting, team_mark
+from bot.feedback.display.postings import Posting, team_mark
 from bot.feedback.items import title
 from bot.locales.speech import Speech
 from bot.ports.inbound import Actor
@@ -30,7 +30,7 @@ NOBODY = Actor("", "", "")
 EVER = datetime.fromtimestamp(0, UTC)
 
 
-def renew(session: Session, core: Core, key: str, items: Sequence[Feedback]) -> Reply | None:
+def redraw(session: Session, core: Core, key: str, items: Sequence[Feedback]) -> Reply | None:
     """A posted digest with its lines to decide as they are now; all other lines stay; None when its row is gone."""
     row = digests.by_key(session, key)
     if row is None:
@@ -101,4 +101,4 @@ def _is_to_decide(item: Feedback) -> bool:
     return item.status is Status.RECEIVED and is_teams(item)
 
 
-POSTINGS = (Posting(PREFIX, renew, shows, _mark, as_posted=TO_DECIDE),)
+POSTINGS = (Posting(PREFIX, redraw, shows, _mark, as_posted=TO_DECIDE),)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import structlog
 
 from bot.core import Core
-from bot.features.digest.posting import desks
+from bot.features.digest.posting import area_digests
 from bot.features.digest.posting.calendar import calendar
 from bot.features.digest.posting.drafting import Edition
 from bot.features.digest.posting.future import take_back
@@ -67,7 +67,7 @@ class Timetable:
         return sum([await self._try_post(self._post_due, community, digest) for community, digest in due])
 
     async def _of_areas(self, community: Community) -> list[DigestSettings]:
-        return await self._core.store.read(lambda session: list(desks.digests(session, self._core, community)))
+        return await self._core.store.read(lambda session: list(area_digests.digests(session, self._core, community)))
 
     async def _post_due(self, community: Community, digest: DigestSettings) -> bool:
         now, own = self._core.clock.now(), calendar(digest, community)

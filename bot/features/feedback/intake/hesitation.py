@@ -9,7 +9,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.feedback import drafts
 from bot.feedback.audience import trusted
-from bot.feedback.audience.visibility import already_seen, changes, may_be_nameless, who_sees_item
+from bot.feedback.audience.visibility import already_seen, change_buttons, may_be_nameless, who_sees_item
 from bot.feedback.drafts import Filing
 from bot.language.text.normalise import says_something
 from bot.ports.reply import Button, Buttons, Paragraph, Reply, say
@@ -45,7 +45,7 @@ def refuse_edit(ctx: Context, item: Feedback, text: str) -> Reply | None:
         )
         seen = (Paragraph(already_seen(ctx.speech)),) if too_late else ()
         shown = (Paragraph(said), *seen, Paragraph(who_sees_item(ctx, item)))
-        return Reply((*shown, Buttons(changes(ctx.speech, item))))
+        return Reply((*shown, Buttons(change_buttons(ctx.speech, item))))
     about = partial(_is_about_team, ctx, item.kind)
     if item.audience is Audience.TRUSTED or not about(text) or about(item.text):
         return None

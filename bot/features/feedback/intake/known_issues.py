@@ -8,7 +8,7 @@ from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.feedback import drafts, items
 from bot.feedback.desk import blocks, incidents, severity
-from bot.feedback.desk.incidents import Known
+from bot.feedback.desk.incidents import KnownIssue
 from bot.feedback.display.outdated import Outdated
 from bot.feedback.drafts import Filing
 from bot.ports.reply import Buttons, Paragraph, Reply
@@ -36,8 +36,8 @@ async def show_known(ctx: Context, new: Filing, *, hush: bool = False) -> Reply 
     return await ctx.settle(lambda session: replace(_offer(session, ctx, new, known), hush=hush))
 
 
-def _offer(session: Session, ctx: Context, new: Filing, known: Known) -> Reply:
-    shown = incidents.shown(session, ctx, known)
+def _offer(session: Session, ctx: Context, new: Filing, known: KnownIssue) -> Reply:
+    shown = incidents.blocks(session, ctx, known)
     anyway = ctx.speech.say("It is something else? It can be sent all the same:")
     if new.naming is Naming.NAMELESS:
         named = Paragraph(ctx.speech.say("Being told is done under your name, as always; nothing is sent."))

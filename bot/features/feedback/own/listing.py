@@ -236,7 +236,7 @@ def _line(session: Session, ctx: Context, item: Feedback, *, new: bool = False) 
         "{number} {title} · {status} · {audience}, {name}",
         number=Strong(f"#{item.number}"),
         title=items.title(item),
-        status=view.standing(speech, item, joined.status_line(session, speech, item)),
+        status=view.status_in_view(speech, item, joined.status_line(session, speech, item)),
         audience=speech.word(item.audience),
         name=speech.word(feedback.naming_of(item)),
     )

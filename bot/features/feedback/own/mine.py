@@ -247,5 +247,5 @@ def _is_supported(ctx: Context, item: Feedback, to: Feedback) -> bool:
     return shown and (to is item or (may_see(ctx, to) and not items.wrote(ctx, to, ctx.member)))
 
 
-DRAWS = {VIEW: cards.again(_drawn)}
+DRAWS = {VIEW: cards.redraw_with(_drawn)}
 """The functions that redraw views, by the name of the view."""

@@ -12,7 +12,7 @@ from bot.delivery.untold import take_name_off
 from bot.errors import UserError
 from bot.feedback import items
 from bot.feedback.audience import nameless
-from bot.feedback.audience.visibility import is_public, may_be_nameless, waits, who_sees, who_sees_item
+from bot.feedback.audience.visibility import is_public, may_be_nameless, who_sees, who_sees_held, who_sees_item
 from bot.feedback.desk import blocks, holding
 from bot.feedback.display import receipts
 from bot.feedback.display.moment import as_of_nameless
@@ -124,7 +124,7 @@ async def _who_would_see(ctx: Context, item: Feedback, to: Choice) -> str:
     """The sentence on who would see an item after a change; it is held anew only if the audience changes."""
     if to.audience is not item.audience:
         return await holding.read_who_would_see(ctx, item.kind, *to)
-    return waits(ctx.speech, to.naming) if item.publication is Publication.HELD else who_sees(ctx, *to)
+    return who_sees_held(ctx.speech, to.naming) if item.publication is Publication.HELD else who_sees(ctx, *to)
 
 
 def _ask_to_show(ctx: Context, item: Feedback, to: Choice, seen: str) -> Reply:

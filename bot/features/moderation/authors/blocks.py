@@ -164,5 +164,5 @@ def _tell_author(session: Session, ctx: Context, item: Feedback, key: str) -> No
     outbox.owe(session, key, payload, ctx.now, recipient_id=item.author_id, feedback_id=item.id)
 
 
-DRAWS = {VIEW: opened.again(_draw_more)}
+DRAWS = {VIEW: opened.redraw_with(_draw_more)}
 """The functions that redraw views, by the name of the view."""

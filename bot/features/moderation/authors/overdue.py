@@ -11,7 +11,7 @@ from bot.feedback.audience.visibility import is_public
 from bot.feedback.desk import routing
 from bot.feedback.items import title
 from bot.feedback.telling import news
-from bot.feedback.telling.notices import listeners, still_here, tell_author
+from bot.feedback.telling.notices import recipients, still_here, tell_author
 from bot.feedback.telling.occasions import Occasion
 from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
@@ -98,7 +98,7 @@ def _tell(session: Session, at: Occasion, item_id: int) -> bool:
     if exchanges.open_question(session, item) or not _has_readers(session, at, item):
         return False
     urgencies.mark_overdue(session, item, at.time_of(nameless=item.nameless))
-    told, nameless = listeners(session, at, item)
+    told, nameless = recipients(session, at, item)
     for member_id in told:
         if member_id == item.author_id:
             _tell_author(session, at, item, item)

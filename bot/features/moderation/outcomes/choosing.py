@@ -45,5 +45,5 @@ def _draw(session: Session, ctx: Context, item: Feedback, *before: Block) -> Rep
     return Reply((*before, title, words, stands, as_of(ctx), *shown, Buttons(ways)))
 
 
-DRAWS = {VIEW: opened.again(_draw)}
+DRAWS = {VIEW: opened.redraw_with(_draw)}
 """The functions that redraw views, by the name of the view."""

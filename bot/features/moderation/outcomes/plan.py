@@ -9,7 +9,7 @@ from bot.features.moderation.outcomes.verdicts import BECOMES, NEED_REASON
 from bot.features.moderation.queue.finding import find
 from bot.feedback import items
 from bot.feedback.display.outdated import Outdated
-from bot.feedback.telling.notices import listeners
+from bot.feedback.telling.notices import recipients
 from bot.locales.words import Verdict
 from bot.ports.reply import Block, Bullets, Line, Paragraph, Strong
 from storage.items import feedback
@@ -71,7 +71,7 @@ def count_told(session: Session, ctx: Context, found: Plan) -> int:
     people: set[int] = set()
     nameless: set[int] = set()
     for one in found.changes:
-        members, unnamed = listeners(session, ctx, one.item)
+        members, unnamed = recipients(session, ctx, one.item)
         people.update(members)
         nameless.update(item.id for item in unnamed)
     return len(people) + len(nameless)

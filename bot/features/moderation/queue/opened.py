@@ -47,7 +47,7 @@ def _redraw(ctx: Context, item_id: int, number: int, draw: Draw, session: Sessio
     return replace(ctx.command.fit(shown, private=ctx.private), edits=True)
 
 
-def again(draw: Draw) -> views.DrawView:
+def redraw_with(draw: Draw) -> views.DrawView:
     """The function that redraws a stored message after a restart, made of the one that draws it."""
 
     def redraw(session: Session, ctx: Context, item: Feedback, before: Standing) -> Reply:

@@ -11,7 +11,7 @@ from bot.features.moderation.care import facts as care
 from bot.features.moderation.outcomes import bulk, explaining, several, verdicts, wording
 from bot.features.moderation.outcomes.deciding import decide, take_back_unheard
 from bot.features.moderation.outcomes.verdicts import ELSEWHERE, NEED_REASON, status_of
-from bot.features.moderation.queue import alike, areas, facts, filters, opened, order, others, typed
+from bot.features.moderation.queue import areas, facts, filters, onlookers, opened, order, similar, typed
 from bot.feedback import items
 from bot.feedback.attachments.enclosures import Enclosures, enclosures
 from bot.feedback.desk import incidents, severity, solicitation
@@ -58,7 +58,7 @@ async def queue(
         # Words without a number narrow the queue; that of a decision is a status then.
         chosen = chosen.merge(typed.read(ctx, " ".join((ctx.given.get("verdict", ""), reason or ""))))
     ctx = filters.keep(ctx, chosen)
-    await alike.refresh(ctx)
+    await similar.refresh(ctx)
     if number is None:
         shown = await ctx.read(lambda session: show_next(session, ctx, after))
         # Without `after` it was called from elsewhere, such as a digest, which stays.
@@ -175,7 +175,7 @@ def show_next(session: Session, ctx: Context, after: int | None, *before: Block)
 def show_item(session: Session, ctx: Context, item: Feedback, *before: Block) -> Reply:
     """Show the screen of an item after these blocks, and keep it up to date."""
     opened.keep(ctx, item, _draw, VIEW)
-    return _draw(session, ctx, item, *before, beside=others.beside(ctx, item))
+    return _draw(session, ctx, item, *before, beside=onlookers.note_look(ctx, item))
 
 
 def _draw(session: Session, ctx: Context, item: Feedback, *before: Block, beside: tuple[Paragraph, ...] = ()) -> Reply:
@@ -192,7 +192,7 @@ def _draw(session: Session, ctx: Context, item: Feedback, *before: Block, beside
     turns, notes = exchange.last_turns(session, ctx, item), care.notes(session, ctx, item)
     said = (*explain(session, ctx, item), *turns, *notes, *beside)
     buttons = (
-        *alike.rows(session, ctx, item),
+        *similar.rows(session, ctx, item),
         separating if item.status is Status.JOINED else decided,
         *areas.guess(ctx, item),
         _other_actions(session, ctx, item, found),
@@ -234,5 +234,5 @@ def _other_actions(session: Session, ctx: Context, item: Feedback, found: Enclos
     return Buttons((onward, *filters.carry(ctx, rest)))
 
 
-DRAWS = {VIEW: opened.again(_draw)}
+DRAWS = {VIEW: opened.redraw_with(_draw)}
 """The functions that redraw views, by the name of the view."""

@@ -10,7 +10,7 @@ from storage.items.desk.standings import standing
 from storage.models import Feedback, Outbox
 from storage.values import frozen
 
-Renew = Callable[[Session, Core, str, Sequence[Feedback]], Reply | None]
+Redraw = Callable[[Session, Core, str, Sequence[Feedback]], Reply | None]
 """The message in a place as it is now, with tokens, from its delivery key and the items it shows; None to leave it."""
 Shows = Callable[[Session, Core, Outbox], Collection[int]]
 """The ids of the items whose state a message to a place shows."""
@@ -27,7 +27,7 @@ class Posting:
     """
 
     prefix: str
-    renew: Renew
+    redraw: Redraw
     shows: Shows
     mark: Callable[[Feedback], str]
     as_posted: str = ""

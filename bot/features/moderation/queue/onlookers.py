@@ -9,7 +9,7 @@ NAMED = 3
 """The largest number of them who are named."""
 
 
-def beside(ctx: Context, item: Feedback) -> tuple[Paragraph, ...]:
+def note_look(ctx: Context, item: Feedback) -> tuple[Paragraph, ...]:
     """Note that this person looks at an item; returns the line that names others who do, empty for nobody."""
     names = ctx.core.onlookers.look(ctx.holder, Look(item.id, ctx.inbound.actor.name, ctx.now))
     if not names:
