@@ -107,7 +107,7 @@ def preview_nameless(session: Session, ctx: Context, new: Filing, *others: Butto
 
 
 def warning(ctx: Context) -> str:
-    """The sentence on contact data in a text."""
+    """The warning that a text has contact data."""
     return ctx.speech.say(
         "There is a number or an address in it by which somebody can be reached. Members see it masked; the team "
         "sees it whole."
@@ -134,7 +134,7 @@ def preview(
 
 
 def offer_team(session: Session, ctx: Context, new: Filing) -> Reply:
-    """Say that nobody could read what is for the trusted contacts, and offer to send it to the team."""
+    """Say that there is no trusted contact who could read this, and offer to send it to the team."""
     why = ctx.speech.say(
         "Nothing was sent: {community} has no trusted contact who could read this. The team could, its moderators too.",
         community=ctx.community.name,

@@ -1,4 +1,4 @@
-"""Feedback items as they are shown: who may see one, its card, its receipt and its buttons."""
+"""Feedback items as features share them: finding one that a person may see, its words, receipt and buttons."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
@@ -83,10 +83,12 @@ def find_own(session: Session, ctx: Context, number: int) -> Feedback:
 
 
 def hold_own(session: Session, ctx: Context, number: int) -> Feedback:
-    """The item with that number, locked until the transaction ends, if this person wrote it.
+    """As `find_own`, with the item locked until the transaction ends.
+
+    It is checked again once it is locked, as it may have been erased before.
 
     Raises:
-        UserError: as for `find_own`; asked again once it is locked, as it may have been erased before.
+        UserError: as for `find_own`.
     """
     groups.hold(session, find_own(session, ctx, number))
     return find_own(session, ctx, number)
@@ -98,7 +100,7 @@ def status_word(speech: Speech, item: AnyItem) -> str:
 
 
 def state(speech: Speech, item: AnyItem) -> str:
-    """An item's status, in words that stand after “is”."""
+    """An item's status, in words that fit after “is”."""
     return speech.state(item.status)
 
 
@@ -132,7 +134,7 @@ def changed(item: Feedback, *blocks: Block) -> Reply:
 
 
 def _what_follows(ctx: Context, item: AnyItem) -> Line:
-    """What its author will hear; of what was decided on, what it is by now."""
+    """The line on what its author will be told; for a decided item, its present status."""
     if item.status is not Status.RECEIVED:
         word = state(ctx.speech, item)
         return ctx.speech.line("It is {word} by now; {status} any time.", word=word, status=status_link(ctx, item))
@@ -144,7 +146,7 @@ def _what_follows(ctx: Context, item: AnyItem) -> Line:
 
 
 def readers(ctx: Context) -> str:
-    """Who reads the community's feedback and by when they aim to answer, as the settings say, in words."""
+    """A sentence on who reads the community's feedback, and by when they aim to answer."""
     team = ctx.own.team or ctx.speech.say("the team of {community}", community=ctx.community.name)
     if ctx.own.answer_days is None:
         return ctx.speech.say("Read by: {team}.", team=team)
@@ -171,7 +173,7 @@ def own_buttons(ctx: Context, item: AnyItem) -> tuple[Buttons, ...]:
 
 
 def chosen_area(item: AnyItem) -> str | None:
-    """The area that somebody chose; None where there is none, and where it is a guess, which members are not shown."""
+    """The area that somebody chose; None for no area, and for a predicted one, which members are not shown."""
     return None if isinstance(item, Feedback) and item.area_guessed else item.area
 
 
@@ -197,7 +199,7 @@ def known_area(ctx: Context, area: str) -> str:
 
 
 def support_buttons(session: Session, ctx: Context, item: Feedback) -> Buttons:
-    """The buttons of people other than the author: to support and follow, or what is chosen, and to take it back."""
+    """The buttons for people other than the author: to support and follow an item, or to take that back."""
     speech, number = ctx.speech, {"number": str(item.number)}
     support = speech.say("Me too") if item.kind is Kind.PROBLEM else speech.say("Support")
     person = ctx.member.id if ctx.member else None
@@ -228,7 +230,7 @@ def words(speech: Speech, item: Feedback, *, whole: bool = False) -> Quote | Par
 
 
 def status_link(ctx: Context, item: AnyItem) -> CommandLink:
-    """The command that shows where an item stands."""
+    """A link to the command that shows an item."""
     return ctx.core.registry.command("status").link(ctx.speech.language, str(item.number))
 
 
@@ -238,7 +240,7 @@ def is_open(item: AnyItem) -> bool:
 
 
 def reveals_author(ctx: Context, item: Feedback) -> bool:
-    """Whether this command shows others who wrote a nameless item: its author typed it where others read along."""
+    """Whether this command reveals who wrote a nameless item, as its author typed it where others read along."""
     return ctx.inbound.chat.overlooked and item.nameless
 
 

@@ -18,7 +18,7 @@ def latest(session: Session, ctx: Context) -> list[Feedback]:
     """The item this person filed last, while it is recent and open.
 
     Returns:
-        Several when some of the day are nameless: of those the day alone is stored, so each may be the last.
+        Usually one; several if nameless ones of the same day are among them, since of these only the day is stored.
     """
     if ctx.member is None or not ctx.here:
         return []

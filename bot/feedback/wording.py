@@ -22,7 +22,7 @@ def load(session: Session, core: Core) -> None:
 
 
 def configured(core: Core, key: str) -> CommunitySettings | None:
-    """What the settings' file says of a community; None when it does not name it."""
+    """The settings of a community in the settings file; None if it is not there."""
     return next((own for own in core.settings.communities if own.key == key), None)
 
 

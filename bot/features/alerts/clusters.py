@@ -15,7 +15,7 @@ from storage.items.signals.watched import Filed
 from storage.values import frozen
 
 BLOCK = 1_024
-"""Rows compared at a time."""
+"""The number of rows compared at a time."""
 MOST_SEEDS = 200
 """The largest number of seeds, the items around which clusters are formed, in one look."""
 

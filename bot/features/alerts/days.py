@@ -21,7 +21,7 @@ from storage.vocabulary import Alarm
 DAY, WEEK = timedelta(days=1), 7
 DAYS = LATELY + MOST_DAYS
 WEEKS = 12
-"""The weeks that a digest compares its own with."""
+"""The number of earlier weeks that a digest compares its week with."""
 LASTING = 28
 """The number of days after which a shift counts as usual."""
 MOST_OWN = 200
@@ -78,7 +78,7 @@ class _Days:
         return bisect_right(self.edges, at) - 1
 
     def shifts(self, chart: Chart | None = None) -> list[Alert]:
-        """The shifts of a chart, or of all."""
+        """The alerts about shifts, of one chart or of all."""
         every = [one for one in self.alerts if one.alarm is Alarm.SHIFT]
         return [one for one in every if chart is None or chart_of(one) == chart]
 

@@ -21,7 +21,7 @@ from storage.models import Alert, AlertPost, Community, Place
 from storage.values import frozen
 
 LOOK = 5.0
-"""Seconds between two looks for what is to be posted or edited."""
+"""Seconds between two looks for messages to post or edit."""
 SPACING = timedelta(minutes=1)
 """The least time between two edits of a message, unless it shows what must not be seen any more."""
 CLAIMED = timedelta(minutes=1)
@@ -50,7 +50,7 @@ class Poster:
     """The job that posts and edits the messages of alerts.
 
     Args:
-        boards: by platform, what posts and edits messages.
+        boards: the interfaces that post and edit messages, by platform.
     """
 
     def __init__(self, core: Core, boards: Mapping[str, Board]) -> None:
@@ -101,7 +101,7 @@ class Poster:
         return hashlib.blake2b(json.dumps(self._core.codec.dump(told.reply)).encode(), digest_size=16).hexdigest()
 
     async def _show(self, alert: Alert, draft: Draft) -> None:
-        """Post or edit one message, unless another process does or it has to wait."""
+        """Post or edit one message, unless another process has reserved it or it has to wait."""
         now, store = self._core.clock.now(), self._core.store
         face = await store.write(lambda session: self._claim(session, alert, draft))
         if face is None:

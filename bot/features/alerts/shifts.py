@@ -36,13 +36,13 @@ class DailyLook:
         await repeat(self.look, self._core.clock, AT)
 
     async def look(self) -> None:
-        """Look in the communities whose day has come, unless the clock is wrong; errors are logged."""
+        """Look in the communities that have not been looked at today, unless the clock is wrong; errors are logged."""
         with self._troubles.guard():
             if await self._time.trusted():
                 await self.catch_up()
 
     async def catch_up(self) -> None:
-        """Look in the communities whose day has come."""
+        """Look in the communities that have not been looked at today."""
         await visit_each(self._core.store, self._troubles, self._visit)
 
     async def _visit(self, community: Community) -> None:

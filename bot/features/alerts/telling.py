@@ -77,7 +77,7 @@ def _reply(blocks: Iterable[Block]) -> Reply:
 
 
 def _quote(item: Filed) -> Quote:
-    """The words of an item; of a question, as in the list of those that wait."""
+    """The words of an item; those of a question are shortened, as in the list of waiting questions."""
     return Quote(excerpt(item.text, 120)) if item.kind is None else Quote(item.text, f"#{item.number}")
 
 

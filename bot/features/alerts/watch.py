@@ -44,13 +44,13 @@ class Watch:
         await repeat(self.look, self._core.clock, AT)
 
     async def look(self) -> None:
-        """Look in the communities whose time has come, unless the clock is wrong; errors are logged."""
+        """Look in the communities whose interval has passed, unless the clock is wrong; errors are logged."""
         with self._troubles.guard():
             if await self._time.trusted():
                 await self.catch_up()
 
     async def catch_up(self) -> None:
-        """Look in the communities whose time has come."""
+        """Look in the communities whose interval has passed."""
         now = self._core.clock.now()
         await self._core.store.write(lambda session: alerts.close(session, now - REOPENED, now - MUTED, now))
         for community in await self._core.store.read(communities.every):

@@ -20,7 +20,7 @@ from storage.models import Community, Feedback
 from storage.vocabulary import Kind, Status
 
 TITLE_LENGTH = 80
-"""Characters of the words in the title of a post, beside the number."""
+"""The largest number of characters of an item's words in a post's title, besides the number."""
 
 
 def make_face(session: Session, core: Core, community: Community, item: Feedback) -> Face | None:

@@ -52,7 +52,7 @@ class Keeper:
     """Keeps the cards on all platforms: one after another in a place, and several places at once.
 
     Args:
-        boards: by platform, what posts and edits cards.
+        boards: the interfaces that post and edit cards, by platform.
     """
 
     def __init__(self, core: Core, boards: Mapping[str, Board]) -> None:
@@ -62,9 +62,9 @@ class Keeper:
         self._troubles = Troubles("cards")
         self._stopping = False
         self._tasks: dict[int, asyncio.Task[None]] = {}
-        """By place, what is being posted and edited there."""
+        """The tasks that post and edit cards, by place."""
         self._pauses: dict[int, Pause] = {}
-        """By place."""
+        """The pauses, by place."""
 
     async def run(self) -> None:
         """Keep the cards until cancelled; errors are logged, and tried again."""
@@ -96,7 +96,7 @@ class Keeper:
         return bool(due)
 
     async def settle(self) -> None:
-        """Look until nothing is due now, and wait for what is being done."""
+        """Look until nothing is due any more, and wait for the tasks to end."""
         while await self.look() or self._tasks:
             await asyncio.gather(*self._tasks.values())
 

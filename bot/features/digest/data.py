@@ -20,7 +20,7 @@ PATIENCE = 30
 """Days after which an undecided item counts as waiting long, when the community has no answer time set."""
 
 ALARMS_DAYS = 90
-"""The days whose false alarms are counted."""
+"""The number of days in which false alarms are counted."""
 
 
 @frozen
@@ -36,7 +36,7 @@ class Window:
         return (self.until - self.since).days
 
     def before(self, periods: int) -> "Window":
-        """A span of the same length, so many periods earlier, in local time."""
+        """A span of the same length, which lies this number of periods earlier, in local time."""
         earlier = periods * (self.until - self.since)
         return Window(self.since - earlier, self.until - earlier)
 

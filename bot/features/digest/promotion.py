@@ -21,7 +21,7 @@ from storage.models import Feedback
 QUOTES = 5
 """The largest number of quotes."""
 CHARACTERS = 220
-"""Characters of a quote."""
+"""The largest number of characters of a quote."""
 
 
 def reduced(data: DigestData, permitted: Sequence[Feedback]) -> DigestData:

@@ -19,10 +19,10 @@ MANY, ALONE = 10, timedelta(days=1)
 
 
 def topics(session: Session, themes: Sequence[Theme], window: Window) -> Iterator[Topic]:
-    """The themes with most voices.
+    """The `TOPICS` themes with the most voices.
 
     Args:
-        themes: those with most people first.
+        themes: the themes of the span, those with the most people first.
         window: the span of the digest.
     """
     for theme in sorted(themes, key=lambda one: -one.voices)[:TOPICS]:

@@ -22,7 +22,7 @@ def change(one: Told) -> Line:
 
 
 def counted(report: Report, speech: Speech) -> list[Line]:
-    """How each figure is counted: its value, formula, rows and assumption."""
+    """The lines on how each figure is counted: its value, formula, rows and assumptions."""
     return [_counted(report, speech, figure) for figure in report.figures.values()]
 
 

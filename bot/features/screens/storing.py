@@ -51,7 +51,7 @@ class Storing:
             await self._store_each(sent)
 
     async def _store_together(self, sent: Sequence[Sent]) -> bool:
-        """Store all in one job; False when one of them fails, so that none is stored."""
+        """Store all in one job; return False when one of them fails and so none is stored."""
 
         def job(session: Session) -> None:
             for one in sent:
@@ -64,7 +64,7 @@ class Storing:
         return True
 
     async def _store_each(self, sent: Sequence[Sent]) -> None:
-        """Store each in a job of its own: on PostgreSQL, rows of one transaction have its id in common."""
+        """Store each in a job of its own, as rows of one transaction share its id on PostgreSQL."""
         jobs = [partial(self._store, one=one) for one in sent]
         done = await asyncio.gather(*map(self._core.store.write, jobs), return_exceptions=True)
         for error in (one for one in done if isinstance(one, BaseException)):

@@ -46,7 +46,7 @@ def _change(session: Session, ctx: Context, number: int, item: Feedback | None, 
     """Mute an item, or undo that.
 
     Raises:
-        Outdated: there is none that this person wrote, supports or follows.
+        Outdated: it is none that this person wrote, supports or follows.
     """
     member = ctx.member
     if item is not None and items.wrote(ctx, item, member):

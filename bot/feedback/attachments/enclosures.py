@@ -14,9 +14,9 @@ from storage.items.feedback import AnyItem
 from storage.values import frozen
 
 MOST_PICTURES = 4
-"""Pictures on one card; further ones are named."""
+"""The largest number of pictures on a card; further ones are only named."""
 LONGEST_NAME = 40
-"""Characters of a file's name on a card."""
+"""The largest number of characters of a file's name on a card."""
 
 
 @frozen
@@ -39,7 +39,7 @@ class Enclosures:
 
 
 def enclosures(session: Session, speech: Speech, item: AnyItem, *, whole: bool = False) -> Enclosures:
-    """What the card of an item shows of its files to whoever sees its words.
+    """The files of an item as they are shown to everybody who sees its words.
 
     Args:
         whole: whether contact data in names is shown, as to the author and the team; else it is masked.

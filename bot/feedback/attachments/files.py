@@ -19,7 +19,7 @@ from storage.values import frozen
 MOST_FILES = 10
 """The largest number of files kept with one item."""
 LONGEST_NAME = 40
-"""Characters of a file's name in a message."""
+"""The largest number of characters of a file's name in a message."""
 MEGABYTE = 1_000_000
 
 

@@ -5,7 +5,7 @@ from typing import Protocol
 from storage.items.importing.revising import QUOTED, UNQUOTED
 
 FEWEST = 5
-"""The number of people in a group from which a nameless quote may be shown."""
+"""The smallest number of people in a group in which nameless items may be quoted."""
 
 
 class Words(Protocol):

@@ -1,4 +1,4 @@
-"""Who sees an item and whether with its author's name: in words, as buttons, and as a rule."""
+"""Who sees an item, and whether with its author's name: sentences, buttons, and the rules themselves."""
 
 from bot.context import Context
 from bot.feedback.audience import trusted
@@ -44,12 +44,8 @@ def who_sees_item(ctx: Context, item: AnyItem) -> str:
 def who_sees_held(speech: Speech, naming: Naming) -> str:
     """A sentence to the author of an item for everyone that a moderator has yet to publish."""
     if naming is Naming.NAMELESS:
-        return speech.say(
-            "It waits for a moderator before others see it, without your name; until then the team does."
-        )
-    return speech.say(
-        "It waits for a moderator before others see it, with your name; until then the team does."
-    )
+        return speech.say("It waits for a moderator before others see it, without your name; until then the team does.")
+    return speech.say("It waits for a moderator before others see it, with your name; until then the team does.")
 
 
 def already_seen(speech: Speech) -> str:
@@ -68,7 +64,7 @@ def everyone(ctx: Context) -> str:
 
 
 def may_be_nameless(item: AnyItem) -> bool:
-    """Whether an item can become nameless: not once others saw its words beside its author's name."""
+    """Whether an item can become nameless, which it cannot once others saw its words beside its author's name."""
     return not item.seen
 
 

@@ -23,7 +23,7 @@ APPEAL = "contest"
 def refusal(session: Session, ctx: Context, audience: Audience) -> Reply | None:
     """The reply to a blocked person who files, rewords or shows something to this audience; None when they may.
 
-    What only the trusted contacts read may always be filed: else a moderator could block whoever complains of them.
+    Items for the trusted contacts alone may always be filed, as a moderator could block people who complain of them.
     """
     found = standing(session, ctx) if audience is not Audience.TRUSTED else None
     if found is None:

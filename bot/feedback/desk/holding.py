@@ -20,7 +20,7 @@ def publication_of_new(
     """The publication of an item that a person files here: held or shown.
 
     Args:
-        person: the author's member id, 0 for a stranger; of no account when it is nameless.
+        person: the author's member id, 0 for an unknown person; ignored when it is nameless.
     """
     held = audience is Audience.EVERYONE and _is_held(session, ctx, kind, person, nameless=nameless)
     return Publication.HELD if held else Publication.SHOWN
@@ -68,7 +68,7 @@ def _is_held(session: Session, ctx: Context, kind: Kind, person: int, *, nameles
 
 
 def _setting(ctx: Context, kind: Kind) -> Held:
-    """Whose items of a kind are held here: the setting of the place or of what it is within, else of the kind."""
+    """Whose items of a kind are held here, by the setting of the place, of the server it is in, or else of the kind."""
     hold, chat = ctx.own.hold, ctx.inbound.chat
     for place in (f"{chat.platform}:{chat.id}", f"{chat.platform}:{chat.within}"):
         if place in hold.places:

@@ -1,4 +1,4 @@
-"""Known issues: opened by a moderator or an alert, shown to whoever asks or is about to report one, and ended."""
+"""Known issues: opened by a moderator or from an alert, and shown to people who ask about or report the same."""
 
 from sqlmodel import Session
 
@@ -24,7 +24,8 @@ class KnownIssue:
     """A known issue as people are told of it.
 
     Attributes:
-        id: that of its item.
+        id: the id of its item.
+        number: the number of its item.
         text: the team's words, which everybody may read.
     """
 
@@ -102,7 +103,7 @@ def leave_button(ctx: Context, item: Feedback) -> Button:
 
 
 def button(session: Session, ctx: Context, item: Feedback) -> tuple[Button, ...]:
-    """A moderator's button to tell people of an open problem as a known issue, or that it is over; none for others."""
+    """A moderator's button to make an open problem a known issue, or to say that it is over; empty for other items."""
     if not can_be_known_issue(item):
         return ()
     number, found = {"number": str(item.number)}, incidents.of_item(session, item.id)

@@ -23,11 +23,11 @@ from storage.models import Community, Feedback
 from storage.vocabulary import Audience, Publication, Status, Urgency
 
 LONGEST = 300
-"""Characters of an item's words that are quoted; the screen that opens has all."""
+"""The largest number of characters quoted of an item's words."""
 ROUTED, SEVERE = "routed:", "severe:"
-"""How the delivery keys of notices begin."""
+"""The prefixes of the delivery keys of notices."""
 SAID = ("replied:", "objection:", "appeal:")
-"""How those of messages begin that pass on an author's words; they are redrawn only once the team may not read them."""
+"""The prefixes of those of messages that pass on an author's words, redrawn only once the team may not read them."""
 
 
 def is_teams(item: AnyItem) -> bool:

@@ -26,7 +26,7 @@ class Route:
     """Who takes care of an area.
 
     Attributes:
-        area: as it is stored with items; empty for what is about none, or about one without a route.
+        area: as it is stored with items; empty for no area, and for an area without a route.
         team: what its team is called; None where it has none of its own.
         answer_days: in how many days its team aims to answer; None for no such aim.
         place_id: where its team reads; None for the community's staff place.
@@ -41,7 +41,7 @@ class Route:
 
 
 def every(session: Session, ctx: AnyOccasion) -> dict[str, Route]:
-    """By area, the routes of a community; other areas have none of their own."""
+    """The routes of a community, by area; an area that is missing has none of its own."""
     usual = ctx.own.answer_days
     found = {row.area: _stored(row, usual) for row in routes.of_community(session, ctx.community.id)}
     for named in ctx.own.routes:
@@ -51,7 +51,7 @@ def every(session: Session, ctx: AnyOccasion) -> dict[str, Route]:
 
 
 def of_area(session: Session, ctx: AnyOccasion, area: str | None) -> Route:
-    """The route of an area."""
+    """The route of an area; one with the community's defaults if it has none of its own."""
     return (every(session, ctx) if area else {}).get(area or "", Route(answer_days=ctx.own.answer_days))
 
 
@@ -69,7 +69,7 @@ def place(session: Session, ctx: AnyOccasion, route: Route) -> int | None:
 
 
 def who_reads(session: Session, ctx: Context, item: AnyItem) -> str:
-    """Who reads an item, and by when they aim to answer; praise, and what is for the trusted contacts, has no date."""
+    """A sentence on who reads an item, and by when they aim to answer; no date for praise and the trusted contacts."""
     if item.audience is Audience.TRUSTED:
         return ctx.speech.say("Read by: the trusted contacts of {community}.", community=ctx.community.name)
     route = of_area(session, ctx, chosen_area(item))

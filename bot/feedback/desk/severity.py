@@ -62,7 +62,7 @@ def unmark_severe(session: Session, ctx: Context, item: Feedback, by: int | None
 
 
 def button(ctx: Context, item: Feedback) -> tuple[Button, ...]:
-    """A moderator's button to say that an open problem is severe, or is not; none for everything else."""
+    """A moderator's button to mark an open problem as severe, or as not severe; empty for other items."""
     if not _may_be_severe(item):
         return ()
     severe = item.urgency == Urgency.SEVERE

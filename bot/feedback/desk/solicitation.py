@@ -1,4 +1,4 @@
-"""The buttons by which moderators ask those who are ready to talk about an item or a theme one question."""
+"""The buttons by which moderators ask a question to people ready to talk about an item or a theme."""
 
 from collections.abc import Sequence
 
@@ -14,11 +14,11 @@ from storage.people import readiness
 MOST = 100
 """The largest number of a theme's messages, the most central ones, by which people ready to talk are found."""
 LABEL = 40
-"""Characters of a theme in the label of its button."""
+"""The largest number of characters of a theme in the label of its button."""
 
 
 def item_button(session: Session, ctx: Context, item: Feedback) -> tuple[Button, ...]:
-    """The button on an item's screen; none where nobody else can be asked now."""
+    """The button that asks about an item; empty where nobody but the moderator can be asked now."""
     ready = readiness.askable(session, ctx.community.id, None, item, ctx.now)
     if not ready.keys() - {ctx.member.id if ctx.member else 0}:
         return ()

@@ -24,13 +24,19 @@ from storage.vocabulary import Action
 
 @frozen
 class Reader:
-    """For whom a card is made: the language, the zone of its days, and whether contact data is shown, not masked."""
+    """For whom a card is made.
+
+    Attributes:
+        speech: their language.
+        zone: the time zone for days.
+        whole: whether contact data is shown; otherwise it is masked.
+        languages: the speech of each language in which a reason may have been given, by its code.
+    """
 
     speech: Speech
     zone: ZoneInfo
     whole: bool = False
     languages: Mapping[str, Speech] = field(default_factory=dict)
-    """What is said in each language: in which a reason may have been given."""
 
 
 def content(session: Session, reader: Reader, item: Feedback) -> tuple[Block, ...]:
@@ -59,7 +65,7 @@ def reasons(session: Session, reader: Reader, item: Feedback) -> tuple[Paragraph
 
 
 def _latest_reason(entries: Sequence[History]) -> History | None:
-    """The entry with the latest reason; none when the item was closed with it, and opened again."""
+    """The entry with the latest reason; None if the item was closed with it and reopened."""
     given = None
     for entry in entries:
         if entry.action is Action.STATUS:

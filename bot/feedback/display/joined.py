@@ -51,7 +51,7 @@ def joined_shown(session: Session, ctx: Context, item: Feedback) -> tuple[tuple[
 
 
 def fields(session: Session, ctx: Context, item: Feedback) -> tuple[Block, ...]:
-    """What `joined_shown` returns, as a block; none when there is nothing."""
+    """The field of `joined_shown` as a block; empty for none."""
     found = joined_shown(session, ctx, item)
     return (Fields(found),) if found else ()
 

@@ -21,7 +21,9 @@ class Posting:
     """A kind of message to a place.
 
     Attributes:
-        prefix: how its delivery keys begin.
+        prefix: the prefix of its delivery keys.
+        redraw: makes its present content.
+        shows: finds the items it shows.
         mark: a digest of what it shows of an item.
         as_posted: the mark of every item when it is posted; empty where that is not the same for all.
     """
@@ -34,7 +36,7 @@ class Posting:
 
 
 def team_mark(item: Feedback) -> str:
-    """A digest of how an item stands for the team."""
+    """A digest of an item's state as the team sees it."""
     return standing(item).team_mark
 
 

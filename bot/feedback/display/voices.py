@@ -1,4 +1,4 @@
-"""Why an item matters to its supporters: their sentences on its card, without names, and the way to add one."""
+"""Shows why an item matters to its supporters: their sentences, without names, and the button to add one."""
 
 from sqlmodel import Session
 
@@ -12,7 +12,7 @@ from storage.models import Feedback, Voice
 from storage.vocabulary import Audience, Publication, Status
 
 LONGEST = 300
-"""Characters of a sentence at most."""
+"""The largest number of characters of a sentence."""
 SHOWN = 3
 
 
@@ -51,11 +51,11 @@ def _newest(session: Session, item: Feedback) -> list[Voice]:
 
 
 def _group(session: Session, item: Feedback) -> list[int]:
-    """The ids of an item and of what is joined to it, as far as whoever sees the item sees that, too."""
+    """The ids of an item and of those joined items that everybody who sees it may see, too."""
     return [item.id, *(one.id for one in groups.joined(session, item) if _is_seen_along(one, item))]
 
 
 def _is_seen_along(one: Feedback, item: Feedback) -> bool:
-    """Whether a joined item is in view, and seen by all who see what it is joined to."""
+    """Whether a joined item is in view, and visible to all who see the item it is joined to."""
     seen = one.text and one.publication is Publication.SHOWN and one.status is not Status.WITHDRAWN
     return bool(seen) and one.audience in (item.audience, Audience.EVERYONE)

@@ -1,4 +1,4 @@
-"""Tells those who support or follow an item of its new words, each in their language."""
+"""Queues the news of an item's new words for its supporters and followers, each in their language."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -21,7 +21,7 @@ from storage.reports.reporting import EDITED
 from storage.traffic import outbox
 
 LONGEST_QUOTE = 1_000
-"""Characters of the new words in a message; the rest is on the item's card."""
+"""The largest number of characters of the new words in a message."""
 
 
 def tell_edit(session: Session, ctx: Context, item: Feedback, entry: History) -> int:

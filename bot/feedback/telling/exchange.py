@@ -13,7 +13,7 @@ from storage.models import Feedback, History
 from storage.vocabulary import Action
 
 MOST = 6
-"""Turns shown to an item's author; a moderator is shown the last question and answer."""
+"""The largest number of turns shown to an item's author; a moderator is shown the last two."""
 
 
 def last_turns(session: Session, ctx: Context, item: Feedback) -> tuple[Block, ...]:

@@ -77,8 +77,9 @@ def due(often: News, soonest: datetime, zone: ZoneInfo) -> datetime | None:
     """Until when news is held; None when it is not.
 
     Args:
-        soonest: when it may go, such as once the decision cannot be undone any more.
-        zone: of the community, where the day begins.
+        often: how often the person wants news.
+        soonest: when it may be sent at the earliest, such as once the decision cannot be undone any more.
+        zone: the community's time zone, for days.
     """
     match often:
         case News.AT_ONCE:

@@ -1,4 +1,4 @@
-"""Notifications: queues the news of a changed status for everyone concerned, each in their language."""
+"""Queues the news of a changed status for everyone concerned, each in their language."""
 
 from collections.abc import Callable, Collection
 from datetime import timedelta
@@ -56,7 +56,7 @@ def recipients(session: Session, ctx: AnyOccasion, item: Feedback) -> tuple[list
 
 
 def _is_told(one: Feedback, item: Feedback) -> bool:
-    """Whether an item's nameless author is told: unless it is muted or, of a joined one, was withdrawn."""
+    """Whether an item has a nameless author who is told: not if it is muted or, as a joined one, withdrawn."""
     withdrawn = one is not item and one.status is Status.WITHDRAWN
     return one.nameless and one.author_hash is not None and not (withdrawn or one.muted)
 
@@ -208,7 +208,7 @@ def _queue(
 
 
 def _may_be_elsewhere(session: Session, ctx: AnyOccasion, recipient_id: int | None) -> bool:
-    """Whether a recipient may be in several communities; true for a nameless item's author, who is not known."""
+    """Whether a recipient may be in other communities, too; True for a nameless author, who is not known."""
     if len(communities.every(session)) == 1:
         return False
     if recipient_id is None:

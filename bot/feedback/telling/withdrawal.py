@@ -1,4 +1,4 @@
-"""Tells those who support or follow an item that its author withdrew it."""
+"""Queues the news that an item was withdrawn for its supporters and followers."""
 
 from sqlmodel import Session
 

@@ -67,7 +67,7 @@ class Calendar:
         return midnight if self.instant(day) >= ends else begins
 
     def window_until(self, until: datetime) -> Window:
-        """A span that ends at an instant and is as long as that of the next digest due."""
+        """The span that ends at an instant and is as long as that of the next digest due."""
         local = until.astimezone(self.zone)
         coming = self.digest.days().get_next_fire_time(None, _midnight(local.date()))
         return Window(local - self._span(coming.date()), local)

@@ -11,7 +11,7 @@ from bot.signals.tally import Tally, Verdict
 from storage.vocabulary import Kind
 
 Row = tuple[Kind | None, Tally]
-"""A kind (None: questions) and its count."""
+"""A kind (None: questions) with its tally."""
 STRIKING = (Verdict.SIGNAL, Verdict.FEWER)
 
 

@@ -16,7 +16,7 @@ from bot.themes import words
 from bot.themes.theme import Trend
 
 LABEL = 60
-"""Characters of a theme's label."""
+"""The largest number of characters of a theme's label."""
 
 
 def talk(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:

@@ -42,7 +42,7 @@ def _readers(session: Session, ctx: Context, item: Feedback) -> tuple[Paragraph,
 
 
 def _refuse_in_public(ctx: Context, item: Feedback) -> Reply:
-    """The refusal to a member who would show others that a nameless item is theirs.
+    """The refusal to a member who would reveal to others that a nameless item is theirs.
 
     Moderators are not refused: they set the area of anyone's items, so it tells nothing about the author.
     """

@@ -206,9 +206,9 @@ def _refuse_useless_anonymity(session: Session, ctx: Context, item: Feedback) ->
 
 
 def _change_author(session: Session, ctx: Context, item: Feedback, to: Naming) -> None:
-    """Move an item, its history and its queued messages from the author's id to a keyed mark and a sealed address.
+    """Change how an item, its history and its queued messages refer to its author.
 
-    Or back, when the item is nameless and is not to be.
+    Either from the author's id to a keyed mark and a sealed address, or back.
     """
     person = ctx.person(session)
     if to is Naming.NAMELESS and item.author_id is not None:

@@ -12,7 +12,7 @@ from dateutil.relativedelta import relativedelta
 from bot.language.text.normalise import fold
 
 WORDS: Mapping[str, int] = {"today": 0, "aujourd'hui": 0, "tomorrow": 1, "demain": 1, "apres-demain": 2}
-"""Days from today."""
+"""The number of days from today that each word means."""
 UNITS: Mapping[str, str] = {
     "day": "days",
     "days": "days",
