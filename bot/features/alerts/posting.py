@@ -86,7 +86,7 @@ class Poster:
             for post, place in posts
             if post.shown != shown
             and post.message != alert_posts.TAKEN_AWAY
-            # What was over before anybody was told of it is not told.
+            # An alert that ended before its message was posted is not told.
             and (post.message or (alert.over_at is None and alert.dismissed_at is None))
         ]
 

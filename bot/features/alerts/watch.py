@@ -80,7 +80,7 @@ class Watch:
         memory.forget(scene.items)
         known = _counts(assigned, memory, at)
         if (known or new) and not await store.write(partial(record, at=at, known=known, new=new, latest=scene.latest)):
-            # Another process was first: everything is looked at again with the next look.
+            # Another process was first: the next look compares everything again.
             self._memories[community.id] = Memory(looked=memory.looked)
 
 

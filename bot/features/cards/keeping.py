@@ -117,7 +117,7 @@ class Keeper:
         with self._troubles.guard(place=str(place.id)):
             for _ in range(MOST):
                 card = await self._next(place)
-                # One that is due again at once, as it was lost, waits for the next look.
+                # A card that is due again at once, as its message was deleted, waits for the next look.
                 if card is None or card.id == before or self._stopping:
                     return
                 before, wait = card.id, await showing.show(card)

@@ -42,7 +42,7 @@ class Ordering:
                 await self._order(one, [place.id for place in boards[community_id]], now)
 
     async def _order(self, item_id: int, place_ids: Sequence[int], now: datetime) -> None:
-        # In a transaction for each: on PostgreSQL, rows of one have its id in common.
+        # In a transaction each, as rows of one transaction share its id on PostgreSQL.
         await self._core.store.write(lambda session: cards.order(session, item_id, place_ids, now))
 
     def _ready(self, orders: Iterable[Cardless], now: datetime) -> Iterator[int]:

@@ -66,7 +66,7 @@ def read(session: Session, span: Span, history: Heard, heard: Mapping[str | None
 
 
 def busiest(heard: dict[str | None, Count], known: tuple[str, ...]) -> dict[str | None, Count]:
-    """The first `AREAS` areas of `heard`, in the community's order, then those not in it, then none."""
+    """The first `AREAS` areas of `heard`: in the community's order, then others, messages without an area last."""
     places = {area: place for place, area in enumerate(known)}
     busiest = list(heard.items())[:AREAS]
     return dict(sorted(busiest, key=lambda one: (one[0] is None, places.get(one[0] or "", len(places)))))

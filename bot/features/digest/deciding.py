@@ -31,7 +31,7 @@ def waiting(
         talked: the themes of the period; of several items of one theme, only the first is returned.
     """
     found = [*pending.items, *_talked_about(session, pending, talked)]
-    # Posted soon after the end of its own period: a preview shows the same as what was posted for the present one.
+    # Half a period back, as digests are posted soon after their period: so a preview compares with the same digest.
     recently = window.since + (window.until - window.since) / 2
     shown = digests.shown_last(session, community_id, recently, [item.id for item, _ in found])
     alike = {own: theme for theme in talked for own in theme.items}

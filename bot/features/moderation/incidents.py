@@ -42,7 +42,7 @@ async def incident(
     told: Token | None = None,
 ) -> Reply:
     """Tell people about a known issue, or that it is over."""
-    # others: further numbers that are the same issue. told: whether it was said who reads the words.
+    # others: the numbers of further items of the same issue. told: whether the moderator was told who reads the words.
     if draft is not None:
         return await ctx.settle(lambda session: _open_draft(session, ctx, draft))
     if action is IncidentAction.OVER:

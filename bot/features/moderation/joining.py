@@ -26,7 +26,7 @@ OFFERED = 3
 
 async def jointo(ctx: Context, number: Number, to: Number | None = None, sure: Token | None = None) -> Reply:
     """Join feedback to other feedback that says the same."""
-    # sure: a number that stands for the words of both as they were shown.
+    # sure: a checksum of the words of both as they were shown.
     if to is None:
         return await _choose(ctx, number)
     if sure is None:

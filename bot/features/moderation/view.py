@@ -121,7 +121,7 @@ def _hold(session: Session, ctx: Context, number: int) -> Feedback:
     """
     item = _find(session, ctx, number)
     feedback.hold(session, item)
-    # It may have been withdrawn before it was locked.
+    # Checked again, as it may have been withdrawn before it was locked.
     return _find(session, ctx, number)
 
 
@@ -171,7 +171,7 @@ async def _ask_reason(ctx: Context, number: int) -> Reply:
 def _done(ctx: Context, words: str, told: bool) -> str:
     if not told:
         return words
-    # A moderator's reason may end without a stop.
+    # A moderator's reason may not end with a full stop.
     stop = "" if words.endswith((".", "!", "?", "…")) else "."
     return f"{words}{stop} {ctx.speech.say('Its author is told.')}"
 

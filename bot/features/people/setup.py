@@ -65,7 +65,7 @@ async def setup(ctx: Context, code: ShortText, use: PlaceUse | None = None) -> R
         community, staff = found
         if ideas:
             return _show_ideas(session, ctx, community)
-        # Digests may go to one topic; a community's place is the whole group.
+        # Digests may go to a single topic, but a community's place is the whole group.
         place = chat.id if staff else chat.within or chat.id
         communities.join_place(session, community.id, chat.platform, place, staff)
         if staff:

@@ -172,7 +172,7 @@ async def useful(
     ctx: Context, question: Token, verdict: Useful, sure: Token | None = None, several: Token | None = None
 ) -> Reply:
     """Say whether an answer helped."""
-    # sure: whether a question goes to the team that seems to be about those who read it.
+    # sure: 1 to pass on to the team even a question that seems to be about it.
     others = await group.of(ctx, question, several)
 
     def job(session: Session) -> Reply:

@@ -40,7 +40,7 @@ class Refreshing:
         now = await self._core.store.read(lambda session: standings.of_items(session, ids))
         for screen in screens:
             if screen.to and any(_differs(screen, before, now.get(own)) for own, before in screen.shown.items()):
-                # One that cannot be drawn must not keep the others from it.
+                # An error with one message must not hold up the others.
                 with self._troubles.guard(part="edit"):
                     await self._edit(screen, screen.to, {own: now[own] for own in screen.shown if own in now})
 
@@ -59,7 +59,7 @@ class Refreshing:
         if until := max((one for one in undoable if one), default=None):
             return until
         reply = screen.redraw(session, screen.shown)
-        # Of an author's own message, nothing is stored that ties them to the item.
+        # For an author's own message, nothing is stored that connects them to the item.
         own = screen.told
         shown, viewer = (None, None) if own else (traces.shown(reply), screen.actor)
         made = screen.register(session, reply)

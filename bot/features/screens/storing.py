@@ -87,9 +87,9 @@ class Storing:
 
     def _store_own(self, session: Session, one: Sent, drawn: Drawn) -> None:
         ((item_id, standing),) = drawn.shown.items()
-        # Locked, so that no change falls between this look and the row that is to be told of changes.
+        # Locked, so that no change is missed between this look and the new row.
         stands = mark_of_own(session, item_id, drawn.member_id) if drawn.member_id is not None else None
-        # The name may have been taken off meanwhile.
+        # None if the author took the name off meanwhile.
         if stands is None:
             return
         about = (one.key, item_id, one.platform, one.message, standing.mark, one.at)

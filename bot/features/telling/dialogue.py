@@ -52,7 +52,7 @@ async def ready(
     questions: Token | None = None,
 ) -> Reply:
     """Change what you said about talking with the team."""
-    # topic: the row. named, questions: 1 for yes, 0 for no. stop: 1 to be ready no more.
+    # topic: the id of the row. named, questions: 1 for yes, 0 for no. stop: 1 to stop being ready.
     if wish is Wish.OTHER and not (words and has_words(words)):
         kept = {"topic": str(topic), "wish": wish.value}
         return await replace(ctx, given=kept).ask(ctx.speech.say("What would you like in return?"), "words")

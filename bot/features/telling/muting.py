@@ -16,7 +16,7 @@ from storage.traffic import news
 
 async def mute(ctx: Context, number: Number, on: Token | None = None) -> Reply:
     """Hear no more of one piece of feedback, or hear of it again."""
-    # on: 1 to mute it, 0 to undo that; None for the other of the two.
+    # on: 1 to mute it, 0 to undo that; None to invert the present state.
 
     def job(session: Session) -> Reply:
         item = feedback.by_number(session, ctx.community.id, number)

@@ -46,7 +46,7 @@ async def ask_ready(
 ) -> Reply:
     """Ask those who are ready to talk one question."""
     if number is not None and text is None:
-        # Beside a number there is no area to name: what is typed after it is the question.
+        # After a number, what is typed is the question and not an area.
         area, text = None, area
     if area is not None:
         area, text = _split_area(ctx, area) if text is None else (items.known_area(ctx, area), text)

@@ -162,7 +162,7 @@ def _tell_contact(session: Session, ctx: Context, item: AnyItem, contact: Actor,
     reply = alert(ctx, speech, item, author, urgent=urgent)
     shown = with_tokens(session, keys, reply, contact, ctx.now, ctx.community.id)
     whom = keys.holder("trusted", f"{contact.platform}:{contact.id}")[:16]
-    # A later version of the words is told, too.
+    # The key has a mark of the words, so that the contacts are told of a later version, too.
     key = f"trusted:{item.id}:{keys.holder('version', item.text)[:8]}:{whom}"
     outbox.owe(
         session,

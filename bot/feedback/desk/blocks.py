@@ -35,7 +35,7 @@ def refusal(session: Session, ctx: Context, audience: Audience) -> Reply | None:
         community=ctx.community.name,
         day=last_day(ctx, found.until),
     )
-    # Who gave it may have been erased.
+    # The reason is empty if the moderator who gave it was erased.
     said = (Paragraph(speech.say("Their reason:")), Quote(speech.translate(found.reason)))
     reason = said if found.reason else ()
     return Reply((Paragraph(pause), *reason, _way_to_appeal(ctx, found)))

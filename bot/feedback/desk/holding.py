@@ -49,7 +49,7 @@ def hold_again(session: Session, ctx: Context, item: Feedback) -> None:
         return
     if item.audience is not Audience.EVERYONE:
         item.publication = Publication.SHOWN
-    # A nameless author's own row is not touched in the transaction that changes the item.
+    # A nameless author's row must not be written in the transaction that changes the item.
     elif _is_held(session, ctx, item.kind, 0 if item.nameless else ctx.person(session), nameless=item.nameless):
         item.publication = Publication.HELD
     session.add(item)

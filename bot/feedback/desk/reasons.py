@@ -55,7 +55,7 @@ def fill(speech: Speech, day: date, item: Feedback, note: str) -> str:
 
     The title of an item that is not public is left out, as the reason reaches everyone concerned.
     """
-    # A word joiner, which is not seen, keeps a title from naming where the link stands.
+    # An invisible word joiner keeps "{link}" in a title from being taken for the place of the link.
     quoted = items.title(item).replace(reasons.HERE, f"{{\u2060{reasons.HERE[1:]}")
     title = f"“{quoted}”" if item.text and is_public(item) else f"#{item.number}"
     words, link = reasons.parts(note)

@@ -133,7 +133,7 @@ def _tell_decided(session: Session, ctx: Context, to: Feedback, entry: History, 
     left_out = {*told, *mutes.muting(session, item)}
     people = [one for one in still_here(session, ctx, supports.others(session, item)) if one not in left_out]
     make, key = partial(_decided, to=to), f"{FOLLOWED}{entry.id}"
-    # Who wants no news sees it when they look.
+    # People who want no news are not counted.
     return {one for one in people if _owe(session, ctx, item, key, one, make, to)}
 
 

@@ -85,7 +85,7 @@ def moderator_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[B
     remove = Button(ctx.speech.say("Take from view"), "remove", number)
     if item.publication is not Publication.HELD:
         return (remove,)
-    # With what the moderator has seen: words that are changed meanwhile are not published unread.
+    # With the last history entry that the moderator saw, so that words changed meanwhile are not published unread.
     seen = {**number, "seen": str(publications.last_entry(session, item))}
     return (Button(ctx.speech.say("Publish"), "publish", seen, weight=Weight.GOOD), remove)
 

@@ -63,7 +63,7 @@ def _tell(session: Session, ctx: Context, item: Feedback, entry: History, others
     owed = {}
     for member_id in told:
         speech = ctx.core.speech(ctx.community, *spoken.get(member_id, ()))
-        # Their buttons concern whoever presses them, so that they need not be for one account of the recipient.
+        # The buttons are for anybody, as they act for the person who presses them, by any of their accounts.
         reply = _news(speech, item, name, supporting=others[member_id])
         shown = with_tokens(session, keys, reply, None, ctx.now, ctx.community.id)
         mark = keys.holder(f"edited {entry.id}", str(member_id))[:16]

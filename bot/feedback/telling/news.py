@@ -85,7 +85,7 @@ def due(often: News, soonest: datetime, zone: ZoneInfo) -> datetime | None:
         case News.AT_ONCE:
             return None
         case News.SPACED:
-            # Whether there was any within a day is looked at then.
+            # Whether there was any news within a day is checked when it is due.
             return soonest
         case News.DAILY:
             return _next_nine(soonest, zone, lambda _: True)

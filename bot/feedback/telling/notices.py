@@ -189,7 +189,7 @@ def _queue(
 ) -> bool:
     """Queue the news for one person, or (None) for a sealed address; returns whether it will be sent."""
     own = joined is None and recipient_id in (None, item.author_id)
-    # Who has left hears what becomes of theirs, and does not read what is another's.
+    # A person who has left the community is told the outcome of their item, but not shown another's words.
     reads = joined is None or recipient_id is None or bool(still_here(session, ctx, [recipient_id]))
     about = joined if joined is not None and recipient_id is None else item
     where = ctx.community.name if _may_be_elsewhere(session, ctx, recipient_id) else ""

@@ -91,8 +91,8 @@ def _post(session: Session, core: Core, community: Community, edition: Edition, 
     if digests.claimed(session, community.id, name, period):
         return False
     while (asked := _verify_draft(session, community, edition, drafted)) is None:
-        # A text to quote was changed or erased since it was read: the digest is drafted again without it, and
-        # without themes and a picture, as finding and drawing them would keep the store waiting.
+        # A text to quote was changed or erased since it was read: the digest is drafted again without it, but also
+        # without themes and picture, as computing them would block the store.
         session.expire_all()
         drafted = draft(session, core, community, edition)
     # In a place of another community, its buttons would act on that community's items.

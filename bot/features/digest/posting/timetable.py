@@ -35,8 +35,8 @@ class Timetable:
 
     async def run(self) -> None:
         """Post what is due now and every minute, until cancelled."""
-        # Every minute rather than at each digest's own time, so that one that could not be posted when it was due, or
-        # one of a community set up since, does not wait for the next period; the claim prevents posting it twice.
+        # Every minute, not at each digest's own time, so that one that could not be posted when it was due, or is of a
+        # community set up since, does not wait for the next period. The claim prevents posting it twice.
         await repeat(self.look, self._core.clock, "0")
 
     async def look(self) -> None:
@@ -74,7 +74,7 @@ class Timetable:
         day = own.latest(now)
         if day is None or own.instant(day) < community.created_at:
             return False
-        # A later one was posted when the schedule was changed since: then this one was not missed.
+        # If the schedule was changed, a later digest may have been posted already: then this one was not missed.
         since = (community.id, digest.name, day.isoformat())
         if await self._core.store.read(lambda session: digests.posted_since(session, *since)):
             return False

@@ -22,7 +22,7 @@ from storage.vocabulary import Audience, Decision, Status
 
 async def reply(ctx: Context, number: Number, text: LongText | None = None, question: Token | None = None) -> Reply:
     """Answer the team about your feedback."""
-    # question: one's own that waits, whose words are the answer.
+    # question: the id of a waiting question of theirs, whose words are the answer.
     if question is not None:
         return await ctx.settle(lambda session: _reply_with(session, ctx, number, question))
     mine = await ctx.read(lambda session: _find(ctx, items.find_own(session, ctx, number)))

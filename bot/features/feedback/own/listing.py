@@ -131,7 +131,7 @@ def _sheet(session: Session, ctx: Context, part: Part, page: int) -> Sheet:
 def _own(session: Session, ctx: Context, member_id: int, page: int) -> Sheet:
     found = feedback.of_author(session, ctx.community.id, member_id, ctx.marks(member_id), MOST)
     shown, page = _cut(found, page)
-    # Buttons of one reply are stored together: a nameless item's, beside the author's named ones, would reveal them.
+    # Nameless items have no button: stored together with those of named items, it would reveal their author.
     named = [item for item in shown if not item.nameless]
     new, muted = _new(session, member_id, named), mutes.muted_by(session, member_id, [one.id for one in named])
     entries = tuple(

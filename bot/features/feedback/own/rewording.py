@@ -50,7 +50,7 @@ def reword(session: Session, ctx: Context, item: Feedback, text: str) -> int:
 
 async def keep(ctx: Context, number: Number, read: Token | None = None) -> Reply:
     """Keep your support of feedback that was edited."""
-    # read: the version of the words that the button stands under. Nobody is taken for a supporter of others.
+    # read: the version of the words that the button stands under, as support is for those words only.
 
     def job(session: Session) -> Reply:
         item, person = _find(session, ctx, number), ctx.person(session)

@@ -26,7 +26,7 @@ _ACCOUNT = re.compile(r"<@!?(\d+)>|(\d{5,20})")
 
 async def take(ctx: Context, number: Number, had: Token | None = None) -> Reply:
     """Take care of feedback yourself."""
-    # had: the person who had it as it was shown, 0 for none; None takes it from whoever has it.
+    # had: the member id of the owner that was shown, 0 for nobody; None to take it from any owner.
     return await ctx.settle(lambda session: _take(session, ctx, number, had))
 
 

@@ -22,7 +22,7 @@ from storage.vocabulary import Audience
 
 async def alike(ctx: Context, number: Number, chosen: ShortText | None = None) -> Reply:
     """Choose which similar feedback gets the same decision."""
-    # chosen: the numbers chosen so far; at first all that are similar are.
+    # chosen: the numbers chosen so far; None for all similar ones, as at first.
     item = await ctx.read(lambda session: find(session, ctx, number))
     near = await suggestions(ctx, item)
 

@@ -45,8 +45,8 @@ async def add_reason(
     same: Token | None = None,
 ) -> Reply:
     """Add a ready-made reason, change one, or say one in another language."""
-    # at: the place of the one to change, counted from 1; 0 adds one. sure: a number that stands for the list as shown.
-    # same: the key of the reason that the added words say in this language; without it they are a reason of their own.
+    # at: the place of the one to change, from 1; 0 adds one. sure: a checksum of the list as it was shown.
+    # same: the key of the reason that the added one translates; None for a new reason.
     if text is None:
         there = ", ".join(f"{{{name}}}" for name in VARIABLES)
         return await ctx.ask(ctx.speech.say("In which words? These are filled in: {there}.", there=there), "text")

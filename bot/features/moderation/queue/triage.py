@@ -49,19 +49,19 @@ async def queue(
     seen: Token | None = None,
 ) -> Reply:
     """Go through what waits for a decision, one at a time."""
-    # days: filed longer ago. urgent: only what is. after: the number of the item to continue after. seen: the id of
-    # the item's last decision when it was shown.
+    # days: only items filed more than so many days ago. urgent: only urgent ones. after: the number of the item to go
+    # on after. seen: the id of the item's last decision when it was shown.
     if verdict is None and (found := several.read(ctx, number, reason)) is not None:
         return await bulk.confirm(ctx, found)
     chosen = filters.options(ctx, kind, area, status, age, days, owner, words)
     if number is None:
-        # Words without a number narrow the queue; that of a decision is a status then.
+        # Words without a number are filters, among which the word for a decision means the status.
         chosen = chosen.merge(typed.read(ctx, " ".join((ctx.given.get("verdict", ""), reason or ""))))
     ctx = filters.keep(ctx, chosen)
     await similar.refresh(ctx)
     if number is None:
         shown = await ctx.read(lambda session: show_next(session, ctx, after))
-        # Without `after` it was called from elsewhere, such as a digest, which stays.
+        # Without `after`, the button belongs to another message, such as a digest, which is not replaced.
         return replace(shown, edits=after is not None)
     _refuse_unreadable(ctx, verdict, reason)
     if verdict is None:

@@ -49,7 +49,7 @@ def _blocks(session: Session, ctx: Context, waiting: Sequence[Proposal], more: i
         if knowledge.ways_of(session, ctx.community.id, made_id(asked)):
             yield Paragraph(ctx.speech.say("There is an answer to this question already, which it would replace."))
         args = {"proposal": str(one.id)}
-        # By the question's id, its erasure finds the message.
+        # By the question's id, erasing the question finds this message.
         shown = {"question": str(one.question_id)} if asked and one.question_id is not None else {}
         keep = Button(ctx.speech.say("Keep the answer"), "approve", {**args, **shown}, weight=Weight.PRIMARY)
         yield Buttons((keep, Button(ctx.speech.say("Not this"), "decline", args)))

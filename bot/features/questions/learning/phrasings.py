@@ -70,7 +70,7 @@ async def add_wording(
         if asked.answer_id is not None:
             knowledge.add_phrasing(session, ctx.community.id, asked.answer_id, wording, own)
         kept = say(ctx.speech.say("Kept. The answer is found with these words, too, from now on."))
-        # Only without a form: the list it was opened from stays for its other wordings.
+        # After a form, the reply must not replace the list it was opened from, which has other wordings.
         return replace(kept, edits=unchanged is not None)
 
     return await ctx.settle(job)

@@ -52,8 +52,8 @@ def offer(
 
 async def answer_alike(ctx: Context, draft: Token, question: Token | None = None, keep: Token | None = None) -> Reply:
     """Send an answer to those who asked the same in other words, too."""
-    # keep: the draft of the answer that the bot is offered to give from now on, in the same message.
-    # question: the one that it is sent to; None for all that nearly mean the same and were not left out.
+    # keep: the draft by which the answer can be added to the knowledge, offered in the same message.
+    # question: the question to answer; None for all very similar ones that were not left out.
     return await ctx.settle(lambda session: _answer_alike(session, ctx, draft, keep, question))
 
 
