@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.commands.choices import CHOSEN
 from bot.context import Context
+from bot.core import Core
 from bot.errors import UserError
 from bot.feedback.audience.visibility import change_buttons, may_see, who_sees_item
 from bot.feedback.display import voices
@@ -36,7 +37,7 @@ from storage.items import feedback
 from storage.items.feedback import AnyItem
 from storage.items.support import groups, supports
 from storage.models import Feedback, Prompt
-from storage.people.situation import AnyMember
+from storage.people.situation import AnyCommunity, AnyMember
 from storage.traffic import prompts
 from storage.vocabulary import CLOSED, Audience, Kind, Status
 
@@ -182,6 +183,11 @@ def area_button(speech: Speech, item: AnyItem) -> Button:
     return Button(speech.say("Area"), "area", {"number": str(item.number)})
 
 
+def areas_of(core: Core, community: AnyCommunity) -> Areas:
+    """The areas of a community, in the languages understood there."""
+    return Areas(core.settings_of(community).areas, core.understood(community).values())
+
+
 def known_area(ctx: Context, area: str) -> str:
     """The community's area of that name, as it is stored.
 
@@ -190,7 +196,7 @@ def known_area(ctx: Context, area: str) -> str:
     Raises:
         UserError: the community has no such area; the message lists them.
     """
-    areas = Areas(ctx.own.areas, ctx.core.understood(ctx.community).values())
+    areas = areas_of(ctx.core, ctx.community)
     known = areas.find(area)
     if known is None:
         choices = OR.join(ctx.speech.area(one) for one in areas.offered)
@@ -201,17 +207,32 @@ def known_area(ctx: Context, area: str) -> str:
 def support_buttons(session: Session, ctx: Context, item: Feedback) -> Buttons:
     """The buttons for people other than the author: to support and follow an item, or to take that back."""
     speech, number = ctx.speech, {"number": str(item.number)}
-    support = speech.say("Me too") if item.kind is Kind.PROBLEM else speech.say("Support")
+    support = support_label(speech, item)
     person = ctx.member.id if ctx.member else None
     if supports.supports(session, item, person):
         back = Button(speech.say("Take support back"), "support", {**number, "on": "0"})
         return Buttons((_chosen(support, "support", number), voices.why_button(speech, item), back))
-    read = {**number, "read": str(version(item)), "on": "1"}
-    offered = Button(support, "support", read, weight=Weight.GOOD)
+    offered = support_button(speech, item)
     if supports.follows(session, item, person):
         back = Button(speech.say("Stop following"), "follow", {**number, "on": "0"})
         return Buttons((offered, _chosen(speech.say("Follow"), "follow", number), back))
-    return Buttons((offered, Button(speech.say("Follow"), "follow", {**number, "on": "1"})))
+    return Buttons((offered, follow_button(speech, item)))
+
+
+def support_label(speech: Speech, item: AnyItem) -> str:
+    """The label of the button to support an item, by its kind."""
+    return speech.say("Me too") if item.kind is Kind.PROBLEM else speech.say("Support")
+
+
+def support_button(speech: Speech, item: Feedback) -> Button:
+    """The button to support an item, in its present words."""
+    read = {"number": str(item.number), "read": str(version(item)), "on": "1"}
+    return Button(support_label(speech, item), "support", read, weight=Weight.GOOD)
+
+
+def follow_button(speech: Speech, item: AnyItem) -> Button:
+    """The button to follow an item."""
+    return Button(speech.say("Follow"), "follow", {"number": str(item.number), "on": "1"})
 
 
 def _chosen(label: str, command: str, number: Mapping[str, str]) -> Button:

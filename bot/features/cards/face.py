@@ -11,11 +11,9 @@ from bot.feedback import items
 from bot.feedback.audience.visibility import is_public
 from bot.feedback.display.accents import accent
 from bot.feedback.display.card import Reader, content, reasons
-from bot.feedback.display.edits import version
 from bot.feedback.display.voices import sentences
-from bot.locales.speech import Speech
 from bot.ports.card import Face
-from bot.ports.reply import Button, Buttons, Paragraph, Reply, Weight
+from bot.ports.reply import Buttons, Paragraph, Reply
 from storage.models import Community, Feedback
 from storage.vocabulary import Kind, Status
 
@@ -31,7 +29,8 @@ def make_face(session: Session, core: Core, community: Community, item: Feedback
     reader = Reader(speech, ZoneInfo(community.timezone), languages=core.languages.all())
     day = speech.day(item.created_at.astimezone(reader.zone).date())
     filed = Paragraph(speech.say("Filed on {day}.", day=day))
-    buttons = (_buttons(speech, item),) if items.is_open(item) else ()
+    offered = Buttons((items.support_button(speech, item), items.follow_button(speech, item)))
+    buttons = (offered,) if items.is_open(item) else ()
     said = (*sentences(session, speech, item), *reasons(session, reader, item), filed)
     blocks = (*content(session, reader, item), *said, *buttons)
     return Face(
@@ -52,11 +51,3 @@ def digest(core: Core, face: Face) -> str:
     """A digest of what a face shows, by which a card is edited only when it would look different."""
     shown = json.dumps([core.codec.dump(face.reply), face.title, face.tags, face.closed], sort_keys=True)
     return hashlib.blake2b(shown.encode(), digest_size=16).hexdigest()
-
-
-def _buttons(speech: Speech, item: Feedback) -> Buttons:
-    number = {"number": str(item.number)}
-    support = speech.say("Me too") if item.kind is Kind.PROBLEM else speech.say("Support")
-    read = {**number, "read": str(version(item)), "on": "1"}
-    follow = Button(speech.say("Follow"), "follow", {**number, "on": "1"})
-    return Buttons((Button(support, "support", read, weight=Weight.GOOD), follow))

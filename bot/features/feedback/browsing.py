@@ -13,7 +13,6 @@ from bot.feedback.display import paging
 from bot.feedback.display.edits import supporters, version
 from bot.feedback.display.moment import as_of
 from bot.language.text.normalise import fold
-from bot.locales.areas import Areas
 from bot.locales.words import mark
 from bot.ports.reply import (
     Block,
@@ -35,7 +34,7 @@ from storage.items.support import supports
 from storage.models import Feedback
 from storage.people import members
 from storage.values import frozen
-from storage.vocabulary import Kind, Order, Status
+from storage.vocabulary import Order, Status
 
 PAGE = 5
 """The number of entries on a page."""
@@ -138,7 +137,7 @@ def _read(ctx: Context, order: Order | None, words: str | None, area: str | None
     Raises:
         UserError: the community has no such area.
     """
-    known = Areas(ctx.own.areas, ctx.core.understood(ctx.community).values())
+    known = items.areas_of(ctx.core, ctx.community)
     if area:
         area = items.known_area(ctx, area)
     elif words and (named := known.find(words)):
@@ -194,8 +193,7 @@ def _entry(ctx: Context, page: Page, item: Feedback) -> Block:
 
 def _support(ctx: Context, page: Page, item: Feedback) -> Button:
     # With the number, since on some platforms the buttons of all entries stand together below them.
-    word = ctx.speech.say("Me too") if item.kind is Kind.PROBLEM else ctx.speech.say("Support")
-    label = f"{word} #{item.number}"
+    label = f"{items.support_label(ctx.speech, item)} #{item.number}"
     on = item.id not in page.supported
     args = {"number": str(item.number), "read": str(version(item)), "on": str(int(on)), **page.view.args()}
     if on:

@@ -9,7 +9,7 @@ from bot.commands.registry import AreaName, ShortText, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.feedback.desk import routing
-from bot.feedback.items import known_area
+from bot.feedback.items import areas_of, known_area
 from bot.language.text.normalise import fold
 from bot.locales.words import OR, RouteUse, forms
 from bot.ports.reply import Bullets, Button, Buttons, Line, Paragraph, Reply, Strong, Weight, say
@@ -58,7 +58,7 @@ async def route(
 
 def _read(ctx: Context, typed: str, text: str) -> tuple[str, RouteUse | None, str]:
     """Parse a typed command, such as `Quality answer 5 days`, into the area, what is set, and the value."""
-    words, areas = f"{typed} {text}".split(), routing.areas(ctx)
+    words, areas = f"{typed} {text}".split(), areas_of(ctx.core, ctx.community)
     for end in range(len(words), 0, -1):
         if areas.find(" ".join(words[:end])):
             use, value = _read_use(ctx, words[end:])
@@ -98,7 +98,7 @@ def _refuse_configured(ctx: Context, area: str, use: RouteUse) -> None:
 
 
 def _configured(ctx: Context, area: str) -> RouteSettings | None:
-    areas = routing.areas(ctx)
+    areas = areas_of(ctx.core, ctx.community)
     return next((one for one in ctx.own.routes if areas.find(one.area) == area), None)
 
 
@@ -184,7 +184,9 @@ def _explain(session: Session, ctx: Context, area: str) -> Reply:
 
 def _list(session: Session, ctx: Context) -> Reply:
     speech = ctx.speech
-    lines: tuple[Line, ...] = tuple(_described(session, ctx, area) for area in routing.areas(ctx).offered)
+    lines: tuple[Line, ...] = tuple(
+        _described(session, ctx, area) for area in areas_of(ctx.core, ctx.community).offered
+    )
     more = speech.say("/route with an area says how to change it.")
     return Reply((Paragraph((Strong(speech.say("Who takes care of what")),)), Bullets(lines), Paragraph(more)))
 

@@ -12,7 +12,6 @@ from bot.feedback import items
 from bot.feedback.display.outdated import Outdated
 from bot.feedback.telling.readiness import described
 from bot.language.text.normalise import has_words
-from bot.locales.areas import Areas
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Select, State, Title, say
 from storage.models import Feedback, Readiness
 from storage.people import readiness
@@ -98,7 +97,7 @@ def _overview(session: Session, ctx: Context) -> Reply:
         n=ctx.own.telling.ready_days,
     )
     stated = say_("What you would like in return is stated to the team, and changes no vote, praise or count.")
-    areas = Areas(ctx.own.areas, ctx.core.understood(ctx.community).values()).offered
+    areas = items.areas_of(ctx.core, ctx.community).offered
     topics = (
         Button(say_("Anything"), "dialogue", {"anything": str(ANYTHING)}),
         *(Button(ctx.speech.area(one), "dialogue", {"area": one}) for one in areas),

@@ -16,7 +16,6 @@ from bot.feedback.display.outdated import Outdated
 from bot.feedback.telling.notices import still_here
 from bot.language.text.excerpt import excerpt
 from bot.language.text.normalise import has_words
-from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.locales.words import OR
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Quote, Reply, Weight
@@ -59,7 +58,7 @@ def _split_area(ctx: Context, said: str) -> tuple[str, str | None]:
     Raises:
         UserError: they start with no area of the community.
     """
-    known = Areas(ctx.own.areas, ctx.core.understood(ctx.community).values())
+    known = items.areas_of(ctx.core, ctx.community)
     words = said.split()
     for end in range(len(words), 0, -1):
         if (area := known.find(" ".join(words[:end]).rstrip(" :,.-–—"))) is not None:

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from bot.core import Core
 from bot.feedback.desk import placement
+from bot.feedback.items import areas_of
 from bot.language.text.normalise import fold
-from bot.locales.areas import Areas
 from bot.similar import overlap
 from storage.models import Community, Question
 from storage.people import referrals
@@ -55,7 +55,7 @@ def _named(core: Core, community: Community, text: str) -> str | None:
     said = _words(text)
     found = [
         area
-        for area in Areas(core.settings_of(community).areas, speeches).offered
+        for area in areas_of(core, community).offered
         if any(_words(name) in said for name in (area, *(speech.area(area) for speech in speeches)))
     ]
     return found[0] if len(found) == 1 else None

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.core import Core
-from bot.locales.areas import Areas
+from bot.feedback.items import areas_of
 from storage.items.desk import areas
 from storage.items.desk.areas import Said
 from storage.models import Community
@@ -17,7 +17,7 @@ MOST_EXAMPLES = 2_000
 
 async def training_examples(core: Core, community: Community) -> list[Said]:
     """The training examples: a community's newest items with one of the areas it has now."""
-    offered = Areas(core.settings_of(community).areas, core.understood(community).values()).offered
+    offered = areas_of(core, community).offered
     placed = await core.store.read(lambda session: areas.placed(session, community.id, MOST_EXAMPLES))
     return [one for one in placed if one.area in offered]
 

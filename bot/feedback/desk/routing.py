@@ -9,9 +9,8 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from bot.context import Context
-from bot.feedback.items import chosen_area
+from bot.feedback.items import areas_of, chosen_area
 from bot.feedback.telling.occasions import AnyOccasion
-from bot.locales.areas import Areas
 from bot.settings.community.routes import RouteSettings
 from storage.items.feedback import AnyItem
 from storage.models import Place
@@ -45,7 +44,7 @@ def every(session: Session, ctx: AnyOccasion) -> dict[str, Route]:
     usual = ctx.own.answer_days
     found = {row.area: _stored(row, usual) for row in routes.of_community(session, ctx.community.id)}
     for named in ctx.own.routes:
-        area = areas(ctx).find(named.area) or named.area
+        area = areas_of(ctx.core, ctx.community).find(named.area) or named.area
         found[area] = _configured(session, ctx, named, found.get(area, Route(area, answer_days=usual)))
     return found
 
@@ -53,11 +52,6 @@ def every(session: Session, ctx: AnyOccasion) -> dict[str, Route]:
 def of_area(session: Session, ctx: AnyOccasion, area: str | None) -> Route:
     """The route of an area; one with the community's defaults if it has none of its own."""
     return (every(session, ctx) if area else {}).get(area or "", Route(answer_days=ctx.own.answer_days))
-
-
-def areas(ctx: AnyOccasion) -> Areas:
-    """The areas of the community."""
-    return Areas(ctx.own.areas, ctx.core.understood(ctx.community).values())
 
 
 def place(session: Session, ctx: AnyOccasion, route: Route) -> int | None:

@@ -12,7 +12,7 @@ from bot.features.digest.data import PATIENCE, DigestData, Window
 from bot.features.digest.gather import gather
 from bot.features.digest.picture import drawing, picture
 from bot.features.digest.words.render import render
-from bot.locales.areas import Areas
+from bot.feedback.items import areas_of
 from bot.locales.speech import Speech
 from bot.ports.reply import Buttons, Line, Reply
 from bot.settings.community.digests import DigestSettings, Length
@@ -74,7 +74,7 @@ def draft(session: Session, core: Core, community: Community, edition: Edition, 
         found: the themes of the edition's span.
     """
     about, own = _areas(core, community, edition.digest), core.settings_of(community)
-    order, digest = Areas(own.areas, core.understood(community).values()).offered, edition.digest
+    order, digest = areas_of(core, community).offered, edition.digest
     data = gather(
         session,
         community,
@@ -114,7 +114,7 @@ async def illustrate(core: Core, community: Community, edition: Edition) -> Draf
 
 def _areas(core: Core, community: Community, digest: DigestSettings) -> tuple[str, ...]:
     """The areas of the digest's settings, in the spelling stored with items."""
-    known = Areas(core.settings_of(community).areas, core.understood(community).values())
+    known = areas_of(core, community)
     return tuple(known.find(area) or area for area in digest.areas)
 
 

@@ -16,7 +16,7 @@ from bot.features.digest.words.detail import DETAILS
 from bot.features.digest.words.talk import by_area
 from bot.features.digest.words.wording import counted, heading, span, tallied, usually
 from bot.feedback.desk import solicitation
-from bot.locales.areas import Areas
+from bot.feedback.items import areas_of
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Reply, Row, Strong, Title
 from bot.signals.limits import FEWEST_PERIODS
@@ -48,7 +48,7 @@ async def details(ctx: Context, until: Token, days: Token, about: ShortText | No
     end = datetime.fromtimestamp(until, UTC).astimezone(ctx.zone)
     window = Window(end - timedelta(days=days), end)
     areas = tuple(about.split(ABOUT)) if about else ()
-    order = Areas(ctx.own.areas, ctx.core.understood(ctx.community).values()).offered
+    order = areas_of(ctx.core, ctx.community).offered
     patience = ctx.own.answer_days or PATIENCE
 
     def read(session: Session) -> DigestData:

@@ -2,7 +2,7 @@
 
 from bot.context import Context
 from bot.features.moderation.queue.filters import kept
-from bot.locales.areas import Areas
+from bot.feedback import items
 from bot.ports.reply import Block, Button, Buttons, Select, Weight
 from storage.models import Feedback
 
@@ -17,7 +17,7 @@ def guess(ctx: Context, item: Feedback) -> tuple[Block, ...]:
         return ()
     words = ctx.speech.say("Yes, {area}", area=ctx.speech.area(item.area))
     sure = _button(ctx, item, item.area, words, Weight.GOOD)
-    offered = Areas(ctx.own.areas, ctx.core.understood(ctx.community).values()).offered
+    offered = items.areas_of(ctx.core, ctx.community).offered
     others = tuple(_button(ctx, item, one, ctx.speech.area(one)) for one in offered if one != item.area)
     if len(others) <= BESIDE:
         return (Buttons((sure, *others)),)

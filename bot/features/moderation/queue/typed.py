@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from bot.context import Context
 from bot.features.moderation.queue.filters import OWNERS, URGENT, URGENT_WORDS, Filters, ways_to_say
+from bot.feedback import items
 from bot.language.text.normalise import fold
-from bot.locales.areas import Areas
 from bot.locales.words import KIND_OF, WORDS, Verdict
 from storage.vocabulary import Kind, Status
 
@@ -77,7 +77,7 @@ def _put(filters: Filters, named: Kind | Status | str) -> Filters | None:
 def _names(ctx: Context) -> Named:
     """What each name of a kind, area, status or owner stands for, in all languages, without accents and case."""
     speeches = ctx.core.understood(ctx.community).values()
-    areas = Areas(ctx.own.areas, speeches)
+    areas = items.areas_of(ctx.core, ctx.community)
     named = {name: area for area in areas.offered for name in (area, *(speech.area(area) for speech in speeches))}
     more = {word: name for name, words in {**OWNERS, URGENT: URGENT_WORDS}.items() for word in ways_to_say(ctx, words)}
     return {fold(name): value for name, value in (*_statuses(ctx), *_kinds(ctx), *named.items(), *more.items())}
