@@ -20,7 +20,7 @@ LATELY = timedelta(days=14)
 OFFERED = 3
 
 
-def addressed(session: Session, ctx: Context, question: Question) -> Iterator[Block]:
+def offer_as_remark(session: Session, ctx: Context, question: Question) -> Iterator[Block]:
     """A button for each of the asker's items that their words may be about, without nameless ones.
 
     A named question is stored with its asker: sent with a nameless item, it would reveal who wrote that.

@@ -63,7 +63,7 @@ async def ask(ctx: Context, question: LongText, name: Naming | None = None) -> R
 async def _find(ctx: Context, question: str, name: Naming | None) -> tuple[Found, ...]:
     """The questions of a message, each with the result of its search."""
     whole = await ctx.core.library.find(ctx.community.id, question)
-    several = await together.take_apart(ctx, question, whole)
+    several = await together.split_questions(ctx, question, whole)
     if several:
         return several
     if whole.decision is not Decision.ANSWER and following.refers(question):
@@ -110,7 +110,7 @@ async def _keep(ctx: Context, found: Sequence[Found], name: Naming | None, issue
     """
 
     def job(session: Session, naming: Naming = Naming.NAMED) -> Reply:
-        return known.before(session, ctx, issue, _answer(session, ctx, found, naming))
+        return known.with_known_issue(session, ctx, issue, _answer(session, ctx, found, naming))
 
     if name is not Naming.NAMELESS:
         return await ctx.settle(job)
@@ -126,7 +126,7 @@ async def overhear(ctx: Context, question: LongText) -> Reply | None:
     Words of danger are answered alone.
     """
     if ctx.core.recogniser.danger(question):
-        await concern.reach_out(ctx)
+        await concern.send_help(ctx)
         return None
     if len(question.split()) < FEWEST_WORDS or courtesy(question):
         return None
@@ -139,7 +139,7 @@ async def overhear(ctx: Context, question: LongText) -> Reply | None:
 async def pick(ctx: Context, question: Token, answer: Token, several: Token | None = None) -> Reply:
     """Read one of the answers offered."""
     # several: whether other questions were asked with this one, which are shown again with it.
-    others = await group.of(ctx, question, several)
+    others = await group.group_of(ctx, question, several)
 
     def job(session: Session) -> Reply:
         asked = _find_question(session, ctx, question)
@@ -151,7 +151,7 @@ async def pick(ctx: Context, question: Token, answer: Token, several: Token | No
 
 async def none_of_these(ctx: Context, question: Token, several: Token | None = None) -> Reply:
     """Say that none of the answers offered fits: the question goes to the team."""
-    shown, others = await _offered(ctx, question), await group.of(ctx, question, several)
+    shown, others = await _offered(ctx, question), await group.group_of(ctx, question, several)
 
     def job(session: Session) -> Reply:
         asked = _find_question(session, ctx, question)
@@ -173,7 +173,7 @@ async def useful(
 ) -> Reply:
     """Say whether an answer helped."""
     # sure: 1 to pass on to the team even a question that seems to be about it.
-    others = await group.of(ctx, question, several)
+    others = await group.group_of(ctx, question, several)
 
     def job(session: Session) -> Reply:
         asked = _find_question(session, ctx, question)

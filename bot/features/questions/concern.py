@@ -16,7 +16,7 @@ COUNTED = "overheard"
 DAY = 24 * 3600.0
 
 
-async def reach_out(ctx: Context) -> None:
+async def send_help(ctx: Context) -> None:
     """Send the person where to find help, at most once within a day, and only if they have used the bot.
 
     If they never opened a private chat with it, nothing is said in the place instead, unlike for other private answers:

@@ -45,7 +45,7 @@ async def reask(ctx: Context, question: LongText) -> Reply | None:
     if not asked or (split(question) and not words):
         return None
     if courtesy(words) or not has_words(words):
-        return await _carry_out(ctx, [Edit(one, None) for one in asked], withdrawn=True)
+        return await _apply(ctx, [Edit(one, None) for one in asked], withdrawn=True)
     wish = ctx.core.recogniser.wish(words)
     words = wish.rest if wish.rest.strip() else words
     whole = await ctx.core.library.find(ctx.community.id, words)
@@ -53,18 +53,18 @@ async def reask(ctx: Context, question: LongText) -> Reply | None:
         return None
     if whole.decision is not Decision.ANSWER and about_team.newly_concerns(ctx, words, [one.text for one in asked]):
         return say(drafts.not_changed(ctx))
-    found = await together.take_apart(ctx, words, whole) or (Found(words, whole),)
+    found = await together.split_questions(ctx, words, whole) or (Found(words, whole),)
     if wish.nameless and not all(one.holder for one in asked):
-        return await _take_name_off(ctx, asked, found)
-    edits = [await _judge(ctx, edit) for edit in _pair(asked, found)]
-    return await _carry_out(ctx, edits, withdrawn=False) if edits else None
+        return await _make_nameless(ctx, asked, found)
+    edits = [await _compare(ctx, edit) for edit in _pair(asked, found)]
+    return await _apply(ctx, edits, withdrawn=False) if edits else None
 
 
-async def _take_name_off(ctx: Context, asked: Sequence[Question], found: Sequence[Found]) -> Reply:
+async def _make_nameless(ctx: Context, asked: Sequence[Question], found: Sequence[Found]) -> Reply:
     """Replace named questions by nameless ones, unless others have read them beside the name."""
     if ctx.inbound.chat.overlooked:
-        edits = [await _judge(ctx, edit) for edit in _pair(asked, found)]
-        reply = await _carry_out(ctx, edits, withdrawn=False) if edits else None
+        edits = [await _compare(ctx, edit) for edit in _pair(asked, found)]
+        reply = await _apply(ctx, edits, withdrawn=False) if edits else None
         return Reply((Paragraph(already_seen(ctx.speech)), *(reply.blocks if reply else ())))
     await ctx.meet()
     edits = [*(Edit(one, None) for one in asked), *(Edit(None, one) for one in found)]
@@ -81,14 +81,14 @@ def _pair(asked: Sequence[Question], found: Sequence[Found]) -> list[Edit]:
     return [*both, *gone, *added]
 
 
-async def _judge(ctx: Context, edit: Edit) -> Edit:
+async def _compare(ctx: Context, edit: Edit) -> Edit:
     if edit.old is None or edit.new is None:
         return edit
     before = await ctx.core.library.find(ctx.community.id, edit.old.text)
     return Edit(edit.old, edit.new, told=_already_told(edit.old, before, edit.new.result))
 
 
-async def _carry_out(ctx: Context, edits: Sequence[Edit], *, withdrawn: bool) -> Reply | None:
+async def _apply(ctx: Context, edits: Sequence[Edit], *, withdrawn: bool) -> Reply | None:
     """Store the changed questions, and reply with what is new; None when there is nothing to say.
 
     Args:

@@ -106,7 +106,7 @@ async def _go_on(ctx: Context, root: Question, more: FollowUp, alone: Found) -> 
     if alone.result.decision is Decision.ANSWER or not more.certain:
         return alone
     if told:
-        # The answer they have already is not given again, but only offered.
+        # The answer they have already is not given again: the question is passed on, with that answer shown as near.
         return replace(whole, result=replace(result, decision=Decision.SILENT))
     return whole
 

@@ -52,7 +52,7 @@ class Group:
                 yield from presentation.show_status(session, ctx, question, found, self.prefix(own)).blocks
 
 
-async def of(ctx: Context, question_id: int, several: int | None) -> Group:
+async def group_of(ctx: Context, question_id: int, several: int | None) -> Group:
     """The group of a question.
 
     Args:

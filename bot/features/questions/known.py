@@ -30,7 +30,7 @@ async def answer_known(ctx: Context, known: KnownIssue, question: str, name: Nam
     return await ctx.settle(job)
 
 
-def before(session: Session, ctx: Context, known: KnownIssue | None, reply: Reply) -> Reply:
+def with_known_issue(session: Session, ctx: Context, known: KnownIssue | None, reply: Reply) -> Reply:
     """A copy of a reply with the known issue above it; the same reply if there is none."""
     if known is None:
         return reply

@@ -8,7 +8,7 @@ from bot.errors import UserError
 from bot.features.questions.labels import labels
 from bot.features.questions.learning.held import find
 from bot.features.questions.presentation import ask_which
-from bot.features.questions.provenance import told
+from bot.features.questions.provenance import answer_blocks
 from bot.feedback import items
 from bot.knowledge.policy import OFFERED, SearchResult
 from bot.language.text.normalise import has_words
@@ -58,7 +58,7 @@ def show(session: Session, ctx: Context, result: SearchResult) -> Reply:
 
 def _answer(session: Session, ctx: Context, answer_id: int) -> tuple[Block, ...]:
     answer, asked = find(session, ctx, answer_id)
-    said = told(session, ctx.speech, answer, answer.language, ctx.now, ctx.zone)
+    said = answer_blocks(session, ctx.speech, answer, answer.language, ctx.now, ctx.zone)
     return (Paragraph((Strong(asked),)), *said)
 
 

@@ -10,9 +10,9 @@ from bot.commands.buttons import with_tokens
 from bot.commands.choices import CHOSEN
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.questions.addressing import addressed
+from bot.features.questions.addressing import offer_as_remark
 from bot.features.questions.labels import labels
-from bot.features.questions.provenance import told
+from bot.features.questions.provenance import answer_blocks
 from bot.features.questions.sharing import share_buttons
 from bot.knowledge.policy import OFFERED, SearchResult
 from bot.language.search.candidate import Candidate
@@ -64,7 +64,7 @@ def show(session: Session, ctx: Context, question: Question, prefix: str = "") -
     if found is None:
         raise UserError(ctx.speech.say("This answer is no longer there. Ask again to search afresh."))
     answer, asked = found
-    said = told(session, ctx.speech, answer, question.language, ctx.now, ctx.zone)
+    said = answer_blocks(session, ctx.speech, answer, question.language, ctx.now, ctx.zone)
     return Reply((Paragraph((Strong(prefix + asked),)), *said, verdicts(ctx.speech, question, prefix)))
 
 
@@ -77,7 +77,7 @@ def thank(session: Session, ctx: Context, question: Question, prefix: str = "") 
     yes, no = verdicts(ctx.speech, question, prefix).buttons
     chosen = replace(yes, label=f"{CHOSEN} {yes.label}", state=State.CHOSEN)
     closed = Buttons((chosen, replace(no, state=State.CLOSED)))
-    said = told(session, ctx.speech, found[0], question.language, ctx.now, ctx.zone)
+    said = answer_blocks(session, ctx.speech, found[0], question.language, ctx.now, ctx.zone)
     return Reply((Paragraph((Strong(prefix + found[1]),)), *said, thanks, closed))
 
 
@@ -119,7 +119,7 @@ def pass_on(
     if others:
         words.append(ctx.speech.count("{n} other is waiting too.", "{n} others are waiting too.", others))
     shown = (*_former(session, ctx, former), *_meanwhile(session, ctx, question, near, prefix))
-    word = addressed(session, ctx, question)
+    word = offer_as_remark(session, ctx, question)
     return Reply((Paragraph(" ".join(words)), *shown, *word, *_invite(session, ctx, question)))
 
 

@@ -16,7 +16,9 @@ from storage.answers import sources
 from storage.models import Answer
 
 
-def told(session: Session, speech: Speech, answer: Answer, language: str, now: datetime, zone: ZoneInfo) -> list[Block]:
+def answer_blocks(
+    session: Session, speech: Speech, answer: Answer, language: str, now: datetime, zone: ZoneInfo
+) -> list[Block]:
     """An answer's text in the team's formatting, and where it comes from.
 
     Args:

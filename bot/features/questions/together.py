@@ -15,7 +15,7 @@ from storage.models import Question
 from storage.vocabulary import Decision, Naming
 
 
-async def take_apart(ctx: Context, text: str, whole: SearchResult) -> tuple[Found, ...]:
+async def split_questions(ctx: Context, text: str, whole: SearchResult) -> tuple[Found, ...]:
     """The questions of a message with their search results; empty when it is better taken as one question.
 
     Args:

@@ -52,10 +52,10 @@ def may_read(ctx: Context, text: str) -> bool:
 def _is_named(core: Core, text: str, contact: Actor) -> bool:
     """Whether a text names a trusted contact, by any name known of them."""
     known = core.callnames.of(contact.platform, contact.id)
-    return any(names(text, one) for one in (contact.name, *known))
+    return any(mentions(text, one) for one in (contact.name, *known))
 
 
-def names(text: str, name: str) -> bool:
+def mentions(text: str, name: str) -> bool:
     """Whether a text names a person: by a handle, which begins with `@`, or by any part of their display name.
 
     A part that is an ordinary word counts only with a capital.

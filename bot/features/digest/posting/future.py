@@ -16,7 +16,7 @@ LATEST = timedelta(days=1)
 """The longest legitimate wait of a delivery, and the most by which dates differ between time zones."""
 
 
-async def take_back(core: Core, known: Sequence[Community]) -> None:
+async def correct_future(core: Core, known: Sequence[Community]) -> None:
     """Correct what is dated after now; costs a few reads when nothing is.
 
     Raises:

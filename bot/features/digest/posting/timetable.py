@@ -9,7 +9,7 @@ from bot.core import Core
 from bot.features.digest.posting import area_digests
 from bot.features.digest.posting.calendar import calendar
 from bot.features.digest.posting.drafting import Edition
-from bot.features.digest.posting.future import take_back
+from bot.features.digest.posting.future import correct_future
 from bot.features.digest.posting.publish import NoStaffPlace, publish
 from bot.recurring import repeat
 from bot.settings.community.digests import DigestSettings
@@ -59,7 +59,7 @@ class Timetable:
         if not known:
             return 0
         with self._troubles.guard(part="taken back"):
-            await take_back(self._core, known)
+            await correct_future(self._core, known)
         self._warn_of_unknown_communities({community.key for community in known})
         due = [(one, digest) for one in known for digest in self._core.settings.digests_of(one.key)]
         with self._troubles.guard(part="areas"):

@@ -107,7 +107,7 @@ def _decide_all(
     words = ctx.speech.count("{n} item is decided on.", "{n} items are decided on.", len(made))
     lines = tuple(_line(ctx, one) for one in found.changes)
     listed = (Bullets(lines), told) if lines else ()
-    after = retraction.ways(session, ctx, [one.item for one in found.changes], made)
+    after = retraction.undo_buttons(session, ctx, [one.item for one in found.changes], made)
     return Reply((Paragraph(words), *listed, *left_out(ctx, found), after))
 
 

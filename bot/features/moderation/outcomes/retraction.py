@@ -19,7 +19,9 @@ from storage.items.desk import decisions
 from storage.models import Feedback, History
 
 
-def ways(session: Session, ctx: Context, changed: Sequence[Feedback], made: Sequence[History | None]) -> Buttons:
+def undo_buttons(
+    session: Session, ctx: Context, changed: Sequence[Feedback], made: Sequence[History | None]
+) -> Buttons:
     """The buttons that undo all, tell fewer people, or go on in the queue.
 
     Args:
@@ -77,7 +79,7 @@ def _narrow_all(session: Session, ctx: Context, pairs: Sequence[tuple[int, int]]
     who = Paragraph(speech.say("Only the author is told.") if authors else others)
     listed = Bullets(tuple(_narrow(session, ctx, item, entry, authors=authors) for item, entry in made))
     after = (
-        ways(session, ctx, [one for one, _ in made], [entry for _, entry in made])
+        undo_buttons(session, ctx, [one for one, _ in made], [entry for _, entry in made])
         if made
         else Buttons((Button(speech.say("Next"), "queue"),))
     )

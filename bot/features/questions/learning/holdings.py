@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.commands.registry import ShortText, Token
 from bot.context import Context
 from bot.features.questions.learning.held import find, tags_of
-from bot.features.questions.provenance import told
+from bot.features.questions.provenance import answer_blocks
 from bot.feedback.display.paging import Page
 from bot.language.text.excerpt import excerpt
 from bot.language.text.normalise import fold
@@ -74,7 +74,7 @@ def show(session: Session, ctx: Context, answer_id: int, *done: Block) -> Reply:
         Button(ctx.speech.say("Last day"), "hold_until", args),
         Button(ctx.speech.say("Take it out"), "drop", args),
     )
-    said = told(session, ctx.speech, answer, answer.language, ctx.now, ctx.zone)
+    said = answer_blocks(session, ctx.speech, answer, answer.language, ctx.now, ctx.zone)
     others = knowledge.ways_of(session, ctx.community.id, answer.external_id)[1 : 1 + MOST_PHRASINGS]
     more = (Bullets(tuple(excerpt(one, 120) for one in others)),) if others else ()
     filed = tags_of(answer)

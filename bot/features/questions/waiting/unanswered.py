@@ -59,7 +59,7 @@ async def answer(
 async def _paraphrases(ctx: Context, question_id: int) -> Paraphrases:
     """The waiting questions similar to this one."""
     asked = await ctx.read(lambda session: same_open(session, ctx, question_id)[-1])
-    return await wordings.alike(ctx, asked)
+    return await wordings.find_paraphrases(ctx, asked)
 
 
 def _words(session: Session, ctx: Context, question_id: int, paraphrases: Paraphrases) -> str:

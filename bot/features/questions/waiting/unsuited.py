@@ -68,7 +68,7 @@ async def find(ctx: Context, question_id: int, until: datetime) -> Group:
     asked = await ctx.read(lambda session: questions.get(session, question_id))
     if asked is None or asked.community_id != ctx.community.id or not asked.plain:
         raise _gone(ctx)
-    others = (await wordings.alike(ctx, asked)).same
+    others = (await wordings.find_paraphrases(ctx, asked)).same
     return Group((question_id, *(one.newest for one in others if one.since <= until)), until)
 
 

@@ -98,7 +98,7 @@ def _queue(
 ) -> None:
     own = (asked.language,) if asked.asker_id is None else spoken.get(asked.asker_id, ())
     speech = core.speech(community, *own)
-    said = provenance.told(session, speech, answer, asked.language, now, ZoneInfo(community.timezone))
+    said = provenance.answer_blocks(session, speech, answer, asked.language, now, ZoneInfo(community.timezone))
     reply = _news(speech, asked, said)
     if asked.asker_id is not None:
         reply = with_tokens(session, core.store.keys, reply, None, now, community.id)

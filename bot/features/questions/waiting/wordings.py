@@ -60,7 +60,7 @@ async def waiting(ctx: Context) -> list[Asked]:
     return sorted(await ctx.read(job), key=lambda one: -one.people)
 
 
-async def alike(ctx: Context, asked: Question) -> Paraphrases:
+async def find_paraphrases(ctx: Context, asked: Question) -> Paraphrases:
     """The waiting questions similar to this one, in other words."""
     found = await ctx.read(lambda session: _waiting(session, ctx))
     others = [one for one in found if one.text != asked.text]
