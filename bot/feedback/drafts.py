@@ -147,7 +147,7 @@ def offer_contacts(session: Session, ctx: Context, new: Filing, other: Button) -
     """Warn that a text seems to be about those who would read it, and offer to send it to the trusted contacts.
 
     Args:
-        other: the button that sends it to the team all the same.
+        other: the button that sends it to the team anyway.
     """
     contacts = replace(new, audience=Audience.TRUSTED)
     send = ctx.speech.say("Send to the trusted contacts")

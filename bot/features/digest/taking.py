@@ -1,4 +1,4 @@
-"""The button of a digest to take care of a theme: it assigns its open items without an owner to who presses it."""
+"""The button of a digest to take care of a theme: it assigns the theme's open items that have no owner."""
 
 from sqlmodel import Session
 

@@ -8,7 +8,7 @@ from bot.locales.speech import Speech
 DELIVERED = (Key.TOLD, Key.ANSWER)
 """The figures of deliveries, which are stored for some days only."""
 FEWEST = 6
-"""The fewest values with a 95 % confidence interval of the median, by order statistics: 2 × 0.5ⁿ < 0.05 from n = 6 on."""
+"""The fewest values with a 95 % confidence interval of the median, see `bot.impact.intervals`: 2 × 0.5⁶ < 0.05."""
 FEWEST_MONTHS = 2
 """The fewest months of a period for people to be counted in several of them."""
 

@@ -25,7 +25,7 @@ async def urgent(ctx: Context, text: LongText, name: Naming | None = None, numbe
     """Name human help to a person who may be in danger, and tell the trusted contacts.
 
     Raises:
-        Unkept: the store refuses; help is to be named all the same.
+        Unkept: nothing can be stored; it holds the reply that names help anyway.
     """
     try:
         return await _tell_all(ctx, text, name, number)
@@ -40,7 +40,7 @@ async def confide(ctx: Context, text: LongText, name: Naming | None = None) -> R
     """Write to the trusted contacts of somebody who may be in danger.
 
     Raises:
-        Unkept: the store refuses; help is to be named all the same.
+        Unkept: nothing can be stored; it holds the reply that names help anyway.
     """
     return await urgent(ctx, text, name)
 

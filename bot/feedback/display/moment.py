@@ -1,8 +1,8 @@
 """The line “As of …” that says when a message was true, for messages that are not edited for ever.
 
-When an item changes, the messages that show it are edited, with exceptions: where lists stand is not stored, in a
-group only the newest message is followed, and where a nameless item stands is never stored, as that would lead to its
-author.
+When an item changes, the messages that show it are edited, with exceptions: messages with lists are not stored, in a
+group only the newest message is followed, and messages with an author's nameless item are never stored, as they would
+lead to the author.
 """
 
 from bot.context import Context

@@ -145,7 +145,11 @@ def _rows(
 
 
 def _ways(ctx: Context, given: Mapping[str, str], number: int) -> Buttons:
-    """The buttons to add a reason to so many, to show another language, and to go back."""
+    """The buttons to add a reason, to show another language, and to go back.
+
+    Args:
+        number: the number of reasons there are.
+    """
     adding = (Button(ctx.speech.say("Add"), "add_reason", {**given, "at": "0"}),) if number < MOST else ()
     languages = (
         Button(name, "reasons", {"status": given["status"], "language": choice.value})

@@ -16,7 +16,7 @@ from storage.answers.knowledge import Entry
 
 
 def add(session: Session, ctx: Context, entry: Entry, asker_id: int | None) -> int | None:
-    """Add an answer, or replace the one with the same id, keeping its phrasings, source, address, tags and future last day.
+    """Add an answer, or replace that with the same id, whose phrasings, source, address, tags and future last day stay.
 
     Args:
         asker_id: the member who wrote its phrasing; None for the team.
