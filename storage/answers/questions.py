@@ -224,11 +224,7 @@ def askers_of(session: Session, community_id: int, question_ids: Collection[int]
 
 
 def left(session: Session, community_id: int) -> dict[int, frozenset[int]]:
-    """The member ids of people who chose to leave their question as one (`Decision.LEFT`) instead of filing it.
-
-    Returns:
-        By question id, for every unanswered question with the same normalised text as theirs.
-    """
+    """By id of each unanswered question, the members who left it one in the same words (`Decision.LEFT`), if any."""
     here: Conditions = (col(Question.community_id) == community_id, *open_questions())
     stays = select(Question.plain, Question.asker_id).where(*here, Question.decision == Decision.LEFT)
     people: dict[str, set[int]] = {}
