@@ -21,7 +21,7 @@ from storage.vocabulary import Audience, Kind, Publication
 
 AT_ONCE = 500
 """Values in one statement at most."""
-MOST = 20_000
+MOST = 10_000
 """Items that are read at once at most."""
 
 
