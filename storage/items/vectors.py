@@ -21,7 +21,7 @@ from storage.vocabulary import Audience, Kind, Publication
 
 AT_ONCE = 500
 """The most values in one statement."""
-MOST = 20_000
+MOST = 10_000
 """Items that are read at once at most."""
 
 
