@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from storage.conditions import ASIDE, Conditions, left_open
 from storage.engine.drawing import draw_id
 from storage.engine.listing import among, at_most, listed
-from storage.engine.loading import by_id, loaded
+from storage.engine.loading import Loaded, by_id, change, loaded
 from storage.engine.prepared import Prepared, prepared
 from storage.engine.unique import add_row
 from storage.models import Question
@@ -91,8 +91,7 @@ def every_of_message(session: Session, source: str) -> list[Question]:
 
 def reword(session: Session, question: Question, text: str, plain: str, language: str) -> Question:
     """Replace a question's text, normalised text and language."""
-    question.text, question.plain, question.language = text, plain[:MOST_PLAIN], language
-    session.flush()
+    change(session, question, text=text, plain=plain[:MOST_PLAIN], language=language)
     return question
 
 
@@ -103,9 +102,7 @@ def hold(session: Session, question_id: int) -> Question | None:
 
 def withdraw(session: Session, question: Question) -> None:
     """Blank a question's text and asker, named or not; the row stays for the counts."""
-    question.text = question.plain = ""
-    question.asker_id = question.holder = question.sealed = question.source = None
-    session.flush()
+    change(session, question, text="", plain="", asker_id=None, holder=None, sealed=None, source=None)
 
 
 def same_open(session: Session, question: Question, *, hold: bool = False) -> list[Question]:
@@ -115,7 +112,7 @@ def same_open(session: Session, question: Question, *, hold: bool = False) -> li
         hold: whether to lock them until the transaction ends, so that no other one answers them.
     """
     given = {"community_id": question.community_id, "plain": question.plain}
-    return (_hold_same if hold else _same).all(session, given)
+    return _same(held=hold).all(session, given)
 
 
 def of_same_asker(session: Session, question: Question) -> list[Question]:
@@ -132,14 +129,9 @@ def left_unanswered(session: Session, community_id: int, most: int) -> list[Ques
 
 def shared(session: Session, community_id: int, since: datetime, until: datetime, most: int) -> list[Question]:
     """The newest unanswered questions of a span that may be sent to other members, the oldest of them first."""
-    query = select(Question).where(
-        Question.community_id == community_id,
-        Question.asked_at >= since,
-        Question.asked_at < until,
-        col(Question.shared).is_(True),
-        col(Question.asker_id).is_not(None),
-        *left_open(),
-    )
+    at, willing = col(Question.asked_at), (col(Question.shared).is_(True), col(Question.asker_id).is_not(None))
+    query = select(Question).where(Question.community_id == community_id, at >= since, at < until)
+    query = query.where(*willing, *left_open())
     return list(session.exec(query.order_by(col(Question.asked_at).desc()).limit(most)))[::-1]
 
 
@@ -154,15 +146,13 @@ def hold_open(session: Session, question_id: int) -> Question | None:
 def close(session: Session, closed: Iterable[Question]) -> None:
     """Mark questions as answered by the team."""
     for question in closed:
-        question.decision, question.answer_id, question.useful = Decision.ANSWER, None, None
-    session.flush()
+        change(session, question, decision=Decision.ANSWER, answer_id=None, useful=None)
 
 
 def mark(session: Session, marked: Iterable[Question], decision: Decision) -> None:
     """Store what the team decided on questions that it does not answer; what they were answered before stays."""
     for question in marked:
-        question.decision = decision
-    session.flush()
+        change(session, question, decision=decision)
 
 
 def others(session: Session, community_id: int, plain: str, asker_id: int | None, marks: Collection[str] = ()) -> int:
@@ -202,7 +192,7 @@ def _unanswered(*, every: bool) -> Prepared:
     people, times = _people(), func.count()
     first = func.min(col(Question.asked_at))
     what = (func.max(col(Question.text)), people, times, first, func.max(col(Question.id)))
-    query = sa_select(*what, func.max(col(Question.language))).where(*_left_in_span()).group_by(col(Question.plain))
+    query = sa_select(*what, func.max(col(Question.language))).where(*_open_in_span()).group_by(col(Question.plain))
     ordered = query.order_by(people.desc(), times.desc(), first)
     return Prepared(lambda _: ordered if every else ordered.limit(at_most("most")))
 
@@ -210,11 +200,6 @@ def _unanswered(*, every: bool) -> Prepared:
 def askers(session: Session, community_id: int, since: datetime, until: datetime) -> int:
     """How many people asked the unanswered questions of a span (`until` excluded)."""
     return int(_askers.value(session, {"community_id": community_id, "since": since, "until": until}))
-
-
-@prepared()
-def _askers(_: str) -> Select[int]:
-    return sa_select(_people()).where(*_left_in_span())
 
 
 def askers_of(session: Session, community_id: int, question_ids: Collection[int]) -> int:
@@ -239,8 +224,9 @@ def left(session: Session, community_id: int) -> dict[int, frozenset[int]]:
 @prepared()
 def _stays(_: str) -> Executable:
     asker = col(Question.asker_id)
-    stays = (col(Question.community_id) == bindparam("community_id"), col(Question.decision) == Decision.LEFT)
-    return sa_select(col(Question.plain), asker).where(*stays, *left_open(), asker.is_not(None))
+    return sa_select(col(Question.plain), asker).where(
+        *_open(col(Question.decision) == Decision.LEFT, asker.is_not(None))
+    )
 
 
 def helped(session: Session, community_id: int, since: datetime, fewest: int, most: int) -> list[Helped]:
@@ -254,13 +240,8 @@ def _helped(_: str) -> Executable:
     people, answer = _people(), col(Question.answer_id)
     return (
         sa_select(func.max(col(Question.text)), answer, people, func.max(col(Question.id)))
-        .where(
-            col(Question.community_id) == bindparam("community_id"),
-            col(Question.asked_at) >= bindparam("since"),
-            col(Question.useful).is_(True),
-            answer.is_not(None),
-            col(Question.plain) != "",
-        )
+        .where(col(Question.community_id) == bindparam("community_id"), col(Question.asked_at) >= bindparam("since"))
+        .where(col(Question.useful).is_(True), answer.is_not(None), col(Question.plain) != "")
         .group_by(col(Question.plain), answer)
         .having(people >= bindparam("fewest"))
         .order_by(people.desc(), func.max(col(Question.id)))
@@ -287,28 +268,32 @@ def _people() -> ColumnElement[int]:
     return func.count(func.distinct(col(Question.asker_id))) + func.count(func.distinct(col(Question.holder)))
 
 
+@prepared()
+def _askers(_: str) -> Select[int]:
+    return sa_select(_people()).where(*_open_in_span())
+
+
 @loaded(Question)
 def _of_asker(_: str) -> Select[Question]:
     return sa_select(Question).where(col(Question.asker_id) == bindparam("member_id"))
 
 
-@loaded(Question)
-def _same(_: str) -> Select[Question]:
-    return sa_select(Question).where(*_alike()).order_by(col(Question.id))
-
-
-@loaded(Question, anew=True)
-def _hold_same(_: str) -> Select[Question]:
-    return sa_select(Question).where(*_alike()).order_by(col(Question.id)).with_for_update()
+@cache
+def _same(*, held: bool) -> Loaded[Question]:
+    query = sa_select(Question).where(*_alike()).order_by(col(Question.id))
+    return Loaded(Question, lambda _: query.with_for_update() if held else query, anew=held)
 
 
 def _alike() -> Conditions:
     """The unanswered questions of a community with the same normalised text."""
-    here = (col(Question.community_id) == bindparam("community_id"), col(Question.plain) == bindparam("plain"))
-    return (*here, *left_open())
+    return _open(col(Question.plain) == bindparam("plain"))
 
 
-def _left_in_span() -> Conditions:
+def _open_in_span() -> Conditions:
     """The unanswered questions of a community and a span."""
-    span = (col(Question.asked_at) >= bindparam("since"), col(Question.asked_at) < bindparam("until"))
-    return (col(Question.community_id) == bindparam("community_id"), *span, *left_open())
+    return _open(col(Question.asked_at) >= bindparam("since"), col(Question.asked_at) < bindparam("until"))
+
+
+def _open(*which: ColumnElement[bool]) -> Conditions:
+    """Those of the unanswered questions of a community that meet other conditions, too."""
+    return (col(Question.community_id) == bindparam("community_id"), *which, *left_open())
