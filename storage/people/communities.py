@@ -135,6 +135,11 @@ def join_place(session: Session, community_id: int, platform: str, external_id: 
     return place
 
 
+def place(session: Session, platform: str, external_id: str) -> Place | None:
+    """The place with this id on a platform, or None."""
+    return _place.first(session, {"platform": platform, "external_id": external_id})
+
+
 def staff_place(session: Session, community_id: int) -> Place | None:
     """The staff place of a community, or None."""
     return _staff_places.first(session, {"community": community_id})
