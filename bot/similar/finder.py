@@ -165,7 +165,8 @@ class Finder:
         """The index with what is new; None where there is nothing to index."""
         shelf = self._shelves.get(community_id)
         if shelf is None:
-            if not await self._read_all(community_id):
+            now = self._clock.now()
+            if not await self._store.glance(lambda session: self._source.has_any(session, community_id, now)):
                 return None
             shelf = await self._shelf(community_id)
         try:
