@@ -92,11 +92,8 @@ def _any_team(_: str) -> Select[int]:
 
 def _for_team() -> Conditions:
     """Open items of a community for the team only, filed at an instant or later."""
-    here, since = (
-        col(Feedback.community_id) == bindparam("community_id"),
-        col(Feedback.created_at) >= bindparam("since"),
-    )
-    return (here, col(Feedback.audience) == said(Audience.TEAM), since, *_open())
+    here = (col(Feedback.community_id) == bindparam("community_id"), col(Feedback.audience) == said(Audience.TEAM))
+    return (*here, col(Feedback.created_at) >= bindparam("since"), *_open())
 
 
 def in_team(session: Session, ids: Collection[int]) -> list[Feedback]:
