@@ -121,21 +121,16 @@ async def test_no_two_leave_together_and_none_with_the_account(
 
 
 @pytest.mark.usefixtures("has_few")
-async def test_the_plan_of_somebody_with_nothing_looks_the_same(noor: Person, camille: Person, dump: Dump) -> None:
+async def test_the_plan_of_somebody_with_nothing_looks_the_same_and_a_restart_in_between_changes_nothing(
+    stage: BareStage, noor: Person, camille: Person, clock: StillClock, dump: Dump
+) -> None:
     for person in (noor, camille):
         await person.says("/forgetme")
         await person.presses(ERASE)
     plans = [row["sealed"] for row in (await dump())["departure"]]
     assert len({len(plan) for plan in plans}) == 1
     assert len(set(plans)) == 2
-
-
-@pytest.mark.usefixtures("has_few")
-async def test_the_restart_in_between_changes_nothing(
-    stage: BareStage, noor: Person, clock: StillClock, dump: Dump
-) -> None:
-    await noor.says("/forgetme")
-    await noor.presses(ERASE)
+    # A restart in between changes nothing.
     await look(stage, clock, hours=48, every=6)
     some = await standing(stage)
     assert some["feedback"]
