@@ -66,7 +66,7 @@ class Finder:
         self._shelves: dict[int, Shelf] = {}
         self._few: dict[int, Shelf] = {}
         """By community, the index of `find_among`."""
-        self._making: dict[int, asyncio.Task[Shelf | None]] = {}
+        self._making: dict[int, asyncio.Task[Shelf]] = {}
         """By community, the index that is made for the first time."""
         self._due = asyncio.Event()
         self._changed: dict[int, dict[int, object]] = {}
@@ -165,6 +165,9 @@ class Finder:
         """The index with what is new; None where there is nothing to index."""
         shelf = self._shelves.get(community_id)
         if shelf is None:
+            now = self._clock.now()
+            if not await self._store.glance(lambda session: self._source.has_any(session, community_id, now)):
+                return None
             return await self._first(community_id)
         try:
             # A timeout takes a timer and a task, which a lock that is free need not have.
@@ -186,15 +189,13 @@ class Finder:
         await asyncio.wait({making}, timeout=FIRST_PATIENCE)
         return making.result() if making.done() else self._shelves.get(community_id)
 
-    async def _make(self, community_id: int) -> Shelf | None:
-        if not await self._read_all(community_id):
-            return None
+    async def _make(self, community_id: int) -> Shelf:
         shelf = await self._shelf(community_id)
         async with shelf.lock:
             await self._catch_up(community_id, shelf)
         return shelf
 
-    def _made(self, community_id: int, making: asyncio.Task[Shelf | None]) -> None:
+    def _made(self, community_id: int, making: asyncio.Task[Shelf]) -> None:
         del self._making[community_id]
         if not making.cancelled() and (error := making.exception()):
             structlog.get_logger().error("similar", error=type(error).__name__)
