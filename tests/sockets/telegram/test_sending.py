@@ -48,7 +48,7 @@ async def owe_person(bot: Running, person: int, words: str) -> int:
     def job(session: Session) -> int:
         who = members.resolve(session, "telegram", str(person), f"Person {person}", bot.core.clock.now().date())
         row = outbox.owe(
-            session, "notice:1", bot.core.codec.dump(say(words)), bot.core.clock.now(), recipient_id=who.id
+            session, f"notice:{person}", bot.core.codec.dump(say(words)), bot.core.clock.now(), recipient_id=who.id
         )
         assert row
         return row.id
