@@ -43,7 +43,7 @@ UNSEEN = Theatre("telegram", partial(telegram_stage, unseen=True), str(STAFF), "
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Play a dialogue in every theatre that it is for."""
     marked = metafunc.definition.get_closest_marker
-    theatres = THEATRES if marked("everywhere") else PLATFORMS
+    theatres: tuple[Theatre, ...] = THEATRES if marked("everywhere") else PLATFORMS
     if one := marked("on"):
         # What it says and asks is of a kind that other dialogues show on each platform.
         theatres = tuple(theatre for theatre in PLATFORMS if theatre.platform in one.args)

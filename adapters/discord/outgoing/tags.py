@@ -30,7 +30,7 @@ class Tags:
 
     @cached_property
     def _usual(self) -> frozenset[str]:
-        """The names of the bot's own tags in every language; collected at first use, since most places are no forums."""
+        """The names of the bot's own tags in every language, collected once a forum needs them."""
         return frozenset(_names(self._core, self._core.languages.all().values()))
 
     async def choose(

@@ -204,7 +204,7 @@ ROWS: dict[tuple[str, ...], list[int]] = {
 
 
 def test_a_row_holds_what_a_phone_shows_whole() -> None:
-    assert {labels: [len(labels[row]) for row in share_rows(labels)] for labels in ROWS} == ROWS
+    assert {labels: [len(labels[row]) for row in share_rows(list(labels))] for labels in ROWS} == ROWS
 
 
 async def test_what_a_button_carries_is_its_token_and_fits_whatever_its_label(stage: BareStage) -> None:

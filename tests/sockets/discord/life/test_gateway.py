@@ -1,7 +1,7 @@
 """The line to Discord: where it goes, what is said over it at the start, and how it comes back when it breaks."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -120,7 +120,11 @@ async def test_a_line_that_broke_is_resumed_or_begun_anew_and_what_was_done_mean
         bot.uses("suggest", text="Close earlier")
         await fake.sent("callback", 2)
         # Asked to come back it resumes, too, and so it does when its session is called invalid but may be resumed.
-        for resumes, ask in enumerate((fake.gateway.reconnect, partial(fake.gateway.invalidate, resumable=True)), 3):
+        asks: tuple[Callable[[], object], ...] = (
+            fake.gateway.reconnect,
+            partial(fake.gateway.invalidate, resumable=True),
+        )
+        for resumes, ask in enumerate(asks, 3):
             ask()
             await fake.gateway.received("resume", resumes)
             bot.uses("suggest", text=f"Lamp {resumes}")
