@@ -9,9 +9,7 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from bot.cli.root import build
 from bot.dispatch.community.invitation import invited
 from bot.operations.assembly import ENTRY_POINT_GROUP
 from storage.engine import keys
@@ -45,8 +43,7 @@ def speaks(monkeypatch: pytest.MonkeyPatch, **adapters: str) -> None:
 
 def types(shell: Shell, *words: str, answers: str = "") -> Said:
     """Start a command, and type the answers it asks for."""
-    result = CliRunner().invoke(build(), words, env=shell.env, input=answers, prog_name="portevoix")
-    return Said(result.exit_code, result.stdout, result.stderr)
+    return shell.types(*words, answers=answers)
 
 
 def fits(shell: Shell, code: str) -> tuple[str, bool] | None:
