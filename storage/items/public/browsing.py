@@ -73,7 +73,9 @@ def _newest() -> View:
 
 def _under_way() -> View:
     status = col(Feedback.status).in_([said(one) for one in UNDER_WAY])
-    return (*conditions.shown(), status), (col(Feedback.changed_at).desc(),)
+    # By the index of what has a status: few of the open items are under way.
+    of_index = (*conditions.teams(), col(Feedback.status) != said(Status.RECEIVED))
+    return (*conditions.shown(), *of_index, status), (col(Feedback.changed_at).desc(),)
 
 
 def _done() -> View:

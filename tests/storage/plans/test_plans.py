@@ -36,6 +36,7 @@ QUERIES: dict[str, Callable[[Session], Any]] = {
     "top": lambda session: backlog.top(session, 1),
     "browse": lambda session: browsing.browse(session, 1, Order.SUPPORTED),
     "browse what is done": lambda session: browsing.browse(session, 1, Order.DONE),
+    "browse what is under way": lambda session: browsing.browse(session, 1, Order.UNDER_WAY),
     "waiting": lambda session: backlog.waiting(session, 1, 1),
     "waiting after": lambda session: backlog.waiting(session, 1, 1, PLACE),
     "waiting with a status": lambda session: backlog.waiting(session, 1, 1, wanted=PLANNED),
@@ -81,16 +82,6 @@ WHOLE = re.compile(r"\(community_id=\?( AND \w+_at<\?)?\)$")
 FILTERED = {name for name in QUERIES if name.startswith(("waiting with", "waiting of"))}
 FIRST = {"top", "browse", "browse what is done", "open_items", "first_message", "waiting for a digest", "walk"}
 SORTED_BY_INDEX = FILTERED | FIRST | {"waiting", "waiting after"}
-    "top",
-    "browse",
-    "browse what is done",
-    "open_items",
-    "waiting",
-    "waiting after",
-    "first_message",
-    "waiting for a digest",
-    "walk",
-}
 
 
 class Explaining:
@@ -164,6 +155,11 @@ def test_what_has_a_status_or_a_team_is_found_by_the_index_with_it(steps: dict[s
         found = [step for step in steps[name] if step.startswith("SEARCH feedback ")]
         assert found, name
         assert [step for step in found if f"ix_feedback_{wanted}" not in step] == [], name
+
+
+def test_what_is_under_way_is_found_among_what_has_a_status(steps: dict[str, list[str]]) -> None:
+    (found,) = (step for step in steps["browse what is under way"] if step.startswith("SEARCH"))
+    assert "ix_feedback_status (community_id=? AND status=?)" in found
 
 
 def test_what_is_for_the_team_only_is_found_among_its_like(steps: dict[str, list[str]]) -> None:
