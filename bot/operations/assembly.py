@@ -170,7 +170,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
         "outbox": courier.run,
         "timetable": Timetable(core).run,
         "reminders": Reminders(core).run,
-        "words": wording.Refreshing(core).run,
+        "words": wording.Reloading(core).run,
         "disk": RoomWatch(core).run,
         "screens": Refreshing(core).run,
         "screens to store": storing.run,

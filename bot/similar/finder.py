@@ -9,25 +9,23 @@ it still stands there so (`bot.feedback.display.similar`).
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
-from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.language.text.normalise import has_words
 from bot.similar import overlap
+from bot.similar.saving import save
 from bot.similar.shelf import Shelf, digest
-from bot.similar.sources import EVERYONES, Among, Source
+from bot.similar.sources import DAY, EVERYONES, Among, Source
 from storage.engine.changes import Changed
 from storage.engine.store import Store
 from storage.items import vectors
 from storage.items.feedback import NewItem
 from storage.items.vectors import OpenItem
 from storage.people import communities
-from storage.privacy.blending import blend
 
 if TYPE_CHECKING:
     from bot.language.encoding.encoder import Encoder
@@ -43,8 +41,8 @@ PATIENCE = 0.3
 """Seconds that a search waits for the index to be brought up to date; then it takes the index as it is."""
 PAUSE = 60
 """Seconds between two looks at what has changed."""
-DAY = timedelta(hours=49)
-"""What is nameless is stored as filed at the beginning of its day, wherever that is."""
+FIRST_PATIENCE = 5.0
+"""Seconds that a search waits for the index to be made, the first time."""
 
 
 class Finder:
@@ -68,6 +66,8 @@ class Finder:
         self._shelves: dict[int, Shelf] = {}
         self._few: dict[int, Shelf] = {}
         """By community, the index of `find_among`."""
+        self._making: dict[int, asyncio.Task[Shelf]] = {}
+        """By community, the index that is made for the first time."""
         self._due = asyncio.Event()
         self._changed: dict[int, dict[int, object]] = {}
         """By indexed community and item id, what this process has filed since the last search; None for a change."""
@@ -157,7 +157,7 @@ class Finder:
                 items = await self._read_all(community_id)
                 gone = shelf.digests.keys() - {item.id for item in items}
                 done = await self._take(shelf, items, BATCH, whole=True)
-            await self._save(shelf, items, list(gone))
+            await save(self._store, shelf, items, list(gone), since=self._clock.now() - DAY)
             if done:
                 return
 
@@ -168,7 +168,7 @@ class Finder:
             now = self._clock.now()
             if not await self._store.glance(lambda session: self._source.has_any(session, community_id, now)):
                 return None
-            shelf = await self._shelf(community_id)
+            return await self._first(community_id)
         try:
             # A timeout takes a timer and a task, which a lock that is free need not have.
             await (asyncio.wait_for(shelf.lock.acquire(), PATIENCE) if shelf.lock.locked() else shelf.lock.acquire())
@@ -179,6 +179,26 @@ class Finder:
         finally:
             shelf.lock.release()
         return shelf
+
+    async def _first(self, community_id: int) -> Shelf | None:
+        """The index, made now; as far as it goes where that takes longer than people wait."""
+        making = self._making.get(community_id)
+        if making is None:
+            making = self._making[community_id] = asyncio.create_task(self._make(community_id))
+            making.add_done_callback(partial(self._made, community_id))
+        await asyncio.wait({making}, timeout=FIRST_PATIENCE)
+        return making.result() if making.done() else self._shelves.get(community_id)
+
+    async def _make(self, community_id: int) -> Shelf:
+        shelf = await self._shelf(community_id)
+        async with shelf.lock:
+            await self._catch_up(community_id, shelf)
+        return shelf
+
+    def _made(self, community_id: int, making: asyncio.Task[Shelf]) -> None:
+        del self._making[community_id]
+        if not making.cancelled() and (error := making.exception()):
+            structlog.get_logger().error("similar", error=type(error).__name__)
 
     def _note(self, changed: Sequence[Changed]) -> None:
         for community_id, own, filed in changed:
@@ -250,22 +270,6 @@ class Finder:
         await asyncio.to_thread(shelf.load, [item for item in known if item.id in rows], rows)
         return shelf.changed(changed)
 
-    async def _save(self, shelf: Shelf, items: Sequence[OpenItem], gone: Sequence[int]) -> None:
-        """Store the vectors that are not; those of nameless items in a transaction of their own."""
-        if gone:
-            await self._store.write(lambda session: vectors.drop(session, gone))
-        if shelf.encoder is None:
-            return
-        encoder = shelf.encoder.id
-        stale = [item for item in items if (item.encoder, item.digest) != (encoder, shelf.digests.get(item.id))]
-        since = self._clock.now() - DAY
-        for nameless in (False, True):
-            ids = [item.id for item in stale if item.nameless is nameless and item.id in shelf.digests]
-            if ids:
-                found = await asyncio.to_thread(shelf.dump, ids)
-                job = partial(_keep, encoder=encoder, found=found, nameless_since=since if nameless else None)
-                await self._store.write(job)
-
     async def _read_all(self, community_id: int) -> list[OpenItem]:
         now = self._clock.now()
         return await self._store.read(lambda session: self._source.every(session, community_id, now))
@@ -284,11 +288,3 @@ def _digests(shelf: Shelf, found: "Sequence[Near]") -> dict[int, str]:
     """The digests of what was found and is still indexed, by item id."""
     digests = shelf.digests
     return {near.id: kept for near in found if (kept := digests.get(near.id))}
-
-
-def _keep(session: Session, encoder: str, found: dict[int, tuple[str, bytes]], nameless_since: datetime | None) -> None:
-    """Store vectors; of nameless items, so that on PostgreSQL nothing tells when the words came that one is of."""
-    vectors.keep(session, encoder, found)
-    if nameless_since:
-        session.flush()
-        blend(session, nameless_since)

@@ -29,10 +29,23 @@ class Source:
     among: Among | None = None
 
 
+DAY = timedelta(hours=49)
+"""What is nameless is stored as filed at the beginning of its day, wherever that is."""
 RECENT = timedelta(days=90)
 """Items for the team only are searched while they are no older, so that a long history is not read with each look."""
+
+
+def _every(session: Session, community_id: int, now: datetime) -> list[OpenItem]:
+    """What all members see; of very many items, the most supported ones and those of the last day."""
+    found = vectors.open_items(session, community_id)
+    if len(found) < vectors.MOST:
+        return found
+    read = {one.id for one in found}
+    return [*found, *(one for one in vectors.filed_since(session, community_id, now - DAY) if one.id not in read)]
+
+
 EVERYONES = Source(
-    lambda session, community_id, _: vectors.open_items(session, community_id),
+    _every,
     lambda session, community_id, _: vectors.has_open_items(session, community_id),
     vectors.filed_since,
     vectors.open_among,
