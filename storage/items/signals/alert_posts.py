@@ -3,12 +3,15 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam
+from sqlalchemy import ColumnElement, Select, bindparam
 from sqlalchemy import select as sa_select
+from sqlalchemy import update as sa_update
+from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, col, update
 
 from storage.engine.loading import loaded
-from storage.engine.unique import insert_once
+from storage.engine.prepared import prepared
+from storage.engine.unique import insert_once, table_of
 from storage.models import AlertPost, Place
 
 TAKEN_AWAY = "-"
@@ -48,9 +51,24 @@ def claim(session: Session, post_id: int, read: datetime, now: datetime, until: 
         until: before then no other process does it.
         hurried: whether it shows what must not be seen any more, so that it waits for nothing.
     """
-    same = (col(AlertPost.id) == post_id, col(AlertPost.next_at) == read)
-    due = col(AlertPost.message) != "" if hurried else col(AlertPost.next_at) <= now
-    return bool(session.exec(update(AlertPost).where(*same, due).values(next_at=until)).rowcount)
+    given = {"id": post_id, "read": read, "now": now, "until": until}
+    return bool((_claim_stood if hurried else _claim_due).rows(session, given))
+
+
+@prepared()
+def _claim_stood(_: str) -> ReturningUpdate[int]:
+    return _claimed(table_of(AlertPost).c.message != "")
+
+
+@prepared()
+def _claim_due(_: str) -> ReturningUpdate[int]:
+    return _claimed(table_of(AlertPost).c.next_at <= bindparam("now"))
+
+
+def _claimed(due: ColumnElement[bool]) -> ReturningUpdate[int]:
+    own = table_of(AlertPost).c
+    same = (own.id == bindparam("id"), own.next_at == bindparam("read"), due)
+    return sa_update(table_of(AlertPost)).where(*same).values(next_at=bindparam("until")).returning(own.id)
 
 
 def show(session: Session, post_id: int, message: str, shown: str, quoted: int, next_at: datetime) -> None:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import BigInteger, ColumnElement, Executable, Select, bindparam, cast, func, or_
 from sqlalchemy import select as sa_select
+from sqlalchemy import update as sa_update
 from sqlmodel import Session, col, select, update
 
 from storage import conditions
@@ -72,9 +73,7 @@ def in_view(session: Session, ids: Collection[int]) -> list[Feedback]:
 
 def seen(session: Session, ids: Collection[int]) -> Iterator[int]:
     """Those of these items that the team sees and that have words."""
-    query = select(Feedback.id).where(*conditions.in_view(), col(Feedback.text) != "")
-    for some in _parts(ids):
-        yield from session.exec(query.where(col(Feedback.id).in_(some)))
+    yield from (own for (own,) in _seen.rows(session, {"ids": listed(ids)}))
 
 
 def vectors(session: Session, encoder: str, ids: Collection[int]) -> dict[int, tuple[str, bytes]]:
@@ -108,9 +107,7 @@ def newest(session: Session, themes: Collection[int], most: int) -> dict[int, li
 
 def of_items(session: Session, ids: Collection[int]) -> dict[int, int]:
     """By id of an item, the id of the stored theme it belongs to; items without one are left out."""
-    query = sa_select(col(ThemeItem.feedback_id), col(ThemeItem.theme_id))
-    parts = (query.where(col(ThemeItem.feedback_id).in_(some)) for some in _parts(ids))
-    return {own: theme for part in parts for own, theme in session.execute(part)}
+    return dict(_of_items.rows(session, {"ids": listed(ids)}))
 
 
 def latest(session: Session, community_id: int) -> int:
@@ -128,7 +125,7 @@ def begin(session: Session, community_id: int, now: datetime) -> int:
 
 def touch(session: Session, themes: Collection[int], now: datetime) -> None:
     """Note that themes are talked about."""
-    session.exec(update(Theme).where(col(Theme.id).in_(themes)).values(seen_at=now))
+    _touched.all(session, {"ids": listed(themes), "now": now})
 
 
 def belong(session: Session, themes: Mapping[int, int]) -> None:
@@ -160,6 +157,24 @@ def _ids_said(*, of_areas: bool) -> Prepared:
     span = (here, at >= bindparam("since"), at < bindparam("until"))
     query = sa_select(col(Feedback.id)).where(*span, *conditions.in_view(), col(Feedback.text) != "")
     return Prepared(lambda dialect: query.where(among(dialect, col(Feedback.area), "areas")) if of_areas else query)
+
+
+@prepared()
+def _seen(dialect: str) -> Select[int]:
+    worded = (*conditions.in_view(), col(Feedback.text) != "")
+    return sa_select(col(Feedback.id)).where(among(dialect, col(Feedback.id), "ids"), *worded)
+
+
+@prepared()
+def _of_items(dialect: str) -> Select[int, int]:
+    query = sa_select(col(ThemeItem.feedback_id), col(ThemeItem.theme_id))
+    return query.where(among(dialect, col(ThemeItem.feedback_id), "ids"))
+
+
+@loaded(Theme, anew=True)
+def _touched(dialect: str) -> Executable:
+    own = sa_update(Theme).where(among(dialect, col(Theme.id), "ids"))
+    return own.values(seen_at=bindparam("now")).returning(Theme)
 
 
 @loaded(Feedback)

@@ -80,13 +80,8 @@ _QUESTION = (
 
 def sign(session: Session, community_id: int, since: datetime) -> tuple[int, ...]:
     """What changes with each new item since an instant: how many there are, and the highest ids."""
-    items = sa_select(func.count(), func.max(Feedback.id)).where(col(Feedback.community_id) == community_id)
-    asked = sa_select(func.count(), func.max(Question.id)).where(*_waiting(community_id))
-    found = (
-        *session.execute(items.where(col(Feedback.created_at) >= since)).one(),
-        *session.execute(asked.where(col(Question.asked_at) >= since)).one(),
-    )
-    return tuple(one or 0 for one in found)
+    given = {"community_id": community_id, "since": since}
+    return tuple(one or 0 for statement in (_items_sign, _questions_sign) for one in statement.rows(session, given)[0])
 
 
 def first_filed(session: Session, community_id: int, since: datetime) -> datetime | None:
@@ -138,11 +133,19 @@ def seen() -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _waiting(community_id: int) -> tuple[ColumnElement[bool], ...]:
-    return col(Question.community_id) == community_id, *conditions.left_open()
-
-
 # Run with every look: built once, since building a statement takes longer than running it.
+@prepared()
+def _items_sign(_: str) -> Executable:
+    here = (col(Feedback.community_id) == bindparam("community_id"), col(Feedback.created_at) >= bindparam("since"))
+    return sa_select(func.count(), func.max(col(Feedback.id))).where(*here)
+
+
+@prepared()
+def _questions_sign(_: str) -> Executable:
+    here = (col(Question.community_id) == bindparam("community_id"), col(Question.asked_at) >= bindparam("since"))
+    return sa_select(func.count(), func.max(col(Question.id))).where(*here, *conditions.left_open())
+
+
 @prepared()
 def _lately(_: str) -> Executable:
     at, here = col(Feedback.created_at), col(Feedback.community_id) == bindparam("community_id")
