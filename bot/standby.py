@@ -1,4 +1,4 @@
-"""Work that one of several processes does while the others stand by, to take over when it ends."""
+"""Runs work in one of several processes, while the others stand by to take over when that one ends."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.operations.likeness import Pair
 
 SPAN = timedelta(days=90)
-"""How far back it is looked whether answers are used."""
+"""How far back the use of answers is counted."""
 OLD = timedelta(days=180)
 """How long ago a page was read when its answers count as stale."""
 OFTEN, OFTEN_SHARE = 3, 0.3

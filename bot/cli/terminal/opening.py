@@ -14,7 +14,7 @@ from bot.core import Core
 from bot.errors import OperatorError
 from bot.operations.assembly import location, open_core
 from bot.operations.keycare import require_private
-from bot.secrecy import Veil, secrets_of
+from bot.secrecy import SecretFilter, secrets_of
 from bot.settings.config import Settings, load
 from storage.models import Community
 from storage.people import communities
@@ -61,8 +61,8 @@ def perform(ctx: typer.Context, job: Callable[[Core], Awaitable[T]], *, reads: b
 
 def _veil_log(secrets: Iterable[str]) -> None:
     """Keep secrets out of the log from now on."""
-    others = [one for one in structlog.get_config()["processors"] if not isinstance(one, Veil)]
-    structlog.configure(processors=[Veil(secrets), *others])
+    others = [one for one in structlog.get_config()["processors"] if not isinstance(one, SecretFilter)]
+    structlog.configure(processors=[SecretFilter(secrets), *others])
 
 
 @asynccontextmanager

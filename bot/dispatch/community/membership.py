@@ -1,4 +1,4 @@
-"""Ends the part that people take in a community once they are in none of its places any more."""
+"""Ends people's part in a community when they are no longer in any of its places."""
 
 from collections.abc import Callable
 
@@ -43,13 +43,19 @@ async def account_left(core: Core, platform: str, account: str, chat: str, match
 
 
 async def end_if_gone(core: Core, actor: Actor, member_id: int, community_id: int) -> bool:
-    """Whether who was seen in a community's places is in none any more, by their platform; then they take part no more.
+    """End a person's part in a community if their platform says that they are in none of its places any more.
 
-    It is asked at most once within `bot.presence.BELIEVED` seconds. Where the store refuses to note it, as on a full
-    disk, that is logged, and they take part until the next message: nothing may stand before words of danger.
+    The platform is asked at most once within `bot.presence.BELIEVED` seconds. If the store cannot write, as on a full
+    disk, that is logged and the part goes on: the message itself, which may tell of danger, must be answered.
+
+    Returns:
+        Whether it was ended.
+
+    Raises:
+        StoreError: the store cannot be read.
     """
     presence, platform = core.presence, actor.platform
-    if not presence.asks(platform, actor.id, community_id):
+    if not presence.must_ask(platform, actor.id, community_id):
         return False
 
     def read(session: Session) -> list[str]:

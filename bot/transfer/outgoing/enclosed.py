@@ -10,7 +10,7 @@ from typing import Protocol
 from sqlmodel import Session
 
 from bot.errors import OperatorError
-from bot.pictures import is_remade, remake
+from bot.pictures import is_reencoded, reencode
 from bot.privacy.copy import safe_name
 from bot.transfer.outgoing.record import FilePart
 from storage.items import attachments
@@ -110,6 +110,6 @@ def line(records: Collection[FilePart]) -> str:
 
 def _discreet(file: Described, content: bytes) -> bytes | None:
     """The content of a file; of a picture that was kept as it was sent, what it shows alone, or None."""
-    if not file.media_type.startswith("image/") or is_remade(content):
+    if not file.media_type.startswith("image/") or is_reencoded(content):
         return content
-    return remake(content)
+    return reencode(content)

@@ -6,7 +6,7 @@ MOST = 20
 """Names remembered of one account."""
 
 
-class Callnames:
+class ContactNames:
     """The names and handles of some accounts; in memory, as they are learnt anew at each start.
 
     A handle begins with `@`.
