@@ -56,7 +56,7 @@ class Courier:
         self._unmarked: set[Lane] = set()
         """The lanes of these rows."""
         self._stored: deque[int] = deque(maxlen=MOST_AT_ONCE)
-        """The ids of the latest rows read from the store, which may be passed on in memory, too: see `_enqueue_fresh`."""
+        """The ids of the latest rows read from the store, which may come in memory, too: see `_enqueue_fresh`."""
         self._pauses = Pauses()
         self._outcomes = Outcomes(core, self._pauses)
         self._delivered = 0

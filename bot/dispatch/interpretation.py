@@ -148,7 +148,7 @@ class Interpreter:
         return self._as_talk(replace(call, given={**kept, **words, **fillable(call.command, given)}), speech)
 
     def _as_talk(self, call: Call, speech: Speech) -> Call:
-        """The call to talk instead of a question that is plain talk, which the team cannot answer; else the call itself.
+        """The call to talk instead of a question that is plain talk, which the team cannot answer; else the same call.
 
         An idea or a complaint put as a question stays a question, since the team may have an answer.
         """

@@ -1,4 +1,4 @@
-"""Which items are searched: those that all members see, or those for the team only."""
+"""The two sources of items to search: those that all members see, and those for the team only."""
 
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
@@ -28,7 +28,7 @@ class Source:
 
 
 RECENT = timedelta(days=90)
-"""Items for the team only are searched while they are no older, so that a long history is not read with each look."""
+"""The age up to which items for the team only are searched, so that a long history is not read at each update."""
 EVERYONES = Source(
     lambda session, community_id, _: vectors.open_items(session, community_id),
     vectors.filed_since,

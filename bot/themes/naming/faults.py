@@ -1,8 +1,7 @@
-"""What is wrong with the thing a theme is about, or wished for it, in words that stand beside it in its texts.
+"""Finds what is wrong with the subject of a theme, or wished for it, in the words beside it in the theme's texts.
 
-By class-based TF-IDF like the thing itself: of what is said right before or behind the thing, that which many of the
-theme's people say and few others. A label made of it is one that somebody wrote: no word is put beside another that did
-not stand there.
+It is chosen by class-based TF-IDF, like the subject itself: among what is said right before or behind it, what many
+of the theme's people say and few others. The label is always a clause that somebody wrote.
 """
 
 import math
@@ -12,24 +11,24 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.themes.naming.clauses import Clause, clauses
-from bot.themes.naming.hinges import PARTICLES
+from bot.themes.naming.grammar import PARTICLES
 from bot.themes.naming.nouns import Nouns
 from bot.themes.naming.tokens import Text
 
 TABLE = Path(__file__).with_name("faults.txt")
 FEWEST, SHARE = 2, 0.25
-"""The people, and the share of a theme's people, who use the word that says it, at least."""
+"""The least number, and the least share, of a theme's people who must use the word."""
 MOST = 0.6
-"""The share from which the name of a day says what this theme is about, as in "Saturday opening"."""
+"""The share of people from which the name of a day is part of the label, as in "Saturday opening"."""
 _DAYS = (
     "monday tuesday wednesday thursday friday saturday sunday weekend evening night "
     "lundi mardi mercredi jeudi vendredi samedi dimanche week-end soir soiree nuit"
 )
 DAYS = frozenset(_DAYS.split())
 NOUN = 0.5
-"""How often the word may be a noun at most."""
+"""How often the word may be a noun, from 0 to 1."""
 POWER = 1.5
-"""How much more a word counts that most of a theme's people use."""
+"""The exponent of the share of a theme's people, so that words of most people weigh more."""
 
 
 def tell(
@@ -44,12 +43,13 @@ def tell(
     """The thing with what is said of it, as most write it; empty where few say the same.
 
     Args:
-        texts: of a theme, all of one person as one.
-        things: what the words of the thing are compared by.
-        rather: words that are preferred to others to say it.
-        whole: how many words of the thing must stand there at least.
-        used: by what words are compared by, how many texts of all themes have them.
-        size: how many texts a theme has on average.
+        texts: the texts of a theme, all of one person as one.
+        things: the keys of the words of the thing.
+        rather: the keys of words that are preferred as predicates.
+        whole: the least number of words of the thing that a clause must have.
+        used: by the key of a word, the number of texts of all themes that have it.
+        nouns: how often words are nouns.
+        size: the average number of texts of a theme.
     """
     found, voices = defaultdict[str, list[Clause]](list), Counter[str]()
     for text in texts:
@@ -70,10 +70,10 @@ def tell(
 
 
 def correct(texts: Sequence[Text], thing: Sequence[str], said: str) -> str | None:
-    """How most say a word of a thing, as "price too high" for "price high".
+    """The clause in which most write a phrase of a thing and its predicate, as "price too high" for "price high".
 
     Returns:
-        None where most only ask whether it is so, or say more; empty where nobody says it right beside the thing.
+        None where most only ask, or say more; empty where nobody writes the predicate beside the thing.
     """
     every = [one for text in texts for part in text for one in clauses(part, set(thing))]
     some = [one for one in every if one.said == said and set(thing) <= set(one.thing)]
@@ -81,7 +81,7 @@ def correct(texts: Sequence[Text], thing: Sequence[str], said: str) -> str | Non
 
 
 def _agreeing(some: Sequence[Clause]) -> list[Clause]:
-    """Those that are told, and say that it is so, or that it is not, as most do."""
+    """The stated clauses that are negated, or not, as most are."""
     denied = sum(one.negated for one in some) * 2 >= len(some)
     return [one for one in some if one.told and one.negated == denied]
 
@@ -91,7 +91,7 @@ def _untold(some: Sequence[Clause]) -> bool:
 
 
 def _fits(one: Clause, nouns: Nouns, share: float) -> bool:
-    """Whether a clause says something: by how much there is, by a verb or an adjective, or by a word of the table."""
+    """Whether a clause is worth showing: with a quantity, a verb, an adjective, or a word of the table."""
     word = one.token
     if one.amount or word.folded in _table() or (one.negated and word.filler):
         return True
@@ -103,7 +103,7 @@ def _fits(one: Clause, nouns: Nouns, share: float) -> bool:
 
 
 def _usual(some: Sequence[Clause]) -> str:
-    """The clause that most write, with the whole of the thing if any have it."""
+    """The most frequent of the clauses with the longest form of the thing."""
     most = max((len(one.thing) for one in some), default=0)
     written = Counter(one.words.lower() for one in some if len(one.thing) == most)
     best = max(written, key=lambda words: (written[words], -len(words), words), default="")
