@@ -196,7 +196,7 @@ def _jobs_of_each(core: Core, courier: Courier, storing: Storing) -> Mapping[str
         "disk": RoomWatch(core).run,
         "screens": Refreshing(core).run,
         "screens to store": storing.run,
-        "memory": partial(memory.keep_giving_back, core.library.rest),
+        "memory": partial(memory.keep_giving_back, core.library.release),
         "similar": core.similar.run,
         "similar of the team": core.similar_of_team.run,
     }
@@ -232,7 +232,7 @@ async def _warm(core: Core) -> None:
         await core.library.warm([community.id for community in known])
         if core.library.by_meaning:
             await core.hunch.prepare()
-        await core.library.settle()
+        await core.library.wait_until_encoded()
     except Exception as error:
         # The first question builds its index again, and reports the fault if it persists.
         structlog.get_logger().error("warming", error=type(error).__name__)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.knowledge import terms
+from bot.knowledge import validity
 from bot.knowledge.sources.places import stamp
 from bot.language.text.excerpt import excerpt
 from bot.operations import findings
@@ -153,7 +153,7 @@ async def scrutinise(core: Core, community: Community) -> Scrutiny:
 
     def job(session: Session) -> _Held:
         waiting = questions.unanswered(session, community.id, now - SPAN, now, findings.MOST_SHOWN)
-        over = terms.read(session, community.id, now).over
+        over = validity.read(session, community.id, now).expired
         covered = [answer for answer in knowledge.answers(session, community.id) if answer.text]
         return _Held(
             [answer for answer in covered if answer.id not in over],

@@ -91,7 +91,7 @@ def product(first: Any, second: Any) -> Array:
 def alike(rows: Any) -> Array:
     """The dot products of every two rows of a matrix, dense or sparse.
 
-    The few columns of a sparse matrix that many rows use are multiplied as a dense one: else they take most of the time.
+    The few columns of a sparse matrix that many rows use are multiplied as a dense one, which takes far less time.
     """
     if not hasattr(rows, "tocsc"):
         return product(rows, rows)

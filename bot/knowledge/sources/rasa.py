@@ -1,4 +1,4 @@
-"""Reads the training files of Rasa: the examples of intents, and the responses that their rules give."""
+"""Reads the training files of Rasa: the examples of intents, and the responses that rules assign to them."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +17,7 @@ _ENTITY = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 
 @frozen
 class Training:
-    """What the files of a project say together.
+    """The content of all files of a project.
 
     Attributes:
         examples: by intent, its place and its examples.
@@ -31,14 +31,14 @@ class Training:
 
 
 def recognise(text: str) -> bool:
-    """Whether a text is such a file."""
+    """Whether a text is a training file of Rasa."""
     return bool(re.search(r"^(nlu|responses|rules|stories):\s*(#.*)?$", text, re.MULTILINE)) and isinstance(
         _load(text), dict
     )
 
 
 def parse(texts: Iterable[tuple[str, str]]) -> Iterator[Draft | Problem]:
-    """The intents with a response as answers; responses without an intent are named.
+    """The intents with a response as answers; problems for intents and responses without the other.
 
     Args:
         texts: by name, the files of a project.
@@ -86,7 +86,7 @@ def _gather(training: Training, name: str, value: Mapping[str, Any]) -> None:
 
 
 def _pair(training: Training, steps: list[dict[str, Any]]) -> None:
-    """Note which response follows which intent."""
+    """Record which response follows which intent."""
     for asked, given in pairwise(steps):
         action = str(given.get("action", ""))
         if asked.get("intent") and action.startswith("utter_"):

@@ -32,7 +32,7 @@ def parse(data: list[Any]) -> Iterator[Draft | Problem]:
 
 
 def _entry(where: str, own: str, paragraphs: list[Any]) -> Iterator[Draft | Problem]:
-    """The answers of an entry. Questions without an id get the entry's, from the second on with a number after it."""
+    """The answers of an entry. Questions without an id get the entry's id, with a number from the second one on."""
     asked: list[str] = []
     for paragraph in paragraphs:
         found = list(_paragraph(where, own, paragraph, asked))
@@ -62,7 +62,7 @@ def _paragraph(where: str, own: str, paragraph: Any, asked: list[str]) -> Iterat
 
 
 def _joined(drafts: list[Draft]) -> Iterator[Draft]:
-    """The drafts of a paragraph, with those that the same words answer as one: apart, they would rival each other."""
+    """The drafts of a paragraph, those with the same answer as one, since separate ones would compete in a search."""
     alike: dict[str, list[Draft]] = {}
     for one in drafts:
         alike.setdefault(one.answer, []).append(one)

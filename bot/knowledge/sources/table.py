@@ -18,7 +18,7 @@ def recognise(text: str) -> bool:
 
 
 def parse(text: str) -> Iterator[Draft | Problem]:
-    """What could not be read, then the answers in the order of their first rows."""
+    """Problems, then the answers in the order of their first rows."""
     header = read_header(text)
     if header is None:
         return

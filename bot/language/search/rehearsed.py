@@ -1,4 +1,4 @@
-"""Weighs answers by kernel regression, for knowledge with enough phrasings to rehearse on."""
+"""Ranks answers by kernel regression, for knowledge with enough phrasings for cross-validation."""
 
 from collections.abc import Sequence
 
@@ -14,15 +14,15 @@ from bot.language.search.phrasings import Phrasings
 from bot.language.search.spread import even_out
 
 FEWEST_ANSWERS, FEWEST_PHRASINGS = 10, 100
-"""Fewer answers or phrasings cannot tell how far to trust what is found."""
+"""The fewest answers and phrasings for calibrating the confidence by cross-validation."""
 
 
 class Rehearsed:
-    """The kernel over phrasings, with the certainty its rehearsal gives.
+    """Kernel regression over phrasings, with confidence models fitted to its leave-one-out values.
 
     Attributes:
-        certainty: fitted to what the kernel says of its phrasings, left out.
-        reliability: how right it was in that rehearsal.
+        certainty: the fitted confidence models.
+        reliability: the outcome of that cross-validation.
     """
 
     def __init__(self, phrasings: Phrasings) -> None:
@@ -33,7 +33,7 @@ class Rehearsed:
         self._rehearse(phrasings.answers)
 
     def weigh(self, dense: Array, plain: Sequence[str]) -> Weighed:
-        """Weigh every answer."""
+        """Compute the features of every answer."""
         cosines = unit(dense @ self._even) @ self._dense.T
         values = self._kernel.weigh(cosines, self._phrasings.share(plain))
         everyone = np.broadcast_to(np.arange(values.shape[1]), values.shape)

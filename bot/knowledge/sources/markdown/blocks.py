@@ -20,7 +20,7 @@ LISTS = frozenset(["bullet_list", "ordered_list"])
 
 
 def read(text: str) -> list[Block]:
-    """The blocks of a file in order; comments, rules and front matter are left out, and of navigation its text."""
+    """The blocks of a file in order, without comments, rules, front matter, and the text of navigation."""
     lines = rewrite(clean(text).replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     environment: dict[str, object] = {}
     tokens = parser().parse("\n".join(lines), environment)
@@ -35,8 +35,8 @@ class Reader:
 
     Attributes:
         lines: the file's lines.
-        references: whether the file has addresses that stand apart from their links.
-        asked: whether its headings ask: then bold words that do so at the start of a line are part of an answer.
+        references: whether the file has reference definitions, with the addresses of its links.
+        asked: whether its headings are questions: then bold questions at the start of a line are part of an answer.
     """
 
     lines: Sequence[str]
@@ -73,7 +73,7 @@ class Reader:
             yield from self._text(node)
 
     def _is_quoted(self, node: SyntaxTreeNode) -> bool:
-        """Whether a quotation is a question of one line, where no heading asks."""
+        """Whether a quotation is a question of one line, in a file without questions as headings."""
         quoted = node.type == "blockquote" and [one.type for one in node.children] == ["paragraph"]
         return quoted and not self.asked and asks(plain(node)) and "\n" not in node.children[0].children[0].content
 
@@ -86,7 +86,7 @@ class Reader:
 
 
 def _is_html(node: SyntaxTreeNode) -> bool:
-    """Whether what looks like code, as it is indented, is HTML within a box that an earlier piece of HTML opened."""
+    """Whether an indented block is HTML inside an element that earlier HTML opened, and so is not code."""
     return node.type == "code_block" and node.content.lstrip().startswith("<")
 
 

@@ -1,4 +1,4 @@
-"""Reads a web page: its questions with their answers, or all of it under its title."""
+"""Reads a web page: its questions with their answers, or else its whole text under its title."""
 
 import json
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from bot.knowledge.sources.markdown.markup import to_markdown
 from bot.knowledge.sources.markdown.sections import gather
 
 NOISE = "nav, header, footer, aside, form, script, style, noscript, template, svg, [hidden], [aria-hidden=true]"
-"""What surrounds the words of a page."""
+"""Selector of the elements around the content of a page."""
 
 
 def is_page(text: str) -> bool:
@@ -28,7 +28,7 @@ def read_page(html: str, address: str = "") -> list[Draft | Problem]:
     """The answers of a page.
 
     Args:
-        address: where links of the page start from; without it, relative links lose their address.
+        address: the page's address, to resolve relative links; without it, these become plain words.
     """
     try:
         soup = BeautifulSoup(html, "html.parser")
@@ -63,7 +63,7 @@ def _body(soup: BeautifulSoup) -> Tag:
 
 
 def _resolve(body: Tag, address: str) -> None:
-    """Make links whole, and images links; what leads nowhere becomes its words alone."""
+    """Make links absolute; links that lead nowhere become plain words, and images are removed."""
     for link in body.find_all("a"):
         target = str(link.get("href") or "")
         whole = urljoin(address, target) if address else target
@@ -76,7 +76,7 @@ def _resolve(body: Tag, address: str) -> None:
 
 
 def _told(soup: BeautifulSoup) -> Iterator[Draft]:
-    """The questions that a page tells to search engines (FAQPage of schema.org)."""
+    """The questions in a page's structured data for search engines (FAQPage of schema.org)."""
     for script in soup.find_all("script", type="application/ld+json"):
         try:
             value = json.loads(script.get_text())

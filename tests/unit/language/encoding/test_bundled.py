@@ -77,7 +77,7 @@ def test_the_encoder_holds_no_table_and_between_texts_no_weights(
     large = [name for name, part in vars(encoder._model).items() if getattr(part, "nbytes", 0) > 4 << 20]
     assert large == []
     before, full = encoder.encode(["Où est l’école ?"]), resident()
-    encoder.rest()
+    encoder.release()
     assert full - resident() > 10 << 20
     assert np.array_equal(encoder.encode(["Où est l’école ?"]), before)
     monkeypatch.setattr(rows, "FOLDER", str(tmp_path / "missing"))
@@ -91,7 +91,7 @@ def test_arrays_in_pages_are_those_that_were_given_and_the_file_has_no_name(
     monkeypatch.setattr(rows, "FOLDER", str(tmp_path))
     given: list[Array] = [TABLE.T, np.arange(7, dtype=np.float32), np.ones((2, 3), np.float32)]
     pages = Pages(given)
-    pages.let_go()
+    pages.release()
     assert all(np.array_equal(kept, one) for kept, one in zip(pages.arrays, given, strict=True))
     assert list(tmp_path.iterdir()) == []
 
