@@ -18,9 +18,9 @@ from bot.onlookers import Onlookers
 from bot.ports.codec import ReplyCodec
 from bot.presence import Presence
 from bot.recognition.contact_names import ContactNames
-from bot.recognition.hunch import Hunch
 from bot.recognition.moderators import Moderators
 from bot.recognition.recogniser import Recogniser
+from bot.recognition.semantic import SemanticRecogniser
 from bot.screens import Screens
 from bot.settings.config import CommunitySettings, Settings
 from bot.similar.finder import Finder
@@ -75,8 +75,8 @@ class Core:
     picture_lock: Lock = field(default_factory=Lock)
     wording: Wording = field(init=False)
     """The communities' own words; `bot.feedback.wording` reads them from the store."""
-    hunch: Hunch = field(init=False)
-    """Tells by the meaning of a text whether it may be about danger."""
+    semantic_recogniser: SemanticRecogniser = field(init=False)
+    """Recognises danger by the meaning of a text."""
     similar: Finder = field(init=False)
     similar_of_team: Finder = field(init=False)
     _defaults: dict[str, CommunitySettings] = field(default_factory=dict)
@@ -84,7 +84,7 @@ class Core:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "wording", Wording(self.languages))
-        object.__setattr__(self, "hunch", Hunch(self.library.encoder, self.settings.tables))
+        object.__setattr__(self, "semantic_recogniser", SemanticRecogniser(self.library.encoder, self.settings.tables))
         found = Finder(self.store, self.languages.codes, self.library.encoder, self.clock)
         object.__setattr__(self, "similar", found)
         of_team = Finder(self.store, self.languages.codes, _no_encoder, self.clock, TEAMS)

@@ -63,7 +63,7 @@ async def _may_mean_danger(ctx: Context) -> bool:
 
 async def _seems(ctx: Context, text: str, told: str) -> bool:
     """Whether a text may mean danger, apart from its wishes about name and audience; questions about privacy do not."""
-    if not await ctx.core.hunch.is_danger(told):
+    if not await ctx.core.semantic_recogniser.is_danger(told):
         return False
     found = recognise(text, spelled=True)
     return found is None or found.kind not in (Kind.PRIVACY, Kind.ERASURE)

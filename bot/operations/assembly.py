@@ -231,7 +231,7 @@ async def _warm(core: Core) -> None:
         known = await core.store.read(communities.every)
         await core.library.warm([community.id for community in known])
         if core.library.by_meaning:
-            await core.hunch.prepare()
+            await core.semantic_recogniser.prepare()
         await core.library.wait_until_encoded()
     except Exception as error:
         # The first question builds its index again, and reports the fault if it persists.

@@ -23,7 +23,7 @@ def by_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 async def prepared(by_meaning: None, noor: Person) -> None:
-    await noor.stage.core.hunch.prepare()
+    await noor.stage.core.semantic_recogniser.prepare()
 
 
 async def test_a_problem_is_filed_below_help_and_one_press_writes_to_the_trusted_contacts(noor: Person) -> None:
