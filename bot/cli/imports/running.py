@@ -35,7 +35,7 @@ from storage.values import frozen
 from storage.vocabulary import Kind, Status
 
 if TYPE_CHECKING:
-    from bot.transfer.incoming.intake import Summary, Way
+    from bot.transfer.incoming.intake import ImportOptions, Summary
 
 T = TypeVar("T")
 CLOCK_TOLERANCE = timedelta(days=1)
@@ -123,10 +123,10 @@ async def _preview(
     return list(preview.lines(found, source.name, table.unread, way))
 
 
-def _way(preset: Preset, table: Table, choices: Choices) -> "Way":
-    from bot.transfer.incoming.intake import Way  # noqa: PLC0415 - as above
+def _way(preset: Preset, table: Table, choices: Choices) -> "ImportOptions":
+    from bot.transfer.incoming.intake import ImportOptions  # noqa: PLC0415 - as above
 
-    return Way("portevoix" if table.exported else preset.scope, choices.quotable, table.exported)
+    return ImportOptions("portevoix" if table.exported else preset.scope, choices.quotable, table.exported)
 
 
 def _context(

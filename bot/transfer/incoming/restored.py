@@ -1,4 +1,4 @@
-"""Reads the items of an export, and makes of each what is stored."""
+"""Reads the items of an export, and converts each to what is stored."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -23,21 +23,21 @@ from storage.vocabulary import STATUSES, Naming
 
 @frozen
 class Reading:
-    """What the meaning of an export depends on.
+    """Converts the items of an export.
 
     Attributes:
-        zone: the community's zone, whose days items without a name have.
-        latest: the latest instant there may be.
+        zone: the community's time zone, in which the dates of nameless items are days.
+        latest: the latest instant that is accepted.
     """
 
     zone: ZoneInfo
     latest: datetime
 
     def check(self, part: ItemPart) -> ItemPart:
-        """The item with words that can be stored.
+        """Check an item, and clean its words so that they can be stored.
 
         Raises:
-            ValueError: it is none that an export has; the message says why.
+            ValueError: it is invalid; the message says why.
         """
         if part.status not in STATUSES[part.kind]:
             raise ValueError(f"{part.kind} is never {part.status}")
@@ -48,12 +48,12 @@ class Reading:
         return part.model_copy(update={"text": clean(part.text), "author": _author(part)})
 
     def row(self, part: ItemPart) -> Row:
-        """What tells whether an item is there already, as of a table with the same items."""
+        """The row of a table for the same item, by which it is found if it is there already."""
         author = part.author or ""
         return Row(part.kind, part.text, author, self._moment(part.at), naming=part.name, id=str(part.number))
 
     def restored(self, part: ItemPart, source: str, files: tuple[Sent, ...]) -> Restored:
-        """What is stored of an item."""
+        """The item as it is stored."""
         base = part.support if part.base_support is None else part.base_support
         item = Item(
             kind=part.kind,
@@ -87,10 +87,10 @@ class Reading:
 
 
 def parts(source: Source, reading: Reading) -> Iterator[ItemPart | Problem]:
-    """The items of an export, one in memory at a time, with a problem in place of each that is none.
+    """The items of an export, with a problem in place of each invalid one; one is in memory at a time.
 
     Raises:
-        OperatorError: it is no JSON.
+        OperatorError: it is not JSON.
     """
     head = source.sample().lstrip("\ufeff \t\r\n")
     if head and not head.startswith(("{", "[")):
