@@ -7,7 +7,6 @@ import traceback
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
-from itertools import groupby
 
 import structlog
 from telegram import Bot, Update
@@ -16,7 +15,7 @@ from telegram.error import TelegramError
 from adapters.bounded import BoundedDict
 from adapters.telegram.incoming.asides import set_aside
 from adapters.telegram.incoming.revisits import Revisits
-from adapters.telegram.incoming.sorting import album_of, group_of, person_of
+from adapters.telegram.incoming.sorting import album_of, in_turns, person_of
 from adapters.telegram.places import PLATFORM
 from adapters.values import JSON
 from bot.core import Core
@@ -112,7 +111,8 @@ class Intake:
         """Handle the updates that were stored and not finished when the bot last stopped.
 
         Those that a former start already tried again are handled one at a time, so that an update that crashes the
-        process is identified; it is set aside after `MOST_TRIES` starts.
+        process is identified; it is set aside after `MOST_TRIES` starts. The least tried go first: a process that is
+        killed from outside, again and again, would else begin with the same harmless update each time.
 
         Args:
             older: how old they are at least, where other processes handle newer ones.
@@ -120,8 +120,8 @@ class Intake:
         before = self._core.clock.now() - older if older else None
         found = await self._core.store.read(lambda session: inbox.unfinished(session, PLATFORM, before))
         kept = [raw for one in found if int(one.event_id) not in self._ids and PARKED not in (raw := _read(one))]
-        for _, group in groupby((raw for raw in kept if raw.get(TRIES_KEY)), key=group_of):
-            await self._replay_alone(list(group))
+        for group in in_turns([raw for raw in kept if raw.get(TRIES_KEY)], self._parse):
+            await self._replay_alone(group)
         others = [raw for raw in kept if not raw.get(TRIES_KEY)]
         await self._count_start(others)
         for raw in others:
