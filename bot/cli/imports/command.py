@@ -19,7 +19,7 @@ from storage.vocabulary import Kind, Status
 
 
 class Dates(StrEnum):
-    """What comes first in dates such as 04/03/2026."""
+    """Whether the day or the month comes first in dates such as 04/03/2026."""
 
     DAY = "dmy"
     MONTH = "mdy"
@@ -63,7 +63,7 @@ class _Given:
     quotes: bool
 
     def choices(self) -> Choices:
-        """The options as they are meant."""
+        """The choices these options stand for, with the defaults that depend on the terminal."""
         terminal = at_a_terminal()
         return Choices(
             apply=not terminal if self.yes is None else self.yes,
@@ -123,7 +123,7 @@ def _import(ctx: typer.Context, file: Path, community: str | None, preset: Prese
 
 
 def at_a_terminal() -> bool:
-    """Whether somebody sits at a terminal, to be shown what would come."""
+    """Whether both the input and the output are a terminal."""
     return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
 
 
@@ -131,7 +131,7 @@ def _statuses(given: list[str] | tuple[str, ...]) -> dict[str, Status]:
     """The statuses by the file's own words.
 
     Raises:
-        OperatorError: one is none.
+        OperatorError: one of them is no status.
     """
     found = {}
     for one in given:

@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from bot.knowledge.indexing import Index
 
 BATCH = 256
-"""Questions searched for at a time."""
+"""The number of questions searched for at a time."""
 
 MOST_CHARACTERS = 200
-"""Characters of a question in text output."""
+"""The number of characters shown of a question in text output."""
 _LINE_BREAKS = str.maketrans({char: f"\\u{ord(char):04x}" for char in "\x7f\x85\u2028\u2029"})
 """Escapes for characters that JSON leaves unescaped although some readers end a line at them."""
 
