@@ -145,7 +145,7 @@ class Context:
         """
         return await self._close(lambda _: reply)
 
-    def settle_in(self, session: Session) -> bool:
+    def store_choice(self, session: Session) -> bool:
         """Store the community the person chose, or that they take part in this one.
 
         Returns:
@@ -168,7 +168,7 @@ class Context:
             inbox.close(session, self.inbound.actor.platform, self.inbound.id, self.now, self.inbound.parts)
             if held and self.member is not None and not self._hold_person(session):
                 self.person(session)
-            if not self.settle_in(session):
+            if not self.store_choice(session):
                 raise inbox.AlreadyHandled(str(self.kept))
             made = self.command.fit(job(session), private=self.private)
             blend_beside(session, self.time_of(nameless=True))

@@ -43,7 +43,7 @@ class Sheet:
 
     def __init__(self, at: float) -> None:
         self.at = at
-        self._ruler = _pen(1, 1)
+        self._ruler = _renderer(1, 1)
         self._marks: list[Callable[[Any], None]] = []
 
     def text(
@@ -93,25 +93,27 @@ class Sheet:
     def png(self, margin: float) -> bytes:
         """The sheet as a PNG, with a margin in inches below its content."""
         size = round(WIDTH * DOTS), round((self.at + margin) * DOTS)
-        pen = _pen(*size)
-        pen.draw_path(_ink(pen, PAPER), Path.unit_rectangle(), Affine2D().scale(*size), to_rgb(PAPER))
+        renderer = _renderer(*size)
+        renderer.draw_path(_ink(renderer, PAPER), Path.unit_rectangle(), Affine2D().scale(*size), to_rgb(PAPER))
         for mark in self._marks:
-            mark(pen)
+            mark(renderer)
         target = io.BytesIO()
-        Image.frombuffer("RGBA", size, pen.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB").save(target, "PNG")
+        Image.frombuffer("RGBA", size, renderer.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB").save(target, "PNG")
         return target.getvalue()
 
     def _write(self, words: str, font: FontProperties, left: float, base: float, colour: str) -> None:
         at = left * DOTS, base * DOTS
-        self._marks.append(lambda pen: pen.draw_text(_ink(pen, colour), *at, words, font, 0))
+        self._marks.append(lambda renderer: renderer.draw_text(_ink(renderer, colour), *at, words, font, 0))
 
     def _draw(self, path: Path, colour: str, thick: float = 0) -> None:
         """Draw a path as a line of this thickness in points; without one, fill it."""
         face = None if thick else to_rgb(colour)
-        self._marks.append(lambda pen: pen.draw_path(_ink(pen, colour, thick), path, _upright(pen), face))
+        self._marks.append(
+            lambda renderer: renderer.draw_path(_ink(renderer, colour, thick), path, _upright(renderer), face)
+        )
 
 
-def _pen(width: int, height: int) -> Any:
+def _renderer(width: int, height: int) -> Any:
     """A renderer for a picture of this size in dots; its library declares no types."""
     renderer: Any = RendererAgg
     return renderer(width, height, DOTS)
@@ -121,14 +123,14 @@ def _font(size: float, weight: str) -> FontProperties:
     return FontProperties(family="DejaVu Sans", size=size, weight=weight)
 
 
-def _ink(pen: Any, colour: str, thick: float = 0) -> Any:
+def _ink(renderer: Any, colour: str, thick: float = 0) -> Any:
     """The graphics context for a colour and a thickness."""
-    ink = pen.new_gc()
+    ink = renderer.new_gc()
     ink.set_foreground(colour)
     ink.set_linewidth(thick)
     return ink
 
 
-def _upright(pen: Any) -> Affine2D:
+def _upright(renderer: Any) -> Affine2D:
     """The transformation from inches below the top to the renderer's dots, which are counted from the bottom."""
-    return Affine2D().scale(DOTS, -DOTS).translate(0, pen.height)
+    return Affine2D().scale(DOTS, -DOTS).translate(0, renderer.height)

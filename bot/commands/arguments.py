@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import regex
 
+from bot.cells import storable
 from bot.commands.registry import Command, Parameter, Registry, Shape
 from bot.errors import UserError
 from bot.language.text.normalise import fold
@@ -63,9 +64,9 @@ def clean(inbound: Inbound) -> Inbound:
     """The event without NUL and lone surrogates, which databases cannot store; nothing else is changed."""
     if not any(map(_NOT_STORABLE.search, (inbound.text, inbound.actor.id, inbound.actor.name, *inbound.args.values()))):
         return inbound
-    actor = replace(inbound.actor, id=_storable(inbound.actor.id), name=_storable(inbound.actor.name))
-    args = {key: _storable(value) for key, value in inbound.args.items()}
-    return replace(inbound, actor=actor, args=args, text=_storable(inbound.text))
+    actor = replace(inbound.actor, id=storable(inbound.actor.id), name=storable(inbound.actor.name))
+    args = {key: storable(value) for key, value in inbound.args.items()}
+    return replace(inbound, actor=actor, args=args, text=storable(inbound.text))
 
 
 def split(text: str) -> Typed | None:
@@ -266,7 +267,3 @@ def _check_text(text: str, speech: Speech) -> str:
             )
         )
     return text
-
-
-def _storable(text: str) -> str:
-    return text.replace("\x00", "").encode("utf-8", errors="replace").decode("utf-8")

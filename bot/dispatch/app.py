@@ -179,11 +179,11 @@ class App:
             return None
         ctx = self._context(inbound, situation, speech, call)
         if urgent := urgent_call(ctx):
-            return await self._settle_in(urgent)
+            return await self._run_and_store_choice(urgent)
         ctx = answered_alone(await with_help(ctx))
         refuse_stranger(inbound, situation, call.command, speech)
         if ctx.here or ctx.command.anywhere or _is_greeting(call):
-            return await self._settle_in(ctx)
+            return await self._run_and_store_choice(ctx)
         choose = self._interpreter.call(CHOOSE, {}, speech).command
         await self._policy.count(ctx, choose)
         return await ask_which(replace(ctx, command=choose), situation.belonging.theirs, call.command.name)
@@ -213,7 +213,7 @@ class App:
             joins=bool(situation.joins) and _is_for_bot(inbound) and call.command.name not in LEAVING_NO_TRACE,
         )
 
-    async def _settle_in(self, ctx: Context) -> Reply | None:
+    async def _run_and_store_choice(self, ctx: Context) -> Reply | None:
         """Run a call, and store, in its own transaction if it has one, what it shows about the person's community."""
         news = ctx.joins or ctx.kept is not None
         try:
@@ -221,7 +221,7 @@ class App:
         except UserError:
             if news:
                 with suppress(StoreError):
-                    await self._core.store.write(ctx.settle_in)
+                    await self._core.store.write(ctx.store_choice)
             raise
         if reply is not None and news and not reply.settled:
             with suppress(AlreadyHandled):

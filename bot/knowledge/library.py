@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.knowledge.indexing import Index, Indexing, Texts, build_former, build_lexical, read, refused
-from bot.knowledge.policy import ANSWER_THRESHOLD, REHEARSED_THRESHOLD, SearchResult, assess
+from bot.knowledge.policy import ANSWER_THRESHOLD, CROSS_VALIDATED_THRESHOLD, SearchResult, assess
 from bot.language.encoding.caching import CachingEncoder
 from bot.language.encoding.encoders import LEXICAL, load
 from bot.language.text.normalise import question_key
@@ -206,7 +206,7 @@ def _read_state(session: Session, community_id: int) -> State:
 
 def threshold_of(index: Index) -> float:
     """The confidence from which an index's answers are given."""
-    return REHEARSED_THRESHOLD if index.rehearsed else ANSWER_THRESHOLD
+    return CROSS_VALIDATED_THRESHOLD if index.cross_validated else ANSWER_THRESHOLD
 
 
 def made_id(phrasing: str) -> str:

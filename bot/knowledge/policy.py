@@ -8,7 +8,7 @@ from storage.vocabulary import Decision
 
 ANSWER_THRESHOLD = 0.7
 """The confidence from which an answer is given, with too few phrasings for cross-validation."""
-REHEARSED_THRESHOLD = 0.6
+CROSS_VALIDATED_THRESHOLD = 0.6
 """The confidence from which an answer is given when the index was cross-validated on its own phrasings."""
 DISPLAY_THRESHOLD = 0.05
 """The confidence from which a candidate is shown beside a better one; worse ones only make people doubt it."""

@@ -59,7 +59,7 @@ from bot.privacy.erasures import erased_list, replay
 from bot.privacy.retention import Sweep
 from bot.recognition.recogniser import Recogniser
 from bot.settings.config import CommunitySettings, Settings
-from bot.standby import lead
+from bot.standby import run_under_lease
 from bot.themes.watch import ThemeWatch
 from storage.engine.errors import StoreError, StoreReadOnly
 from storage.people import communities, routes
@@ -196,7 +196,7 @@ def _jobs_of_each(core: Core, courier: Courier, storing: Storing) -> Mapping[str
         "disk": RoomWatch(core).run,
         "screens": Refreshing(core).run,
         "screens to store": storing.run,
-        "memory": partial(memory.keep_giving_back, core.library.release),
+        "memory": partial(memory.return_memory_when_idle, core.library.release),
         "similar": core.similar.run,
         "similar of the team": core.similar_of_team.run,
     }
@@ -222,7 +222,7 @@ def _jobs_of_one(core: Core, adapters: Mapping[str, Platform]) -> Mapping[str, W
         "alert messages": Poster(core, adapters).run,
         "themes": ThemeWatch(core).run,
     }
-    return {name: partial(lead, core.store, name, work, told=False) for name, work in jobs.items()}
+    return {name: partial(run_under_lease, core.store, name, work, logged=False) for name, work in jobs.items()}
 
 
 async def _warm(core: Core) -> None:
@@ -237,7 +237,7 @@ async def _warm(core: Core) -> None:
         # The first question builds its index again, and reports the fault if it persists.
         structlog.get_logger().error("warming", error=type(error).__name__)
     _freeze_garbage_collector()
-    memory.give_back()
+    memory.return_memory()
 
 
 def _freeze_garbage_collector() -> None:

@@ -32,16 +32,16 @@ def limit_heaps() -> None:
         _call("mallopt", option, value)
 
 
-def give_back() -> None:
+def return_memory() -> None:
     """Return freed memory to the system: 20 MiB once 1,000 answers are encoded."""
     _call("malloc_trim", 0)
 
 
-async def keep_giving_back(rest: Callable[[], None]) -> None:
+async def return_memory_when_idle(release: Callable[[], None]) -> None:
     """Return memory when the bot becomes idle after work, else once a minute of work, until cancelled.
 
     Args:
-        rest: called when the bot is idle; frees what is needed only during work.
+        release: called when the bot is idle; frees what is needed only during work.
     """
     checked = given = process_time()
     busy_checks = 0
@@ -52,9 +52,9 @@ async def keep_giving_back(rest: Callable[[], None]) -> None:
         busy, checked = now - checked > QUIET, now
         busy_checks = (busy_checks + 1) % BUSY_CHECKS if busy else 0
         if not busy:
-            rest()
+            release()
         if busy_checks == 0 and now - given > QUIET:
-            give_back()
+            return_memory()
             given = now
 
     await run_often(check, Troubles("memory"), INTERVAL)

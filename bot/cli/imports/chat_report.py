@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from bot.cells import printable
+from bot.cells import quoted
 from bot.knowledge.candidates import Candidate
-from bot.language.text.excerpt import excerpt
 from storage.values import frozen
 
 if TYPE_CHECKING:
@@ -56,9 +55,5 @@ def samples(found: Found) -> Iterator[str]:
     if found.new:
         yield "  samples:"
     for one in found.new[:SAMPLES]:
-        yield f"    {_text(one.question)}"
-        yield f"      {_text(one.text)}"
-
-
-def _text(text: str) -> str:
-    return f"“{printable(excerpt(' '.join(text.split()), LENGTH))}”"
+        yield f"    {quoted(one.question, LENGTH)}"
+        yield f"      {quoted(one.text, LENGTH)}"

@@ -10,6 +10,7 @@ import typer
 
 from bot.cli.imports.running import Choices, run
 from bot.cli.language.knowledge import CommunityOption
+from bot.cli.terminal.questions import is_interactive
 from bot.errors import OperatorError
 from bot.knowledge.sources.file import open_binary
 from bot.transfer.incoming.presets import PRESETS
@@ -124,7 +125,7 @@ def _import(ctx: typer.Context, file: Path, community: str | None, preset: Prese
 
 def at_a_terminal() -> bool:
     """Whether both the input and the output are a terminal."""
-    return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
+    return is_interactive() and sys.stdout.isatty()
 
 
 def _statuses(given: list[str] | tuple[str, ...]) -> dict[str, Status]:

@@ -164,7 +164,7 @@ def _day_first(table: Table, source: Source, community: Community, choices: Choi
         asked = Questions().confirm("dates", f"Does the day come first in {order.unclear}?", default=usual)
         return usual if asked is None else asked
     first, other = ("day", "mdy") if usual else ("month", "dmy")
-    note(f"dates such as {order.unclear} are read with the {first} first: --dates {other} reads them the other options")
+    note(f"dates such as {order.unclear} are read with the {first} first: --dates {other} reads them the other way")
     return usual
 
 

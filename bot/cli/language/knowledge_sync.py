@@ -1,6 +1,5 @@
 """`portevoix knowledge sync`, `remove`, `undo` and `sources`: updates the answers from their sources."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +10,7 @@ from bot.cells import printable
 from bot.cli.language.knowledge import CommunityOption, check_language
 from bot.cli.terminal.opening import choose, note, perform
 from bot.cli.terminal.output import emit
-from bot.cli.terminal.questions import Questions
+from bot.cli.terminal.questions import Questions, is_interactive
 from bot.core import Core
 from bot.errors import OperatorError
 from bot.knowledge.sources import Problem
@@ -183,16 +182,12 @@ def _warn_of_removal(removed: int, total: int) -> bool:
 
 def _confirm_removal() -> bool:
     """Ask for confirmation at a terminal; True in a script."""
-    return not _is_typed() or bool(Questions().confirm("whether to remove them", "Remove them?", default=False))
+    return not is_interactive() or bool(Questions().confirm("whether to remove them", "Remove them?", default=False))
 
 
 def _applies(chosen: bool | None) -> bool:
     """Whether to change the knowledge: as chosen, else only in a script."""
-    return chosen if chosen is not None else not _is_typed()
-
-
-def _is_typed() -> bool:
-    return bool(sys.stdin and sys.stdin.isatty())
+    return chosen if chosen is not None else not is_interactive()
 
 
 def _show(change: Change) -> None:

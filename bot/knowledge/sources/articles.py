@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.knowledge.sources.draft import Draft, Problem, clean
+from bot.cells import storable
+from bot.knowledge.sources.draft import Draft, Problem
 from bot.knowledge.sources.values import day, first, language_code, tags
 from storage.values import frozen
 
@@ -107,7 +108,7 @@ _UNPUBLISHED = frozenset(["draft", "archived", "unpublished"])
 def _titles(article: Mapping[str, Any]) -> tuple[str, ...]:
     held = article.get(first(article, TITLES) or "")
     texts = held if isinstance(held, list) else [held]
-    return tuple(dict.fromkeys(text for one in texts if isinstance(one, str) and (text := clean(one).strip())))
+    return tuple(dict.fromkeys(text for one in texts if isinstance(one, str) and (text := storable(one).strip())))
 
 
 def _body(article: Mapping[str, Any]) -> str:
@@ -117,10 +118,10 @@ def _body(article: Mapping[str, Any]) -> str:
     if not isinstance(held, str):
         return ""
     if "</" not in held and "<br" not in held:
-        return clean(held).strip()
+        return storable(held).strip()
     from bot.knowledge.sources.markdown.markup import to_markdown  # noqa: PLC0415 - the parser takes 3 MiB
 
-    return clean(to_markdown(held)).strip()
+    return storable(to_markdown(held)).strip()
 
 
 def _translations(article: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:

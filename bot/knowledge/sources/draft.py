@@ -48,8 +48,3 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.where}: {self.reason}"
-
-
-def clean(text: str) -> str:
-    """A text without NUL, and with `?` for lone surrogates: databases accept neither."""
-    return text.replace("\x00", "").encode("utf-8", errors="replace").decode("utf-8")

@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from bot.knowledge.sources.draft import Draft, Problem, clean
+from bot.cells import storable
+from bot.knowledge.sources.draft import Draft, Problem
 from bot.knowledge.sources.values import LANGUAGE, day, first, tags
 
 ASKED = ("phrasings", "question", "questions", "query", "prompt")
@@ -42,7 +43,7 @@ def _read(where: str, value: Any) -> Draft | Problem:
         return Problem(where, "“phrasings” must be a list of questions")
     if answered in value and answer is None:
         answer = ""
-    elif not isinstance(answer, str) or not clean(answer).strip():
+    elif not isinstance(answer, str) or not storable(answer).strip():
         return Problem(where, "“answer” must be a text, or null for questions that are known not to be covered")
     own, language = value.get("id"), value.get("language")
     if own is not None and (isinstance(own, bool) or not isinstance(own, str | int) or not str(own).strip()):
@@ -52,12 +53,12 @@ def _read(where: str, value: Any) -> Draft | Problem:
     until = value.get("valid_until")
     if until is not None and day(until) is None:
         return Problem(where, "“valid_until” must be a day such as 2026-03-31")
-    named = None if own is None else clean(str(own)).strip()
+    named = None if own is None else storable(str(own)).strip()
     address = value.get("address")
     return Draft(
         where,
         phrasings,
-        clean(answer).strip(),
+        storable(answer).strip(),
         named,
         language,
         address if isinstance(address, str) else None,
@@ -77,4 +78,4 @@ def _phrasings(value: Any, *, alone: bool) -> tuple[str, ...]:
         value = [value]
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         return ()
-    return tuple(text for item in value if (text := clean(item).strip()))
+    return tuple(text for item in value if (text := storable(item).strip()))

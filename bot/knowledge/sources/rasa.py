@@ -8,7 +8,8 @@ from typing import Any
 
 import yaml
 
-from bot.knowledge.sources.draft import Draft, Problem, clean
+from bot.cells import storable
+from bot.knowledge.sources.draft import Draft, Problem
 from storage.values import frozen
 
 _WHOLE = "in what was read, which should be the folder of the whole project"
@@ -77,7 +78,7 @@ def _gather(training: Training, name: str, value: Mapping[str, Any]) -> None:
             training.examples[intent] = (where, [*known, *examples])
     responses = value.get("responses")
     for key, variants in responses.items() if isinstance(responses, dict) else ():
-        texts = [clean(str(one["text"])).strip() for one in _items(variants) if one.get("text")]
+        texts = [storable(str(one["text"])).strip() for one in _items(variants) if one.get("text")]
         if texts:
             training.responses.setdefault(str(key), texts[0])
     for kind in ("rules", "stories"):
@@ -99,7 +100,7 @@ def _examples(value: Any) -> list[str]:
         lines = [str(one.get("text", "")) if isinstance(one, dict) else str(one) for one in value]
     else:
         lines = [line.strip().removeprefix("-") for line in str(value or "").split("\n")]
-    return [clean(_ENTITY.sub(r"\1", line)).strip() for line in lines if line.strip()]
+    return [storable(_ENTITY.sub(r"\1", line)).strip() for line in lines if line.strip()]
 
 
 def _items(value: Any) -> list[dict[str, Any]]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from bot.knowledge.sources.draft import Draft, Problem, clean
+from bot.cells import storable
+from bot.knowledge.sources.draft import Draft, Problem
 
 
 def recognise(text: str) -> list[Any] | None:
@@ -94,4 +95,4 @@ def _list(value: Any, key: str) -> list[Any]:
 
 def _text(value: Any, key: str) -> str:
     found = value.get(key) if isinstance(value, dict) else None
-    return clean(str(found)).strip() if isinstance(found, str | int) and not isinstance(found, bool) else ""
+    return storable(str(found)).strip() if isinstance(found, str | int) and not isinstance(found, bool) else ""

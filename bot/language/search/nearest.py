@@ -1,4 +1,4 @@
-"""Ranks answers by their nearest phrasing and their own words, for knowledge too small or large for `Rehearsed`."""
+"""Ranks answers by their nearest phrasing and their words, for knowledge too small or large for `KernelRegression`."""
 
 from collections.abc import Sequence
 
@@ -21,8 +21,8 @@ WHOLE_WEIGHT = 0.7
 BACKGROUND = 0.3
 """The usual strength of an unrelated answer, which stands for a further answer: with few answers, there may be no
 second one to compute a margin over."""
-CROWD, CROWDING, MOST_CROWDED = 10, 0.2, 2_000
-"""The number of nearest phrasings of other answers whose mean cosine is a phrasing's crowd; the factor of the crowd
+NEIGHBOURS, HUBNESS_WEIGHT, MOST_CORRECTED = 10, 0.2, 2_000
+"""The number of nearest phrasings of other answers whose mean cosine is a phrasing's hubness; the factor of the hubness
 that is subtracted; and the most phrasings for that, since comparing all with all takes seconds."""
 SHORTLIST = 50
 """The number of best answers by phrasing and words whose sentences are compared."""
@@ -52,13 +52,13 @@ class Nearest:
         rows = unit(np.concatenate([_about(entry, own) for entry, own in spoken]))
         self._common = common(rows)
         self._rows = unit(rows - self._common)
-        self._crowds = _crowds(self._rows, phrasings.answers)
+        self._hubness = _hubness(self._rows, phrasings.answers)
         self._spoken = [_without_whole(entry, own) for entry, own in spoken]
 
     def weigh(self, dense: Array, plain: Sequence[str]) -> Weighed:
         """Compute the features of the answers on the shortlist."""
         lexical = self._phrasings.nearest(self._phrasings.share(plain))
-        about = self._phrasings.nearest((self._rows @ unit(dense - self._common).T).T - self._crowds)
+        about = self._phrasings.nearest((self._rows @ unit(dense - self._common).T).T - self._hubness)
         words = self._passages.weigh(plain)
         strength = about + LEXICAL_WEIGHT * lexical + PASSAGE_WEIGHT * words
         best = _first(strength, SHORTLIST)
@@ -83,14 +83,14 @@ class Nearest:
         return found.reshape(-1, 2).T
 
 
-def _crowds(rows: Array, answers: Array) -> Array:
-    """By phrasing, what is subtracted from its cosines: its crowd less the mean crowd, times `CROWDING`."""
-    crowd = min(CROWD, len(rows) - 1)
-    if crowd < 1 or len(rows) > MOST_CROWDED:
+def _hubness(rows: Array, answers: Array) -> Array:
+    """By phrasing, what is subtracted from its cosines: its hubness less the mean, times `HUBNESS_WEIGHT`."""
+    near = min(NEIGHBOURS, len(rows) - 1)
+    if near < 1 or len(rows) > MOST_CORRECTED:
         return np.zeros(len(rows), np.float32)
     cosines = rows @ rows.T
     cosines[answers[:, None] == answers] = -1
-    found = CROWDING * np.partition(cosines, -crowd, axis=1)[:, -crowd:].mean(axis=1)
+    found = HUBNESS_WEIGHT * np.partition(cosines, -near, axis=1)[:, -near:].mean(axis=1)
     less: Array = found - found.mean()
     return less
 

@@ -12,11 +12,11 @@ from bot.language.search.calibration.validation import Reliability
 from bot.language.search.calibration.weighing import Weighed
 from bot.language.search.candidate import Candidate
 from bot.language.search.kernel import MOST_PHRASINGS
+from bot.language.search.kernel_regression import FEWEST_ANSWERS, FEWEST_PHRASINGS, KernelRegression
 from bot.language.search.material import Material, Refusal
 from bot.language.search.nearest import Nearest
 from bot.language.search.phrasings import Phrasings
 from bot.language.search.refusals import Refusals
-from bot.language.search.rehearsed import FEWEST_ANSWERS, FEWEST_PHRASINGS, Rehearsed
 from bot.language.search.verification import Verifier
 from bot.language.text.frame import unframe
 from bot.language.text.normalise import has_words, normalise
@@ -64,12 +64,12 @@ class SemanticIndex:
             phrasings = Phrasings(material, languages)
             self._dense = phrasings.dense
             refusals = Refusals(material.refusals, self._ids, encoder)
-            self._ranking: Ranking = Rehearsed(phrasings) if _enough(phrasings) else Nearest(phrasings, material)
+            self._ranking: Ranking = KernelRegression(phrasings) if _enough(phrasings) else Nearest(phrasings, material)
             self.reliability = self._ranking.reliability
             self._verifier = Verifier(material.entries, refusals, encoder)
 
     @property
-    def rehearsed(self) -> bool:
+    def cross_validated(self) -> bool:
         """Whether it was cross-validated on its own phrasings."""
         return self.reliability is not None
 

@@ -12,7 +12,7 @@ On BANKING77 with ten phrasings an answer (eight draws, 18,000 questions), 81.2 
 """
 
 
-def even_out(rows: Array, answers: Array) -> Array:
+def whiten(rows: Array, answers: Array) -> Array:
     """The whitening matrix, after which phrasings of one answer vary equally in each direction.
 
     It is the inverse square root of the covariance within answers, shrunk towards the identity: J. H. Friedman,

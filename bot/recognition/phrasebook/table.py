@@ -57,7 +57,7 @@ class Table:
     @cached_property
     def spelling(self) -> dict[str, str]:
         """By word, what it is read as: from misspellings of listed words, words left out (as empty), and spellings."""
-        spelling = {slip: word for word in self.words("typos") for slip in _slips(word)}
+        spelling = {slip: word for word in self.words("typos") for slip in _misspellings(word)}
         spelling |= {word: word for word in self.words("typos")}
         spelling |= dict.fromkeys(self.words("passed over"), "")
         for _, names, value in self._definitions("spelling"):
@@ -114,7 +114,7 @@ def _read_file(file: Path, sections: frozenset[str]) -> Iterator[tuple[str, Line
             yield section, line
 
 
-def _slips(word: str) -> Iterator[str]:
+def _misspellings(word: str) -> Iterator[str]:
     """The misspellings of a word: with a letter missing, doubled, or swapped with the next, or wrong if it is long.
 
     A wrong letter in a shorter word makes it another word: *menage* for *menace*.

@@ -15,7 +15,7 @@ from bot.themes.naming.compounds import complete
 from bot.themes.naming.faults import correct, tell
 from bot.themes.naming.inability import unable
 from bot.themes.naming.nouns import Nouns
-from bot.themes.naming.terms import JOINTS, LONGEST, Found, Term, find, mark, quieten, terms, write
+from bot.themes.naming.terms import JOINTS, LONGEST, Found, Term, find, lower_unless_capitals, mark, terms, write
 from bot.themes.naming.tokens import Text, keys, parts
 from storage.values import frozen
 
@@ -96,7 +96,7 @@ def label(
             things = [chosen, *([one] for one in _others(chosen, weights, found.texts, usage, len(texts)))]
             told = (_told(own, one, found, usage, size) for one in things)
             best = _undone(own, chosen, found.texts) or next(filter(None, told), "")
-            return _sentence(quieten(best) or words)
+            return _sentence(lower_unless_capitals(best) or words)
     return ""
 
 

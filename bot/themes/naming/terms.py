@@ -63,9 +63,9 @@ def terms(text: Text, *, fillers: bool) -> Iterator[Sequence[Token]]:
 
 def write(written: Counter[str]) -> str:
     """A term as it is written most often, in lower case except for words in capitals."""
-    return quieten(max(written, key=lambda surface: (written[surface], surface)))
+    return lower_unless_capitals(max(written, key=lambda surface: (written[surface], surface)))
 
 
-def quieten(words: str) -> str:
+def lower_unless_capitals(words: str) -> str:
     """Words in lower case, except for those in capitals."""
     return " ".join(word if word.isupper() and len(word) > 1 else word.lower() for word in words.split())

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-from bot.cells import printable
+from bot.cells import printable, quoted
 from bot.core import Core
 from bot.knowledge.sources.draft import Problem
 from bot.language.text.excerpt import excerpt
@@ -139,7 +139,7 @@ def _alike(found: Survey) -> Iterator[str]:
     where = f" among the first {likeness.MOST:,}" if len(found.texts) == likeness.MOST else ""
     yield f"  near-duplicates: {len(pairs):,}{where}{'; they can be joined once they are here' if pairs else ''}"
     for pair in pairs[:SHOWN]:
-        yield f"    {_text(found.texts[pair.first])} ~ {_text(found.texts[pair.second])} ({pair.likeness} %)"
+        yield f"    {quoted(found.texts[pair.first], LENGTH)} ~ {quoted(found.texts[pair.second], LENGTH)} ({pair.likeness} %)"
 
 
 def _problems(found: Survey) -> Iterator[str]:
@@ -151,11 +151,7 @@ def _problems(found: Survey) -> Iterator[str]:
 def _sample(item: Item, zone: ZoneInfo) -> str:
     parts = [item.kind.value, _day(item.at.astimezone(zone).date()), _word(item.status), f"support {item.support:,}"]
     parts += [printable(excerpt(part, 40)) for part in (item.area or "", item.author) if part]
-    return " · ".join([*parts, _text(item.text)])
-
-
-def _text(text: str) -> str:
-    return f"“{printable(excerpt(' '.join(text.split()), LENGTH))}”"
+    return " · ".join([*parts, quoted(item.text, LENGTH)])
 
 
 def _word(status: Status) -> str:

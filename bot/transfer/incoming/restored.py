@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from bot.cells import abridge
+from bot.cells import abridge, storable
 from bot.commands.arguments import MOST_CHARACTERS
 from bot.errors import OperatorError
-from bot.knowledge.sources.draft import Problem, clean
+from bot.knowledge.sources.draft import Problem
 from bot.transfer.incoming.reading.source import Source
 from bot.transfer.incoming.rows import LONGEST_REASON, Row
 from bot.transfer.outgoing.record import ChangePart, ItemPart
@@ -45,7 +45,7 @@ class Reading:
             raise ValueError(f"has {len(part.text)} characters of text; the most is {MOST_CHARACTERS}")
         for at in (part.at, part.changed_at, *(one.at for one in part.history)):
             self._moment(at)
-        return part.model_copy(update={"text": clean(part.text), "author": _author(part)})
+        return part.model_copy(update={"text": storable(part.text), "author": _author(part)})
 
     def row(self, part: ItemPart) -> Row:
         """The row of a table for the same item, by which it is found if it is there already."""
@@ -58,10 +58,10 @@ class Reading:
         item = Item(
             kind=part.kind,
             text=part.text,
-            area=clean(part.area) if part.area is not None else None,
+            area=storable(part.area) if part.area is not None else None,
             audience=part.audience,
             nameless=part.name is Naming.NAMELESS,
-            language=clean(part.language or ""),
+            language=storable(part.language or ""),
             author=part.author or "",
             support=base,
             source=source,
@@ -70,14 +70,14 @@ class Reading:
         )
         history = tuple(self._told(one) for one in part.history)
         changed = self._moment(part.changed_at)
-        told = {clean(key): clean(said) for key, said in part.details.items()}
+        told = {storable(key): storable(said) for key, said in part.details.items()}
         return Restored(
             item, part.number, part.publication, changed, part.support, part.supporters, history, files, told
         )
 
     def _told(self, one: ChangePart) -> Told:
-        before, after = (None if word is None else clean(word)[:LONGEST_REASON] for word in (one.before, one.after))
-        return Told(self._moment(one.at), one.action, before, after, clean(one.note))
+        before, after = (None if word is None else storable(word)[:LONGEST_REASON] for word in (one.before, one.after))
+        return Told(self._moment(one.at), one.action, before, after, storable(one.note))
 
     def _moment(self, text: str) -> datetime:
         found = read_moment(text, self.zone)
@@ -127,5 +127,5 @@ def _numbered(source: Source, prefix: str) -> Iterator[tuple[int, Any]]:
 
 
 def _author(part: ItemPart) -> str | None:
-    author = " ".join(clean(part.author or "").split())
+    author = " ".join(storable(part.author or "").split())
     return author if author and part.name is Naming.NAMED else None

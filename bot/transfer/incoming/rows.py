@@ -5,9 +5,9 @@ from dataclasses import field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.cells import abridge
+from bot.cells import abridge, storable
 from bot.commands.arguments import MOST_CHARACTERS
-from bot.knowledge.sources.draft import Problem, clean
+from bot.knowledge.sources.draft import Problem
 from bot.locales.areas import Areas
 from bot.transfer.incoming.reading.table import Record, Refused
 from bot.transfer.incoming.values.dates import read_date
@@ -98,20 +98,20 @@ def _row(cells: Mapping[str, str], context: CellContext) -> Row:
     kind = _kind(cells, context, remarks)
     at = _past(cells["at"], context) if cells.get("at", "").strip() else None
     audience, naming = _shown_to(cells)
-    word = clean(cells.get("status", "")).strip()
+    word = storable(cells.get("status", "")).strip()
     return Row(
         kind=kind,
         text=with_words(_words(cells), context.zone),
-        author=" ".join(clean(cells.get("author", "")).split()) if context.named else "",
+        author=" ".join(storable(cells.get("author", "")).split()) if context.named else "",
         at=at,
-        area=read_area(context.areas, clean(cells.get("area", ""))),
+        area=read_area(context.areas, storable(cells.get("area", ""))),
         support=_support(cells.get("support", ""), remarks),
         audience=audience,
         naming=naming,
         status=_status(word, kind, context, remarks),
         decided_at=_decided(cells.get("changed", ""), at, context, remarks),
-        reason=with_words(clean(cells.get("reason", "")).strip(), context.zone)[:LONGEST_REASON],
-        id=clean(cells.get("id", "")).strip()[:LONGEST_ID],
+        reason=with_words(storable(cells.get("reason", "")).strip(), context.zone)[:LONGEST_REASON],
+        id=storable(cells.get("id", "")).strip()[:LONGEST_ID],
         voter=cells.get("voter", "").strip(),
         word=word,
         remarks=remarks,
@@ -146,7 +146,7 @@ def _words(cells: Mapping[str, str]) -> str:
             text = f"{above.strip()}\n\n{text.strip()}" if text.strip() else above
     if len(text) > MOST_CHARACTERS:
         raise ValueError(f"has {len(text)} characters of text; the most is {MOST_CHARACTERS}")
-    return _given(clean(text), "text")
+    return _given(storable(text), "text")
 
 
 def _support(cell: str, remarks: list[str]) -> int | None:

@@ -63,7 +63,7 @@ class Zip:
 
 
 @contextmanager
-def boxed(path: Path | None) -> Iterator[Box | None]:
+def open_box(path: Path | None) -> Iterator[Box | None]:
     """Open the box for the files of an export: a zip if the name ends in `.zip`, else a folder; None without a path."""
     if path is None or path.suffix.lower() != ZIP:
         yield Folder(path) if path else None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.knowledge.sources.draft import clean
+from bot.cells import storable
 from storage.values import frozen
 
 LINE = 7
@@ -57,7 +57,7 @@ def asks(title: str) -> bool:
 
 def bare(words: str) -> str:
     """A title's words without its number, a closing `#` and the anchor of a generated page."""
-    words = clean(" ".join(words.split()))
+    words = storable(" ".join(words.split()))
     while (shorter := _MARK.sub("", words)) != words and not words.endswith(("C#", "F#")):
         words = shorter
     return (_NUMBER.sub("", words, count=1) if _NUMBER.match(words) else words).strip()

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from markdown_it.tree import SyntaxTreeNode
 
-from bot.knowledge.sources.draft import clean
+from bot.cells import storable
 from bot.knowledge.sources.markdown.block import LINE, Block, asks, bare
 from bot.knowledge.sources.markdown.dialects import rewrite
 from bot.knowledge.sources.markdown.html import opened, read_html
@@ -21,7 +21,7 @@ LISTS = frozenset(["bullet_list", "ordered_list"])
 
 def read(text: str) -> list[Block]:
     """The blocks of a file in order, without comments, rules, front matter, and the text of navigation."""
-    lines = rewrite(clean(text).replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    lines = rewrite(storable(text).replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     environment: dict[str, object] = {}
     tokens = parser().parse("\n".join(lines), environment)
     root = SyntaxTreeNode(tokens)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bot.knowledge.sources.draft import Problem, clean
+from bot.cells import storable
+from bot.knowledge.sources.draft import Problem
 from bot.knowledge.sources.markdown.block import LINE, Block, asks
 
 
@@ -86,4 +87,4 @@ def join(blocks: Sequence[Block]) -> str:
         gap = "\n" if block.start == end else "\n\n"
         joined += (gap if joined else "") + block.text
         end = block.end
-    return clean(joined).strip()
+    return storable(joined).strip()

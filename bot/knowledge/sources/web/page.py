@@ -8,7 +8,8 @@ from urllib.parse import urljoin
 from bs4 import BeautifulSoup, Tag
 from bs4.exceptions import ParserRejectedMarkup
 
-from bot.knowledge.sources.draft import Draft, Problem, clean
+from bot.cells import storable
+from bot.knowledge.sources.draft import Draft, Problem
 from bot.knowledge.sources.markdown.block import bare
 from bot.knowledge.sources.markdown.drafts import draft
 from bot.knowledge.sources.markdown.html import read_html
@@ -43,7 +44,7 @@ def read_page(html: str, address: str = "") -> list[Draft | Problem]:
     found = list(draft(*gather(blocks))) if any(block.level > 1 and block.is_title for block in blocks) else []
     if any(isinstance(one, Draft) for one in found):
         return found
-    text = clean(to_markdown(str(body))).strip()
+    text = storable(to_markdown(str(body))).strip()
     return [Draft(f"the page “{title}”", (title,), text)] if title and text else []
 
 
@@ -86,7 +87,7 @@ def _told(soup: BeautifulSoup) -> Iterator[Draft]:
             question, answer = item.get("name"), item.get("acceptedAnswer")
             text = answer.get("text") if isinstance(answer, dict) else None
             if isinstance(question, str) and isinstance(text, str) and bare(question) and to_markdown(text):
-                yield Draft(f"“{bare(question)}”", (bare(question),), clean(to_markdown(text)))
+                yield Draft(f"“{bare(question)}”", (bare(question),), storable(to_markdown(text)))
 
 
 def _faqs(value: Any) -> Iterator[dict[str, Any]]:

@@ -6,10 +6,10 @@ import numpy as np
 
 from bot.language.arrays import Array
 from bot.language.encoding.encoder import Encoder
-from bot.language.search.alike.near import CROWDING, NEIGHBOURS, Near, crowd
+from bot.language.search.alike.near import HUBNESS_WEIGHT, NEIGHBOURS, Near, hubness
 
 FLOOR, UNRELATED = 0.53, 0.15
-"""The cosine from which texts are near, and the usual cosine of unrelated texts; see `near.crowd`.
+"""The cosine from which texts are near, and the usual cosine of unrelated texts; see `near.hubness`.
 Of texts of intents of CLINC150 and BANKING77 without an open item, 6 to 9 % find something near (three draws; 7 to 11 %
 with a floor of 0.52, 5 to 7 with 0.54), and of the others 35 to 57 % find an item of their intent (38 to 60, and 32 to
 54): `python -m benchmarks similar`.
@@ -92,13 +92,13 @@ def _nearest(ids: Array, cosines: Array, most: int) -> list[Near]:
     near = np.flatnonzero(cosines >= FLOOR)
     if not len(near):
         return []
-    close = near[cosines[near] >= FLOOR + CROWDING * crowd(_highest(cosines), UNRELATED)]
+    close = near[cosines[near] >= FLOOR + HUBNESS_WEIGHT * hubness(_highest(cosines), UNRELATED)]
     best = close[np.argsort(-cosines[close], kind="stable")[:most]]
     return [Near(int(ids[at]), float(cosines[at])) for at in best]
 
 
 def _highest(cosines: Array) -> list[float]:
-    """The highest cosines, the highest first, as many as `crowd` uses."""
+    """The highest cosines, the highest first, as many as `hubness` uses."""
     last = NEIGHBOURS.stop
     best = np.partition(cosines, len(cosines) - last)[-last:] if len(cosines) > last else cosines
     return [float(one) for one in np.sort(best)[::-1]]

@@ -7,8 +7,8 @@ from storage.values import frozen
 
 NEIGHBOURS = slice(10, 50)
 """The ranks, by cosine, of texts that are usually only about the same field."""
-CROWDING = 0.5
-"""The factor of the crowd that is added to the threshold, since among texts of one field all cosines are high."""
+HUBNESS_WEIGHT = 0.5
+"""The factor of the hubness that is added to the threshold, since among texts of one field all cosines are high."""
 
 
 @frozen
@@ -55,7 +55,7 @@ class Alike(Protocol):
         ...
 
 
-def crowd(best: Sequence[float], unrelated: float) -> float:
+def hubness(best: Sequence[float], unrelated: float) -> float:
     """The mean cosine of the neighbours at the ranks `NEIGHBOURS`.
 
     Args:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from threading import Lock
 
-from bot.language.search.alike.near import CROWDING, NEIGHBOURS, Near, crowd
+from bot.language.search.alike.near import HUBNESS_WEIGHT, NEIGHBOURS, Near, hubness
 from bot.language.search.alike.sharing import Few, Many, Sharing
 from bot.language.text.normalise import has_words, normalise
 from bot.language.text.splitting import Splitter
@@ -23,7 +23,7 @@ REST = 0.12
 MARGIN = 1.5
 """The factor by which a cosine may exceed its estimate, so that no near text is missed."""
 MOST_NEIGHBOURS = 64
-"""The number of texts whose cosines are computed for the crowd."""
+"""The number of texts whose cosines are computed for the hubness."""
 MANY = 4_000
 """The number of texts from which numpy is used: Python would take more than 5 ms."""
 SMALL_CORPUS = 100
@@ -123,7 +123,7 @@ class Wordings:
             cosines = self._cosines_of(sought, self._likely(sought, counts, shared, rest))
             if not any(cosine >= FLOOR for cosine in cosines.values()):
                 return []
-            floor = FLOOR + CROWDING * crowd(self._neighbours(sought, shared, cosines), UNRELATED)
+            floor = FLOOR + HUBNESS_WEIGHT * hubness(self._neighbours(sought, shared, cosines), UNRELATED)
         found = [Near(own, cosine) for own, cosine in cosines.items() if cosine >= floor]
         return sorted(found, key=lambda near: -near.cosine)[:most]
 
@@ -168,7 +168,7 @@ class Wordings:
         return sum(sought[term] ** 2 for terms in self._terms[own] for term in terms if term in sought)
 
     def _neighbours(self, sought: Weights, shared: Sharing, known: Mapping[int, float]) -> list[float]:
-        """The highest cosines, the highest first, as many as `crowd` uses.
+        """The highest cosines, the highest first, as many as `hubness` uses.
 
         Args:
             known: by text, cosines that were computed before.

@@ -62,7 +62,7 @@ improve it on knowledge bases they were not fitted on.
 """
 
 
-def rehearse(alone: Array, without: Array, answers: Array) -> Certainty:
+def fit_certainty(alone: Array, without: Array, answers: Array) -> Certainty:
     """Fit both models to a kernel's values for its own phrasings, each left out of it.
 
     Args:
