@@ -139,7 +139,8 @@ def _alike(found: Survey) -> Iterator[str]:
     where = f" among the first {likeness.MOST:,}" if len(found.texts) == likeness.MOST else ""
     yield f"  near-duplicates: {len(pairs):,}{where}{'; they can be joined once they are here' if pairs else ''}"
     for pair in pairs[:SHOWN]:
-        yield f"    {quoted(found.texts[pair.first], LENGTH)} ~ {quoted(found.texts[pair.second], LENGTH)} ({pair.likeness} %)"
+        first, second = (quoted(found.texts[at], LENGTH) for at in (pair.first, pair.second))
+        yield f"    {first} ~ {second} ({pair.likeness} %)"
 
 
 def _problems(found: Survey) -> Iterator[str]:

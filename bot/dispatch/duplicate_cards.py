@@ -11,7 +11,7 @@ from storage.items import feedback
 from storage.items.public import cards
 
 
-async def is_on_former_card(core: Core, inbound: Inbound) -> bool:
+async def is_on_duplicate_card(core: Core, inbound: Inbound) -> bool:
     """Whether the message whose button was pressed is a card, and the stored card of its item there is another one.
 
     Raises:
@@ -19,10 +19,10 @@ async def is_on_former_card(core: Core, inbound: Inbound) -> bool:
     """
     if not (inbound.aloud and inbound.button and inbound.pressed):
         return False
-    return await core.store.read(lambda session: _is_on_former_card(session, core, inbound))
+    return await core.store.read(lambda session: _is_on_duplicate_card(session, core, inbound))
 
 
-def _is_on_former_card(session: Session, core: Core, inbound: Inbound) -> bool:
+def _is_on_duplicate_card(session: Session, core: Core, inbound: Inbound) -> bool:
     # Buttons of cards are for everybody, those of other public messages for one person: no account finds only cards.
     button = pressed(session, replace(inbound, actor=replace(inbound.actor, id="")), core)
     number = button.args.get("number", "") if button and button.theirs else ""
