@@ -15,9 +15,9 @@ Roles = Callable[[str], Awaitable[Mapping[str, Role]]]
 BELIEVED = 600.0
 """Seconds for which a person who was found in a place of a community is not asked about again."""
 UNKNOWN = 60.0
-"""Seconds after which it is asked again when the platform did not tell."""
+"""Seconds before asking again when the platform gave no answer."""
 PATIENCE = 2.0
-"""Seconds a platform has to tell: somebody waits for an answer meanwhile."""
+"""Seconds after which a request to a platform is given up, since a person waits for the answer."""
 MOST_KEPT = 10_000
 
 

@@ -83,7 +83,7 @@ class Sent:
     """A sent message that may have to be kept up to date.
 
     Attributes:
-        screen: what it shows; None for a message to a place, whose item the outbox knows.
+        screen: what it shows; None for a message to a place, whose item is in the outbox.
     """
 
     platform: str

@@ -83,7 +83,7 @@ def _forms(secret: str) -> Iterator[str]:
     yield secret
     yield raw.hex()
     for lead in range(3):
-        # The first and the last character mix with what stands beside the secret.
+        # The first and the last character also depend on the bytes beside the secret.
         yield base64.b64encode(bytes(lead) + raw).decode().rstrip("=")[lead and lead + 1 : -1]
 
 

@@ -1,7 +1,7 @@
 """Tells whether the machine's clock can be trusted: a wrong one must neither erase nor post.
 
-The clock is compared with the time that the platforms tell in their answers and, before they tell any, with the last
-instant at which it was trusted. So after an outage of days the bot goes on by itself, once a platform has answered.
+The clock is compared with the time in the platforms' answers and, before the first answer, with the last instant at
+which it was trusted. So after an outage of days the bot continues once a platform has answered.
 """
 
 import time
@@ -15,7 +15,7 @@ from storage.engine.store import Store
 from storage.reports import installation
 
 MOST_OFF = timedelta(days=1)
-"""How far the clock may be from what it is compared with."""
+"""How far the clock may differ from the time it is compared with."""
 EVERY = timedelta(hours=1)
 """How often a trusted instant is stored."""
 MEND = "set this machine's clock right; nothing is erased and no digest posted until it agrees with the platforms' time"

@@ -23,8 +23,8 @@ FEWEST_WORDS = 3
 def urgent_call(ctx: Context) -> Context | None:
     """The call of the command that names human help, if what a member said to the bot tells of danger; else None.
 
-    It takes the place of every other command, also of one that asks for a number: neither limits nor mistakes nor an
-    unknown community may stand before help. Other people's words, and talk among members, are left alone.
+    It replaces every other command, also one that asks for a number: neither limits nor mistakes nor an unknown
+    community may keep help from the person. Other people's words, and talk among members, are not checked.
     """
     if not _is_heard(ctx):
         return None
@@ -40,8 +40,8 @@ def urgent_call(ctx: Context) -> Context | None:
 async def with_help(ctx: Context) -> Context:
     """The call, with where to find help above its private answer, if what a member said may mean danger.
 
-    The meaning alone is uncertain, so the call goes on and nobody else is told. The same goes for forwarded words of
-    danger: whoever forwards them may only be worried about somebody.
+    Recognition by meaning is uncertain, so the call continues and nobody else is notified. The same applies to
+    forwarded words of danger: the person who forwards them may only be worried about somebody.
     """
     if not _is_spoken(ctx) or not await _may_mean_danger(ctx):
         return ctx

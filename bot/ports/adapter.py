@@ -85,7 +85,7 @@ class Vanished(Unreachable):
 
 
 class Unfit(Vanished):
-    """The adapter took the card's message away, as it cannot become what it is to show: it is to be posted anew."""
+    """The adapter deleted the message, which cannot be edited into the new form: the card must be posted again."""
 
 
 class TryLater(Exception):

@@ -167,7 +167,7 @@ class Select:
     Attributes:
         words: what is chosen, shown until something is.
         options: at most 25.
-        heading: whether its words stand above the buttons too; not where each button says itself what it does.
+        heading: whether its words are also shown above the buttons; False if the buttons' labels need no explanation.
     """
 
     words: str

@@ -71,7 +71,7 @@ class Departures:
         return found
 
     async def _attend(self, row: Departure) -> bool:
-        """Erase one thing if it is due, each in a transaction of its own; after the week, all; return whether any."""
+        """Erase what is due of a departure, each item in its own transaction; return whether anything was due."""
         changed = False
         while await self._core.store.read(lambda session: self._is_due(session, row)):
             changed = True

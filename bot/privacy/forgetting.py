@@ -89,7 +89,8 @@ def forget_account(session: Session, core: Core, account: Actor, *, at_once: boo
     """Erase what is kept of an account without a member: drafts, answers on their way, its words in others' drafts.
 
     Args:
-        at_once: as for `forget`: a plan is stored even for nobody, so that it does not tell who had nameless items.
+        at_once: as for `forget`. A plan is stored even without a member, so that plans do not show who had nameless
+            items.
     """
     _erase(session, core, NOBODY, [account], [])
     if not at_once:

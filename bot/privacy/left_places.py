@@ -64,7 +64,7 @@ def _come_back(session: Session, place_ids: Collection[int]) -> int:
 async def clear(core: Core) -> int:
     """Erase what belongs to the places the bot was removed from longer ago than the settings say.
 
-    A community without any other place is erased as a whole, unless the settings name it: then the log tells the
+    A community without any other place is erased entirely. If the settings name it, it is kept, and the log tells the
     operator how to erase it.
 
     Returns:

@@ -39,7 +39,7 @@ def bar(before: Sequence[int], *, chosen: bool) -> float | None:
 
 
 def is_crisis(people: int, before: Sequence[int], *, chosen: bool) -> bool:
-    """Whether so many people are a special cause, and enough to interrupt somebody; arguments as for `bar`.
+    """Whether this number of people is a special cause, and enough for an alert; arguments as for `bar`.
 
     Without limits yet, twice as many are needed.
     """

@@ -1,4 +1,4 @@
-"""`portevoix import json`: brings an export of Portevoix in, or tells what would come."""
+"""`portevoix import json`: imports an export of Portevoix, or previews the import."""
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path

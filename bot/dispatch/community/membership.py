@@ -17,8 +17,8 @@ Matches = Callable[[str], bool]
 async def account_left(core: Core, platform: str, account: str, chat: str, matches: Matches) -> None:
     """Note that an account left a chat, was removed from it or was banned. Errors are logged.
 
-    It takes part no more in the chat's community, unless the platform says that it is in another place of it, or does
-    not tell. What the person wrote stays theirs.
+    Its membership of the chat's community ends, unless the platform says that it is in another place of the community,
+    or gives no answer. What the person wrote stays theirs.
     """
 
     def read(session: Session) -> tuple[int, int, list[str]] | None:
@@ -43,10 +43,10 @@ async def account_left(core: Core, platform: str, account: str, chat: str, match
 
 
 async def end_if_gone(core: Core, actor: Actor, member_id: int, community_id: int) -> bool:
-    """End a person's part in a community if their platform says that they are in none of its places any more.
+    """End a person's membership of a community if their platform says that they are in none of its places any more.
 
     The platform is asked at most once within `bot.presence.BELIEVED` seconds. If the store cannot write, as on a full
-    disk, that is logged and the part goes on: the message itself, which may tell of danger, must be answered.
+    disk, that is logged and the membership continues: the message itself, which may be about danger, must be answered.
 
     Returns:
         Whether it was ended.

@@ -1,6 +1,6 @@
 """The model fitted to the packaged sentences, in a file beside them, so that nothing is encoded or fitted at a start.
 
-`python -m bot.recognition.meaning` writes it anew after a change of a sentence; `--check` tells whether that is due.
+`python -m bot.recognition.meaning` fits it again after a change of a sentence; `--check` says whether that is due.
 """
 
 import hashlib

@@ -31,29 +31,29 @@ POWER = 1.5
 """The exponent of the share of a theme's people, so that words of most people weigh more."""
 
 
-def tell(
+def find_fault(
     texts: Sequence[Text],
-    things: Collection[str],
+    topic_keys: Collection[str],
     rather: Collection[str],
     whole: int,
     used: Mapping[str, int],
     nouns: Nouns,
     size: float,
 ) -> str:
-    """The thing with what is said of it, as most write it; empty where few say the same.
+    """The topic with its most significant predicate, as most write it; empty if no predicate is frequent enough.
 
     Args:
         texts: the texts of a theme, all of one person as one.
-        things: the keys of the words of the thing.
+        topic_keys: the keys of the words of the topic.
         rather: the keys of words that are preferred as predicates.
-        whole: the least number of words of the thing that a clause must have.
+        whole: the least number of words of the topic that a clause must have.
         used: by the key of a word, the number of texts of all themes that have it.
         nouns: how often words are nouns.
         size: the average number of texts of a theme.
     """
     found, voices = defaultdict[str, list[Clause]](list), Counter[str]()
     for text in texts:
-        some = [one for part in text for one in clauses(part, things)]
+        some = [one for part in text for one in clauses(part, topic_keys)]
         for one in some:
             found[one.said].append(one)
         voices.update({*(token.key for part in text for token in part), *(one.said for one in some)})
@@ -61,33 +61,33 @@ def tell(
     rare = {said: math.log(1 + size / max(used.get(said, 0), voices[said])) for said in found}
     weights = {said: (voices[said] / len(texts)) ** POWER * rare[said] for said in found if voices[said] >= least}
     for said in sorted(weights, key=lambda said: (said not in rather, -weights[said], said)):
-        if _untold(found[said]):
+        if _mostly_unstated(found[said]):
             continue
-        alike = [one for one in _agreeing(found[said]) if len(one.thing) >= whole]
+        alike = [one for one in _agreeing(found[said]) if len(one.topic) >= whole]
         if fit := [one for one in alike if _fits(one, nouns, voices[said] / len(texts))]:
             return _usual(fit)
     return ""
 
 
-def correct(texts: Sequence[Text], thing: Sequence[str], said: str) -> str | None:
-    """The clause in which most write a phrase of a thing and its predicate, as "price too high" for "price high".
+def correct(texts: Sequence[Text], topic: Sequence[str], said: str) -> str | None:
+    """The clause in which most write a phrase of a topic and its predicate, as "price too high" for "price high".
 
     Returns:
-        None where most only ask, or say more; empty where nobody writes the predicate beside the thing.
+        None if most clauses are questions or incomplete; empty if no text has the predicate beside the topic.
     """
-    every = [one for text in texts for part in text for one in clauses(part, set(thing))]
-    some = [one for one in every if one.said == said and set(thing) <= set(one.thing)]
-    return None if _untold(some) else _usual(_agreeing(some))
+    every = [one for text in texts for part in text for one in clauses(part, set(topic))]
+    some = [one for one in every if one.said == said and set(topic) <= set(one.topic)]
+    return None if _mostly_unstated(some) else _usual(_agreeing(some))
 
 
 def _agreeing(some: Sequence[Clause]) -> list[Clause]:
     """The stated clauses that are negated, or not, as most are."""
     denied = sum(one.negated for one in some) * 2 >= len(some)
-    return [one for one in some if one.told and one.negated == denied]
+    return [one for one in some if one.stated and one.negated == denied]
 
 
-def _untold(some: Sequence[Clause]) -> bool:
-    return sum(not one.told for one in some) * 2 > len(some)
+def _mostly_unstated(some: Sequence[Clause]) -> bool:
+    return sum(not one.stated for one in some) * 2 > len(some)
 
 
 def _fits(one: Clause, nouns: Nouns, share: float) -> bool:
@@ -96,16 +96,16 @@ def _fits(one: Clause, nouns: Nouns, share: float) -> bool:
     if one.amount or word.folded in _table() or (one.negated and word.filler):
         return True
     if word.folded in PARTICLES:
-        return nouns.share(one.thing[-1]) > NOUN
+        return nouns.share(one.topic[-1]) > NOUN
     if word.filler:
         return share >= MOST and word.folded.removesuffix("s") in DAYS
     return one.near and nouns.share(one.said) <= NOUN
 
 
 def _usual(some: Sequence[Clause]) -> str:
-    """The most frequent of the clauses with the longest form of the thing."""
-    most = max((len(one.thing) for one in some), default=0)
-    written = Counter(one.words.lower() for one in some if len(one.thing) == most)
+    """The most frequent of the clauses with the longest form of the topic."""
+    most = max((len(one.topic) for one in some), default=0)
+    written = Counter(one.words.lower() for one in some if len(one.topic) == most)
     best = max(written, key=lambda words: (written[words], -len(words), words), default="")
     surfaces = Counter(one.words for one in some if one.words.lower() == best)
     return max(surfaces, key=lambda words: (surfaces[words], words), default="")

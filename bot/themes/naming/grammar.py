@@ -69,4 +69,4 @@ _AMOUNTS = (
     ("manque", "d"),
 )
 AMOUNTS = {last: tuple(words for words in _AMOUNTS if words[-1] == last) for last in {one[-1] for one in _AMOUNTS}}
-"""The quantities before a thing of which there is too little or too much, by their last word."""
+"""The quantities before a topic of which there is too little or too much, by their last word."""

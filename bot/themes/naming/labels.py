@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field
 
 from bot.themes.naming.compounds import complete
-from bot.themes.naming.faults import correct, tell
+from bot.themes.naming.faults import correct, find_fault
 from bot.themes.naming.inability import unable
 from bot.themes.naming.nouns import Nouns
 from bot.themes.naming.terms import JOINTS, LONGEST, Found, Term, find, lower_unless_capitals, mark, terms, write
@@ -93,9 +93,9 @@ def label(
         if chosen := _joined(list(_choose(weights, found.texts, usage, len(texts))), found.texts, usage, len(texts)):
             chosen = [complete(term, own, found, usage.nouns) for term in chosen] if not fillers else chosen
             words = ", ".join(write(found.written[term]) for term in chosen)
-            things = [chosen, *([one] for one in _others(chosen, weights, found.texts, usage, len(texts)))]
-            told = (_told(own, one, found, usage, size) for one in things)
-            best = _undone(own, chosen, found.texts) or next(filter(None, told), "")
+            topics = [chosen, *([one] for one in _others(chosen, weights, found.texts, usage, len(texts)))]
+            stated = (_with_fault(own, one, found, usage, size) for one in topics)
+            best = _undone(own, chosen, found.texts) or next(filter(None, stated), "")
             return _sentence(lower_unless_capitals(best) or words)
     return ""
 
@@ -110,15 +110,15 @@ def _undone(texts: Sequence[Text], chosen: Sequence[Term], found: Mapping[Term, 
 def _others(
     chosen: Sequence[Term], weights: Mapping[Term, float], texts: Mapping[Term, int], usage: Usage, size: int
 ) -> Iterator[Term]:
-    """Further nouns of many of a theme's people, if its label has no phrase: a fault may be told of one of these."""
+    """Further nouns of many of a theme's people, if its label has no phrase: a fault may be stated of one of these."""
     if all(len(term) == 1 for term in chosen):
         ranked = sorted(weights, key=lambda term: (-weights[term], term))
         many = (term for term in ranked if len(term) == 1 and texts[term] >= USED * size and term not in chosen)
         yield from (term for term in many if usage.noun(term) > NOUN)
 
 
-def _told(texts: Sequence[Text], chosen: Sequence[Term], found: Found, usage: Usage, size: float) -> str:
-    """The thing with what is wrong with it; empty where the label says so already, or few say the same."""
+def _with_fault(texts: Sequence[Text], chosen: Sequence[Term], found: Found, usage: Usage, size: float) -> str:
+    """The topic with its predicate; empty if the label has it already, or no predicate is frequent enough."""
     first, alone = chosen[0], ""
     if len(chosen) == 1 and len(first) > 1:
         said = correct(texts, [key for key in first[:-1] if key not in JOINTS], first[-1])
@@ -127,10 +127,11 @@ def _told(texts: Sequence[Text], chosen: Sequence[Term], found: Found, usage: Us
         if said is None and usage.nouns.share(first[-1]) <= NOUN and first[:-1] in found.written:
             first, alone = first[:-1], write(found.written[first[:-1]])
     verbs = {key for term in chosen[1:] if usage.noun(term) <= NOUN for key in term}
-    things = {key for term in (first, *chosen[1:]) for key in term if key not in JOINTS} - verbs
+    topic_keys = {key for term in (first, *chosen[1:]) for key in term if key not in JOINTS} - verbs
     whole = len(first) if len(chosen) == 1 else 1
-    told = tell(texts, things, verbs, whole, usage.texts, usage.nouns, size) if len(things) < LONGEST else ""
-    return told or alone
+    if len(topic_keys) >= LONGEST:
+        return alone
+    return find_fault(texts, topic_keys, verbs, whole, usage.texts, usage.nouns, size) or alone
 
 
 def count(texts: Sequence[str]) -> Usage:

@@ -1,4 +1,4 @@
-"""Finds the terms of a theme's texts: words and short phrases, as they are counted and as they are written."""
+"""Finds the terms of a theme's texts: words and short phrases, in normal form to count and as written to show."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
