@@ -10,8 +10,8 @@ from storage.engine.leases import Leases
 from storage.engine.store import Store
 
 
-async def run_under_lease(store: Store, name: str, work: Callable[[], Awaitable[None]], *, logged: bool = True) -> None:
-    """Do the work under the lease of this name, as soon as no other process has it; on SQLite at once.
+async def lead(store: Store, name: str, work: Callable[[], Awaitable[None]], *, logged: bool = True) -> None:
+    """Do the work as the leader: once this process has the lease of this name; on SQLite at once.
 
     Args:
         logged: whether standing by and taking over are logged.

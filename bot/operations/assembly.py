@@ -59,7 +59,7 @@ from bot.privacy.erasures import erased_list, replay
 from bot.privacy.retention import Sweep
 from bot.recognition.recogniser import Recogniser
 from bot.settings.config import CommunitySettings, Settings
-from bot.standby import run_under_lease
+from bot.standby import lead
 from bot.themes.watch import ThemeWatch
 from storage.engine.errors import StoreError, StoreReadOnly
 from storage.people import communities, routes
@@ -222,7 +222,7 @@ def _jobs_of_one(core: Core, adapters: Mapping[str, Platform]) -> Mapping[str, W
         "alert messages": Poster(core, adapters).run,
         "themes": ThemeWatch(core).run,
     }
-    return {name: partial(run_under_lease, core.store, name, work, logged=False) for name, work in jobs.items()}
+    return {name: partial(lead, core.store, name, work, logged=False) for name, work in jobs.items()}
 
 
 async def _warm(core: Core) -> None:

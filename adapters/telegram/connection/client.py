@@ -38,7 +38,7 @@ from bot.ports.card import Face
 from bot.ports.reply import Reply
 from bot.privacy.left_places import LeftPlaces
 from bot.settings.connections import Mode
-from bot.standby import first_of, run_under_lease
+from bot.standby import first_of, lead
 from storage.engine.errors import StoreError
 
 if TYPE_CHECKING:
@@ -105,11 +105,7 @@ class Telegram:
         allow_raw_calls()
         async with self._connected():
             try:
-                await (
-                    self._listen(self._listener)
-                    if self._listener
-                    else run_under_lease(self._core.store, PLATFORM, self._poll)
-                )
+                await (self._listen(self._listener) if self._listener else lead(self._core.store, PLATFORM, self._poll))
             finally:
                 self._ready.clear()
                 await self._intake.stop()
@@ -246,9 +242,7 @@ class Telegram:
         await listener.open()
         try:
             await _retry(self._set_webhook, self._backoff)
-            await first_of(
-                self._keep_webhook, partial(run_under_lease, self._core.store, PLATFORM, self._attend_webhook)
-            )
+            await first_of(self._keep_webhook, partial(lead, self._core.store, PLATFORM, self._attend_webhook))
         finally:
             await listener.close()
 

@@ -11,7 +11,7 @@ import pytest
 from sqlmodel import Session
 from structlog.testing import capture_logs
 
-from bot.standby import run_under_lease
+from bot.standby import lead
 from storage.engine import leases
 from storage.engine.errors import StoreLost
 from storage.engine.leases import Leases
@@ -109,9 +109,9 @@ async def test_who_stands_by_takes_over_and_each_is_logged_once(
     works = Work(), Work()
     with capture_logs() as log:
         async with process(place) as first, process(place) as second:
-            leading = asyncio.create_task(run_under_lease(first, "bare", works[0].run))
+            leading = asyncio.create_task(lead(first, "bare", works[0].run))
             await soon(works[0].running)
-            waiting = asyncio.create_task(run_under_lease(second, "bare", works[1].run))
+            waiting = asyncio.create_task(lead(second, "bare", works[1].run))
             await until(lambda: log)
             assert not works[1].running.is_set()
             leading.cancel()
@@ -127,7 +127,7 @@ async def test_a_lost_connection_stops_the_work_at_once(postgres: Server, place:
     work = Work()
     with capture_logs() as log:
         async with process(place) as store:
-            leading = asyncio.create_task(run_under_lease(store, "bare", work.run))
+            leading = asyncio.create_task(lead(store, "bare", work.run))
             await soon(work.running)
             before = own(store).process
             postgres.end_connections("portevoix %")
@@ -151,7 +151,7 @@ async def test_a_server_that_says_nothing_is_as_good_as_lost(place: Location, mo
 
     monkeypatch.setattr(leases, "_rows", deaf)
     async with process(place) as store:
-        leading = asyncio.create_task(run_under_lease(store, "bare", work.run))
+        leading = asyncio.create_task(lead(store, "bare", work.run))
         await soon(work.stopped)
         with pytest.raises(StoreLost):
             await leading
@@ -159,7 +159,7 @@ async def test_a_server_that_says_nothing_is_as_good_as_lost(place: Location, mo
 
 async def test_on_sqlite_the_work_is_done_at_once(tmp_path: Path) -> None:
     store, work = open_store(Location(f"sqlite:///{tmp_path}/pv.db", tmp_path / "pv.key")), Work()
-    leading = asyncio.create_task(run_under_lease(store, "bare", work.run))
+    leading = asyncio.create_task(lead(store, "bare", work.run))
     await soon(work.running)
     leading.cancel()
     await soon(work.stopped)
