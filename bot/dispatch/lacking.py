@@ -7,7 +7,7 @@ from typing import Any
 from bot.commands.registry import Parameter, Shape
 from bot.context import Context
 from bot.feedback.attachments.files import has_no_words, stand_in
-from bot.feedback.desk.holding import foretell
+from bot.feedback.desk.holding import read_who_would_see
 from bot.language.text.normalise import says_something
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Reply
@@ -54,6 +54,6 @@ async def _chosen_so_far(ctx: Context, values: Mapping[str, object]) -> tuple[st
     if ctx.command.name in KIND_OF and "text" not in values:
         chosen = {**ctx.command.usual, **values}
         audience, naming = Audience(str(chosen["audience"])), Naming(str(chosen["name"]))
-        shown.append(await foretell(ctx, KIND_OF[ctx.command.name], audience, naming))
+        shown.append(await read_who_would_see(ctx, KIND_OF[ctx.command.name], audience, naming))
     area = values.get("area")
     return (*shown, *([ctx.speech.say("Area: {area}.", area=ctx.speech.area(str(area)))] if area else []))

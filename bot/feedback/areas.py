@@ -13,7 +13,8 @@ from storage.vocabulary import Action
 def choose(session: Session, ctx: Context, item: Feedback, area: str) -> None:
     """Store an item's area and record who chose it; a nameless item's author is recorded without an id.
 
-    Its team is that of the area from now on, unless another took care of it, and hears of it if it wants to at once.
+    An item that belonged to the team of its former area passes to the team of the new one, which is notified if it
+    wants to be told at once.
     """
     if items.chosen_area(item) == area:
         return

@@ -1,4 +1,4 @@
-"""A community's own questions about feedback: which are asked, as what, and what an answer means."""
+"""A community's own questions about feedback: which are asked, as which fields, and how answers are parsed."""
 
 from collections.abc import Mapping, Sequence
 
@@ -21,16 +21,16 @@ from storage.vocabulary import Kind
 PLACES = ("first", "second", "third", "fourth")
 """The parameters of the command that takes the answers, in the order of the questions."""
 LONGEST = 200
-"""Characters of an answer: a short field of Discord's takes no more."""
+"""The largest number of characters of an answer, as in a short field of Discord."""
 
 
 def questions(own: CommunitySettings, kind: Kind, area: str | None) -> tuple[QuestionSettings, ...]:
-    """What is asked about feedback of a kind and area, in the order of the settings."""
+    """The questions about feedback of a kind and area, in the order of the settings, at most as many as `PLACES`."""
     return tuple(one for one in own.questions if one.is_about(kind, area))[: len(PLACES)]
 
 
 def optional(asked: Sequence[QuestionSettings]) -> tuple[QuestionSettings, ...]:
-    """The questions, none of which needs an answer."""
+    """A copy of the questions with none required."""
     return tuple(one.model_copy(update={"required": False}) for one in asked)
 
 
@@ -43,7 +43,7 @@ def inputs(asked: Sequence[QuestionSettings], speech: Speech) -> tuple[Input, ..
 
 
 def inputs_of_prompt(session: Session, core: Core, holder: str, prompt: str, speech: Speech) -> tuple[Input, ...]:
-    """The fields of a form that answers a stored question, as after a restart; none when it is gone."""
+    """The fields of the form for a stored question, as after a restart; empty when the question is gone."""
     asked = prompts.find(session, prompt, holder)
     draft = prompts.find(session, asked.args.get("draft", ""), holder) if asked else None
     community = session.get(Community, draft.community_id) if draft else None
@@ -55,7 +55,7 @@ def inputs_of_prompt(session: Session, core: Core, holder: str, prompt: str, spe
 
 
 def parse(speech: Speech, question: QuestionSettings, said: str) -> str:
-    """An answer as it is stored: the words, or of choices the one meant, in the question's first language.
+    """Parse an answer into the form in which it is stored: its words or, of choices, the text in their first language.
 
     Raises:
         UserError: it is none of the choices, too long, or says nothing.
@@ -78,7 +78,7 @@ def parse(speech: Speech, question: QuestionSettings, said: str) -> str:
 
 
 def facts(session: Session, ctx: Context, item: Feedback) -> tuple[tuple[str, Line], ...]:
-    """The questions that were answered about an item, with the answers, for its author and the team."""
+    """The answered questions about an item with their answers, as names and values, for its author and the team."""
     answers = details.of_items(session, [item.id]).get(item.id, {})
     asked = {one.key: one for one in ctx.own.questions}
     return tuple(
@@ -87,7 +87,7 @@ def facts(session: Session, ctx: Context, item: Feedback) -> tuple[tuple[str, Li
 
 
 def answered(told: Mapping[str, str]) -> dict[str, str]:
-    """The answers without those questions that were skipped."""
+    """The answers without skipped questions."""
     return {key: said for key, said in told.items() if said}
 
 
@@ -96,7 +96,7 @@ def _heading(ctx: Context, question: QuestionSettings | None, key: str) -> str:
 
 
 def _said(ctx: Context, question: QuestionSettings | None, said: str) -> str:
-    """An answer in the reader's language, where it was chosen among what the settings still offer."""
+    """An answer in the reader's language, if it is one of the choices that the settings still have."""
     known = next(iter(question.choices.values()), ()) if question else ()
     return question.choices_in(ctx.speech.language)[known.index(said)] if question and said in known else said
 

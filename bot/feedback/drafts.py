@@ -1,4 +1,4 @@
-"""Drafts: feedback kept until its author has seen what would be sent, and to whom, and confirmed it."""
+"""Drafts: feedback stored until its author has seen what would be sent and to whom, and has confirmed it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.context import Context
 from bot.feedback.attachments import drafted
 from bot.feedback.audience import nameless
-from bot.feedback.audience.visibility import waits
+from bot.feedback.audience.visibility import who_sees_held
 from bot.feedback.desk.holding import who_would_see
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Block, Button, Buttons, Line, Paragraph, Quote, Reply, Weight
@@ -22,7 +22,7 @@ from storage.vocabulary import Audience, Kind, Naming
 COMMAND_OF = {kind: command for command, kind in KIND_OF.items()}
 """The filing command of each kind of feedback."""
 ANNOUNCED: Mapping[Topic, Kind] = {Topic.IDEA: Kind.SUGGESTION, Topic.COMPLAINT: Kind.PROBLEM}
-"""The kind of feedback that plain talk announces."""
+"""The kind of feedback that is announced by a chat message of each topic."""
 DETAIL = "detail."
 """Starts the name of an argument that answers one of the community's own questions."""
 
@@ -65,7 +65,7 @@ def details_of(args: Mapping[str, str]) -> dict[str, str] | None:
 
 
 def read(prompt: Prompt) -> Filing:
-    """The feedback that a draft holds; those of earlier versions were for everyone, and nameless."""
+    """The feedback of a draft; one stored by an earlier version, without choices, was for everyone and nameless."""
     return restore(prompt.command, prompt.args)
 
 
@@ -73,6 +73,23 @@ def restore(command: str, args: Mapping[str, str]) -> Filing:
     """The feedback that the arguments of a filing command stand for."""
     audience, naming = Audience(args.get("audience", Audience.EVERYONE)), Naming(args.get("name", Naming.NAMELESS))
     return Filing(KIND_OF[command], args["text"], args.get("area"), audience, naming, "seen" in args, details_of(args))
+
+
+async def file_words(
+    ctx: Context, text: str, kind: Kind, audience: Audience | None = None, name: Naming | None = None
+) -> Reply | None:
+    """Run the command that these words would have run if the person had written them as feedback.
+
+    Args:
+        audience: who is to see it; None for the default. Words about danger go to the trusted contacts anyway.
+        name: whether the author's name is to be shown; None for the default.
+    """
+    if ctx.core.recogniser.danger(text) is not None:
+        urgent = ctx.core.registry.command("urgent")
+        return await urgent.run(replace(ctx, command=urgent, given={}), text=text, name=name)
+    filing = ctx.core.registry.command(COMMAND_OF[kind])
+    made = replace(ctx, command=replace(filing, in_place=True), given={})
+    return await filing.run(made, text=text, audience=audience, name=name)
 
 
 def preview_nameless(session: Session, ctx: Context, new: Filing, *others: Button) -> Reply:
@@ -83,14 +100,14 @@ def preview_nameless(session: Session, ctx: Context, new: Filing, *others: Butto
     """
     kept = keep(session, ctx, new)
     seen = who_would_see(session, ctx, new.kind, new.audience, new.naming)
-    waiting = (seen,) if seen == waits(ctx.speech, new.naming) else ()
+    waiting = (seen,) if seen == who_sees_held(ctx.speech, new.naming) else ()
     told = " ".join((*waiting, *((warning(ctx),) if find_contacts(new.text) else ())))
     send, *rest = _choices(ctx, kept, ctx.speech.say("Send"))
     return nameless.preview(ctx, new.text, new.audience, send, *others, *rest, seen=told)
 
 
 def warning(ctx: Context) -> str:
-    """The sentence on contact data in a text."""
+    """The warning that a text has contact data."""
     return ctx.speech.say(
         "There is a number or an address in it by which somebody can be reached. Members see it masked; the team "
         "sees it whole."
@@ -117,7 +134,7 @@ def preview(
 
 
 def offer_team(session: Session, ctx: Context, new: Filing) -> Reply:
-    """Say that nobody could read what is for the trusted contacts, and offer to send it to the team."""
+    """Say that there is no trusted contact who could read this, and offer to send it to the team."""
     why = ctx.speech.say(
         "Nothing was sent: {community} has no trusted contact who could read this. The team could, its moderators too.",
         community=ctx.community.name,
@@ -127,10 +144,10 @@ def offer_team(session: Session, ctx: Context, new: Filing) -> Reply:
 
 
 def offer_contacts(session: Session, ctx: Context, new: Filing, other: Button) -> Reply:
-    """Say that those whom a text seems to be about would read it, and offer to send it to the trusted contacts.
+    """Warn that a text seems to be about those who would read it, and offer to send it to the trusted contacts.
 
     Args:
-        other: the button that sends it to the team all the same.
+        other: the button that sends it to the team anyway.
     """
     contacts = replace(new, audience=Audience.TRUSTED)
     send = ctx.speech.say("Send to the trusted contacts")
@@ -138,12 +155,12 @@ def offer_contacts(session: Session, ctx: Context, new: Filing, other: Button) -
 
 
 def would_read(ctx: Context) -> str:
-    """The sentence on a text that seems to be about those who would read it."""
+    """The warning that a text seems to be about those who would read it."""
     return ctx.speech.say("This seems to be about a moderator or the team, who would read it.")
 
 
 def not_changed(ctx: Context) -> str:
-    """The sentence to whoever changes words of theirs to some that are about those who would read them."""
+    """The sentence to a person whose edit was refused, because its new words are about those who would read them."""
     return ctx.speech.say(
         "Nothing was changed. This seems to be about a moderator or the team, who would read it. Written anew, it can "
         "go to the trusted contacts."
@@ -151,7 +168,7 @@ def not_changed(ctx: Context) -> str:
 
 
 def no_contact(ctx: Context) -> str:
-    """The sentence that nobody outside the team could read it."""
+    """The sentence that there is no trusted contact who could read a text instead of the team."""
     return ctx.speech.say("{community} has no trusted contact who could read it instead.", community=ctx.community.name)
 
 

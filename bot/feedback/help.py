@@ -1,4 +1,4 @@
-"""Where people help a person in danger."""
+"""The messages that tell a person in danger where to find help."""
 
 from bot.context import Context
 from bot.core import Core
@@ -8,13 +8,14 @@ from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply
 from bot.settings.config import CommunitySettings
 
 FRANCE = "Europe/Paris"
-"""The zone of the communities whose help is named by number without a setting."""
+"""The time zone of the communities that are shown the French numbers when they set no text of their own."""
 
 
 def help_now(ctx: Context, told: str, speech: Speech | None = None) -> Reply:
-    """Where people help, and who was told.
+    """The reply that says where to find help.
 
     Args:
+        told: a sentence on who was told of it.
         speech: the language, by default that of the person who acts.
     """
     own, speech = ctx.own.human_help if ctx.here else "", speech or ctx.speech
@@ -22,7 +23,7 @@ def help_now(ctx: Context, told: str, speech: Speech | None = None) -> Reply:
 
 
 def help_perhaps(ctx: Context) -> tuple[Block, ...]:
-    """Where people help, above the answer to what may, or may not, be about somebody in danger."""
+    """Where to find help, to be put above the answer to a text that may be about somebody in danger."""
     speech, own = ctx.speech, ctx.own.human_help if ctx.here else ""
     opening = speech.say("If this is about somebody in danger: people can help now, at any hour.")
     told = speech.say("This is only a guess of a bot: nobody was told of it, and your message is handled as usual.")
@@ -33,9 +34,9 @@ def help_perhaps(ctx: Context) -> tuple[Block, ...]:
 
 
 def help_unread(core: Core, inbound: Inbound, speech: Speech) -> Reply | None:
-    """Where people help, when what was said tells of danger and the store cannot even be read; None when it does not.
+    """Where to find help, for a text that tells of danger while the store cannot be read; None for another text.
 
-    Which community the person is of is then not known.
+    The person's community is not known then, so that its own text is used only where there is a single one.
     """
     texts = () if inbound.forwarded else (inbound.text, *inbound.args.values())
     if not any(map(core.recogniser.danger, texts)):
@@ -47,7 +48,7 @@ def help_unread(core: Core, inbound: Inbound, speech: Speech) -> Reply | None:
 
 
 def not_told(speech: Speech, inbound: Inbound) -> str:
-    """That nobody else knows, since the store refuses; and whether that is tried again."""
+    """The sentence that nobody else was told, as nothing can be stored, and whether that is tried again."""
     if inbound.means.kept:
         return speech.say("Nobody else is told yet: nothing can be stored just now. It is tried again by itself.")
     return speech.say("Nobody else was told: nothing can be stored just now. Please send it again in a while.")
@@ -60,7 +61,7 @@ def _help(inbound: Inbound, speech: Speech, numbers: str, told: str) -> Reply:
 
 
 def _numbers(speech: Speech, own: str | None, timezone: str) -> str:
-    """The community's own text on human help for its people, else that of its country, else how to find it."""
+    """The community's own text on where to find help, else the numbers of its country, else where to look for them."""
     if own:
         return own
     if timezone == FRANCE:

@@ -1,4 +1,4 @@
-"""Feedback items as they are shown: who may see one, its card, its receipt and its buttons."""
+"""Feedback items as features share them: finding one that a person may see, its words, receipt and buttons."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
@@ -7,8 +7,9 @@ from sqlmodel import Session
 
 from bot.commands.choices import CHOSEN
 from bot.context import Context
+from bot.core import Core
 from bot.errors import UserError
-from bot.feedback.audience.visibility import changes, may_see, who_sees_item
+from bot.feedback.audience.visibility import change_buttons, may_see, who_sees_item
 from bot.feedback.display import voices
 from bot.feedback.display.edits import version
 from bot.feedback.display.moment import as_of_nameless
@@ -36,7 +37,7 @@ from storage.items import feedback
 from storage.items.feedback import AnyItem
 from storage.items.support import groups, supports
 from storage.models import Feedback, Prompt
-from storage.people.situation import AnyMember
+from storage.people.situation import AnyCommunity, AnyMember
 from storage.traffic import prompts
 from storage.vocabulary import CLOSED, Audience, Kind, Status
 
@@ -83,10 +84,12 @@ def find_own(session: Session, ctx: Context, number: int) -> Feedback:
 
 
 def hold_own(session: Session, ctx: Context, number: int) -> Feedback:
-    """The item with that number, locked until the transaction ends, if this person wrote it.
+    """As `find_own`, with the item locked until the transaction ends.
+
+    It is checked again once it is locked, as it may have been erased before.
 
     Raises:
-        UserError: as for `find_own`; asked again once it is locked, as it may have been erased before.
+        UserError: as for `find_own`.
     """
     groups.hold(session, find_own(session, ctx, number))
     return find_own(session, ctx, number)
@@ -98,7 +101,7 @@ def status_word(speech: Speech, item: AnyItem) -> str:
 
 
 def state(speech: Speech, item: AnyItem) -> str:
-    """An item's status, in words that stand after “is”."""
+    """An item's status, in words that fit after “is”."""
     return speech.state(item.status)
 
 
@@ -132,7 +135,7 @@ def changed(item: Feedback, *blocks: Block) -> Reply:
 
 
 def _what_follows(ctx: Context, item: AnyItem) -> Line:
-    """What its author will hear; of what was decided on, what it is by now."""
+    """The line on what its author will be told; for a decided item, its present status."""
     if item.status is not Status.RECEIVED:
         word = state(ctx.speech, item)
         return ctx.speech.line("It is {word} by now; {status} any time.", word=word, status=status_link(ctx, item))
@@ -144,7 +147,7 @@ def _what_follows(ctx: Context, item: AnyItem) -> Line:
 
 
 def readers(ctx: Context) -> str:
-    """Who reads the community's feedback and by when they aim to answer, as the settings say, in words."""
+    """A sentence on who reads the community's feedback, and by when they aim to answer."""
     team = ctx.own.team or ctx.speech.say("the team of {community}", community=ctx.community.name)
     if ctx.own.answer_days is None:
         return ctx.speech.say("Read by: {team}.", team=team)
@@ -164,20 +167,25 @@ def own_buttons(ctx: Context, item: AnyItem) -> tuple[Buttons, ...]:
         Button(speech.say("Edit"), "edit", number),
         Button(speech.say("Withdraw"), "withdraw", number),
     )
-    showing = changes(speech, item)
+    showing = change_buttons(speech, item)
     if not is_open(item):
         return (Buttons(showing),)
     return (Buttons((*changing, *showing, *(() if chosen_area(item) else (area_button(speech, item),)))),)
 
 
 def chosen_area(item: AnyItem) -> str | None:
-    """The area that somebody chose; None where there is none, and where it is a guess, which members are not shown."""
+    """The area that somebody chose; None for no area, and for a predicted one, which members are not shown."""
     return None if isinstance(item, Feedback) and item.area_guessed else item.area
 
 
 def area_button(speech: Speech, item: AnyItem) -> Button:
     """The button that asks for an item's area."""
     return Button(speech.say("Area"), "area", {"number": str(item.number)})
+
+
+def areas_of(core: Core, community: AnyCommunity) -> Areas:
+    """The areas of a community, in the languages understood there."""
+    return Areas(core.settings_of(community).areas, core.understood(community).values())
 
 
 def known_area(ctx: Context, area: str) -> str:
@@ -188,7 +196,7 @@ def known_area(ctx: Context, area: str) -> str:
     Raises:
         UserError: the community has no such area; the message lists them.
     """
-    areas = Areas(ctx.own.areas, ctx.core.understood(ctx.community).values())
+    areas = areas_of(ctx.core, ctx.community)
     known = areas.find(area)
     if known is None:
         choices = OR.join(ctx.speech.area(one) for one in areas.offered)
@@ -197,19 +205,34 @@ def known_area(ctx: Context, area: str) -> str:
 
 
 def support_buttons(session: Session, ctx: Context, item: Feedback) -> Buttons:
-    """The buttons of people other than the author: to support and follow, or what is chosen, and to take it back."""
+    """The buttons for people other than the author: to support and follow an item, or to take that back."""
     speech, number = ctx.speech, {"number": str(item.number)}
-    support = speech.say("Me too") if item.kind is Kind.PROBLEM else speech.say("Support")
+    support = support_label(speech, item)
     person = ctx.member.id if ctx.member else None
     if supports.supports(session, item, person):
         back = Button(speech.say("Take support back"), "support", {**number, "on": "0"})
         return Buttons((_chosen(support, "support", number), voices.why_button(speech, item), back))
-    read = {**number, "read": str(version(item)), "on": "1"}
-    offered = Button(support, "support", read, weight=Weight.GOOD)
+    offered = support_button(speech, item)
     if supports.follows(session, item, person):
         back = Button(speech.say("Stop following"), "follow", {**number, "on": "0"})
         return Buttons((offered, _chosen(speech.say("Follow"), "follow", number), back))
-    return Buttons((offered, Button(speech.say("Follow"), "follow", {**number, "on": "1"})))
+    return Buttons((offered, follow_button(speech, item)))
+
+
+def support_label(speech: Speech, item: AnyItem) -> str:
+    """The label of the button to support an item, by its kind."""
+    return speech.say("Me too") if item.kind is Kind.PROBLEM else speech.say("Support")
+
+
+def support_button(speech: Speech, item: Feedback) -> Button:
+    """The button to support an item, in its present words."""
+    read = {"number": str(item.number), "read": str(version(item)), "on": "1"}
+    return Button(support_label(speech, item), "support", read, weight=Weight.GOOD)
+
+
+def follow_button(speech: Speech, item: AnyItem) -> Button:
+    """The button to follow an item."""
+    return Button(speech.say("Follow"), "follow", {"number": str(item.number), "on": "1"})
 
 
 def _chosen(label: str, command: str, number: Mapping[str, str]) -> Button:
@@ -228,7 +251,7 @@ def words(speech: Speech, item: Feedback, *, whole: bool = False) -> Quote | Par
 
 
 def status_link(ctx: Context, item: AnyItem) -> CommandLink:
-    """The command that shows where an item stands."""
+    """A link to the command that shows an item."""
     return ctx.core.registry.command("status").link(ctx.speech.language, str(item.number))
 
 
@@ -238,7 +261,7 @@ def is_open(item: AnyItem) -> bool:
 
 
 def reveals_author(ctx: Context, item: Feedback) -> bool:
-    """Whether this command shows others who wrote a nameless item: its author typed it where others read along."""
+    """Whether this command reveals who wrote a nameless item, as its author typed it where others read along."""
     return ctx.inbound.chat.overlooked and item.nameless
 
 

@@ -1,4 +1,4 @@
-"""What somebody filed last, which they may mean with what they do now."""
+"""The feedback a person filed last, to which their next message or button may refer."""
 
 from datetime import timedelta
 
@@ -11,14 +11,14 @@ from storage.items import feedback
 from storage.models import Feedback
 
 RECENT = timedelta(days=1)
-"""The age up to which feedback may be what somebody means."""
+"""The largest age of such feedback."""
 
 
 def latest(session: Session, ctx: Context) -> list[Feedback]:
     """The item this person filed last, while it is recent and open.
 
     Returns:
-        Several when some of the day are nameless: of those the day alone is stored, so each may be the last.
+        Usually one; several if nameless ones of the same day are among them, since of these only the day is stored.
     """
     if ctx.member is None or not ctx.here:
         return []

@@ -12,7 +12,7 @@ from storage.people import communities, words
 
 
 def load(session: Session, core: Core) -> None:
-    """Use the words and presets that are stored now, for every community."""
+    """Load the words and presets of every community from the store into `core.wording`."""
     for community in communities.every(session):
         named = configured(core, community.key)
         chosen = Preset(community.preset) if community.preset and not (named and named.preset) else None
@@ -22,18 +22,18 @@ def load(session: Session, core: Core) -> None:
 
 
 def configured(core: Core, key: str) -> CommunitySettings | None:
-    """What the settings' file says of a community; None when it does not name it."""
+    """The settings of a community in the settings file; None if it is not there."""
     return next((own for own in core.settings.communities if own.key == key), None)
 
 
 def may_choose(core: Core, community: Community) -> bool:
-    """Whether a preset can be chosen in chat, since the settings' file names neither one nor areas."""
+    """Whether a preset can be chosen in chat: the settings file must name neither a preset nor areas."""
     named = configured(core, community.key)
     return not (named and (named.preset or named.areas))
 
 
-class Refreshing:
-    """Reads the words anew each minute, since another process on the same database may have changed them."""
+class Reloading:
+    """Reloads the words at second 40 of each minute, since another process on the same database may change them."""
 
     def __init__(self, core: Core) -> None:
         self._core = core

@@ -192,7 +192,7 @@ def _jobs_of_each(core: Core, courier: Courier, storing: Storing) -> Mapping[str
         "outbox": courier.run,
         "timetable": Timetable(core).run,
         "reminders": Reminders(core).run,
-        "words": wording.Refreshing(core).run,
+        "words": wording.Reloading(core).run,
         "disk": RoomWatch(core).run,
         "screens": Refreshing(core).run,
         "screens to store": storing.run,

@@ -9,25 +9,23 @@ again (`bot.feedback.display.similar`).
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
-from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.language.text.normalise import has_words
 from bot.similar import overlap
 from bot.similar.community_index import CommunityIndex, digest
-from bot.similar.sources import EVERYONES, Among, Source
+from bot.similar.saving import save
+from bot.similar.sources import DAY, EVERYONES, Among, Source
 from storage.engine.changes import Changed
 from storage.engine.store import Store
 from storage.items import vectors
 from storage.items.feedback import NewItem
 from storage.items.vectors import OpenItem
 from storage.people import communities
-from storage.privacy.blending import blend
 
 if TYPE_CHECKING:
     from bot.language.encoding.encoder import Encoder
@@ -43,8 +41,8 @@ PATIENCE = 0.3
 """The most seconds that a search waits for the index to be updated; then it uses the index as it is."""
 PAUSE = 60
 """Seconds between two updates in the background."""
-DAY = timedelta(hours=49)
-"""The longest time between the stored and the real time of a nameless item: a day, in whatever time zone."""
+FIRST_PATIENCE = 5.0
+"""The most seconds that the first search of a community waits for its index to be built."""
 
 
 class Finder:
@@ -68,6 +66,8 @@ class Finder:
         self._indexes: dict[int, CommunityIndex] = {}
         self._few: dict[int, CommunityIndex] = {}
         """By community, the index of `find_among`."""
+        self._building: dict[int, asyncio.Task[CommunityIndex | None]] = {}
+        """By community, the task that builds its first index."""
         self._due = asyncio.Event()
         self._changed: dict[int, dict[int, object]] = {}
         """By community and item id, the items this process filed since the last search; None for a changed item."""
@@ -157,17 +157,15 @@ class Finder:
                 items = await self._read_all(community_id)
                 gone = index.digests.keys() - {item.id for item in items}
                 done = await self._take(index, items, BATCH, whole=True)
-            await self._save(index, items, list(gone))
+            await save(self._store, index, items, list(gone), since=self._clock.now() - DAY)
             if done:
                 return
 
     async def _current(self, community_id: int) -> CommunityIndex | None:
-        """The updated index of a community; None where there is nothing to index."""
+        """The index with what is new; None where there is nothing to index."""
         index = self._indexes.get(community_id)
         if index is None:
-            if not await self._read_all(community_id):
-                return None
-            index = await self._index_of(community_id)
+            return await self._build_first(community_id)
         try:
             # A timeout takes a timer and a task, which a lock that is free need not have.
             await (asyncio.wait_for(index.lock.acquire(), PATIENCE) if index.lock.locked() else index.lock.acquire())
@@ -178,6 +176,28 @@ class Finder:
         finally:
             index.lock.release()
         return index
+
+    async def _build_first(self, community_id: int) -> CommunityIndex | None:
+        """The first index of a community, built now; incomplete or None if that takes longer than `FIRST_PATIENCE`."""
+        building = self._building.get(community_id)
+        if building is None:
+            building = self._building[community_id] = asyncio.create_task(self._build(community_id))
+            building.add_done_callback(partial(self._forget_building, community_id))
+        await asyncio.wait({building}, timeout=FIRST_PATIENCE)
+        return building.result() if building.done() else self._indexes.get(community_id)
+
+    async def _build(self, community_id: int) -> CommunityIndex | None:
+        if not await self._read_all(community_id):
+            return None
+        index = await self._index_of(community_id)
+        async with index.lock:
+            await self._update(community_id, index)
+        return index
+
+    def _forget_building(self, community_id: int, building: asyncio.Task[CommunityIndex | None]) -> None:
+        del self._building[community_id]
+        if not building.cancelled() and (error := building.exception()):
+            structlog.get_logger().error("similar", error=type(error).__name__)
 
     def _note(self, changed: Sequence[Changed]) -> None:
         for community_id, own, filed in changed:
@@ -251,22 +271,6 @@ class Finder:
         await asyncio.to_thread(index.load, [item for item in known if item.id in rows], rows)
         return index.changed(changed)
 
-    async def _save(self, index: CommunityIndex, items: Sequence[OpenItem], gone: Sequence[int]) -> None:
-        """Store the vectors that are not stored yet; those of nameless items in a transaction of their own."""
-        if gone:
-            await self._store.write(lambda session: vectors.drop(session, gone))
-        if index.encoder is None:
-            return
-        encoder = index.encoder.id
-        stale = [item for item in items if (item.encoder, item.digest) != (encoder, index.digests.get(item.id))]
-        since = self._clock.now() - DAY
-        for nameless in (False, True):
-            ids = [item.id for item in stale if item.nameless is nameless and item.id in index.digests]
-            if ids:
-                found = await asyncio.to_thread(index.dump, ids)
-                job = partial(_keep, encoder=encoder, found=found, nameless_since=since if nameless else None)
-                await self._store.write(job)
-
     async def _read_all(self, community_id: int) -> list[OpenItem]:
         now = self._clock.now()
         return await self._store.read(lambda session: self._source.every(session, community_id, now))
@@ -285,11 +289,3 @@ def _digests(index: CommunityIndex, found: "Sequence[Near]") -> dict[int, str]:
     """By item id, the digests of the items that were found and are still indexed."""
     digests = index.digests
     return {near.id: kept for near in found if (kept := digests.get(near.id))}
-
-
-def _keep(session: Session, encoder: str, found: dict[int, tuple[str, bytes]], nameless_since: datetime | None) -> None:
-    """Store vectors; those of nameless items so that on PostgreSQL no row tells when its item was written."""
-    vectors.keep(session, encoder, found)
-    if nameless_since:
-        session.flush()
-        blend(session, nameless_since)

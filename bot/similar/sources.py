@@ -27,13 +27,22 @@ class Source:
     among: Among | None = None
 
 
+DAY = timedelta(hours=49)
+"""The longest time between the stored and the real time of a nameless item: a day, in whatever time zone."""
 RECENT = timedelta(days=90)
 """The age up to which items for the team only are searched, so that a long history is not read at each update."""
-EVERYONES = Source(
-    lambda session, community_id, _: vectors.open_items(session, community_id),
-    vectors.filed_since,
-    vectors.open_among,
-)
+
+
+def _every(session: Session, community_id: int, now: datetime) -> list[OpenItem]:
+    """The items all members see; of very many, only the most supported ones and those of the last day."""
+    found = vectors.open_items(session, community_id)
+    if len(found) < vectors.MOST:
+        return found
+    read = {one.id for one in found}
+    return [*found, *(one for one in vectors.filed_since(session, community_id, now - DAY) if one.id not in read)]
+
+
+EVERYONES = Source(_every, vectors.filed_since, vectors.open_among)
 TEAMS = Source(
     lambda session, community_id, now: vectors.team_items(session, community_id, now - RECENT), vectors.team_items
 )

@@ -21,6 +21,8 @@ from storage.vocabulary import Audience, Kind, Publication
 
 AT_ONCE = 500
 """Values in one statement at most."""
+MOST = 20_000
+"""Items that are read at once at most."""
 
 
 @frozen
@@ -40,8 +42,11 @@ class OpenItem:
 
 
 def open_items(session: Session, community_id: int) -> list[OpenItem]:
-    """The open items of a community that all members see, each with what is known of its vector."""
-    rows = _open_items.rows(session, {"community_id": community_id})
+    """The open items of a community that all members see, each with what is known of its vector.
+
+    Of more than `MOST`, the most supported ones, and of those with equal support the newest; these come last.
+    """
+    rows = reversed(_open_items.rows(session, {"community_id": community_id, "most": MOST}))
     return [OpenItem(own, text, nameless, encoder or "", digest or "") for own, text, nameless, encoder, digest in rows]
 
 
@@ -149,7 +154,9 @@ def _open_items(_: str) -> Select[int, str, bool, str | None, str | None]:
     known = (col(ItemVector.encoder), col(ItemVector.digest))
     query = sa_select(col(Feedback.id), col(Feedback.text), col(Feedback.nameless), *known)
     here = col(Feedback.community_id) == bindparam("community_id")
-    return query.join(ItemVector, isouter=True).where(here, *conditions.shown())
+    first = (col(Feedback.support).desc(), col(Feedback.created_at).desc(), col(Feedback.id).desc())
+    found = query.join(ItemVector, isouter=True).where(here, *conditions.shown())
+    return found.order_by(*first).limit(bindparam("most"))
 
 
 @loaded(Feedback)

@@ -51,4 +51,4 @@ async def test_contacts_are_asked_for_on_telegram(core: Core) -> None:
         await learn_on_telegram(core, telegram.telegram.bot)
         known = core.contact_names.of("telegram", str(robin["id"]))
         assert known == ("Robin", "@boss_22")
-        assert any(trusted.names("@Boss_22 the moderator mocks me", one) for one in known)
+        assert any(trusted.mentions("@Boss_22 the moderator mocks me", one) for one in known)

@@ -1,1 +1,1 @@
-"""Alerts: a watch notices what suddenly many people write about, and the staff read it in one message."""
+"""Alerts: finds what unusually many people write about, and tells the staff in one message, kept up to date."""

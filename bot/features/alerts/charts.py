@@ -1,4 +1,4 @@
-"""The day's items by area and by kind, whatever they are about; imported late, since its neighbours bring numpy."""
+"""Candidates for alerts by area and by kind of the day's items, whatever their texts say."""
 
 from collections.abc import Collection, Iterator
 from datetime import timedelta
@@ -13,7 +13,13 @@ from storage.vocabulary import Alarm, Kind
 
 @frozen
 class Candidate:
-    """What may be an alert: its rows, the most central first."""
+    """What may become an alert.
+
+    Attributes:
+        alarm: what it is counted by: a theme, an area or a kind.
+        rows: the rows of its items in the scene, the most central first.
+        centre: the mean vector of a theme's items, as a matrix of one row.
+    """
 
     alarm: Alarm
     rows: tuple[int, ...]
@@ -23,15 +29,15 @@ class Candidate:
 
 
 def rows_of_alerts(scene: Scene, left: Collection[int]) -> dict[int, tuple[int, ...]]:
-    """By id of an alert about an area or a kind, which of these rows are its."""
+    """Which of the rows `left` belong to each alert about an area or a kind, by the alert's id."""
     charted = [known.alert for known in scene.known if known.alert.alarm is not Alarm.THEME]
     return {alert.id: tuple(row for row in sorted(left) if is_of(alert, scene.items[row])) for alert in charted}
 
 
 def candidates(scene: Scene, left: Collection[int]) -> Iterator[Candidate]:
-    """What there is of each area and kind of which no alert is told.
+    """A candidate for each area and kind that no alert is about, of the rows `left` that no alert covers.
 
-    Questions are not counted so: about one thing and another there are many where there are few answers yet.
+    Questions have none: where there are few answers yet, many unrelated ones are usual.
     """
     alerts = [known.alert for known in scene.known]
     told = {(alert.alarm, alert.area if alert.alarm is Alarm.AREA else alert.kind) for alert in alerts}
@@ -45,21 +51,21 @@ def candidates(scene: Scene, left: Collection[int]) -> Iterator[Candidate]:
 
 
 def is_of(what: Candidate | Alert, item: Filed) -> bool:
-    """Whether an item is of the area or kind that something is about."""
+    """Whether an item is of the area or kind that a candidate or alert is about."""
     return item.area == what.area if what.alarm is Alarm.AREA else item.kind is what.kind
 
 
-def concern_one(one: Candidate | Alert, other: Candidate | Filed) -> bool:
-    """Whether two things may be one by their areas: not where both have one, each another."""
+def areas_agree(one: Candidate | Alert, other: Candidate | Filed) -> bool:
+    """Whether the areas of two things are compatible: equal, or missing for one of them."""
     return one.area is None or other.area is None or one.area == other.area
 
 
 def _covers(alert: Alert, item: Filed) -> bool:
-    """Whether an item came while an alert went on, or until it was dismissed: it is of the same, in other words.
+    """Whether an item came while an alert was open, so that it counts as part of the same crisis.
 
-    Else one crisis would be told again as more problems than usual.
+    Otherwise one crisis would be told again as more problems than usual.
     """
     until = alert.dismissed_at or alert.over_at
-    # Of what has no name, the day alone is known.
+    # Of nameless items, the day alone is known.
     at = item.created_at + (DAY if item.nameless else timedelta())
-    return at >= alert.began_at and (until is None or item.created_at < until) and concern_one(alert, item)
+    return at >= alert.began_at and (until is None or item.created_at < until) and areas_agree(alert, item)

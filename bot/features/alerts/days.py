@@ -1,4 +1,4 @@
-"""Reads what a daily look sees: which shifts go on, how they stand, and which are new."""
+"""Finds shifts, that is lasting rises in the number of people a day, and counts those that are open."""
 
 from bisect import bisect_right
 from collections import Counter
@@ -21,21 +21,23 @@ from storage.vocabulary import Alarm
 DAY, WEEK = timedelta(days=1), 7
 DAYS = LATELY + MOST_DAYS
 WEEKS = 12
-"""The weeks that a digest compares its own with."""
+"""The number of earlier weeks that a digest compares its week with."""
 LASTING = 28
-"""The days from which a shift is what is usual."""
+"""The number of days after which a shift counts as usual."""
 MOST_OWN = 200
 
 
 @frozen
 class Found:
-    """How a shift stands.
+    """The counts of a shift.
 
     Attributes:
+        chart: what it is counted by.
         began_at: the beginning of its first day.
-        people: those of each of its days, added up.
-        items: some with a name, of the theme that most people speak of; empty where they speak of this and that.
-        over: whether it is back to what was usual, or has become that.
+        people: the sum of the people of each of its days.
+        usual: the usual number of people a day.
+        items: the ids of some named items of the theme of most people; empty where no theme has enough.
+        over: whether the numbers are back at what was usual, or have lasted long enough to be usual.
     """
 
     chart: Chart
@@ -48,7 +50,7 @@ class Found:
 
 @frozen
 class Findings:
-    """The shifts that go on, by id of the alert, and the new ones."""
+    """The open shifts, by id of the alert, and the new ones."""
 
     known: Mapping[int, Found]
     new: Sequence[Found]
@@ -56,7 +58,14 @@ class Findings:
 
 @frozen
 class _Days:
-    """The days that are looked at, the alerts of these, and the people of each day by what is counted."""
+    """The days that are compared.
+
+    Attributes:
+        edges: the beginnings of the days, and the end of the last one, in UTC.
+        alerts: the alerts that began in these days.
+        counts: the people of each day, for each chart.
+        first: the index of the first whole day with messages.
+    """
 
     at: Occasion
     edges: Sequence[datetime]
@@ -65,44 +74,44 @@ class _Days:
     first: int
 
     def day(self, at: datetime) -> int:
-        """The number of the day an instant is in."""
+        """The index of the day an instant is in."""
         return bisect_right(self.edges, at) - 1
 
     def shifts(self, chart: Chart | None = None) -> list[Alert]:
-        """The shifts of a chart, or of all."""
+        """The alerts about shifts, of one chart or of all."""
         every = [one for one in self.alerts if one.alarm is Alarm.SHIFT]
         return [one for one in every if chart is None or chart_of(one) == chart]
 
     def left_out(self, chart: Chart) -> set[int]:
-        """The days that tell nothing: those of crises, and of shifts that came to an end."""
+        """The days that are not compared: those of crises, and of shifts that ended."""
         told = [one for one in self.alerts if one.dismissed_at is None and one.alarm is not Alarm.SHIFT]
         told = [one for one in told if one.alarm is not Alarm.QUESTIONS]
         told += [one for one in self.shifts(chart) if one.over_at is not None and not has_lasted(one)]
         return {day for one in told for day in range(self.day(one.began_at), self.day(one.over_at or self.at.now) + 1)}
 
     def begin(self, chart: Chart) -> int:
-        """The first day that tells what is usual: of a shift that lasted, or was none, its own first one."""
+        """The first day of the baseline: that of the last shift that became usual or was a false alarm, if any."""
         usual = [one for one in self.shifts(chart) if one.dismissed_at is not None or has_lasted(one)]
         return max([self.first, *(self.day(one.began_at) for one in usual)])
 
 
 def chart_of(alert: Alert) -> Chart:
-    """What a shift is counted by."""
+    """The chart of an alert about a shift: what it is counted by."""
     return Chart(alert.kind, alert.area)
 
 
 def has_lasted(alert: Alert) -> bool:
-    """Whether a shift is over because it is usual by now."""
+    """Whether a shift ended because it has become usual."""
     return alert.over_at is not None and alert.over_at - alert.began_at >= LASTING * DAY
 
 
 def read(session: Session, at: Occasion) -> Findings:
-    """Look at the days up to the last midnight."""
+    """Find the shifts in the whole local days up to the last midnight."""
     today = at.now.astimezone(at.zone).date()
-    # In UTC, as what is stored: instants of two zones take thirty times as long to compare.
+    # In UTC, as in the store: comparing instants of two zones takes thirty times as long.
     edges = [datetime.combine(today - number * DAY, time(), at.zone).astimezone(UTC) for number in range(DAYS, -1, -1)]
     first = reporting.first_message(session, at.community.id, edges[0])
-    # A first day is seldom a whole one.
+    # The day of the first message is seldom a whole one.
     begins = bisect_right(edges, first) if first else DAYS
     known = alerts.begun_since(session, at.community.id, edges[0])
     days = _Days(at, edges, known, daily.people(session, at.community.id, edges), begins)
@@ -116,12 +125,12 @@ def _counted(session: Session, days: _Days, alert: Alert) -> Found:
     counts, usual = days.counts.get(chart, [0] * DAYS), (alert.usual_high or 0) / WEEK
     lasted = DAYS - begins
     over = lasted >= LASTING or (lasted >= WEEK and is_back(counts[-WEEK:], usual))
-    items = () if over else _main(_written(session, days, chart, begins))
+    items = () if over else _main_theme(_written(session, days, chart, begins))
     return Found(chart, alert.began_at, sum(counts[begins:]), usual, items, over)
 
 
 def _new(session: Session, days: _Days) -> Iterator[Found]:
-    """The shifts that no alert is about, of areas first: an area says more than a kind."""
+    """The shifts that no alert is about; those of areas first, as an area says more than a kind."""
     told = [chart_of(one) for one in days.shifts() if one.over_at is None and one.closed_at is None]
     said: Mapping[Chart, bool] | None = None
     for chart in sorted(days.counts, key=lambda one: (one.area is None, one.area or "", one.kind or "")):
@@ -132,11 +141,11 @@ def _new(session: Session, days: _Days) -> Iterator[Found]:
             continue
         begins = kept[-found.days]
         own = _written(session, days, chart, begins)
-        said = said or _said(session, days)
+        said = said or _told_by_digest(session, days)
         if daily.voices(own) >= FEWEST_FOR_ALERT and not said.get(chart) and not _is_told(own, found, told):
             told.append(chart)
             people = sum(days.counts[chart][begins:])
-            yield Found(chart, days.edges[begins], people, found.usual, _main(own))
+            yield Found(chart, days.edges[begins], people, found.usual, _main_theme(own))
 
 
 def _written(session: Session, days: _Days, chart: Chart, begins: int) -> list[Written]:
@@ -145,13 +154,13 @@ def _written(session: Session, days: _Days, chart: Chart, begins: int) -> list[W
 
 
 def _is_told(items: Sequence[Written], found: Shift, told: Sequence[Chart]) -> bool:
-    """Whether at least half of what there is more belongs to a shift that is told: to an area and to a kind alike."""
+    """Whether at least half of a rise belongs to a shift that is told, as when an area's makes up a kind's."""
     more = (found.people - found.usual) * found.days
     return any(2 * sum(chart.holds(one.kind, one.area) for one in items) >= more for chart in told)
 
 
-def _main(items: Sequence[Written]) -> tuple[int, ...]:
-    """Those with a name of the theme that most people speak of; nothing where few do."""
+def _main_theme(items: Sequence[Written]) -> tuple[int, ...]:
+    """The ids of the named items of the theme with the most people; empty where too few people share a theme."""
     themes = Counter(item.theme for item in items if item.theme is not None)
     groups = [[item for item in items if item.theme == theme] for theme in sorted(themes)]
     best = max(groups, key=daily.voices, default=[])
@@ -159,8 +168,8 @@ def _main(items: Sequence[Written]) -> tuple[int, ...]:
     return named if daily.voices(best) >= FEWEST_FOR_ALARM else ()
 
 
-def _said(session: Session, days: _Days) -> Mapping[Chart, bool]:
-    """By what is counted, whether the digest posted in the last seven days called it unusually many."""
+def _told_by_digest(session: Session, days: _Days) -> Mapping[Chart, bool]:
+    """By chart, whether the digest posted in the last seven days called it unusually high."""
     posted = digests.last_day(session, days.at.community.id, days.at.now - WEEK * DAY)
     if posted is None:
         return {}

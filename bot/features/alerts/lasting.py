@@ -1,4 +1,4 @@
-"""Stores and words shifts: more people than usual day after day, until they are as usual again or have become usual."""
+"""Stores shifts, that is more people than usual day after day, and words their messages."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -18,7 +18,7 @@ from storage.vocabulary import Alarm, Kind
 
 
 def record(session: Session, at: Occasion, found: Findings) -> None:
-    """Store how shifts stand, and new ones; order the messages that are to tell of them."""
+    """Store the counts of open shifts and the new ones, and queue their messages."""
     digests.hold(session, at.community.id)
     for own, one in found.known.items():
         alert = alerts.hold(session, own, at.community.id)
@@ -57,17 +57,17 @@ def _update(session: Session, at: Occasion, alert: Alert, found: Found) -> None:
 
 
 def name_chart(speech: Speech, alert: Alert) -> str:
-    """What a shift is counted by, within a sentence."""
+    """The area or kind of a shift, worded for the middle of a sentence."""
     if alert.area is not None:
         return speech.area(alert.area)
     return speech.say("suggestions") if alert.kind is Kind.SUGGESTION else speech.say("problems")
 
 
 def head(speech: Speech, zone: ZoneInfo, alert: Alert, name: str) -> Iterator[Block]:
-    """What there is more of, since when, and what is usual.
+    """The heading of an open shift: what rose, since when, and what is usual.
 
     Args:
-        name: what most of it is about; empty for this and that.
+        name: the name of its main theme; empty where there is none.
     """
     title = speech.say("More than usual: {name}", name=name_chart(speech, alert))
     updated = speech.say("updated {time}", time=speech.clock(alert.counted_at, zone))
@@ -81,7 +81,7 @@ def head(speech: Speech, zone: ZoneInfo, alert: Alert, name: str) -> Iterator[Bl
 
 
 def over(speech: Speech, zone: ZoneInfo, alert: Alert) -> Iterator[Block]:
-    """That it is as usual again, or has become usual."""
+    """The message of a shift that ended: back to the usual number, or usual by now."""
     yield Paragraph((speech.say("More than usual: {name}", name=name_chart(speech, alert)),))
     if has_lasted(alert):
         weeks = speech.count("{n} week", "{n} weeks", LASTING // WEEK)
@@ -93,13 +93,13 @@ def over(speech: Speech, zone: ZoneInfo, alert: Alert) -> Iterator[Block]:
 
 
 def dismissed(speech: Speech, alert: Alert) -> Iterator[Block]:
-    """That it was a false alarm."""
+    """The message of a shift that a moderator called a false alarm."""
     yield Paragraph((Strong(speech.say("False alarm: {name}", name=name_chart(speech, alert))),))
     yield Paragraph(speech.say("From its first day on, so many count as usual."))
 
 
 def _rate(speech: Speech, zone: ZoneInfo, alert: Alert) -> str:
-    """The people a day or, where fewer than one a day are usual, a week."""
+    """The mean number of people a day or, where fewer than one a day are usual, a week."""
     people = alert.people / _days(zone, alert, alert.counted_at)
     if _by_week(alert):
         return speech.count("{n} person a week", "{n} people a week", round(people * WEEK))
@@ -116,5 +116,5 @@ def _by_week(alert: Alert) -> bool:
 
 
 def _days(zone: ZoneInfo, alert: Alert, until: datetime) -> int:
-    """The whole days from its first one to the last one that was counted."""
+    """The number of whole days from its first one to `until`, at least 1."""
     return max((until.astimezone(zone).date() - alert.began_at.astimezone(zone).date()).days, 1)

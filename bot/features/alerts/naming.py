@@ -16,11 +16,14 @@ from storage.people.situation import AnyCommunity
 from storage.vocabulary import Alarm, Kind
 
 MOST = 60
-"""Texts that name it at most."""
+"""The largest number of texts that an alert is named from."""
 
 
 def name(session: Session, core: Core, community: AnyCommunity, alert: Alert) -> str:
-    """What an alert is about: its kind, its area, or the words that many of its items share; of a shift these alone."""
+    """The name of an alert: its area, its kind, or the words that many of its items share.
+
+    A shift, which is told with its area or kind anyway, is named by shared words alone, and may have none.
+    """
     speech = core.languages.speech(community.language)
     if alert.alarm is Alarm.AREA:
         return speech.area(alert.area)
@@ -48,7 +51,7 @@ def _given(session: Session, items: Sequence[Filed]) -> str:
 
 
 def _shared(items: Sequence[Filed], speech: Speech, names: set[str]) -> str:
-    """The words that many texts share, in the reader's language if some are in it."""
+    """The words that many texts share, from those in the reader's language if there are enough of them."""
     # Imported here: they bring numpy and the stemmers.
     from bot.language.encoding.centred import everyday  # noqa: PLC0415
     from bot.themes.naming import labels  # noqa: PLC0415

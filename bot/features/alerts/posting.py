@@ -21,21 +21,22 @@ from storage.models import Alert, AlertPost, Community, Place
 from storage.values import frozen
 
 LOOK = 5.0
-"""Seconds between two looks for what is to be posted or edited."""
+"""Seconds between two looks for messages to post or edit."""
 SPACING = timedelta(minutes=1)
-"""How long a message stays as it is, unless it shows what must not be seen any more."""
+"""The least time between two edits of a message, unless it shows what must not be seen any more."""
 CLAIMED = timedelta(minutes=1)
-"""How long a process has to post or edit before another one does."""
+"""How long a message is reserved for the process that posts or edits it."""
 FIRST_RETRY, LONGEST_RETRY = timedelta(seconds=10), timedelta(minutes=15)
 
 
 @frozen
 class Draft:
-    """A message and what it is to show.
+    """A message to be posted or edited.
 
     Attributes:
+        told: what it is to show.
         shown: a digest of that.
-        hurried: whether it shows what must not be seen any more.
+        hurried: whether it shows at present what must not be seen any more, and so does not wait.
     """
 
     post: AlertPost
@@ -49,14 +50,14 @@ class Poster:
     """The job that posts and edits the messages of alerts.
 
     Args:
-        boards: by platform, what posts and edits messages.
+        boards: the interfaces that post and edit messages, by platform.
     """
 
     def __init__(self, core: Core, boards: Mapping[str, Board]) -> None:
         self._core, self._boards = core, boards
         self._troubles = Troubles("alert messages")
         self._names: dict[int, tuple[str, str]] = {}
-        """By alert, a digest of the words it was named by, and the name."""
+        """By alert id, a digest of the words it was named from, and the name."""
 
     async def run(self) -> None:
         """Post and edit until cancelled; errors are logged, and tried again."""
@@ -72,7 +73,7 @@ class Poster:
                     await self._show(alert, draft)
 
     def _drafts(self, session: Session, alert: Alert) -> list[Draft]:
-        """The messages of an alert that show something else than they are to."""
+        """The messages of an alert that differ from what they are to show."""
         posts = [pair for pair in alert_posts.of_alert(session, alert.id) if pair[1].platform in self._boards]
         if not posts:
             return []
@@ -85,7 +86,7 @@ class Poster:
             for post, place in posts
             if post.shown != shown
             and post.message != alert_posts.TAKEN_AWAY
-            # What was over before anybody was told of it is not told.
+            # An alert that ended before its message was posted is not told.
             and (post.message or (alert.over_at is None and alert.dismissed_at is None))
         ]
 
@@ -100,7 +101,7 @@ class Poster:
         return hashlib.blake2b(json.dumps(self._core.codec.dump(told.reply)).encode(), digest_size=16).hexdigest()
 
     async def _show(self, alert: Alert, draft: Draft) -> None:
-        """Post or edit one message, unless another process does or it has to wait."""
+        """Post or edit one message, unless another process has reserved it or it has to wait."""
         now, store = self._core.clock.now(), self._core.store
         face = await store.write(lambda session: self._claim(session, alert, draft))
         if face is None:

@@ -1,4 +1,4 @@
-"""What moderators press below an alert: that they take care of it, or that it is a false alarm."""
+"""The buttons of an alert, by which moderators take care of it or call it a false alarm."""
 
 from sqlmodel import Session
 
@@ -44,6 +44,6 @@ def _hold(session: Session, ctx: Context, own: int) -> Alert:
 
 
 def _shown(session: Session, ctx: Context, found: Alert) -> Reply:
-    """The alert as it is now, in place of the one pressed."""
+    """The message of an alert as it is now, which replaces the one whose button was pressed."""
     session.expire(found)
     return tell(session, ctx.core, ctx.community, found, name(session, ctx.core, ctx.community, found)).reply

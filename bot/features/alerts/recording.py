@@ -1,11 +1,12 @@
-"""Stores what a look found: new alerts, how those that go on stand, and that they are over or back."""
+"""Stores what a look found: new alerts, the counts of open ones, and which of them ended or came back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from math import ceil, floor
 
 from sqlmodel import Session
 
+from bot.features.alerts.scene import people
 from bot.feedback.desk import routing
 from bot.feedback.telling.occasions import Occasion
 from bot.signals.limits import Limits
@@ -17,32 +18,35 @@ from storage.values import frozen
 from storage.vocabulary import Alarm, Kind, Urgency
 
 LATELY = timedelta(hours=2)
-"""The hours that are looked at to tell whether it is over."""
-A_DAY = 12
-"""How many of these a day has."""
+"""The window in which people are counted to tell whether an alert is over."""
+WINDOWS_A_DAY = 12
+"""The number of these windows in a day."""
 GAP = timedelta(hours=3)
-"""So long without a message, and what came before is not of the same crisis."""
+"""Items before a gap of this length are not part of the same crisis."""
 REOPENED = timedelta(hours=48)
-"""So long after it was over, the same is the same alert."""
+"""How long after its end an alert is reopened when the same comes back."""
 MUTED = timedelta(days=7)
-"""So long nothing is said about what was a false alarm."""
+"""How long nothing is told about a false alarm."""
 UNNAMED = (Alarm.KIND, Alarm.QUESTIONS)
-"""What an alert may be about without a name of anything."""
-RETURN = 2
-"""People more than may be usual for it to be back."""
+"""The alarms with neither theme nor area, of which there is one open alert each at most."""
+REOPENING_MARGIN = 2
+"""By how many people the usual number must be exceeded for an ended alert to be reopened."""
 MOST_STORED = 200
 
 
 @frozen
 class Count:
-    """How something stands.
+    """The counts of an alert, or of what is to become one.
 
     Attributes:
-        items: those with a name, the most central first.
-        number: of all items, and `people` who wrote them.
-        questions: how many of them are questions.
-        lately: the people of the last hours.
-        about: whether it is about what they say, their area or their kind; only of a new alert.
+        items: the named items, the most central first, at most `MOST_STORED`.
+        number: the number of all items.
+        questions: how many of these are questions.
+        people: the number of distinct people who wrote them.
+        lately: the people of the last hours (`LATELY`).
+        severe: whether one of the items is a severe problem.
+        about: what a new alert is counted by.
+        usual: the limits of the usual number of people a day; None if it is too early to tell.
     """
 
     items: tuple[Filed, ...]
@@ -59,9 +63,10 @@ class Count:
 
 
 def count(dated: Sequence[tuple[Filed, datetime | None]], kind: Kind | None, area: str | None, now: datetime) -> Count:
-    """Count items, each with the instant it was filed at if that is known, the most central first.
+    """Count items, leaving out those before a gap in time longer than `GAP`.
 
-    What came long before the others is left out.
+    Args:
+        dated: the items with the instant each was filed, None where that is not known; the most central first.
     """
     times = sorted((at for _, at in dated if at is not None), reverse=True)
     began = now
@@ -74,8 +79,8 @@ def count(dated: Sequence[tuple[Filed, datetime | None]], kind: Kind | None, are
         items=tuple(item for item in crisis if not item.nameless)[:MOST_STORED],
         number=len(crisis),
         questions=sum(item.kind is None for item in crisis),
-        people=_people(crisis),
-        lately=_people(item for item, at in dated if at is not None and now - at < LATELY),
+        people=people(crisis),
+        lately=people(item for item, at in dated if at is not None and now - at < LATELY),
         began_at=began,
         severe=any(item.urgency == Urgency.SEVERE for item in crisis),
         kind=kind,
@@ -84,14 +89,15 @@ def count(dated: Sequence[tuple[Filed, datetime | None]], kind: Kind | None, are
 
 
 def record(session: Session, at: Occasion, known: dict[int, Count], new: Sequence[Count], latest: int) -> bool:
-    """Store counts of alerts that matter, and new alerts; order the messages that are to tell of them.
+    """Store the counts of current alerts, and new alerts, and queue their messages.
 
     Args:
-        known: by id of the alert.
-        latest: the id of the newest alert that was known.
+        known: the counts of the current alerts, by id.
+        new: the counts of the new ones.
+        latest: the id of the newest alert when they were counted.
 
     Returns:
-        False when another process stored an alert meanwhile: then nothing was stored, and it is to be looked again.
+        False when another process stored an alert meanwhile: then nothing is stored, and the caller looks again.
     """
     digests.hold(session, at.community.id)
     if alerts.latest(session, at.community.id) != latest:
@@ -122,7 +128,7 @@ def _begin(session: Session, at: Occasion, counted: Count) -> None:
 
 
 def _to_refine(session: Session, current: Sequence[Alert], counted: Count) -> Alert | None:
-    """The alert about a kind or an area that goes on, of which this is the greater part of what there is to say."""
+    """The open alert about a kind or an area with more than half of these items, which their theme replaces."""
     ids = {item.id for item in counted.items}
     for alert in current if counted.about is Alarm.THEME else ():
         goes_on = alert.over_at is None and alert.dismissed_at is None and alert.alarm is not Alarm.THEME
@@ -132,20 +138,13 @@ def _to_refine(session: Session, current: Sequence[Alert], counted: Count) -> Al
 
 
 def _update(session: Session, at: Occasion, alert: Alert, counted: Count) -> None:
-    """Store how an alert stands, and whether it is over or back."""
-    usual = ceil((alert.usual_high or 0) / A_DAY) or 1
-    if alert.over_at is not None and counted.lately <= usual + RETURN:
+    """Store the counts of an alert, and whether it ended or is reopened."""
+    usual = ceil((alert.usual_high or 0) / WINDOWS_A_DAY) or 1
+    if alert.over_at is not None and counted.lately <= usual + REOPENING_MARGIN:
         return
     over = alert.over_at is None and alert.items > 0 and counted.lately <= usual
     before = (alert.items, alert.questions, alert.people, alert.over_at, alert.severe)
-    if alert.over_at is None and alert.items:
-        # What it cost stays when it is older than a day, or somebody's words are erased.
-        alert.began_at = min(alert.began_at, counted.began_at)
-        alert.items, alert.people = max(alert.items, counted.number), max(alert.people, counted.people)
-        alert.questions = max(alert.questions, counted.questions)
-    else:
-        alert.began_at, alert.items, alert.people = counted.began_at, counted.number, counted.people
-        alert.questions = counted.questions
+    _count_up(alert, counted)
     alert.over_at = at.now if over else None
     alert.severe = alert.severe or counted.severe
     alert.kind = alert.kind if alert.alarm is Alarm.KIND else counted.kind
@@ -161,8 +160,19 @@ def _update(session: Session, at: Occasion, alert: Alert, counted: Count) -> Non
         order(session, at, alert)
 
 
+def _count_up(alert: Alert, counted: Count) -> None:
+    """Set an alert's counts, which while it is open never fall, even if items become older than a day or are erased."""
+    if alert.over_at is None and alert.items:
+        alert.began_at = min(alert.began_at, counted.began_at)
+        alert.items, alert.people = max(alert.items, counted.number), max(alert.people, counted.people)
+        alert.questions = max(alert.questions, counted.questions)
+    else:
+        alert.began_at, alert.items, alert.people = counted.began_at, counted.number, counted.people
+        alert.questions = counted.questions
+
+
 def order(session: Session, at: Occasion, alert: Alert) -> None:
-    """Order its message in the staff place and in its area's, unless nobody is to be disturbed now."""
+    """Queue an alert's message for the staff place and for that of its area; in quiet hours only if it is severe."""
     if at.own.alerts.is_quiet(at.now.astimezone(at.zone).time()) and not alert.severe:
         return
     places = {routing.place(session, at, route) for route in _routes(session, at, alert.area)}
@@ -171,7 +181,3 @@ def order(session: Session, at: Occasion, alert: Alert) -> None:
 
 def _routes(session: Session, at: Occasion, area: str | None) -> tuple[routing.Route, ...]:
     return routing.of_area(session, at, None), routing.of_area(session, at, area)
-
-
-def _people(items: Iterable[Filed]) -> int:
-    return len({item.voice for item in items} - {None})

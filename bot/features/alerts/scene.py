@@ -1,4 +1,4 @@
-"""What a watch looks at: what was filed or asked in a day, and the alerts that matter with what is theirs."""
+"""What a watch compares: the items and questions of the last day, of current alerts, and of earlier days."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,20 +16,20 @@ from storage.values import frozen
 
 DAY = timedelta(days=1)
 DAYS = 28
-"""The days that a day is compared with."""
+"""The number of earlier days that the last day is compared with."""
 MOST, MOST_BY_WORDS = 4_000, 2_000
-"""Items of a day that are compared, by an encoder's vectors and by words, which cost more; of more, the newest."""
+"""The largest number of a day's items to compare: by an encoder's vectors, and by words, which cost more."""
 PAST = 1.5
-"""How many of the days before are compared for each of those; of more, as many drawn."""
+"""The largest number of earlier items to compare, drawn by chance, as a multiple of those."""
 MOST_OWN = 200
-"""Items of an alert."""
+"""The largest number of an alert's items to compare."""
 KEPT = timedelta(hours=1)
-"""How long the days before are kept in memory."""
+"""How long the items of earlier days are kept in memory."""
 
 
 @frozen
 class Known:
-    """An alert that matters, and those of its items that the team sees, the most central first."""
+    """A current alert, with those of its items that the team sees, the most central first."""
 
     alert: Alert
     items: tuple[Filed, ...]
@@ -37,13 +37,13 @@ class Known:
 
 @frozen
 class Scene:
-    """What is compared.
+    """The items of the last day and of the current alerts.
 
     Attributes:
-        items: those of the day, then those of alerts that are older.
-        day: how many of them are of the day.
-        fresh: those of the day that no look has seen before.
-        latest: the id of the newest alert, by which a newer one is noticed.
+        items: those of the last day, then older ones of alerts; their index is their row.
+        day: the number of those of the last day.
+        fresh: the rows of the last day that no look has seen before.
+        latest: the id of the newest alert, by which one stored meanwhile is noticed; 0 for none.
     """
 
     items: tuple[Filed, ...]
@@ -55,12 +55,13 @@ class Scene:
 
 @frozen
 class Past:
-    """The days before.
+    """The items of earlier days.
 
     Attributes:
-        items: some of what was filed, drawn by chance.
-        share: how many of all items they stand for, each.
-        days: how many whole days there are since the community's first item, at most as many as are compared.
+        items: a random sample of them.
+        until: the end of these days.
+        share: the number of items that each in the sample stands for, at least 1.
+        days: the number of whole days since the community's first item, at most `DAYS`.
     """
 
     items: tuple[Filed, ...]
@@ -69,7 +70,7 @@ class Past:
     days: int
 
     def count(self, items: Iterable[Filed]) -> list[int]:
-        """The people of each day in some of its items, the oldest day first."""
+        """The estimated number of distinct people a day who wrote these items of the sample, the oldest day first."""
         voices: list[set[int | str]] = [set() for _ in range(self.days)]
         for item in items:
             day = (self.until - item.created_at) // DAY
@@ -80,13 +81,15 @@ class Past:
 
 @dataclass(slots=True)
 class Memory:
-    """What a watch remembers of a community between two looks; without it, the next one takes longer.
+    """What a watch remembers of a community between two looks; without it, the next look takes longer.
 
     Attributes:
-        looked: when the last look was; `began` the first.
-        seen: the items of the last look's day.
-        noticed: when nameless items were first seen; their rows tell their day alone.
-        vectors: by item, as they are stored.
+        looked: when the last look was.
+        began: when the first look was.
+        sign: a fingerprint of the last day's items, by which a look without news is skipped.
+        seen: the ids of the items of the last look's day.
+        noticed: when nameless items were first seen, by id, as only their day is stored.
+        vectors: the stored vectors, by item id.
     """
 
     looked: datetime | None = None
@@ -98,18 +101,18 @@ class Memory:
     past: Past | None = None
 
     def when(self, item: Filed, *, goes_on: bool) -> datetime | None:
-        """When an item was filed; of a nameless one, when it was noticed.
+        """When an item was filed; of a nameless one, when it was first seen; None if that was before the first look.
 
         Args:
-            goes_on: whether it is of an alert that goes on: then one that was there before the first look may be new,
-                so that no alert is over because of a restart. Else None stands for when that one was filed.
+            goes_on: whether it belongs to an open alert: then the time of the first look is taken instead of None, so
+                that no alert ends because of a restart.
         """
         if not item.nameless:
             return item.created_at
         return self.noticed.get(item.id, self.began if goes_on else None)
 
     def note(self, scene: Scene, now: datetime) -> None:
-        """Remember what was looked at."""
+        """Remember the items of a scene as seen."""
         fresh, first = {scene.items[row].id: scene.items[row] for row in scene.fresh}, self.seen is None
         there = {item.id for item in scene.items}
         self.noticed = {own: at for own, at in self.noticed.items() if own in there}
@@ -120,13 +123,17 @@ class Memory:
         self.seen = {item.id for item in scene.items[: scene.day]}
 
     def forget(self, keep: Sequence[Filed]) -> None:
-        """Forget the vectors of other items."""
+        """Forget the vectors of all items but these and those of earlier days."""
         wanted = {item.id for item in keep} | {item.id for item in (self.past.items if self.past else ())}
         self.vectors = {own: row for own, row in self.vectors.items() if own in wanted}
 
 
 def read(session: Session, at: Occasion, memory: Memory, most: int) -> Scene | None:
-    """Read what is to be compared; None where nothing is new and no alert goes on."""
+    """Read what is to be compared; None where nothing is new and no alert is open.
+
+    Args:
+        most: the largest number of the last day's items.
+    """
     own, since = at.community.id, at.now - DAY
     current = alerts.current(session, own)
     sign = watched.sign(session, own, since)
@@ -145,7 +152,11 @@ def read(session: Session, at: Occasion, memory: Memory, most: int) -> Scene | N
 
 
 def read_past(session: Session, at: Occasion, memory: Memory, most: int) -> Past:
-    """Read the days before, or take them from memory."""
+    """Read the items of earlier days, or take them from memory while they are recent enough.
+
+    Args:
+        most: the largest number of the last day's items; `PAST` times as many are drawn.
+    """
     if memory.past and timedelta() <= at.now - DAY - memory.past.until < KEPT:
         return memory.past
     until = at.now - DAY
@@ -153,13 +164,18 @@ def read_past(session: Session, at: Occasion, memory: Memory, most: int) -> Past
     first = watched.first_filed(session, at.community.id, since - DAY)
     days = min(DAYS, (until - first) // DAY) if first and first < until else 0
     ids = watched.ids_between(session, at.community.id, until - days * DAY, until)
-    # Answered since or not: else ever more questions than there were would seem unusual.
+    # With answered questions: otherwise the days before would seem to have had fewer, and today's unusual.
     drawn = watched.filed(session, draw(ids, round(PAST * most)), answered=True)
     some = [item for item in drawn if has_words(item.text)]
     memory.past = Past(tuple(some), until, max(1.0, len(ids) / (PAST * most)), days)
     return memory.past
 
 
-def by_id(items: Iterable[Filed]) -> Mapping[int, str]:
-    """The texts of items."""
+def texts_by_id(items: Iterable[Filed]) -> Mapping[int, str]:
+    """The texts of items, by item id."""
     return {item.id: item.text for item in items}
+
+
+def people(items: Iterable[Filed]) -> int:
+    """The number of distinct people who wrote some items; items without a known author count for nobody."""
+    return len({item.voice for item in items} - {None})

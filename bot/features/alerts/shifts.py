@@ -1,7 +1,7 @@
-"""Looks once a day for what more people than usual write, day after day, though on no day suddenly many.
+"""Looks once a day for shifts: more people than usual write day after day, though on no single day suddenly many.
 
-It looks at whole local days up to the last midnight, so that whatever the hour, and after each restart, it finds the
-same. A crisis that the watch tells of is left to it, and what the last digest said is not said again.
+It compares whole local days up to the last midnight, so that it finds the same at any hour and after each restart.
+Crises, which the watch tells of, and what the last digest told are left out.
 """
 
 from datetime import date
@@ -17,13 +17,13 @@ from bot.troubles import Troubles
 from storage.models import Community
 
 AT = "40"
-"""The second of each minute at which it sees whether a new day is to be looked at."""
+"""The second of each minute at which it checks whether a new day has begun."""
 HOUR = 10
-"""The local hour from which it looks: after the digest of nine, and at no hour at which people sleep."""
+"""The local hour from which it looks: after the digest at nine, and when people are awake."""
 
 
 class DailyLook:
-    """The look at the days of all communities."""
+    """The job that looks for shifts in all communities."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
@@ -36,13 +36,13 @@ class DailyLook:
         await repeat(self.look, self._core.clock, AT)
 
     async def look(self) -> None:
-        """Look in the communities whose day has come, unless the clock is wrong; errors are logged."""
+        """Look in the communities that have not been looked at today, unless the clock is wrong; errors are logged."""
         with self._troubles.guard():
             if await self._time.trusted():
                 await self.catch_up()
 
     async def catch_up(self) -> None:
-        """Look in the communities whose day has come."""
+        """Look in the communities that have not been looked at today."""
         await visit_each(self._core.store, self._troubles, self._visit)
 
     async def _visit(self, community: Community) -> None:

@@ -1,4 +1,4 @@
-"""What an alert says: what is unusual, who wrote, since when, and what can be done; read anew from its items."""
+"""Writes the message of an alert from its items as they are now: what is unusual, since when, and what can be done."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
@@ -25,14 +25,15 @@ from storage.values import frozen
 from storage.vocabulary import Alarm, Kind
 
 MOST_TOLD = 40
-"""Items that are joined to a known issue by one press at most."""
+"""The largest number of items that one press joins to a known issue."""
 
 
 @frozen
 class Told:
-    """What a message of an alert shows.
+    """The message of an alert.
 
     Attributes:
+        reply: its content; the buttons have no tokens yet.
         name: what the alert is about.
         quoted: the id of the item that it quotes, as `watched` numbers them; 0 for none.
     """
@@ -43,10 +44,10 @@ class Told:
 
 
 def tell(session: Session, core: Core, community: AnyCommunity, alert: Alert, name: str) -> Told:
-    """What the message of an alert shows now, in the community's language; its buttons have no tokens yet.
+    """The message of an alert as it is now, in the community's language.
 
     Args:
-        name: what it is about.
+        name: what it is about, as returned by `naming.name`.
     """
     speech, zone = core.languages.speech(community.language), ZoneInfo(community.timezone)
     shift = alert.alarm is Alarm.SHIFT
@@ -76,7 +77,7 @@ def _reply(blocks: Iterable[Block]) -> Reply:
 
 
 def _quote(item: Filed) -> Quote:
-    """The words of an item; of a question, as in the list of those that wait."""
+    """The words of an item; those of a question are shortened, as in the list of waiting questions."""
     return Quote(excerpt(item.text, 120)) if item.kind is None else Quote(item.text, f"#{item.number}")
 
 
@@ -149,7 +150,7 @@ def _buttons(
 
 
 def _tell_them(session: Session, speech: Speech, items: Sequence[Feedback]) -> tuple[Button, ...]:
-    """The button to tell people that it is over; none where there is nobody to tell."""
+    """The button to tell people that an alert is over; empty where there is nobody to tell."""
     label, found = speech.say("Tell them"), _incident(session, items)
     if found is not None:
         over = {"number": str(found.number), "action": IncidentAction.OVER.value}
@@ -159,7 +160,7 @@ def _tell_them(session: Session, speech: Speech, items: Sequence[Feedback]) -> t
 
 
 def _incident(session: Session, items: Sequence[Feedback]) -> Feedback | None:
-    """The item of an alert, or that one is joined to, which is a known issue that goes on."""
+    """The open known issue among an alert's items and the items they are joined to; None when there is none."""
     for item in {one.id: one for one in (groups.target(session, item) for item in items[:MOST_TOLD])}.values():
         found = incidents.of_item(session, item.id)
         if found is not None and found.closed_at is None and is_open(item):
@@ -168,7 +169,7 @@ def _incident(session: Session, items: Sequence[Feedback]) -> Feedback | None:
 
 
 def _numbers(items: Sequence[Feedback]) -> dict[str, str]:
-    """The open problems, the most central first, as the arguments that make them one known issue; none for none."""
+    """The arguments of the button that makes the open problems one known issue; empty when there are none."""
     open_ones = [item.number for item in items if item.kind is Kind.PROBLEM and is_open(item)][:MOST_TOLD]
     if not open_ones:
         return {}
@@ -193,7 +194,7 @@ def _people(speech: Speech, number: int) -> str:
 
 
 def _since(speech: Speech, zone: ZoneInfo, began: datetime, now: datetime) -> str:
-    """The time of day; of another day, with that."""
+    """The time of day of `began`, with its day if it was not today."""
     day, time = began.astimezone(zone).date(), speech.clock(began, zone)
     return time if day == now.astimezone(zone).date() else f"{speech.day(day)}, {time}"
 

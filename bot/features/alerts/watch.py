@@ -1,4 +1,4 @@
-"""Looks every few minutes for what suddenly many people write about."""
+"""Looks every few minutes for what unusually many people have written about in the last day."""
 
 import asyncio
 from dataclasses import replace
@@ -21,13 +21,13 @@ from storage.people import communities
 from storage.vocabulary import Alarm, Kind
 
 if TYPE_CHECKING:
-    from bot.features.alerts.weighing import Weighing
+    from bot.features.alerts.assignment import Assignment
     from bot.language.encoding.encoder import Encoder
 
 AT = "20"
 """The second of each minute at which to look."""
 SLACK = timedelta(seconds=30)
-"""A look that comes this much early is not left to the next minute."""
+"""How much earlier than its interval a look may come, so that it is not put off by a whole minute."""
 
 
 class Watch:
@@ -44,13 +44,13 @@ class Watch:
         await repeat(self.look, self._core.clock, AT)
 
     async def look(self) -> None:
-        """Look in the communities whose time has come, unless the clock is wrong; errors are logged."""
+        """Look in the communities whose interval has passed, unless the clock is wrong; errors are logged."""
         with self._troubles.guard():
             if await self._time.trusted():
                 await self.catch_up()
 
     async def catch_up(self) -> None:
-        """Look in the communities whose time has come."""
+        """Look in the communities whose interval has passed."""
         now = self._core.clock.now()
         await self._core.store.write(lambda session: alerts.close(session, now - REOPENED, now - MUTED, now))
         for community in await self._core.store.read(communities.every):
@@ -70,53 +70,53 @@ class Watch:
             return
         # Loaded only now: with so few messages there is no alert, and it takes more memory than all else.
         encoder = await self._core.library.encoder()
-        weighed = await asyncio.to_thread(_weigh, scene, memory, encoder, self._core.languages.codes)
+        assigned = await asyncio.to_thread(_assign, scene, memory, encoder, self._core.languages.codes)
         memory.note(scene, at.now)
         new: list[Count] = []
-        if weighed.candidates:
+        if assigned.candidates:
             past = await store.read(partial(read_past, at=at, memory=memory, most=most))
-            chosen = partial(_choose, weighed, past, memory, encoder, self._core.languages.codes)
+            chosen = partial(_select, assigned, past, memory, encoder, self._core.languages.codes)
             new = await asyncio.to_thread(chosen, at)
         memory.forget(scene.items)
-        known = _counts(weighed, memory, at)
+        known = _counts(assigned, memory, at)
         if (known or new) and not await store.write(partial(record, at=at, known=known, new=new, latest=scene.latest)):
-            # Another process was first: everything is looked at again with the next look.
+            # Another process was first: the next look compares everything again.
             self._memories[community.id] = Memory(looked=memory.looked)
 
 
-def _weigh(scene: Scene, memory: Memory, encoder: "Encoder | None", languages: tuple[str, ...]) -> "Weighing":
+def _assign(scene: Scene, memory: Memory, encoder: "Encoder | None", languages: tuple[str, ...]) -> "Assignment":
     # Imported here, and in a thread of its own: it brings numpy and scipy.
-    from bot.features.alerts import weighing  # noqa: PLC0415
+    from bot.features.alerts import assignment  # noqa: PLC0415
 
-    space = weighing.make_space(scene.items, encoder, languages, memory.vectors, scene.day)
+    space = assignment.make_space(scene.items, encoder, languages, memory.vectors, scene.day)
     memory.vectors |= space.made
-    return weighing.weigh(scene, space)
+    return assignment.assign(scene, space)
 
 
-def _choose(
-    weighed: "Weighing",
+def _select(
+    assigned: "Assignment",
     past: Past,
     memory: Memory,
     encoder: "Encoder | None",
     languages: tuple[str, ...],
     at: Occasion,
 ) -> list[Count]:
-    from bot.features.alerts import weighing  # noqa: PLC0415 - as above
+    from bot.features.alerts import assignment  # noqa: PLC0415 - as above
 
-    there = {item.id for item in weighed.scene.items}
+    there = {item.id for item in assigned.scene.items}
     past = replace(past, items=tuple(item for item in past.items if item.id not in there))
-    both = (*weighed.scene.items, *past.items)
-    space = weighing.make_space(both, encoder, languages, memory.vectors, weighed.scene.day)
+    both = (*assigned.scene.items, *past.items)
+    space = assignment.make_space(both, encoder, languages, memory.vectors, assigned.scene.day)
     memory.vectors |= space.made
     found = []
-    for one, usual in weighing.choose(weighed, past, space):
-        counted = _count(weighed, one.rows, memory, at, goes_on=False)
+    for one, usual in assignment.select_alerts(assigned, past, space):
+        counted = _count(assigned, one.rows, memory, at, goes_on=False)
         if one.alarm is not Alarm.THEME and counted.people < FEWEST_FOR_ALERT:
-            # A few now and a few hours ago, about one thing and another, are nothing that goes on.
+            # Unrelated items, some of them filed hours ago, are no crisis.
             continue
         kind, area = one.kind or counted.kind, one.area or counted.area
         counted = replace(counted, about=one.alarm, usual=usual, kind=kind, area=area)
-        # What is said without names alone is recognised by its kind: none of it is stored with the alert.
+        # Nameless items are not stored with an alert: one of these alone is recognised by its kind.
         found.append(counted if counted.items else _unnamed(counted))
     return found
 
@@ -127,18 +127,18 @@ def _unnamed(counted: Count) -> Count:
     return replace(counted, about=Alarm.KIND, kind=counted.kind or Kind.PROBLEM)
 
 
-def _counts(weighed: "Weighing", memory: Memory, at: Occasion) -> dict[int, Count]:
-    alive: dict[int, Alert] = {known.alert.id: known.alert for known in weighed.scene.known}
+def _counts(assigned: "Assignment", memory: Memory, at: Occasion) -> dict[int, Count]:
+    alive: dict[int, Alert] = {known.alert.id: known.alert for known in assigned.scene.known}
     return {
-        own: _count(weighed, rows, memory, at, goes_on=alive[own].over_at is None)
-        for own, rows in weighed.members.items()
+        own: _count(assigned, rows, memory, at, goes_on=alive[own].over_at is None)
+        for own, rows in assigned.members.items()
         if alive[own].dismissed_at is None
     }
 
 
-def _count(weighed: "Weighing", rows: tuple[int, ...], memory: Memory, at: Occasion, *, goes_on: bool) -> Count:
-    from bot.features.alerts.weighing import area_of, kind_of  # noqa: PLC0415 - as above
+def _count(assigned: "Assignment", rows: tuple[int, ...], memory: Memory, at: Occasion, *, goes_on: bool) -> Count:
+    from bot.features.alerts.assignment import area_of, kind_of  # noqa: PLC0415 - as above
 
-    items = [weighed.scene.items[row] for row in rows]
+    items = [assigned.scene.items[row] for row in rows]
     dated = [(item, memory.when(item, goes_on=goes_on)) for item in items]
     return count(dated, kind_of(items), area_of(items), at.now)

@@ -1,1 +1,1 @@
-"""Living cards: what is filed for everyone, shown where the community's ideas live and edited with each change."""
+"""Cards: items for everyone, posted in the community's place for ideas and edited with each change."""

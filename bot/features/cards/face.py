@@ -1,4 +1,4 @@
-"""Makes the face of an item's card for everybody in a place: in the community's language, contact data masked."""
+"""Makes the content of an item's public card: in the community's language, with contact data masked."""
 
 import hashlib
 import json
@@ -11,27 +11,26 @@ from bot.feedback import items
 from bot.feedback.audience.visibility import is_public
 from bot.feedback.display.accents import accent
 from bot.feedback.display.card import Reader, content, reasons
-from bot.feedback.display.edits import version
 from bot.feedback.display.voices import sentences
-from bot.locales.speech import Speech
 from bot.ports.card import Face
-from bot.ports.reply import Button, Buttons, Paragraph, Reply, Weight
+from bot.ports.reply import Buttons, Paragraph, Reply
 from storage.models import Community, Feedback
 from storage.vocabulary import Kind, Status
 
 TITLE_LENGTH = 80
-"""Characters of the words in the title of a post, beside the number."""
+"""The largest number of characters of an item's words in a post's title, besides the number."""
 
 
 def make_face(session: Session, core: Core, community: Community, item: Feedback) -> Face | None:
-    """What an item's card shows to everybody, its buttons without tokens yet; None when it is not to be shown."""
+    """The content of an item's public card, its buttons without tokens yet; None when it must not be shown."""
     if not is_shown(item):
         return None
     speech = core.speech(community)
     reader = Reader(speech, ZoneInfo(community.timezone), languages=core.languages.all())
     day = speech.day(item.created_at.astimezone(reader.zone).date())
     filed = Paragraph(speech.say("Filed on {day}.", day=day))
-    buttons = (_buttons(speech, item),) if items.is_open(item) else ()
+    offered = Buttons((items.support_button(speech, item), items.follow_button(speech, item)))
+    buttons = (offered,) if items.is_open(item) else ()
     said = (*sentences(session, speech, item), *reasons(session, reader, item), filed)
     blocks = (*content(session, reader, item), *said, *buttons)
     return Face(
@@ -43,20 +42,12 @@ def make_face(session: Session, core: Core, community: Community, item: Feedback
 
 
 def is_shown(item: Feedback) -> bool:
-    """Whether an item's card may stand where everybody sees it; thanks have none."""
+    """Whether an item has a public card: it is public, neither withdrawn nor erased, and no praise."""
     gone = item.status is Status.WITHDRAWN or not item.text
     return is_public(item) and not gone and item.kind is not Kind.PRAISE
 
 
 def digest(core: Core, face: Face) -> str:
-    """A digest of what a face shows, by which a change that is not seen is told from one that is."""
+    """A digest of what a face shows, by which a card is edited only when it would look different."""
     shown = json.dumps([core.codec.dump(face.reply), face.title, face.tags, face.closed], sort_keys=True)
     return hashlib.blake2b(shown.encode(), digest_size=16).hexdigest()
-
-
-def _buttons(speech: Speech, item: Feedback) -> Buttons:
-    number = {"number": str(item.number)}
-    support = speech.say("Me too") if item.kind is Kind.PROBLEM else speech.say("Support")
-    read = {**number, "read": str(version(item)), "on": "1"}
-    follow = Button(speech.say("Follow"), "follow", {**number, "on": "1"})
-    return Buttons((Button(support, "support", read, weight=Weight.GOOD), follow))

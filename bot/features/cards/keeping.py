@@ -1,4 +1,4 @@
-"""Keeps the cards: posts, edits and takes them away until each shows its item as it is now."""
+"""Keeps the cards up to date: posts, edits and removes them until each shows its item as it is now."""
 
 import asyncio
 from collections.abc import Collection, Mapping
@@ -22,24 +22,29 @@ from storage.values import frozen
 LOOK = 1.0
 """Seconds between two looks for cards to post or edit."""
 MOST = 200
-"""Cards of one place that are posted or edited without a look between."""
+"""The largest number of cards of one place to post or edit between two looks."""
 GRACE = 1.5
-"""Seconds in which cards being posted may end when the bot stops: one whose id is not stored might stand twice."""
+"""Seconds that cards being posted have to finish when the bot stops, as one whose id is not stored is posted twice."""
 
 
 @frozen
 class Pause:
-    """Until when nothing is tried in a place.
+    """A pause in which nothing is tried in a place.
 
     Attributes:
-        card: the card that failed there, if any: once it counts as not failed any more, it is over.
+        until: its latest end.
+        card: the card that failed there, if any; the pause ends when that is no longer marked as failed.
     """
 
     until: datetime
     card: int | None
 
     def lasts(self, now: datetime, failed: Collection[int]) -> bool:
-        """Whether it is not over, with these cards failed."""
+        """Whether the pause goes on.
+
+        Args:
+            failed: the ids of the cards that are still marked as failed.
+        """
         return self.until > now and (self.card is None or self.card in failed)
 
 
@@ -47,7 +52,7 @@ class Keeper:
     """Keeps the cards on all platforms: one after another in a place, and several places at once.
 
     Args:
-        boards: by platform, what posts and edits cards.
+        boards: the interfaces that post and edit cards, by platform.
     """
 
     def __init__(self, core: Core, boards: Mapping[str, Board]) -> None:
@@ -57,9 +62,9 @@ class Keeper:
         self._troubles = Troubles("cards")
         self._stopping = False
         self._tasks: dict[int, asyncio.Task[None]] = {}
-        """By place, what is being posted and edited there."""
+        """The tasks that post and edit cards, by place."""
         self._pauses: dict[int, Pause] = {}
-        """By place."""
+        """The pauses, by place."""
 
     async def run(self) -> None:
         """Keep the cards until cancelled; errors are logged, and tried again."""
@@ -72,7 +77,7 @@ class Keeper:
             await self._stop()
 
     async def look(self) -> bool:
-        """Order the cards of what is new, and begin to post and edit what is due; return whether anything was."""
+        """Queue the cards of new items, and begin to post and edit what is due; return whether anything was."""
         places, known, failed = await self._core.store.read(self._read)
         community_of = {one.id: one for one in known}
         for place in places:
@@ -91,12 +96,12 @@ class Keeper:
         return bool(due)
 
     async def settle(self) -> None:
-        """Look until nothing is due now, and wait for what is being done."""
+        """Look until nothing is due any more, and wait for the tasks to end."""
         while await self.look() or self._tasks:
             await asyncio.gather(*self._tasks.values())
 
     def _read(self, session: Session) -> tuple[list[Place], list[Community], set[int]]:
-        """The places with ideas, all communities, and of the cards that are waited for those that failed."""
+        """The places with cards, all communities, and the ids of those paused for that are still marked as failed."""
         waiting = [pause.card for pause in list(self._pauses.values()) if pause.card is not None]
         return cards.boards(session), communities.every(session), cards.failed(session, waiting)
 
@@ -106,13 +111,13 @@ class Keeper:
         task.add_done_callback(lambda _: self._tasks.pop(place.id, None))
 
     async def _keep(self, place: Place, community: Community) -> None:
-        """Bring cards of one place up to date, until one has to wait for what concerns them all."""
+        """Bring cards of one place up to date, until all of them have to wait."""
         showing = Showing(self._core, self._boards[place.platform], place, community)
         before: int | None = None
         with self._troubles.guard(place=str(place.id)):
             for _ in range(MOST):
                 card = await self._next(place)
-                # One that is due again at once, as it was lost, waits for the next look.
+                # A card that is due again at once, as its message was deleted, waits for the next look.
                 if card is None or card.id == before or self._stopping:
                     return
                 before, wait = card.id, await showing.show(card)
@@ -125,7 +130,7 @@ class Keeper:
         return await self._core.store.read(lambda session: cards.due(session, now, place.id))
 
     async def refresh(self) -> None:
-        """Make due what was posted by another version, or with another key: its buttons or words may be others now."""
+        """Make due the cards posted by another version or with another key: words or buttons may differ now."""
         look = look_of(self._core)
         after: int | None = 0
         while after is not None:

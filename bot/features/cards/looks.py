@@ -1,4 +1,4 @@
-"""What all cards of one version have in common."""
+"""The fingerprint of the version and key that cards were posted with."""
 
 from importlib.metadata import version
 
@@ -6,8 +6,8 @@ from bot.core import Core
 
 
 def look_of(core: Core) -> str:
-    """What stands before the digest of what a card shows: another with another version or key.
+    """The prefix of the digest of what a card shows, which differs between versions and between keys.
 
-    The words of another version, and the buttons signed with another key, may be others.
+    By it, cards are edited after an update, which may change words, and after a change of the key that signs buttons.
     """
     return core.store.keys.holder("cards", version("portevoix"))[:8] + ":"

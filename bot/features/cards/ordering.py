@@ -1,4 +1,4 @@
-"""Orders the cards of what is filed for everyone: at once, or what is nameless after a time drawn by chance."""
+"""Queues the cards of new items for everyone: at once, or for nameless items after a random delay."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,22 +15,22 @@ from storage.items.public.cards import Cardless
 from storage.models import Community, Place
 
 NAMELESS_WAIT = range(10 * 60, 120 * 60 + 1)
-"""The seconds after which the card of something nameless is posted: its time tells too little to guess the author."""
+"""The delay in seconds before a nameless item's card is posted: its time must not give the author away."""
 MOST = 100
-"""Items of one community whose cards are ordered in one look."""
+"""The largest number of items of one community to queue in one look."""
 
 
 class Ordering:
-    """Orders cards for one process."""
+    """Queues cards, in one process."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
         self._ready_at: dict[int, datetime] = {}
-        """By nameless item, when its card may be ordered. Not stored, since a reader of the tables could count back
-        from it; after a restart it is drawn again."""
+        """By id of a nameless item, when its card may be queued. Not stored, since a reader of the tables could infer
+        from it when the item was filed; after a restart it is drawn again."""
 
     async def order(self, places: Sequence[Place], communities: Mapping[int, Community]) -> None:
-        """Cardless the cards of what has none yet in the communities of these places."""
+        """Queue the cards of items that have none yet, in the communities of these places."""
         boards: dict[int, list[Place]] = defaultdict(list)
         for place in (one for one in places if one.ideas_since):
             boards[place.community_id].append(place)
@@ -42,11 +42,11 @@ class Ordering:
                 await self._order(one, [place.id for place in boards[community_id]], now)
 
     async def _order(self, item_id: int, place_ids: Sequence[int], now: datetime) -> None:
-        # In a transaction for each: on PostgreSQL, rows of one have its id in common.
+        # In a transaction each, as rows of one transaction share its id on PostgreSQL.
         await self._core.store.write(lambda session: cards.order(session, item_id, place_ids, now))
 
     def _ready(self, orders: Iterable[Cardless], now: datetime) -> Iterator[int]:
-        """The items whose cards may be ordered now."""
+        """The ids of the items whose cards may be queued now."""
         for one in orders:
             wait = timedelta(seconds=drawing.draw(NAMELESS_WAIT)) if one.nameless else timedelta()
             if self._ready_at.setdefault(one.feedback_id, now + wait) <= now:

@@ -1,4 +1,4 @@
-"""Tells the staff, once, that cards cannot be kept in a place or were deleted there, and that they can be again."""
+"""Tells the staff, once each, that cards cannot be posted in a place, can be again, or were deleted there."""
 
 import structlog
 from sqlmodel import Session
@@ -14,7 +14,7 @@ LEFT = "the bot was removed from the place, or it was deleted"
 
 
 async def report_trouble(core: Core, community: Community, place: Place, why: str) -> None:
-    """Log and tell the staff that a place does not take cards, unless that is known; what is wrong is retried."""
+    """Log, and tell the staff once, that cards cannot be posted in a place; posting is retried anyway."""
 
     def job(session: Session) -> bool:
         if not cards.trouble(session, place.id, why):
@@ -30,7 +30,7 @@ async def report_trouble(core: Core, community: Community, place: Place, why: st
 
 
 async def report_left(core: Core, community: Community, place: Place) -> None:
-    """Log and tell the staff that the bot is not where the ideas live any more, unless that is known."""
+    """Log, and tell the staff, that the bot was removed from the place for ideas, unless they were told."""
 
     def job(session: Session) -> bool:
         if not cards.trouble(session, place.id, LEFT):
@@ -49,7 +49,7 @@ async def report_left(core: Core, community: Community, place: Place) -> None:
 
 
 async def report_mended(core: Core, community: Community, place: Place) -> None:
-    """Log and tell the staff that a place takes cards again, if it is known that it did not."""
+    """Log, and tell the staff, that cards can be posted in a place again, if they were told of the trouble."""
 
     def job(session: Session) -> bool:
         if not cards.trouble(session, place.id, ""):
@@ -64,7 +64,7 @@ async def report_mended(core: Core, community: Community, place: Place) -> None:
 
 
 async def report_deleted(core: Core, community: Community, place: Place, number: int) -> None:
-    """Log and tell the staff, once a day for a place, that a card was deleted there and is posted anew."""
+    """Log, and tell the staff, once a day for a place, that a card was deleted there and is posted again."""
     today = core.clock.now().date()
 
     def job(session: Session) -> bool:
@@ -78,7 +78,7 @@ async def report_deleted(core: Core, community: Community, place: Place, number:
 
 
 async def report_stray(core: Core, community: Community, place: Place, number: int) -> None:
-    """Tell the staff that something which is not to be seen any more may stand in a place, where nobody can find it."""
+    """Tell the staff that a card that must not be shown any more may be posted where the bot cannot find it."""
 
     def job(session: Session) -> bool:
         speech = core.speech(community)
@@ -97,10 +97,11 @@ def _tell_staff(core: Core, session: Session, community: Community, key: str, *l
     """Queue a message to the staff.
 
     Args:
-        once: whether the key is for ever; else the like is told again, but no more than once an hour.
+        key: the unique key of the delivery.
+        once: whether it is sent only once ever; otherwise once an hour at most.
 
     Returns:
-        Whether it is new.
+        Whether it is queued; without a staff place, True for what may be told again.
     """
     staff, now = communities.staff_place(session, community.id), core.clock.now()
     if staff is None:

@@ -1,4 +1,4 @@
-"""Brings the cards of one place up to date, one at a time, and notes what came of each."""
+"""Posts, edits or removes the cards of one place, one at a time, and stores the result of each."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -24,17 +24,18 @@ from storage.values import frozen
 SPACING = timedelta(seconds=5)
 """The least time between two edits of one card."""
 FIRST_RETRY, LONGEST_RETRY = timedelta(seconds=10), timedelta(minutes=10)
-"""The wait after a failure: doubled with each in a row, up to the longest."""
+"""The wait after a failure, which doubles with each failure in a row up to the longest."""
 OFFLINE_RETRY = timedelta(seconds=5)
 
 
 @frozen
 class Draft:
-    """What a card is to show.
+    """A card to be brought up to date.
 
     Attributes:
         card: its row, as it was when the face was made.
-        face: None when it is to be taken away.
+        number: the number of its item.
+        face: what it is to show; None when it is to be removed.
         shown: a digest of the face; empty without one.
     """
 
@@ -46,11 +47,11 @@ class Draft:
 
 @frozen
 class Wait:
-    """What all cards of a place have to wait.
+    """A wait for all cards of a place.
 
     Attributes:
-        time: how long.
-        card: the card that failed, if any: once it counts as not failed any more, the wait is over.
+        time: its length.
+        card: the card that failed, if any; the wait ends when that is no longer marked as failed.
     """
 
     time: timedelta
@@ -70,7 +71,7 @@ class Showing:
         """Bring one card up to date.
 
         Returns:
-            What all cards of the place have to wait; None when the next one can be shown.
+            The wait for all cards of the place; None when the next one can be shown.
         """
         draft = await self.core.store.read(lambda session: self._draft(session, due.id))
         if draft is None:
@@ -102,7 +103,7 @@ class Showing:
         return None
 
     def _draft(self, session: Session, card_id: int) -> Draft | None:
-        """What a card is to show; None when it is gone meanwhile."""
+        """The draft of a card; None when its row is gone meanwhile."""
         # The revision is read first: a change after it makes the card due again.
         card = cards.get(session, card_id)
         item = session.get(Feedback, card.feedback_id, populate_existing=True) if card else None
@@ -113,7 +114,7 @@ class Showing:
         return Draft(card, item.number, face, look_of(self.core) + digest(self.core, face) if face else "")
 
     async def _bring_about(self, draft: Draft) -> str:
-        """Make a card show its draft; return the id of its message, empty for none.
+        """Post, edit or remove a card as its draft says; return the id of its message, empty for none.
 
         Raises:
             Unreachable, TryLater, Uncertain: as the functions of `Board` say.
@@ -135,7 +136,7 @@ class Showing:
         return await self.board.post(place, key, face)
 
     def _prepare(self, session: Session, card: Card, face: Face) -> tuple[str, Face]:
-        """Give the buttons their tokens; and of a card that is not posted yet, note that it is about to be."""
+        """Give the buttons their tokens, and store the key of the attempt for a card that is not posted yet."""
         now, keys = self.core.clock.now(), self.core.store.keys
         reply = with_tokens(session, keys, face.reply, None, now, self.community.id)
         key = "" if card.message else cards.begin(session, card.id, f"card:{card.id}:{card.revision}")
@@ -151,12 +152,12 @@ class Showing:
             await report_mended(self.core, self.community, self.place)
 
     async def _wait(self, card: Card) -> Wait:
-        """What all cards of the place wait behind this one: the longer the more often it failed in a row."""
+        """Mark a card as failed; return the wait for all cards of the place, which grows with its failures in a row."""
         await self.core.store.write(lambda session: cards.put_off(session, card.id))
         return Wait(_backoff(card), card.id)
 
     async def _put_off(self, card: Card, seconds: float | None = None) -> None:
-        """Let this card alone wait, so long or else the longer the more often it failed in a row."""
+        """Put off this card alone, by `seconds` or else by a wait that grows with its failures in a row."""
         wait = _backoff(card) if seconds is None else timedelta(seconds=seconds)
         until = self.core.clock.now() + wait
         await self.core.store.write(lambda session: cards.put_off(session, card.id, until))

@@ -1,1 +1,1 @@
-"""The digest: its figures are read, rendered as a reply, and posted once for each period."""
+"""The digest: reads the figures of a period, renders them as a reply, and posts it once."""

@@ -13,17 +13,22 @@ from storage.reports.reporting import Count
 from storage.values import frozen
 
 AREAS, QUOTES = 5, 2
-"""How many areas are read, and items of each may be quoted, at most."""
+"""The largest number of areas, and of quotes for each."""
 Span = tuple[int, datetime, datetime]
 """A community's id, and the span of a digest."""
 
 
 @frozen
 class AreaPart:
-    """The figures of an area (None: no area): this period's, the people of the period before, and items to quote.
+    """The figures of an area in a period.
 
     Attributes:
-        unsigned: how many messages have no author, and `unsigned_before` of the period before.
+        area: None for messages without an area.
+        count: the messages and the distinct people who wrote them.
+        before: the people of the period before.
+        quotes: items that may be quoted.
+        unsigned: how many messages have no author.
+        unsigned_before: how many of the period before have none.
         known: whether there were messages about it before this period.
     """
 
@@ -37,7 +42,7 @@ class AreaPart:
 
     @property
     def voices(self) -> int:
-        """The people, and the messages without an author."""
+        """The number of people and of messages without an author, added up."""
         return self.count.people + self.unsigned
 
 
@@ -45,8 +50,8 @@ def read(session: Session, span: Span, history: Heard, heard: Mapping[str | None
     """The figures of areas.
 
     Args:
-        history: the items of the span, and of the period before.
-        heard: the areas with their messages and people.
+        history: who wrote in the span, and in the period before.
+        heard: the areas to read, with their messages and people.
     """
     community_id, since, _ = span
     people_before = periods.by_area(history.before)
@@ -61,7 +66,7 @@ def read(session: Session, span: Span, history: Heard, heard: Mapping[str | None
 
 
 def busiest(heard: dict[str | None, Count], known: tuple[str, ...]) -> dict[str | None, Count]:
-    """The areas with most voices, in the community's order, then areas not in it, then messages without an area."""
+    """The first `AREAS` areas of `heard`: in the community's order, then others, messages without an area last."""
     places = {area: place for place, area in enumerate(known)}
     busiest = list(heard.items())[:AREAS]
     return dict(sorted(busiest, key=lambda one: (one[0] is None, places.get(one[0] or "", len(places)))))

@@ -1,4 +1,4 @@
-"""The figures of a digest, and the span they are of."""
+"""The figures of a digest, and the span they cover."""
 
 from collections.abc import Mapping
 from dataclasses import field
@@ -15,12 +15,12 @@ from storage.values import frozen
 from storage.vocabulary import Delivery, Kind
 
 CHANGES = 5
-"""How many decisions are shown at most."""
+"""The largest number of decisions that are shown."""
 PATIENCE = 30
 """Days after which an undecided item counts as waiting long, when the community has no answer time set."""
 
 ALARMS_DAYS = 90
-"""The days whose false alarms are counted."""
+"""The number of days in which false alarms are counted."""
 
 
 @frozen
@@ -36,17 +36,21 @@ class Window:
         return (self.until - self.since).days
 
     def before(self, periods: int) -> "Window":
-        """A span of the same length, so many periods earlier, in local time."""
+        """A span of the same length, which lies this number of periods earlier, in local time."""
         earlier = periods * (self.until - self.since)
         return Window(self.since - earlier, self.until - earlier)
 
 
 @frozen
 class Wait:
-    """An undecided item, its support, how many days it has waited, its support from before it was edited, its owner.
+    """An undecided item.
 
     Attributes:
-        alike: how many other messages of the period say the same.
+        support: the number of its supporters.
+        days: the days it has waited.
+        earlier: how many of its supporters supported it before it was edited.
+        owner: the name of the team or person who takes care of it; empty for nobody.
+        alike: how many other messages of the period belong to the same theme.
         person: the member id of the owner; None where that is a team, or nobody.
     """
 
@@ -61,10 +65,12 @@ class Wait:
 
 @frozen
 class Topic:
-    """A theme, who takes care of its items (empty for nobody), and the day on which people began to speak of it.
+    """A theme as a digest shows it.
 
     Attributes:
-        team: the team alone, for figures, which name no person.
+        owner: the name of the team or person who takes care of its items; empty for nobody.
+        team: the team alone, for JSON figures, which name no person.
+        since: the day on which people began to write about it.
         person: the member id of who takes care of them; None where that is a team, or nobody.
     """
 
@@ -82,26 +88,27 @@ class DigestData:
     Attributes:
         waiting_total: how many items are undecided, counted up to `storage.items.desk.backlog.COUNTED` + 1.
         waiting_since: the day the oldest undecided item was filed.
-        waiting_long: how many of them have waited for more than `patience` days, counted likewise.
+        waiting_long: how many of these have waited for more than `patience` days, counted likewise.
         areas: the five with most people, in the community's order; messages without an area (None) come last.
         more_areas: how many other areas have messages.
         quiet: the community's areas without messages.
         total: all messages, and the distinct people who wrote to the team or asked the bot.
+        new_voices: those of these people who wrote or asked under their name for the first time.
         about: the areas it is about; empty for everything.
         days: how many days it covers.
         until: the end of its span, excluded; aware, in local time.
         unsigned: how many messages have no author.
         topics: the themes with most people; without any, the areas are shown in their place.
-        drawn: in how many of all messages, drawn by chance, the themes were found; None where it was in all.
+        drawn: the size of the random sample the themes were found in, and of all messages; None if in all.
         praise: the newest praise whose author allows to quote it.
-        permitted: what its authors allow to quote in public; read for who promotes alone.
+        permitted: items whose authors allow to quote them in public; only for a digest for promotion.
         ready: how many people are ready to talk.
         unusual_areas: the areas about which unusually many people wrote.
-        periods_known: how many periods the baseline has, at most twelve.
-        mostly: by kind, the area more than half of its messages are about, if there is one.
+        periods_known: how many earlier periods there are to compare with, at most twelve.
+        mostly: by kind, the area of more than half of its messages, if there is one.
         questions: None in a digest of some areas, since questions have no area.
         month: the first day of the month before the digest's last one.
-        false_alarms: how many alerts moderators said were none, in `ALARMS_DAYS` days.
+        false_alarms: how many alerts moderators called false alarms, in `ALARMS_DAYS` days.
         closed: of the items filed in that month, how many are closed, and how many there are.
     """
 
@@ -161,7 +168,7 @@ class DigestData:
 
     @property
     def named(self) -> dict[int, str]:
-        """By member id, the names of those who take care of something in it."""
+        """The names of the people who take care of something in it, by member id."""
         lines: tuple[Wait | Topic, ...] = (*self.waiting, *self.topics)
         return {line.person: line.owner for line in lines if line.person is not None and line.owner}
 

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.features.digest import areas, standing
+from bot.features.digest import areas, pending
 from bot.features.digest.data import ALARMS_DAYS, PATIENCE, DigestData, Window
 from bot.features.digest.deciding import CANDIDATES, waiting
-from bot.features.digest.standing import Standing
+from bot.features.digest.pending import Pending
 from bot.features.digest.topics import topics
 from bot.signals.tally import Tally, Verdict, tally
 from bot.themes import NO_THEMES, Overview
@@ -24,9 +24,9 @@ from storage.reports.spans import Areas
 from storage.vocabulary import CLOSED, Kind, Status
 
 BASELINE_PERIODS = 12
-"""Previous periods a count is compared with, at most."""
+"""The largest number of previous periods a count is compared with."""
 QUESTIONS = 3
-"""How many are shown, at most."""
+"""The largest number of unanswered questions that are shown."""
 
 
 def week_until(until: datetime, zone: ZoneInfo) -> Window:
@@ -54,16 +54,16 @@ def gather(
         about: the areas to read; empty for everything.
         order: the community's areas, in its order.
         patience: days after which an undecided item counts as waiting long.
-        found: the themes of the span, and how much of it they were found in.
-        now: the instant at which it is read, for what waits; the end of the span if left.
-        rebuilt: whether the span is past, so that what waited, and what was closed, is as it was at its end.
+        found: the themes of the span, and the size of the sample they were found in.
+        now: the instant for which waiting items are read; by default the end of the span.
+        rebuilt: whether the span is past, so that waiting and closed items are read as they were at its end.
     """
     themes = found.unmuted
     own, span = community.id, (community.id, window.since, window.until)
     known = tuple(area for area in order if not about or area in about)
-    # What was filed after the last day it counts waits as well, and what was decided since does not.
+    # The queue is as of now: with items filed after the span, without those decided since.
     at = window.until if rebuilt or now is None else max(now, window.until)
-    waits = standing.read(session, own, at, about, patience, CANDIDATES, rebuilt=rebuilt)
+    waits = pending.read(session, own, at, about, patience, CANDIDATES, rebuilt=rebuilt)
     edges = _edges(session, community, window)
     history = periods.of_items(session, own, edges, about)
     heard = periods.by_area(history.last)
@@ -106,9 +106,10 @@ def gather(
 
 
 def _edges(session: Session, community: Community, window: Window) -> list[datetime]:
-    """Where the previous periods begin, from the one of the first message on, then the present one's begin and end.
+    """The beginnings of the previous periods since the first message, then the beginning and the end of this one.
 
-    Imported messages of long ago are no beginning: all that followed would be silence, and any new one an alarm.
+    Imported messages from long before the community was set up are left out: the silence after them would make
+    every new message unusual.
     """
     since = min(community.created_at, window.before(BASELINE_PERIODS).since)
     first = reporting.first_message(session, community.id, since)
@@ -117,14 +118,14 @@ def _edges(session: Session, community: Community, window: Window) -> list[datet
 
 
 def _questions(session: Session, community: Community, edges: Sequence[datetime]) -> Tally:
-    """The questions beside those of the periods in which somebody could ask: a file may tell of earlier ones."""
+    """The tally of questions, from the period on in which the first was asked or the community was set up."""
     counts = periods.of_questions(session, community.id, edges)
     here = (place for place, end in enumerate(edges[1:]) if counts[place].messages or community.created_at < end)
     return tally(counts[next(here, len(counts) - 1) :])
 
 
 def _areas(history: Mapping[str | None, list[Count]], known: tuple[str, ...]) -> Iterator[tuple[str, Tally]]:
-    """The community's areas with their people beside what is usual."""
+    """The tallies of the community's areas."""
     return ((area, tally(history[area])) for area in known if area in history)
 
 
@@ -137,7 +138,7 @@ def _main_areas(whose: Whose) -> Iterator[tuple[Kind, str]]:
 
 
 def _decisions(changes: list[Change]) -> tuple[Change, ...]:
-    """The latest decision on each item, outcomes first; that praise was read is not a decision."""
+    """The latest decision on each item, final statuses first; marking praise as read is no decision."""
     latest: dict[int, Change] = {}
     for change in changes:
         if change.status != Status.READ:
@@ -146,9 +147,9 @@ def _decisions(changes: list[Change]) -> tuple[Change, ...]:
 
 
 def _closed(
-    session: Session, community_id: int, waits: Standing, span: tuple[datetime, datetime], about: Areas
+    session: Session, community_id: int, waits: Pending, span: tuple[datetime, datetime], about: Areas
 ) -> tuple[int, int]:
-    """Of the items filed in a span, how many are or, of a period that is past, were closed, and how many there are."""
+    """How many of the items filed in a span are closed (of a past period: were at its end), and how many there are."""
     done, every = reporting.closure(session, community_id, *span, about)
     return done + waits.closed(*span), every
 

@@ -1,4 +1,4 @@
-"""Words what became of feedback: the decisions, who was told of them, and how much of last month has an outcome."""
+"""Sentences on outcomes: the decisions, how many people were told, and how many of last month's items have one."""
 
 from bot.features.digest.data import DigestData
 from bot.locales.speech import Speech

@@ -1,4 +1,4 @@
-"""The picture of a digest: twelve weeks of each kind, and what people talk about."""
+"""The picture of a digest: charts of twelve periods for each kind, and bars of what people talk about."""
 
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
@@ -19,15 +19,16 @@ from bot.themes.words import voices
 from storage.vocabulary import Kind
 
 AREAS = 4
-"""Areas that are shown where there are no themes."""
+"""The number of areas shown where there are no themes."""
 UNUSUAL = (Verdict.SIGNAL, Verdict.FEWER)
 
 
 @asynccontextmanager
 async def drawing(core: Core) -> AsyncIterator[Draw]:
-    """What draws a picture, which takes half a second to begin: the figures are read meanwhile.
+    """Start the process that draws a picture, which takes half a second, while the figures are read.
 
-    Where pictures are switched off it draws nothing.
+    Yields:
+        The function that draws a figure; it returns None where pictures are switched off.
     """
     if not core.settings.pictures:
         yield _draw_nothing
@@ -52,7 +53,7 @@ async def _draw_nothing(_: Drawn) -> None:
 
 
 def figure(data: DigestData, speech: Speech) -> Figure:
-    """What the picture shows, and the same in words."""
+    """The figure to draw, with the same in words as its alternative text."""
     told = [row for row in rows(data) if _has_people(row)]
     bars = tuple(_bars(data, speech))
     before = speech.say("The line: last week.") if data.weekly else speech.say("The line: the period before.")
@@ -68,7 +69,7 @@ def figure(data: DigestData, speech: Speech) -> Figure:
 
 
 def _has_people(row: Row) -> bool:
-    """Whether anybody wrote messages of a kind in all these weeks: an empty chart is but a blank."""
+    """Whether anybody wrote messages of a kind in any of the periods; otherwise its chart would be empty."""
     _, found = row
     return any((*found.before, found.people))
 
@@ -84,7 +85,7 @@ def _bars(data: DigestData, speech: Speech) -> Iterator[Bar]:
 
 
 def _legend(data: DigestData, speech: Speech, told: Sequence[Tally]) -> str:
-    """What is counted, and what the band and the last mark are, where there are any."""
+    """The legend: what is counted and, where there are any, what the band and the last mark mean."""
     who = speech.say("People who wrote.")
     if data.unsigned:
         who = speech.say("People who wrote, and messages without an author.")
@@ -123,7 +124,7 @@ def _said(speech: Speech, kind: Kind | None, found: Tally) -> str:
 
 
 def _talked(data: DigestData, speech: Speech) -> list[str]:
-    """The bars in words: without an author a message is no person."""
+    """The bars in words, in which messages without an author are counted apart from people."""
     if data.topics:
         said = [(topic.theme.label, voices(speech, topic.theme)) for topic in data.topics]
     else:

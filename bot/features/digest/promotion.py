@@ -1,6 +1,6 @@
-"""The digest of readers who promote: counts, and words whose authors allow to quote them in public; nothing else.
+"""The digest for promotion: counts, and quotes whose authors allow to quote them in public; nothing else.
 
-No theme is named, as its label is made of members' words; nobody is named, nor told apart by a small group.
+It has no themes, as their labels are made of members' words, no names, and no groups too small to hide their members.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,23 +9,23 @@ from dataclasses import replace
 from bot.features.digest.data import DigestData
 from bot.features.digest.outcome import month
 from bot.features.digest.words.counts import counts
-from bot.features.digest.words.headline import headline
-from bot.features.digest.words.wording import people, span, title
+from bot.features.digest.words.headline import opening
+from bot.features.digest.words.wording import people
 from bot.feedback.audience.suppression import FEWEST, quotable
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
-from bot.ports.reply import Block, Bullets, Line, Paragraph, Quote, Reply, Strong, Title
+from bot.ports.reply import Block, Bullets, Line, Paragraph, Quote, Reply, Title
 from bot.recognition.contacts import mask
 from storage.models import Feedback
 
 QUOTES = 5
-"""Quotes that are shown at most."""
+"""The largest number of quotes."""
 CHARACTERS = 220
-"""Characters of a quote."""
+"""The largest number of characters of a quote."""
 
 
 def reduced(data: DigestData, permitted: Sequence[Feedback]) -> DigestData:
-    """The figures of a digest without anybody's words, names and small groups, but with what may be quoted in public.
+    """A copy of a digest's figures without words, names and small groups, but with what may be quoted in public.
 
     Args:
         permitted: the items whose authors allow to quote them.
@@ -49,20 +49,15 @@ def render(data: DigestData, speech: Speech, late: Line = "") -> Reply:
     """The digest, without a button: its readers decide nothing.
 
     Args:
-        data: as `reduced`.
+        data: as returned by `reduced`.
         late: the line that says when it was due, or empty when it is not late.
     """
-    head: list[Block] = [
-        Title(title(data, speech)),
-        Paragraph(span(data, speech)),
-        *([Paragraph(late)] if late else []),
-        Paragraph((Strong(headline(data, speech)),)),
-    ]
-    return Reply((*head, *counts(data, speech), *_areas(data, speech), *_quotes(data, speech)), private=False)
+    sections = (*counts(data, speech), *_areas(data, speech), *_quotes(data, speech))
+    return Reply((*opening(data, speech, late), *sections), private=False)
 
 
 def _areas(data: DigestData, speech: Speech) -> Iterator[Block]:
-    """The areas with people enough, and what became of last month's messages."""
+    """The areas with enough people, and how many of last month's items have an outcome."""
     if data.areas:
         yield Title(speech.say("What people talk about"), 2)
         busiest = sorted(data.areas, key=lambda part: -part.count.people)

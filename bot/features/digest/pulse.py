@@ -1,4 +1,4 @@
-"""The command /pulse: how things stand now, in three lines and the picture."""
+"""The command /pulse: the figures of the last seven days, in three lines and a picture."""
 
 from datetime import timedelta
 
@@ -47,7 +47,7 @@ def _read(session: Session, ctx: Context, week: Window, found: Overview) -> tupl
 
 
 def _false_alarms(speech: Speech, data: DigestData) -> tuple[Block, ...]:
-    """How often moderators said so, by which they see whether alerts are worth reading; nothing for never."""
+    """The number of false alarms, by which moderators see whether alerts are worth reading; empty for none."""
     if not data.false_alarms:
         return ()
     words = speech.count(

@@ -1,4 +1,4 @@
-"""The button below a digest to take care of a theme: whoever presses it gets its open messages that nobody has."""
+"""The button of a digest to take care of a theme: it assigns the theme's open items that have no owner."""
 
 from sqlmodel import Session
 
@@ -14,16 +14,16 @@ from storage.models import Feedback
 from storage.vocabulary import CLOSED, Audience
 
 MOST = 100
-"""Messages of a theme that are taken at once: the most central."""
+"""The largest number of a theme's items, the most central ones, that are assigned at once."""
 
 
 def button(topic: Topic, speech: Speech, place: int) -> Button:
-    """The button of a theme: to take it while nobody takes care of it, else to read its quotes.
+    """The button of a theme: to take care of it while nobody does, otherwise to read its quotes.
 
-    It has the theme's number for a name: the theme itself, beside it, would leave no room for the line on a phone.
+    Its label names the theme by its place, as its words would leave no room for the line beside it on a phone.
 
     Args:
-        place: its number among the digest's themes.
+        place: its place among the digest's themes, from 1.
     """
     if topic.owner:
         own = {"theme": str(topic.theme.id)} if topic.theme.id else {}
@@ -47,7 +47,7 @@ def _take(session: Session, ctx: Context, ids: list[int]) -> Reply:
             theirs = theirs or ownership.name(session, item)
             continue
         taken.append(item)
-        # The history of one's own nameless words names nobody.
+        # In the history of a moderator's own nameless item, no actor is recorded.
         actor = None if item.nameless and items.wrote(ctx, item, ctx.member) else mine
         ownership.assign(session, item, mine, None, actor, ctx.time_of(nameless=actor is None))
     if taken:

@@ -1,4 +1,4 @@
-"""The themes of a digest: who takes care of each, and since when people speak of it."""
+"""The themes of a digest, with who takes care of each and since when people write about it."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,16 +13,16 @@ from storage.items.desk import ownership
 from storage.people import members
 
 TOPICS = 3
-"""How many themes are shown at most."""
+"""The largest number of themes that are shown."""
 MANY, ALONE = 10, timedelta(days=1)
-"""Of so many items one stands alone that is so long before the next."""
+"""Among at least so many items, one that was filed so long before the next counts as stray."""
 
 
 def topics(session: Session, themes: Sequence[Theme], window: Window) -> Iterator[Topic]:
-    """The themes with most voices.
+    """The `TOPICS` themes with the most voices.
 
     Args:
-        themes: those with most people first.
+        themes: the themes of the span, those with the most people first.
         window: the span of the digest.
     """
     for theme in sorted(themes, key=lambda one: -one.voices)[:TOPICS]:
@@ -36,7 +36,7 @@ def topics(session: Session, themes: Sequence[Theme], window: Window) -> Iterato
 
 
 def _began(filed: Sequence[datetime]) -> datetime:
-    """When people began to speak of it: a stray item of a day before the others is no beginning of what many say."""
+    """When people began to write about a theme: the first of these times that is not a stray one."""
     every = sorted(filed)
     if len(every) < MANY:
         return every[0]
@@ -44,7 +44,7 @@ def _began(filed: Sequence[datetime]) -> datetime:
 
 
 def _person(owners: Sequence[int | None]) -> int | None:
-    """The member id of the person who takes care of most of these items; None when nobody takes care of any."""
+    """The most frequent owner, as a member id; None when no item has one."""
     found = Counter(own for own in owners if own is not None).most_common(1)
     return found[0][0] if found else None
 

@@ -1,4 +1,4 @@
-"""Answers a press on a card that others see: in one sentence for the presser alone, while the card stays as it is."""
+"""Answers a button pressed on a card that others see, too: with a sentence for that person alone; the card stays."""
 
 from sqlmodel import Session
 
@@ -10,12 +10,13 @@ from storage.models import Feedback
 
 
 def answer_beside(session: Session, ctx: Context, item: Feedback, said: str, *, again: bool = False) -> Reply:
-    """What was done, and the button that takes it back where the platform shows it to the presser in that place.
+    """Say what was done, with a button that takes it back where the platform shows private answers in that place.
 
-    A moderator is shown the button that opens the item's screen, too.
+    A moderator gets the button that opens the item's screen, too.
 
     Args:
-        again: whether nothing was done, since the press was one more of the same.
+        said: the sentence on what was done.
+        again: whether nothing was done, because the same button was pressed before.
     """
     if ctx.inbound.means.beside:
         back = _take_back(session, ctx, item)
@@ -31,7 +32,7 @@ def answer_beside(session: Session, ctx: Context, item: Feedback, said: str, *, 
 
 
 def ask_to_read(ctx: Context, item: Feedback) -> Reply:
-    """What is said of a card whose words were others a moment ago; nothing was changed."""
+    """The answer to a button on a card whose words have changed since it was drawn; nothing was done."""
     said = ctx.speech.say("The words of #{number} have just changed: read them once more.", number=item.number)
     return Reply((Paragraph(said),), fleeting=True)
 

@@ -1,4 +1,4 @@
-"""Browses what everybody may see, on one message: in several orders, by area and by words, with support at hand."""
+"""The list of public items, in one message: in several orders, filtered by area and words, with buttons to support."""
 
 from dataclasses import replace
 
@@ -9,10 +9,10 @@ from bot.context import Context
 from bot.features.feedback.cards import keep_list
 from bot.features.feedback.own import mine
 from bot.feedback import items
+from bot.feedback.display import paging
 from bot.feedback.display.edits import supporters, version
 from bot.feedback.display.moment import as_of
 from bot.language.text.normalise import fold
-from bot.locales.areas import Areas
 from bot.locales.words import mark
 from bot.ports.reply import (
     Block,
@@ -34,10 +34,10 @@ from storage.items.support import supports
 from storage.models import Feedback
 from storage.people import members
 from storage.values import frozen
-from storage.vocabulary import Kind, Order, Status
+from storage.vocabulary import Order, Status
 
 PAGE = 5
-"""Entries on one page."""
+"""The number of entries on a page."""
 HEADINGS = {
     Order.SUPPORTED: mark("Most supported"),
     Order.NEWEST: mark("Newest"),
@@ -48,7 +48,7 @@ HEADINGS = {
 
 @frozen
 class View:
-    """What of a list is shown.
+    """The order, filters and page of the list.
 
     Attributes:
         words: only what has all of these words; empty for everything.
@@ -62,7 +62,7 @@ class View:
     page: int = 0
 
     def args(self) -> dict[str, str]:
-        """The arguments of a button that shows it; what is usual is left out."""
+        """The arguments of a button that shows it, without default values."""
         given = {"order": self.order.value, "words": self.words, "area": self.area or "", "page": str(self.page)}
         return {name: value for name, value in given.items() if value not in ("", "0")}
 
@@ -72,8 +72,8 @@ class Page:
     """The entries of a view.
 
     Attributes:
-        total: how many there are on all pages.
-        earlier: how many supported an entry before it was edited, by its id.
+        total: the number of entries on all pages.
+        earlier: the number of supporters from before an entry was edited, by its id.
         supported: the ids of those the reader supports.
         own: the ids of those the reader wrote.
     """
@@ -101,7 +101,7 @@ async def top(
 
 
 def _keep(ctx: Context, page: Page) -> None:
-    """Note what the answer to this call lists, so that it is kept up to date."""
+    """Note which items the answer to this call lists, so that it is edited when they change."""
     keep_list(ctx, page.entries, lambda session, ctx: _show(ctx, _page(session, ctx, page.view)))
 
 
@@ -132,12 +132,12 @@ async def listed(
 
 
 def _read(ctx: Context, order: Order | None, words: str | None, area: str | None, page: int | None) -> View:
-    """The view that is asked for; where commands are typed, an area's name stands where words do.
+    """The view that is asked for; words that are the name of an area count as that, as when commands are typed.
 
     Raises:
         UserError: the community has no such area.
     """
-    known = Areas(ctx.own.areas, ctx.core.understood(ctx.community).values())
+    known = items.areas_of(ctx.core, ctx.community)
     if area:
         area = items.known_area(ctx, area)
     elif words and (named := known.find(words)):
@@ -154,7 +154,7 @@ def _page(session: Session, ctx: Context, view: View) -> Page:
     member = members.find(session, ctx.inbound.actor.platform, ctx.inbound.actor.id)
     supported = {item.id for item in entries if member and supports.supports(session, item, member.id)}
     own = {item.id for item in entries if items.wrote(ctx, item, member)}
-    # In a list that others read, too, nobody's own items and choices are marked.
+    # In a list that others read, too, the reader's own items and choices are not marked.
     alone = ctx.private or ctx.inbound.chat.private
     earlier = supports.earlier(session, entries)
     return Page(view, entries, len(ids), earlier, supported if alone else set(), own if alone else set())
@@ -180,10 +180,8 @@ def _heading(ctx: Context, page: Page) -> str:
     parts = [speech.say(HEADINGS[view.order])]
     parts += [speech.area(view.area)] if view.area else []
     parts += [f"“{view.words}”"] if view.words else []
-    if page.total > PAGE:
-        first, last = view.page * PAGE + 1, view.page * PAGE + len(page.entries)
-        parts.append(speech.say("{first} to {last} of {n}", first=first, last=last, n=page.total))
-    return " · ".join(parts)
+    span = paging.Page(view.page, PAGE, page.total).span(speech)
+    return " · ".join((*parts, *((span,) if span else ())))
 
 
 def _entry(ctx: Context, page: Page, item: Feedback) -> Block:
@@ -195,8 +193,7 @@ def _entry(ctx: Context, page: Page, item: Feedback) -> Block:
 
 def _support(ctx: Context, page: Page, item: Feedback) -> Button:
     # With the number, since on some platforms the buttons of all entries stand together below them.
-    word = ctx.speech.say("Me too") if item.kind is Kind.PROBLEM else ctx.speech.say("Support")
-    label = f"{word} #{item.number}"
+    label = f"{items.support_label(ctx.speech, item)} #{item.number}"
     on = item.id not in page.supported
     args = {"number": str(item.number), "read": str(version(item)), "on": str(int(on)), **page.view.args()}
     if on:
@@ -217,17 +214,15 @@ def _line(ctx: Context, item: Feedback, earlier: int) -> Line:
 
 
 def _turning(ctx: Context, page: Page) -> tuple[Block, ...]:
-    """The buttons to the pages before and after, and the choice of an entry to open."""
+    """The buttons to the previous and next page, and the choice of an entry to open."""
     view, speech = page.view, ctx.speech
-    before = [(speech.say("Previous"), view.page - 1)] if view.page else []
-    after = [(speech.say("Next"), view.page + 1)] if (view.page + 1) * PAGE < page.total else []
-    turns = tuple(Button(label, "top", replace(view, page=to).args()) for label, to in (*before, *after))
+    turns = paging.Page(view.page, PAGE, page.total).turns(speech, "top", lambda to: replace(view, page=to).args())
     opening = tuple(
         Button(f"#{item.number} {items.title(item, 30)}", "status", {"number": str(item.number), "listed": "1"})
         for item in page.entries
     )
     choosing = (Select(speech.say("Open one"), opening, heading=False),) if opening else ()
-    return (*choosing, *((Buttons(turns),) if turns else ()))
+    return (*choosing, *turns)
 
 
 def _orders(ctx: Context, view: View) -> Buttons:

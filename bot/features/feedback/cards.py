@@ -1,4 +1,4 @@
-"""The cards and lists of items that people have open, kept up to date while they stand."""
+"""Keeps the cards and lists that people have open up to date."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.feedback import items
 from bot.feedback.display import views
 from bot.ports.inbound import Role
-from bot.ports.reply import Image, Reply, say
+from bot.ports.reply import Block, Image, Reply, say
 from bot.screens import Screen, Shown
 from storage.items.desk.standings import standing
 from storage.models import Feedback, Member
@@ -24,17 +24,18 @@ DrawList = Callable[[Session, Context], Reply]
 
 
 def keep(ctx: Context, item: Feedback, draw: Draw, view: str = "") -> None:
-    """Note that the answer to this call shows somebody an item's card; of something nameless in memory alone.
+    """Note that the answer to this call shows an item's card, so that it is edited when the item changes.
 
-    Who looks at that again and again might be its author.
+    That of a nameless item is kept in memory alone: who opens it often might be its author.
 
     Args:
-        view: by which it is drawn again after a restart; empty where it is kept in memory alone.
+        draw: draws the card.
+        view: the name by which it is stored and redrawn after a restart; empty to keep it in memory alone.
     """
     inbound = ctx.inbound
     if not (ctx.private or inbound.chat.private):
         return
-    later = _later(ctx)
+    later = views.without_files(ctx)
     redraw = partial(_redraw, later, item.number, draw)
     key = answer_key(inbound.actor.platform, inbound.id)
     told = inbound.actor.role < Role.MODERATOR or items.wrote(ctx, item, ctx.member)
@@ -46,24 +47,19 @@ def keep(ctx: Context, item: Feedback, draw: Draw, view: str = "") -> None:
 
 
 def keep_list(ctx: Context, listed: Iterable[Feedback], draw: DrawList) -> None:
-    """Note that the answer to this call lists items; in memory, since some may be the person's own without a name.
+    """Note that the answer to this call lists items, so that it is edited when they change.
 
-    Where answers go through the outbox, edits of one that others read, too, would keep the answers there waiting if
-    they were many.
+    It is kept in memory alone, since some may be nameless items of the person. Where answers go through the outbox,
+    the edits of a list that others read, too, are spaced out, as they would delay the answers to others.
     """
     shown, now = {item.id: standing(item) for item in listed}, ctx.now
     alone = ctx.private or ctx.inbound.chat.private
     if not shown:
         return
-    actor, later = ctx.inbound.actor, _later(ctx)
+    actor, later = ctx.inbound.actor, views.without_files(ctx)
     key, redraw = answer_key(actor.platform, ctx.inbound.id), partial(_redraw_list, later, draw)
     screen = Screen(key, actor, shown, redraw, now, now, later.register, told=True, supported=True)
     ctx.core.screens.draw(replace(screen, shared=ctx.inbound.means.durable and not alone))
-
-
-def _later(ctx: Context) -> Context:
-    """The call as it is kept for hours: without what the event brought along."""
-    return replace(ctx, inbound=replace(ctx.inbound, attachments=(), about=None))
 
 
 def _redraw_list(ctx: Context, draw: DrawList, session: Session, before: Shown) -> Reply:
@@ -80,8 +76,8 @@ def _redraw(ctx: Context, number: int, draw: Draw, session: Session, before: Sho
     return _card_by_now(session, _by_now(session, ctx), number, draw)
 
 
-def again(draw: Draw) -> views.DrawView:
-    """What draws such a card again after a restart."""
+def redraw_with(draw: Draw) -> views.DrawView:
+    """The function that redraws a stored card after a restart, made of the one that draws it."""
     return lambda session, ctx, item, _: _card_by_now(session, ctx, item.number, draw)
 
 
@@ -90,6 +86,13 @@ def _card_by_now(session: Session, ctx: Context, number: int, draw: Draw) -> Rep
         card = draw(session, ctx, items.find(session, ctx, number))
     except UserError as gone:
         card = say(str(gone))
-    # Pictures that are messages of their own stand below the card already.
-    kept = (one for one in card.blocks if not (ctx.inbound.means.pictures_apart and isinstance(one, Image)))
-    return replace(card, blocks=tuple(kept), private=True, edits=True)
+    return replace(card, blocks=blocks_to_edit(ctx, card), private=True, edits=True)
+
+
+def blocks_to_edit(ctx: Context, card: Reply) -> tuple[Block, ...]:
+    """The blocks of a card that replaces an earlier one by an edit.
+
+    Pictures that are messages of their own are left out, as they stand below the earlier card already.
+    """
+    apart = ctx.inbound.means.pictures_apart
+    return tuple(block for block in card.blocks if not (apart and isinstance(block, Image)))

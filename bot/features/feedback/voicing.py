@@ -1,4 +1,4 @@
-"""Lets supporters say why an item matters to them, in a sentence that is shown on its card without their name."""
+"""The commands by which a supporter says why an item matters to them, in a sentence shown without their name."""
 
 from sqlmodel import Session
 
@@ -78,10 +78,10 @@ def _explain(session: Session, ctx: Context, item: Feedback) -> Reply:
 
 
 def _find(session: Session, ctx: Context, number: int) -> Feedback:
-    """The item with that number, which is open and in view, and somebody else's.
+    """The item with that number, if it is in view and somebody else's.
 
     Raises:
-        UserError: there is none.
+        UserError: there is none that this person may see, it is theirs, or not in view.
     """
     item = items.find(session, ctx, number)
     if items.wrote(ctx, item, ctx.member):

@@ -1,1 +1,1 @@
-"""What listening is worth: the command /impact, how each figure is counted, and the page to forward."""
+"""The command /impact: the figures on what feedback brought, how each is counted, and a page to forward."""

@@ -1,4 +1,4 @@
-"""How each figure of an impact report is counted: its formula, and what is assumed where it could be argued with."""
+"""The definition of each figure of an impact report: its formula, its assumptions, and the rows it is based on."""
 
 from bot.features.impact.wording import TIMES, interval
 from bot.impact.figures import Figure, Key
@@ -6,15 +6,15 @@ from bot.impact.report import Report
 from bot.locales.speech import Speech
 
 DELIVERED = (Key.TOLD, Key.ANSWER)
-"""Figures of what was delivered, which is known for some days only."""
+"""The figures of deliveries, which are stored for some days only."""
 FEWEST = 6
-"""Of fewer values than this, no interval holds the median with 95 %."""
+"""The fewest values with a 95 % confidence interval of the median, see `bot.impact.intervals`: 2 × 0.5⁶ < 0.05."""
 FEWEST_MONTHS = 2
-"""Months from which on somebody may be counted in several."""
+"""The fewest months of a period for people to be counted in several of them."""
 
 
 def formula(speech: Speech, key: Key, report: Report) -> str:
-    """How a figure is counted."""
+    """The formula of a figure, in words."""
     minutes = speech.decimal(report.settings.minutes_per_answer)
     cost = speech.money(report.settings.hourly_cost or 0, report.settings.currency or "EUR")
     return {
@@ -35,7 +35,7 @@ def formula(speech: Speech, key: Key, report: Report) -> str:
 
 
 def assumption(speech: Speech, key: Key, report: Report) -> str:
-    """What is assumed where a figure could be argued with."""
+    """The assumptions of a figure, in words."""
     minutes = speech.decimal(report.settings.minutes_per_answer)
     return {
         Key.HEARD: speech.say(
@@ -68,13 +68,13 @@ def _told(speech: Speech, report: Report) -> str:
 
 
 def definition(speech: Speech, figure: Figure, report: Report) -> str:
-    """All there is to say about how a figure is counted."""
+    """The formula, the rows and the assumptions of a figure."""
     assumed = speech.say("Assumed: {assumption}", assumption=assumption(speech, figure.key, report))
     return f"{formula(speech, figure.key, report)} {basis(speech, figure, report)} {assumed}"
 
 
 def basis(speech: Speech, figure: Figure, report: Report) -> str:
-    """Of how many rows a figure is, its interval, and of which days it is known."""
+    """The number of rows of a figure, its confidence interval, and since when it is known."""
     rows = speech.count("{n} row.", "{n} rows.", figure.rows)
     found = interval(speech, figure)
     between = [speech.say("95 % interval: {interval}.", interval=found)] if found else []
@@ -83,7 +83,7 @@ def basis(speech: Speech, figure: Figure, report: Report) -> str:
 
 
 def known(speech: Speech, key: Key, report: Report) -> list[str]:
-    """Of which days a figure of deliveries is known, as a list of one; empty where of all."""
+    """A list with the sentence on since when a figure of deliveries is known; empty if for the whole period."""
     if key not in DELIVERED or not report.partly_delivered:
         return []
     days = report.kept

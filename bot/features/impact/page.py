@@ -1,4 +1,4 @@
-"""The page to forward, as a Markdown document. Members' words are shown letter by letter, never as markup."""
+"""The page to forward, as a Markdown document, in which members' words are escaped."""
 
 from bot.features.impact import definitions
 from bot.features.impact.titles import Brought
@@ -33,10 +33,10 @@ def document(report: Report, when: str, brought: Brought, speech: Speech) -> Doc
 
 
 def recount(report: Report, speech: Speech, mark: str = "") -> str:
-    """How anybody can count the figures again.
+    """The sentence on how the figures can be counted again.
 
     Args:
-        mark: what stands around the command.
+        mark: what is put around the command.
     """
     command = f"{mark}portevoix export --impact --period {report.period.name}{mark}"
     return speech.say("To count them again from their rows: {command}", command=command)

@@ -14,14 +14,14 @@ DRAWING = "bot.charting.printing"
 
 
 async def picture(report: Report, when: str, brought: Brought, speech: Speech) -> Image | None:
-    """The page as a PNG; None when it cannot be drawn. Arguments as for the document."""
+    """The page as a PNG; None when it cannot be drawn. Arguments as for `page.document`."""
     shown = page(report, when, brought, speech)
     drawn = await draw(shown, DRAWING)
     return Image(drawn, shown.alt) if drawn else None
 
 
 def page(report: Report, when: str, brought: Brought, speech: Speech) -> Page:
-    """What the picture shows, and the same in words."""
+    """The content of the picture, with the same in words as its alternative text."""
     figures = report.figures.values()
     tiles = tuple(_tile(report, speech, figure) for figure in figures if _says_something(figure))
     heading, others = speech.say("What listening brought"), (brought.others,) if brought.others else ()
@@ -42,7 +42,7 @@ def page(report: Report, when: str, brought: Brought, speech: Speech) -> Page:
 
 
 def _says_something(figure: Figure) -> bool:
-    """Whether a figure is worth a tile: not without anything to count it of, nor that no hours were saved."""
+    """Whether a figure gets a tile: it has a value, and is not that no hours were saved."""
     return figure.value is not None and (figure.value > 0 or figure.key not in (Key.HOURS, Key.MONEY))
 
 

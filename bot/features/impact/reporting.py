@@ -1,4 +1,4 @@
-"""The command /impact: what listening brought in a period, how it is counted, and the page to forward."""
+"""The command /impact: the report of a period, how its figures are counted, and the page to forward."""
 
 import asyncio
 
@@ -22,7 +22,7 @@ from storage.engine.loading import one_by_id
 from storage.models import Community
 
 DETAILS = 1
-"""The page of how the figures are counted."""
+"""The value of `page` for how the figures are counted."""
 
 
 async def impact(ctx: Context, period: ShortText | None = None, page: Token | None = None) -> Reply:
@@ -37,10 +37,10 @@ async def impact(ctx: Context, period: ShortText | None = None, page: Token | No
 
 
 def _period(ctx: Context, text: str) -> Period:
-    """The period a text names.
+    """Parse a period.
 
     Raises:
-        UserError: it names none that has begun.
+        UserError: the text names none that has begun.
     """
     try:
         return read(text, ctx.now.astimezone(ctx.zone).date())
@@ -76,7 +76,7 @@ async def _report(ctx: Context, found: Report, changed: Changes, when: str) -> R
 
 
 def _changed(told: Brought, speech: Speech) -> tuple[Block, ...]:
-    """What changed. Each change stands in the message itself, by which an erasure finds the page that shows it."""
+    """The changes, which are in the message, not only in its file, so that an erasure finds the message."""
     if not told.changes and not told.others:
         return ()
     lines = (*map(summary.change, told.changes), *([told.others] if told.others else []))

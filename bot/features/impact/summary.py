@@ -1,4 +1,4 @@
-"""Words an impact report in a few lines, and how each of its figures is counted."""
+"""The lines of an impact report, and those on how each figure is counted."""
 
 from collections.abc import Iterator
 
@@ -12,17 +12,17 @@ from bot.ports.reply import Line, Strong
 
 
 def lines(report: Report, speech: Speech) -> list[Line]:
-    """The figures, a line each; those that there is nothing to count of are left out."""
+    """The figures, a line each, without those that have nothing to count."""
     return [*_people(report, speech), *_answered(report, speech), *_times(report, speech), *_outcomes(report, speech)]
 
 
 def change(one: Told) -> Line:
-    """What changed, in a line."""
+    """The line of a change."""
     return (Strong(one.number), f" {one.title} · {one.status}")
 
 
 def counted(report: Report, speech: Speech) -> list[Line]:
-    """How each figure is counted: its value, formula, rows and assumption."""
+    """The lines on how each figure is counted: its value, formula, rows and assumptions."""
     return [_counted(report, speech, figure) for figure in report.figures.values()]
 
 

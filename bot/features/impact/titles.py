@@ -1,4 +1,4 @@
-"""Words what changed because of the community, without what could reveal who wrote it."""
+"""Words the changes made because of the community, without what could reveal a nameless author."""
 
 from bot.feedback.audience.suppression import quotable
 from bot.feedback.items import title
@@ -7,12 +7,12 @@ from bot.locales.speech import Speech
 from storage.values import frozen
 
 MOST, LONGEST, QUOTED = 6, 70, 140
-"""How many changes are shown at most, and characters of a title and of a quote."""
+"""The largest numbers of changes, of characters of a title, and of characters of a quote."""
 
 
 @frozen
 class Told:
-    """A change in words: the item's number, its title, and what became of it."""
+    """A change in words: the item's number, title and status."""
 
     number: str
     title: str
@@ -21,12 +21,12 @@ class Told:
 
 @frozen
 class Brought:
-    """What is told beside the figures.
+    """What a report says besides the figures.
 
     Attributes:
-        changes: what changed, the most supported first.
+        changes: the changes, those with the most supporters first.
         others: how many more changes there are, in words; empty for none.
-        praise: praise that its authors allow to be quoted, without a name.
+        praise: praise that its authors allow to quote, without their names.
     """
 
     changes: tuple[Told, ...]
@@ -35,7 +35,7 @@ class Brought:
 
 
 def brought(changes: Changes, speech: Speech) -> Brought:
-    """What changed, and what may be quoted, in words."""
+    """The changes, and the praise that may be quoted, in words."""
     praise = tuple(Told(f"#{one.number}", title(one, QUOTED), "") for one in changes.praise)
     return Brought(_told(changes, speech), _others(changes, speech), praise)
 
@@ -48,7 +48,7 @@ def _told(changes: Changes, speech: Speech) -> tuple[Told, ...]:
 
 
 def _others(changes: Changes, speech: Speech) -> str:
-    """How many more there are; empty for none."""
+    """The sentence on how many more changes there are; empty for none."""
     more, hidden = max(len(changes.shown) - MOST, 0), changes.hidden
     said = [speech.count("{n} more.", "{n} more.", more)] if more else []
     hid = speech.count("{n} that only the team sees.", "{n} that only the team sees.", hidden) if hidden else ""
@@ -56,7 +56,7 @@ def _others(changes: Changes, speech: Speech) -> str:
 
 
 def _title(one: Change, changes: Changes, speech: Speech) -> str:
-    """An item's title; only its kind where its words are not those that were decided on, or are not to be shown."""
+    """An item's title; only its kind if it was edited after the decision, or may not be quoted."""
     if one.edited:
         return speech.say("{kind}, edited since", kind=speech.word(one.item.kind))
     if quotable(one.item, changes.people, changes.unsigned):

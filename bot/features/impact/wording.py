@@ -1,4 +1,4 @@
-"""Words the figures of an impact report: their names, their values, their intervals and the period."""
+"""The wording of an impact report's figures, intervals and period."""
 
 from datetime import date
 
@@ -32,7 +32,7 @@ def name(speech: Speech, key: Key) -> str:
 
 
 def value(speech: Speech, figure: Figure, settings: ImpactSettings) -> str:
-    """A figure's value; a dash where there is nothing to count it of."""
+    """A figure's value in words; a dash where there is none."""
     if figure.value is None:
         return NOTHING
     if figure.key is Key.MONEY:
@@ -41,7 +41,7 @@ def value(speech: Speech, figure: Figure, settings: ImpactSettings) -> str:
 
 
 def interval(speech: Speech, figure: Figure) -> str:
-    """The interval of a figure, such as `19% to 73%`; empty where there is none."""
+    """The confidence interval of a figure in words, such as `19% to 73%`; empty where there is none."""
     return _between(speech, figure.key, figure.interval) if figure.interval else ""
 
 
@@ -55,12 +55,12 @@ def duration(speech: Speech, hours: float) -> str:
 
 
 def work(speech: Speech, hours: float) -> str:
-    """Hours of work, which make no days: a day has fewer of them than of hours."""
+    """Hours of work in words, never in days, as a day has fewer hours of work than 24."""
     return duration(speech, hours) if hours < 1 else speech.say("{n} h", n=speech.decimal(hours))
 
 
 def period(speech: Speech, found: Period, today: date) -> str:
-    """A period's name: a month, a year, or its days; of one that goes on, until when."""
+    """A period in words: a month, a year, or its days, up to today if it has not ended."""
     last = min(found.last, today)
     if "." not in found.name and last == found.last:
         year = str(found.first.year)

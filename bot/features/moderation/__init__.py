@@ -1,1 +1,1 @@
-"""What moderators decide about feedback."""
+"""The moderators' commands: decisions on items, and everything else they do with them."""

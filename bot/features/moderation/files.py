@@ -1,4 +1,4 @@
-"""Hands out the files of an item that its card only names: those that are no pictures."""
+"""The command that sends the files of an item that are no pictures, which its card only names."""
 
 from sqlmodel import Session
 
@@ -14,7 +14,7 @@ from storage.items.attachments import Described
 from storage.models import Feedback
 
 VOLUME = 8_000_000
-"""Bytes of files in one message, but for a single larger one."""
+"""The largest total size in bytes of the files in one message, unless it is a single larger one."""
 
 
 async def files(ctx: Context, number: Number, after: Token | None = None) -> Reply:
@@ -44,7 +44,7 @@ def _hand_out(session: Session, ctx: Context, item: Feedback, left: list[Describ
 
 
 def _first(left: list[Described]) -> list[Described]:
-    """The first files, as many as fit into one message, at least one."""
+    """The first files that fit into one message, at least one."""
     taken, room = left[:1], VOLUME - left[0].size
     for file in left[1:]:
         room -= file.size

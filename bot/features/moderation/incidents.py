@@ -1,4 +1,4 @@
-"""Tells people about a known issue, and that it is over."""
+"""The command that tells people about a known issue, and that it is over."""
 
 import re
 from collections.abc import Sequence
@@ -10,11 +10,12 @@ from bot.commands.registry import LongText, Number, ShortText, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.features.moderation.outcomes.deciding import decide
-from bot.features.moderation.urgency import actor, find
+from bot.features.moderation.queue.finding import actor, find
 from bot.feedback import items
 from bot.feedback.desk import incidents
 from bot.feedback.display.joined import tell_joined
 from bot.feedback.display.outdated import Outdated
+from bot.feedback.telling.news import will_be_told
 from bot.language.text.excerpt import excerpt
 from bot.language.text.normalise import has_words
 from bot.locales.words import IncidentAction
@@ -28,7 +29,7 @@ from storage.traffic import prompts
 from storage.vocabulary import Audience, Kind, Status
 
 _NUMBERS = re.compile(r"((?:[#\d][\d]*[\s,;+&]+(?:(?:and|et)\s+)?)+)(.*)\Z|([#\d\s,;]+)\Z", re.DOTALL | re.IGNORECASE)
-"""Numbers that words begin with, and the rest."""
+"""Numbers at the beginning of a text, and the rest."""
 
 
 async def incident(
@@ -41,7 +42,7 @@ async def incident(
     told: Token | None = None,
 ) -> Reply:
     """Tell people about a known issue, or that it is over."""
-    # others: further numbers that are the same issue. told: whether it was said who reads the words.
+    # others: the numbers of further items of the same issue. told: whether the moderator was told who reads the words.
     if draft is not None:
         return await ctx.settle(lambda session: _open_draft(session, ctx, draft))
     if action is IncidentAction.OVER:
@@ -64,7 +65,7 @@ async def incident(
 
 
 def _asked(session: Session, ctx: Context, number: int | None) -> str:
-    """The question for the words; of a known issue that goes on, with those it has, which they take the place of."""
+    """The question for the words; for an issue already known, with the words that they replace."""
     item = None if number is None else _find_open(session, ctx, number)
     found = stored.of_item(session, item.id) if item else None
     if item is None or found is None or found.closed_at is not None:
@@ -83,7 +84,7 @@ def _readers(ctx: Context) -> str:
 
 
 def _read_numbers(text: str) -> tuple[list[int], str]:
-    """The numbers that a text begins with, and the rest."""
+    """The numbers at the beginning of a text, and the rest."""
     found = _NUMBERS.match(text.strip() + (" " if text.strip()[-1:].isdigit() else ""))
     if not found:
         return [], text.strip()
@@ -91,22 +92,22 @@ def _read_numbers(text: str) -> tuple[list[int], str]:
 
 
 def _find_open(session: Session, ctx: Context, number: int) -> Feedback:
-    """The problem with that number, or what it is joined to, which is open.
+    """The open problem with that number, or the one it is joined to.
 
     Raises:
-        UserError: there is none, or it is closed or no problem.
+        UserError: there is none, it is closed, or no problem.
     """
     item = groups.target(session, find(session, ctx, number))
     if item.kind is not Kind.PROBLEM:
         raise UserError(ctx.speech.say("#{number} is no problem: a known issue is one.", number=number))
-    if not incidents.may_be_known(item):
+    if not incidents.can_be_known_issue(item):
         word = items.status_word(ctx.speech, item)
         raise Outdated(ctx.speech.say("#{number} is closed ({status}): it stays as it is.", number=number, status=word))
     return item
 
 
 def _preview(session: Session, ctx: Context, numbers: Sequence[int], text: str) -> Reply:
-    """The words as they will be read, before anybody does."""
+    """The preview of the words, with a button to tell people."""
     kept = {"text": text, "numbers": " ".join(map(str, numbers))}
     draft = prompts.draft(session, ctx.holder, ctx.chat_mark, ctx.command.name, kept, ctx.now)
     args = {"draft": str(draft.id)}
@@ -124,27 +125,27 @@ def _open_draft(session: Session, ctx: Context, draft: int) -> Reply:
 
 
 def open_together(session: Session, ctx: Context, numbers: Sequence[int], text: str) -> Reply:
-    """Join several problems to one, which becomes a known issue; with no number, a new one is filed.
+    """Make a problem a known issue, with the others joined to it.
 
     Args:
+        numbers: the problems; without any, a new one is filed.
         text: what everybody is told.
     """
     chosen = [_find_open(session, ctx, one) for one in numbers] or [_file(session, ctx, text)]
-    # What everybody sees cannot be joined to what the team alone does.
+    # An item for everyone cannot be joined to one for the team only.
     chosen.sort(key=lambda one: one.audience is not Audience.EVERYONE)
     to, *same = {one.id: one for one in chosen}.values()
     groups.hold(session, to, *same)
     joined = [line for one in same for line in _join(session, ctx, one, to)]
     told = incidents.open_incident(session, ctx, to, text, actor(session, ctx, to))
     done = ctx.speech.say("#{number} is a known issue now.", number=to.number)
-    heard = ctx.speech.count("{n} person will be told.", "{n} people will be told.", told)
-    words = f"{done} {heard if told else ctx.speech.say('Nobody to tell.')}"
+    words = f"{done} {will_be_told(ctx.speech, told)}"
     over = Button(ctx.speech.say("It is over"), ctx.command.name, _over(to))
     return Reply((Paragraph(words), *joined, Buttons((over,))))
 
 
 def _file(session: Session, ctx: Context, text: str) -> Feedback:
-    """A new problem of the team's own, which everybody sees and nobody is named with."""
+    """File a problem without an author, for everyone."""
     item = NewItem(
         community_id=ctx.community.id,
         kind=Kind.PROBLEM,
@@ -159,7 +160,7 @@ def _file(session: Session, ctx: Context, text: str) -> Feedback:
 
 
 def _join(session: Session, ctx: Context, item: Feedback, to: Feedback) -> tuple[Block, ...]:
-    """Join a problem to the known issue; what was done, in words."""
+    """Join a problem to the known issue; returns a sentence on what was done."""
     numbers = {"number": item.number, "to": to.number}
     try:
         entries = joins.join(session, item, to, ctx.person(session), ctx.now)

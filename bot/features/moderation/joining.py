@@ -1,11 +1,12 @@
-"""Joins feedback that says the same, and separates it again; its authors are told, and follow what it is joined to."""
+"""The commands that join items saying the same, and separate them again; the authors are told."""
 
 from sqlmodel import Session
 
 from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.moderation.queue.filters import kept, onward
+from bot.features.moderation.queue.filters import kept, next_button
+from bot.features.moderation.queue.finding import find
 from bot.feedback import items
 from bot.feedback.audience.visibility import may_see
 from bot.feedback.desk import severity
@@ -14,19 +15,18 @@ from bot.feedback.display.joined import separate_button, tell_decided, tell_join
 from bot.feedback.display.outdated import Outdated
 from bot.feedback.display.suggestions import suggestions
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Weight, say
-from storage.items import feedback
 from storage.items.support import groups, joins, supports
 from storage.items.support.joins import Obstacle
 from storage.models import Feedback
 from storage.vocabulary import Audience
 
 OFFERED = 3
-"""The most items offered to join one to."""
+"""The largest number of items offered to join one to."""
 
 
 async def jointo(ctx: Context, number: Number, to: Number | None = None, sure: Token | None = None) -> Reply:
     """Join feedback to other feedback that says the same."""
-    # sure: a number that stands for the words of both as they were shown.
+    # sure: a checksum of the words of both as they were shown.
     if to is None:
         return await _choose(ctx, number)
     if sure is None:
@@ -38,7 +38,7 @@ async def separate(ctx: Context, number: Number) -> Reply:
     """Separate feedback from what it was joined to."""
 
     def job(session: Session) -> Reply:
-        item = _find(session, ctx, number)
+        item = find(session, ctx, number)
         to = groups.target(session, item)
         entries = joins.separate(session, item, ctx.person(session), ctx.now)
         if not entries:
@@ -47,14 +47,14 @@ async def separate(ctx: Context, number: Number) -> Reply:
         word = items.status_word(ctx.speech, item)
         done = ctx.speech.say("#{number} stands on its own again: {status}.", number=number, status=word)
         again = (join_button(ctx, item, to),) if joins.obstacle(item, to) is None else ()
-        return Reply((Paragraph(f"{done}{_told(ctx, told)}"), Buttons((*again, _next(ctx, item)))))
+        return Reply((Paragraph(f"{done}{_told(ctx, told)}"), Buttons((*again, next_button(ctx, item.number)))))
 
     return await ctx.settle(job)
 
 
 async def _choose(ctx: Context, number: int) -> Reply:
-    """Ask what to join an item to, with what may say the same."""
-    item = await ctx.read(lambda session: _find(session, ctx, number))
+    """Ask which item to join this one to, with similar ones as buttons."""
+    item = await ctx.read(lambda session: find(session, ctx, number))
     near = await suggestions(ctx, item)
 
     def look(session: Session) -> list[Feedback]:
@@ -73,8 +73,8 @@ def _offer(ctx: Context, item: Feedback, to: Feedback) -> Button:
 
 
 def _show_both(session: Session, ctx: Context, number: int, to: int, *before: Block) -> Reply:
-    """Both items, with the buttons that join one to the other."""
-    item, named = _find(session, ctx, number), _find(session, ctx, to)
+    """Show both items, with buttons that join either to the other."""
+    item, named = find(session, ctx, number), find(session, ctx, to)
     other = groups.target(session, named)
     if named is not other is item:
         _refuse(ctx, named, Obstacle.JOINED, other)
@@ -100,7 +100,7 @@ def _summary(session: Session, ctx: Context, item: Feedback) -> Paragraph:
 
 
 def _caution(ctx: Context, item: Feedback, to: Feedback) -> tuple[Paragraph, ...]:
-    """What becomes of words for the team only that are joined to what everyone sees."""
+    """A sentence on joining an item for the team only to one for everyone; empty otherwise."""
     if item.audience is to.audience or item.audience is Audience.EVERYONE:
         return ()
     words = ctx.speech.say(
@@ -110,9 +110,9 @@ def _caution(ctx: Context, item: Feedback, to: Feedback) -> tuple[Paragraph, ...
 
 
 def _join(session: Session, ctx: Context, number: int, to: int, sure: int) -> Reply:
-    item, other = _find(session, ctx, number), _find(session, ctx, to)
+    item, other = find(session, ctx, number), find(session, ctx, to)
     groups.hold(session, item, other)
-    item, other = _find(session, ctx, number), groups.target(session, _find(session, ctx, to))
+    item, other = find(session, ctx, number), groups.target(session, find(session, ctx, to))
     _refuse(ctx, item, joins.obstacle(item, other), other)
     if sure != _words_mark(item, other):
         changed = Paragraph(ctx.speech.say("The words have changed since they were shown here:"))
@@ -121,15 +121,21 @@ def _join(session: Session, ctx: Context, number: int, to: int, sure: int) -> Re
     entries = joins.join(session, item, other, ctx.person(session), ctx.now)
     told = tell_joined(session, ctx, other, entries)
     others = tell_decided(session, ctx, other, entries, informed)
-    severity.look_at_growth(session, ctx, other)
+    severity.check_growth(session, ctx, other)
     total = supporters(ctx.speech, supports.total(session, other), 0)
     done = ctx.speech.say("#{number} is joined to #{to} ({total}).", total=total, **_both(item, other))
-    buttons = Buttons((separate_button(ctx.speech, item), _next(ctx, item)))
+    buttons = Buttons((separate_button(ctx.speech, item), next_button(ctx, item.number)))
     return Reply((Paragraph(f"{done}{_told(ctx, told)}{_others(ctx, others)}"), buttons), edits=True)
 
 
 def _refuse(ctx: Context, item: Feedback, why: Obstacle | None, to: Feedback, but: Obstacle | None = None) -> None:
-    """Raise `Outdated` with the reason why an item cannot be joined to another."""
+    """Raise `UserError` if an item cannot be joined to another.
+
+    Args:
+        why: the obstacle; None when there is none.
+        to: the other item.
+        but: an obstacle to ignore.
+    """
     say_, numbers = ctx.speech.say, _both(item, to)
     match why:
         case Obstacle.ITSELF if but is None:
@@ -151,26 +157,11 @@ def _refuse(ctx: Context, item: Feedback, why: Obstacle | None, to: Feedback, bu
                 words, *(Buttons((join_button(ctx, to, item),)),) if joins.obstacle(to, item) is None else ()
             )
         case Obstacle.TRUSTED | Obstacle.ELSEWHERE:
-            raise _missing(ctx, to.number)
-
-
-def _find(session: Session, ctx: Context, number: int) -> Feedback:
-    """The item with that number, if moderators may see it.
-
-    Its author finds it no further, nor does a trusted contact: in the staff's place, that would tell the others.
-    """
-    item = feedback.by_number(session, ctx.community.id, number)
-    if item is None or item.audience is Audience.TRUSTED or not may_see(ctx, item):
-        raise _missing(ctx, number)
-    return item
-
-
-def _missing(ctx: Context, number: int) -> Outdated:
-    return Outdated(ctx.speech.say("There is no #{number} that you can see here.", number=number))
+            raise Outdated(say_("There is no #{number} that you can see here.", number=to.number))
 
 
 def _list_joined(session: Session, ctx: Context, item: Feedback) -> Reply:
-    """That an item is not joined, with what is joined to it and can be separated."""
+    """The reply that an item is not joined to another, with buttons to separate those joined to it."""
     words = ctx.speech.say("#{number} is not joined to another.", number=item.number)
     found = [one for one in groups.joined(session, item) if may_see(ctx, one)]
     if not found:
@@ -179,7 +170,7 @@ def _list_joined(session: Session, ctx: Context, item: Feedback) -> Reply:
 
 
 def join_button(ctx: Context, item: Feedback, to: Feedback, weight: Weight = Weight.PLAIN) -> Button:
-    """The button that joins an item to another at once, with the words of both as they are now."""
+    """The button that joins an item to another at once, unless the words of one change before it is pressed."""
     numbers = _both(item, to)
     label = ctx.speech.say("Join #{number} to #{to}", **numbers)
     sure = {"sure": str(_words_mark(item, to))}
@@ -207,7 +198,3 @@ def _others(ctx: Context, told: int) -> str:
         told,
     )
     return f" {heard}" if told else ""
-
-
-def _next(ctx: Context, item: Feedback) -> Button:
-    return Button(ctx.speech.say("Next"), "queue", onward(ctx, item.number))

@@ -1,4 +1,4 @@
-"""Sets who takes care of an area: where its team reads, what it is called, in how many days it aims to answer."""
+"""The command that sets an area's team: its name, where it reads, and in how many days it aims to answer."""
 
 import re
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from bot.commands.registry import AreaName, ShortText, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.feedback.desk import routing
-from bot.feedback.items import known_area
+from bot.feedback.items import areas_of, known_area
 from bot.language.text.normalise import fold
 from bot.locales.words import OR, RouteUse, forms
 from bot.ports.reply import Bullets, Button, Buttons, Line, Paragraph, Reply, Strong, Weight, say
@@ -27,7 +27,7 @@ CONFIGURED: Mapping[RouteUse, str] = {
     RouteUse.AT_ONCE: "at_once",
     RouteUse.DIGEST: "at_once",
 }
-"""By what is set, the setting of the file that comes before it."""
+"""The setting of the file that takes precedence over each thing that can be set in chat."""
 
 
 async def route(
@@ -57,8 +57,8 @@ async def route(
 
 
 def _read(ctx: Context, typed: str, text: str) -> tuple[str, RouteUse | None, str]:
-    """Where commands are typed: the area, what is set, and to what, from `Quality answer 5 days`."""
-    words, areas = f"{typed} {text}".split(), routing.areas(ctx)
+    """Parse a typed command, such as `Quality answer 5 days`, into the area, what is set, and the value."""
+    words, areas = f"{typed} {text}".split(), areas_of(ctx.core, ctx.community)
     for end in range(len(words), 0, -1):
         if areas.find(" ".join(words[:end])):
             use, value = _read_use(ctx, words[end:])
@@ -67,10 +67,10 @@ def _read(ctx: Context, typed: str, text: str) -> tuple[str, RouteUse | None, st
 
 
 def _read_use(ctx: Context, words: list[str]) -> tuple[RouteUse | None, str]:
-    """What is set, and to what.
+    """Parse what is set, and the value.
 
     Raises:
-        UserError: the words say neither.
+        UserError: the words begin with none of the things that can be set.
     """
     names = {
         fold(one): use
@@ -89,7 +89,7 @@ def _read_use(ctx: Context, words: list[str]) -> tuple[RouteUse | None, str]:
 
 
 def _refuse_configured(ctx: Context, area: str, use: RouteUse) -> None:
-    """Raise `UserError` for what the settings' file says, which comes before what is set in chat."""
+    """Raise `UserError` for what the settings file sets, which takes precedence over chat."""
     named = _configured(ctx, area)
     if named and use in CONFIGURED and getattr(named, CONFIGURED[use]) is not None:
         raise UserError(
@@ -98,12 +98,12 @@ def _refuse_configured(ctx: Context, area: str, use: RouteUse) -> None:
 
 
 def _configured(ctx: Context, area: str) -> RouteSettings | None:
-    areas = routing.areas(ctx)
+    areas = areas_of(ctx.core, ctx.community)
     return next((one for one in ctx.own.routes if areas.find(one.area) == area), None)
 
 
 def _ask_whether_alone(ctx: Context, area: str) -> Reply:
-    """The question whether nobody but the team reads along, since what is for the team only is shown there."""
+    """Ask whether only the team reads here, since items for the team only will be posted here."""
     if ctx.inbound.chat.private:
         raise UserError(ctx.speech.say("This works in the group or channel that is meant, not here."))
     words = ctx.speech.say(
@@ -116,10 +116,10 @@ def _ask_whether_alone(ctx: Context, area: str) -> Reply:
 
 
 def _set(session: Session, ctx: Context, area: str, use: RouteUse, value: str) -> None:
-    """Store what is set.
+    """Store a value.
 
     Raises:
-        UserError: the value does not fit.
+        UserError: the value is not valid for what is set.
     """
     own = (session, ctx.community.id, area)
     match use:
@@ -166,7 +166,7 @@ def _days(ctx: Context, value: str) -> int:
 
 
 def _explain(session: Session, ctx: Context, area: str) -> Reply:
-    """How an area is taken care of, and how that is changed."""
+    """The reply that says how an area is taken care of, and how to change that."""
     examples = tuple(
         ctx.core.registry.command("route").link(ctx.speech.language, f"{ctx.speech.area(area)} {words}").text
         for words in (
@@ -184,13 +184,15 @@ def _explain(session: Session, ctx: Context, area: str) -> Reply:
 
 def _list(session: Session, ctx: Context) -> Reply:
     speech = ctx.speech
-    lines: tuple[Line, ...] = tuple(_described(session, ctx, area) for area in routing.areas(ctx).offered)
+    lines: tuple[Line, ...] = tuple(
+        _described(session, ctx, area) for area in areas_of(ctx.core, ctx.community).offered
+    )
     more = speech.say("/route with an area says how to change it.")
     return Reply((Paragraph((Strong(speech.say("Who takes care of what")),)), Bullets(lines), Paragraph(more)))
 
 
 def _described(session: Session, ctx: Context, area: str) -> str:
-    """How an area is taken care of, in a line."""
+    """A line on how an area is taken care of."""
     speech, own = ctx.speech, routing.of_area(session, ctx, area)
     team = own.team or ctx.own.team or speech.say("the team of {community}", community=ctx.community.name)
     days = own.answer_days

@@ -1,4 +1,4 @@
-"""Publishes feedback that is held, takes feedback from view, and puts it back; its author is told."""
+"""The commands that publish held items, take items from view, and put them back; their authors are told."""
 
 from dataclasses import replace
 
@@ -7,6 +7,7 @@ from sqlmodel import Session
 from bot.commands.registry import Number, ShortText, Token
 from bot.context import Context
 from bot.features.moderation.queue import filters
+from bot.features.moderation.queue.finding import actor
 from bot.features.moderation.queue.triage import show_item
 from bot.feedback import items
 from bot.feedback.display.joined import separate_button
@@ -32,7 +33,7 @@ READY_REASONS = (
 )
 
 MOST_SEPARATED = 3
-"""Buttons that separate what is joined to what is taken from view; more are on their own screens."""
+"""The largest number of buttons that separate items joined to one taken from view; their screens have them, too."""
 
 
 async def publish(ctx: Context, number: Number, seen: Token | None = None) -> Reply:
@@ -53,7 +54,7 @@ async def publish(ctx: Context, number: Number, seen: Token | None = None) -> Re
         if item.status is Status.RECEIVED:
             return show_item(session, ctx, item, done)
         ways = filters.carry(ctx, moderator_buttons(session, ctx, item))
-        return Reply((done, Buttons((*ways, _next(ctx, item)))))
+        return Reply((done, Buttons((*ways, filters.next_button(ctx, item.number)))))
 
     return await ctx.settle(job)
 
@@ -79,7 +80,7 @@ async def remove(ctx: Context, number: Number, reason: ShortText | None = None) 
         )
         back = filters.carry(ctx, (restore_button(ctx.speech, item),))
         done = Paragraph(_done(ctx, words, told))
-        return Reply((done, *_left_joined(session, ctx, item), Buttons((*back, _next(ctx, item)))))
+        return Reply((done, *_left_joined(session, ctx, item), Buttons((*back, filters.next_button(ctx, item.number)))))
 
     return await ctx.settle(job)
 
@@ -97,13 +98,13 @@ async def restore(ctx: Context, number: Number) -> Reply:
         told = tell_author(session, ctx, item, f"restored:{entry.id}", _restored)
         done = _done(ctx, ctx.speech.say("#{number} is back in view.", number=number), told)
         ways = filters.carry(ctx, moderator_buttons(session, ctx, item))
-        return Reply((Paragraph(done), Buttons((*ways, _next(ctx, item)))))
+        return Reply((Paragraph(done), Buttons((*ways, filters.next_button(ctx, item.number)))))
 
     return await ctx.settle(job)
 
 
 def _left_joined(session: Session, ctx: Context, item: Feedback) -> tuple[Block, ...]:
-    """What is joined to an item that was taken from view, which is in no list of its own until it is separated."""
+    """The items joined to one taken from view, which are in no list until they are separated; empty for none."""
     open_ = [one for one in groups.joined(session, item) if one.status is not Status.WITHDRAWN]
     if not open_:
         return ()
@@ -120,12 +121,12 @@ def _hold(session: Session, ctx: Context, number: int) -> Feedback:
     """
     item = _find(session, ctx, number)
     feedback.hold(session, item)
-    # It may have been withdrawn before it was locked.
+    # Checked again, as it may have been withdrawn before it was locked.
     return _find(session, ctx, number)
 
 
 def _find(session: Session, ctx: Context, number: int) -> Feedback:
-    """The item with that number; what the trusted contacts alone read is not moderated, not even by one of them."""
+    """The item with that number; those for the trusted contacts alone are not moderated, not even by one of them."""
     item = items.find(session, ctx, number)
     if item.audience is Audience.TRUSTED:
         raise Outdated(ctx.speech.say("There is no #{number} that you can see here.", number=number))
@@ -135,14 +136,13 @@ def _find(session: Session, ctx: Context, number: int) -> Feedback:
 def _change(
     session: Session, ctx: Context, item: Feedback, to: Publication, action: Action, reason: str = ""
 ) -> History:
-    """Record a moderator's change; on their own nameless item without their id, which would reveal its author."""
-    own = item.nameless and items.wrote(ctx, item, ctx.member)
-    by = None if own else ctx.person(session)
-    return publications.change(session, item, to, action, by, ctx.time_of(nameless=own), reason)
+    """Change an item's publication and record who did it, but on a moderator's own nameless item."""
+    by = actor(session, ctx, item)
+    return publications.change(session, item, to, action, by, ctx.time_of(nameless=by is None), reason)
 
 
 def _explain_removed(session: Session, ctx: Context, item: Feedback) -> Reply | None:
-    """The reply about an item that is taken from view already; None when it is not."""
+    """The reply about an item taken from view already; None when it is not."""
     if item.publication is not Publication.REMOVED:
         return None
     title = Paragraph(f"#{item.number}")
@@ -150,7 +150,7 @@ def _explain_removed(session: Session, ctx: Context, item: Feedback) -> Reply | 
 
 
 def _explain_unheld(session: Session, ctx: Context, item: Feedback) -> Reply:
-    """The reply about an item that is in view, waits for it, or is taken from it, where another state was expected."""
+    """The reply about an item whose publication is not the one that the command expected."""
     gone = _explain_removed(session, ctx, item)
     if gone is not None:
         return gone
@@ -171,13 +171,9 @@ async def _ask_reason(ctx: Context, number: int) -> Reply:
 def _done(ctx: Context, words: str, told: bool) -> str:
     if not told:
         return words
-    # A moderator's reason may end without a stop.
+    # A moderator's reason may not end with a full stop.
     stop = "" if words.endswith((".", "!", "?", "…")) else "."
     return f"{words}{stop} {ctx.speech.say('Its author is told.')}"
-
-
-def _next(ctx: Context, item: Feedback) -> Button:
-    return Button(ctx.speech.say("Next"), "queue", filters.onward(ctx, item.number))
 
 
 def _published(speech: Speech, which: Strong) -> Reply:

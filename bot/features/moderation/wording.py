@@ -1,4 +1,4 @@
-"""Lists and changes the community's own words for kinds, areas and statuses."""
+"""The command that lists and changes a community's own words for kinds, areas and statuses."""
 
 from sqlmodel import Session
 
@@ -55,10 +55,10 @@ async def _change(ctx: Context, term: str, texts: dict[str, str]) -> Reply:
 
 
 def _find(ctx: Context, typed: str) -> str:
-    """The usual English word that is meant.
+    """The usual English word that a typed one stands for.
 
     Raises:
-        UserError: there is none, or the settings' file names its word.
+        UserError: there is none, or the settings file sets its word.
     """
     found = find_term(typed, ctx.own.areas, ctx.core.understood(ctx.community).values())
     if found is None:
@@ -78,7 +78,7 @@ def _is_usual(ctx: Context, word: str) -> bool:
 
 
 def _check(ctx: Context, term: str, word: str) -> None:
-    """Raise `UserError` for a word that does not fit."""
+    """Raise `UserError` for a word that is too long, has invalid characters, or means something else already."""
     found = fault(term, word, ctx.own.areas, ctx.core.understood(ctx.community).values())
     if found:
         raise UserError(_explain(ctx, *found))
@@ -109,7 +109,7 @@ def _list(ctx: Context) -> Reply:
 
 
 def _line(ctx: Context, term: str) -> str:
-    """A word in both languages, after the usual one where it has another."""
+    """A word in both languages, preceded by the usual one if it differs."""
     usual, own = " · ".join(_usual(ctx, term)), " · ".join(_current(ctx, term))
     return own if own == usual else f"{usual} → {own}"
 

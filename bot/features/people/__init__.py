@@ -1,1 +1,1 @@
-"""Help, setup, language, privacy and cancelling: what concerns the person rather than an item."""
+"""The commands on a person and a community, not on an item: help, setup, language, privacy, accounts, cancelling."""

@@ -1,4 +1,4 @@
-"""Cancels what is under way: the bot's open question, or drafts."""
+"""The command that cancels the bot's open question, or drafts."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ from storage.traffic import prompts
 async def cancel(ctx: Context, sure: Token | None = None) -> Reply:
     """Drop the question the bot just asked."""
     if sure is not None:
-        # Pressed under a question whether one is sure, of which nothing is stored: what else is open stays open.
+        # Pressed below "are you sure?", of which nothing is stored; an open question or draft stays open.
         return replace(say(ctx.speech.say("Fine. Nothing was done.")), edits=True)
     asked = await ctx.read(lambda session: prompts.pending(session, ctx.holder, ctx.chat_mark, ctx.now))
 
@@ -29,7 +29,7 @@ async def cancel(ctx: Context, sure: Token | None = None) -> Reply:
 
 
 def _nothing_under_way(session: Session, ctx: Context) -> Reply:
-    """The reply when nothing is under way; after recent feedback it says how to withdraw that."""
+    """The reply when there is nothing to cancel; after recent feedback it says how to withdraw that."""
     speech, recent = ctx.speech, latest(session, ctx)
     if not recent:
         return say(speech.say("There is nothing under way."))

@@ -1,4 +1,4 @@
-"""Gives a person a copy of everything that is stored about them."""
+"""The command that gives a person a copy of everything stored about them."""
 
 import asyncio
 from functools import partial
@@ -21,9 +21,10 @@ class Part:
     """One part of a copy, in a file of its own; the first part has the text.
 
     Attributes:
+        document: the file.
         number: its number, from 1.
-        parts: how many there are.
-        too_large: the files that no part has, because the platform does not take them.
+        parts: the number of parts.
+        too_large: the files that are in no part, because the platform does not take files of their size.
     """
 
     document: Document
@@ -43,7 +44,7 @@ async def mydata(ctx: Context, part: Token | None = None) -> Reply:
 
 
 def _about(ctx: Context, made: Part) -> list[str]:
-    """What the file holds and does not, and how to keep it."""
+    """The sentences on what the file contains and what it does not, and how to keep it."""
     say_ = ctx.speech.say
     words = [
         say_("Everything kept about you, on every community of this bot. What is left out is said in the file."),
@@ -77,7 +78,11 @@ async def _make(ctx: Context, number: int) -> Part | None:
 
 
 async def _document(ctx: Context, files: tuple[StoredFile, ...], words: bytes | None, number: int) -> Document:
-    """The file of one part: the text alone, or an archive."""
+    """The file of one part: JSON if it is only the text, else a ZIP archive.
+
+    Args:
+        words: the text; None in later parts.
+    """
     name = f"mydata-{ctx.now.astimezone(ctx.zone):%Y-%m-%d}"
     if words is not None and not files:
         return Document(f"{name}.json", JSON, words)

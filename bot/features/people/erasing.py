@@ -1,4 +1,4 @@
-"""Erases a person at their request, on behalf of a moderator."""
+"""The command by which a moderator erases a person at their request."""
 
 import re
 from functools import partial
@@ -18,7 +18,7 @@ from storage.privacy import departures
 
 _MENTION = re.compile(r"<@!?(\d+)>\Z")
 NOBODY = 0
-"""Stands for a person the bot does not know: they are answered for as anybody else."""
+"""The id that stands for an unknown person, for whom the replies are the same."""
 
 
 async def erase(ctx: Context, person: PersonName | None = None, who: Token | None = None) -> Reply:
@@ -33,7 +33,7 @@ async def erase(ctx: Context, person: PersonName | None = None, who: Token | Non
 
 
 def _named(ctx: Context, person: str | None) -> tuple[str, str]:
-    """The account that is meant, and how the moderator knows it.
+    """The account that is meant, and the name to call it by.
 
     Raises:
         UserError: none is named, or it is a bot's.
@@ -69,7 +69,7 @@ async def _erase(ctx: Context, member_id: int) -> Reply:
         _refuse_elsewhere(session, ctx, member_id)
         by, known = ctx.person(session), by_id(session, Member, member_id) is not None
         named = len(erasures.erase(session, ctx.core, member_id)) if known else 0
-        # Who, how much and when, and not whose it was.
+        # Logged: who did it, how much and when, but not whose data it was.
         structlog.get_logger().info("erased", by=by, items=named, day=ctx.now.date().isoformat())
         return _done(ctx, named)
 
@@ -79,7 +79,7 @@ async def _erase(ctx: Context, member_id: int) -> Reply:
 
 
 def _refuse_elsewhere(session: Session, ctx: Context, member_id: int) -> None:
-    """Keep a moderator of one community from erasing what a person said in another.
+    """Refuse to erase a person of another community, where the moderator does not decide.
 
     Raises:
         UserError: the person used the bot in another community.
@@ -95,12 +95,12 @@ def _refuse_elsewhere(session: Session, ctx: Context, member_id: int) -> None:
 
 
 def _done(ctx: Context, named: int) -> Reply:
-    """What a moderator learns: the number of items that had a name, and nothing of the others."""
+    """The confirmation to the moderator, with the number of named items only."""
     done = ctx.speech.count(
         "Done. {n} item with a name was blanked. Nobody is told: nothing is left to write to them by.",
         "Done. {n} items with a name were blanked. Nobody is told: nothing is left to write to them by.",
         named,
     )
-    # Whether the account is known at all would tell of somebody who only wrote without a name.
+    # It does not say whether the account is known, which would reveal people who only wrote without a name.
     check = ctx.speech.say("If there should have been more, is the account's number right?")
     return say(done) if named else say(done, check)

@@ -1,4 +1,4 @@
-"""Help on the commands available here, and the choice of a person's language."""
+"""The commands for help on what is available here, and for the choice of a person's language."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Invites people whom no place of the community has seen, and lets them in."""
+"""The commands that invite people who are in no place of the community, and that accept an invitation."""
 
 from sqlmodel import Session
 

@@ -1,4 +1,4 @@
-"""Joins two accounts of a person, so that they are one person with one vote, and takes an account out again."""
+"""The commands that join two accounts into one person with one vote, and that separate an account again."""
 
 from dataclasses import replace
 
@@ -23,7 +23,7 @@ async def link(ctx: Context, code: ShortText | None = None, sure: Token | None =
         return await ctx.settle(lambda session: _give_code(session, ctx))
     if not sure:
         return await ctx.read(lambda session: _ask(session, ctx, code))
-    # Not held: it is locked with the other one, in the order of their numbers.
+    # Not held by `settle`, as both accounts are locked together, in the order of their ids.
     return await ctx.settle(lambda session: _join(session, ctx, code), held=False)
 
 
@@ -37,7 +37,7 @@ async def unlink(ctx: Context, account: Token | None = None) -> Reply:
 
 
 def _refuse_in_public(session: Session, ctx: Context, code: str | None) -> Reply:
-    """Refuse, and let a code be void that others have read."""
+    """Refuse outside private chats, and invalidate a code that others could read."""
     found = link_codes.whose(session, ctx.core.store.keys, code, ctx.now) if code else None
     if found is not None:
         link_codes.invalidate(session, found)
@@ -90,7 +90,7 @@ def _join(session: Session, ctx: Context, code: str) -> Reply:
     other = members.id_of(session, actor.platform, actor.id)
     if other is None:
         other = ctx.person(session)
-    # Asked again once both are locked: the code may have been used meanwhile.
+    # Checked again once both are locked, as the code may have been used meanwhile.
     if not linking.hold(session, owner, other) or _owner(session, ctx, code).id == other:
         raise Outdated(ctx.speech.say("This code does not fit, or is over. /link gives a new one."))
     linking.merge(session, owner, other)

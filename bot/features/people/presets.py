@@ -1,4 +1,4 @@
-"""Chooses what sort of community it is, which gives it areas and words."""
+"""The command that chooses a preset, the sort of community, which gives it areas and words."""
 
 from sqlmodel import Session
 
@@ -30,7 +30,7 @@ async def preset(ctx: Context, preset: Preset | None = None) -> Reply:
 
 
 def offer(speech: Speech) -> tuple[Block, ...]:
-    """The question what sort of community it is; nothing follows from leaving it open."""
+    """The optional question for the sort of community."""
     options = tuple(Button(_begun(speech.word(one)), "preset", {"preset": one.value}) for one in Preset)
     words_ = speech.say("What is this? It gives the areas to choose from, and can be changed later with /preset.")
     return Paragraph(words_), Select(speech.say("Choose, or leave out"), options)

@@ -1,4 +1,4 @@
-"""Shows which personal data is stored, as the tables' columns declare, and erases a person's."""
+"""The commands that show which personal data is stored, as the tables' columns declare, and that erase a person's."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -123,7 +123,7 @@ async def privacy(ctx: Context) -> Reply:
 
 
 def _after_removal(ctx: Context) -> tuple[str, ...]:
-    """What becomes of what is kept here when the bot is removed; nothing where no community is known."""
+    """The sentence on what happens to the data when the bot is removed; empty where no community is known."""
     if not ctx.here:
         return ()
     erased = may_be_erased(ctx.core, ctx.community)
@@ -131,7 +131,7 @@ def _after_removal(ctx: Context) -> tuple[str, ...]:
 
 
 def _traces(ctx: Context) -> str:
-    """What an erasure leaves outside of what can be read: backups and, on a server, its files and its log."""
+    """The sentence on where erased data may remain: in backups and, on a server, in its files and log."""
     if not ctx.core.store.shared:
         return ctx.speech.say("Backups hold what was erased since until they are deleted; brought back, it goes again.")
     return ctx.speech.say(
@@ -156,7 +156,7 @@ def _ask_whether_sure(session: Session, ctx: Context) -> Reply:
         "This erases your words, your name and your account here, on every community of this bot. Numbers and "
         "totals stay, without you. It cannot be undone."
     )
-    lines = leaving.nameless(session, ctx)
+    lines = leaving.nameless_lines(session, ctx)
     buttons = [Button(speech.say("Erase everything about me"), "forgetme", {"sure": "1"}, weight=Weight.DANGEROUS)]
     if lines:
         buttons.append(
@@ -168,7 +168,7 @@ def _ask_whether_sure(session: Session, ctx: Context) -> Reply:
 
 
 def _accounts(session: Session, ctx: Context) -> tuple[Paragraph, ...]:
-    """That the accounts that were joined go together; nothing for who has one."""
+    """The sentence that all joined accounts are erased; empty for a person with one account."""
     found = persons.accounts(session, ctx.member.id) if ctx.member else []
     if len(found) < 2:
         return ()
@@ -177,7 +177,7 @@ def _accounts(session: Session, ctx: Context) -> tuple[Paragraph, ...]:
 
 
 def _forget(session: Session, ctx: Context, *, at_once: bool) -> Reply:
-    """Erase a person's data, and redact what quotes them."""
+    """Erase a person's data, with quotes of them."""
     person = forgetting.hold(session, ctx.inbound.actor)
     if person is None:
         forgetting.forget_account(session, ctx.core, ctx.inbound.actor, at_once=at_once)
@@ -193,17 +193,18 @@ def _forget(session: Session, ctx: Context, *, at_once: bool) -> Reply:
 
 
 def _is_new(session: Session, ctx: Context, person: int) -> bool:
-    """Whether somebody was unknown a week ago: they may have come back while something of theirs still leaves."""
+    """Whether a person was unknown a week ago, so that nameless items from before an erasure may still be stored."""
     member = one_by_id(session, Member, person)
     days = (member.first_seen, *former_of(member.former).values())
     return max(days) >= (ctx.now - departures.SPAN).date()
 
 
 def _confirm(ctx: Context, blanked: int, *, lately: bool) -> Reply:
-    """The confirmation when nothing nameless of this person is still to leave.
+    """The confirmation of an erasure when no nameless items are still to be erased.
 
     Args:
-        lately: whether they may have had everything erased before, so lately that something of that time is.
+        blanked: the number of items that were blanked.
+        lately: whether items from before an earlier erasure may still be stored, as of `_is_new`.
     """
     done = ctx.speech.count(
         "Done. {n} item was blanked; nothing stored here leads to you any more.",

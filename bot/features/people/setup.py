@@ -1,4 +1,4 @@
-"""Welcomes a person, connects a chat to a community, and chooses the community of private messages."""
+"""The commands that welcome a person, connect a chat to a community, and choose the community of private messages."""
 
 from dataclasses import replace
 
@@ -24,7 +24,7 @@ from storage.people.situation import AnyCommunity
 from storage.traffic import prompts
 
 MOST_BROUGHT = 10
-"""Ideas from before that are shown at once in a new place."""
+"""The largest number of earlier items shown in a new place for ideas."""
 
 
 async def start(ctx: Context, community: ShortText | None = None) -> Reply:
@@ -40,7 +40,7 @@ async def start(ctx: Context, community: ShortText | None = None) -> Reply:
 
 
 async def _start_in(ctx: Context, chosen: AnyCommunity) -> Reply:
-    """Welcome a person whom a link leads to one of their communities; private messages go there from now on."""
+    """Welcome a person who came by a community's link, and send their private messages to that from now on."""
     told = ctx.speech.say("From now on, private messages go to {community}.", community=chosen.name)
     greeting = welcome(replace(ctx, community=chosen, here=True))
 
@@ -65,7 +65,7 @@ async def setup(ctx: Context, code: ShortText, use: PlaceUse | None = None) -> R
         community, staff = found
         if ideas:
             return _show_ideas(session, ctx, community)
-        # Digests may go to one topic; a community's place is the whole group.
+        # Digests may go to a single topic, but a community's place is the whole group.
         place = chat.id if staff else chat.within or chat.id
         communities.join_place(session, community.id, chat.platform, place, staff)
         if staff:
@@ -78,7 +78,7 @@ async def setup(ctx: Context, code: ShortText, use: PlaceUse | None = None) -> R
 
 
 def _read(ctx: Context, code: str, use: PlaceUse | None) -> tuple[str, bool]:
-    """The code, and whether the place is for ideas: where commands are typed, the word for it follows the code."""
+    """The code, and whether the place is for ideas, for which a word may be typed after the code."""
     typed, _, rest = code.strip().partition(" ")
     words = {fold(speech.word(PlaceUse.IDEAS)) for speech in ctx.core.understood(ctx.community).values()}
     if fold(rest.strip()) in words:
@@ -87,7 +87,7 @@ def _read(ctx: Context, code: str, use: PlaceUse | None) -> tuple[str, bool]:
 
 
 def _show_ideas(session: Session, ctx: Context, community: Community) -> Reply:
-    """Let the ideas of a community live here, and the group or server belong to it; offer to bring earlier ones."""
+    """Make this the place for a community's ideas, and the group or server its own; offer to show earlier ideas."""
     chat, speech = ctx.inbound.chat, ctx.speech
     if not communities.is_set_up(session, chat.platform, chat.within or chat.id):
         communities.join_place(session, community.id, chat.platform, chat.within or chat.id, staff=False)
@@ -133,13 +133,13 @@ async def community(ctx: Context, to: Token | None = None, draft: Token | None =
 
 
 def _has_expired(session: Session, ctx: Context) -> bool:
-    """Whether the button that was pressed is older than `prompts.PATIENCE`, so that the draft it was for is deleted."""
+    """Whether the pressed button is older than `prompts.PATIENCE`, so that its draft has been deleted."""
     button = pressed(session, ctx.inbound, ctx.core)
     return button is not None and button.created_at < ctx.now - prompts.PATIENCE
 
 
 def _explain_expiry(session: Session, ctx: Context) -> str:
-    """The sentence that a draft has expired; less definite when an earlier choice may have sent it already."""
+    """The sentence that a draft has expired; less definite if it may have been sent by an earlier choice."""
     member = ctx.member and session.get(Member, ctx.member.id)
     if member and member.community_id is not None:
         return ctx.speech.say(

@@ -1,4 +1,4 @@
-"""Answers plain talk: what every bot is asked, announced ideas and complaints, and insults."""
+"""The command that answers plain talk: what people ask every bot, announced ideas and complaints, and insults."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,7 +12,7 @@ from bot.features.people.help import help_
 from bot.feedback import drafts, items
 from bot.feedback.attachments import drafted
 from bot.feedback.audience.visibility import already_seen
-from bot.feedback.desk.holding import foretell, who_would_see
+from bot.feedback.desk.holding import read_who_would_see, who_would_see
 from bot.feedback.drafts import ANNOUNCED
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Weight, say
 from bot.recognition.talk.talk import QUESTIONS, Talk, recognise
@@ -38,7 +38,7 @@ async def talk(ctx: Context, question: LongText, name: Naming | None = None) -> 
 
 
 def _answer(ctx: Context, topic: Topic) -> Reply:
-    """The short answer on one topic."""
+    """The short answer to a topic."""
     say_ = ctx.speech.say
     match topic:
         case Topic.ABILITIES:
@@ -79,7 +79,7 @@ def _answer(ctx: Context, topic: Topic) -> Reply:
 
 
 def _answer_erasure(ctx: Context) -> Reply:
-    """How to have erased what is kept here, and that data kept elsewhere is another question."""
+    """The answer on erasing data kept by the bot, and on data kept elsewhere."""
     words = ctx.speech.say(
         "/forgetme erases everything this bot keeps about you; /mydata gives a copy first. If it is about data kept "
         "elsewhere, /ask asks the team."
@@ -96,10 +96,10 @@ def _ways(ctx: Context) -> Buttons:
 
 
 async def _offer(ctx: Context, likely: Kind, text: str, wish: Wish) -> Reply:
-    """Offer to send words as feedback: the likely kind first; ask for them when they were only announced."""
+    """Offer to send words as feedback, with the likely kind first, or ask for them if they were only announced."""
     naming = Naming.NAMELESS if wish.nameless else Naming.NAMED
     if ctx.inbound.chat.overlooked and text.strip():
-        # Others have read it beside the name: it can be kept to the team, not made nameless.
+        # Others have read it beside the name, so it can be for the team only, but not nameless.
         naming, wish = Naming.NAMED, replace(wish, team_only=wish.team_only or wish.nameless)
     if naming is Naming.NAMELESS and ctx.inbound.attachments:
         raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
@@ -108,7 +108,7 @@ async def _offer(ctx: Context, likely: Kind, text: str, wish: Wish) -> Reply:
         command = ctx.core.registry.command(drafts.COMMAND_OF[likely])
         asked = ctx.speech.say(command.asks)
         if wish.nameless or wish.team_only:
-            seen = await foretell(ctx, likely, _audience(likely, given), naming)
+            seen = await read_who_would_see(ctx, likely, _audience(likely, given), naming)
             asked = f"{seen} {ctx.speech.say('Your words?')}"
         return await replace(ctx, command=command, given=given).ask(asked, "text")
     too_late = ctx.inbound.chat.overlooked and wish.team_only
@@ -116,10 +116,12 @@ async def _offer(ctx: Context, likely: Kind, text: str, wish: Wish) -> Reply:
 
 
 def _draft(session: Session, ctx: Context, likely: Kind, given: dict[str, str], *, too_late: bool) -> Reply:
-    """Keep the words as a draft, and offer to send them.
+    """Store the words as a draft, and offer to send them.
 
     Args:
-        too_late: whether others have read what was to be hidden from them.
+        likely: the kind of feedback offered first.
+        given: the arguments of the filing command.
+        too_late: whether others have already read words meant for the team only.
     """
     seen = {"seen": "1"} if ctx.inbound.chat.overlooked else {}
     kept = {**given, **seen, **drafted.keep(ctx)}

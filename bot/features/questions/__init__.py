@@ -1,1 +1,1 @@
-"""Answers members' questions, and lets the team answer those that are left."""
+"""Answers members' questions, and lets the team answer those without an answer."""

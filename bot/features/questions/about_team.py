@@ -1,4 +1,4 @@
-"""Asks about a question that is about a moderator or the team, before these read it: the trusted contacts can."""
+"""Offers to send a question about a moderator or the team, who would read it, to the trusted contacts instead."""
 
 from collections.abc import Iterable
 
@@ -23,15 +23,15 @@ def concerns(ctx: Context, text: str) -> bool:
     return trusted.is_about_team(ctx.core, ctx.community.id, text)
 
 
-def turned(ctx: Context, text: str, before: Iterable[str]) -> bool:
-    """Whether new words are about a moderator or the team, and none of those before were."""
+def newly_concerns(ctx: Context, text: str, before: Iterable[str]) -> bool:
+    """Whether new words are about a moderator or the team, while none of the earlier ones were."""
     return concerns(ctx, text) and not any(concerns(ctx, one) for one in before)
 
 
 async def ask_first(ctx: Context, text: str, name: Naming | None) -> Reply:
-    """Offer to send a question that is not stored yet to the trusted contacts, or to the team all the same.
+    """Offer to send a question, which is not stored yet, to the trusted contacts, or to the team anyway.
 
-    Where others read along, those it is about among them, it is not repeated, and nobody is pointed at.
+    Where others read along, perhaps those it is about, it is neither stored nor repeated.
     """
     if ctx.inbound.chat.overlooked:
         words = ctx.speech.say(
@@ -50,7 +50,7 @@ async def ask_first(ctx: Context, text: str, name: Naming | None) -> Reply:
 
 
 def offer(session: Session, ctx: Context, asked: Question) -> Reply:
-    """The same for a question whose answer was no help, which would go to the team now."""
+    """The same for a stored question whose answer did not help, which would go to the team now."""
     name = Naming.NAMELESS if asked.holder else None
     kept = {"question": str(asked.id), "verdict": Useful.NO.value, "sure": "1"}
     anyway = Button(_anyway(ctx), "useful", kept)

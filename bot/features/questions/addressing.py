@@ -1,6 +1,6 @@
-"""Offers to pass on what was typed in private to the team as a word on one's own feedback, not as a question.
+"""Offers to send the team what was typed in a private chat as a remark on the person's own item, not as a question.
 
-Whoever is asked something by the team, or told an outcome, often just types below it, without a press or a reply.
+People whom the team asked something, or told an outcome, often just type below it, without pressing a button.
 """
 
 from collections.abc import Iterator
@@ -16,14 +16,14 @@ from storage.items.desk import decisions, exchanges
 from storage.models import Feedback, Question
 
 LATELY = timedelta(days=14)
-"""How long ago the team asked or decided at most; as long, what was asked about is out of the queue."""
+"""How long ago the team asked or decided at most; for as long, an item whose author was asked is out of the queue."""
 OFFERED = 3
 
 
-def addressed(session: Session, ctx: Context, question: Question) -> Iterator[Block]:
-    """The button for each of the asker's items that their words may be about; nothing of what is nameless.
+def offer_as_remark(session: Session, ctx: Context, question: Question) -> Iterator[Block]:
+    """A button for each of the asker's items that their words may be about, without nameless ones.
 
-    A question with a name is stored beside its asker: passed on with a nameless item, it would tell who wrote that.
+    A named question is stored with its asker: sent with a nameless item, it would reveal who wrote that.
     """
     plainly = ctx.inbound.command is None and split(ctx.inbound.text) is None
     if question.asker_id is None or not ctx.inbound.chat.private or not plainly:
@@ -36,7 +36,7 @@ def addressed(session: Session, ctx: Context, question: Question) -> Iterator[Bl
 
 
 def _is_told(session: Session, ctx: Context, item: Feedback) -> bool:
-    """Whether an item was decided on, and its author has heard so: until then it can be undone unheard."""
+    """Whether an item was decided on and its author told, that is, the decision can no longer be undone."""
     heard = decisions.recent(session, item, ctx.now - timedelta(seconds=ctx.own.undo)) is None
     return item.status in items.REOPENED and heard
 

@@ -1,4 +1,4 @@
-"""Answers members' questions from the team's knowledge, and passes unanswered ones on to the team."""
+"""The commands that answer members' questions from the team's knowledge, and pass unanswered ones on to the team."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -15,7 +15,7 @@ from bot.features.questions.thanking import thank_helpers
 from bot.feedback import items
 from bot.feedback.audience.visibility import already_seen
 from bot.feedback.desk import incidents
-from bot.feedback.desk.incidents import Known
+from bot.feedback.desk.incidents import KnownIssue
 from bot.feedback.welcome import welcome
 from bot.language.text.courtesy import Courtesy, courtesy
 from bot.language.text.follow_up import is_returned
@@ -29,14 +29,14 @@ from storage.models import Question
 from storage.vocabulary import Decision, Naming
 
 FEWEST_WORDS = 3
-"""The least words of an unaddressed message that is answered: `yes` and `no idea` match many knowledge bases."""
+"""The fewest words of an unaddressed message that is answered, as `yes` and `no idea` match many knowledge bases."""
 
 
 async def ask(ctx: Context, question: LongText, name: Naming | None = None) -> Reply | None:
     """Ask a question; the answer comes from what the team wrote."""
     wish = ctx.core.recogniser.wish(question)
     if (wish.nameless or wish.team_only) and wish.rest.strip():
-        # The team alone reads what is asked in any case.
+        # Only the team reads questions anyway, so that this wish needs nothing else.
         question, name = wish.rest, Naming.NAMELESS if wish.nameless else name
     told = await _take_up(ctx, question)
     if told is not None:
@@ -56,30 +56,30 @@ async def ask(ctx: Context, question: LongText, name: Naming | None = None) -> R
     except StoreError:
         if all(one.result.decision is Decision.SILENT for one in found):
             raise
-        # What the team wrote can be read also where nothing can be stored.
+        # The team's answers can be shown even if nothing can be stored.
         return await ctx.read(lambda session: _show(session, ctx, found))
 
 
 async def _find(ctx: Context, question: str, name: Naming | None) -> tuple[Found, ...]:
-    """The questions of a message, with what was found for each."""
+    """The questions of a message, each with the result of its search."""
     whole = await ctx.core.library.find(ctx.community.id, question)
-    several = await together.take_apart(ctx, question, whole)
+    several = await together.split_questions(ctx, question, whole)
     if several:
         return several
     if whole.decision is not Decision.ANSWER and following.refers(question):
         raise UserError(ctx.speech.say("There is nothing to choose from here any more. Ask the question again."))
-    # The words of a question with a name must not be stored with one without.
+    # A nameless question must not be stored with the words of a named one.
     return (Found(question, whole) if name is Naming.NAMELESS else await following.look_up(ctx, question),)
 
 
 async def _take_up(ctx: Context, text: str) -> Reply | None:
-    """What a press would do that a message stands for, on what was told or offered last; None when it is for none."""
+    """Do what a message such as "2" or "that did not help" asks for about the last answer or offer; None for others."""
     chosen = await following.chosen(ctx, text) or await following.refused(ctx, text)
     return None if chosen is None else await _choose(ctx, chosen)
 
 
 async def _choose(ctx: Context, chosen: Chosen) -> Reply:
-    """Do what the button of the answer does that was chosen by its number."""
+    """Do what the button of the chosen answer would do."""
     if chosen.answer is None and chosen.told:
         return await useful(ctx, chosen.question, Useful.NO)
     if chosen.answer is None:
@@ -102,15 +102,15 @@ async def ask_anyway(ctx: Context, draft: Token) -> Reply:
     return await _keep(ctx, await _find(ctx, kept["question"], name), name)
 
 
-async def _keep(ctx: Context, found: Sequence[Found], name: Naming | None, issue: Known | None = None) -> Reply:
-    """Store the questions, and answer them.
+async def _keep(ctx: Context, found: Sequence[Found], name: Naming | None, issue: KnownIssue | None = None) -> Reply:
+    """Store the questions and answer them.
 
     Args:
-        issue: the known issue that they are about, if any.
+        issue: the known issue they are about, if any.
     """
 
     def job(session: Session, naming: Naming = Naming.NAMED) -> Reply:
-        return known.before(session, ctx, issue, _answer(session, ctx, found, naming))
+        return known.with_known_issue(session, ctx, issue, _answer(session, ctx, found, naming))
 
     if name is not Naming.NAMELESS:
         return await ctx.settle(job)
@@ -126,7 +126,7 @@ async def overhear(ctx: Context, question: LongText) -> Reply | None:
     Words of danger are answered alone.
     """
     if ctx.core.recogniser.danger(question):
-        await concern.reach_out(ctx)
+        await concern.send_help(ctx)
         return None
     if len(question.split()) < FEWEST_WORDS or courtesy(question):
         return None
@@ -139,7 +139,7 @@ async def overhear(ctx: Context, question: LongText) -> Reply | None:
 async def pick(ctx: Context, question: Token, answer: Token, several: Token | None = None) -> Reply:
     """Read one of the answers offered."""
     # several: whether other questions were asked with this one, which are shown again with it.
-    others = await group.of(ctx, question, several)
+    others = await group.group_of(ctx, question, several)
 
     def job(session: Session) -> Reply:
         asked = _find_question(session, ctx, question)
@@ -151,7 +151,7 @@ async def pick(ctx: Context, question: Token, answer: Token, several: Token | No
 
 async def none_of_these(ctx: Context, question: Token, several: Token | None = None) -> Reply:
     """Say that none of the answers offered fits: the question goes to the team."""
-    shown, others = await _offered(ctx, question), await group.of(ctx, question, several)
+    shown, others = await _offered(ctx, question), await group.group_of(ctx, question, several)
 
     def job(session: Session) -> Reply:
         asked = _find_question(session, ctx, question)
@@ -172,8 +172,8 @@ async def useful(
     ctx: Context, question: Token, verdict: Useful, sure: Token | None = None, several: Token | None = None
 ) -> Reply:
     """Say whether an answer helped."""
-    # sure: whether a question goes to the team that seems to be about those who read it.
-    others = await group.of(ctx, question, several)
+    # sure: 1 to pass on to the team even a question that seems to be about it.
+    others = await group.group_of(ctx, question, several)
 
     def job(session: Session) -> Reply:
         asked = _find_question(session, ctx, question)
@@ -191,9 +191,9 @@ async def useful(
 
 
 def _reply_to_courtesy(ctx: Context, kind: Courtesy) -> Reply | None:
-    """The reply to a message that is no question: the welcome to a greeting, else a short acknowledgement.
+    """The reply to a courtesy: the welcome to a greeting, or a short acknowledgement.
 
-    None for thanks and acknowledgements that were not a command and would be answered in public.
+    None for thanks and acknowledgements that were no command and would be answered in public.
     """
     if kind is Courtesy.GREETING:
         shown = welcome(ctx)
@@ -204,7 +204,7 @@ def _reply_to_courtesy(ctx: Context, kind: Courtesy) -> Reply | None:
 
 
 def _warn(ctx: Context, reply: Reply) -> Reply:
-    """A reply to what was typed where others read along, and so is not without a name."""
+    """A copy of a reply with the warning that others have read the words, so that they are not nameless."""
     return replace(reply, blocks=(Paragraph(already_seen(ctx.speech)), *reply.blocks))
 
 

@@ -1,6 +1,6 @@
-"""Sends where people help to the private chat of somebody who speaks of danger in a public place.
+"""Sends somebody who speaks of danger in a public place, in private, where to find help.
 
-The bot was not spoken to: nothing is said in the place, nothing is kept of the words, and nobody else is told.
+As the bot was not addressed, nothing is said in the place, the words are not stored, and nobody else is told.
 """
 
 from sqlmodel import Session
@@ -12,15 +12,15 @@ from bot.ports.adapter import Address
 from storage.traffic import outbox, rates
 
 COUNTED = "overheard"
-"""The name under which it is counted who was written to, sealed as other times are: it does not say why."""
+"""The name under which such messages are counted, with sealed times; it does not say why they were sent."""
 DAY = 24 * 3600.0
 
 
-async def reach_out(ctx: Context) -> None:
-    """Send where people help to the person's private chat, once within a day; nothing to who never used the bot.
+async def send_help(ctx: Context) -> None:
+    """Send the person where to find help, at most once within a day, and only if they have used the bot.
 
-    A private chat that was never opened is not told of in the place, as other private answers are: it would say there
-    that the person is in danger.
+    If they never opened a private chat with it, nothing is said in the place instead, unlike for other private answers:
+    others would learn that the person may be in danger.
     """
     actor, own = ctx.inbound.actor, ctx.inbound.chat.own
     if ctx.member is None or not own:

@@ -1,4 +1,4 @@
-"""Answers what the new words ask of a message that was edited: each of its questions is found, and redone."""
+"""Answers a question that was edited: compares its old and new words, and stores and answers what changed."""
 
 from collections.abc import Iterator, Sequence
 
@@ -29,8 +29,8 @@ class Edit:
 
     Attributes:
         old: the question as it is stored; None for one that the message did not ask before.
-        new: what was found for its new words; None when the message no longer asks it.
-        told: whether the person already has the reply to the new words.
+        new: the new question with its search result; None when the message no longer asks it.
+        told: whether the person has the same reply already.
     """
 
     old: Question | None
@@ -45,26 +45,26 @@ async def reask(ctx: Context, question: LongText) -> Reply | None:
     if not asked or (split(question) and not words):
         return None
     if courtesy(words) or not has_words(words):
-        return await _carry_out(ctx, [Edit(one, None) for one in asked], withdrawn=True)
+        return await _apply(ctx, [Edit(one, None) for one in asked], withdrawn=True)
     wish = ctx.core.recogniser.wish(words)
     words = wish.rest if wish.rest.strip() else words
     whole = await ctx.core.library.find(ctx.community.id, words)
     if not (ctx.inbound.addressed or whole.answers_unasked):
         return None
-    if whole.decision is not Decision.ANSWER and about_team.turned(ctx, words, [one.text for one in asked]):
+    if whole.decision is not Decision.ANSWER and about_team.newly_concerns(ctx, words, [one.text for one in asked]):
         return say(drafts.not_changed(ctx))
-    found = await together.take_apart(ctx, words, whole) or (Found(words, whole),)
+    found = await together.split_questions(ctx, words, whole) or (Found(words, whole),)
     if wish.nameless and not all(one.holder for one in asked):
-        return await _take_name_off(ctx, asked, found)
-    edits = [await _judge(ctx, edit) for edit in _pair(asked, found)]
-    return await _carry_out(ctx, edits, withdrawn=False) if edits else None
+        return await _make_nameless(ctx, asked, found)
+    edits = [await _compare(ctx, edit) for edit in _pair(asked, found)]
+    return await _apply(ctx, edits, withdrawn=False) if edits else None
 
 
-async def _take_name_off(ctx: Context, asked: Sequence[Question], found: Sequence[Found]) -> Reply:
-    """Ask without a name what was asked with one, unless others have read it beside the name."""
+async def _make_nameless(ctx: Context, asked: Sequence[Question], found: Sequence[Found]) -> Reply:
+    """Replace named questions by nameless ones, unless others have read them beside the name."""
     if ctx.inbound.chat.overlooked:
-        edits = [await _judge(ctx, edit) for edit in _pair(asked, found)]
-        reply = await _carry_out(ctx, edits, withdrawn=False) if edits else None
+        edits = [await _compare(ctx, edit) for edit in _pair(asked, found)]
+        reply = await _apply(ctx, edits, withdrawn=False) if edits else None
         return Reply((Paragraph(already_seen(ctx.speech)), *(reply.blocks if reply else ())))
     await ctx.meet()
     edits = [*(Edit(one, None) for one in asked), *(Edit(None, one) for one in found)]
@@ -72,7 +72,7 @@ async def _take_name_off(ctx: Context, asked: Sequence[Question], found: Sequenc
 
 
 def _pair(asked: Sequence[Question], found: Sequence[Found]) -> list[Edit]:
-    """The questions that change: each with its new words in the order of the message, or alone."""
+    """Pair the old and new questions that differ, in the order of the message; unpaired ones are removed or added."""
     before, after = {one.plain for one in asked}, {question_key(one.text) for one in found}
     old = [one for one in asked if one.plain not in after]
     new = [one for one in found if question_key(one.text) not in before]
@@ -81,18 +81,18 @@ def _pair(asked: Sequence[Question], found: Sequence[Found]) -> list[Edit]:
     return [*both, *gone, *added]
 
 
-async def _judge(ctx: Context, edit: Edit) -> Edit:
+async def _compare(ctx: Context, edit: Edit) -> Edit:
     if edit.old is None or edit.new is None:
         return edit
     before = await ctx.core.library.find(ctx.community.id, edit.old.text)
     return Edit(edit.old, edit.new, told=_already_told(edit.old, before, edit.new.result))
 
 
-async def _carry_out(ctx: Context, edits: Sequence[Edit], *, withdrawn: bool) -> Reply | None:
-    """Change the questions, and tell what is new.
+async def _apply(ctx: Context, edits: Sequence[Edit], *, withdrawn: bool) -> Reply | None:
+    """Store the changed questions, and reply with what is new; None when there is nothing to say.
 
     Args:
-        withdrawn: whether the message asks nothing any more, which is confirmed where nobody else reads it.
+        withdrawn: whether the message asks nothing any more, which is confirmed in private only.
     """
     silent = not any(edit.new and not edit.told for edit in edits)
 
@@ -124,7 +124,7 @@ def _blocks(session: Session, ctx: Context, edits: Sequence[Edit], naming: Namin
 
 
 def _of_message(session: Session, ctx: Context) -> list[Question]:
-    """The questions this person asked in the message that was edited, in their order."""
+    """The stored questions that this person asked in the edited message, in order."""
     if ctx.member is None:
         return []
     own, marks = ctx.member.id, ctx.marks(ctx.member.id)
@@ -140,7 +140,7 @@ def _withdraw(session: Session, ctx: Context, edit: Edit) -> None:
 
 
 def _already_told(asked: Question, before: SearchResult, after: SearchResult) -> bool:
-    """Whether the reply to the new words would be the one this person already has.
+    """Whether the reply to the new words would be the same as to the old ones.
 
     Args:
         asked: the question as it is stored.
@@ -153,7 +153,7 @@ def _already_told(asked: Question, before: SearchResult, after: SearchResult) ->
 
 
 def shown_answers(result: SearchResult) -> tuple[int, ...]:
-    """The ids of the answers a person is shown: the one given, those offered, or none."""
+    """The ids of the answers that are shown for a result: the one given, those offered, or none."""
     most = {Decision.ANSWER: 1, Decision.OFFER: OFFERED, Decision.SILENT: 0}[result.decision]
     return tuple(one.answer_id for one in result.displayed[:most])
 
@@ -161,7 +161,7 @@ def shown_answers(result: SearchResult) -> tuple[int, ...]:
 def _reword(session: Session, ctx: Context, question_id: int, found: Found) -> Question:
     """Store a question's new words, with the new decision unless its answer still fits.
 
-    The old words are taken out of archived digests first: an erasure later could no longer find them there.
+    The old words are removed from archived digests first, as a later erasure could not find them there any more.
     """
     asked = questions.hold(session, question_id)
     if asked is None or not asked.text:

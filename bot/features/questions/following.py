@@ -1,4 +1,4 @@
-"""Reads a message in the light of the person's last question in the same place."""
+"""Interprets a message in the context of the person's last question in the same place."""
 
 from dataclasses import replace
 
@@ -19,11 +19,12 @@ from storage.vocabulary import Decision
 
 @frozen
 class Chosen:
-    """What a person chose of what they were offered.
+    """What a person chose among the answers offered.
 
     Attributes:
-        answer: the answer; None for none of them.
-        told: whether one of them was read before.
+        question: the id of the question.
+        answer: the id of the answer; None for none of them.
+        told: whether the question has been given an answer before.
     """
 
     question: int
@@ -33,11 +34,11 @@ class Chosen:
 
 @frozen
 class Found:
-    """A question, and what was found for it.
+    """A question with the result of its search.
 
     Attributes:
-        text: its words as they are stored: with those of the question it goes on with.
-        root: the question that it goes on with; None for none.
+        text: its words as they are stored; a follow-up question has those of the first one, too.
+        root: the id of the question that this one follows up; None for none.
     """
 
     text: str
@@ -46,10 +47,10 @@ class Found:
 
 
 async def chosen(ctx: Context, text: str) -> Chosen | None:
-    """Which of the answers offered last a message chooses; None when it chooses none of them.
+    """The choice that a message makes among the answers offered last; None when it makes none.
 
     Raises:
-        UserError: there are fewer.
+        UserError: fewer answers were offered than its number.
     """
     number = chooses(text)
     turn = _last(ctx) if number is not None else None
@@ -66,18 +67,18 @@ async def chosen(ctx: Context, text: str) -> Chosen | None:
 
 
 def chooses(text: str) -> int | None:
-    """The number that a message chooses, as `choice` gives it, also one that cannot have been offered."""
+    """The number that a message chooses, as returned by `choice`, even if more than can be offered; None for none."""
     named = choice(text)
     return spoken(text) if named is None else named
 
 
 def refers(text: str) -> bool:
-    """Whether a message says something of what was told or offered last, and asks nothing."""
+    """Whether a message is about the last answer or offer, and no question."""
     return chooses(text) is not None or is_no_help(text)
 
 
 async def refused(ctx: Context, text: str) -> Chosen | None:
-    """The question of which a message says that what was told or offered did not help; None when it says no such."""
+    """The question whose answer or offers did not help, as a message says; None for other messages."""
     turn = _last(ctx) if is_no_help(text) else None
     asked = await ctx.read(lambda session: _own(session, ctx, turn.question_id)) if turn else None
     if asked is None or asked.decision not in (Decision.ANSWER, Decision.OFFER) or asked.useful is not None:
@@ -86,7 +87,7 @@ async def refused(ctx: Context, text: str) -> Chosen | None:
 
 
 async def look_up(ctx: Context, text: str) -> Found:
-    """Search for a question, with the words of the last one where it goes on with that one."""
+    """Search for a question, with the words of the last one added if it follows that up."""
     result = await ctx.core.library.find(ctx.community.id, text)
     more, turn = follow_up(text), _last(ctx)
     if more is None or turn is None:
@@ -96,7 +97,7 @@ async def look_up(ctx: Context, text: str) -> Found:
 
 
 async def _go_on(ctx: Context, root: Question, more: FollowUp, alone: Found) -> Found:
-    """The better of a question alone, and with the words of the one it goes on with."""
+    """Choose between the result of a follow-up question alone and that with the words of the first question."""
     result = await ctx.core.library.find(ctx.community.id, joined(root.text, more))
     whole = Found(f"{root.text} {alone.text}", result, root.id)
     told = result.candidates[0].answer_id == root.answer_id if result.candidates else False
@@ -105,7 +106,7 @@ async def _go_on(ctx: Context, root: Question, more: FollowUp, alone: Found) -> 
     if alone.result.decision is Decision.ANSWER or not more.certain:
         return alone
     if told:
-        # What was told already answers no more now: it is shown as what may be meant.
+        # The answer they have already is not given again: the question is passed on, with that answer shown as near.
         return replace(whole, result=replace(result, decision=Decision.SILENT))
     return whole
 
@@ -115,13 +116,13 @@ def _last(ctx: Context) -> Turn | None:
 
 
 def _named(session: Session, ctx: Context, question_id: int) -> Question | None:
-    """A question the person asked with their name: the words of another one must not be stored beside it."""
+    """The person's own named question; None for a nameless one, whose words must not be stored with a named one."""
     asked = _own(session, ctx, question_id)
     return asked if asked and asked.asker_id is not None and asked.text else None
 
 
 def _own(session: Session, ctx: Context, question_id: int) -> Question | None:
-    """The person's own question; None when it is gone, or another's."""
+    """The person's own question; None when it is gone, or somebody else's."""
     asked = questions.get(session, question_id)
     if asked is None or ctx.member is None or asked.community_id != ctx.community.id:
         return None

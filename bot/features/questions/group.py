@@ -1,4 +1,4 @@
-"""Shows the questions of one message together again, when a button under one of them is pressed."""
+"""Redraws the questions of one message together when a button under one of them is pressed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -16,22 +16,22 @@ from storage.vocabulary import Decision
 
 @frozen
 class Group:
-    """The questions that a message asked.
+    """The questions of one message.
 
     Attributes:
-        asked: their ids, in the order in which they were asked.
-        results: by the id of one that was not answered, what is found for it.
+        asked: their ids, in order.
+        results: the search results of those that were not answered, by id.
     """
 
     asked: Sequence[int]
     results: Mapping[int, SearchResult]
 
     def prefix(self, question_id: int) -> str:
-        """What stands before a question's answer and on its buttons; empty where it was asked alone."""
+        """The prefix of a question's answer and buttons; empty where it was asked alone."""
         return prefix(self.asked.index(question_id) + 1) if len(self.asked) > 1 else ""
 
     def show(self, session: Session, ctx: Context, pressed: Question, reply: Reply) -> Reply:
-        """The reply to a press, and as they stand the questions that were asked with it."""
+        """The reply to a button, together with the other questions of the message as they are now."""
         if len(self.asked) < 2:
             return reply
         return Reply(tuple(self._blocks(session, ctx, pressed, reply)))
@@ -49,11 +49,15 @@ class Group:
                 yield from reply.blocks
             else:
                 found = self.results.get(own)
-                yield from presentation.stand(session, ctx, question, found, self.prefix(own)).blocks
+                yield from presentation.show_status(session, ctx, question, found, self.prefix(own)).blocks
 
 
-async def of(ctx: Context, question_id: int, several: int | None) -> Group:
-    """The questions that were asked in the same message as one; that one alone, unless several are shown together."""
+async def group_of(ctx: Context, question_id: int, several: int | None) -> Group:
+    """The group of a question.
+
+    Args:
+        several: whether the button belongs to several questions shown together; otherwise the group is empty.
+    """
     asked = await ctx.read(lambda session: _asked(session, question_id)) if several else ()
     results = {
         one.id: await ctx.core.library.find(ctx.community.id, one.text)
@@ -64,7 +68,7 @@ async def of(ctx: Context, question_id: int, several: int | None) -> Group:
 
 
 def prefix(number: int) -> str:
-    """What tells a question's buttons from those of the others: some platforms show them all below the answers."""
+    """The prefix of the buttons of a question by its place, as some platforms show all buttons below all answers."""
     return f"{number}. "
 
 

@@ -1,4 +1,4 @@
-"""Names answers on buttons, so that two under the same question are told apart."""
+"""The labels of answers on buttons, which differ even for two answers with the same question."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -17,13 +17,13 @@ from storage.answers import knowledge
 from storage.models import Answer
 
 MOST_CHARACTERS, MOST_TOLD = 80, 30
-"""Characters of a label, and of what tells it from another."""
+"""The largest number of characters of a label, and of the part that distinguishes it."""
 
 
 def labels(session: Session, answer_ids: Iterable[int]) -> dict[int, str]:
-    """By answer, in their order, its first question; beside one that reads the same, with what tells them apart.
+    """The labels of answers by id, in order: the first question of each, with a distinguishing part where needed.
 
-    Answers that are gone are left out, and those that repeat another word for word.
+    Deleted answers are left out, and those that repeat another word for word.
     """
     found = {own: known for own in answer_ids if (known := knowledge.get(session, own))}
     once: dict[tuple[str, str], int] = {}
@@ -41,13 +41,13 @@ def labels(session: Session, answer_ids: Iterable[int]) -> dict[int, str]:
 
 
 def _apart(asked: str, answer: Answer, *, placed: bool) -> str:
-    """A question with the file or page of its answer, or with the answer's first words."""
+    """A question with its answer's file or page or, where that is not distinct, the answer's first words."""
     place = _place(answer)
     told = excerpt(place if placed and place else plain(Reply(formatted(answer.text))), MOST_TOLD)
     return f"{excerpt(asked, MOST_CHARACTERS - len(told) - 3)} · {told}"
 
 
 def _place(answer: Answer) -> str:
-    """The file or the page an answer comes from, without its folder or its host."""
+    """The name of the file or page an answer comes from, without folder, host and extension."""
     origin = answer.address or answer.origin
     return PurePath(urlsplit(origin).path if is_web_address(origin) else origin).stem

@@ -1,4 +1,4 @@
-"""Looks up somebody else's question in what the team wrote: nothing is kept, and nothing passed on."""
+"""Looks up somebody else's question in the knowledge, without storing it or passing it on."""
 
 from sqlmodel import Session
 
@@ -6,14 +6,13 @@ from bot.commands.registry import Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.features.questions.labels import labels
+from bot.features.questions.learning.held import find
 from bot.features.questions.presentation import ask_which
-from bot.features.questions.provenance import told
+from bot.features.questions.provenance import answer_blocks
 from bot.feedback import items
 from bot.knowledge.policy import OFFERED, SearchResult
 from bot.language.text.normalise import has_words
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Strong
-from storage.answers import knowledge
-from storage.models import Answer
 from storage.vocabulary import Decision
 
 
@@ -32,10 +31,10 @@ async def read(ctx: Context, answer: Token) -> Reply:
 
 
 async def _find_text(ctx: Context, draft: int | None) -> str:
-    """The words to look up: those of a draft of forwarded ones, or of the message the command points at.
+    """The words to look up: of a draft with forwarded words, or of the message that the command is applied to.
 
     Raises:
-        UserError: there are none.
+        UserError: there is neither.
     """
     if draft is not None:
         kept = await ctx.read(lambda session: items.draft(session, ctx, draft, ("forwarded",)))
@@ -46,7 +45,7 @@ async def _find_text(ctx: Context, draft: int | None) -> str:
 
 
 def show(session: Session, ctx: Context, result: SearchResult) -> Reply:
-    """What was found, without keeping anything."""
+    """Show a search result without storing anything."""
     if result.decision is Decision.ANSWER:
         return Reply(_answer(session, ctx, result.candidates[0].answer_id))
     if result.decision is Decision.SILENT:
@@ -58,16 +57,9 @@ def show(session: Session, ctx: Context, result: SearchResult) -> Reply:
 
 
 def _answer(session: Session, ctx: Context, answer_id: int) -> tuple[Block, ...]:
-    found = knowledge.get(session, answer_id)
-    if found is None or not _is_here(ctx, found[0]):
-        raise UserError(ctx.speech.say("This answer is no longer there. Ask again to search afresh."))
-    answer, asked = found
-    said = told(session, ctx.speech, answer, answer.language, ctx.now, ctx.zone)
+    answer, asked = find(session, ctx, answer_id)
+    said = answer_blocks(session, ctx.speech, answer, answer.language, ctx.now, ctx.zone)
     return (Paragraph((Strong(asked),)), *said)
-
-
-def _is_here(ctx: Context, answer: Answer) -> bool:
-    return answer.community_id == ctx.community.id
 
 
 def _offers(session: Session, result: SearchResult) -> Buttons:
@@ -76,6 +68,6 @@ def _offers(session: Session, result: SearchResult) -> Buttons:
 
 
 def _ask_oneself(ctx: Context) -> tuple[Block, ...]:
-    """What lets a person ask the team in their own name; the other one's words are not taken over."""
+    """The button to ask the team under one's own name, in one's own words."""
     words = ctx.speech.say("Pass this question to the team as yours? Then in your own words, and with your name.")
     return (Paragraph(words), Buttons((Button(ctx.speech.say("Ask in my own words"), "ask"),)))

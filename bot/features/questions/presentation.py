@@ -1,4 +1,4 @@
-"""Shows answers, and what is said when none is known."""
+"""Shows answers, offers of answers, and the reply when none is known."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,9 +10,9 @@ from bot.commands.buttons import with_tokens
 from bot.commands.choices import CHOSEN
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.questions.addressing import addressed
+from bot.features.questions.addressing import offer_as_remark
 from bot.features.questions.labels import labels
-from bot.features.questions.provenance import told
+from bot.features.questions.provenance import answer_blocks
 from bot.features.questions.sharing import share_buttons
 from bot.knowledge.policy import OFFERED, SearchResult
 from bot.language.search.candidate import Candidate
@@ -27,10 +27,10 @@ from storage.vocabulary import Decision
 
 
 def reply(session: Session, ctx: Context, question: Question, result: SearchResult, prefix: str = "") -> Reply:
-    """What a person who asked is told: the answer, what may be meant, or that the question was passed on.
+    """The reply to a question: the answer, the answers it may mean, or that it was passed on.
 
     Args:
-        prefix: what stands before the answer and on its buttons, where several questions were asked at once.
+        prefix: the prefix of the answer and its buttons, where several questions were asked at once.
     """
     if result.decision is Decision.ANSWER:
         return show(session, ctx, question, prefix)
@@ -39,11 +39,11 @@ def reply(session: Session, ctx: Context, question: Question, result: SearchResu
     return pass_on(session, ctx, question, result.near, result.former, prefix)
 
 
-def stand(session: Session, ctx: Context, question: Question, found: SearchResult | None, prefix: str) -> Reply:
-    """How a question stands that was answered, offered or passed on before.
+def show_status(session: Session, ctx: Context, question: Question, found: SearchResult | None, prefix: str) -> Reply:
+    """Show a question that was answered, offered or passed on before, as it is now.
 
     Args:
-        found: what is found for it now, where it was not answered.
+        found: its present search result, if it was not answered.
     """
     if question.decision is Decision.ANSWER and question.useful is not False:
         told = thank if question.useful else show
@@ -55,21 +55,21 @@ def stand(session: Session, ctx: Context, question: Question, found: SearchResul
 
 
 def show(session: Session, ctx: Context, question: Question, prefix: str = "") -> Reply:
-    """The answer a question was given.
+    """Show the answer that a question was given.
 
     Raises:
-        UserError: it is no longer there.
+        UserError: the answer was deleted.
     """
     found = knowledge.get(session, question.answer_id) if question.answer_id is not None else None
     if found is None:
         raise UserError(ctx.speech.say("This answer is no longer there. Ask again to search afresh."))
     answer, asked = found
-    said = told(session, ctx.speech, answer, question.language, ctx.now, ctx.zone)
+    said = answer_blocks(session, ctx.speech, answer, question.language, ctx.now, ctx.zone)
     return Reply((Paragraph((Strong(prefix + asked),)), *said, verdicts(ctx.speech, question, prefix)))
 
 
 def thank(session: Session, ctx: Context, question: Question, prefix: str = "") -> Reply:
-    """The thanks for saying that an answer helped, below the answer and with what was chosen."""
+    """The answer again with thanks for saying that it helped, and the chosen button marked."""
     thanks = Paragraph(ctx.speech.say("Good to know, thank you."))
     found = knowledge.get(session, question.answer_id) if question.answer_id is not None else None
     if found is None:
@@ -77,7 +77,7 @@ def thank(session: Session, ctx: Context, question: Question, prefix: str = "") 
     yes, no = verdicts(ctx.speech, question, prefix).buttons
     chosen = replace(yes, label=f"{CHOSEN} {yes.label}", state=State.CHOSEN)
     closed = Buttons((chosen, replace(no, state=State.CLOSED)))
-    said = told(session, ctx.speech, found[0], question.language, ctx.now, ctx.zone)
+    said = answer_blocks(session, ctx.speech, found[0], question.language, ctx.now, ctx.zone)
     return Reply((Paragraph((Strong(prefix + found[1]),)), *said, thanks, closed))
 
 
@@ -90,7 +90,7 @@ def verdicts(speech: Speech, question: Question, prefix: str = "") -> Buttons:
 
 
 def ask_which(speech: Speech, count: int) -> str:
-    """What introduces the answers offered."""
+    """The sentence above the answers offered."""
     if count == 1:
         return speech.say("Do you mean this?")
     return speech.say("I am not sure which of these is meant:")
@@ -107,9 +107,9 @@ def pass_on(
     """Pass a question on to the team, and say so.
 
     Args:
-        near: the answers that are shown meanwhile.
-        former: those whose last day is over.
-        prefix: as for a reply.
+        near: the nearest answers, which are offered meanwhile.
+        former: the nearest expired answers.
+        prefix: as for `reply`.
     """
     if question.decision in (Decision.OFFER, *ASIDE):
         question.decision = Decision.SILENT
@@ -119,12 +119,12 @@ def pass_on(
     if others:
         words.append(ctx.speech.count("{n} other is waiting too.", "{n} others are waiting too.", others))
     shown = (*_former(session, ctx, former), *_meanwhile(session, ctx, question, near, prefix))
-    word = addressed(session, ctx, question)
+    word = offer_as_remark(session, ctx, question)
     return Reply((Paragraph(" ".join(words)), *shown, *word, *_invite(session, ctx, question)))
 
 
 def _former(session: Session, ctx: Context, former: Sequence[Candidate]) -> Iterator[Block]:
-    """The answers that no longer hold, each with its last day; reading one leaves the question waiting."""
+    """The expired answers, each with its last day; reading one leaves the question waiting."""
     found = labels(session, (one.answer_id for one in former))
     if not found:
         return
@@ -142,7 +142,7 @@ def _read(session: Session, ctx: Context, answer_id: int, label: str, today: dat
 
 
 def _invite(session: Session, ctx: Context, question: Question) -> Iterator[Block]:
-    """Where others read along, a button for whoever knows the answer, which everybody may press; else, one to share."""
+    """Where others read along, the button to propose an answer, which anybody may press; otherwise that to share it."""
     if ctx.private or not ctx.inbound.chat.overlooked:
         yield from share_buttons(session, ctx, question)
         return
@@ -161,7 +161,7 @@ def _offer(session: Session, ctx: Context, question: Question, result: SearchRes
 
 
 def _several(prefix: str) -> dict[str, str]:
-    """What a button carries under one of several questions, which a press shows together again."""
+    """The argument of the buttons of several questions, which are then redrawn together."""
     return {"several": "1"} if prefix else {}
 
 

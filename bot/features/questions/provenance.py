@@ -1,4 +1,4 @@
-"""Tells where an answer comes from: its file or page, when that was read, until when it holds, its language."""
+"""Shows an answer with where it comes from: its file or page, when that was read, its last day, and its language."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -16,19 +16,22 @@ from storage.answers import sources
 from storage.models import Answer
 
 
-def told(session: Session, speech: Speech, answer: Answer, language: str, now: datetime, zone: ZoneInfo) -> list[Block]:
+def answer_blocks(
+    session: Session, speech: Speech, answer: Answer, language: str, now: datetime, zone: ZoneInfo
+) -> list[Block]:
     """An answer's text in the team's formatting, and where it comes from.
 
     Args:
         language: the language of the question.
-        now: until when it holds is told from the community's day on.
+        now: the instant it is shown.
+        zone: the community's time zone, for days.
     """
     said = [*formatted(answer.text, _address(answer)), *foreign(speech, answer.language, language)]
     return [*said, *_source(session, speech, answer, now, zone), *_term(speech, answer, now, zone)]
 
 
 def foreign(speech: Speech, language: str, asked: str) -> Iterator[Block]:
-    """A word on an answer in another language than the question; none on one in a language without a name here."""
+    """A sentence on an English or French answer to a question in another language; nothing for others."""
     names = {"en": speech.say("This answer is in English."), "fr": speech.say("This answer is in French.")}
     if language != asked and language in names:
         yield Paragraph(names[language])
@@ -67,7 +70,7 @@ def _address(answer: Answer) -> str:
 
 
 def _name(answer: Answer) -> str | Link:
-    """A page as a link, a file by its name: its folder is the operator's own."""
+    """A page as a link, a file by its name without its folder, which concerns only the operator."""
     address = _address(answer)
     if address:
         page = urlsplit(address)

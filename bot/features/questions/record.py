@@ -1,4 +1,4 @@
-"""Stores a question with what was decided on it."""
+"""Stores a question with the decision of its search."""
 
 from sqlmodel import Session
 
@@ -24,7 +24,8 @@ def keep(
     """Store a question, and remember it as the person's last one here.
 
     Args:
-        root: the question that it goes on with; None for none.
+        result: its search result.
+        root: the id of the question it follows up; None for none.
     """
     question = Question(
         community_id=ctx.community.id,
@@ -39,7 +40,7 @@ def keep(
     )
     if naming is Naming.NAMED:
         question.asker_id = ctx.person(session)
-        # Others have read it where it was asked.
+        # Members have read it where it was asked, so that they may be asked about it, too.
         question.shared = ctx.inbound.chat.overlooked and not ctx.private
     else:
         question.holder, question.sealed = ctx.mark(ctx.person(session)), nameless.address(ctx)
@@ -49,17 +50,17 @@ def keep(
 
 
 def remember(ctx: Context, question_id: int, root_id: int, result: SearchResult) -> None:
-    """Let the person's next message here refer to a question.
+    """Remember a question, so that the person's next message here may refer to it.
 
     Args:
-        root_id: the question that one which goes on goes on with.
+        root_id: the id of the question that a follow-up question continues.
     """
     turn = Turn(question_id, root_id, choices(result), ctx.now)
     ctx.core.conversations.remember(ctx.holder, ctx.chat_mark, turn)
 
 
 def choices(result: SearchResult) -> tuple[int, ...]:
-    """The answers among which a person can choose, in the order they are shown."""
+    """The ids of the answers a person can choose from, in the order they are shown."""
     if result.decision is Decision.ANSWER:
         return ()
     shown = result.displayed[:OFFERED] if result.decision is Decision.OFFER else result.near

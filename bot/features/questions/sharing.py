@@ -1,4 +1,4 @@
-"""Lets whoever asked say that other members may be asked, too, without who asked."""
+"""The command by which an asker allows that other members are asked, too, without telling who asked."""
 
 from sqlmodel import Session
 
@@ -13,9 +13,9 @@ from storage.people import referrals
 
 
 def share_buttons(session: Session, ctx: Context, asked: Question) -> tuple[Buttons, ...]:
-    """The button below a question that was passed on, while somebody is ready for other members' questions.
+    """The button to share a question that was passed on, while somebody is ready for other members' questions.
 
-    A question without a name has none: to whom it was sent, and when, would be stored beside it.
+    A nameless question has none, as to whom it was sent, and when, would be stored with it.
     """
     if asked.asker_id is None or asked.shared or not referrals.any_willing(session, ctx.community.id, ctx.now):
         return ()

@@ -1,4 +1,4 @@
-"""Tells members whose words became an answer that it helped, once; the team is shown totals alone."""
+"""Tells members whose words became an answer, once, that it helped; the team sees only totals."""
 
 from sqlmodel import Session
 
@@ -10,7 +10,7 @@ from storage.traffic import outbox
 
 
 def thank_helpers(session: Session, ctx: Context, asked: Question) -> None:
-    """Tell those whose words the answer is that helped with a question; nobody is thanked by themselves."""
+    """Queue thanks for those whose words are the answer that helped, unless the asker is one of them."""
     if asked.answer_id is None:
         return
     if asked.asker_id is not None and referrals.wrote(session, asked.answer_id, asked.asker_id):
@@ -23,7 +23,7 @@ def thank_helpers(session: Session, ctx: Context, asked: Question) -> None:
 
 
 def helped(session: Session, ctx: Context) -> tuple[Paragraph, ...]:
-    """How many answers of members helped, for the team; nothing while none did."""
+    """A sentence for the team on how many answers of members helped; empty while none did."""
     total = referrals.helped_count(session, ctx.community.id)
     words = ctx.speech.count("{n} answer of a member helped.", "{n} answers of members helped.", total)
     return (Paragraph(words),) if total else ()

@@ -1,4 +1,4 @@
-"""Answers several questions asked in one message, each for itself."""
+"""Answers several questions asked in one message separately."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,11 +15,11 @@ from storage.models import Question
 from storage.vocabulary import Decision, Naming
 
 
-async def take_apart(ctx: Context, text: str, whole: SearchResult) -> tuple[Found, ...]:
-    """The questions of a message with what was found for each; none when it is better taken as one.
+async def split_questions(ctx: Context, text: str, whole: SearchResult) -> tuple[Found, ...]:
+    """The questions of a message with their search results; empty when it is better taken as one question.
 
     Args:
-        whole: what was found for the message as it is.
+        whole: the search result of the whole message.
     """
     asked = parts(text)
     if len(asked.texts) == 1 or whole.answers_unasked:
@@ -39,29 +39,29 @@ async def _find(ctx: Context, text: str, before: str) -> Found:
 
 
 def _is_better(found: Sequence[Found], whole: SearchResult, *, marked: bool) -> bool:
-    """Whether the questions for themselves find more than the message as a whole."""
+    """Whether the separate questions find more than the message as a whole."""
     given = [record.given_answer(one.result) for one in found]
     sure = [one for one in given if one is not None]
     if len(sure) == len(given):
         return len(set(sure)) > 1
     if whole.decision is not Decision.ANSWER and _mean_different(found, marked=marked):
         return True
-    # Without a question mark of its own, what finds nothing may be a part of the same question.
+    # Without question marks, a part that finds nothing may belong to the question before.
     return bool(sure) and (marked or whole.decision is not Decision.ANSWER)
 
 
 def _mean_different(found: Sequence[Found], *, marked: bool) -> bool:
-    """Whether the questions find different answers, though none surely: one choice could not be for all of them.
+    """Whether the questions find different answers, though none with certainty, so that one choice cannot answer all.
 
     Args:
-        marked: whether each has its own question mark; then one that finds nothing is a question, too.
+        marked: whether each has its own question mark, so that one that finds nothing is a question, too.
     """
     best = [one.result.candidates[0].answer_id for one in found if one.result.decision is not Decision.SILENT]
     return len(set(best)) == len(best) and (len(best) == len(found) or (marked and bool(best)))
 
 
 def answer(session: Session, ctx: Context, found: Sequence[Found], naming: Naming) -> Reply:
-    """What a person is told who asked several questions: what is not answered is named, and offered or passed on."""
+    """The reply to several questions: each answered, or quoted and offered answers or passed on."""
     return Reply(tuple(_blocks(session, ctx, found, naming)))
 
 
@@ -79,5 +79,5 @@ def _blocks(session: Session, ctx: Context, found: Sequence[Found], naming: Nami
         yield from presentation.reply(session, ctx, kept, one.result, group.prefix(number)).blocks
         offered = (kept, one.result) if one.result.decision is Decision.OFFER else offered
     if offered:
-        # A number is for what was offered, whatever was asked after it.
+        # A number typed next refers to the answers offered, even if another question came after them.
         record.remember(ctx, offered[0].id, kept.id, offered[1])

@@ -1,4 +1,4 @@
-"""Lets people take back a question they asked, from the list of theirs."""
+"""The command by which people withdraw a question from the list of theirs."""
 
 from sqlmodel import Session
 

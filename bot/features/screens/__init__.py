@@ -1,1 +1,1 @@
-"""Messages that show how an item stands, edited where they stand when it changes."""
+"""Screens: sent messages that show the state of an item, and are edited when it changes."""

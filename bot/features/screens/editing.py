@@ -1,4 +1,4 @@
-"""Orders from the courier that a message be edited where it stands; where it cannot be, nothing is sent instead."""
+"""Queues the edit of a sent message; where it cannot be edited, nothing is sent instead."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -35,11 +35,11 @@ def owe_edit(
     """Add an edit to the outbox.
 
     Args:
-        to: where the message stands.
-        reply: what it is to show, with tokens.
+        to: the address of the message.
+        reply: its new content, with tokens.
         item: the item it shows; None for one that is gone.
-        viewer: whose message it is, where that tells nothing of who wrote the item.
-        shown: what it shows of others.
+        viewer: whose message it is, where that does not tell who wrote the item.
+        shown: the words of others that it shows.
     """
     keys, now = core.store.keys, core.clock.now()
     nameless = item is None or item.nameless
@@ -54,8 +54,8 @@ def owe_edit(
     blend_beside(session, day)
 
 
-def unheard_until(session: Session, core: Core, item: Feedback) -> datetime | None:
-    """Until when a decision on an item may be undone without anybody's hearing of it; None where there is none."""
+def undoable_until(session: Session, core: Core, item: Feedback) -> datetime | None:
+    """Until when the last decision on an item can be undone before anybody is told; None when there is none to undo."""
     community = session.get_one(Community, item.community_id)
     patience = timedelta(seconds=core.settings_of(community).undo)
     made = decisions.recent(session, item, core.clock.now() - patience)

@@ -1,4 +1,4 @@
-"""The job that keeps stored messages up to date: notices and digests in the staff's places, receipts, open cards."""
+"""The job that edits stored screens: notices and digests in the staff's places, receipts, and open views."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.features.screens.editing import owe_edit, unheard_until
+from bot.features.screens.editing import owe_edit, undoable_until
 from bot.feedback.display import receipts, views
-from bot.feedback.display.renewing import Posting
+from bot.feedback.display.postings import Posting
 from bot.feedback.display.views import DrawView, Opened
 from bot.ports.adapter import Address
 from bot.ports.inbound import Actor
@@ -22,22 +22,22 @@ from storage.models import Feedback, Place, Screen
 from storage.traffic import screens
 
 LOOK, LONGEST = 0.5, 5.0
-"""Seconds from a change to the look at it, and between two looks when this process has changed nothing."""
+"""Seconds from a change to the next look, and between two looks when this process has changed nothing."""
 MOST = 50
-"""Messages in one look."""
+"""The largest number of messages in one look."""
 AWAY = timedelta(minutes=10)
-"""How long a message waits whose place the bot was removed from."""
+"""How long a message is put off while the bot is not in its place."""
 TRUSTED = timedelta(hours=12)
-"""How long what only the team sees is kept up to date in a private chat: rights are known when somebody acts, and who
-has lost them meanwhile is to learn nothing more. After that a press tells the truth."""
+"""How long a view for the team alone is kept up to date in a private chat. Rights are checked when somebody acts, so
+that somebody who left the team must not learn more from edits; after that, only a button shows the current state."""
 
 
 class Keeping:
-    """Edits what is stored, for one process at a time.
+    """Edits stored screens, in one process at a time.
 
     Args:
         postings: the kinds of messages to places.
-        draws: by the name of a view, what draws it.
+        draws: the functions that draw views, by the name of the view.
     """
 
     def __init__(self, core: Core, postings: Sequence[Posting], draws: Mapping[str, DrawView]) -> None:
@@ -51,7 +51,7 @@ class Keeping:
         await run_on_change(self.look, self._troubles, self._core.store, LOOK, LONGEST)
 
     async def look(self) -> None:
-        """Order an edit of each message that shows an item as it was."""
+        """Queue an edit of each message that shows an outdated state."""
         store, now = self._core.store, self._core.clock.now()
         due = await store.read(lambda session: screens.due(session, now, MOST))
         for key in dict.fromkeys(screen.key for screen in due):
@@ -62,11 +62,11 @@ class Keeping:
             self._core.debts.notify()
 
     def _keep(self, session: Session, first: Screen, now: datetime) -> None:
-        """Bring one message up to date, with all that it shows."""
+        """Queue the edit of one message if any item it shows has changed."""
         rows = screens.of_message(session, first.key)
         found = [(row, session.get(Feedback, row.feedback_id, populate_existing=True)) for row in rows]
         pairs = [(row, item) for row, item in found if item is not None]
-        if self._is_of_the_past(first, now):
+        if self._is_expired(first, now):
             screens.forget(session, first.platform, [first.message])
             return
         if until := self._waits(session, pairs):
@@ -80,20 +80,20 @@ class Keeping:
         for row, _ in pairs:
             screens.show(session, row.id, row.revision, stand[row.id], now + SPACING if differs else row.next_at)
 
-    def _is_of_the_past(self, row: Screen, now: datetime) -> bool:
-        """Whether it is the team's view in a private chat whose holder may have left the team meanwhile."""
+    def _is_expired(self, row: Screen, now: datetime) -> bool:
+        """Whether it is a team's view in a private chat, too old to trust that its holder still belongs to the team."""
         if row.sealed is None or now - row.created_at < TRUSTED:
             return False
         view = self._open(row, row.sealed)
         return view.to.private and not view.told
 
     def _waits(self, session: Session, pairs: Sequence[tuple[Screen, Feedback]]) -> datetime | None:
-        """Until when a message stays as it is: an author's, while nobody hears of a decision."""
+        """Until when a message is put off, as a decision can be undone or its place was left; None for no wait."""
         row, item = pairs[0]
         if row.sealed is not None and not self._open(row, row.sealed).told:
             return None
         if row.member_id is not None or row.sealed is not None:
-            return unheard_until(session, self._core, item)
+            return undoable_until(session, self._core, item)
         place = session.get(Place, row.place_id) if row.place_id else None
         return self._core.clock.now() + AWAY if place is None or place.left_at else None
 
@@ -119,12 +119,12 @@ class Keeping:
         return views.unseal(self._core.store.keys, sealed, row.key, row.message)
 
     def _draw(self, session: Session, row: Screen, items: Sequence[Feedback]) -> tuple[Address, Reply] | None:
-        """Where a message stands and what it shows now; None to leave it as it is."""
+        """The address of a message and its new content; None to leave it as it is."""
         if row.member_id is not None:
-            made = receipts.renew(session, self._core, items[0], row.member_id, row.platform)
+            made = receipts.redraw(session, self._core, items[0], row.member_id, row.platform)
             return (_address_of(made[0], row), made[1]) if made else None
         posting, place = self._posting(row), session.get(Place, row.place_id)
-        reply = posting.renew(session, self._core, row.key, items) if posting else None
+        reply = posting.redraw(session, self._core, row.key, items) if posting else None
         if place is None or reply is None:
             return None
         return Address(place.external_id, False, row.key, edits=row.message, edits_only=True), reply

@@ -1,11 +1,11 @@
-"""The job that edits the messages kept in memory that show how an item stands, whoever has changed the item."""
+"""The job that edits the screens kept in memory when their items change, in this process or another."""
 
 from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.features.screens.editing import owe_edit, unheard_until
+from bot.features.screens.editing import owe_edit, undoable_until
 from bot.ports.adapter import Address
 from bot.privacy import traces
 from bot.recurring import run_on_change
@@ -17,11 +17,11 @@ from storage.items.desk.standings import Standing
 from storage.models import Feedback
 
 LOOK, LONGEST = 0.5, 5.0
-"""Seconds from a change to the look at it, and between two looks when this process has changed nothing."""
+"""Seconds from a change to the next look, and between two looks when this process has changed nothing."""
 
 
 class Refreshing:
-    """Orders the edits from the courier; between two of one message pass `bot.screens.SPACING`."""
+    """Queues the edits, at least `bot.screens.SPACING` apart for one message."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
@@ -32,7 +32,7 @@ class Refreshing:
         await run_on_change(self.look, self._troubles, self._core.store, LOOK, LONGEST)
 
     async def look(self) -> None:
-        """Order an edit of each message that shows an item as it was."""
+        """Queue an edit of each message that shows an outdated state."""
         screens = self._core.screens.editable(self._core.clock.now())
         if not screens:
             return
@@ -40,7 +40,7 @@ class Refreshing:
         now = await self._core.store.read(lambda session: standings.of_items(session, ids))
         for screen in screens:
             if screen.to and any(_differs(screen, before, now.get(own)) for own, before in screen.shown.items()):
-                # One that cannot be drawn must not keep the others from it.
+                # An error with one message must not hold up the others.
                 with self._troubles.guard(part="edit"):
                     await self._edit(screen, screen.to, {own: now[own] for own in screen.shown if own in now})
 
@@ -53,13 +53,13 @@ class Refreshing:
         self._core.debts.notify()
 
     def _owe(self, session: Session, screen: Screen, to: Address) -> datetime | None:
-        """Order the edit; or return until when the message is to stay as it is."""
+        """Queue the edit and return None, or return until when the message is put off."""
         found = [by_id(session, Feedback, item_id) for item_id in screen.shown]
-        unheard = [unheard_until(session, self._core, item) for item in found if item and screen.told]
-        if until := max((one for one in unheard if one), default=None):
+        undoable = [undoable_until(session, self._core, item) for item in found if item and screen.told]
+        if until := max((one for one in undoable if one), default=None):
             return until
         reply = screen.redraw(session, screen.shown)
-        # Of an author's own message, nothing is stored that ties them to the item.
+        # For an author's own message, nothing is stored that connects them to the item.
         own = screen.told
         shown, viewer = (None, None) if own else (traces.shown(reply), screen.actor)
         made = screen.register(session, reply)
@@ -69,7 +69,7 @@ class Refreshing:
 
 
 def _differs(screen: Screen, before: Standing, now: Standing | None) -> bool:
-    """Whether a message shows an item otherwise than it stands; what is the team's alone is not shown to others."""
+    """Whether a message shows an outdated state; for people outside the team, only by what they may see of it."""
     if not (screen.told and now):
         return now != before
     return now.mark != before.mark or (screen.supported and now.support != before.support)

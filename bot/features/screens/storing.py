@@ -1,4 +1,4 @@
-"""The job that stores which messages show how an item stands, once they were sent, so that a restart forgets none."""
+"""The job that stores which sent messages are screens, so that they are edited after a restart, too."""
 
 import asyncio
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.core import Core
 from bot.delivery.envelope import account_mark
 from bot.feedback.display import views
-from bot.feedback.display.renewing import Posting
+from bot.feedback.display.postings import Posting
 from bot.recurring import run_often
 from bot.screens import Screen as Drawn
 from bot.screens import Sent
@@ -24,7 +24,7 @@ LOOK = 1.0
 
 
 class Storing:
-    """Stores what the process has sent.
+    """Stores the screens that this process has sent.
 
     Args:
         postings: the kinds of messages to places.
@@ -40,7 +40,7 @@ class Storing:
         await run_often(self.look, self._troubles, LOOK)
 
     async def look(self) -> None:
-        """Store what was sent, and forget what was edited into something else."""
+        """Store the screens that were sent, and delete those whose message was edited into something else."""
         sent, replaced = self._core.screens.take_sent()
         sent = [one for one in sent if one.screen or self._posting(one.key)]
         if not (sent or replaced):
@@ -51,7 +51,7 @@ class Storing:
             await self._store_each(sent)
 
     async def _store_together(self, sent: Sequence[Sent]) -> bool:
-        """Store all in one job; False when one of them fails, so that none is stored."""
+        """Store all in one job; return False when one of them fails and so none is stored."""
 
         def job(session: Session) -> None:
             for one in sent:
@@ -64,7 +64,7 @@ class Storing:
         return True
 
     async def _store_each(self, sent: Sequence[Sent]) -> None:
-        """Store each in a job of its own: on PostgreSQL, rows of one transaction have its id in common."""
+        """Store each in a job of its own, as rows of one transaction share its id on PostgreSQL."""
         jobs = [partial(self._store, one=one) for one in sent]
         done = await asyncio.gather(*map(self._core.store.write, jobs), return_exceptions=True)
         for error in (one for one in done if isinstance(one, BaseException)):
@@ -87,9 +87,9 @@ class Storing:
 
     def _store_own(self, session: Session, one: Sent, drawn: Drawn) -> None:
         ((item_id, standing),) = drawn.shown.items()
-        # Locked, so that no change falls between this look and the row that is to be told of changes.
+        # Locked, so that no change is missed between this look and the new row.
         stands = mark_of_own(session, item_id, drawn.member_id) if drawn.member_id is not None else None
-        # The name may have been taken off meanwhile.
+        # None if the author took the name off meanwhile.
         if stands is None:
             return
         about = (one.key, item_id, one.platform, one.message, standing.mark, one.at)
@@ -112,7 +112,7 @@ class Storing:
             item = session.get(Feedback, item_id, with_for_update={"read": True})
             if item is None:
                 continue
-            # What has changed since it was written shows the state of before.
+            # An item that has changed since the message was written is shown there in its earlier state.
             changed = item.changed_at > delivery.created_at
             shown = posting.as_posted or ("" if changed else posting.mark(item))
             about = (one.key, item_id, one.platform, one.message, shown, one.at)

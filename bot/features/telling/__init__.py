@@ -1,1 +1,1 @@
-"""How people are told what became of things, and how often; the public word on it; those ready to talk."""
+"""News for people and how often it is sent, public posts on outcomes, and questions to people ready to talk."""

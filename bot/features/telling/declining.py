@@ -1,4 +1,4 @@
-"""Lets those who are sent other members' questions leave one, or all of them."""
+"""The command by which people decline another member's question, or all such questions."""
 
 from sqlmodel import Session
 
@@ -11,7 +11,7 @@ from storage.people import referrals
 
 async def not_now(ctx: Context, referral: Token, stop: Token | None = None) -> Reply:
     """Leave a question of another member."""
-    # stop: 1 to be sent no more of them.
+    # stop: 1 to be sent no more questions.
 
     def job(session: Session) -> Reply:
         found = referrals.own(session, ctx.member.id, referral) if ctx.member else None

@@ -1,4 +1,4 @@
-"""Lets people say what they are happy to talk about with the team, for how long, and what they would like in return."""
+"""The commands by which people say what they are ready to talk about with the team, and what they wish in return."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -12,14 +12,13 @@ from bot.feedback import items
 from bot.feedback.display.outdated import Outdated
 from bot.feedback.telling.readiness import described
 from bot.language.text.normalise import has_words
-from bot.locales.areas import Areas
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Select, State, Title, say
 from storage.models import Feedback, Readiness
 from storage.people import readiness
 from storage.vocabulary import Audience, Wish
 
 ANYTHING = 1
-"""The token of the choice to talk about anything."""
+"""The value of the argument for the choice to talk about anything."""
 
 
 async def dialogue(
@@ -52,7 +51,7 @@ async def ready(
     questions: Token | None = None,
 ) -> Reply:
     """Change what you said about talking with the team."""
-    # topic: the row. named, questions: 1 for yes, 0 for no. stop: 1 to be ready no more.
+    # topic: the id of the row. named, questions: 1 for yes, 0 for no. stop: 1 to stop being ready.
     if wish is Wish.OTHER and not (words and has_words(words)):
         kept = {"topic": str(topic), "wish": wish.value}
         return await replace(ctx, given=kept).ask(ctx.speech.say("What would you like in return?"), "words")
@@ -78,7 +77,7 @@ def _find(session: Session, ctx: Context, number: int) -> Feedback:
     """The item with that number.
 
     Raises:
-        UserError: there is none that this person sees, or it is their own without their name.
+        UserError: there is none that this person may see, it is for the trusted contacts, or their own nameless one.
     """
     item = items.find(session, ctx, number)
     if item.audience is Audience.TRUSTED or (item.nameless and items.wrote(ctx, item, ctx.member)):
@@ -98,7 +97,7 @@ def _overview(session: Session, ctx: Context) -> Reply:
         n=ctx.own.telling.ready_days,
     )
     stated = say_("What you would like in return is stated to the team, and changes no vote, praise or count.")
-    areas = Areas(ctx.own.areas, ctx.core.understood(ctx.community).values()).offered
+    areas = items.areas_of(ctx.core, ctx.community).offered
     topics = (
         Button(say_("Anything"), "dialogue", {"anything": str(ANYTHING)}),
         *(Button(ctx.speech.area(one), "dialogue", {"area": one}) for one in areas),
@@ -109,7 +108,7 @@ def _overview(session: Session, ctx: Context) -> Reply:
 
 
 def _one(session: Session, ctx: Context, found: Readiness) -> Reply:
-    """One topic, with every choice."""
+    """The screen of one topic, with all its choices."""
     say_, topic = ctx.speech.say, {"topic": str(found.id)}
     wishes = tuple(
         Button(
@@ -141,7 +140,7 @@ def _one(session: Session, ctx: Context, found: Readiness) -> Reply:
 
 
 def _helping(ctx: Context, found: Readiness) -> tuple[Block, ...]:
-    """Whether other members' questions may be sent to them."""
+    """The choice whether other members' questions on the topic are sent to them."""
     say_, topic = ctx.speech.say, {"topic": str(found.id)}
     if found.questions:
         words = say_("Other members' questions on this may come here: one a day at most, without who asks.")

@@ -1,4 +1,4 @@
-"""The job that sends the news that is due: alone as it is, several in one message with a button for each item."""
+"""The job that sends news that is due: a single piece as it is, several gathered in one message."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -20,13 +20,13 @@ from storage.traffic import news, traces
 from storage.vocabulary import News, Status
 
 MOST_ROWS = 20
-"""Items listed in one message; of the others it says how many there are."""
+"""The largest number of items listed in one message."""
 EVERY = "*/10"
 """The seconds of each minute at which to look."""
 
 
 class Gathering:
-    """Sends the news that is due to each person."""
+    """The job that sends each person the news that is due."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
@@ -37,12 +37,12 @@ class Gathering:
         await repeat(self.look, self._core.clock, EVERY)
 
     async def look(self) -> None:
-        """Send what is due; errors are logged, and what failed is due again."""
+        """Send the news that is due; errors are logged, and failed news stays due."""
         now, due = self._core.clock.now(), list[int]()
         with self._troubles.guard():
             due = await self._core.store.read(partial(news.due, now=now))
         for member_id in due:
-            # One person's trouble must not keep the news from the others.
+            # An error with one person's news must not hold up the others'.
             with self._troubles.guard(part="sending"):
                 await self._core.store.write(partial(_send, core=self._core, member_id=member_id, now=now))
         if due:
@@ -50,7 +50,7 @@ class Gathering:
 
 
 def _send(session: Session, core: Core, member_id: int, now: datetime) -> None:
-    """Send a person the news that is due, in a transaction; nothing when another process does."""
+    """Send a person the news that is due, unless another process does."""
     rows = _timely(session, news.claim(session, member_id, now))
     if not rows:
         return
@@ -63,7 +63,7 @@ def _send(session: Session, core: Core, member_id: int, now: datetime) -> None:
 
 
 def _timely(session: Session, rows: Sequence[Outbox]) -> list[Outbox]:
-    """The news that is still true; what was decided on while it was held is not said to wait, and that is deleted."""
+    """The news that is still true: that an item is overdue is deleted if the item was decided on meanwhile."""
     found = list[Outbox]()
     for row in rows:
         late = row.dedupe_key.startswith(news.OVERDUE) and row.feedback_id is not None
@@ -77,7 +77,7 @@ def _timely(session: Session, rows: Sequence[Outbox]) -> list[Outbox]:
 def _spaced_until(
     session: Session, core: Core, member_id: int, rows: Sequence[Outbox], now: datetime
 ) -> datetime | None:
-    """Until when the news is held on, for who wants it once a day at most and had some; else None."""
+    """Until when news is held for a person who wants it at most once a day and had some; None otherwise."""
     stored = news.choice(session, member_id)
     usual = {core.settings_of(one).telling.news for one in _communities(session, rows).values()}
     if stored not in ("", News.SPACED) or (not stored and News.SPACED not in usual):
@@ -106,7 +106,7 @@ def _rest(speech: Speech, more: int) -> Iterator[Block]:
 
 
 def _by_item(session: Session, rows: Sequence[Outbox]) -> list[tuple[Feedback, list[Outbox]]]:
-    """The items of the news, in the order of their first, each with its news of each kind that came last."""
+    """The items of the news, in order of their first piece, each with the latest piece of each kind."""
     found: dict[int, dict[str, Outbox]] = {}
     for row in rows:
         if row.feedback_id is not None and row.payload is not None:
@@ -115,7 +115,7 @@ def _by_item(session: Session, rows: Sequence[Outbox]) -> list[tuple[Feedback, l
 
 
 def _entry(core: Core, speech: Speech, item: Feedback, rows: Sequence[Outbox], home: Community, now: datetime) -> Row:
-    """One item's news in a line, with the button that shows the item."""
+    """The line with one item's news, and the button that shows the item."""
     said = [_first_words(speech, core.codec.load(row.payload or {})) for row in rows]
     line = tuple(chain.from_iterable((" ", *one) if place else one for place, one in enumerate(said)))
     button = Button(f"#{item.number}", "status", {"number": str(item.number)})
@@ -124,7 +124,7 @@ def _entry(core: Core, speech: Speech, item: Feedback, rows: Sequence[Outbox], h
 
 
 def _first_words(speech: Speech, news_: Reply) -> tuple[str | Span, ...]:
-    """What a piece of news says first, the words of the item that it quotes, and what follows these, as the reason."""
+    """The parts of a piece of news for a line: its first paragraph, the quoted words, and the reason after these."""
     said = next(block.text for block in news_.blocks if isinstance(block, Paragraph))
     quoted = (" " + speech.say("“{words}”", words=block.text) for block in news_.blocks if isinstance(block, Quote))
     after = dropwhile(lambda block: not isinstance(block, Quote), news_.blocks)
@@ -137,7 +137,7 @@ def _parts(line: Line) -> tuple[str | Span, ...]:
 
 
 def _communities(session: Session, rows: Sequence[Outbox]) -> Mapping[int, Community]:
-    """The communities that the news is from, by their ids."""
+    """The communities that the news is from, by id."""
     items = {row.feedback_id for row in rows if row.feedback_id is not None}
     here = {session.get_one(Feedback, own).community_id for own in items}
     return {one.id: one for one in communities.every(session) if one.id in here}

@@ -1,4 +1,4 @@
-"""Those ready to talk answer the team, unseen unless they chose otherwise, and hear whether it helped."""
+"""The commands by which people ready to talk answer the team, and the team thanks them and tells the outcome."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +11,7 @@ from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.feedback.desk.blocks import is_blocked
 from bot.feedback.display.outdated import Outdated
+from bot.feedback.telling.news import will_be_told
 from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Weight, say
 from bot.privacy.traces import words_mark
@@ -74,8 +75,7 @@ async def conclude(ctx: Context, inquiry: Token, text: LongText | None = None) -
         told = readiness.invited(session, asked.id)
         for one in told:
             tell(session, ctx, one, f"concluded:{one.id}", partial(_outcome, asked=asked))
-        heard = ctx.speech.count("{n} person will be told.", "{n} people will be told.", len(told))
-        return say(heard if told else ctx.speech.say("Nobody to tell."))
+        return say(will_be_told(ctx.speech, len(told)))
 
     return await ctx.settle(job)
 
@@ -97,10 +97,14 @@ def _invitation(session: Session, ctx: Context, invitation_id: int) -> tuple[Inv
 
 
 def tell(session: Session, ctx: Context, one: Invitation, key: str, made: Callable[[Speech], Reply]) -> None:
-    """Queue a message for somebody who was asked, in their language; it is conversation, and goes at once.
+    """Queue a message for a person who was asked, in their language; it is sent at once, as it is no news.
 
-    Who is blocked is left in peace, and counted all the same: a block is of whoever wrote something, perhaps without a
-    name, and a lower count would tell who that was.
+    Nothing is sent to a blocked person who has not answered. Callers count them anyway: a block may be of a nameless
+    author, and a lower count would tell who that is.
+
+    Args:
+        key: the unique key of the delivery.
+        made: makes the message, in a language.
     """
     if not one.answers and is_blocked(session, ctx, one.member_id):
         return

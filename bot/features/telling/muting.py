@@ -1,4 +1,4 @@
-"""Mutes an item for one person, and tells them of it again."""
+"""The command that mutes the news of an item for one person, and undoes that."""
 
 from sqlmodel import Session
 
@@ -16,7 +16,7 @@ from storage.traffic import news
 
 async def mute(ctx: Context, number: Number, on: Token | None = None) -> Reply:
     """Hear no more of one piece of feedback, or hear of it again."""
-    # on: 1 to mute it, 0 to undo that; None for the other of the two.
+    # on: 1 to mute it, 0 to undo that; None to invert the present state.
 
     def job(session: Session) -> Reply:
         item = feedback.by_number(session, ctx.community.id, number)
@@ -34,7 +34,7 @@ async def mute(ctx: Context, number: Number, on: Token | None = None) -> Reply:
 
 
 def _is_muted(session: Session, ctx: Context, item: Feedback | None) -> bool:
-    """Whether this person wants no news of an item now."""
+    """Whether this person has muted an item."""
     if item is None or ctx.member is None:
         return False
     if items.wrote(ctx, item, ctx.member):
@@ -46,7 +46,7 @@ def _change(session: Session, ctx: Context, number: int, item: Feedback | None, 
     """Mute an item, or undo that.
 
     Raises:
-        Outdated: there is none that this person wrote, supports or follows.
+        Outdated: it is none that this person wrote, supports or follows.
     """
     member = ctx.member
     if item is not None and items.wrote(ctx, item, member):

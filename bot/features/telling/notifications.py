@@ -1,4 +1,4 @@
-"""Lets people choose how often they are sent news of what they wrote, support and follow."""
+"""The command by which people choose how often they are sent news of what they wrote, support and follow."""
 
 from datetime import timedelta
 
@@ -32,13 +32,13 @@ def _now(session: Session, ctx: Context) -> News:
 
 
 def _hold_anew(session: Session, ctx: Context, row: Outbox, wanted: News) -> None:
-    """Hold news until it fits the new choice; what could still be undone waits for that, too."""
+    """Hold a piece of news until it is due by the new choice, and at least as long as its decision can be undone."""
     soonest = max(ctx.now, row.created_at + timedelta(seconds=ctx.own.undo))
     news.postpone(session, [row], due(wanted, soonest, ctx.zone) or soonest)
 
 
 def _show(ctx: Context, now: News) -> Reply:
-    """How often there is news, what that means, and the other choices."""
+    """The present choice, what it means, and the other choices."""
     say = ctx.speech.say
     meaning = {
         News.SPACED: say("News comes at most once a day: the first at once, what follows in one message a day later."),

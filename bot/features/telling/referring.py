@@ -1,4 +1,4 @@
-"""The job that sends members' questions that wait to those of the others who are ready to help."""
+"""The job that sends members' waiting questions to other members who are ready for them."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -25,29 +25,29 @@ from storage.people.referrals import Subject
 from storage.traffic import outbox, traces
 
 PATIENCE = timedelta(minutes=10)
-"""How long a question waits first: whoever asked may change it or take it back."""
+"""How long a question waits first, so that its asker may change it or take it back."""
 OLDEST = timedelta(days=30)
 AT_ONCE = 50
-"""Questions looked at in each community."""
+"""The largest number of questions of one community in a look."""
 HELPERS = 3
-"""People to whom the same question is sent at most."""
+"""The largest number of people to whom the same question is sent."""
 
 
 class Referring:
-    """Sends each question to a few who said that they may be sent others' on this."""
+    """The job that sends each question to a few people who agreed to be sent questions on its subject."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
         self._troubles = Troubles("questions of members")
         self._subjects: dict[tuple[int, int], Subject] = {}
-        """By question and a mark of its words, what it is about."""
+        """The subjects of questions, by id and a hash of the words."""
 
     async def run(self) -> None:
         """Look now and every minute, until cancelled."""
         await repeat(self.look, self._core.clock, "50")
 
     async def look(self) -> None:
-        """Send what waits in each community; errors are logged."""
+        """Send the waiting questions of each community; errors are logged."""
         await visit_each(self._core.store, self._troubles, self._refer)
 
     async def _refer(self, community: Community) -> None:
@@ -57,13 +57,13 @@ class Referring:
         sent = False
         for one in asked:
             occasion, subject = Occasion(core, community, now), about[_mark(one)]
-            # Of each in a transaction of its own, so that other writes do not wait long.
+            # In a transaction each, so that other writes do not wait long.
             sent |= await core.store.write(lambda session: _send(session, occasion, one.id, subject))  # noqa: B023
         if sent:
             core.debts.notify()
 
     async def _about(self, community: Community, asked: Collection[Question]) -> dict[tuple[int, int], Subject]:
-        """What the questions are about; nothing is kept of those that wait no more."""
+        """The subjects of these questions, computed once for the same words."""
         fresh = [one for one in asked if _mark(one) not in self._subjects]
         found = await subjects(self._core, community, fresh) if fresh else {}
         self._subjects |= {_mark(one): found[one.id] for one in fresh}
@@ -75,7 +75,7 @@ def _mark(asked: Question) -> tuple[int, int]:
 
 
 def _waiting(session: Session, core: Core, community: Community, now: datetime) -> list[Question]:
-    """The questions that may be sent to other members; none while nobody is ready for them."""
+    """The questions that may be sent to other members; empty while nobody is ready for any."""
     if not referrals.any_willing(session, community.id, now):
         return []
     found = questions.shared(session, community.id, now - OLDEST, now - PATIENCE, AT_ONCE)
@@ -83,12 +83,12 @@ def _waiting(session: Session, core: Core, community: Community, now: datetime) 
 
 
 def _suits(core: Core, community: Community, text: str) -> bool:
-    """Whether a question is for other members: nobody is in danger, nor named by it, nor told how to be reached."""
+    """Whether a question may be sent to members: not about danger or the team, and without contact data."""
     return not (core.recogniser.danger(text) or is_about_team(core, community.id, text) or find_contacts(text))
 
 
 def _send(session: Session, occasion: Occasion, question_id: int, subject: Subject) -> bool:
-    """Send a question to those who may help, a few at most; whether there are any."""
+    """Queue a question for at most `HELPERS` people; returns whether it was queued for anybody."""
     asked = questions.hold_open(session, question_id)
     if asked is None or not asked.shared:
         return False
@@ -109,7 +109,7 @@ def _send(session: Session, occasion: Occasion, question_id: int, subject: Subje
 
 
 def _tell(session: Session, occasion: Occasion, asked: Question, made: Referral) -> None:
-    """Queue the question for one person; whoever asked finds it there when they erase it."""
+    """Queue a question for one person, with a trace by which it is erased with its asker."""
     core, home = occasion.core, occasion.community
     speech = core.speech(home, *members.languages(session, made.member_id))
     reply = with_tokens(session, core.store.keys, _question(speech, asked, made), None, occasion.now, home.id)

@@ -1,4 +1,4 @@
-"""Drafts "You said, we did" from the outcomes since the last one; a moderator edits, approves and posts it."""
+"""The commands for public posts "You said, we did": drafted from new outcomes, edited and posted by a moderator."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -20,9 +20,9 @@ from storage.traffic import outbox, prompts, traces
 from storage.vocabulary import Kind, Status
 
 SINCE = timedelta(days=90)
-"""How old a decision may be that is drafted."""
+"""The largest age of a decision in a draft."""
 MOST = 12
-"""Outcomes in one draft; the next one has the others."""
+"""The largest number of outcomes in one draft; the next one has the others."""
 Outcomes = Sequence[tuple[Feedback, str]]
 
 
@@ -105,21 +105,21 @@ async def quoting(ctx: Context, number: Number, on: Token) -> Reply:
 
 
 def _chosen(session: Session, ctx: Context, draft: Prompt) -> Outcomes:
-    """The outcomes of a draft, without those that were left out or may not be quoted."""
+    """The outcomes of a draft with their reasons, without those left out or not to be quoted."""
     out = {int(number) for number in draft.args["out"].split()}
     found = outcomes.unsaid(session, ctx.community.id, ctx.now - SINCE)
     return [(item, why) for item, why in found if item.number not in out and _may_stand(item, why)][:MOST]
 
 
 def _may_stand(item: Feedback, why: str) -> bool:
-    """Whether an outcome may be told: what is nameless, as in a group of its supporters; a refusal, with its reason."""
+    """Whether an outcome may be told: a refusal needs a reason, and a nameless item enough supporters."""
     if item.status is Status.NOT_PLANNED and not why:
         return False
     return suppression.quotable(item, item.support + 1)
 
 
 def _of_members(session: Session, ctx: Context) -> list[Place]:
-    """The community's places, but for those of the team and of those who only read digests."""
+    """The community's places, without those of the team and those of readers of digests."""
     digests = [one.staff for one in ctx.core.settings.digests_of(ctx.community.key) if one.staff]
     readers = {(one.platform, one.place) for one in digests}
     every = communities.places_of(session, ctx.community.id)
@@ -128,7 +128,7 @@ def _of_members(session: Session, ctx: Context) -> list[Place]:
 
 
 def _places(session: Session, ctx: Context, where: int | None) -> list[Place]:
-    """Where it is posted: a chosen place, else the places where the community's ideas live."""
+    """The places to post to: the chosen one, or else those for ideas."""
     own = _of_members(session, ctx)
     if where is not None:
         return [one for one in own if one.id == where]
@@ -154,7 +154,7 @@ def _show(session: Session, ctx: Context, draft: Prompt) -> Reply:
 
 
 def _placeless(ctx: Context, posting: Collection[Button]) -> tuple[Paragraph, ...]:
-    """What is said where nothing can be posted yet."""
+    """The sentence that there is no place to post to yet; empty where there is one."""
     if posting:
         return ()
     return (
@@ -165,7 +165,7 @@ def _placeless(ctx: Context, posting: Collection[Button]) -> tuple[Paragraph, ..
 
 
 def _posting(session: Session, ctx: Context, args: dict[str, str]) -> tuple[Button, ...]:
-    """The button that posts it; without a place for ideas, one for each place it can go to."""
+    """The button that posts the draft; without a place for ideas, one for each possible place."""
     if _places(session, ctx, None):
         return (Button(ctx.speech.say("Post"), "say_it", args, weight=Weight.GOOD),)
     own = _of_members(session, ctx)
@@ -181,7 +181,7 @@ def _posting(session: Session, ctx: Context, args: dict[str, str]) -> tuple[Butt
 
 
 def _public(speech: Speech, found: Outcomes, text: str) -> tuple[Block, ...]:
-    """What the community reads: what was done, what will not be, and praise that may be quoted."""
+    """The public post: what was done, what will not be done, and praise that may be quoted."""
     if text:
         return (Paragraph(text),)
     praise = [item for item, _ in found if item.kind is Kind.PRAISE]

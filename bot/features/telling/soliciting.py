@@ -1,4 +1,4 @@
-"""The team asks those ready to talk one question: about an area, an item, or what a theme's messages say."""
+"""The commands by which the team asks people ready to talk a question: about an area, an item, or a theme."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -16,7 +16,6 @@ from bot.feedback.display.outdated import Outdated
 from bot.feedback.telling.notices import still_here
 from bot.language.text.excerpt import excerpt
 from bot.language.text.normalise import has_words
-from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.locales.words import OR
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Quote, Reply, Weight
@@ -27,13 +26,14 @@ from storage.values import frozen
 from storage.vocabulary import Audience, Wish
 
 MOST_WISHES = 8
-"""Wishes in people's own words that are shown at most, each with so many characters:"""
+"""The largest number of wishes in people's own words that are shown."""
 MOST_WISH = 120
+"""The largest number of characters of each."""
 
 
 @frozen
 class Scope:
-    """What people are asked about: an item by its number, an area, messages by their ids, or (none) anything."""
+    """The subject of a question: an item by its number, an area, a theme's items by their ids, or anything."""
 
     number: int | None = None
     area: str | None = None
@@ -45,20 +45,20 @@ async def ask_ready(
 ) -> Reply:
     """Ask those who are ready to talk one question."""
     if number is not None and text is None:
-        # Beside a number there is no area to name: what is typed after it is the question.
+        # After a number, what is typed is the question and not an area.
         area, text = None, area
     if area is not None:
-        area, text = _apart(ctx, area) if text is None else (items.known_area(ctx, area), text)
+        area, text = _split_area(ctx, area) if text is None else (items.known_area(ctx, area), text)
     return await _ask_about(ctx, Scope(number, area), text)
 
 
-def _apart(ctx: Context, said: str) -> tuple[str, str | None]:
-    """The area at the start of what was typed without a number, and the question after it, if any.
+def _split_area(ctx: Context, said: str) -> tuple[str, str | None]:
+    """Split typed words into the area they start with, and the question after it, if any.
 
     Raises:
-        UserError: it starts with none; whom to ask is not guessed.
+        UserError: they start with no area of the community.
     """
-    known = Areas(ctx.own.areas, ctx.core.understood(ctx.community).values())
+    known = items.areas_of(ctx.core, ctx.community)
     words = said.split()
     for end in range(len(words), 0, -1):
         if (area := known.find(" ".join(words[:end]).rstrip(" :,.-–—"))) is not None:
@@ -95,7 +95,7 @@ async def _ask_about(ctx: Context, scope: Scope, text: str | None) -> Reply:
 
 
 def _ready(session: Session, ctx: Context, scope: Scope) -> dict[int, Readiness]:
-    """Who may be asked, by member id, with what they said; without the moderator."""
+    """The people who can be asked, by member id, with what they are ready for; without the moderator."""
     item, own = _item(session, ctx, scope.number), ctx.community.id
     if scope.messages:
         ready = readiness.askable_on(session, own, scope.messages, ctx.now)
@@ -138,14 +138,14 @@ def _ask(session: Session, ctx: Context, scope: Scope, text: str) -> Reply:
 
 
 def _own_topic(session: Session, said: Readiness) -> tuple[int | None, str | None]:
-    """What a person is ready to talk about in their own words: an item's number, or an area; neither for anything."""
+    """What a person said they are ready to talk about: an item's number or an area, or neither for anything."""
     if said.feedback_id is not None:
         return session.get_one(Feedback, said.feedback_id).number, None
     return None, said.area
 
 
 def _returns(ctx: Context, made: Collection[Invitation], ready: Iterable[Readiness]) -> tuple[Block, ...]:
-    """What those asked would like in return, as totals; and what they said themselves, in the order of the alphabet."""
+    """What those asked wish in return: totals, and their own words in alphabetical order."""
     wishes = Counter(one.wish for one in made if one.wish is not Wish.NOTHING)
     if not wishes:
         return ()

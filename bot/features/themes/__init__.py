@@ -1,1 +1,1 @@
-"""Themes for moderators: the list of the week, and what they make of a theme."""
+"""The moderators' commands for themes: the list of the week, and changes of a theme."""

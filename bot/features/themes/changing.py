@@ -1,4 +1,4 @@
-"""What moderators make of a theme: its name, which other it counts as, and whether it is shown; all of it stays."""
+"""The commands that rename, merge and mute a theme, with effect on later weeks, too."""
 
 from sqlmodel import Session
 
@@ -13,9 +13,9 @@ from storage.items.signals import themes
 from storage.models import Theme
 
 LONGEST = 60
-"""Characters of a name."""
+"""The largest number of characters of a name."""
 OFFERED = 8
-"""Themes that another is offered to be merged with."""
+"""The largest number of themes offered to merge one with."""
 
 
 async def nametheme(ctx: Context, theme: Token, title: ShortText | None = None) -> Reply:

@@ -16,11 +16,11 @@ from bot.themes.overview import Overview, show
 from bot.themes.theme import Theme
 
 SHOWN = 10
-"""Themes of the list."""
+"""The largest number of themes in the list."""
 GLANCE = 90
-"""Characters of a quote in the list."""
+"""The largest number of characters of a quote in the list."""
 QUOTED = 200
-"""Characters of a quote."""
+"""The largest number of characters of a quote on a theme's screen."""
 WEEK = timedelta(days=7)
 
 
@@ -35,9 +35,9 @@ async def themes(ctx: Context, theme: Token | None = None) -> Reply:
 
 
 async def week(ctx: Context) -> Overview:
-    """The themes of the last seven days, which are stored first, so that their buttons have what they are about."""
+    """The themes of the last seven days, which are stored first, so that buttons can refer to them."""
     until = ctx.now + timedelta(seconds=1)
-    # In local time, so that the week begins at the same hour as it ends where the clocks changed.
+    # In local time, so that the week begins at the hour at which it ends, even if the clocks changed.
     since = (until.astimezone(ctx.zone) - WEEK).astimezone(until.tzinfo)
     found = await store_themes(ctx.core, ctx.community, since, until)
     names = ctx.core.moderators.names(ctx.community.id)
@@ -48,7 +48,7 @@ def find(ctx: Context, found: Overview, theme: int) -> Theme:
     """The theme with this id.
 
     Raises:
-        UserError: nobody speaks of it this week.
+        UserError: it is none of this week's themes.
     """
     for one in found.themes:
         if theme in (one.id, *one.also):
@@ -74,7 +74,7 @@ def _entries(ctx: Context, heard: list[Theme]) -> Iterator[Block]:
         # With the number, since on some platforms the buttons of all rows stand together below them.
         label = ctx.speech.say("{n}. Read", n=place)
         yield Row(_line(ctx, one), Button(label, "themes", {"theme": str(one.id)}), place)
-        # Its most typical words: the digest's button that leads here is called "Quotes".
+        # The most typical quote, as the digest's button that leads here is called "Quotes".
         yield from (Quote(excerpt(mask(item.text), GLANCE), f"#{item.number}") for item in one.quotes[:1])
     if more := len(heard[SHOWN:]):
         yield Paragraph(ctx.speech.count("And {n} more theme.", "And {n} more themes.", more))

@@ -1,1 +1,1 @@
-"""What only the community's trusted contacts read, and help for people in danger."""
+"""Messages to the community's trusted contacts alone, and help for people in danger."""

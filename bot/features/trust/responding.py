@@ -1,4 +1,4 @@
-"""Lets a trusted contact answer the author of what only the trusted contacts read."""
+"""The command by which a trusted contact answers the author of an item for the trusted contacts alone."""
 
 from sqlmodel import Session
 
@@ -32,7 +32,7 @@ async def respond(ctx: Context, number: Number, text: LongText | None = None) ->
 
 
 def _find(session: Session, ctx: Context, number: int) -> Feedback:
-    """The item, for those who were told of it.
+    """The item with that number, if this person was told of it.
 
     Raises:
         UserError: there is none, or this person was not told of it; the message is the same.
@@ -46,7 +46,7 @@ def _find(session: Session, ctx: Context, number: int) -> Feedback:
 def _was_told(ctx: Context, item: Feedback) -> bool:
     if ctx.own.trusted_contacts:
         return trusted.may_read(ctx, item.text)
-    # Without trusted contacts, what is urgent goes to the staff's place.
+    # Without trusted contacts, urgent items go to the staff's place.
     return ctx.inbound.actor.role >= Role.MODERATOR
 
 

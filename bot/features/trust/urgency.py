@@ -1,4 +1,4 @@
-"""Answers words of danger at once with where people help, and tells the trusted contacts."""
+"""Answers words about danger with where to find help, and tells the trusted contacts."""
 
 from dataclasses import replace
 
@@ -18,14 +18,14 @@ from storage.items.feedback import NewItem
 from storage.vocabulary import Audience, Kind, Naming
 
 MOST = 50
-"""Open messages to the trusted contacts that one person may have."""
+"""The largest number of open messages to the trusted contacts from one person."""
 
 
 async def urgent(ctx: Context, text: LongText, name: Naming | None = None, number: Number | None = None) -> Reply:
     """Name human help to a person who may be in danger, and tell the trusted contacts.
 
     Raises:
-        NotStored: the store refuses; help is to be named all the same.
+        NotStored: nothing can be stored; it holds the reply that names help anyway.
     """
     try:
         return await _tell_all(ctx, text, name, number)
@@ -40,7 +40,7 @@ async def confide(ctx: Context, text: LongText, name: Naming | None = None) -> R
     """Write to the trusted contacts of somebody who may be in danger.
 
     Raises:
-        NotStored: the store refuses; help is to be named all the same.
+        NotStored: nothing can be stored; it holds the reply that names help anyway.
     """
     return await urgent(ctx, text, name)
 
@@ -63,7 +63,7 @@ async def _tell_all(ctx: Context, text: str, name: Naming | None, number: int | 
 
 
 def _keep(session: Session, ctx: Context, text: str, person: int, *, unnamed: bool) -> NewItem:
-    """Store the words, for the trusted contacts alone, so that they can be answered."""
+    """Store the words as an item for the trusted contacts alone, so that they can answer it."""
     when = ctx.time_of(nameless=unnamed)
     item = NewItem(
         community_id=ctx.community.id,
@@ -87,20 +87,20 @@ def _keep(session: Session, ctx: Context, text: str, person: int, *, unnamed: bo
 
 
 def _was_nameless(session: Session, ctx: Context, number: int | None) -> bool:
-    """Whether the words are a new version of something without a name: an item, or a question."""
+    """Whether the words are a new version of a nameless item or question."""
     made = feedback.by_number(session, ctx.community.id, number) if number else feedback.by_source(session, ctx.source)
     asked = questions.of_message(session, ctx.source)
     return bool((made and made.nameless) or (asked and asked.holder))
 
 
 def _has_told_enough(session: Session, ctx: Context, person: int) -> bool:
-    """Whether this person has told the contacts so often that a flood would hide the next person's words."""
+    """Whether this person has so many open messages to the contacts that more would bury those of others."""
     theirs = feedback.of_author(session, ctx.community.id, person, ctx.marks(person), MOST)
     return sum(item.audience is Audience.TRUSTED and items.is_open(item) for item in theirs) >= MOST
 
 
 def _tell(session: Session, ctx: Context, item: NewItem) -> str:
-    """Tell the trusted contacts, or without any the staff's place without the name; return whom, in words."""
+    """Tell the trusted contacts or, without any, the staff's place without the name; return a sentence on whom."""
     if trusted.tell(session, ctx, item, urgent=True):
         if item.nameless:
             return ctx.speech.say("The trusted contacts of this community are told, without your name.")

@@ -1,4 +1,4 @@
-"""Keeps the files of an event with a draft, and brings them back when it is sent or written anew."""
+"""Keeps the files of a draft in memory, and returns them when it is sent or rewritten."""
 
 import secrets
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ FILES = "files"
 
 
 def keep(ctx: Context) -> dict[str, str]:
-    """Keep the files of this event; returns the argument of the draft that leads to them, none without files."""
+    """Keep the files of this event in memory; returns the draft's argument that names them, empty without files."""
     files = ctx.inbound.attachments
     if not files:
         return {}
@@ -22,7 +22,7 @@ def keep(ctx: Context) -> dict[str, str]:
 
 
 def recall(ctx: Context, args: Mapping[str, str]) -> Context:
-    """The call with the files of a draft; those that are not there any more count as not fetched."""
+    """A copy of the call with a draft's files attached; those no longer in memory are marked as not fetched."""
     key, *named = args.get(FILES, "").split("\n")
     if not named or ctx.inbound.attachments:
         return ctx

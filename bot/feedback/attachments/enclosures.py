@@ -14,9 +14,9 @@ from storage.items.feedback import AnyItem
 from storage.values import frozen
 
 MOST_PICTURES = 4
-"""Pictures on one card; further ones are named."""
+"""The largest number of pictures on a card; further ones are only named."""
 LONGEST_NAME = 40
-"""Characters of a file's name on a card."""
+"""The largest number of characters of a file's name on a card."""
 
 
 @frozen
@@ -34,12 +34,12 @@ class Enclosures:
     others: tuple[int, ...] = ()
 
     def button(self, speech: Speech, number: int) -> tuple[Button, ...]:
-        """The button that hands out the others to whoever presses it alone; none where there are none."""
+        """The button that sends the other files to the person who presses it; empty when there are none."""
         return (Button(speech.say("Files"), "files", {"number": str(number)}),) if self.others else ()
 
 
 def enclosures(session: Session, speech: Speech, item: AnyItem, *, whole: bool = False) -> Enclosures:
-    """What the card of an item shows of its files to whoever sees its words.
+    """The files of an item as they are shown to everybody who sees its words.
 
     Args:
         whole: whether contact data in names is shown, as to the author and the team; else it is masked.
@@ -58,14 +58,14 @@ def enclosures(session: Session, speech: Speech, item: AnyItem, *, whole: bool =
 
 
 def size(speech: Speech, taken: int) -> str:
-    """A number of bytes in words."""
+    """A size in bytes as text, in kB or MB."""
     if taken < 1_000_000:
         return speech.say("{n} kB", n=max(round(taken / 1000), 1))
     return speech.say("{n} MB", n=speech.decimal(taken / 1_000_000))
 
 
 def _picture(session: Session, file: Described, alt: str) -> Image | None:
-    """A picture as it is shown; None for another file, and for a picture that was kept as it was sent."""
+    """A picture to show; None if the file is none, or a picture that was stored without being re-encoded."""
     if file.media_type not in ("image/png", "image/jpeg"):
         return None
     content = attachments.content(session, file.id)

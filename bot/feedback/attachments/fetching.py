@@ -1,4 +1,4 @@
-"""Fetches the files of an event from the platform, once something is to be kept of them."""
+"""Downloads the files of an event from the platform, once it is decided to store some of them."""
 
 import asyncio
 from dataclasses import replace
@@ -10,7 +10,7 @@ from bot.ports.inbound import File, Lost
 
 
 async def fetch(ctx: Context) -> Context:
-    """The call with the files of its event fetched, and pictures made anew from what they show alone."""
+    """A copy of the call with its files downloaded, and pictures re-encoded from their pixels, without metadata."""
     if not ctx.inbound.attachments:
         return ctx
     found = tuple([await _bring(ctx, file) for file in ctx.inbound.attachments])

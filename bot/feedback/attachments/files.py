@@ -19,7 +19,7 @@ from storage.values import frozen
 MOST_FILES = 10
 """The largest number of files kept with one item."""
 LONGEST_NAME = 40
-"""Characters of a file's name in a message."""
+"""The largest number of characters of a file's name in a message."""
 MEGABYTE = 1_000_000
 
 
@@ -30,9 +30,9 @@ class Why(Enum):
     LOST = auto()
     MANY = auto()
     OWN_ROOM = auto()
-    """The files of this person take as much as one person's may."""
+    """This person's files have reached the limit for one person."""
     ROOM = auto()
-    """Those of the community, or all, take as much as they may."""
+    """The files of the community, or of all communities, have reached their limit."""
 
 
 @frozen
@@ -70,10 +70,11 @@ def inspect(files: Iterable[File]) -> Selection:
 
 
 def select(session: Session, ctx: Context, member_id: int, most: int = MOST_FILES) -> Selection:
-    """Select the files of this event that are kept, as far as there is room for them.
+    """Select the files of this event that are kept, within the limits of size for a person, a community and in all.
 
     Args:
-        most: how many.
+        member_id: the person whose files they become.
+        most: the largest number of files to keep.
     """
     found = inspect(ctx.inbound.attachments)
     kept, refused = list[File](), list(found.refused)

@@ -8,22 +8,22 @@ from dataclasses import replace
 from bot.ports.inbound import File
 
 KINDS = ("image/", "video/", "audio/", "text/plain", "application/pdf")
-"""The starts of the media types that are kept: none of files that run something when they are opened."""
+"""The prefixes of the media types that are kept, none of which runs code when it is opened."""
 DRAWINGS = ("image/vnd.", "image/x-xcf")
-"""Of those, the files of drawing programs, which are more than a picture."""
+"""The prefixes of image types that are not kept: files of drawing programs, which hold more than a picture."""
 TEXT = "text/plain"
 LONGEST_NAME = 60
-"""Characters of a stored name before its extension."""
+"""The largest number of characters of a stored name before its extension."""
 _MARKUP = re.compile(r"\s*(<\s*[!?/a-z]|#!|\{\\rtf|%!)", re.IGNORECASE)
-"""How texts start that programs draw or run, such as SVG, HTML and scripts."""
+"""The beginnings of texts that programs render or run, such as SVG, HTML and scripts."""
 _EXTENSION = re.compile(r"\.[a-z][a-z0-9]{0,4}$", re.IGNORECASE)
 _BLANK = "\n\r\t\f"
 
 
 def examine(file: File) -> File | None:
-    """A file with the media type of its content and a plain name; None when it is of no kind that is kept.
+    """A copy of a file with the media type of its content and a plain name; None when its kind is not kept.
 
-    One that could not be fetched is judged by what it is said to be.
+    A file without content, which could not be downloaded, is judged by the media type it came with.
     """
     if file.lost:
         return file if file.media_type.startswith(KINDS) else None
@@ -57,7 +57,7 @@ def _is_plain(char: str) -> bool:
 
 
 def _is_plain_text(content: bytes) -> bool:
-    """Whether a content is text that is nothing else, such as a web page, a drawing or a script."""
+    """Whether a content is plain text, and no web page, drawing or script."""
     text = _decode(content)
     if text is None or _MARKUP.match(text):
         return False

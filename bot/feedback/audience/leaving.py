@@ -1,4 +1,4 @@
-"""What a person is told of what is nameless of theirs, which outlasts the erasure of their account by a week."""
+"""What a person who erases their account is told about their nameless items, which are erased some days later."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ LISTED = 20
 """The most nameless items and questions that are listed."""
 
 
-def nameless(session: Session, ctx: Context) -> list[Line]:
+def nameless_lines(session: Session, ctx: Context) -> list[Line]:
     """A line for each nameless item and question of this person, up to `LISTED`."""
     if ctx.member is None:
         return []
@@ -34,7 +34,11 @@ def nameless(session: Session, ctx: Context) -> list[Line]:
 
 
 def explain(ctx: Context, lines: Sequence[Line]) -> tuple[Block, ...]:
-    """What is nameless of a person, and why it does not go together with their account."""
+    """The list of a person's nameless items, and why these are not erased together with the account.
+
+    Args:
+        lines: as returned by `nameless_lines`.
+    """
     later = ctx.speech.say(
         "If these vanished together with your name, anybody who looks could tell that they were yours. So each leaves "
         "at a moment of its own, drawn by chance, within {n} days; until then an answer can still come. At once is "
@@ -45,7 +49,12 @@ def explain(ctx: Context, lines: Sequence[Line]) -> tuple[Block, ...]:
 
 
 def confirm(ctx: Context, blanked: int, later: int) -> Reply:
-    """The confirmation when something nameless is still to leave."""
+    """The confirmation of an erasure when nameless items are still to be erased.
+
+    Args:
+        blanked: the number of items that were blanked.
+        later: the number of nameless items that are still to be erased.
+    """
     day = ctx.speech.day((ctx.now + departures.SPAN).astimezone(ctx.zone).date())
     done = ctx.speech.count(
         "Done. {n} item was blanked; your name and your account are gone.",

@@ -11,7 +11,7 @@ from storage.vocabulary import Audience
 
 
 def preview(ctx: Context, text: str, audience: Audience, *choices: Button, seen: str = "") -> Reply:
-    """What nameless means here, and the words as they would be shown.
+    """The preview of nameless feedback: who will read it, what can give its author away, and the words as shown.
 
     Args:
         choices: the buttons below, such as to confirm or to edit.
@@ -69,7 +69,7 @@ def seal(session: Session, ctx: Context, item: AnyItem) -> None:
 
 
 def address(ctx: Context) -> bytes:
-    """The address of who asks a question without a name, encrypted, so that a later answer can be delivered."""
+    """The encrypted address of a person who asks without their name, so that a later answer can be delivered."""
     actor = ctx.inbound.actor
     # Each delivery sets its own key.
     return envelope.seal(ctx.core.store.keys, actor.platform, Address(actor.id, True, ""))

@@ -5,7 +5,7 @@ from typing import Protocol
 from storage.items.importing.revising import QUOTED, UNQUOTED
 
 FEWEST = 5
-"""The number of people in a group from which a nameless quote may be shown."""
+"""The smallest number of people in a group in which nameless items may be quoted."""
 
 
 class Words(Protocol):
@@ -36,8 +36,8 @@ def quotable(item: Words, people: int, unsigned: int = 0) -> bool:
     """Whether an item may be quoted in a group of items.
 
     Args:
-        people: the number of people who wrote the group's items.
-        unsigned: how many of these have no author; they are voices beside which those of files may be quoted.
+        people: the number of distinct people who wrote the group's items.
+        unsigned: the number of its items without an author; each counts as a person for quotes of imported items only.
     """
     if not item.text or item.author_id is not None:
         return bool(item.text)

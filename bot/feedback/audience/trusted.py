@@ -1,4 +1,4 @@
-"""The community's trusted contacts: who may read what is for them alone, and how they are told of it."""
+"""The community's trusted contacts: which of them may read an item for them alone, and how they are told of it."""
 
 import re
 
@@ -19,7 +19,7 @@ from storage.traffic import outbox
 from storage.vocabulary import Kind
 
 SHORTEST_NAME = 3
-"""The fewest letters of a part of a name that counts as naming a person."""
+"""The fewest letters a part of a name needs to count as naming a person."""
 ORDINARY = frozenset(
     {
         *("will", "may", "hope", "rose", "grace", "mark", "bill", "art", "june", "april", "august", "summer", "sky"),
@@ -52,13 +52,13 @@ def may_read(ctx: Context, text: str) -> bool:
 def _is_named(core: Core, text: str, contact: Actor) -> bool:
     """Whether a text names a trusted contact, by any name known of them."""
     known = core.contact_names.of(contact.platform, contact.id)
-    return any(names(text, one) for one in (contact.name, *known))
+    return any(mentions(text, one) for one in (contact.name, *known))
 
 
-def names(text: str, name: str) -> bool:
+def mentions(text: str, name: str) -> bool:
     """Whether a text names a person: by a handle, which begins with `@`, or by any part of their display name.
 
-    A part that is a word needs its capital.
+    A part that is an ordinary word counts only with a capital.
     """
     if name.startswith("@"):
         handle = re.escape(name.removeprefix("@").casefold())
@@ -70,7 +70,11 @@ def names(text: str, name: str) -> bool:
 
 
 def is_about_team(core: Core, community_id: int, text: str, kind: Kind | None = None) -> bool:
-    """Whether a text is about a moderator or the team of a community, who would read it; None for no feedback."""
+    """Whether a text is about a moderator or the team of a community, who would read it.
+
+    Args:
+        kind: the kind of feedback; None for other texts.
+    """
     names = core.moderators.names(community_id)
     return core.recogniser.is_about_team(text, names, problem=kind is Kind.PROBLEM)
 
@@ -127,7 +131,7 @@ def tell_staff(session: Session, ctx: Context, item: AnyItem) -> bool:
 
 
 def alert(ctx: Context, speech: Speech, item: AnyItem, author: str, *, urgent: bool) -> Reply:
-    """What a reader of an item outside the queue is told.
+    """The message about an item to those who read it outside the queue.
 
     Args:
         author: the display name of its author; empty when it is without a name.
@@ -158,7 +162,7 @@ def _tell_contact(session: Session, ctx: Context, item: AnyItem, contact: Actor,
     reply = alert(ctx, speech, item, author, urgent=urgent)
     shown = with_tokens(session, keys, reply, contact, ctx.now, ctx.community.id)
     whom = keys.holder("trusted", f"{contact.platform}:{contact.id}")[:16]
-    # A later version of the words is told, too.
+    # The key has a mark of the words, so that the contacts are told of a later version, too.
     key = f"trusted:{item.id}:{keys.holder('version', item.text)[:8]}:{whom}"
     outbox.owe(
         session,

@@ -1,4 +1,4 @@
-"""Who sees an item and whether with its author's name: in words, as buttons, and as a rule."""
+"""Who sees an item, and whether with its author's name: sentences, buttons, and the rules themselves."""
 
 from bot.context import Context
 from bot.feedback.audience import trusted
@@ -38,23 +38,23 @@ def who_sees_item(ctx: Context, item: AnyItem) -> str:
         return speech.say("It is taken from view: nobody else sees it but the moderators.")
     if item.publication is not Publication.HELD:
         return who_sees(ctx, item.audience, naming_of(item))
-    return waits(speech, naming_of(item))
+    return who_sees_held(speech, naming_of(item))
 
 
-def waits(speech: Speech, naming: Naming) -> str:
-    """A sentence to the author of what is for everyone and waits for a moderator."""
+def who_sees_held(speech: Speech, naming: Naming) -> str:
+    """A sentence to the author of an item for everyone that a moderator has yet to publish."""
     if naming is Naming.NAMELESS:
         return speech.say("It waits for a moderator before others see it, without your name; until then the team does.")
     return speech.say("It waits for a moderator before others see it, with your name; until then the team does.")
 
 
 def already_seen(speech: Speech) -> str:
-    """A sentence on words that cannot be without a name any more, as others have read them."""
+    """A sentence on why an item cannot become nameless: others have read it beside its author's name."""
     return speech.say("It was typed where others read along, so it has been seen with your name beside it.")
 
 
 def everyone(ctx: Context) -> str:
-    """A sentence on who everyone is, to whom feedback for everyone is shown."""
+    """A sentence on who “everyone” is, that is, who is shown feedback for everyone."""
     if ctx.own.open:
         return ctx.speech.say("“Everyone” is everyone who finds this bot.")
     return ctx.speech.say(
@@ -64,12 +64,12 @@ def everyone(ctx: Context) -> str:
 
 
 def may_be_nameless(item: AnyItem) -> bool:
-    """Whether an item can become nameless: not once others saw its words beside its author's name."""
+    """Whether an item can become nameless, which it cannot once others saw its words beside its author's name."""
     return not item.seen
 
 
-def changes(speech: Speech, item: AnyItem) -> tuple[Button, ...]:
-    """The buttons that change one of both choices: the audience, and the name."""
+def change_buttons(speech: Speech, item: AnyItem) -> tuple[Button, ...]:
+    """The buttons that change an item's audience, or whether its author's name is shown."""
     number = {"number": str(item.number)}
     shown: list[Button] = []
     if item.audience is Audience.EVERYONE:

@@ -1,4 +1,4 @@
-"""Blocks: who may not file feedback for a time, known by keyed marks alone; what they are told, nobody else is."""
+"""Blocks: people who may not file feedback for a time, stored by keyed marks alone; only they are told of it."""
 
 from datetime import datetime
 
@@ -23,7 +23,7 @@ APPEAL = "contest"
 def refusal(session: Session, ctx: Context, audience: Audience) -> Reply | None:
     """The reply to a blocked person who files, rewords or shows something to this audience; None when they may.
 
-    What only the trusted contacts read may always be filed: else a moderator could block whoever complains of them.
+    Items for the trusted contacts alone may always be filed, as a moderator could block people who complain of them.
     """
     found = standing(session, ctx) if audience is not Audience.TRUSTED else None
     if found is None:
@@ -35,7 +35,7 @@ def refusal(session: Session, ctx: Context, audience: Audience) -> Reply | None:
         community=ctx.community.name,
         day=last_day(ctx, found.until),
     )
-    # Who gave it may have been erased.
+    # The reason is empty if the moderator who gave it was erased.
     said = (Paragraph(speech.say("Their reason:")), Quote(speech.translate(found.reason)))
     reason = said if found.reason else ()
     return Reply((Paragraph(pause), *reason, _way_to_appeal(ctx, found)))

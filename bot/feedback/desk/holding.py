@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from bot.context import Context
-from bot.feedback.audience.visibility import waits, who_sees
+from bot.feedback.audience.visibility import who_sees, who_sees_held
 from bot.ports.inbound import Role
 from bot.settings.community.holding import Held
 from storage.engine.loading import by_id
@@ -20,14 +20,14 @@ def publication_of_new(
     """The publication of an item that a person files here: held or shown.
 
     Args:
-        person: the author's member id, 0 for a stranger; of no account when it is nameless.
+        person: the author's member id, 0 for an unknown person; ignored when it is nameless.
     """
     held = audience is Audience.EVERYONE and _is_held(session, ctx, kind, person, nameless=nameless)
     return Publication.HELD if held else Publication.SHOWN
 
 
-async def foretell(ctx: Context, kind: Kind, audience: Audience, naming: Naming) -> str:
-    """As `who_would_see`, without looking into the store where nothing of this kind is held."""
+async def read_who_would_see(ctx: Context, kind: Kind, audience: Audience, naming: Naming) -> str:
+    """As `who_would_see`, in a read of its own, which is skipped where nothing of this kind is held."""
     if _setting(ctx, kind) is Held.NOBODY:
         return who_sees(ctx, audience, naming)
     return await ctx.read(lambda session: who_would_see(session, ctx, kind, audience, naming))
@@ -37,19 +37,19 @@ def who_would_see(session: Session, ctx: Context, kind: Kind, audience: Audience
     """A sentence to an author on who will see what they file or show here, which may wait for a moderator first."""
     unnamed, person = naming is Naming.NAMELESS, ctx.member.id if ctx.member else 0
     to = publication_of_new(session, ctx, kind, audience, person, nameless=unnamed)
-    return waits(ctx.speech, naming) if to is Publication.HELD else who_sees(ctx, audience, naming)
+    return who_sees_held(ctx.speech, naming) if to is Publication.HELD else who_sees(ctx, audience, naming)
 
 
 def hold_again(session: Session, ctx: Context, item: Feedback) -> None:
     """Hold an item whose author has just changed its words or shown it to everyone, where the settings say so.
 
-    One that is no longer for everyone is not held: the team sees it anyway. One taken from view stays so.
+    An item that is no longer for everyone is not held, as the team sees it anyway; one taken from view stays so.
     """
     if item.publication is Publication.REMOVED:
         return
     if item.audience is not Audience.EVERYONE:
         item.publication = Publication.SHOWN
-    # A nameless author's own row is not touched in the transaction that changes the item.
+    # A nameless author's row must not be written in the transaction that changes the item.
     elif _is_held(session, ctx, item.kind, 0 if item.nameless else ctx.person(session), nameless=item.nameless):
         item.publication = Publication.HELD
     session.add(item)
@@ -68,7 +68,7 @@ def _is_held(session: Session, ctx: Context, kind: Kind, person: int, *, nameles
 
 
 def _setting(ctx: Context, kind: Kind) -> Held:
-    """Whose items of a kind are held here: the setting of the place or of what it is within, else of the kind."""
+    """Whose items of a kind are held here, by the setting of the place, of the server it is in, or else of the kind."""
     hold, chat = ctx.own.hold, ctx.inbound.chat
     for place in (f"{chat.platform}:{chat.id}", f"{chat.platform}:{chat.within}"):
         if place in hold.places:

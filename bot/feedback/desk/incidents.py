@@ -1,4 +1,4 @@
-"""Known issues: opened by a moderator or an alert, shown to whoever asks or is about to report one, and ended."""
+"""Known issues: opened by a moderator or from an alert, and shown to people who ask about or report the same."""
 
 from sqlmodel import Session
 
@@ -16,15 +16,16 @@ from storage.values import frozen
 from storage.vocabulary import Audience, Kind, Status
 
 WORDINGS = 8
-"""Texts of one known issue that are compared at most: the team's, its item's, and those joined to it."""
+"""The largest number of texts of one known issue to compare: the team's, its item's, and those of joined items."""
 
 
 @frozen
-class Known:
+class KnownIssue:
     """A known issue as people are told of it.
 
     Attributes:
-        id: that of its item.
+        id: the id of its item.
+        number: the number of its item.
         text: the team's words, which everybody may read.
     """
 
@@ -37,7 +38,7 @@ def open_incident(session: Session, ctx: AnyOccasion, item: Feedback, text: str,
     """Make an open problem a known issue, and tell its author and supporters that it is being handled.
 
     Args:
-        item: it must be locked; what it is joined to counts for it.
+        item: must be locked; a joined item stands for the one it is joined to.
         text: what everybody is told, in the team's words.
         by: the moderator who opens it; None for an alert.
 
@@ -48,7 +49,7 @@ def open_incident(session: Session, ctx: AnyOccasion, item: Feedback, text: str,
         ValueError: the item is no open problem that the team sees.
     """
     item = groups.target(session, item)
-    if not may_be_known(item):
+    if not can_be_known_issue(item):
         raise ValueError(item.number)
     language = ctx.core.detector.detect(text, ctx.community.language)
     incidents.keep(session, item, text, language, by, ctx.now)
@@ -56,22 +57,22 @@ def open_incident(session: Session, ctx: AnyOccasion, item: Feedback, text: str,
     return tell_outcome(session, ctx, item, entry)
 
 
-def may_be_known(item: Feedback) -> bool:
+def can_be_known_issue(item: Feedback) -> bool:
     """Whether an item can become a known issue: an open problem that the team sees."""
     return item.kind is Kind.PROBLEM and item.audience is not Audience.TRUSTED and is_open(item)
 
 
-async def find(ctx: Context, text: str) -> Known | None:
-    """The known issue that a text is about; None when it is about none that runs."""
+async def find(ctx: Context, text: str) -> KnownIssue | None:
+    """The open known issue that a text is about; None when there is none."""
     running = await ctx.read(lambda session: _running(session, ctx.community.id))
     found = await ctx.core.similar.find_among(ctx.community.id, text, [said for _, said in running])
     return None if found is None else running[found][0]
 
 
-def _running(session: Session, community_id: int) -> list[tuple[Known, list[str]]]:
-    """Each known issue that goes on, with its wordings."""
+def _running(session: Session, community_id: int) -> list[tuple[KnownIssue, list[str]]]:
+    """Each open known issue, with its wordings."""
     return [
-        (Known(item.id, item.number, incident.text), _texts(session, incident, item))
+        (KnownIssue(item.id, item.number, incident.text), _texts(session, incident, item))
         for incident, item in incidents.running(session, community_id)
     ]
 
@@ -81,29 +82,29 @@ def _texts(session: Session, incident: Incident, item: Feedback) -> list[str]:
     return list(dict.fromkeys(text for text in said if text))[:WORDINGS]
 
 
-def shown(session: Session, ctx: Context, known: Known) -> tuple[Block, ...]:
-    """What a person is told of a known issue, with the button to hear when it is over."""
+def blocks(session: Session, ctx: Context, known: KnownIssue) -> tuple[Block, ...]:
+    """What a person is told of a known issue, with the button of `join_or_leave_button`."""
     line = ctx.speech.line("It is known, and the team is on it ({number}):", number=Strong(f"#{known.number}"))
-    return Paragraph(line), Paragraph(known.text), Buttons((tell_me(session, ctx, known),))
+    return Paragraph(line), Paragraph(known.text), Buttons((join_or_leave_button(session, ctx, known),))
 
 
-def tell_me(session: Session, ctx: Context, known: Known) -> Button:
-    """The button to hear when a known issue is over; for who is to hear of it already, one that takes that back."""
+def join_or_leave_button(session: Session, ctx: Context, known: KnownIssue) -> Button:
+    """The button to be told when a known issue is over; for a person who will be told already, the one to leave."""
     item = session.get_one(Feedback, known.id)
     if not wrote(ctx, item, ctx.member) and supports.supports(session, item, ctx.member.id if ctx.member else None):
-        return leaving(ctx, item)
+        return leave_button(ctx, item)
     label, number = ctx.speech.say("Tell me when it is over"), {"number": str(known.number), "on": "1"}
     return Button(label, "join_incident", number, weight=Weight.GOOD)
 
 
-def leaving(ctx: Context, item: Feedback) -> Button:
-    """The button not to hear of a known issue any more."""
+def leave_button(ctx: Context, item: Feedback) -> Button:
+    """The button not to be told of a known issue any more."""
     return Button(ctx.speech.say("Do not tell me any more"), "join_incident", {"number": str(item.number), "on": "0"})
 
 
 def button(session: Session, ctx: Context, item: Feedback) -> tuple[Button, ...]:
-    """A moderator's button to tell people of an open problem as a known issue, or that it is over; none for others."""
-    if not may_be_known(item):
+    """A moderator's button to make an open problem a known issue, or to say that it is over; empty for other items."""
+    if not can_be_known_issue(item):
         return ()
     number, found = {"number": str(item.number)}, incidents.of_item(session, item.id)
     if found is not None and found.closed_at is None:

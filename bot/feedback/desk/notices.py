@@ -1,4 +1,4 @@
-"""Draws the notices of items in the staff's places, as they are posted and as they stand once the item has changed."""
+"""Draws the notices of items posted in the staff's places, first and again after the item has changed."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -9,7 +9,7 @@ from bot.commands.buttons import with_tokens
 from bot.core import Core
 from bot.feedback.display import joined
 from bot.feedback.display.accents import accent
-from bot.feedback.display.renewing import Posting, about, team_mark
+from bot.feedback.display.postings import Posting, about, team_mark
 from bot.feedback.display.view import restore_button
 from bot.feedback.items import title, words
 from bot.feedback.telling.occasions import AnyOccasion, Occasion
@@ -23,12 +23,11 @@ from storage.models import Community, Feedback
 from storage.vocabulary import Audience, Publication, Status, Urgency
 
 LONGEST = 300
-"""Characters of an item's words that are quoted; the screen that opens has all."""
+"""The largest number of characters quoted of an item's words."""
 ROUTED, SEVERE = "routed:", "severe:"
-"""How the delivery keys of notices begin."""
+"""The prefixes of the delivery keys of notices."""
 SAID = ("replied:", "objection:", "appeal:")
-"""How those of messages begin that pass on what an author said at a time, and stay as they are while the team reads it.
-"""
+"""The prefixes of those of messages that pass on an author's words, redrawn only once the team may not read them."""
 
 
 def is_teams(item: AnyItem) -> bool:
@@ -38,7 +37,11 @@ def is_teams(item: AnyItem) -> bool:
 
 
 def draw(session: Session, ctx: AnyOccasion, item: AnyItem, *, severe: bool) -> Reply:
-    """An item on a short screen, without its author's name, with the button that opens the whole one."""
+    """The notice of a new item: the beginning of its words, without its author's name, with a button that opens it.
+
+    Args:
+        severe: whether it is a severe problem, which is marked and told with its reason.
+    """
     speech = ctx.core.speech(ctx.community)
     number, kind = Strong(f"#{item.number}"), speech.word(item.kind)
     line: Line = speech.line("New: {kind} {number}.", kind=kind, number=number)
@@ -50,27 +53,27 @@ def draw(session: Session, ctx: AnyOccasion, item: AnyItem, *, severe: bool) -> 
     return Reply(blocks, private=False, accent=Accent.URGENT if severe else None)
 
 
-def renew(session: Session, core: Core, key: str, items: Sequence[Feedback]) -> Reply:
-    """What a notice shows now, with tokens; words that the team is not to read any more are gone from it."""
+def redraw(session: Session, core: Core, key: str, items: Sequence[Feedback]) -> Reply:
+    """The notice as it is now, with tokens, without words that the team may no longer read."""
     (item,) = items
     ctx = Occasion(core, one_by_id(session, Community, item.community_id), core.clock.now())
     return with_tokens(session, core.store.keys, _now(session, ctx, item), None, ctx.now, ctx.community.id)
 
 
 def withhold(session: Session, core: Core, key: str, items: Sequence[Feedback]) -> Reply | None:
-    """What a message that passes on an author's words shows once the team is not to read the item any more."""
+    """What replaces a message that passes on an author's words; None while the team may read the item."""
     (item,) = items
-    return None if is_teams(item) else renew(session, core, key, items)
+    return None if is_teams(item) else redraw(session, core, key, items)
 
 
 def keep_in_memory(ctx: AnyOccasion, item: AnyItem, key: str) -> None:
-    """Keep a notice of something nameless up to date; not stored, as the number of a message tells when it was sent."""
+    """Keep a nameless item's notice up to date from memory: a stored message id would tell when it was sent."""
 
-    def redraw(item_id: int, session: Session, before: Shown) -> Reply:
+    def redraw_item(item_id: int, session: Session, before: Shown) -> Reply:
         found = session.get_one(Feedback, item_id, populate_existing=True)
-        return renew(session, ctx.core, key, [found])
+        return redraw(session, ctx.core, key, [found])
 
-    again = partial(redraw, item.id)
+    again = partial(redraw_item, item.id)
     ctx.core.screens.draw(Screen(key, None, {item.id: standing(item)}, again, ctx.now, ctx.now, _with_tokens_already))
 
 
@@ -95,7 +98,7 @@ def _now(session: Session, ctx: Occasion, item: Feedback) -> Reply:
 
 
 def _gone(ctx: Occasion, item: Feedback) -> tuple[Block, ...]:
-    """What is said instead of an item that moderators decide on no more."""
+    """What is said instead of an item that the team may no longer read."""
     speech = ctx.core.speech(ctx.community)
     if item.status is Status.WITHDRAWN:
         return (Paragraph(speech.say("Meanwhile #{number} was withdrawn by its author.", number=item.number)),)
@@ -120,6 +123,6 @@ def _opening(ctx: AnyOccasion, item: AnyItem, weight: Weight) -> Buttons:
 
 
 POSTINGS = (
-    *(Posting(prefix, renew, about, team_mark) for prefix in (ROUTED, SEVERE)),
+    *(Posting(prefix, redraw, about, team_mark) for prefix in (ROUTED, SEVERE)),
     *(Posting(prefix, withhold, about, team_mark) for prefix in SAID),
 )

@@ -1,29 +1,33 @@
-"""Guesses the area of texts from the items whose area the team knows."""
+"""Predicts the area of texts with a classifier trained on items whose area is known."""
 
 import asyncio
 from collections.abc import Sequence
 
 from bot.core import Core
-from bot.locales.areas import Areas
+from bot.feedback.items import areas_of
 from storage.items.desk import areas
 from storage.items.desk.areas import Said
 from storage.models import Community
 
 LEAST = 30
-"""Items with an area from which on it is learnt."""
-TAUGHT = 2_000
-"""The newest items of a community that are learnt from."""
+"""The fewest items with a known area from which areas are predicted."""
+MOST_EXAMPLES = 2_000
+"""The largest number of items, the newest of a community, that are trained on."""
 
 
-async def taught(core: Core, community: Community) -> list[Said]:
-    """What is learnt from: items of the areas that the community has now."""
-    offered = Areas(core.settings_of(community).areas, core.understood(community).values()).offered
-    placed = await core.store.read(lambda session: areas.placed(session, community.id, TAUGHT))
+async def training_examples(core: Core, community: Community) -> list[Said]:
+    """The training examples: a community's newest items with one of the areas it has now."""
+    offered = areas_of(core, community).offered
+    placed = await core.store.read(lambda session: areas.placed(session, community.id, MOST_EXAMPLES))
     return [one for one in placed if one.area in offered]
 
 
-async def label(core: Core, known: Sequence[Said], texts: Sequence[str]) -> list[str | None]:
-    """The area of each text; None where it is not sure enough."""
+async def predict_areas(core: Core, known: Sequence[Said], texts: Sequence[str]) -> list[str | None]:
+    """The predicted area of each text; None where the prediction is too uncertain.
+
+    Args:
+        known: the training examples; below `LEAST` of them nothing is predicted.
+    """
     if len(known) < LEAST:
         return [None] * len(texts)
     from bot.language.search.labelling import label as learn  # noqa: PLC0415 - it brings numpy

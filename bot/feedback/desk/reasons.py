@@ -1,6 +1,6 @@
 """The ready-made reasons for a status: those that come with the product, until a community has its own.
 
-One that the team stored in several languages is told each reader in theirs.
+A reason that the team stored in several languages is shown to each reader in their own.
 """
 
 import re
@@ -45,7 +45,7 @@ def ready(session: Session, community_id: int, status: Status, language: str) ->
 
 
 def placed(session: Session, community_id: int, status: Status, language: str) -> dict[int, str]:
-    """As `ready`, by place: what stands at the same place in two languages is one reason. One removed is empty."""
+    """As `ready`, by position: texts at one position in several languages are one reason; a removed one is empty."""
     own = ready_reasons.placed(session, community_id, status).get(language)
     return dict(enumerate(DEFAULTS.get(status, ()))) if own is None else own
 
@@ -53,9 +53,9 @@ def placed(session: Session, community_id: int, status: Status, language: str) -
 def fill(speech: Speech, day: date, item: Feedback, note: str) -> str:
     """A reason with the number, the title and the day filled in; the link keeps its place.
 
-    The title of what not everyone may read is not quoted: the reason reaches all concerned.
+    The title of an item that is not public is left out, as the reason reaches everyone concerned.
     """
-    # A word joiner, which is not seen, keeps a title from naming where the link stands.
+    # An invisible word joiner keeps "{link}" in a title from being taken for the place of the link.
     quoted = items.title(item).replace(reasons.HERE, f"{{\u2060{reasons.HERE[1:]}")
     title = f"“{quoted}”" if item.text and is_public(item) else f"#{item.number}"
     words, link = reasons.parts(note)
@@ -71,11 +71,12 @@ def fill_in(words: str, values: Mapping[str, str]) -> str:
 def told(
     session: Session, languages: Mapping[str, Speech], zone: ZoneInfo, item: Feedback, entry: History, speech: Speech
 ) -> str:
-    """The reason given with a decision as a reader is told it: where the team stored it in their language, in that.
+    """The reason given with a decision; a ready-made one in the reader's language, if the team stored it in that.
 
     Args:
-        languages: what is said in each language, by its code.
-        speech: the reader's.
+        languages: the speech of each language, by its code.
+        entry: the history entry of the decision.
+        speech: the reader's language.
     """
     words, link = reasons.parts(entry.note)
     if not words or entry.after not in set(Status):

@@ -1,6 +1,6 @@
 """Who takes care of an area: its team, where that reads, and in how many days it aims to answer.
 
-The settings' file counts before what was set in chat, and that before what holds for the whole community.
+The settings file takes precedence over what was set in chat, and that over the community's defaults.
 """
 
 from dataclasses import replace
@@ -9,9 +9,8 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from bot.context import Context
-from bot.feedback.items import chosen_area
+from bot.feedback.items import areas_of, chosen_area
 from bot.feedback.telling.occasions import AnyOccasion
-from bot.locales.areas import Areas
 from bot.settings.community.routes import RouteSettings
 from storage.items.feedback import AnyItem
 from storage.models import Place
@@ -26,7 +25,7 @@ class Route:
     """Who takes care of an area.
 
     Attributes:
-        area: as it is stored with items; empty for what is about none, or about one without a route.
+        area: as it is stored with items; empty for no area, and for an area without a route.
         team: what its team is called; None where it has none of its own.
         answer_days: in how many days its team aims to answer; None for no such aim.
         place_id: where its team reads; None for the community's staff place.
@@ -41,23 +40,18 @@ class Route:
 
 
 def every(session: Session, ctx: AnyOccasion) -> dict[str, Route]:
-    """By area, the routes of a community; other areas have none of their own."""
+    """The routes of a community, by area; an area that is missing has none of its own."""
     usual = ctx.own.answer_days
     found = {row.area: _stored(row, usual) for row in routes.of_community(session, ctx.community.id)}
     for named in ctx.own.routes:
-        area = areas(ctx).find(named.area) or named.area
+        area = areas_of(ctx.core, ctx.community).find(named.area) or named.area
         found[area] = _configured(session, ctx, named, found.get(area, Route(area, answer_days=usual)))
     return found
 
 
 def of_area(session: Session, ctx: AnyOccasion, area: str | None) -> Route:
-    """The route of an area."""
+    """The route of an area; one with the community's defaults if it has none of its own."""
     return (every(session, ctx) if area else {}).get(area or "", Route(answer_days=ctx.own.answer_days))
-
-
-def areas(ctx: AnyOccasion) -> Areas:
-    """The areas of the community."""
-    return Areas(ctx.own.areas, ctx.core.understood(ctx.community).values())
 
 
 def place(session: Session, ctx: AnyOccasion, route: Route) -> int | None:
@@ -69,7 +63,7 @@ def place(session: Session, ctx: AnyOccasion, route: Route) -> int | None:
 
 
 def who_reads(session: Session, ctx: Context, item: AnyItem) -> str:
-    """Who reads an item, and by when they aim to answer; praise, and what is for the trusted contacts, has no date."""
+    """A sentence on who reads an item, and by when they aim to answer; no date for praise and the trusted contacts."""
     if item.audience is Audience.TRUSTED:
         return ctx.speech.say("Read by: the trusted contacts of {community}.", community=ctx.community.name)
     route = of_area(session, ctx, chosen_area(item))
@@ -86,7 +80,7 @@ def _stored(row: Row, usual: int | None) -> Route:
 
 
 def _configured(session: Session, ctx: AnyOccasion, named: RouteSettings, below: Route) -> Route:
-    """What the file says of an area, over what was set in chat."""
+    """The route of an area with what the settings file says in place of what was set in chat."""
     at_once = below.at_once if named.at_once is None else named.at_once
     days, team = named.answer_days or below.answer_days, named.team or below.team
     found = _place(session, ctx, named)

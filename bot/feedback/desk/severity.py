@@ -1,4 +1,4 @@
-"""What makes a problem severe: its words, how fast it grows, or a moderator; staff hear of it at once."""
+"""Marks problems as severe, by their words, by how fast they grow, or by a moderator, and tells the staff at once."""
 
 from datetime import timedelta
 
@@ -16,15 +16,15 @@ from storage.models import Feedback
 from storage.vocabulary import Audience, Kind, Urgency
 
 
-def look_at_words(session: Session, ctx: Context, item: AnyItem) -> bool:
-    """Mark a problem as severe when its words say so, unless a moderator has decided; returns whether it is new."""
+def check_words(session: Session, ctx: Context, item: AnyItem) -> bool:
+    """Mark a problem as severe if its words say so and no moderator has decided; returns whether it was marked."""
     if not (ctx.own.severity.words and _may_be_severe(item) and ctx.core.recogniser.is_severe(item.text)):
         return False
-    return urgencies.last_by_hand(session, item) is None and raise_(session, ctx, item, None)
+    return urgencies.last_by_hand(session, item) is None and mark_severe(session, ctx, item, None)
 
 
-def look_at_growth(session: Session, ctx: AnyOccasion, item: Feedback) -> bool:
-    """Mark a problem as severe when many people came to it lately, unless a moderator has decided; it is locked."""
+def check_growth(session: Session, ctx: AnyOccasion, item: Feedback) -> bool:
+    """Mark a problem as severe if it gained many people lately and no moderator has decided; it must be locked."""
     item, own = groups.target(session, item), ctx.own.severity
     if not own.people or not _may_be_severe(item) or urgencies.last_by_hand(session, item):
         return False
@@ -33,11 +33,11 @@ def look_at_growth(session: Session, ctx: AnyOccasion, item: Feedback) -> bool:
         return False
     speech = ctx.core.speech(ctx.community)
     why = speech.count("{n} person in {hours} hours.", "{n} people in {hours} hours.", people, hours=own.hours)
-    return raise_(session, ctx, item, None, why)
+    return mark_severe(session, ctx, item, None, why)
 
 
-def raise_(session: Session, ctx: AnyOccasion, item: AnyItem, by: int | None, why: str = "") -> bool:
-    """Mark an item as severe, and tell the staff, once; False when it was already. It must be locked, or new.
+def mark_severe(session: Session, ctx: AnyOccasion, item: AnyItem, by: int | None, why: str = "") -> bool:
+    """Mark an item, which must be locked or new, as severe and tell the staff; returns False if it was severe already.
 
     Args:
         by: the moderator who finds it severe; None for the bot.
@@ -50,15 +50,19 @@ def raise_(session: Session, ctx: AnyOccasion, item: AnyItem, by: int | None, wh
     return True
 
 
-def lower(session: Session, ctx: Context, item: Feedback, by: int | None) -> None:
-    """Mark an item as not severe: it waits as long as it does, and may be late."""
+def unmark_severe(session: Session, ctx: Context, item: Feedback, by: int | None) -> None:
+    """Mark an item as not severe: as late if its answer is overdue, otherwise as ordinary.
+
+    Args:
+        by: the moderator who decides so; None for the bot.
+    """
     late = urgencies.is_overdue(session, item)
     at = ctx.time_of(nameless=item.nameless and by is None)
     urgencies.change(session, item, Urgency.LATE if late else Urgency.ORDINARY, by, at)
 
 
 def button(ctx: Context, item: Feedback) -> tuple[Button, ...]:
-    """A moderator's button to say that an open problem is severe, or is not; none for everything else."""
+    """A moderator's button to mark an open problem as severe, or as not severe; empty for other items."""
     if not _may_be_severe(item):
         return ()
     severe = item.urgency == Urgency.SEVERE

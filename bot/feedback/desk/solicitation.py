@@ -1,4 +1,4 @@
-"""The buttons by which moderators ask those who are ready to talk about an item or a theme one question."""
+"""The buttons by which moderators ask a question to people ready to talk about an item or a theme."""
 
 from collections.abc import Sequence
 
@@ -12,13 +12,13 @@ from storage.models import Feedback
 from storage.people import readiness
 
 MOST = 100
-"""Messages of a theme on which those who are ready are asked: the most central."""
+"""The largest number of a theme's messages, the most central ones, by which people ready to talk are found."""
 LABEL = 40
-"""Characters of a theme in the label of its button."""
+"""The largest number of characters of a theme in the label of its button."""
 
 
 def item_button(session: Session, ctx: Context, item: Feedback) -> tuple[Button, ...]:
-    """The button on an item's screen; none where nobody else can be asked now."""
+    """The button that asks about an item; empty where nobody but the moderator can be asked now."""
     ready = readiness.askable(session, ctx.community.id, None, item, ctx.now)
     if not ready.keys() - {ctx.member.id if ctx.member else 0}:
         return ()
@@ -26,7 +26,12 @@ def item_button(session: Session, ctx: Context, item: Feedback) -> tuple[Button,
 
 
 def theme_button(speech: Speech, messages: Sequence[int], label: str = "") -> Button:
-    """The button of a theme, with its label where it stands among others."""
+    """The button that asks about a theme.
+
+    Args:
+        messages: the ids of its items, the most central first.
+        label: the theme's label, where the button stands among those of other themes.
+    """
     words = (
         speech.say("Ask those ready: {theme}", theme=excerpt(label, LABEL)) if label else speech.say("Ask those ready")
     )
@@ -34,6 +39,6 @@ def theme_button(speech: Speech, messages: Sequence[int], label: str = "") -> Bu
 
 
 def any_ready(session: Session, ctx: Context, messages: Sequence[int]) -> bool:
-    """Whether anybody else can be asked now about what these messages say."""
+    """Whether anybody but the person who acts can be asked now about these items."""
     ready = readiness.askable_on(session, ctx.community.id, messages[:MOST], ctx.now)
     return bool(ready.keys() - {ctx.member.id if ctx.member else 0})

@@ -1,1 +1,1 @@
-"""How an item is shown: its card, its support, and what is like it."""
+"""Shows items: their cards, receipts, support, and similar ones."""

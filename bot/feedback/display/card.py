@@ -24,13 +24,19 @@ from storage.vocabulary import Action
 
 @frozen
 class Reader:
-    """For whom a card is made: the language, the zone of its days, and whether contact data is shown, not masked."""
+    """For whom a card is made.
+
+    Attributes:
+        speech: their language.
+        zone: the time zone for days.
+        whole: whether contact data is shown; otherwise it is masked.
+        languages: the speech of each language in which a reason may have been given, by its code.
+    """
 
     speech: Speech
     zone: ZoneInfo
     whole: bool = False
     languages: Mapping[str, Speech] = field(default_factory=dict)
-    """What is said in each language: in which a reason may have been given."""
 
 
 def content(session: Session, reader: Reader, item: Feedback) -> tuple[Block, ...]:
@@ -45,9 +51,9 @@ def content(session: Session, reader: Reader, item: Feedback) -> tuple[Block, ..
 def reasons(session: Session, reader: Reader, item: Feedback) -> tuple[Paragraph | Quote, ...]:
     """The latest reason given with a change of status, as blocks; empty when none was given, or it was taken back.
 
-    It says so when the words it was given for have changed since.
+    The heading says so when the item was edited after the reason was given.
     """
-    given = _standing(feedback.history(session, item.id))
+    given = _latest_reason(feedback.history(session, item.id))
     if given is None:
         return ()
     note = told(session, reader.languages, reader.zone, item, given, reader.speech)
@@ -58,8 +64,8 @@ def reasons(session: Session, reader: Reader, item: Feedback) -> tuple[Paragraph
     return said, *quoted, *((Paragraph((Link(link, link),)),) if link else ())
 
 
-def _standing(entries: Sequence[History]) -> History | None:
-    """The entry with the latest reason; none when the item was closed with it, and opened again."""
+def _latest_reason(entries: Sequence[History]) -> History | None:
+    """The entry with the latest reason; None if the item was closed with it and reopened."""
     given = None
     for entry in entries:
         if entry.action is Action.STATUS:

@@ -1,4 +1,4 @@
-"""How it is shown that an item was edited, and how much of its support is from before."""
+"""Shows that an item was edited, and how many of its supporters supported it before."""
 
 from zlib import crc32
 from zoneinfo import ZoneInfo
@@ -8,13 +8,18 @@ from storage.models import Feedback
 
 
 def supporters(speech: Speech, total: int, earlier: int) -> str:
-    """The number of an item's supporters, and how many of them supported it before it was edited."""
+    """The number of an item's supporters in words.
+
+    Args:
+        total: their number.
+        earlier: how many of them supported it before it was edited.
+    """
     number = speech.count("{n} supporter", "{n} supporters", total)
     return speech.say("{supporters}, {n} before it was edited", supporters=number, n=earlier) if earlier else number
 
 
 def edited(speech: Speech, zone: ZoneInfo, item: Feedback, total: int, earlier: int) -> tuple[tuple[str, str], ...]:
-    """The name and value that say when an item was edited; none when it was not."""
+    """A field, as name and value, that says when an item was edited; empty if it was not. Arguments as above."""
     if item.edited_at is None:
         return ()
     day = speech.say("on {day}", day=speech.day(item.edited_at.astimezone(zone).date()))
@@ -23,5 +28,5 @@ def edited(speech: Speech, zone: ZoneInfo, item: Feedback, total: int, earlier: 
 
 
 def version(item: Feedback) -> int:
-    """A number that tells other words of an item from these, for a button under them."""
+    """A 16-bit checksum (of CRC-32) of an item's words, by which a button finds whether they have changed since."""
     return crc32(item.text.encode()) & 0xFFFF

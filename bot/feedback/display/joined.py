@@ -1,4 +1,4 @@
-"""Feedback that is joined to other feedback, as it is shown; and what its author is told of it."""
+"""Shows that items are joined to others, and queues the news of it for the people concerned."""
 
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
@@ -26,14 +26,14 @@ News = Callable[[Speech, Feedback], Reply]
 
 
 def status_line(session: Session, speech: Speech, item: Feedback) -> str:
-    """An item's status, in words; of a joined one, what it is joined to."""
+    """An item's status in words; for a joined one, the number it is joined to."""
     if item.status is not Status.JOINED:
         return items.status_word(speech, item)
     return speech.say("joined to #{number}", number=groups.target(session, item).number)
 
 
 def target_shown(session: Session, ctx: Context, item: Feedback) -> tuple[Block, ...]:
-    """The words of what an item is joined to, where this person may see it; nothing for what is not joined."""
+    """The words and status of the item this one is joined to, if the person may see it; empty if it is not joined."""
     to = groups.target(session, item)
     if to is item or not (may_see(ctx, to) or items.wrote(ctx, to, ctx.member)):
         return ()
@@ -44,20 +44,20 @@ def target_shown(session: Session, ctx: Context, item: Feedback) -> tuple[Block,
 
 
 def joined_shown(session: Session, ctx: Context, item: Feedback) -> tuple[tuple[str, Line], ...]:
-    """The name and value that list what is joined to an item, as far as this person may see it."""
+    """A field, as name and value, that lists the items joined to this one that the person may see; empty for none."""
     seen = [one for one in groups.joined(session, item) if may_see(ctx, one) or items.wrote(ctx, one, ctx.member)]
     numbers = ", ".join(f"#{one.number}" for one in seen)
     return ((ctx.speech.say("Joined to it"), numbers),) if numbers else ()
 
 
 def fields(session: Session, ctx: Context, item: Feedback) -> tuple[Block, ...]:
-    """What `joined_shown` returns, as a block; none when there is nothing."""
+    """The field of `joined_shown` as a block; empty for none."""
     found = joined_shown(session, ctx, item)
     return (Fields(found),) if found else ()
 
 
 def own_joined(session: Session, ctx: Context, item: Feedback) -> Feedback | None:
-    """What this person wrote among what is joined to an item, by which they count there; None when they did not."""
+    """The joined item that this person wrote, by which they count as a supporter; None when there is none."""
     found = (one for one in groups.joined(session, item) if one.status is not Status.WITHDRAWN)
     return next((one for one in found if items.wrote(ctx, one, ctx.member)), None)
 
@@ -73,19 +73,24 @@ def objection_button(speech: Speech, item: Feedback) -> Button:
 
 
 def tell_joined(session: Session, ctx: Context, to: Feedback, entries: Sequence[History]) -> int:
-    """Queue the news that items were joined to another for their authors; how many are told."""
+    """Queue for the authors of items the news that these were joined to another; returns how many are told."""
     return sum(_tell_joined(session, ctx, to, entry) for entry in entries)
 
 
 def tell_decided(
     session: Session, ctx: Context, to: Feedback, entries: Sequence[History], informed: Collection[int]
 ) -> int:
-    """Queue the news of what was joined to something decided for those who support or follow it; how many are told.
+    """Queue for supporters and followers of items the news that these were joined to a decided one.
 
-    What becomes of an item that waits for its decision they hear then.
+    If that one is not decided yet, nothing is queued: they are told of its decision.
 
     Args:
-        informed: those who were concerned by the decision when it was made, by their member ids.
+        to: the item they were joined to.
+        entries: the history entries of the joins.
+        informed: the member ids of those who were told of the decision when it was made.
+
+    Returns:
+        How many people are told.
     """
     told = set(informed)
     for entry in entries if to.status is not Status.RECEIVED else ():
@@ -94,7 +99,7 @@ def tell_decided(
 
 
 def tell_separated(session: Session, ctx: Context, entries: Sequence[History]) -> int:
-    """Queue the news that items stand on their own again, for those whom the news of joining has reached."""
+    """Queue the news of separations for those whom the news of joining reached; returns how many authors are told."""
     return sum(_tell_separated(session, ctx, entry) for entry in entries)
 
 
@@ -128,7 +133,7 @@ def _tell_decided(session: Session, ctx: Context, to: Feedback, entry: History, 
     left_out = {*told, *mutes.muting(session, item)}
     people = [one for one in still_here(session, ctx, supports.others(session, item)) if one not in left_out]
     make, key = partial(_decided, to=to), f"{FOLLOWED}{entry.id}"
-    # Who wants no news sees it when they look.
+    # People who want no news are not counted.
     return {one for one in people if _owe(session, ctx, item, key, one, make, to)}
 
 
@@ -141,10 +146,10 @@ def _owe(
     make: News,
     quoting: Feedback | None = None,
 ) -> bool:
-    """Queue news of an item for somebody who supports or follows it; whether it will be sent.
+    """Queue news of an item for somebody who supports or follows it; returns whether it will be sent.
 
     Args:
-        quoting: the other item whose words it has.
+        quoting: the other item whose words it quotes.
     """
     speech = ctx.core.speech(ctx.community, *members.languages(session, member_id))
     shown = with_tokens(session, ctx.core.store.keys, make(speech, item), None, ctx.now, ctx.community.id)

@@ -1,8 +1,8 @@
-"""The line that says as of when a message is so, by which it stays true where nothing edits it any more.
+"""The line “As of …” that says when a message was true, for messages that are not edited for ever.
 
-Messages are edited where they stand once an item has changed, but not all for ever: lists are not stored, in a group
-only the newest follows, and where something nameless stands is never stored, as that would lead to its author. To edit
-them all would cost others their answers, or the author their namelessness; a fact about an instant costs a line.
+When an item changes, the messages that show it are edited, with exceptions: messages with lists are not stored, in a
+group only the newest message is followed, and messages with an author's nameless item are never stored, as they would
+lead to the author.
 """
 
 from bot.context import Context
@@ -11,10 +11,10 @@ from storage.items.feedback import AnyItem
 
 
 def as_of(ctx: Context) -> Paragraph:
-    """As of when what the answer to this call shows is true."""
+    """The line that says that an answer is true as of this call."""
     return Paragraph(ctx.speech.line("As of {moment}.", moment=ctx.speech.instant(ctx.now, ctx.zone)))
 
 
 def as_of_nameless(ctx: Context, item: AnyItem) -> tuple[Paragraph, ...]:
-    """The same below what shows an author their nameless item; nothing below a named one, which is edited for ever."""
+    """The same for a message that shows an author a nameless item; empty for a named one, whose messages are edited."""
     return (as_of(ctx),) if item.nameless else ()

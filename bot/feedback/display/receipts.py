@@ -1,4 +1,4 @@
-"""What an author is shown of their own item: the receipt, and its buttons, as the item stands; kept up to date."""
+"""The receipt, by which an author is shown their item with its buttons; it is edited when the item changes."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +12,7 @@ from bot.delivery.envelope import answer_key
 from bot.feedback import items
 from bot.feedback.audience.visibility import already_seen
 from bot.feedback.desk import routing
-from bot.feedback.display import joined, view
+from bot.feedback.display import joined, view, views
 from bot.ports.inbound import Actor, Chat, Inbound
 from bot.ports.reply import Block, Button, Buttons, Line, Paragraph, Reply, say
 from bot.screens import Screen, Shown
@@ -25,11 +25,11 @@ from storage.people import members
 from storage.vocabulary import Audience, Kind, Publication, Status
 
 RECEIPT = "receipt"
-"""The command that shows it."""
+"""The command that shows a receipt again."""
 
 
 def receipt(session: Session, ctx: Context, item: AnyItem, files: int, lost: Sequence[Line] = ()) -> Reply:
-    """The receipt of an item that is not withdrawn; arguments as for `items.receipt`."""
+    """The receipt of an item that is not withdrawn; `files` and `lost` are as for `items.receipt`."""
     read_by = routing.who_reads(session, ctx, item) if items.is_open(item) else ""
     made = items.receipt(ctx, item, read_by, files, lost)
     shown = replace(made, blocks=(*made.blocks, *_talking(ctx, item), *_quoting(ctx, item)))
@@ -39,13 +39,12 @@ def receipt(session: Session, ctx: Context, item: AnyItem, files: int, lost: Seq
 
 
 def keep(ctx: Context, item: AnyItem) -> None:
-    """Note that the answer to this call shows its author an item, so that it is kept up to date.
+    """Note that the answer to this call shows its author an item, so that it is edited when the item changes.
 
-    Where something nameless stands is not stored: that would lead to its author.
+    For a nameless item this is kept in memory only, as it would lead to its author.
     """
     inbound = ctx.inbound
-    bare = replace(inbound, attachments=(), about=None) if inbound.attachments or inbound.about else inbound
-    later = ctx if bare is inbound else replace(ctx, inbound=bare)
+    later = views.without_files(ctx)
     stored_by = None if item.nameless else item.author_id
     screen = Screen(
         answer_key(inbound.actor.platform, inbound.id),
@@ -61,8 +60,13 @@ def keep(ctx: Context, item: AnyItem) -> None:
     ctx.core.screens.draw(screen)
 
 
-def renew(session: Session, core: Core, item: Feedback, member_id: int, platform: str) -> tuple[Actor, Reply] | None:
-    """What the message shows now in which an author was shown an item; None when they are not its author any more."""
+def redraw(session: Session, core: Core, item: Feedback, member_id: int, platform: str) -> tuple[Actor, Reply] | None:
+    """The receipt as it is now, with tokens, and whom it is for; None if the member is no longer the item's author.
+
+    Args:
+        member_id: the author to whom it was sent.
+        platform: the adapter by which it was sent.
+    """
     community = one_by_id(session, Community, item.community_id)
     account = next((one for one in members.accounts_of(session, member_id) if one.platform == platform), None)
     member = by_id(session, Member, member_id)
@@ -94,7 +98,7 @@ def _now(session: Session, ctx: Context, item: Feedback) -> Reply:
 
 
 def _objecting(session: Session, ctx: Context, item: Feedback) -> tuple[Block, ...]:
-    """What its author may say against what became of an item, and why it is not in view."""
+    """The buttons by which an author objects to what became of their item, and why it is not in view."""
     why = view.explain(session, ctx, item, own=True) if item.publication is Publication.REMOVED else ()
     buttons = view.author_buttons(session, ctx, item)
     if item.status is Status.JOINED:
@@ -103,7 +107,7 @@ def _objecting(session: Session, ctx: Context, item: Feedback) -> tuple[Block, .
 
 
 def _talking(ctx: Context, item: AnyItem) -> tuple[Buttons, ...]:
-    """The button to be ready to talk about an item; of a nameless one nothing is stored that leads to its author."""
+    """The button to be ready to talk about an item; none for a nameless one, as it would store who its author is."""
     if item.nameless or item.audience is Audience.TRUSTED or not items.is_open(item):
         return ()
     label = ctx.speech.say("Happy to talk about it")

@@ -1,4 +1,4 @@
-"""Shows the open items that say nearly what somebody is about to say, with buttons that support one of them instead."""
+"""Shows the open items similar to a text about to be filed, with buttons to support one of them instead."""
 
 from sqlmodel import Session
 
@@ -15,21 +15,21 @@ from storage.people.marks import recent_marks
 from storage.vocabulary import Kind
 
 SHOWN, SOUGHT = 3, 8
-"""Items that are shown, and that are looked at: some may be closed or changed by now."""
+"""How many items are shown, and how many are searched for, as some may be closed or changed by now."""
 
 Found = dict[int, str]
-"""By item id, the nearest first, the digest of the words that were compared."""
+"""The digest of the words that were compared, by item id, the nearest first."""
 
 
 async def find(ctx: Context, text: str) -> Found:
-    """The items of this community near to a text, to be handed to `blocks`."""
+    """The items of this community most similar to a text, to be passed to `blocks`."""
     return await ctx.core.similar.find(ctx.community.id, text, SOUGHT)
 
 
 def repeated(session: Session, ctx: Context, kind: Kind, text: str) -> Feedback | None:
     """The open item in which this person said the same words already; None when there is none.
 
-    One without their name is passed over where others read along.
+    Nameless ones are skipped where others read the chat.
     """
     if ctx.member is None:
         return None
@@ -42,7 +42,7 @@ def repeated(session: Session, ctx: Context, kind: Kind, text: str) -> Feedback 
 
 
 def blocks(session: Session, ctx: Context, text: str, found: Found, *, supporting: bool = True) -> tuple[Block, ...]:
-    """The nearest of those that are still open and in view, with their support; empty when there are none.
+    """The most similar of the found items that are still open and in view, with their support; empty for none.
 
     Args:
         supporting: whether the person may support them instead; else their cards are opened.
@@ -63,7 +63,7 @@ def before_last(reply: Reply, *more: Block) -> tuple[Block, ...]:
 
 
 def already_said(ctx: Context, item: Feedback) -> Reply:
-    """What is answered to who says the same once more: the item as it stands."""
+    """The answer to a person who files the same words once more: the item with its status."""
     said = ctx.speech.line("You said this already: {number}.", number=Strong(f"#{item.number}"))
     standing = ctx.speech.line(
         "Status: {status}; {status_link} any time.",
@@ -102,7 +102,7 @@ def _button(session: Session, ctx: Context, item: Feedback, *, supporting: bool)
 
 
 def _counts_others(text: str, other: str) -> bool:
-    """Whether two texts are about other numbers, as of rooms or days, so that neither stands for the other."""
+    """Whether two texts name different numbers, as of rooms or days, so that neither stands for the other."""
     from bot.language.text.comparison.opposites import counts  # noqa: PLC0415 - as below
     from bot.language.text.words import read  # noqa: PLC0415
 
@@ -111,7 +111,7 @@ def _counts_others(text: str, other: str) -> bool:
 
 
 def _opposed(text: str, other: str) -> bool:
-    """Whether a word lies between two texts that may turn one into the opposite of the other."""
+    """Whether two texts differ in a word that may turn one into the opposite of the other."""
     # Imported here: they bring the stemmer, which the command line does not need.
     from bot.language.text.comparison.wording import Change, compare  # noqa: PLC0415
     from bot.language.text.words import read  # noqa: PLC0415

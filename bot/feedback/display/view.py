@@ -16,11 +16,11 @@ from storage.models import Feedback
 from storage.vocabulary import Audience, Publication
 
 
-def standing(speech: Speech, item: AnyItem, status: str = "") -> str:
+def status_in_view(speech: Speech, item: AnyItem, status: str = "") -> str:
     """An item's status in words, and whether it is held or taken from view.
 
     Args:
-        status: what is said instead of the status alone.
+        status: words to use instead of `status_word`.
     """
     word = status or status_word(speech, item)
     match item.publication:
@@ -33,10 +33,10 @@ def standing(speech: Speech, item: AnyItem, status: str = "") -> str:
 
 
 def explain(session: Session, ctx: Context, item: Feedback, *, own: bool = False) -> tuple[Block, ...]:
-    """Why others do not see an item, with the author's appeal, for the moderators and its author; empty if in view.
+    """Why others do not see an item, with its author's appeal; empty if it is in view.
 
     Args:
-        own: whether it is for the author, who is told by `who_sees_item` that it waits.
+        own: whether it is for the author and not for a moderator; the author learns by `who_sees_item` that it waits.
     """
     if item.publication is Publication.HELD and not own:
         return (Paragraph(ctx.speech.say("It waits for a moderator before others see it.")),)
@@ -59,23 +59,23 @@ def restore_button(speech: Speech, item: AnyItem) -> Button:
 
 
 def author_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Button, ...]:
-    """The author's button to appeal, once after a removal."""
+    """The author's button to appeal, until they have appealed once after a removal; empty otherwise."""
     if item.publication is not Publication.REMOVED or publications.appeal(session, item):
         return ()
     return (appeal_button(ctx.speech, item),)
 
 
 def decide_button(ctx: Context, item: Feedback) -> tuple[Button, ...]:
-    """The button by which a moderator opens the screen of an item to decide on it; none for others."""
+    """A moderator's button that opens an item's screen to decide on it; empty for others."""
     if ctx.inbound.actor.role < Role.MODERATOR or not backlog.is_teams(item):
         return ()
     return (Button(ctx.speech.say("Decide"), "queue", {"number": str(item.number)}),)
 
 
 def moderator_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Button, ...]:
-    """A moderator's buttons: publish what is held, take from view what is not, put back what is; none for others.
+    """A moderator's buttons to publish a held item, take one from view or put it back; empty for others.
 
-    What the trusted contacts alone read is not moderated.
+    Items for the trusted contacts alone are not moderated.
     """
     if ctx.inbound.actor.role < Role.MODERATOR or item.audience is Audience.TRUSTED:
         return ()
@@ -85,7 +85,7 @@ def moderator_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[B
     remove = Button(ctx.speech.say("Take from view"), "remove", number)
     if item.publication is not Publication.HELD:
         return (remove,)
-    # With what the moderator has seen: words that are changed meanwhile are not published unread.
+    # With the last history entry that the moderator saw, so that words changed meanwhile are not published unread.
     seen = {**number, "seen": str(publications.last_entry(session, item))}
     return (Button(ctx.speech.say("Publish"), "publish", seen, weight=Weight.GOOD), remove)
 

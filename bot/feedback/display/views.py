@@ -1,4 +1,4 @@
-"""The views of one item that people have open, described so that they are drawn again after a restart."""
+"""The views of one item that people have open, in a form that is stored and redrawn after a restart."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -20,7 +20,7 @@ from storage.values import frozen
 from storage.vocabulary import Status
 
 DrawView = Callable[[Session, Context, Feedback, Standing], Reply]
-"""Draws an item for the person of a call, given how it stood when it was drawn last."""
+"""Draws an item for the person of a call, given its state when it was drawn last."""
 
 
 @frozen
@@ -28,9 +28,9 @@ class Opened:
     """A view that was stored.
 
     Attributes:
-        name: which of the views it is.
-        told: whether it shows a decision only once that is told, as to those who do not decide.
-        to: where it stands.
+        name: the kind of view.
+        told: whether it shows a decision only once its news is sent, as for everybody but the moderators.
+        to: the address of its message.
         call: the call that opened it.
     """
 
@@ -41,12 +41,12 @@ class Opened:
 
     @property
     def actor(self) -> Actor:
-        """Whose it is."""
+        """The person who opened it."""
         platform, account, name, role = self.call["actor"]
         return Actor(platform, account, name, Role(role))
 
     def context(self, session: Session, core: Core) -> Context:
-        """The call, as if it were made now."""
+        """The context of the call, as if it were made now."""
         call, actor, now = self.call, self.actor, core.clock.now()
         community = session.get_one(Community, call["community"])
         inbound = Inbound("", actor, Chat(**call["chat"]), now, means=Means(**call["means"]), aloud=call["aloud"])
@@ -57,8 +57,20 @@ class Opened:
         )
 
 
+def without_files(ctx: Context) -> Context:
+    """A copy of a call that can be kept for hours: without attachments and quoted message."""
+    if not (ctx.inbound.attachments or ctx.inbound.about):
+        return ctx
+    return replace(ctx, inbound=replace(ctx.inbound, attachments=(), about=None))
+
+
 def describe(ctx: Context, name: str, *, told: bool) -> Mapping[str, Any]:
-    """A view that the answer to a call shows, as it is stored, sealed."""
+    """The view that the answer to a call shows, as JSON values to be passed to `seal`.
+
+    Args:
+        name: the kind of view.
+        told: whether it shows a decision only once its news is sent.
+    """
     inbound, actor = ctx.inbound, ctx.inbound.actor
     call = {
         "actor": [actor.platform, actor.id, actor.name, int(actor.role)],
@@ -74,7 +86,7 @@ def describe(ctx: Context, name: str, *, told: bool) -> Mapping[str, Any]:
 
 
 def seal(keys: Keys, view: Mapping[str, Any], to: Address) -> bytes:
-    """Encrypt a view and where it stands."""
+    """Encrypt a view with the address of its message."""
     return keys.seal(json.dumps({**view, "to": [to.id, to.private]}).encode())
 
 
@@ -95,12 +107,17 @@ def unseal(keys: Keys, sealed: bytes, key: str, message: str) -> Opened:
 
 
 def mark(standing: Standing, *, told: bool) -> str:
-    """What is stored of how an item stands in a view: its status, what it is joined to, and a digest of the rest."""
+    """The state of an item in a view as it is stored: its status, what it is joined to, and a digest of the rest."""
     rest = standing.card_mark if told else standing.whole_mark
     return f"{standing.status}/{standing.joined_to or ''}/{rest}"
 
 
 def before(standing: Standing, marked: str) -> Standing:
-    """How an item stood when it was marked so, as far as the mark tells."""
+    """The state with the status and the join that `mark` wrote earlier; the rest of it is as now.
+
+    Args:
+        standing: the state now.
+        marked: as returned by `mark`.
+    """
     status, joined, _ = marked.split("/")
     return replace(standing, status=Status(status), joined_to=int(joined) if joined else None)

@@ -1,4 +1,4 @@
-"""Why an item matters to its supporters: their sentences on its card, without names, and the way to add one."""
+"""Shows why an item matters to its supporters: their sentences, without names, and the button to add one."""
 
 from sqlmodel import Session
 
@@ -12,12 +12,12 @@ from storage.models import Feedback, Voice
 from storage.vocabulary import Audience, Publication, Status
 
 LONGEST = 300
-"""Characters of a sentence at most."""
+"""The largest number of characters of a sentence."""
 SHOWN = 3
 
 
 def sentences(session: Session, speech: Speech, item: Feedback) -> tuple[Block, ...]:
-    """The sentences given last for an item and what is joined to it, and of how many, as everybody is shown them."""
+    """The latest sentences on an item and those joined to it, with the number of all, as everybody is shown them."""
     found = _newest(session, item)
     if not found:
         return ()
@@ -27,7 +27,7 @@ def sentences(session: Session, speech: Speech, item: Feedback) -> tuple[Block, 
 
 
 def shown(session: Session, ctx: Context, item: Feedback) -> tuple[Block, ...]:
-    """The same for one person; moderators may take each sentence away."""
+    """The same for the person who acts; a moderator gets a button to take each sentence away."""
     told = sentences(session, ctx.speech, item)
     if not told or ctx.inbound.actor.role < Role.MODERATOR:
         return told
@@ -51,11 +51,11 @@ def _newest(session: Session, item: Feedback) -> list[Voice]:
 
 
 def _group(session: Session, item: Feedback) -> list[int]:
-    """The ids of an item and of what is joined to it, as far as whoever sees the item sees that, too."""
+    """The ids of an item and of those joined items that everybody who sees it may see, too."""
     return [item.id, *(one.id for one in groups.joined(session, item) if _is_seen_along(one, item))]
 
 
 def _is_seen_along(one: Feedback, item: Feedback) -> bool:
-    """Whether a joined item is in view, and seen by all who see what it is joined to."""
+    """Whether a joined item is in view, and visible to all who see the item it is joined to."""
     seen = one.text and one.publication is Publication.SHOWN and one.status is not Status.WITHDRAWN
     return bool(seen) and one.audience in (item.audience, Audience.EVERYONE)

@@ -1,1 +1,1 @@
-"""What people concerned are told."""
+"""Queues news for the people whom a change of an item concerns."""

@@ -1,4 +1,4 @@
-"""Tells those who support or follow an item of its new words, each in their language."""
+"""Queues the news of an item's new words for its supporters and followers, each in their language."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -21,11 +21,11 @@ from storage.reports.reporting import EDITED
 from storage.traffic import outbox
 
 LONGEST_QUOTE = 1_000
-"""Characters of the new words in a message; the rest is on the item's card."""
+"""The largest number of characters of the new words in a message."""
 
 
 def tell_edit(session: Session, ctx: Context, item: Feedback, entry: History) -> int:
-    """Queue the news of an edit for everyone but the author who supports or follows the item.
+    """Queue the news of an edit for the supporters and followers of an item, without its author.
 
     Returns:
         How many people will be told.
@@ -34,11 +34,11 @@ def tell_edit(session: Session, ctx: Context, item: Feedback, entry: History) ->
 
 
 def tell_shown(session: Session, ctx: Context, item: Feedback, entry: History, since: datetime | None = None) -> int:
-    """Queue the words of an item that is in view again for those who supported others, before it was edited.
+    """Queue the words of an item that is in view again, for those who supported it before it was edited.
 
     Args:
-        entry: the change by which it is in view.
-        since: when it was hidden, where that is known: words from before were told.
+        entry: the history entry of the change by which it is in view.
+        since: when it was hidden, if known: of edits before that they were told.
 
     Returns:
         How many people will be told.
@@ -49,7 +49,11 @@ def tell_shown(session: Session, ctx: Context, item: Feedback, entry: History, s
 
 
 def _tell(session: Session, ctx: Context, item: Feedback, entry: History, others: Mapping[int, bool]) -> int:
-    """Queue the news for those of these people who are here and want it; by member id, whether they support it."""
+    """Queue the news for those of these people who take part and have not muted the item.
+
+    Args:
+        others: by member id, whether they support the item; else they follow it.
+    """
     outbox.supersede(session, item.id, EDITED)
     quiet, keys = mutes.muting(session, item), ctx.core.store.keys
     told = [one for one in members.met(session, still_here(session, ctx, others)) if one not in quiet]
@@ -59,7 +63,7 @@ def _tell(session: Session, ctx: Context, item: Feedback, entry: History, others
     owed = {}
     for member_id in told:
         speech = ctx.core.speech(ctx.community, *spoken.get(member_id, ()))
-        # Their buttons concern whoever presses them, so that they need not be for one account of the recipient.
+        # The buttons are for anybody, as they act for the person who presses them, by any of their accounts.
         reply = _news(speech, item, name, supporting=others[member_id])
         shown = with_tokens(session, keys, reply, None, ctx.now, ctx.community.id)
         mark = keys.holder(f"edited {entry.id}", str(member_id))[:16]
@@ -70,15 +74,15 @@ def _tell(session: Session, ctx: Context, item: Feedback, entry: History, others
 
 
 def show_new_words(speech: Speech, item: Feedback) -> Reply:
-    """The words of an item as they are now, for a supporter who pressed a button under other ones."""
+    """The reply to a supporter who pressed a button under words that have changed since."""
     said = speech.say("The words of #{number} have changed since they were shown here:", number=item.number)
-    return Reply((Paragraph(said), _words(item), Buttons((_keep(speech, item), _leave(speech, item)))))
+    return Reply((Paragraph(said), _words(item), Buttons((_keep_button(speech, item), _leave_button(speech, item)))))
 
 
 def _news(speech: Speech, item: Feedback, name: str, *, supporting: bool) -> Reply:
     if supporting:
         said = speech.say("You supported {item}, and its words have changed since.", item=name)
-        out = _leave(speech, item)
+        out = _leave_button(speech, item)
     else:
         said = speech.say("You follow {item}, and its words have changed since.", item=name)
         out = Button(speech.say("Stop following"), "leave", {"number": str(item.number)})
@@ -86,7 +90,7 @@ def _news(speech: Speech, item: Feedback, name: str, *, supporting: bool) -> Rep
         hidden = speech.say("They are no longer shown to everyone.")
         again = speech.say("If they are again, they come here.") if supporting else ""
         return Reply((Paragraph(f"{said} {hidden} {again}".rstrip()), Buttons((out,))))
-    buttons = (_keep(speech, item), out) if supporting else (out,)
+    buttons = (_keep_button(speech, item), out) if supporting else (out,)
     return Reply((Paragraph(said), _words(item), Buttons(buttons)))
 
 
@@ -94,10 +98,10 @@ def _words(item: Feedback) -> Quote:
     return Quote(items.title(item, LONGEST_QUOTE))
 
 
-def _keep(speech: Speech, item: Feedback) -> Button:
+def _keep_button(speech: Speech, item: Feedback) -> Button:
     args = {"number": str(item.number), "read": str(version(item))}
     return Button(speech.say("Keep my support"), "keep", args, weight=Weight.GOOD)
 
 
-def _leave(speech: Speech, item: Feedback) -> Button:
+def _leave_button(speech: Speech, item: Feedback) -> Button:
     return Button(speech.say("Leave"), "leave", {"number": str(item.number)})

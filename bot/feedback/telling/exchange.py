@@ -1,4 +1,4 @@
-"""What the team and an item's author wrote to each other, as each of them is shown it; nobody else is."""
+"""Shows what the team and an item's author wrote to each other, to each of the two."""
 
 from datetime import datetime
 
@@ -13,11 +13,11 @@ from storage.models import Feedback, History
 from storage.vocabulary import Action
 
 MOST = 6
-"""Turns shown to an item's author; a moderator is shown the last question and answer."""
+"""The largest number of turns shown to an item's author; a moderator is shown the last two."""
 
 
 def last_turns(session: Session, ctx: Context, item: Feedback) -> tuple[Block, ...]:
-    """The last question and answer, for the team; and until when the item is out of the queue."""
+    """The last question and answer, for the team, and until when the item is out of the queue."""
     turns = exchanges.turns(session, item)
     blocks = [block for entry in turns[-2:] for block in _for_team(ctx, entry)]
     last = turns[-1] if turns else None

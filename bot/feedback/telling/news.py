@@ -1,7 +1,7 @@
-"""News for people: sent at once, or held to be gathered with what else there is for them, as each chose.
+"""News for people: sent at once, or held to be sent together with their other news, as each chose.
 
-Only news of what somebody wrote with their name, supports or follows is gathered. What somebody wrote without a name is
-told by its sealed address, each on its own: gathered, it would show that two of these are by one person.
+Only news of items that somebody wrote under their name, supports or follows is gathered. News of nameless items goes to
+their sealed addresses, one by one: gathered, it would show that two of them are by one person.
 """
 
 from collections.abc import Collection, Mapping
@@ -13,9 +13,8 @@ from sqlmodel import Session
 
 from bot.feedback.telling.occasions import AnyOccasion
 from bot.locales.speech import Speech
-from bot.ports.reply import Button, Buttons
+from bot.ports.reply import Button
 from storage.items.desk.decisions import UNSENT
-from storage.models import Feedback
 from storage.traffic import news, outbox
 from storage.vocabulary import News
 
@@ -34,10 +33,17 @@ def owe(
     feedback_id: int,
     wait: timedelta = timedelta(),
 ) -> bool:
-    """Queue news for a person, as they chose, or (None) for the sealed address of an item, as soon as it may go.
+    """Queue news for a person, as often as they chose, or for the sealed address of an item.
+
+    Args:
+        key: the unique key of the delivery.
+        payload: the encoded message.
+        recipient_id: the member; None for the sealed address of the item.
+        feedback_id: the item.
+        wait: how long it waits at least.
 
     Returns:
-        Whether it will be sent: not to who wants none.
+        Whether it will be sent, which it is not to a person who wants no news.
     """
     held = None
     if recipient_id is not None:
@@ -56,14 +62,14 @@ def owe(
 
 
 def held_until(session: Session, ctx: AnyOccasion, member_ids: Collection[int]) -> Mapping[int, datetime]:
-    """By member id, until when news is held that may go now; who wants it at once is left out."""
+    """Until when news that may go now is held, by member id; those who want it at once are left out."""
     often = news.choices(session, list(member_ids))
     until = {one: due(chosen(ctx, often.get(one, "")), ctx.now, ctx.zone) for one in member_ids}
     return {one: at for one, at in until.items() if at is not None}
 
 
 def chosen(ctx: AnyOccasion, stored: str) -> News:
-    """How often somebody wants news, who may have chosen nothing."""
+    """How often a person wants news: what they chose, or the community's default if `stored` is empty."""
     return News(stored) if stored else ctx.own.telling.news
 
 
@@ -71,14 +77,15 @@ def due(often: News, soonest: datetime, zone: ZoneInfo) -> datetime | None:
     """Until when news is held; None when it is not.
 
     Args:
-        soonest: when it may go, such as once the decision cannot be undone any more.
-        zone: of the community, where the day begins.
+        often: how often the person wants news.
+        soonest: when it may be sent at the earliest, such as once the decision cannot be undone any more.
+        zone: the community's time zone, for days.
     """
     match often:
         case News.AT_ONCE:
             return None
         case News.SPACED:
-            # Whether there was any within a day is looked at then.
+            # Whether there was any news within a day is checked when it is due.
             return soonest
         case News.DAILY:
             return _next_nine(soonest, zone, lambda _: True)
@@ -88,13 +95,15 @@ def due(often: News, soonest: datetime, zone: ZoneInfo) -> datetime | None:
             return UNSENT
 
 
-def mute_buttons(speech: Speech, item: Feedback) -> tuple[Buttons, ...]:
-    """The button by which whoever hears of an item hears no more of it."""
-    return (Buttons((mute_button(speech, item.number),)),)
+def will_be_told(speech: Speech, number: int) -> str:
+    """The sentence on how many people will be told of something."""
+    if not number:
+        return speech.say("Nobody to tell.")
+    return speech.count("{n} person will be told.", "{n} people will be told.", number)
 
 
 def mute_button(speech: Speech, number: int, *, muted: bool = False) -> Button:
-    """The button that mutes an item, or undoes that."""
+    """The button that mutes an item; for one that is muted, the button that undoes it."""
     on = {"number": str(number), "on": str(int(not muted))}
     if muted:
         return Button(speech.say("Tell me of #{number} again", number=number), "mute", on)

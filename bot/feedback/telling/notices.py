@@ -1,4 +1,4 @@
-"""Notifications: queues the news of a changed status for everyone concerned, each in their language."""
+"""Queues the news of a changed status for everyone concerned, each in their language."""
 
 from collections.abc import Callable, Collection
 from datetime import timedelta
@@ -25,16 +25,18 @@ from storage.vocabulary import Status
 
 
 def tell_outcome(session: Session, ctx: AnyOccasion, item: Feedback, entry: History) -> int:
-    """Queue the news of a changed status in the outbox, in the transaction of the change; it waits to be undone first.
+    """Queue the news of a changed status in the outbox, in the transaction of the change.
+
+    It is sent once the decision can no longer be undone.
 
     Args:
         entry: the history entry of the change.
 
     Returns:
-        The number of recipients, without those who want no news and see it when they look themselves.
+        The number of recipients, without those who want no news.
     """
     through = groups.through(session, item)
-    told, nameless = listeners(session, ctx, item)
+    told, nameless = recipients(session, ctx, item)
     heard = 0
     for member_id in told:
         speech = ctx.core.speech(ctx.community, *members.languages(session, member_id))
@@ -45,8 +47,8 @@ def tell_outcome(session: Session, ctx: AnyOccasion, item: Feedback, entry: Hist
     return heard
 
 
-def listeners(session: Session, ctx: AnyOccasion, item: Feedback) -> tuple[list[int], list[Feedback]]:
-    """Whom a change of an item is told, without those who muted it: member ids, and items of nameless authors."""
+def recipients(session: Session, ctx: AnyOccasion, item: Feedback) -> tuple[list[int], list[Feedback]]:
+    """Those to tell of a change, without those who muted the item: member ids, and the items of nameless authors."""
     nameless = [one for one in (item, *groups.joined(session, item)) if _is_told(one, item)]
     quiet = mutes.muting(session, item)
     told = _concerned(session, ctx, item, groups.authors(session, item))
@@ -54,16 +56,16 @@ def listeners(session: Session, ctx: AnyOccasion, item: Feedback) -> tuple[list[
 
 
 def _is_told(one: Feedback, item: Feedback) -> bool:
-    """Whether an item's nameless author is told: unless it is muted or, of a joined one, was withdrawn."""
+    """Whether an item has a nameless author who is told: not if it is muted or, as a joined one, withdrawn."""
     withdrawn = one is not item and one.status is Status.WITHDRAWN
     return one.nameless and one.author_hash is not None and not (withdrawn or one.muted)
 
 
 def _concerned(session: Session, ctx: AnyOccasion, item: Feedback, authors: Collection[int]) -> list[int]:
-    """Those to tell about a change: all authors, and those of the supporters and followers who still take part.
+    """The member ids of all authors, and of the supporters and followers who still take part.
 
     Args:
-        authors: who wrote what is joined to it.
+        authors: the authors of the joined items.
     """
     others = still_here(session, ctx, supports.others(session, item))
     known = {*others, *authors, *([] if item.author_id is None else [item.author_id])}
@@ -71,7 +73,7 @@ def _concerned(session: Session, ctx: AnyOccasion, item: Feedback, authors: Coll
 
 
 def still_here(session: Session, ctx: AnyOccasion, people: Collection[int]) -> list[int]:
-    """Those of these people who may still read what is for everyone in the community."""
+    """Those of these member ids who may still read what is for everyone in the community."""
     if ctx.own.open:
         return list(people)
     here = communities.taking_part(session, ctx.community.id, people)
@@ -91,11 +93,11 @@ def tell_author(
 
     Args:
         key: the unique key of the delivery.
-        make: makes the message, from the language and the number of the item as it is to be shown.
-        gathered: whether it is news, which goes as its author chose; conversation goes at once.
+        make: makes the message, from the language and the item's number as it is to be shown.
+        gathered: whether it is news, sent as often as the author chose; else it is conversation, sent at once.
 
     Returns:
-        Whether there is an author to tell: not of an erased item, nor one known from an import alone.
+        Whether it is sent: not if the item was erased, its author is known from an import alone, or wants no news.
     """
     to = item.author_id
     if to is None and not (item.nameless and item.author_hash):
@@ -131,10 +133,10 @@ def outcome(
         entry: the history entry of the change.
         own: whether it is for the author.
         where: the community's name, for recipients who may be in several communities; empty for others.
-        joined: the item joined to this one by which the recipient is concerned; None for who is so by this one.
-        reads: whether they may read what is for everyone in the community.
-        known: of a known issue, what everybody may read of it; it stands where the item's words may not.
-        note: the reason as this recipient reads it; None for that of the entry.
+        joined: the joined item by which the change concerns the recipient; None if it is by this one.
+        reads: whether the recipient may read what is for everyone in the community.
+        known: the public text of a known issue, used where the item's words may not be shown.
+        note: the reason in the recipient's language; None for that of the entry.
     """
     number, status = Strong(f"#{item.number}"), Strong(speech.state(Status(entry.after or item.status)))
     line = (
@@ -159,7 +161,7 @@ def outcome(
 
 
 def _objection(speech: Speech, item: Feedback) -> tuple[Button, ...]:
-    """The author's button to tell the team that an outcome is none; none while the item is open."""
+    """The author's button to object to an outcome; empty while the item is open."""
     if item.status not in REOPENED or not item.text:
         return ()
     label = speech.say("It is not") if item.status in (Status.DONE, Status.RESOLVED) else speech.say("Answer")
@@ -170,7 +172,7 @@ def delivery_key(keys: Keys, entry: History, recipient_id: int | None, item_id: 
     """The outbox key of one recipient's news of one change: unique, and without the recipient's id in clear.
 
     Args:
-        item_id: the joined item by whose sealed address its author is reached; 0 for who is reached otherwise.
+        item_id: the joined item whose sealed address it goes to; 0 for other recipients.
     """
     whom = f"item {item_id}" if item_id else str(recipient_id)
     return f"{NEWS}{entry.id}:{keys.holder(f'news {entry.id}', whom)[:16]}"
@@ -185,9 +187,9 @@ def _queue(
     recipient_id: int | None,
     joined: Feedback | None = None,
 ) -> bool:
-    """Queue the news for one person, or (None) for a sealed address; whether it will be sent."""
+    """Queue the news for one person, or (None) for a sealed address; returns whether it will be sent."""
     own = joined is None and recipient_id in (None, item.author_id)
-    # Who has left hears what becomes of theirs, and does not read what is another's.
+    # A person who has left the community is told the outcome of their item, but not shown another's words.
     reads = joined is None or recipient_id is None or bool(still_here(session, ctx, [recipient_id]))
     about = joined if joined is not None and recipient_id is None else item
     where = ctx.community.name if _may_be_elsewhere(session, ctx, recipient_id) else ""
@@ -206,7 +208,7 @@ def _queue(
 
 
 def _may_be_elsewhere(session: Session, ctx: AnyOccasion, recipient_id: int | None) -> bool:
-    """Whether a recipient may be in several communities; true for a nameless item's author, who is not known."""
+    """Whether a recipient may be in other communities, too; True for a nameless author, who is not known."""
     if len(communities.every(session)) == 1:
         return False
     if recipient_id is None:

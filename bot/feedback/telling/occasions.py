@@ -1,4 +1,4 @@
-"""What the bot does of its own accord: what a context is for what a person does, without a person."""
+"""`Occasion`, the counterpart of `Context` for what the bot does of its own accord."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from storage.values import frozen
 
 @frozen
 class Occasion:
-    """Something that is due in a community.
+    """Something the bot does in a community without being asked, such as a job that is due.
 
     Attributes:
         now: when it is done, aware, UTC.
@@ -34,9 +34,9 @@ class Occasion:
         return ZoneInfo(self.community.timezone)
 
     def time_of(self, *, nameless: bool) -> datetime:
-        """The time to store for what is done: of what could tell when something nameless was said, the day."""
+        """The time to store; for nameless items the beginning of the day, as the hour could identify them."""
         return start_of_day(self.now, self.zone) if nameless else self.now
 
 
 AnyOccasion = Context | Occasion
-"""What somebody does, or the bot of its own accord."""
+"""The context of what a person does, or the occasion of what the bot does."""

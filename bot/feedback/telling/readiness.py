@@ -1,4 +1,4 @@
-"""Says what somebody is ready to talk about."""
+"""Describes what a person is ready to talk about."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from storage.people import readiness
 
 
 def described(session: Session, ctx: Context, found: Readiness) -> str:
-    """A topic with its last day, and whether other members' questions on it may come."""
+    """A sentence with the topic, its last day, and whether other members may ask about it, too."""
     say_, day = ctx.speech.say, ctx.speech.day(found.until.astimezone(ctx.zone).date())
     line = say_("Ready to talk about {topic} until {day}.", topic=_name(session, ctx, found), day=day)
     more = (say_("With other members' questions."),) if found.questions else ()
@@ -19,7 +19,7 @@ def described(session: Session, ctx: Context, found: Readiness) -> str:
 
 
 def listed(session: Session, ctx: Context) -> Iterator[Block]:
-    """What this person is ready to talk about, with the way to change it; nothing when there is nothing."""
+    """The topics this person is ready to talk about, with a button to change them; nothing when there are none."""
     mine = readiness.of_member(session, ctx.community.id, ctx.member.id, ctx.now) if ctx.member else []
     yield from (Paragraph(described(session, ctx, one)) for one in mine)
     if mine:

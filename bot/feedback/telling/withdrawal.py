@@ -1,4 +1,4 @@
-"""Tells those who support or follow an item that its author withdrew it."""
+"""Queues the news that an item was withdrawn for its supporters and followers."""
 
 from sqlmodel import Session
 
@@ -16,9 +16,10 @@ from storage.traffic.news import WITHDRAWN
 
 
 def tell_withdrawal(session: Session, ctx: Context, item: Feedback, entry: History) -> int:
-    """Queue the news; to be called before what is joined is separated.
+    """Queue the news of a withdrawal; to be called before the items joined to it are separated.
 
-    Of a nameless item its day is stored, as of all that its author does.
+    Args:
+        entry: the history entry of the withdrawal.
 
     Returns:
         How many people will be told.

@@ -1,5 +1,6 @@
 """The index of open items follows the store, across a restart and a change of the encoder, and keeps its vectors."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from storage.items.public import publications
 from storage.models import Feedback, ItemVector
 from storage.people import communities
 from storage.vocabulary import Action, Audience, Publication, Status
+from tests.clock import StillClock
 from tests.letters import Letters
 from tests.storage import rows
 
@@ -123,6 +125,36 @@ async def test_more_than_a_search_waits_for_is_encoded_in_the_background(
     await found.refresh_all()
     assert len(await found.find(1, "zebra", 3)) == 1
     assert len(await vectors(core)) == 5
+
+
+async def test_a_search_waits_only_so_long_for_the_first_index_which_goes_on_being_made(
+    core: Core, letters: Letters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = await file(core, "zebra")
+    loaded = asyncio.Event()
+
+    async def load() -> Letters:
+        await loaded.wait()
+        return letters
+
+    monkeypatch.setattr(finder, "FIRST_PATIENCE", 0.01)
+    found = Finder(core.store, ("en", "fr"), load, core.clock)
+    assert [await found.find(1, "zebras", 3) for _ in range(2)] == [{}, {}]
+    loaded.set()
+    await found.refresh(1)
+    assert list(await found.find(1, "zebras", 3)) == [own]
+
+
+async def test_of_very_many_items_the_most_supported_and_those_of_the_last_day_are_searched(
+    core: Core, letters: Letters, clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.items.vectors.MOST", 2)
+    supported = [await file(core, f"zebra {number}", base_support=number) for number in range(4)]
+    clock.forward(days=3)
+    new = await file(core, "zebra 5", created_at=clock.now())
+    found = opened(core, letters)
+    await found.refresh(1)
+    assert set(await found.find(1, "zebra", 9)) == {*supported[2:], new}
 
 
 async def test_nothing_is_loaded_for_a_community_without_items(core: Core) -> None:

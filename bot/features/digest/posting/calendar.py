@@ -11,7 +11,7 @@ from storage.models import Community
 from storage.values import frozen
 
 MOST_DAYS = 366
-"""Days a digest covers at most, and days back that a missed one is looked for."""
+"""The largest number of days a digest covers, and of days back in which a missed one is looked for."""
 MINUTE = timedelta(minutes=1)
 NONE, DAY = timedelta(), timedelta(days=1)
 
@@ -21,7 +21,8 @@ class Calendar:
     """The schedule of a digest in a time zone.
 
     Attributes:
-        home: the community's zone, whose day alone is stored of what has no name; None for the digest's own.
+        zone: the zone in which it is due.
+        home: the community's zone, by whose days nameless items are dated; None for `zone`.
     """
 
     digest: DigestSettings
@@ -49,16 +50,16 @@ class Calendar:
         return next(moment for moment in later if moment.astimezone(self.zone).utcoffset() != offset)
 
     def window(self, day: date) -> Window:
-        """The span of the digest due on a day: from the day the previous one was due, up to and without this day."""
+        """The span of the digest due on a day: from the day the previous one was due up to this day, excluded."""
         since, until = (self._boundary(one) for one in (day - self._span(day), day))
         return Window(since, until)
 
     def _boundary(self, day: date) -> datetime:
         """The midnight up to which the digest due on a day counts.
 
-        In a zone of its own, it may be posted before the community's day is over in which that midnight lies. Of what
-        is filed without a name later on that day, its beginning is stored: it counts with the next digest, as all of
-        that day does.
+        A digest with a zone of its own may be posted before that day is over in the community's zone. Nameless items
+        filed later on that day are stored with its beginning, and would be missed: then the whole day counts with the
+        next digest.
         """
         midnight = datetime.combine(day, time(), self.zone)
         theirs = midnight.astimezone(self.home or self.zone)
@@ -66,7 +67,7 @@ class Calendar:
         return midnight if self.instant(day) >= ends else begins
 
     def window_until(self, until: datetime) -> Window:
-        """A span that ends at an instant and is as long as that of the next digest due."""
+        """The span that ends at an instant and is as long as that of the next digest due."""
         local = until.astimezone(self.zone)
         coming = self.digest.days().get_next_fire_time(None, _midnight(local.date()))
         return Window(local - self._span(coming.date()), local)
@@ -76,7 +77,7 @@ class Calendar:
         return min(day - before, timedelta(days=MOST_DAYS)) if before else timedelta(days=MOST_DAYS)
 
     def _back_from(self, day: date) -> Iterator[date]:
-        """The days a digest is due on, from this day back for a year."""
+        """The days on which a digest is due, from this day backwards for a year."""
         days = self.digest.days()
         for back in range(MOST_DAYS + 1):
             midnight = _midnight(day - timedelta(days=back))

@@ -12,7 +12,7 @@ from bot.features.digest.data import PATIENCE, DigestData, Window
 from bot.features.digest.gather import gather
 from bot.features.digest.picture import drawing, picture
 from bot.features.digest.words.render import render
-from bot.locales.areas import Areas
+from bot.feedback.items import areas_of
 from bot.locales.speech import Speech
 from bot.ports.reply import Buttons, Line, Reply
 from bot.settings.community.digests import DigestSettings, Length
@@ -23,7 +23,7 @@ from storage.values import frozen
 
 MANUAL = DigestSettings(name="now")
 MOST_PERMITTED = 20
-"""Items looked at for quotes in public, of which those stand that are suppressed nowhere."""
+"""How many items with permission to be quoted are read, some of which may be suppressed."""
 
 
 @frozen
@@ -71,10 +71,10 @@ def draft(session: Session, core: Core, community: Community, edition: Edition, 
     """Read the figures of an edition and render it; nothing is posted.
 
     Args:
-        found: what people talk about.
+        found: the themes of the edition's span.
     """
     about, own = _areas(core, community, edition.digest), core.settings_of(community)
-    order, digest = Areas(own.areas, core.understood(community).values()).offered, edition.digest
+    order, digest = areas_of(core, community).offered, edition.digest
     data = gather(
         session,
         community,
@@ -113,8 +113,8 @@ async def illustrate(core: Core, community: Community, edition: Edition) -> Draf
 
 
 def _areas(core: Core, community: Community, digest: DigestSettings) -> tuple[str, ...]:
-    """The areas of the digest's settings, spelled as stored with items."""
-    known = Areas(core.settings_of(community).areas, core.understood(community).values())
+    """The areas of the digest's settings, in the spelling stored with items."""
+    known = areas_of(core, community)
     return tuple(known.find(area) or area for area in digest.areas)
 
 
@@ -122,8 +122,17 @@ def _speech(core: Core, community: Community, digest: DigestSettings) -> Speech:
     return core.speech(community, digest.language)
 
 
+def staff_language(core: Core, key: str) -> str | None:
+    """The language of a community's first digest in its staff place; None for the community's own language.
+
+    Args:
+        key: the community's key in the settings.
+    """
+    return next((one.language for one in core.settings.digests_of(key) if one.staff is None), None)
+
+
 def _late(core: Core, community: Community, edition: Edition) -> Line:
-    """The line that says when a late edition was due, which each reader sees in their own zone where that is shown."""
+    """The line that says when a late edition was due, in each reader's zone where the platform can show that."""
     if edition.due is None:
         return ""
     speech, zone = _speech(core, community, edition.digest), ZoneInfo(edition.digest.timezone or community.timezone)

@@ -1,4 +1,4 @@
-"""Takes back what a wrong clock left in the future: claims on digests, deliveries, and a community's beginning."""
+"""Corrects what was stored with a future date while the clock was wrong: digests' claims, deliveries, communities."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -13,11 +13,11 @@ from storage.reports import digests
 from storage.traffic import deliveries
 
 LATEST = timedelta(days=1)
-"""How long a delivery may have to wait, and what a time zone may make of a day."""
+"""The longest legitimate wait of a delivery, and the most by which dates differ between time zones."""
 
 
-async def take_back(core: Core, known: Sequence[Community]) -> None:
-    """Take back what lies after now; costs a few reads when nothing does.
+async def correct_future(core: Core, known: Sequence[Community]) -> None:
+    """Correct what is dated after now; costs a few reads when nothing is.
 
     Raises:
         StoreError: the database cannot be read or written.
@@ -28,7 +28,7 @@ async def take_back(core: Core, known: Sequence[Community]) -> None:
     if not (found or begun):
         return
 
-    # A digest that was due a moment ago is still posted.
+    # A day ago, so that a digest that was due a moment ago is still posted.
     start = core.clock.now() - LATEST
 
     def job(session: Session) -> None:
@@ -46,6 +46,6 @@ async def take_back(core: Core, known: Sequence[Community]) -> None:
 
 
 def _ahead(session: Session, core: Core, community: Community, name: str, *, hold: bool = False) -> list[Digest]:
-    # The community's own zone: a digest's zone is within a day of it, and the claim of tomorrow is none of today's.
+    # In the community's zone, and a day later: a digest's own zone is at most a day ahead of it.
     today = core.clock.now().astimezone(ZoneInfo(community.timezone)).date() + LATEST
     return digests.ahead(session, community.id, name, today.isoformat(), hold=hold)

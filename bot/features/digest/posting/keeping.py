@@ -1,4 +1,4 @@
-"""Keeps the lines to decide of a posted digest up to date: what is decided on says so, and has no button any more."""
+"""Keeps the lines to decide of posted digests up to date: once decided, a line says so and loses its button."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -8,9 +8,10 @@ from sqlmodel import Session
 
 from bot.commands import buttons
 from bot.core import Core
+from bot.features.digest.posting.drafting import staff_language
 from bot.feedback.desk.notices import is_teams
 from bot.feedback.display import joined
-from bot.feedback.display.renewing import Posting, team_mark
+from bot.feedback.display.postings import Posting, team_mark
 from bot.feedback.items import title
 from bot.locales.speech import Speech
 from bot.ports.inbound import Actor
@@ -29,8 +30,8 @@ NOBODY = Actor("", "", "")
 EVER = datetime.fromtimestamp(0, UTC)
 
 
-def renew(session: Session, core: Core, key: str, items: Sequence[Feedback]) -> Reply | None:
-    """A posted digest as it stands now; its other lines tell of its period and stay."""
+def redraw(session: Session, core: Core, key: str, items: Sequence[Feedback]) -> Reply | None:
+    """A posted digest with its lines to decide as they are now; all other lines stay; None when its row is gone."""
     row = digests.by_key(session, key)
     if row is None:
         return None
@@ -73,7 +74,7 @@ def _line(session: Session, speech: Speech, item: Feedback) -> Line:
 
 
 def _decided(session: Session, core: Core, block: Block) -> Iterator[int]:
-    """The number of the item that the button of a line decides on."""
+    """The number of the item that a line's button decides on; nothing for other blocks."""
     if isinstance(block, Row) and (number := _number(session, core, block.button)):
         yield number
 
@@ -85,12 +86,11 @@ def _number(session: Session, core: Core, button: Button) -> int | None:
 
 
 def _speech(session: Session, core: Core, row: Digest) -> Speech:
-    """The language a digest was written in, as far as the settings tell."""
+    """The language of a posted digest, by the present settings."""
     community = session.get_one(Community, row.community_id)
     own = core.settings.digests_of(community.key)
     named = next((one.language for one in own if one.name == row.name), None)
-    usual = next((one.language for one in own if one.staff is None), None)
-    return core.speech(community, named or usual)
+    return core.speech(community, named or staff_language(core, community.key))
 
 
 def _mark(item: Feedback) -> str:
@@ -101,4 +101,4 @@ def _is_to_decide(item: Feedback) -> bool:
     return item.status is Status.RECEIVED and is_teams(item)
 
 
-POSTINGS = (Posting(PREFIX, renew, shows, _mark, as_posted=TO_DECIDE),)
+POSTINGS = (Posting(PREFIX, redraw, shows, _mark, as_posted=TO_DECIDE),)

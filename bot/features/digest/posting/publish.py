@@ -1,4 +1,4 @@
-"""Posts a digest once: the claim on its period and its outbox row in one transaction; and the command /digest."""
+"""Posts a digest once: claims its period and adds its outbox row in one transaction; also the command /digest."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from bot.core import Core
 from bot.errors import UserError
 from bot.features.digest.data import DigestData, Window
 from bot.features.digest.gather import QUESTIONS, week_until
-from bot.features.digest.posting.drafting import MANUAL, Draft, Edition, draft, illustrate
+from bot.features.digest.posting.drafting import MANUAL, Draft, Edition, draft, illustrate, staff_language
 from bot.language.text.normalise import question_key
 from bot.locales.words import DigestAction
 from bot.ports.reply import Reply, say, with_buttons
@@ -31,7 +31,7 @@ class NoStaffPlace(Exception):
 
 async def digest(ctx: Context, action: DigestAction = DigestAction.PREVIEW) -> Reply:
     """See the digest as it stands, or post it to the staff now."""
-    language = ctx.speech.language if action is DigestAction.PREVIEW else _of_staff(ctx.core, ctx.community.key)
+    language = ctx.speech.language if action is DigestAction.PREVIEW else staff_language(ctx.core, ctx.community.key)
     manual = MANUAL.model_copy(update={"language": language})
     edition = Edition(manual, ctx.event, week_until(ctx.now + timedelta(seconds=1), ctx.zone))
     own = await ctx.read(lambda session: one_by_id(session, Community, ctx.community.id))
@@ -49,14 +49,8 @@ async def digest(ctx: Context, action: DigestAction = DigestAction.PREVIEW) -> R
     return await ctx.settle(job)
 
 
-def _of_staff(core: Core, key: str) -> str | None:
-    """The language of the community's first digest in its staff place; None for the community's."""
-    own = core.settings.digests_of(key)
-    return next((one.language for one in own if one.staff is None), None)
-
-
 async def publish(core: Core, community: Community, edition: Edition) -> bool:
-    """Post an edition, unless its period's was posted.
+    """Post an edition, unless one was posted for its period.
 
     Returns:
         Whether this call posted it; False when its period was claimed before.
@@ -97,11 +91,11 @@ def _post(session: Session, core: Core, community: Community, edition: Edition, 
     if digests.claimed(session, community.id, name, period):
         return False
     while (asked := _verify_draft(session, community, edition, drafted)) is None:
-        # A text to quote was changed or erased since it was read: the digest is drafted again without it, and
-        # without themes and a picture, as finding and drawing them would keep the store waiting.
+        # A text to quote was changed or erased since it was read: the digest is drafted again without it, but also
+        # without themes and picture, as computing them would block the store.
         session.expire_all()
         drafted = draft(session, core, community, edition)
-    # In a place of another community, a press would decide there.
+    # In a place of another community, its buttons would act on that community's items.
     reply = drafted.reply if place.community_id == community.id else with_buttons(drafted.reply, lambda _: None)
     payload = core.codec.dump(with_tokens(session, core.store.keys, reply, None, now))
     items, late = {item.id for item in drafted.data.quoted}, edition.due is not None
@@ -113,7 +107,7 @@ def _post(session: Session, core: Core, community: Community, edition: Edition, 
 
 
 def _verify_draft(session: Session, community: Community, edition: Edition, drafted: Draft) -> set[int] | None:
-    """Lock what the draft may quote; the ids of its questions, or None when any text has changed since."""
+    """Lock what the draft may quote; return the ids of its questions, or None when anything has changed since."""
     themes = [topic.theme for topic in drafted.data.topics]
     named = drafted.data.named
     if members.names(session, set(named)) != named:
@@ -135,7 +129,7 @@ def _items_unchanged(session: Session, data: DigestData) -> bool:
 
 
 def _verify_questions(session: Session, community_id: int, window: Window, data: DigestData) -> set[int] | None:
-    """The ids of the questions that may be quoted, locked likewise; None when one has changed since."""
+    """Lock the questions that may be quoted and return their ids; None when one has changed since."""
     texts = {one.text for one in data.unanswered[:QUESTIONS]}
     plain = {question_key(text)[: questions.MOST_PLAIN] for text in texts}
     found = reporting.asked(session, community_id, window.since, window.until, plain)

@@ -6,10 +6,10 @@ from datetime import timedelta
 import structlog
 
 from bot.core import Core
-from bot.features.digest.posting import desks
+from bot.features.digest.posting import area_digests
 from bot.features.digest.posting.calendar import calendar
 from bot.features.digest.posting.drafting import Edition
-from bot.features.digest.posting.future import take_back
+from bot.features.digest.posting.future import correct_future
 from bot.features.digest.posting.publish import NoStaffPlace, publish
 from bot.recurring import repeat
 from bot.settings.community.digests import DigestSettings
@@ -35,8 +35,8 @@ class Timetable:
 
     async def run(self) -> None:
         """Post what is due now and every minute, until cancelled."""
-        # Every minute rather than at each digest's own time, so that one that could not be posted when it was due, or
-        # one of a community set up since, does not wait for the next period; the claim prevents posting it twice.
+        # Every minute, not at each digest's own time, so that one that could not be posted when it was due, or is of a
+        # community set up since, does not wait for the next period. The claim prevents posting it twice.
         await repeat(self.look, self._core.clock, "0")
 
     async def look(self) -> None:
@@ -59,7 +59,7 @@ class Timetable:
         if not known:
             return 0
         with self._troubles.guard(part="taken back"):
-            await take_back(self._core, known)
+            await correct_future(self._core, known)
         self._warn_of_unknown_communities({community.key for community in known})
         due = [(one, digest) for one in known for digest in self._core.settings.digests_of(one.key)]
         with self._troubles.guard(part="areas"):
@@ -67,14 +67,14 @@ class Timetable:
         return sum([await self._try_post(self._post_due, community, digest) for community, digest in due])
 
     async def _of_areas(self, community: Community) -> list[DigestSettings]:
-        return await self._core.store.read(lambda session: list(desks.digests(session, self._core, community)))
+        return await self._core.store.read(lambda session: list(area_digests.digests(session, self._core, community)))
 
     async def _post_due(self, community: Community, digest: DigestSettings) -> bool:
         now, own = self._core.clock.now(), calendar(digest, community)
         day = own.latest(now)
         if day is None or own.instant(day) < community.created_at:
             return False
-        # A later one was posted when the schedule was changed since: then this one was not missed.
+        # If the schedule was changed, a later digest may have been posted already: then this one was not missed.
         since = (community.id, digest.name, day.isoformat())
         if await self._core.store.read(lambda session: digests.posted_since(session, *since)):
             return False

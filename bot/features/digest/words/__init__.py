@@ -1,1 +1,1 @@
-"""The words of a digest."""
+"""Renders a digest's figures in words."""

@@ -1,4 +1,4 @@
-"""Words how many messages and people there were, and which kinds are unusual."""
+"""The section on counts: how many messages and people there were, and which kinds are unusual."""
 
 from collections.abc import Iterator
 
@@ -11,12 +11,12 @@ from bot.signals.tally import Tally, Verdict
 from storage.vocabulary import Kind
 
 Row = tuple[Kind | None, Tally]
-"""A kind (None: questions) and its count."""
+"""A kind (None: questions) with its tally."""
 STRIKING = (Verdict.SIGNAL, Verdict.FEWER)
 
 
 def counts(data: DigestData, speech: Speech) -> Iterator[Block]:
-    """What is unusual in a row each, everything else in one; nothing for a period without messages to compare."""
+    """A row for each unusual kind, and one for all others; nothing if there is neither a message nor a baseline."""
     if not data.total.messages and data.periods_known < FEWEST_PERIODS:
         return
     yield Title(", ".join(_totals(data, speech)), 2)
@@ -28,12 +28,17 @@ def counts(data: DigestData, speech: Speech) -> Iterator[Block]:
     ]
     yield Bullets(tuple(lines))
     if data.periods_known < FEWEST_PERIODS:
-        known = {"n": data.periods_known, "most": FEWEST_PERIODS}
-        yield Paragraph(speech.say("Too early to tell what is usual ({n} of {most}).", **known))
+        yield too_early(data, speech)
+
+
+def too_early(data: DigestData, speech: Speech) -> Paragraph:
+    """The sentence that there are too few periods to tell what is usual."""
+    known = {"n": data.periods_known, "most": FEWEST_PERIODS}
+    return Paragraph(speech.say("Too early to tell what is usual ({n} of {most}).", **known))
 
 
 def unsigned(speech: Speech, number: int) -> list[str]:
-    """How many messages have no author, as a list of one; empty for none."""
+    """A list with the number of messages without an author in words; empty for none."""
     return [speech.count("{n} message without an author", "{n} messages without an author", number)] if number else []
 
 

@@ -1,4 +1,4 @@
-"""How much a digest shows: as much as fits a phone."""
+"""The levels of detail of a digest, tried in turn until its text is short enough."""
 
 from storage.values import frozen
 
@@ -8,7 +8,7 @@ MOST_CHARACTERS = 1_800
 
 @frozen
 class Detail:
-    """How many themes or areas, quotes for each, characters of a quote, and rows of other lists are shown."""
+    """The largest numbers of themes or areas, quotes for each, characters of a quote, and rows of other lists."""
 
     areas: int
     quotes: int

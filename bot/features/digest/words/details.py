@@ -1,4 +1,4 @@
-"""The screen behind a digest's [Details]: its areas, and how its counts are judged."""
+"""The command /details, opened by a digest's button: its areas, and how its counts are judged."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -11,12 +11,12 @@ from bot.context import Context
 from bot.features.digest.data import PATIENCE, DigestData, Window
 from bot.features.digest.gather import gather
 from bot.features.digest.topics import TOPICS
-from bot.features.digest.words.counts import rows
+from bot.features.digest.words.counts import rows, too_early
 from bot.features.digest.words.detail import DETAILS
 from bot.features.digest.words.talk import by_area
 from bot.features.digest.words.wording import counted, heading, span, tallied, usually
 from bot.feedback.desk import solicitation
-from bot.locales.areas import Areas
+from bot.feedback.items import areas_of
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Reply, Row, Strong, Title
 from bot.signals.limits import FEWEST_PERIODS
@@ -27,7 +27,7 @@ from storage.models import Community
 from storage.vocabulary import Kind
 
 ABOUT = " · "
-"""Stands between the areas of a button's argument."""
+"""Separates the areas in a button's argument."""
 
 
 def button(data: DigestData, speech: Speech) -> Button:
@@ -48,7 +48,7 @@ async def details(ctx: Context, until: Token, days: Token, about: ShortText | No
     end = datetime.fromtimestamp(until, UTC).astimezone(ctx.zone)
     window = Window(end - timedelta(days=days), end)
     areas = tuple(about.split(ABOUT)) if about else ()
-    order = Areas(ctx.own.areas, ctx.core.understood(ctx.community).values()).offered
+    order = areas_of(ctx.core, ctx.community).offered
     patience = ctx.own.answer_days or PATIENCE
 
     def read(session: Session) -> DigestData:
@@ -65,7 +65,7 @@ async def details(ctx: Context, until: Token, days: Token, about: ShortText | No
 
 
 def _asking(session: Session, ctx: Context, found: Sequence[Theme]) -> tuple[Block, ...]:
-    """The themes on which somebody is ready to be asked, each with the button to do so."""
+    """The themes about which somebody can be asked now, each with the button to do so."""
     rows = (
         Row((Strong(one.label),), solicitation.theme_button(ctx.speech, one.items, one.label))
         for one in found
@@ -76,19 +76,18 @@ def _asking(session: Session, ctx: Context, found: Sequence[Theme]) -> tuple[Blo
 
 
 def _judged(data: DigestData, speech: Speech) -> Iterator[Block]:
-    """The usual number of people of each kind, and where it comes from."""
+    """The usual number of people of each kind, and how it is computed."""
     yield Title(speech.say("How it is counted"), 2)
     yield Bullets(tuple(_row(data, speech, kind, found) for kind, found in rows(data)))
-    known = {"n": data.periods_known, "most": FEWEST_PERIODS}
     if data.periods_known < FEWEST_PERIODS:
-        yield Paragraph(speech.say("Too early to tell what is usual ({n} of {most}).", **known))
+        yield too_early(data, speech)
     else:
         yield Paragraph(
             speech.say(
                 "Usual is the mean of the square roots of the last {n} periods ± 3 standard deviations, and at least "
                 "mean ± 3 × √mean (an individuals chart of roots, a c-chart); periods that were unusual themselves are "
                 "left out.",
-                **known,
+                n=data.periods_known,
             )
         )
     yield Paragraph(

@@ -1,12 +1,13 @@
-"""Words the first lines of a digest: what stands out in the period, and how much waits for a decision."""
+"""The first lines of a digest: what is unusual in the period, and how many items wait for a decision."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from bot.features.digest.data import DigestData, Topic
-from bot.features.digest.words.wording import is_signal, kind_name, people, tallied, usually, within
+from bot.features.digest.words.wording import is_signal, kind_name, people, span, tallied, title, usually, within
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
+from bot.ports.reply import Block, Line, Paragraph, Strong, Title
 from bot.signals.limits import FEWEST_PERIODS
 from bot.signals.tally import FEWEST_FOR_ALARM, Tally
 from bot.themes.theme import Trend
@@ -16,11 +17,25 @@ from storage.vocabulary import Kind
 
 RISING = (Trend.NEW, Trend.GROWING)
 FEWEST_NAMED = 3
-"""The fewest people of a theme that is named beside what is unusual; by itself it takes a signal's."""
+"""The fewest people of a rising theme that is named beside an unusual count; alone, it needs `FEWEST_FOR_ALARM`."""
+
+
+def opening(data: DigestData, speech: Speech, late: Line) -> tuple[Block, ...]:
+    """The first blocks of a digest: its title, days and headline.
+
+    Args:
+        late: the line that says when it was due; empty when it is not late.
+    """
+    return (
+        Title(title(data, speech)),
+        Paragraph(span(data, speech)),
+        *((Paragraph(late),) if late else ()),
+        Paragraph((Strong(headline(data, speech)),)),
+    )
 
 
 def headline(data: DigestData, speech: Speech) -> str:
-    """What is unusually frequent, with its people; else that nothing is or, without a baseline, how much came."""
+    """A sentence on what is unusually frequent; else that nothing is or, without a baseline, how many messages came."""
     if data.empty:
         return speech.say("Nothing new, nothing waiting.")
     if not data.total.messages:
@@ -38,7 +53,7 @@ def headline(data: DigestData, speech: Speech) -> str:
 
 
 def _named(topic: Topic, speech: Speech) -> str:
-    """What made the signal, by a theme that is new or grows, with who takes care of it."""
+    """A new or growing theme with its people, and who takes care of it."""
     theme = topic.theme
     known = {"people": people(speech, theme.people), "theme": excerpt(theme.label, 40), "day": speech.day(topic.since)}
     said = speech.say("{people} on “{theme}” since {day}.", **known)
@@ -47,7 +62,7 @@ def _named(topic: Topic, speech: Speech) -> str:
 
 
 def _beside(topic: Topic, data: DigestData, speech: Speech) -> Iterator[str]:
-    """The other themes that many more people speak of: a crisis told in several ways may be several themes."""
+    """The other rising themes of many people, as one crisis may be split into several themes."""
     more = [one.theme for one in data.topics if one is not topic and one.theme.trend in RISING]
     named = [
         speech.say("“{theme}” ({people})", theme=excerpt(theme.label, 40), people=people(speech, theme.people))
@@ -59,7 +74,7 @@ def _beside(topic: Topic, data: DigestData, speech: Speech) -> Iterator[str]:
 
 
 def _before(topic: Topic, data: DigestData, speech: Speech) -> str:
-    """How many people usually speak of a theme or, where that is not known yet, spoke of it in the period before."""
+    """How many people usually write about a theme or, if that is not known yet, did in the period before."""
     if topic.theme.usual:
         return speech.say("Usually {range}.", range=within(speech, topic.theme.usual))
     number = topic.theme.people_before + topic.theme.unsigned_before
@@ -70,7 +85,7 @@ def _before(topic: Topic, data: DigestData, speech: Speech) -> str:
 
 
 def _signals(data: DigestData, speech: Speech) -> Iterator[tuple[str, Tally]]:
-    """What unusually many people wrote: the kinds; areas only where no kind is unusual, as they are made of them."""
+    """The names and tallies of unusually frequent kinds or, where no kind is, of areas; and of questions."""
     kinds = [(_kind_and_area(data, speech, kind), tally) for kind, tally in data.kinds.items() if is_signal(tally)]
     yield from kinds
     if not kinds:
@@ -100,7 +115,7 @@ def _usual(data: DigestData, speech: Speech) -> str:
 
 
 def _growing(data: DigestData, speech: Speech) -> Iterator[str]:
-    """The theme that grows so slowly that no single period is unusual, or whose usual number is not known yet."""
+    """A sentence on a growing theme: slowly, with no period unusual, or with its usual number not known yet."""
     growing = [one.theme for one in data.topics if one.theme.trend is Trend.GROWING]
     theme = next((one for one in growing if one.usual or one.people >= FEWEST_FOR_ALARM), None)
     if theme is None:
@@ -114,7 +129,7 @@ def _growing(data: DigestData, speech: Speech) -> Iterator[str]:
 
 
 def backlog(data: DigestData, speech: Speech) -> str:
-    """How many items are undecided and since when; the headline, which is about new messages, does not say this."""
+    """A sentence on how many items wait for a decision, and since when."""
     if data.waiting_since is None:
         return speech.say("Nothing waits for a decision.")
     wait = _waits(data, data.waiting_since, speech)
@@ -152,7 +167,7 @@ def _since(day: date, data: DigestData, speech: Speech) -> str:
 
 
 def _kind_and_area(data: DigestData, speech: Speech, kind: Kind) -> str:
-    """The name of a kind, with the area more than half of its messages are about, if there is one."""
+    """The name of a kind, with the area of more than half of its messages, if there is one."""
     name, area = kind_name(speech, kind), data.mostly.get(kind)
     if area is None:
         return name

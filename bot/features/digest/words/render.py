@@ -1,4 +1,4 @@
-"""Renders a digest's figures as a reply of limited length; without access to the store."""
+"""Renders a digest's figures as a reply of limited length, without reading the store."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -9,10 +9,9 @@ from bot.features.digest.outcome import decided, month
 from bot.features.digest.words import details
 from bot.features.digest.words.counts import counts
 from bot.features.digest.words.detail import DETAILS, MOST_CHARACTERS, Detail
-from bot.features.digest.words.headline import backlog, headline
+from bot.features.digest.words.headline import backlog, opening
 from bot.features.digest.words.talk import talk
-from bot.features.digest.words.wording import people, span
-from bot.features.digest.words.wording import title as heading
+from bot.features.digest.words.wording import people
 from bot.feedback.display.edits import supporters
 from bot.feedback.items import title
 from bot.language.text.excerpt import excerpt
@@ -28,11 +27,11 @@ from storage.vocabulary import Status
 
 
 def render(data: DigestData, speech: Speech, late: Line = "", length: Length = Length.FULL) -> Reply:
-    """A digest of at most 1,800 characters, with as much detail as fits; with the least, it may be longer.
+    """A digest with as much detail as fits into `MOST_CHARACTERS`; with the least detail it may be longer.
 
     Args:
-        length: how much it says at most.
-        late: the line that says when it was due, or empty when it is not late.
+        late: the line that says when it was due; empty when it is not late.
+        length: whether it is a short or a full digest.
     """
     for detail in DETAILS:
         reply = _render(data, speech, late, detail, length)
@@ -42,15 +41,9 @@ def render(data: DigestData, speech: Speech, late: Line = "", length: Length = L
 
 
 def _render(data: DigestData, speech: Speech, late: Line, detail: Detail, length: Length) -> Reply:
-    head: list[Block] = [
-        Title(heading(data, speech)),
-        Paragraph(span(data, speech)),
-        *([Paragraph(late)] if late else []),
-        Paragraph((Strong(headline(data, speech)),)),
-        *([] if data.empty else [Paragraph(backlog(data, speech))]),
-    ]
+    head = opening(data, speech, late)
     if data.empty:
-        return Reply(tuple(head), private=False)
+        return Reply(head, private=False)
     sections: tuple[Callable[[DigestData, Speech, Detail], Iterator[Block]], ...] = (
         _to_decide,
         talk,
@@ -63,11 +56,11 @@ def _render(data: DigestData, speech: Speech, late: Line, detail: Detail, length
     if length is Length.SHORT:
         sections, detail = (_to_decide, talk), replace(detail, quotes=0)
     body = [block for section in sections for block in section(data, speech, detail)]
-    return Reply((*head, *body, _offers(data, speech)), private=False)
+    return Reply((*head, Paragraph(backlog(data, speech)), *body, _offers(data, speech)), private=False)
 
 
 def _offers(data: DigestData, speech: Speech) -> Buttons:
-    """What the whole digest offers: three buttons, as many as a phone shows in a row."""
+    """The buttons of the whole digest: at most three, as many as a phone shows in a row."""
     decide = (Button(speech.say("Decide"), "queue", weight=Weight.PRIMARY),) if data.waiting_total else ()
     middle = []
     if any(outcomes.is_untold(change.item) for change in data.changes):
@@ -110,7 +103,7 @@ def _unanswered(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Bl
 
 
 def _outcome(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
-    """The decisions of the period, how many people were told of them, and how many of last month's have an outcome."""
+    """The section on outcomes: decisions, how many people were told, and how many of last month's items have one."""
     every = data.closed[1]
     if not data.changes and not every:
         return
@@ -122,7 +115,7 @@ def _outcome(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block
 
 
 def _praise(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
-    """Praise that may be quoted, as its author allows."""
+    """Praise whose author allows to quote it."""
     if data.praise is not None:
         yield Paragraph((Strong(speech.say("Praise, may be quoted")),))
         yield Quote(excerpt(mask(data.praise.text), detail.quote_length), f"#{data.praise.number}")

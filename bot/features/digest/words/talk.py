@@ -1,4 +1,4 @@
-"""Words what people talk about: the themes of a period, or its areas."""
+"""The section on what people talk about: the themes of a period, or its areas."""
 
 from collections.abc import Iterator
 
@@ -16,11 +16,11 @@ from bot.themes import words
 from bot.themes.theme import Trend
 
 LABEL = 60
-"""Characters of a theme's label."""
+"""The largest number of characters of a theme's label."""
 
 
 def talk(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
-    """The themes with most people; the areas where nothing was said by several people."""
+    """The themes with the most people; the areas where there are no themes."""
     if not data.topics and not data.areas:
         return
     yield Title(speech.say("What people talk about"), 2)
@@ -47,7 +47,7 @@ def _topic(speech: Speech, detail: Detail, topic: Topic, place: int) -> Iterator
 
 
 def by_area(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
-    """The areas with their people, trend and quotes, and those without news."""
+    """The areas with their people, trend and quotes, and the names of those without messages."""
     busiest = sorted(data.areas, key=lambda part: -part.voices)[: detail.areas]
     for part in data.areas:
         if part in busiest:

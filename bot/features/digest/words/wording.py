@@ -1,4 +1,4 @@
-"""Words of counts and kinds that the parts of a digest share."""
+"""The wording of counts and kinds, shared by the sections of a digest."""
 
 from math import ceil, floor
 
@@ -11,7 +11,7 @@ from storage.vocabulary import Kind
 
 
 def heading(data: DigestData, speech: Speech) -> str:
-    """Whose digest it is: the areas it is about, else the community's name."""
+    """The areas a digest is about, or else the community's name."""
     return excerpt(", ".join(speech.area(area) for area in data.about) or data.community, 80)
 
 
@@ -24,7 +24,7 @@ def title(data: DigestData, speech: Speech) -> str:
 
 
 def span(data: DigestData, speech: Speech) -> str:
-    """The days it covers."""
+    """The days a digest covers, in words."""
     one = data.first_day == data.last_day
     return speech.day(data.last_day) if one else speech.days(data.first_day, data.last_day)
 
@@ -49,28 +49,28 @@ def counted(speech: Speech, kind: Kind | None, number: int) -> str:
 
 
 def people(speech: Speech, number: int) -> str:
-    """A number of people, as a word."""
+    """A number of people, in words."""
     return speech.count("{n} person", "{n} people", number)
 
 
 def tallied(data: DigestData, speech: Speech, tally: Tally) -> str:
-    """The people of a count, which cannot be more; several messages without an author may be of one."""
+    """The people of a tally; with messages without an author, several of which may be by one person, "at most"."""
     if data.unsigned and tally is not data.questions:
         return speech.say("at most {people}", people=people(speech, tally.people))
     return people(speech, tally.people)
 
 
 def usually(speech: Speech, tally: Tally) -> str:
-    """The whole numbers of people within the limits of a count; empty where they are not known."""
+    """The whole numbers of people within the limits of a tally; empty where these are not known."""
     return within(speech, tally.usual) if tally.usual else ""
 
 
 def within(speech: Speech, usual: Limits) -> str:
-    """The whole numbers of people within limits, as a range, or the only one."""
+    """The whole numbers within limits, as a range or, if there is only one, as that."""
     low, high = ceil(usual.low), floor(usual.high)
     return str(low) if low == high else speech.say("{low} to {high}", low=low, high=high)
 
 
 def is_signal(tally: Tally) -> bool:
-    """Whether a count is above its limits; one below them is shown in its row, but is no news."""
+    """Whether a tally is above its limits; one below them is shown in its row, but not in the headline."""
     return tally.verdict is Verdict.SIGNAL

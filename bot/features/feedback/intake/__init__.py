@@ -1,1 +1,1 @@
-"""Files feedback, and asks what is to be known before."""
+"""Files feedback, after asking what must be known before."""

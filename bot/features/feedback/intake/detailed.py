@@ -1,4 +1,4 @@
-"""Takes the answers to the community's own questions, and files the feedback once all are there."""
+"""Takes the answers to the community's own questions, and files the feedback once all are given."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -36,7 +36,7 @@ async def particulars(
     asked = questions(ctx, new, filed=number is not None)
     said = dict(zip(details.PLACES, (first, second, third, fourth), strict=True))
     answers, wrong = _take(ctx, asked, said, skip)
-    # A form for what was left says nothing of what was answered before.
+    # The form for the remaining questions does not repeat earlier answers.
     told = replace(new, details={**answers, **(new.details or {}), **details.answered(answers)})
     if any(one.key not in (told.details or {}) for one in asked):
         return await ctx.settle(lambda session: _keep(session, ctx, draft, told, asked, wrong))
@@ -49,7 +49,11 @@ async def particulars(
 def _take(
     ctx: Context, asked: Sequence[QuestionSettings], said: Mapping[str, str | None], skip: int | None
 ) -> tuple[dict[str, str], str]:
-    """The answers by question, empty for what is skipped; and what is wrong with the first one that does not fit."""
+    """Parse the answers.
+
+    Returns:
+        The answers by key of the question, empty for a skipped one; and the error of the first invalid answer.
+    """
     found: dict[str, str] = {}
     wrong = ""
     form = ctx.inbound.means.forms and skip is None
@@ -69,7 +73,7 @@ def _take(
 def _keep(
     session: Session, ctx: Context, draft: int, told: Filing, asked: Sequence[QuestionSettings], wrong: str
 ) -> Reply:
-    """Store the answers there are, and ask for the others."""
+    """Store the answers given so far in the draft, and ask for the others."""
     kept = items.draft(session, ctx, draft, (COMMAND,))
     stays = {name: kept.args[name] for name in ("command", FILED) if name in kept.args}
     kept.args = {**drafts.arguments(ctx, told), **stays}
@@ -78,7 +82,7 @@ def _keep(
 
 
 def _add(session: Session, ctx: Context, draft: int, number: int, told: Filing) -> Reply:
-    """Add the answers to what was filed before, with its files."""
+    """Add the answers to an item that was filed before, with its files."""
     item = items.hold_own(session, ctx, number)
     prompts.drop(session, items.draft(session, ctx, draft, (COMMAND,)))
     answers = details.answered(told.details or {})

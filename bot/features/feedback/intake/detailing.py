@@ -1,4 +1,4 @@
-"""Asks the community's own questions before feedback is filed: in one form, or one by one where there are none."""
+"""Asks the community's own questions before feedback is filed: in one form, or one by one without forms."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -18,12 +18,12 @@ from storage.vocabulary import Audience, Naming
 
 COMMAND = "particulars"
 FILED = "item"
-"""Names, in a draft, the number of the item that was filed already, with its files."""
+"""The argument of a draft with the number of the item, if it was filed already, with its files."""
 
 
 async def ask_details(ctx: Context, new: Filing) -> Reply | None:
     """Ask the questions about new feedback; None when there are none, or they were asked."""
-    # A draft holds no files, so that it is asked afterwards; what the team may not read, it does not ask about.
+    # With files, it is asked after filing, as a draft holds none. The team does not ask about what it may not read.
     if new.details is not None or ctx.inbound.attachments or new.audience is Audience.TRUSTED:
         return None
     asked = details.questions(ctx.own, new.kind, new.area)
@@ -42,7 +42,7 @@ async def ask_details(ctx: Context, new: Filing) -> Reply | None:
 
 
 def ask_beside(session: Session, ctx: Context, new: Filing, item: AnyItem, receipt: Reply) -> Reply:
-    """The receipt of what was just filed with files, and below it the questions, which need not be answered then."""
+    """The receipt of an item filed with files, with the questions below it, which are optional then."""
     asked = questions(ctx, new, filed=True)
     if new.details is not None or not (ctx.inbound.attachments and asked) or new.audience is Audience.TRUSTED:
         return receipt
@@ -53,7 +53,7 @@ def ask_beside(session: Session, ctx: Context, new: Filing, item: AnyItem, recei
 
 
 def questions(ctx: Context, new: Filing, *, filed: bool) -> tuple[QuestionSettings, ...]:
-    """What is asked about feedback; of what is filed already, no answer is required."""
+    """The questions about feedback; all optional once it is filed."""
     asked = details.questions(ctx.own, new.kind, new.area)
     return details.optional(asked) if filed else asked
 
@@ -61,10 +61,11 @@ def questions(ctx: Context, new: Filing, *, filed: bool) -> tuple[QuestionSettin
 def ask_next(
     session: Session, ctx: Context, draft: Prompt, new: Filing, asked: Sequence[QuestionSettings], wrong: str = ""
 ) -> Reply:
-    """Ask what was not answered yet: all of it in a form, else the next question.
+    """Ask the questions without an answer: all in a form, or the next one without forms.
 
     Args:
-        wrong: what was wrong with an answer, shown first.
+        asked: all questions about this feedback.
+        wrong: the error of an invalid answer, shown first.
     """
     known = new.details or {}
     fields = [name for name, one in zip(details.PLACES, asked, strict=False) if one.key not in known]
@@ -89,7 +90,7 @@ def _ready(
     stepwise: bool,
     filed: bool,
 ) -> tuple[Button, ...]:
-    """The choices as buttons where there are no forms, and the button to skip what needs no answer."""
+    """The buttons: the choices where there are no forms, and those to skip optional questions and to cancel."""
     left = [one for name, one in zip(details.PLACES, asked, strict=False) if name in fields]
     options = left[0].choices_in(ctx.speech.language) if stepwise else ()
     choices = [Button(text, COMMAND, {**kept, fields[0]: str(place)}) for place, text in enumerate(options, 1)]
@@ -101,7 +102,7 @@ def _ready(
 
 
 def _hint(ctx: Context, new: Filing) -> str:
-    """What whoever writes without a name should know of details."""
+    """A warning to the author of nameless feedback; empty for named feedback."""
     if new.naming is not Naming.NAMELESS:
         return ""
     return f" {ctx.speech.say('A detail may give its author away.')}"

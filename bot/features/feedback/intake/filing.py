@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.commands.registry import AreaName, LongText, Number, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.feedback.intake.comparing import compare, find_similar, is_near, preview_nameless, show_near
+from bot.features.feedback.intake.comparing import compare, find_similar, has_similar, preview_nameless, show_similar
 from bot.features.feedback.intake.detailing import ask_beside, ask_details
 from bot.features.feedback.intake.hesitation import ask_first
 from bot.features.feedback.intake.known_issues import show_known
@@ -141,10 +141,10 @@ def _filing(
 
 
 async def file_new(ctx: Context, new: Filing) -> Reply:
-    """File feedback, or ask first what has to be known before."""
+    """File feedback, or reply with the first question that has to be answered before."""
     ctx = drafted.recall(ctx, ctx.given)
     attached = ctx.inbound.attachments
-    # A greeting would be filed, and shown to all, before its author says what it is about.
+    # Otherwise a greeting would be filed, and shown to all, as if it were the feedback.
     if new.kind is not Kind.PRAISE and not attached and (meant := _unsaid(new)):
         return await _ask_again(ctx, new, meant)
     if asked := await ask_details(ctx, new):
@@ -159,9 +159,9 @@ async def file_new(ctx: Context, new: Filing) -> Reply:
     if seen or new.naming is Naming.NAMED:
         found = await find_similar(ctx, new)
         may_wait = bool(attached and found)
-        if may_wait and await ctx.read(lambda session: is_near(session, ctx, new, found)):
+        if may_wait and await ctx.read(lambda session: has_similar(session, ctx, new, found)):
             compared = _for_team(new) if seen else new
-            return await ctx.settle(lambda session: replace(show_near(session, ctx, compared, found), hush=seen))
+            return await ctx.settle(lambda session: replace(show_similar(session, ctx, compared, found), hush=seen))
         return await _keep(ctx, new, partial(_file_for_team if seen else _add_unsaid, found=found))
     if attached:
         raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
@@ -171,7 +171,7 @@ async def file_new(ctx: Context, new: Filing) -> Reply:
 
 
 async def _keep(ctx: Context, new: Filing, add: Callable[[Session, Context, Filing], Reply]) -> Reply:
-    """File it with its files, which are fetched now; nothing when it is of files alone and none can be kept."""
+    """Download the files and file the feedback; nothing is filed if it has no words and no file can be kept."""
     if ctx.inbound.attachments and not await ctx.read(lambda session: blocks.refusal(session, ctx, new.audience)):
         ctx = await fetch(ctx)
         found = files.inspect(ctx.inbound.attachments)
@@ -190,7 +190,7 @@ def _is_public(new: Filing) -> bool:
 
 
 async def _ask_again(ctx: Context, new: Filing, meant: Kind) -> Reply:
-    """Ask for the words, perhaps of another kind, whose own audience is meant where none but the usual was chosen."""
+    """Ask for the words, perhaps of another kind of feedback; a default audience becomes that of the other kind."""
     command = ctx.core.registry.command(drafts.COMMAND_OF[meant])
     usual = {"audience"} if new.audience is DEFAULT_AUDIENCE[new.kind] else set()
     given = {name: value for name, value in ctx.given.items() if name not in usual}
@@ -198,9 +198,10 @@ async def _ask_again(ctx: Context, new: Filing, meant: Kind) -> Reply:
 
 
 def _unsaid(new: Filing) -> Kind | None:
-    """The kind of feedback that is meant by words that do not say it yet; None for words that do.
+    """The kind of feedback that words without content announce; None for words with content.
 
-    They are a greeting or an acknowledgement in words, as emoji alone may be feedback; or they announce some.
+    Without content are greetings and acknowledgements, if in words, as emoji alone may be feedback, and
+    announcements such as "I have an idea".
     """
     if any(sign.isalpha() for sign in new.text) and courtesy(new.text) in (Courtesy.GREETING, Courtesy.ACKNOWLEDGEMENT):
         return new.kind
@@ -209,12 +210,12 @@ def _unsaid(new: Filing) -> Kind | None:
 
 
 def _file_for_team(session: Session, ctx: Context, new: Filing, found: Found) -> Reply:
-    """File for the team only, with the author's name, what was typed where others saw it and so is not nameless."""
+    """File feedback that others saw being typed, which can no longer be nameless: named, and for the team only."""
     return replace(_add_unsaid(session, ctx, _for_team(new), found), hush=True)
 
 
 def _add_unsaid(session: Session, ctx: Context, new: Filing, found: Found) -> Reply:
-    """File what nobody has said so; else show it."""
+    """File feedback, unless there are similar items, which are shown instead."""
     return compare(session, ctx, new, found) or _add(session, ctx, new)
 
 
@@ -231,10 +232,27 @@ def _add(session: Session, ctx: Context, new: Filing) -> Reply:
     found = files.select(session, ctx, person) if ctx.inbound.attachments else files.NOTHING
     if new.text == files.stand_in(ctx.speech) and found.refused and not found.kept:
         return _nothing_kept(ctx, found)
+    item = _item(session, ctx, new, person)
+    feedback.add(session, item)
+    files.store(session, item.id, found)
+    if told := details.answered(new.details or {}):
+        stored.add(session, item.id, told)
+    if item.nameless:
+        nameless.seal(session, ctx, item)
+    if item.audience is Audience.TRUSTED:
+        trusted.tell(session, ctx, item)
+    if not severity.check_words(session, ctx, item):
+        posting.post_filed(session, ctx, item)
+    made = _receipt(session, ctx, item, len(found.kept), files.explain(ctx, found, item.number))
+    return ask_beside(session, ctx, new, item, made)
+
+
+def _item(session: Session, ctx: Context, new: Filing, person: int) -> NewItem:
+    """The item to store, of its author or, without a name, of their mark alone."""
     unnamed = new.naming is Naming.NAMELESS
     when = ctx.time_of(nameless=unnamed)
     publication = holding.publication_of_new(session, ctx, new.kind, new.audience, person, nameless=unnamed)
-    item = NewItem(
+    return NewItem(
         community_id=ctx.community.id,
         kind=new.kind,
         area=new.area,
@@ -251,23 +269,11 @@ def _add(session: Session, ctx: Context, new: Filing) -> Reply:
         changed_at=when,
         team=routing.of_area(session, ctx, new.area).team,
     )
-    feedback.add(session, item)
-    files.store(session, item.id, found)
-    if told := details.answered(new.details or {}):
-        stored.add(session, item.id, told)
-    if unnamed:
-        nameless.seal(session, ctx, item)
-    if item.audience is Audience.TRUSTED:
-        trusted.tell(session, ctx, item)
-    if not severity.look_at_words(session, ctx, item):
-        posting.post_filed(session, ctx, item)
-    made = _receipt(session, ctx, item, len(found.kept), files.explain(ctx, found, item.number))
-    return ask_beside(session, ctx, new, item, made)
 
 
 def _receipt(session: Session, ctx: Context, item: AnyItem, kept: int, lost: Sequence[Line] = ()) -> Reply:
     receipts.keep(ctx, item)
-    # A file is sent by the press of a button, which goes with it.
+    # After a file without words, the message with the button to send it becomes the receipt.
     pressed = bool(ctx.inbound.pressed and ctx.inbound.attachments)
     made = receipts.receipt(session, ctx, item, kept, lost)
     return replace(made, edits=True) if pressed else made

@@ -1,4 +1,4 @@
-"""What is asked before feedback is sent: a wish found in its words, and contact data that others would read."""
+"""Asks before feedback is sent: about a wish in its words, readers it is about, and contact data others would read."""
 
 from dataclasses import replace
 from functools import partial
@@ -9,7 +9,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.feedback import drafts
 from bot.feedback.audience import trusted
-from bot.feedback.audience.visibility import already_seen, changes, may_be_nameless, who_sees_item
+from bot.feedback.audience.visibility import already_seen, change_buttons, may_be_nameless, who_sees_item
 from bot.feedback.drafts import Filing
 from bot.language.text.normalise import says_something
 from bot.ports.reply import Button, Buttons, Paragraph, Reply, say
@@ -20,13 +20,13 @@ from storage.vocabulary import Audience, Kind, Naming
 
 
 async def ask_first(ctx: Context, new: Filing) -> Reply | None:
-    """Ask about feedback whose words wish for something else than was chosen, or hold contact data; None to send it."""
+    """Ask about words that contradict what was chosen, are about the team, or hold contact data; None to send them."""
     wish = parse_wish(new.text)
     if (wish.nameless and new.naming is Naming.NAMED) or (wish.team_only and new.audience is Audience.EVERYONE):
         return await _ask_about_wish(ctx, new, wish)
     if new.audience is not Audience.TRUSTED and _is_about_team(ctx, new.kind, new.text):
         return await ctx.settle(lambda session: _warn_of_readers(session, ctx, new))
-    # Without a name, it is said in the preview.
+    # The preview of nameless feedback has this warning anyway.
     if new.naming is Naming.NAMED and new.audience is Audience.EVERYONE and find_contacts(new.text):
         send = ctx.speech.say("Send it so")
         return await ctx.settle(lambda session: drafts.preview(session, ctx, new, send, drafts.warning(ctx)))
@@ -34,10 +34,10 @@ async def ask_first(ctx: Context, new: Filing) -> Reply | None:
 
 
 def refuse_edit(ctx: Context, item: Feedback, text: str) -> Reply | None:
-    """The reply to new words that wish for something else than the item has, or are about the team; None for others."""
+    """The reply to new words that contradict who sees the item, or are about the team; None to accept them."""
     wish = parse_wish(text)
     unnamed = wish.nameless and not item.nameless
-    # What others have seen beside the name can only be kept from more of them.
+    # Words that others have seen beside the name can only be kept from more people.
     too_late = unnamed and not may_be_nameless(item)
     if (unnamed and not too_late) or ((too_late or wish.team_only) and item.audience is Audience.EVERYONE):
         said = ctx.speech.say(
@@ -45,7 +45,7 @@ def refuse_edit(ctx: Context, item: Feedback, text: str) -> Reply | None:
         )
         seen = (Paragraph(already_seen(ctx.speech)),) if too_late else ()
         shown = (Paragraph(said), *seen, Paragraph(who_sees_item(ctx, item)))
-        return Reply((*shown, Buttons(changes(ctx.speech, item))))
+        return Reply((*shown, Buttons(change_buttons(ctx.speech, item))))
     about = partial(_is_about_team, ctx, item.kind)
     if item.audience is Audience.TRUSTED or not about(text) or about(item.text):
         return None
@@ -57,7 +57,7 @@ def _is_about_team(ctx: Context, kind: Kind, text: str) -> bool:
 
 
 def _warn_of_readers(session: Session, ctx: Context, new: Filing) -> Reply:
-    """Say that those it seems to be about would read it, and offer the trusted contacts where there are any."""
+    """Warn that those the words are about would read them, and offer the trusted contacts where there are any."""
     team, label = replace(new, audience=Audience.TEAM), ctx.speech.say("Send to the team only")
     if not trusted.readers(session, ctx, new.text):
         return drafts.preview(session, ctx, team, label, drafts.would_read(ctx), drafts.no_contact(ctx))
@@ -84,7 +84,7 @@ async def _ask_about_wish(ctx: Context, new: Filing, wish: Wish) -> Reply:
 
 
 def _preview_wish(session: Session, ctx: Context, new: Filing, granted: Filing) -> Reply:
-    """Show what the wish would give, with a button that sends the words as they stand instead."""
+    """Show what would be sent as wished for, with a button that sends the words as they are instead."""
     other = Button(ctx.speech.say("As I wrote it"), "send", drafts.keep(session, ctx, new))
     if granted.naming is Naming.NAMELESS:
         return drafts.preview_nameless(session, ctx, granted, other)
@@ -92,7 +92,7 @@ def _preview_wish(session: Session, ctx: Context, new: Filing, granted: Filing) 
 
 
 def _offer_team(session: Session, ctx: Context, new: Filing) -> Reply:
-    """Offer to send to the team only, with the name, what others have read already."""
+    """Offer to send words that others have read already to the team only, with the name."""
     team = replace(new, audience=Audience.TEAM, naming=Naming.NAMED)
     why = ctx.speech.say(
         "Nothing was sent. It was typed where others read along, so it has been seen with your name beside it."

@@ -1,4 +1,4 @@
-"""Shows a known issue before a problem about it is filed, and lets people hear when it is over."""
+"""Shows a known issue before a problem about it is filed, and lets people be told when it is over."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.feedback import drafts, items
 from bot.feedback.desk import blocks, incidents, severity
-from bot.feedback.desk.incidents import Known
+from bot.feedback.desk.incidents import KnownIssue
 from bot.feedback.display.outdated import Outdated
 from bot.feedback.drafts import Filing
 from bot.ports.reply import Buttons, Paragraph, Reply
@@ -20,10 +20,10 @@ from storage.vocabulary import Audience, Kind, Naming
 
 
 async def show_known(ctx: Context, new: Filing, *, hush: bool = False) -> Reply | None:
-    """The known issue that a problem is about, with the way to send it all the same; None to go on filing.
+    """Show the known issue that a problem is about, with a button to send it anyway; None to go on filing.
 
     Args:
-        hush: whether others have read what they were not to read.
+        hush: whether to delete the message, as others read along.
     """
     # A draft holds no files.
     if new.kind is not Kind.PROBLEM or new.audience is Audience.TRUSTED or ctx.inbound.attachments:
@@ -36,8 +36,8 @@ async def show_known(ctx: Context, new: Filing, *, hush: bool = False) -> Reply 
     return await ctx.settle(lambda session: replace(_offer(session, ctx, new, known), hush=hush))
 
 
-def _offer(session: Session, ctx: Context, new: Filing, known: Known) -> Reply:
-    shown = incidents.shown(session, ctx, known)
+def _offer(session: Session, ctx: Context, new: Filing, known: KnownIssue) -> Reply:
+    shown = incidents.blocks(session, ctx, known)
     anyway = ctx.speech.say("It is something else? It can be sent all the same:")
     if new.naming is Naming.NAMELESS:
         named = Paragraph(ctx.speech.say("Being told is done under your name, as always; nothing is sent."))
@@ -61,18 +61,18 @@ def _join(session: Session, ctx: Context, number: int, on: bool) -> Reply:
         supports.toggle(session, item, person, ctx.now)
     if not on:
         return Reply((Paragraph(ctx.speech.say("Nothing more comes about #{number}.", number=item.number)),))
-    severity.look_at_growth(session, ctx, item)
+    severity.check_growth(session, ctx, item)
     words = ctx.speech.say("When #{number} is over, it is told here. Nothing else was sent.", number=item.number)
     if not ctx.private:
         words = ctx.speech.say("When #{number} is over, you are told. Nothing else was sent.", number=item.number)
-    return Reply((Paragraph(words), Buttons((incidents.leaving(ctx, item),))))
+    return Reply((Paragraph(words), Buttons((incidents.leave_button(ctx, item),))))
 
 
 def _hold_running(session: Session, ctx: Context, number: int) -> Feedback:
-    """The item of a known issue that goes on, locked.
+    """Find and lock the item of an open known issue.
 
     Raises:
-        Outdated: it is over.
+        Outdated: it is over, or there is none with that number.
     """
     found = feedback.by_number(session, ctx.community.id, number)
     if found is None:

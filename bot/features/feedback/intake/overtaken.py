@@ -1,4 +1,4 @@
-"""Answers a button of a question that was answered, cancelled or replaced before the press."""
+"""Answers a button of a question that was answered, cancelled or replaced before it was pressed."""
 
 from sqlmodel import Session
 

@@ -1,15 +1,12 @@
-"""Asks whose words they are: forwarded messages, and those written in the name of a group or channel."""
-
-from dataclasses import replace
+"""Handles words whose author is not clear: forwarded messages, and those in the name of a group or channel."""
 
 from sqlmodel import Session
 
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.feedback import items
+from bot.feedback import drafts, items
 from bot.feedback.desk.holding import who_would_see
-from bot.locales.words import KIND_OF
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply, say
 from storage.traffic import prompts
 from storage.vocabulary import DEFAULT_AUDIENCE, Audience, Kind, Naming
@@ -51,19 +48,9 @@ async def forwarded(
 async def adopt(ctx: Context, draft: Token, kind: Kind, name: Naming) -> Reply | None:
     """File forwarded words: with the name of who forwarded them, or without a name and for the team only."""
     kept = await ctx.read(lambda session: items.draft(session, ctx, draft, (DRAFT,)))
-    reply = await _send(ctx, kept.args["text"], kind, name)
+    reply = await drafts.file_words(ctx, kept.args["text"], kind, _audience(kind, name), name)
     await ctx.core.store.write(lambda session: prompts.take(session, draft))
     return reply
-
-
-async def _send(ctx: Context, text: str, kind: Kind, name: Naming) -> Reply | None:
-    """Run the command that these words would have called, had the person written them."""
-    if ctx.core.recogniser.danger(text) is not None:
-        urgent = ctx.core.registry.command("urgent")
-        return await urgent.run(replace(ctx, command=urgent, given={}), text=text, name=name)
-    filing = ctx.core.registry.command(next(own for own, filed in KIND_OF.items() if filed is kind))
-    made = replace(ctx, command=replace(filing, in_place=True), given={})
-    return await filing.run(made, text=text, audience=_audience(kind, name), name=name)
 
 
 def _ask(session: Session, ctx: Context, draft: int, text: str, kind: Kind | None) -> Reply:
@@ -93,7 +80,7 @@ def _names(ctx: Context, draft: int, kind: Kind) -> tuple[Button, ...]:
 
 
 def _what_follows(session: Session, ctx: Context, kind: Kind) -> Bullets:
-    """Who would see the words, for each of both ways."""
+    """Who would see the words, if sent as one's own and if passed on without a name."""
     mine, without = (
         who_would_see(session, ctx, kind, _audience(kind, name), name) for name in (Naming.NAMED, Naming.NAMELESS)
     )

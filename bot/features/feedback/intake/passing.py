@@ -42,21 +42,26 @@ async def passon(ctx: Context) -> Reply:
         kept = {"by": said.by.id, "name": said.by.name, "text": said.text, "message": said.message, "link": said.link}
         draft = prompts.draft(session, ctx.holder, ctx.chat_mark, "passon", kept, ctx.now)
         traces.on_draft(session, draft.id, words_mark(ctx.core.store.keys, said.by))
-        chosen = {"draft": str(draft.id)}
-        passed = {**chosen, "place": ctx.inbound.chat.id}
-        offered = (
-            Button(ctx.speech.say("As a suggestion"), "passed", {**passed, "kind": Kind.SUGGESTION.value}),
-            Button(ctx.speech.say("As a problem"), "passed", {**passed, "kind": Kind.PROBLEM.value}),
-            Button(ctx.speech.say("Cancel"), "discard", chosen),
-        )
         words = ctx.speech.say(
             "Pass this on to the team, with its author's name? They are told alone, or by a reply here where that "
             "cannot be, and can take it back."
         )
         alike = similar.blocks(session, ctx, said.text, near, supporting=False)
-        return Reply((Paragraph(words), Quote(said.text), *_files(ctx, said), *alike, Buttons(offered)))
+        return Reply((Paragraph(words), Quote(said.text), *_files(ctx, said), *alike, _choices(ctx, draft.id)))
 
     return await ctx.settle(job)
+
+
+def _choices(ctx: Context, draft: int) -> Buttons:
+    chosen, say_ = {"draft": str(draft)}, ctx.speech.say
+    passed = {**chosen, "place": ctx.inbound.chat.id}
+    return Buttons(
+        (
+            Button(say_("As a suggestion"), "passed", {**passed, "kind": Kind.SUGGESTION.value}),
+            Button(say_("As a problem"), "passed", {**passed, "kind": Kind.PROBLEM.value}),
+            Button(say_("Cancel"), "discard", chosen),
+        )
+    )
 
 
 async def passed(ctx: Context, draft: Token, kind: Kind, place: ShortText | None = None) -> Reply:
@@ -92,20 +97,23 @@ def _is_known(session: Session, author: Actor) -> bool:
 
 
 def _refuse_erased(session: Session, ctx: Context, author: Actor, *, known: bool) -> None:
-    """Refuse a message whose author was erased while it was being passed on; who is known is kept from it until then.
+    """Lock the author, if known, against erasure until the transaction ends.
+
+    Args:
+        known: whether they were known when the message was read.
 
     Raises:
-        UserError: the author is unknown by now.
+        UserError: the author was erased since.
     """
     if members.hold(session, author.platform, author.id) is None and known:
         raise UserError(ctx.speech.say("This message cannot be passed on."))
 
 
 def _take(session: Session, ctx: Context, kept: Prompt, author: Actor) -> None:
-    """Delete a draft before it is filed: its author's erasure deletes it, too, and then nothing of it comes back.
+    """Delete a draft that is about to be filed.
 
     Raises:
-        UserError: it is gone.
+        UserError: it is gone, as when its author was erased meanwhile.
     """
     members.hold(session, author.platform, author.id)
     if not prompts.take(session, kept.id):
@@ -113,11 +121,11 @@ def _take(session: Session, ctx: Context, kept: Prompt, author: Actor) -> None:
 
 
 def _find_message(ctx: Context) -> Said:
-    """The message that the command points at.
+    """The message that the command is applied to.
 
     Raises:
-        UserError: it points at none, at one that no person wrote, or at one that asks for no name, unless somebody may
-            be in danger.
+        UserError: there is none, no person wrote it, it has no words, or it asks to stay without a name and does not
+            sound as if somebody were in danger.
     """
     said = ctx.inbound.about
     if said is None:
@@ -138,7 +146,7 @@ def _find_message(ctx: Context) -> Said:
 
 
 def _refuse_hidden(ctx: Context, item: Feedback) -> None:
-    """Refuse a message of which something was filed that moderators may not tie to its author.
+    """Refuse a message from which an item was filed that moderators must not connect to its author.
 
     Raises:
         UserError: the item is without a name, or for the trusted contacts.
@@ -148,7 +156,7 @@ def _refuse_hidden(ctx: Context, item: Feedback) -> None:
 
 
 def _tell(session: Session, ctx: Context, item: Feedback, author: Actor, place: str, message: str) -> None:
-    """Tell the author, and the trusted contacts where it is theirs to read; who may be in danger is named help."""
+    """Tell the author; of an item for the trusted contacts tell these, and name help if its author may be in danger."""
     if item.audience is not Audience.TRUSTED:
         return _notify_author(session, ctx, item, author, place, message)
     urgent = ctx.core.recogniser.danger(item.text) is not None
@@ -164,7 +172,7 @@ def _tell(session: Session, ctx: Context, item: Feedback, author: Actor, place: 
 
 
 def _audience(session: Session, ctx: Context, text: str, author: Actor) -> Audience:
-    """Who reads what is passed on: its author alone decides whether members do."""
+    """The audience of a passed-on message: never everyone, as only its author may decide that."""
     if ctx.core.recogniser.danger(text):
         return Audience.TRUSTED
     about_team = trusted.is_about_team(ctx.core, ctx.community.id, text)
@@ -172,7 +180,7 @@ def _audience(session: Session, ctx: Context, text: str, author: Actor) -> Audie
 
 
 def _files(ctx: Context, said: Said) -> tuple[Paragraph, ...]:
-    """What becomes of a message's files. They are not taken along: their author has not sent them to the team."""
+    """The sentence that a message's files are not passed on, as their author has not sent them to the team."""
     if not said.files:
         return ()
     stays = ctx.speech.count("{n} file is not taken along.", "{n} files are not taken along.", said.files)
@@ -205,22 +213,22 @@ def _file(session: Session, ctx: Context, kept: Prompt, author: Actor, kind: Kin
         changed_at=ctx.now,
     )
     feedback.add(session, item)
-    if not severity.look_at_words(session, ctx, item):
+    if not severity.check_words(session, ctx, item):
         posting.post_filed(session, ctx, item)
     return item
 
 
 def _author(session: Session, ctx: Context, author: Actor) -> int:
-    """The member id of the author, whom the place has seen with this."""
+    """The member id of the author, who is stored if new, and takes part in the community by this message."""
     person = members.resolve_id(session, author.platform, author.id, author.name, ctx.now.date())
     communities.join(session, person, ctx.community.id)
     return person
 
 
 def _notify_author(session: Session, ctx: Context, item: Feedback, author: Actor, place: str, message: str) -> None:
-    """Queue a message to the author in the outbox, with a button to withdraw the item.
+    """Queue a message to the author, with a button to withdraw the item.
 
-    Where they cannot be written to, the place is told by a reply to their message.
+    Where they cannot be written to, the bot replies to their message in the place instead.
     """
     speech = ctx.core.speech(ctx.community, *members.languages(session, item.author_id or 0))
     words = speech.say(

@@ -1,1 +1,1 @@
-"""What people do with what they filed, support or follow."""
+"""What people do with items they filed, support or follow."""

@@ -1,15 +1,14 @@
-"""Passes what an item's author writes to the team on to it: an answer to its question, or a word about the outcome."""
+"""Sends the team what an item's author writes to it: an answer to its question, or a remark on the outcome."""
 
 from sqlmodel import Session
 
-from bot.commands.buttons import with_tokens
 from bot.commands.registry import LongText, Number, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.feedback import items
 from bot.feedback.attachments import files
 from bot.feedback.attachments.fetching import fetch
-from bot.feedback.desk import blocks
+from bot.feedback.desk import blocks, posting
 from bot.feedback.display.outdated import Outdated
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Bullets, Button, Buttons, Paragraph, Quote, Reply, Strong, Weight
@@ -18,13 +17,12 @@ from storage.items import attachments
 from storage.items.desk import exchanges
 from storage.models import Feedback, History
 from storage.people import communities
-from storage.traffic import outbox
 from storage.vocabulary import Audience, Decision, Status
 
 
 async def reply(ctx: Context, number: Number, text: LongText | None = None, question: Token | None = None) -> Reply:
     """Answer the team about your feedback."""
-    # question: one's own that waits, whose words are the answer.
+    # question: the id of a waiting question of theirs, whose words are the answer.
     if question is not None:
         return await ctx.settle(lambda session: _reply_with(session, ctx, number, question))
     mine = await ctx.read(lambda session: _find(ctx, items.find_own(session, ctx, number)))
@@ -38,10 +36,11 @@ async def reply(ctx: Context, number: Number, text: LongText | None = None, ques
 
 
 def _find(ctx: Context, mine: Feedback) -> Feedback:
-    """This person's item, if the team has it and what came with the answer may be kept with it.
+    """Return the item if its author can write to the team about it, with the files of this event.
 
     Raises:
-        UserError: neither; a file can reveal a nameless author, and of what everyone sees, everyone would see it.
+        UserError: the team does not read it, or it is withdrawn; or there are files, which could reveal a nameless
+            author, or would be shown to everyone who sees the item.
     """
     say_, number = ctx.speech.say, mine.number
     if mine.audience is Audience.TRUSTED:
@@ -66,7 +65,7 @@ def _reply(session: Session, ctx: Context, number: int, text: str) -> Reply:
     if items.reveals_author(ctx, mine):
         return _refuse_in_public(ctx, mine)
     asked = exchanges.open_question(session, mine)
-    # Who was asked may answer, also while blocked.
+    # A person who was asked may answer even while blocked.
     if asked is None and (refusal := blocks.refusal(session, ctx, mine.audience)):
         return refusal
     room = files.MOST_FILES - attachments.count(session, mine.id)
@@ -79,16 +78,16 @@ def _reply(session: Session, ctx: Context, number: int, text: str) -> Reply:
 
 
 def _reply_with(session: Session, ctx: Context, number: int, question: int) -> Reply:
-    """Pass the words of a question on to the team with an item; it waits for no answer then.
+    """Send the words of a question that waits to the team, as a remark on an item; the question is closed by that.
 
     Raises:
-        UserError: the item is without a name by now, or the question does not wait any more.
+        UserError: the item is nameless by now, or the question does not wait any more.
     """
     mine, asked = items.hold_own(session, ctx, number), questions.hold_open(session, question)
     if mine.nameless or asked is None or ctx.member is None or asked.asker_id != ctx.member.id:
         raise Outdated(ctx.speech.say("This question does not wait any more: it was answered, or erased."))
     turns, said = len(exchanges.turns(session, mine)), _reply(session, ctx, number, asked.text)
-    # What a blocked person may not send goes on waiting.
+    # If a blocked person was refused, their question goes on waiting.
     if len(exchanges.turns(session, mine)) > turns:
         questions.mark(session, questions.of_same_asker(session, asked), Decision.FILED)
     return said
@@ -112,10 +111,10 @@ def _refuse_in_public(ctx: Context, mine: Feedback) -> Reply:
 def _tell_staff(
     session: Session, ctx: Context, mine: Feedback, asked: History | None, entry: History, files_kept: int
 ) -> None:
-    """Queue the answer for the staff place; without one, it stands with the item in the queue.
+    """Queue the answer for the staff place; without one, it is shown with the item in the queue.
 
     Raises:
-        UserError: there is no such place, and the item is not in the queue.
+        UserError: there is no staff place, and the item is not in the queue.
     """
     place = communities.staff_place(session, ctx.community.id)
     if place is None:
@@ -126,14 +125,11 @@ def _tell_staff(
         return
     speech = ctx.core.speech(ctx.community)
     shown = _told(speech, mine, asked, entry, files_kept)
-    made = with_tokens(session, ctx.core.store.keys, shown, None, ctx.now, ctx.community.id)
-    when = ctx.time_of(nameless=mine.nameless)
-    payload, key = ctx.core.codec.dump(made), f"replied:{entry.id}"
-    outbox.owe(session, key, payload, when, place_id=place.id, feedback_id=mine.id, nameless=mine.nameless)
+    posting.post_message(session, ctx, mine, f"replied:{entry.id}", shown, place.id)
 
 
 def _told(speech: Speech, mine: Feedback, asked: History | None, entry: History, files_kept: int) -> Reply:
-    """What the team reads: the answer, the question, and the words of the item, with what can be done."""
+    """The message to the team: the answer, the question, the item's words, and buttons to act on it."""
     number, args = Strong(f"#{mine.number}"), {"number": str(mine.number)}
     if asked is None:
         status = Strong(items.state(speech, mine))

@@ -1,11 +1,11 @@
-"""Lets the author of feedback that was taken from view ask the moderators, once, to look at it again."""
+"""The command by which the author of an item taken from view appeals, once, to the moderators."""
 
 from sqlmodel import Session
 
-from bot.commands.buttons import with_tokens
 from bot.commands.registry import LongText, Number
 from bot.context import Context
 from bot.feedback import items
+from bot.feedback.desk import posting
 from bot.feedback.display.outdated import Outdated
 from bot.feedback.display.view import restore_button
 from bot.locales.speech import Speech
@@ -13,21 +13,20 @@ from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong, sa
 from storage.items.public import publications
 from storage.models import Feedback, History
 from storage.people import communities
-from storage.traffic import outbox
 from storage.vocabulary import Publication
 
 
 async def appeal(ctx: Context, number: Number, text: LongText | None = None) -> Reply:
     """Ask the moderators to look again at what they took from view."""
     if text is None:
-        await ctx.read(lambda session: _refuse(session, ctx, items.find_own(session, ctx, number)))
+        await ctx.read(lambda session: _find_removal(session, ctx, items.find_own(session, ctx, number)))
         return await ctx.ask(ctx.speech.say("What should the moderators know?"), "text")
 
     def job(session: Session) -> Reply:
         mine = items.hold_own(session, ctx, number)
         if items.reveals_author(ctx, mine):
-            return _refuse_in_public(ctx, mine)
-        removed = _refuse(session, ctx, mine)
+            return refuse_in_public(ctx, mine)
+        removed = _find_removal(session, ctx, mine)
         entry = publications.record_appeal(session, mine, text, ctx.time_of(nameless=mine.nameless))
         _tell_staff(session, ctx, mine, removed, entry)
         return say(
@@ -37,11 +36,11 @@ async def appeal(ctx: Context, number: Number, text: LongText | None = None) -> 
     return await ctx.settle(job)
 
 
-def _refuse(session: Session, ctx: Context, item: Feedback) -> History:
-    """The removal to appeal against.
+def _find_removal(session: Session, ctx: Context, item: Feedback) -> History:
+    """The history entry of the removal to appeal against.
 
     Raises:
-        Outdated: the item is in view, or its author has appealed.
+        Outdated: the item is in view, or its author has appealed already.
     """
     left = items.own_buttons(ctx, item)
     removed = publications.removal(session, item) if item.publication is Publication.REMOVED else None
@@ -52,7 +51,8 @@ def _refuse(session: Session, ctx: Context, item: Feedback) -> History:
     return removed
 
 
-def _refuse_in_public(ctx: Context, item: Feedback) -> Reply:
+def refuse_in_public(ctx: Context, item: Feedback) -> Reply:
+    """The refusal to speak to the moderators about a nameless item where others read along."""
     words = ctx.speech.say(
         "#{number} is without a name, and others read along here. The moderators can be asked in the private chat with "
         "the bot.",
@@ -62,22 +62,12 @@ def _refuse_in_public(ctx: Context, item: Feedback) -> Reply:
 
 
 def _tell_staff(session: Session, ctx: Context, item: Feedback, removed: History, entry: History) -> None:
-    """Queue the appeal for the staff place, if there is one; the item's words stay out of it."""
+    """Queue the appeal, without the item's words, for the staff place, if there is one."""
     place = communities.staff_place(session, ctx.community.id)
     if place is None:
         return
     shown = _appeal(ctx, ctx.core.speech(ctx.community), item, removed, entry.note)
-    reply = with_tokens(session, ctx.core.store.keys, shown, None, ctx.now, ctx.community.id)
-    payload = ctx.core.codec.dump(reply)
-    outbox.owe(
-        session,
-        f"appeal:{entry.id}",
-        payload,
-        ctx.time_of(nameless=item.nameless),
-        place_id=place.id,
-        feedback_id=item.id,
-        nameless=item.nameless,
-    )
+    posting.post_message(session, ctx, item, f"appeal:{entry.id}", shown, place.id)
 
 
 def _appeal(ctx: Context, speech: Speech, item: Feedback, removed: History, text: str) -> Reply:

@@ -1,4 +1,4 @@
-"""Changes what was filed: its words and its files; and withdraws it."""
+"""Changes the words and files of an item, and withdraws it."""
 
 from dataclasses import replace
 
@@ -142,20 +142,29 @@ def _reword(session: Session, ctx: Context, mine: Feedback, text: str) -> Reply:
             )
         )
     mine.seen = mine.seen or ctx.inbound.chat.overlooked
-    # Before the supporters are told: what is held is not quoted to them.
+    # Before the supporters are told, as a held item is not quoted to them.
     holding.hold_again(session, ctx, mine)
     told = rewording.reword(session, ctx, mine, text)
     if mine.audience is Audience.TRUSTED:
         trusted.tell(session, ctx, mine)
-    severity.look_at_words(session, ctx, mine)
+    severity.check_words(session, ctx, mine)
     receipts.keep(ctx, mine)
-    hidden = mine.publication is not Publication.SHOWN
+    return _reworded(ctx, mine, told)
+
+
+def _reworded(ctx: Context, mine: Feedback, told: int) -> Reply:
+    """The reply with an item's new words.
+
+    Args:
+        told: how many people will be told of them.
+    """
+    hidden, public = mine.publication is not Publication.SHOWN, mine.audience is Audience.EVERYONE
     return items.changed(
         mine,
         Paragraph(ctx.speech.say("#{number} now reads:", number=mine.number)),
         items.words(ctx.speech, mine, whole=True),
         *((Paragraph(who_sees_item(ctx, mine)),) if hidden else ()),
-        *((Paragraph(drafts.warning(ctx)),) if mine.audience is Audience.EVERYONE and find_contacts(text) else ()),
+        *((Paragraph(drafts.warning(ctx)),) if public and find_contacts(mine.text) else ()),
         *((Paragraph(_told(ctx, told)),) if told else ()),
         *items.own_buttons(ctx, mine),
     )
@@ -170,7 +179,7 @@ def _told(ctx: Context, number: int) -> str:
 
 
 def _refuse_files(ctx: Context, item: Feedback) -> None:
-    """Raise `UserError` for an item that takes no files: closed, or nameless, since a file can reveal its author."""
+    """Raise `UserError` if an item takes no files, as it is closed, or nameless, since a file can reveal its author."""
     if item.nameless:
         raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
     _refuse_closed(ctx, item)

@@ -1,4 +1,4 @@
-"""Lists what is somebody's own, what they support and follow, and what they asked, each with a way out."""
+"""The command /mine: lists a person's items, what they support and follow, and their questions, with ways out."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
@@ -16,6 +16,7 @@ from bot.feedback import items
 from bot.feedback.audience.visibility import may_see
 from bot.feedback.display import joined, view
 from bot.feedback.display.moment import as_of
+from bot.feedback.display.paging import Page
 from bot.feedback.telling import readiness
 from bot.feedback.telling.news import chosen
 from bot.language.text.excerpt import excerpt
@@ -45,9 +46,9 @@ from storage.values import frozen
 from storage.vocabulary import Decision, News
 
 PAGE = 5
-"""Entries on one page."""
+"""The number of entries on a page."""
 MOST = 200
-"""Items of one's own that are listed."""
+"""The largest number of a person's own items to list."""
 Entry = TypeVar("Entry")
 
 
@@ -68,12 +69,14 @@ HEADINGS = {
 
 @frozen
 class Sheet:
-    """One page of one part.
+    """One page of one part of the list.
 
     Attributes:
-        total: how many entries the part has.
+        total: the number of entries of the part.
+        entries: the entries of the page.
+        ways_out: the choices below them.
         listed: the items among the entries.
-        new: the ids of those of which there is news that was not sent.
+        new: the ids of the items with news that was not sent.
     """
 
     part: Part
@@ -111,7 +114,7 @@ async def mine(ctx: Context, part: Token | None = None, page: Token | None = Non
 
 
 def _only_shown(session: Session, ctx: Context) -> bool:
-    """Whether news is only shown here, so that what was seen has to be stored."""
+    """Whether the person is sent no news, so that it is marked as new here, and as seen once it was shown."""
     return ctx.member is not None and chosen(ctx, news.choice(session, ctx.member.id)) is News.NEVER
 
 
@@ -128,7 +131,7 @@ def _sheet(session: Session, ctx: Context, part: Part, page: int) -> Sheet:
 def _own(session: Session, ctx: Context, member_id: int, page: int) -> Sheet:
     found = feedback.of_author(session, ctx.community.id, member_id, ctx.marks(member_id), MOST)
     shown, page = _cut(found, page)
-    # Buttons of one reply are stored together: a nameless item's, beside the author's named ones, would reveal them.
+    # Nameless items have no button: stored together with those of named items, it would reveal their author.
     named = [item for item in shown if not item.nameless]
     new, muted = _new(session, member_id, named), mutes.muted_by(session, member_id, [one.id for one in named])
     entries = tuple(
@@ -138,14 +141,14 @@ def _own(session: Session, ctx: Context, member_id: int, page: int) -> Sheet:
     )
     ways_out = (
         *_targets(session, ctx, named),
-        *exits.ways_out(ctx, named, muted, (exits.withdrawing, exits.unquoting)),
+        *exits.ways_out(ctx, named, muted, (exits.withdraw_button, exits.unquote_button)),
     )
-    unnamed = (exits.muting_unnamed(ctx),) if len(named) < len(shown) else ()
+    unnamed = (exits.mute_nameless_button(ctx),) if len(named) < len(shown) else ()
     return Sheet(Part.OWN, page, len(found), entries, (*ways_out, *unnamed), shown, new)
 
 
 def _targets(session: Session, ctx: Context, named: Sequence[Feedback]) -> tuple[Select, ...]:
-    """The list that leads to what one's own feedback is joined to, as far as it may be seen; nameless ones left out."""
+    """The choice of items that a person's own ones are joined to, without hidden and nameless ones."""
     found = {to.id: to for item in named if (to := groups.target(session, item)) is not item}
     seen = [one for one in found.values() if may_see(ctx, one) and not one.nameless]
     options = tuple(_opening(f"#{one.number} {items.title(one, 40)}", one) for one in seen)
@@ -160,7 +163,7 @@ def _backed(session: Session, ctx: Context, member_id: int, page: int) -> Sheet:
     entries = tuple(
         _entry(ctx, item, _backed_line(ctx, item, supports=backed[item.id], new=item.id in new)) for item in shown
     )
-    out = exits.ways_out(ctx, shown, muted, (exits.leaving,))
+    out = exits.ways_out(ctx, shown, muted, (exits.leave_button,))
     return Sheet(Part.OTHERS, page, len(backed), entries, out, shown, new)
 
 
@@ -182,13 +185,13 @@ _MAKERS: dict[Part, Callable[[Session, Context, int, int], Sheet]] = {
 
 
 def _cut(found: Sequence[Entry], page: int) -> tuple[Sequence[Entry], int]:
-    """The entries of a page, and its number: the last one's when there are fewer."""
+    """The entries of a page, and its number, which is the last page's if `page` is larger."""
     page = max(0, min(page, (len(found) - 1) // PAGE))
     return found[page * PAGE :][:PAGE], page
 
 
 def _new(session: Session, member_id: int, shown: Sequence[Feedback]) -> set[int]:
-    """The ids of the items of which there is news that was not sent."""
+    """The ids of those items with news that was not sent."""
     return news.unseen(session, member_id) & {one.id for one in shown}
 
 
@@ -196,25 +199,12 @@ def _show(ctx: Context, sheet: Sheet) -> Reply:
     if not sheet.total and sheet.part is Part.OWN:
         return say(ctx.speech.say("Nothing of yours yet. /suggest, /problem and /praise reach the team."))
     empty = () if sheet.total else (Paragraph(ctx.speech.say("Nothing like that here.")),)
-    title = Title(" · ".join((ctx.speech.say(HEADINGS[sheet.part]), *_span(ctx, sheet))))
+    page = Page(sheet.page, PAGE, sheet.total)
+    heading, span = ctx.speech.say(HEADINGS[sheet.part]), page.span(ctx.speech)
+    title = Title(f"{heading} · {span}" if span else heading)
     shown = (title, *empty, *sheet.entries, as_of(ctx))
-    return Reply((*shown, *sheet.ways_out, *_turning(ctx, sheet), _parts(ctx, sheet)))
-
-
-def _span(ctx: Context, sheet: Sheet) -> tuple[str, ...]:
-    if sheet.total <= PAGE:
-        return ()
-    first, last = sheet.page * PAGE + 1, min(sheet.total, (sheet.page + 1) * PAGE)
-    return (ctx.speech.say("{first} to {last} of {n}", first=first, last=last, n=sheet.total),)
-
-
-def _turning(ctx: Context, sheet: Sheet) -> tuple[Buttons, ...]:
-    before = [(ctx.speech.say("Previous"), sheet.page - 1)] if sheet.page else []
-    after = [(ctx.speech.say("Next"), sheet.page + 1)] if (sheet.page + 1) * PAGE < sheet.total else []
-    turns = tuple(
-        Button(label, "mine", {"part": str(int(sheet.part)), "page": str(to)}) for label, to in (*before, *after)
-    )
-    return (Buttons(turns),) if turns else ()
+    turns = page.turns(ctx.speech, "mine", lambda to: {"part": str(int(sheet.part)), "page": str(to)})
+    return Reply((*shown, *sheet.ways_out, *turns, _parts(ctx, sheet)))
 
 
 def _parts(ctx: Context, sheet: Sheet) -> Buttons:
@@ -246,7 +236,7 @@ def _line(session: Session, ctx: Context, item: Feedback, *, new: bool = False) 
         "{number} {title} · {status} · {audience}, {name}",
         number=Strong(f"#{item.number}"),
         title=items.title(item),
-        status=view.standing(speech, item, joined.status_line(session, speech, item)),
+        status=view.status_in_view(speech, item, joined.status_line(session, speech, item)),
         audience=speech.word(item.audience),
         name=speech.word(feedback.naming_of(item)),
     )
@@ -254,7 +244,7 @@ def _line(session: Session, ctx: Context, item: Feedback, *, new: bool = False) 
 
 
 def _backed_line(ctx: Context, item: Feedback, *, supports: bool, new: bool) -> Line:
-    """An item of another, without its words where they are not to be seen any more."""
+    """The line of another person's item, without its words where they may not be seen any more."""
     speech = ctx.speech
     line = speech.line(
         "{number} {title} · {status} · {how}",

@@ -1,4 +1,4 @@
-"""Shows the card of one piece of feedback; and supports or follows one."""
+"""Shows the card of one item, and supports or follows it."""
 
 from dataclasses import replace
 
@@ -25,7 +25,6 @@ from bot.ports.reply import (
     Button,
     Buttons,
     Fields,
-    Image,
     Paragraph,
     Reply,
     say,
@@ -60,13 +59,17 @@ async def support_item(ctx: Context, number: Number, read: Token | None = None, 
 
 
 def change_support(session: Session, ctx: Context, number: int, read: int | None, on: int | None) -> Reply:
-    """Support an item, or take that back; arguments as for `support_item`.
+    """Support an item, or take that back.
+
+    Args:
+        read: the `version` of the words that the button stood under; None where it tells none.
+        on: 1 to support, 0 to take it back; None to change what is.
 
     Raises:
         UserError: it is not in view.
     """
     item = _hold_in_view(session, ctx, number)
-    # Who pressed the button of a joined item has read that one's words.
+    # A person who pressed the button of a joined item has read the words of that one.
     if item.number == number and read not in (None, version(item)):
         return ask_to_read(ctx, item) if ctx.inbound.aloud else _show_new_words(session, ctx, item)
     if items.wrote(ctx, item, ctx.member):
@@ -83,13 +86,13 @@ def change_support(session: Session, ctx: Context, number: int, read: int | None
     if after is not before:
         supports.toggle(session, item, person, ctx.now)
     if after and not before:
-        severity.look_at_growth(session, ctx, item)
+        severity.check_growth(session, ctx, item)
     said = _supported(session, ctx, item, before, after)
     return _with_card(session, ctx, item, said, again=before and after)
 
 
 def _supported(session: Session, ctx: Context, item: Feedback, before: bool, after: bool) -> str:
-    """What has become of a person's support, in words."""
+    """The sentence on a person's support after the command."""
     say_, number = ctx.speech.say, item.number
     total = supporters(ctx.speech, supports.total(session, item), 0)
     if before and after:
@@ -130,7 +133,7 @@ async def follow(ctx: Context, number: Number, on: Token | None = None) -> Reply
 
 
 def _wanted(ctx: Context, on: int | None, before: bool) -> bool:
-    """Whether a person wants to support or follow: what the button says; what is typed changes what was."""
+    """Whether a person wants to support or follow: as the button says; a typed command inverts `before`."""
     if on is not None:
         return bool(on)
     # A button without it is of an earlier version, and always said "Support" or "Follow".
@@ -138,25 +141,26 @@ def _wanted(ctx: Context, on: int | None, before: bool) -> bool:
 
 
 def _with_card(session: Session, ctx: Context, item: Feedback, said: str, *, again: bool = False) -> Reply:
-    """What was done; in place of the card whose button was pressed, with the card as it is now, unless others see it.
+    """Say what was done, with the card as it is now in place of the one whose button was pressed.
+
+    On a card that others see, too, only the sentence is shown, to that person alone.
 
     Args:
-        again: whether nothing was done, since it was before.
+        said: the sentence on what was done.
+        again: whether nothing was done, because it had been done before.
     """
     if ctx.inbound.button is None:
         return say(said)
     if ctx.inbound.aloud:
         return answer_beside(session, ctx, item, said, again=again)
-    # Somebody new is stored by now.
+    # Read again, as somebody new has been stored meanwhile.
     who = replace(ctx, member=by_id(session, Member, ctx.person(session)))
     card = _card(session, who, item.number)
-    # Pictures that are messages of their own stand below the card already.
-    blocks = (one for one in card.blocks if not (ctx.inbound.means.pictures_apart and isinstance(one, Image)))
-    return replace(card, blocks=(Paragraph(said), *blocks))
+    return replace(card, blocks=(Paragraph(said), *cards.blocks_to_edit(ctx, card)))
 
 
 def _hold_in_view(session: Session, ctx: Context, number: int) -> Feedback:
-    """The item with that number, or what it is joined to, locked until the transaction ends; else as below."""
+    """As `_find_in_view`, for the item that this one is joined to, if any; it is locked until the transaction ends."""
     item = _find_in_view(session, ctx, number)
     groups.hold(session, item)
     to = groups.target(session, item)
@@ -164,7 +168,7 @@ def _hold_in_view(session: Session, ctx: Context, number: int) -> Feedback:
 
 
 def _find_in_view(session: Session, ctx: Context, number: int) -> Feedback:
-    """The item with that number, which may be supported and followed.
+    """The item with that number, if it can be supported and followed.
 
     Raises:
         Outdated: there is none that this person may see, or a moderator has not published it or took it from view.
@@ -176,13 +180,13 @@ def _find_in_view(session: Session, ctx: Context, number: int) -> Feedback:
 
 
 def _show_new_words(session: Session, ctx: Context, item: Feedback) -> Reply:
-    """The words of an item as they are now, for who pressed a button under other ones; nothing is changed."""
+    """The reply to a person who pressed a button under words that have changed since; nothing is done."""
     said = ctx.speech.say("The words of #{number} have changed since they were shown here:", number=item.number)
     return Reply((Paragraph(said), items.words(ctx.speech, item), items.support_buttons(session, ctx, item)))
 
 
 def _card(session: Session, ctx: Context, number: int, *below: Block) -> Reply:
-    """One item's card, with these blocks below; it is kept up to date while it stands."""
+    """One item's card, with these blocks below; it is edited when the item changes."""
     item = items.find(session, ctx, number)
     if below:
         cards.keep(ctx, item, lambda session, ctx, item: _drawn(session, ctx, item, *below))
@@ -222,7 +226,7 @@ def _own_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Button
 
 
 def _others_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Buttons, ...]:
-    """The buttons of people other than the author: to support what is in view, and a moderator's."""
+    """The buttons for people other than the author: to support an item in view, and a moderator's."""
     to = groups.target(session, item)
     support = (items.support_buttons(session, ctx, to),) if _is_supported(ctx, item, to) else ()
     if ctx.inbound.actor.role < Role.MODERATOR:
@@ -234,10 +238,14 @@ def _others_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[But
 
 
 def _is_supported(ctx: Context, item: Feedback, to: Feedback) -> bool:
-    """Whether this person may support an item that is shown to them, at what it is joined to."""
+    """Whether this person may support an item that is shown to them.
+
+    Args:
+        to: the item it is joined to, or itself.
+    """
     shown = item.publication is Publication.SHOWN is to.publication
     return shown and (to is item or (may_see(ctx, to) and not items.wrote(ctx, to, ctx.member)))
 
 
-DRAWS = {VIEW: cards.again(_drawn)}
-"""What draws the card again, by the name of the view."""
+DRAWS = {VIEW: cards.redraw_with(_drawn)}
+"""The functions that redraw views, by the name of the view."""

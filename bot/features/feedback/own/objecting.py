@@ -1,11 +1,12 @@
-"""Lets the author of joined feedback tell the team, once, that it is not the same as what it was joined to."""
+"""The command by which the author of a joined item objects to the join, once."""
 
 from sqlmodel import Session
 
-from bot.commands.buttons import with_tokens
 from bot.commands.registry import Number
 from bot.context import Context
+from bot.features.feedback.own.appealing import refuse_in_public
 from bot.feedback import items
+from bot.feedback.desk import posting
 from bot.feedback.display.joined import separate_button
 from bot.feedback.display.outdated import Outdated
 from bot.ports.reply import Button, Buttons, Paragraph, Reply, Strong
@@ -13,7 +14,6 @@ from storage.items import feedback
 from storage.items.support import groups, joins
 from storage.models import Feedback, History
 from storage.people import communities
-from storage.traffic import outbox
 from storage.vocabulary import Action
 
 
@@ -23,7 +23,7 @@ async def objection(ctx: Context, number: Number) -> Reply:
     def job(session: Session) -> Reply:
         mine = items.hold_own(session, ctx, number)
         if items.reveals_author(ctx, mine):
-            return _refuse_in_public(ctx, mine)
+            return refuse_in_public(ctx, mine)
         joined = _find_join(session, ctx, mine)
         when = ctx.time_of(nameless=mine.nameless)
         entry = feedback.record(session, mine, Action.OBJECTED, mine.author_id, after=str(joined.id), at=when)
@@ -35,10 +35,10 @@ async def objection(ctx: Context, number: Number) -> Reply:
 
 
 def _find_join(session: Session, ctx: Context, item: Feedback) -> History:
-    """The history entry of how an item was joined.
+    """The history entry of an item's join.
 
     Raises:
-        Outdated: it is not, or the team was told since.
+        Outdated: it is not joined, or its author has objected already.
     """
     number, joined = item.number, joins.last_join(session, item)
     if item.joined_to is None or joined is None:
@@ -49,31 +49,13 @@ def _find_join(session: Session, ctx: Context, item: Feedback) -> History:
     return joined
 
 
-def _refuse_in_public(ctx: Context, item: Feedback) -> Reply:
-    words = ctx.speech.say(
-        "#{number} is without a name, and others read along here. The moderators can be asked in the private chat with "
-        "the bot.",
-        number=item.number,
-    )
-    return Reply((Paragraph(words),), hush=True)
-
-
 def _tell_staff(session: Session, ctx: Context, item: Feedback, entry: History) -> None:
     """Queue the objection for the staff place, if there is one."""
     place = communities.staff_place(session, ctx.community.id)
     if place is None:
         return
     shown = _objection(session, ctx, item)
-    reply = with_tokens(session, ctx.core.store.keys, shown, None, ctx.now, ctx.community.id)
-    outbox.owe(
-        session,
-        f"objection:{entry.id}",
-        ctx.core.codec.dump(reply),
-        ctx.time_of(nameless=item.nameless),
-        place_id=place.id,
-        feedback_id=item.id,
-        nameless=item.nameless,
-    )
+    posting.post_message(session, ctx, item, f"objection:{entry.id}", shown, place.id)
 
 
 def _objection(session: Session, ctx: Context, item: Feedback) -> Reply:

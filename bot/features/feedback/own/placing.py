@@ -1,4 +1,4 @@
-"""Sets the area of feedback."""
+"""The command that sets the area of an item."""
 
 from sqlmodel import Session
 
@@ -34,7 +34,7 @@ async def area(ctx: Context, number: Number, area: AreaName) -> Reply:
 
 
 def _readers(session: Session, ctx: Context, item: Feedback) -> tuple[Paragraph, ...]:
-    """Who reads an item now, for its author, when its area has a team of its own."""
+    """Who reads an item now, for its author; empty unless its area has a team of its own."""
     own = routing.every(session, ctx).get(item.area or "")
     if own is None or not items.is_open(item) or not (ctx.private and items.wrote(ctx, item, ctx.member)):
         return ()
@@ -42,7 +42,7 @@ def _readers(session: Session, ctx: Context, item: Feedback) -> tuple[Paragraph,
 
 
 def _refuse_in_public(ctx: Context, item: Feedback) -> Reply:
-    """The refusal to a member who would show others that a nameless item is theirs.
+    """The refusal to a member who would reveal to others that a nameless item is theirs.
 
     Moderators are not refused: they set the area of anyone's items, so it tells nothing about the author.
     """

@@ -1,9 +1,9 @@
-"""Replaces the words of an item; who supports or follows it is told of others, and may leave with one press.
+"""Replaces the words of an item, and tells those who support or follow it, who may leave with one press.
 
-New words stand at once, as their author expects, and are marked wherever they stand beside support that is older. They
-do not wait until everybody was told: somebody can always not be reached, and an author who corrects a danger or takes
-back a name must not have to wait for that. So that support cannot be turned round, the mark, the messages and the new
-words are of one transaction; a digest that is being written meanwhile is written anew, with the mark.
+New words are shown at once, and marked as edited wherever older support is shown with them. They do not wait until all
+supporters are told: some may never be reached, and an author who corrects something dangerous or removes a name must
+not have to wait. The new words, the mark and the messages are stored in one transaction, so that support is never shown
+for words it was not given to; a digest that is being drafted meanwhile is drafted again, with the mark.
 """
 
 from sqlmodel import Session
@@ -25,14 +25,14 @@ from storage.models import Feedback
 from storage.vocabulary import Status
 
 MOST_CORRECTIONS = 3
-"""Corrections in a row that nobody is told of: word by word, they could turn a text into another."""
+"""How many corrections may be made without telling anybody: word by word, they could turn a text into another."""
 
 
 def reword(session: Session, ctx: Context, item: Feedback, text: str) -> int:
     """Replace an item's words; the item must be locked.
 
-    A change that is more than a correction (`bot.language.text.comparison.correction`) is marked, and told to everyone
-    but the author who supports or follows the item.
+    A change that is more than a correction (`bot.language.text.comparison.correction`) is marked, and told to the
+    supporters and followers of the item, without its author.
 
     Returns:
         How many people will be told.
@@ -50,7 +50,7 @@ def reword(session: Session, ctx: Context, item: Feedback, text: str) -> int:
 
 async def keep(ctx: Context, number: Number, read: Token | None = None) -> Reply:
     """Keep your support of feedback that was edited."""
-    # read: the version of the words that the button stands under. Nobody is taken for a supporter of others.
+    # read: the version of the words that the button stands under, as support is for those words only.
 
     def job(session: Session) -> Reply:
         item, person = _find(session, ctx, number), ctx.person(session)
@@ -92,7 +92,7 @@ def _joined_words(ctx: Context, own: Feedback, item: Feedback) -> str:
 
 
 def _find(session: Session, ctx: Context, number: int) -> Feedback:
-    """The item with that number, also one that is no longer shown: who supports it may leave all the same.
+    """The item with that number, or the one it is joined to, even if it is no longer shown to its supporters.
 
     Raises:
         UserError: there is none, or it is neither shown to this person nor supported or followed by them.

@@ -1,4 +1,4 @@
-"""Changes who sees an item, and whether with its author's name; what shows more is asked about once."""
+"""Changes who sees an item, and whether with its author's name; a change that shows more is confirmed first."""
 
 from dataclasses import replace
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from bot.delivery.untold import take_name_off
 from bot.errors import UserError
 from bot.feedback import items
 from bot.feedback.audience import nameless
-from bot.feedback.audience.visibility import is_public, may_be_nameless, waits, who_sees, who_sees_item
+from bot.feedback.audience.visibility import is_public, may_be_nameless, who_sees, who_sees_held, who_sees_item
 from bot.feedback.desk import blocks, holding
 from bot.feedback.display import receipts
 from bot.feedback.display.moment import as_of_nameless
@@ -31,7 +31,7 @@ from storage.vocabulary import Audience, Naming, Publication, Status
 
 
 class Choice(NamedTuple):
-    """Who is to see an item, and whether with its author's name."""
+    """The audience of an item, and whether its author's name is shown."""
 
     audience: Audience
     naming: Naming
@@ -54,13 +54,18 @@ async def visibility(
 
     item, to = await ctx.read(look)
     if sure not in (None, _state_mark(item)):
-        # What it agrees to was shown for another state: the other choice would be changed back unasked.
+        # The button confirms a change from another state: it would undo a change of the other choice meanwhile.
         return _show(ctx, item)
     if audience is None and name is None:
         return _show(ctx, item)
     if not sure and to.naming is Naming.NAMELESS and not item.nameless:
         return nameless.preview(
-            ctx, item.text, to.audience, _confirming(ctx, item, to), _leaving(ctx, item), seen=_who_saw(ctx, item)
+            ctx,
+            item.text,
+            to.audience,
+            _confirm_button(ctx, item, to),
+            _leave_button(ctx, item),
+            seen=_who_saw(ctx, item),
         )
     if not sure and _shows_more(item, to):
         return _ask_to_show(ctx, item, to, await _who_would_see(ctx, item, to))
@@ -94,14 +99,14 @@ def _change(session: Session, ctx: Context, number: int, to: Choice) -> Reply:
 
 
 def _show(ctx: Context, item: Feedback) -> Reply:
-    """Who sees the item now, and the buttons to change it."""
+    """The reply that says who sees an item now, with buttons to change it."""
     receipts.keep(ctx, item)
     line = f"#{item.number}: {who_sees_item(ctx, item)}"
     return Reply((Paragraph(line), *as_of_nameless(ctx, item), *items.own_buttons(ctx, item)))
 
 
 def _state_mark(item: Feedback) -> int:
-    """A number that tells one state of both choices from the others, for a button that agrees to a change of it."""
+    """A number for the present audience and naming, by which a button that confirms a change notices another change."""
     return 2 + 2 * list(Audience).index(item.audience) + int(item.nameless)
 
 
@@ -116,24 +121,24 @@ def _is_wider(item: Feedback, to: Choice) -> bool:
 
 
 async def _who_would_see(ctx: Context, item: Feedback, to: Choice) -> str:
-    """The sentence on who would see an item; what stays for those it is for does not wait anew."""
+    """The sentence on who would see an item after a change; it is held anew only if the audience changes."""
     if to.audience is not item.audience:
-        return await holding.foretell(ctx, item.kind, *to)
-    return waits(ctx.speech, to.naming) if item.publication is Publication.HELD else who_sees(ctx, *to)
+        return await holding.read_who_would_see(ctx, item.kind, *to)
+    return who_sees_held(ctx.speech, to.naming) if item.publication is Publication.HELD else who_sees(ctx, *to)
 
 
 def _ask_to_show(ctx: Context, item: Feedback, to: Choice, seen: str) -> Reply:
-    """Show what would be seen by whom, with a button that agrees."""
+    """Show the item as it would be seen, and by whom, with a button to confirm."""
     asked = ctx.speech.say("#{number} would be shown like this:", number=item.number)
     by = ctx.inbound.actor.name if to.naming is Naming.NAMED else ctx.speech.say("without a name")
     public = to.audience is Audience.EVERYONE
     told = (Paragraph(warning(ctx)),) if public and find_contacts(item.text) else ()
     lines = (Paragraph(asked), Quote(mask(item.text) if public else item.text, by), *told, Paragraph(seen))
-    return Reply((*lines, Buttons((_confirming(ctx, item, to), _leaving(ctx, item)))))
+    return Reply((*lines, Buttons((_confirm_button(ctx, item, to), _leave_button(ctx, item)))))
 
 
-def _confirming(ctx: Context, item: Feedback, to: Choice) -> Button:
-    """The button that makes a change which was shown first."""
+def _confirm_button(ctx: Context, item: Feedback, to: Choice) -> Button:
+    """The button that confirms a change."""
     renamed = to.naming is not naming_of(item)
     label = ctx.speech.say(forms(to.naming if renamed else to.audience)[1])
     sure = str(_state_mark(item))
@@ -141,8 +146,8 @@ def _confirming(ctx: Context, item: Feedback, to: Choice) -> Button:
     return Button(label, "visibility", chosen)
 
 
-def _leaving(ctx: Context, item: Feedback) -> Button:
-    """The button that makes no change and shows what stands."""
+def _leave_button(ctx: Context, item: Feedback) -> Button:
+    """The button that changes nothing, and shows who sees the item now."""
     return Button(ctx.speech.say("Leave it"), "visibility", {"number": str(item.number)})
 
 
@@ -156,7 +161,11 @@ def _who_saw(ctx: Context, item: Feedback) -> str:
 
 
 def _refuse_impossible(session: Session, ctx: Context, item: Feedback, to: Choice) -> None:
-    """Refuse to show what is withdrawn or taken from view, to change to the trusted contacts, and useless anonymity."""
+    """Raise `UserError` for a change that is not possible.
+
+    Withdrawn or removed items are not shown to more people; nothing moves to the trusted contacts, and items about
+    danger do not move away from them; an author whose name is known does not become nameless.
+    """
     if item.status is Status.WITHDRAWN and (to.audience is not item.audience or to.naming is Naming.NAMED):
         raise Outdated(ctx.speech.say("#{number} is withdrawn: nobody else is shown it.", number=item.number))
     if item.publication is Publication.REMOVED and _shows_more(item, to):
@@ -176,7 +185,7 @@ def _refuse_impossible(session: Session, ctx: Context, item: Feedback, to: Choic
 
 
 def _refuse_useless_anonymity(session: Session, ctx: Context, item: Feedback) -> None:
-    """Refuse to make an item nameless when its author stays known: others saw the name, or it has a file."""
+    """Raise `UserError` if making an item nameless would not hide its author: others saw the name, or it has a file."""
     if not may_be_nameless(item):
         raise UserError(
             ctx.speech.say(
@@ -197,9 +206,9 @@ def _refuse_useless_anonymity(session: Session, ctx: Context, item: Feedback) ->
 
 
 def _change_author(session: Session, ctx: Context, item: Feedback, to: Naming) -> None:
-    """Move an item, its history and its queued messages from the author's id to a keyed mark and a sealed address.
+    """Change how an item, its history and its queued messages refer to its author.
 
-    Or back, when the item is nameless and is not to be.
+    Either from the author's id to a keyed mark and a sealed address, or back.
     """
     person = ctx.person(session)
     if to is Naming.NAMELESS and item.author_id is not None:

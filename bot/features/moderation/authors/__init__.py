@@ -1,1 +1,1 @@
-"""What the team asks of, tells or forbids an item's author."""
+"""What the team asks an item's author, tells them, or forbids them."""

@@ -1,6 +1,6 @@
-"""Blocks the author of an item, whoever it is, from filing feedback for a time; and lifts that.
+"""Blocks the author of an item from filing feedback for a time, and lifts blocks.
 
-Nothing here tells a named author from a nameless one, nor one item's author from another's.
+Replies are the same for named and nameless authors, and do not tell whether two items have the same author.
 """
 
 from collections.abc import Mapping
@@ -14,10 +14,9 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.features.moderation.care.facts import more_buttons
 from bot.features.moderation.queue import opened
+from bot.features.moderation.queue.finding import find, hush
 from bot.feedback import items
-from bot.feedback.audience.visibility import may_see
 from bot.feedback.desk.blocks import last_day
-from bot.feedback.display.outdated import Outdated
 from bot.language.text.normalise import has_words
 from bot.locales.words import Term, mark
 from bot.ports.reply import Block, Bullets, Button, Buttons, Paragraph, Quote, Reply, Title, Weight, say
@@ -26,7 +25,7 @@ from storage.items.desk import blocks
 from storage.models import Feedback
 from storage.people import members
 from storage.traffic import outbox
-from storage.vocabulary import Action, Audience
+from storage.vocabulary import Action
 
 VIEW = "more"
 LASTS: Mapping[Term, timedelta] = {
@@ -45,7 +44,7 @@ async def more(ctx: Context, number: Number) -> Reply:
     """See what else can be done about feedback."""
 
     def look(session: Session) -> Reply:
-        item = _find(session, ctx, number)
+        item = find(session, ctx, number)
         opened.keep(ctx, item, _draw_more, VIEW)
         return _draw_more(session, ctx, item)
 
@@ -61,38 +60,27 @@ def _draw_more(session: Session, ctx: Context, item: Feedback, *before: Block) -
 
 async def block(ctx: Context, number: Number, term: Term | None = None, reason: ShortText | None = None) -> Reply:
     """Keep the author of feedback from filing more for a time, without learning who it is."""
-    await ctx.read(lambda session: _author_mark(ctx, _find(session, ctx, number)))
+    await ctx.read(lambda session: _author_mark(ctx, find(session, ctx, number)))
     reason = reason if reason and has_words(reason) else None
     if term is None:
         return _ask_how_long(ctx, number, reason)
     if reason is None:
         return await _ask_reason(ctx, number, term)
-    return await ctx.settle(lambda session: _hushed(ctx, _block(session, ctx, number, term, reason)))
+    return await ctx.settle(lambda session: hush(ctx, _block(session, ctx, number, term, reason)))
 
 
 async def unblock(ctx: Context, number: Number | None = None) -> Reply:
     """Lift the block of an author, or see which there are."""
     if number is None:
         return await ctx.read(lambda session: _list(session, ctx))
-    return await ctx.settle(lambda session: _hushed(ctx, _lift(session, ctx, number)))
-
-
-def _find(session: Session, ctx: Context, number: int) -> Feedback:
-    """The item with that number, if moderators may see it.
-
-    Its author finds it no further, nor does a trusted contact: in the staff's place, that would tell the others.
-    """
-    item = feedback.by_number(session, ctx.community.id, number)
-    if item is None or item.audience is Audience.TRUSTED or not may_see(ctx, item):
-        raise Outdated(ctx.speech.say("There is no #{number} that you can see here.", number=number))
-    return item
+    return await ctx.settle(lambda session: hush(ctx, _lift(session, ctx, number)))
 
 
 def _author_mark(ctx: Context, item: Feedback) -> str:
     """The keyed mark of an item's author, named or not; empty for a nameless item whose author was erased.
 
     Raises:
-        UserError: the item plainly has no author: it was imported without one, or erased.
+        UserError: the item has no author, as it was imported without one or erased.
     """
     named = ctx.mark(item.author_id or 0)
     if item.author_id is None and not (item.nameless and item.text):
@@ -116,7 +104,7 @@ async def _ask_reason(ctx: Context, number: int, term: Term) -> Reply:
 
 
 def _block(session: Session, ctx: Context, number: int, term: Term, reason: str) -> Reply:
-    item = _find(session, ctx, number)
+    item = find(session, ctx, number)
     mark_, until = _author_mark(ctx, item), ctx.now + LASTS[term]
     ends = blocks.add(session, ctx.community.id, number, mark_, until, reason, ctx.now.date())
     feedback.record(
@@ -149,7 +137,7 @@ def _list(session: Session, ctx: Context) -> Reply:
 
 
 def _block_of(session: Session, ctx: Context, number: int) -> tuple[Block, ...]:
-    """The block that came from this item, with the button that lifts it; else the button that blocks."""
+    """The block given because of this item, with the button that lifts it; or the button that blocks its author."""
     found = blocks.of_item(session, ctx.community.id, number, ctx.now)
     if found is None:
         button = Button(ctx.speech.say("Block its author"), "block", {"number": str(number)}, weight=Weight.DANGEROUS)
@@ -167,14 +155,8 @@ def _lifting(ctx: Context, number: int) -> Button:
     return Button(label, "unblock", {"number": str(number)})
 
 
-def _hushed(ctx: Context, reply: Reply) -> Reply:
-    """Take what was typed among members from their sight, where the bot may."""
-    chat = ctx.inbound.chat
-    return replace(reply, hush=chat.overlooked and not chat.staff)
-
-
 def _tell_author(session: Session, ctx: Context, item: Feedback, key: str) -> None:
-    """Queue the news of a lifted block for the author, who asked for it."""
+    """Queue the news of a lifted block for the author, who appealed against it."""
     known = members.languages(session, item.author_id) if item.author_id else (item.language,)
     speech = ctx.core.speech(ctx.community, *known)
     words = speech.say("The team has looked at #{number} again, and lifted that block.", number=item.number)
@@ -182,5 +164,5 @@ def _tell_author(session: Session, ctx: Context, item: Feedback, key: str) -> No
     outbox.owe(session, key, payload, ctx.now, recipient_id=item.author_id, feedback_id=item.id)
 
 
-DRAWS = {VIEW: opened.again(_draw_more)}
-"""What draws the message again, by the name of the view."""
+DRAWS = {VIEW: opened.redraw_with(_draw_more)}
+"""The functions that redraw views, by the name of the view."""

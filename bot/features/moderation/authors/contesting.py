@@ -1,20 +1,19 @@
-"""Passes a blocked person's request to look again on to the team, once, without their name."""
+"""Sends a blocked person's appeal to the team, once, without their name."""
 
 from dataclasses import replace
 
 from sqlmodel import Session
 
-from bot.commands.buttons import with_tokens
 from bot.commands.registry import LongText
 from bot.context import Context
 from bot.errors import UserError
+from bot.feedback.desk import posting
 from bot.feedback.desk.blocks import last_day, standing
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Weight, say
 from storage.items import feedback
 from storage.items.desk import blocks
 from storage.items.desk.blocks import Standing
 from storage.people import communities
-from storage.traffic import outbox
 from storage.vocabulary import Action
 
 
@@ -33,17 +32,14 @@ def _contest(session: Session, ctx: Context, text: str) -> Reply:
     if place is None or item is None:
         raise UserError(ctx.speech.say("Nobody of the team can be reached from here just now, so nothing was sent."))
     blocks.appeal(session, own, found.number)
-    # Nobody as the actor: the item may be nameless.
-    when = ctx.time_of(nameless=item.nameless)
-    entry = feedback.record(session, item, Action.CONTESTED, None, at=when)
-    request = ctx.core.codec.dump(_request(session, ctx, found, text))
-    key, unnamed = f"contest:{entry.id}", item.nameless
-    outbox.owe(session, key, request, when, place_id=place.id, feedback_id=item.id, nameless=unnamed)
+    # Recorded without an actor, as the item may be nameless.
+    entry = feedback.record(session, item, Action.CONTESTED, None, at=ctx.time_of(nameless=item.nameless))
+    posting.post_message(session, ctx, item, f"contest:{entry.id}", _request(ctx, found, text), place.id)
     return say(ctx.speech.say("Passed on to the team, without your name."))
 
 
-def _request(session: Session, ctx: Context, found: Standing, text: str) -> Reply:
-    """What the team reads, in the community's language, with a button for whoever of them presses first."""
+def _request(ctx: Context, found: Standing, text: str) -> Reply:
+    """The message to the team, in the community's language, with a button that lifts the block."""
     theirs = replace(ctx, speech=ctx.core.speech(ctx.community))
     speech, number = theirs.speech, found.number
     asks = speech.say(
@@ -57,5 +53,4 @@ def _request(session: Session, ctx: Context, found: Standing, text: str) -> Repl
         {"number": str(number)},
         weight=Weight.PRIMARY,
     )
-    request = Reply((Paragraph(asks), Quote(text), Buttons((lift,))))
-    return with_tokens(session, ctx.core.store.keys, request, None, ctx.now, ctx.community.id)
+    return Reply((Paragraph(asks), Quote(text), Buttons((lift,))))

@@ -1,4 +1,4 @@
-"""Tells the author and the supporters of what is past its answer time, once, that it is not forgotten."""
+"""Tells the author and supporters of an item past its answer time, once, that it is not forgotten."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -11,7 +11,7 @@ from bot.feedback.audience.visibility import is_public
 from bot.feedback.desk import routing
 from bot.feedback.items import title
 from bot.feedback.telling import news
-from bot.feedback.telling.notices import listeners, still_here, tell_author
+from bot.feedback.telling.notices import recipients, still_here, tell_author
 from bot.feedback.telling.occasions import Occasion
 from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
@@ -40,20 +40,20 @@ class Overdue:
         self._troubles = Troubles("overdue")
 
     async def run(self) -> None:
-        """Tell whom to tell now and every minute, until cancelled."""
+        """Look now and every minute, until cancelled."""
         await repeat(self.look, self._core.clock, AT)
 
     async def look(self) -> None:
-        """Tell whom to tell, unless the clock is wrong; errors are logged, and tried again."""
+        """Queue the news of overdue items, unless the clock is wrong; errors are logged, and tried again."""
         with self._troubles.guard():
             if await self._time.trusted():
                 await self.catch_up()
 
     async def catch_up(self) -> int:
-        """Tell whom to tell.
+        """Queue the news of overdue items.
 
         Returns:
-            About how many items people were told.
+            The number of items.
         """
         told = 0
         for community in await self._core.store.read(communities.every):
@@ -74,14 +74,14 @@ class Overdue:
             partial(urgencies.overdue, community_id=own, now=at.now, term=term, after=after)
         ):
             for item in found:
-                # In a transaction for each, so that what is nameless has none in common with another.
+                # In a transaction each, so that nameless items do not share a transaction id with others.
                 told += await store.write(partial(_tell, at=at, item_id=item.id))
             after = found[-1].id
         return told
 
 
 def _terms(session: Session, at: Occasion) -> Iterator[Term]:
-    """The answer times, each with its areas; that of the whole community with the areas that have one of their own."""
+    """The answer times, each with its areas; the community's own applies to all areas but those with a route."""
     routes = routing.every(session, at)
     for days in {route.answer_days for route in routes.values() if route.answer_days}:
         yield Term(days, [area for area, route in routes.items() if route.answer_days == days])
@@ -90,7 +90,7 @@ def _terms(session: Session, at: Occasion) -> Iterator[Term]:
 
 
 def _tell(session: Session, at: Occasion, item_id: int) -> bool:
-    """Mark an item as late and queue the news, unless another process has, or somebody decided; whether it was done."""
+    """Mark an item as late and queue the news, unless it was marked or decided meanwhile; returns whether it did."""
     item = session.get_one(Feedback, item_id)
     feedback.hold(session, item)
     if item.status is not Status.RECEIVED or urgencies.is_overdue(session, item):
@@ -98,7 +98,7 @@ def _tell(session: Session, at: Occasion, item_id: int) -> bool:
     if exchanges.open_question(session, item) or not _has_readers(session, at, item):
         return False
     urgencies.mark_overdue(session, item, at.time_of(nameless=item.nameless))
-    told, nameless = listeners(session, at, item)
+    told, nameless = recipients(session, at, item)
     for member_id in told:
         if member_id == item.author_id:
             _tell_author(session, at, item, item)
@@ -110,13 +110,17 @@ def _tell(session: Session, at: Occasion, item_id: int) -> bool:
 
 
 def _has_readers(session: Session, at: Occasion, item: Feedback) -> bool:
-    """Whether there is anybody to tell: of what was imported there may be none."""
+    """Whether there is anybody to tell, which there may not be for an imported item."""
     known = item.author_id is not None or (item.nameless and bool(item.author_hash))
     return known or bool(still_here(session, at, supports.others(session, item)))
 
 
 def _tell_author(session: Session, at: Occasion, item: Feedback, own: Feedback) -> None:
-    """Tell the author of an item, or of what is joined to it, who is known by that alone."""
+    """Queue the news for the author of an item, or of one joined to it.
+
+    Args:
+        own: the item that the author wrote.
+    """
     key = f"{OVERDUE}{item.id}" if own is item else f"{OVERDUE}{item.id}:{_mark(at, item, f'item {own.id}')}"
 
     def make(speech: Speech, which: Strong) -> Reply:
@@ -140,10 +144,12 @@ def _mark(at: Occasion, item: Feedback, whom: str) -> str:
 
 
 def _news(speech: Speech, which: Strong, item: Feedback | None, joined: Strong | None = None) -> Reply:
-    """The honest line; without the item's words for a supporter who may not see them any more.
+    """The news that an item is not decided yet.
 
     Args:
-        joined: what the recipient wrote, if it is joined to the item.
+        which: the number of the item, as it is shown to the recipient.
+        item: the item to quote; None for a recipient who may not see it.
+        joined: the number of the recipient's own item, if it is one joined to this one.
     """
     line = (which, f" {speech.say('Not decided yet, not forgotten.')}")
     theirs = (Paragraph(speech.line("{number} is joined to it.", number=joined)),) if joined else ()

@@ -1,1 +1,1 @@
-"""Who takes care of feedback until when, and what the team notes on it."""
+"""The owner, due date and notes of items, which only the team sees."""

@@ -1,4 +1,4 @@
-"""Reads a day to come as people write it in English or French: `friday`, `dans 2 semaines`, `4 December`."""
+"""Parses a future day as people write it in English or French: `friday`, `dans 2 semaines`, `4 December`."""
 
 import calendar
 import re
@@ -12,7 +12,7 @@ from dateutil.relativedelta import relativedelta
 from bot.language.text.normalise import fold
 
 WORDS: Mapping[str, int] = {"today": 0, "aujourd'hui": 0, "tomorrow": 1, "demain": 1, "apres-demain": 2}
-"""Days from today."""
+"""The number of days from today that each word means."""
 UNITS: Mapping[str, str] = {
     "day": "days",
     "days": "days",
@@ -58,10 +58,10 @@ _BEFORE = re.compile(r"(?:by|on|for|until|before|pour|d'ici|le|ce|this|next|au) 
 
 
 def read(text: str, today: date) -> date | None:
-    """The day that is meant, from today on; None when it cannot be told.
+    """The day a text means, today or later; None when it means none.
 
-    A weekday is the next one after today; a day and month without a year, the next one. Of numbers the day comes first,
-    as where the product is at home; ISO dates are read everywhere.
+    A weekday is the next one after today; a day and month without a year is the next such day. In numbers, the day
+    comes before the month, except in ISO dates.
     """
     plain = " ".join(fold(text).replace("\u2019", "'").split())
     found = _iso(plain) or next((day for reader in _READERS if (day := reader(plain, today))), None)
@@ -115,7 +115,7 @@ def _named(text: str, today: date) -> date | None:
 
 
 def _day(day: int, month: int, year: str | None, today: date) -> date | None:
-    """That day of the year, or of the next year in which it is not past."""
+    """The day in that year or, without one, in the next year in which it is not past."""
     for one in (int(year),) if year else range(today.year, today.year + 5):
         try:
             found = date(one, month, day)

@@ -1,4 +1,4 @@
-"""The day on which the team means to be done with an item."""
+"""The command that sets the due date of an item."""
 
 from datetime import date, timedelta
 
@@ -43,10 +43,10 @@ async def due(ctx: Context, number: Number, day: ShortText | None = None) -> Rep
 
 
 def _read(ctx: Context, text: str) -> date:
-    """The day that is meant.
+    """Parse a due date.
 
     Raises:
-        UserError: it cannot be told, is past, or years away.
+        UserError: it is no day, past, or more than three years away.
     """
     today = ctx.now.astimezone(ctx.zone).date()
     found = dates.read(text, today)
@@ -60,7 +60,7 @@ def _read(ctx: Context, text: str) -> date:
 
 
 def _ready(ctx: Context, number: int) -> tuple[Button, ...]:
-    """Days often meant, and none, as buttons."""
+    """Common due dates, and none, as buttons."""
     say_ = ctx.speech.say
     labels = (
         (say_("In a week"), "in 1 week"),

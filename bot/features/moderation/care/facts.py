@@ -1,4 +1,4 @@
-"""Who takes care of an item until when, and the team's notes, as its screen shows them; members see none of it."""
+"""The owner, due date and notes of an item as its screen shows them to the team; members see none of it."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ from storage.models import Feedback, History
 from storage.people import members
 
 SHOWN = 2
-"""Notes on the screen of an item: the newest."""
+"""The number of notes on an item's screen."""
 
 
 def owner(session: Session, item: Feedback) -> str:
@@ -27,21 +27,21 @@ def when(ctx: Context, day: date) -> str:
 
 
 def notes(session: Session, ctx: Context, item: Feedback, most: int = SHOWN) -> tuple[Block, ...]:
-    """The newest notes, each with its day and whose it is."""
+    """The newest notes, each with its day and author, the newest last."""
     found = ownership.notes(session, item)[-most:]
     names = members.names(session, {entry.actor_id for entry in found if entry.actor_id})
     return tuple(block for entry in found for block in _note(ctx, entry, names.get(entry.actor_id or 0, "")))
 
 
 def buttons(ctx: Context, item: Feedback) -> tuple[Button, ...]:
-    """The button that takes an item, or gives it back."""
+    """The button that takes an item or, for its owner, gives it back."""
     given = {"number": str(item.number)}
     mine = ctx.member is not None and item.owner_id == ctx.member.id
     return (Button(ctx.speech.say("Give it back"), "release", given) if mine else take_button(ctx, item),)
 
 
 def take_button(ctx: Context, item: Feedback) -> Button:
-    """The button that takes an item from nobody, or from who has it now, whom the moderator was shown."""
+    """The button that takes an item; it holds the owner as shown, so that a later change of owner is noticed."""
     given = {"number": str(item.number), "had": str(item.owner_id or 0)}
     return Button(ctx.speech.say("I take it"), "take", given)
 

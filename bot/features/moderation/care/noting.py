@@ -1,7 +1,6 @@
-"""Notes of the team on an item, which its author and members are never shown."""
+"""The commands that add and list the team's notes on an item, which members are never shown."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from sqlmodel import Session
@@ -10,7 +9,7 @@ from bot.commands.registry import LongText, Number
 from bot.context import Context
 from bot.errors import UserError
 from bot.features.moderation.care.facts import notes
-from bot.features.moderation.queue.finding import actor, find, hold
+from bot.features.moderation.queue.finding import actor, find, hold, hush
 from bot.features.moderation.queue.triage import show_item
 from bot.ports.reply import Block, Bullets, Button, Buttons, Paragraph, Reply, Title
 from storage.items import feedback
@@ -37,9 +36,7 @@ async def note(ctx: Context, number: Number, text: LongText | None = None) -> Re
         by = actor(session, ctx, item)
         ownership.note(session, item, text.strip(), by, ctx.time_of(nameless=by is None))
         done = Paragraph(ctx.speech.say("Noted on #{number}, for the team only.", number=number))
-        chat = ctx.inbound.chat
-        # Words for the team alone are taken from the sight of members, where the bot may.
-        return replace(show_item(session, ctx, item, done), hush=chat.overlooked and not chat.staff)
+        return hush(ctx, show_item(session, ctx, item, done))
 
     return await ctx.settle(job)
 

@@ -1,4 +1,4 @@
-"""Who takes care of an item: a person of the staff, a team, or nobody."""
+"""The commands that set who takes care of an item: a moderator, a team, or nobody."""
 
 import re
 
@@ -26,7 +26,7 @@ _ACCOUNT = re.compile(r"<@!?(\d+)>|(\d{5,20})")
 
 async def take(ctx: Context, number: Number, had: Token | None = None) -> Reply:
     """Take care of feedback yourself."""
-    # had: the person who had it as it was shown, 0 for none; None takes it from whoever has it.
+    # had: the member id of the owner that was shown, 0 for nobody; None to take it from any owner.
     return await ctx.settle(lambda session: _take(session, ctx, number, had))
 
 
@@ -84,7 +84,7 @@ def _done(session: Session, ctx: Context, item: Feedback, *, changed: bool) -> s
 
 
 def _person(session: Session, ctx: Context, account: str) -> int:
-    """The person of an account of this platform.
+    """The member id of an account of this platform.
 
     Raises:
         UserError: the bot has not met them.
@@ -96,10 +96,10 @@ def _person(session: Session, ctx: Context, account: str) -> int:
 
 
 async def _check_staff(ctx: Context, number: int, account: str) -> None:
-    """Refuse an account of this platform that does not moderate this community.
+    """Check that an account of this platform moderates this community.
 
     Raises:
-        UserError: it does not, or the bot has not met its person.
+        UserError: it does not, or the bot has not met that person.
     """
     await ctx.read(lambda session: _person(session, ctx, account))
     if not await is_staff(ctx, account):
@@ -112,10 +112,10 @@ async def _check_staff(ctx: Context, number: int, account: str) -> None:
 
 
 def _team(ctx: Context, name: str) -> str:
-    """A team's name.
+    """Check a team's name.
 
     Raises:
-        UserError: it is too long, or has nothing to be seen.
+        UserError: it is too long, or has no visible character.
     """
     if not visible(name) or len(name) > MOST_CHARACTERS:
         raise UserError(ctx.speech.say("A team's name has 1 to {n} characters.", n=MOST_CHARACTERS))

@@ -1,4 +1,4 @@
-"""Whether another person is of the staff of this community, as the platform tells."""
+"""Asks the platform whether another person moderates this community."""
 
 from bot.context import Context
 from bot.ports.inbound import ALL_PLACES, Role
@@ -6,7 +6,7 @@ from storage.people import communities
 
 
 async def is_staff(ctx: Context, account: str) -> bool:
-    """Whether an account of this platform moderates this community; where the platform does not tell, whether it did.
+    """Whether an account moderates this community or, where the platform does not tell, was seen to do so.
 
     Moderating another community gives no role in this one.
     """

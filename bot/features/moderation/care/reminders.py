@@ -1,4 +1,4 @@
-"""Tells the staff in the morning what is due: one message a day, about the items and never about a person."""
+"""Tells the staff every morning which items are due, in one message that names no person."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -22,20 +22,20 @@ from storage.traffic import outbox, traces
 HOUR = 8
 """The hour of the community's day from which the message is posted."""
 LISTED = 10
-"""Items listed in it."""
+"""The largest number of items listed in it."""
 COUNTED = 100
 DAY = timedelta(days=1)
 
 
 class Reminders:
-    """Posts in each community's staff place, once a day, which items are due or past their day."""
+    """The job that posts which items are due or overdue in each community's staff place, once a day."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
         self._time = Timekeeping(core.store, core.clock, core.platform_time)
         self._troubles = Troubles("reminders")
         self._looked: dict[int, date] = {}
-        """By community, the day whose message was posted, or was none because nothing was due."""
+        """By community, the last day that was dealt with: its message was posted, or nothing was due."""
 
     async def run(self) -> None:
         """Look now and every minute, until cancelled."""
@@ -55,7 +55,7 @@ class Reminders:
         local = now.astimezone(ZoneInfo(community.timezone))
         if local.hour < HOUR or self._looked.get(community.id) == local.date():
             return
-        # Mostly nothing is due: then nothing is written.
+        # Read first, as mostly nothing is due and nothing needs to be written.
         if await self._core.store.read(lambda session: ownership.due(session, community.id, local.date(), 1)):
             if not await self._core.store.write(lambda session: self._post(session, community, local.date(), now)):
                 return
@@ -70,7 +70,7 @@ class Reminders:
             return place is not None
         reply = reminder(self._core.speech(community), found, today)
         shown = with_tokens(session, self._core.store.keys, reply, None, now, community.id)
-        # The key is the claim: one message for each day, of whichever process is first.
+        # The key is unique, so that only the first process posts the message of a day.
         key = f"due:{community.id}:{today.isoformat()}"
         row = outbox.owe(session, key, self._core.codec.dump(shown), now, place_id=place.id)
         if row is not None:
@@ -79,7 +79,7 @@ class Reminders:
 
 
 def reminder(speech: Speech, found: Sequence[Feedback], today: date) -> Reply:
-    """The message about what is due, the longest due first."""
+    """The message that lists the items due, those due first at the top."""
     title = Paragraph((Strong(speech.count("{n} item is due.", "{n} items are due.", len(found))),))
     rows = tuple(_row(speech, one, today) for one in found[:LISTED])
     left = len(found) - LISTED

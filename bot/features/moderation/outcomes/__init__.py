@@ -1,1 +1,1 @@
-"""What is decided on feedback, in which words, and on several at once."""
+"""Decisions on items: one or several at once, their reasons, and undoing them."""

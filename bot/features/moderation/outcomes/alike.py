@@ -1,4 +1,4 @@
-"""Lets a moderator choose which similar items are decided on together."""
+"""The command by which a moderator chooses similar items to decide on together."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ from storage.vocabulary import Audience
 
 async def alike(ctx: Context, number: Number, chosen: ShortText | None = None) -> Reply:
     """Choose which similar feedback gets the same decision."""
-    # chosen: the numbers chosen so far; at first all that are similar are.
+    # chosen: the numbers chosen so far; None for all similar ones, as at first.
     item = await ctx.read(lambda session: find(session, ctx, number))
     near = await suggestions(ctx, item)
 
@@ -38,7 +38,7 @@ async def alike(ctx: Context, number: Number, chosen: ShortText | None = None) -
 
 
 def alike_button(speech: Speech, item: Feedback) -> Button:
-    """The button that leads from an item to what can be decided on together with it."""
+    """The button that opens the choice of items to decide on together with this one."""
     return Button(speech.say("Together with similar ones"), "alike", {"number": str(item.number)})
 
 
@@ -73,7 +73,7 @@ def _toggle(ctx: Context, item: Feedback, one: Feedback, theirs: Sequence[int]) 
     on = one.number not in theirs
     left = [*theirs, one.number] if on else [number for number in theirs if number != one.number]
     tick = "" if on else f"{CHOSEN} "
-    # With none chosen the argument may not be empty: it would mean all.
+    # "0" for none, as an empty argument would mean all.
     chosen = " ".join(str(number) for number in left) or "0"
     return Button(
         f"{tick}#{one.number} {items.title(one, 40)}", "alike", {"number": str(item.number), "chosen": chosen}

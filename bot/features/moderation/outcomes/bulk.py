@@ -1,4 +1,4 @@
-"""Decides on several items at once: what would change is shown first, and one press decides."""
+"""Decides on several items at once, after showing what would change."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,6 +13,7 @@ from bot.features.moderation.outcomes.deciding import change, take_back_unheard
 from bot.features.moderation.outcomes.plan import Change, Plan, count_told, left_out, plan, shown
 from bot.features.moderation.outcomes.several import Several
 from bot.feedback import items
+from bot.feedback.telling.news import will_be_told
 from bot.locales.words import Verdict
 from bot.ports.reply import Bullets, Button, Buttons, Line, Paragraph, Reply, Strong, Weight
 from storage.items.support import groups
@@ -34,14 +35,14 @@ async def decide(ctx: Context, numbers: ShortText) -> Reply:
 
 
 def _show_way(ctx: Context, number: int) -> Reply:
-    """Where one item alone is decided on."""
+    """The reply that says how to decide on a single item."""
     words = ctx.speech.say("One alone: /queue {number}. Several at once: /decide 12 15 planned.", number=number)
     deciding = Button(ctx.speech.say("Decide #{number}", number=number), "queue", {"number": str(number)})
     return Reply((Paragraph(words), Buttons((deciding,))))
 
 
 async def confirm(ctx: Context, asked: Several) -> Reply:
-    """Show what would be decided, how many people would be told, and what is left out."""
+    """Show what would change, how many people would be told, and which items are left out."""
     if asked.verdict is None:
         return _offer(ctx, asked)
     verdict, note = asked.verdict, wording.read(ctx, asked.reason)
@@ -49,7 +50,7 @@ async def confirm(ctx: Context, asked: Several) -> Reply:
 
 
 def _offer(ctx: Context, asked: Several) -> Reply:
-    """The decisions, where none was named."""
+    """The choice of decisions, where none was named."""
     numbers = " ".join(str(number) for number in asked.numbers)
     buttons = (
         Button(ctx.speech.word(one).capitalize(), "decide", {"numbers": f"{numbers} {one.value}"}) for one in OFFERED
@@ -71,9 +72,7 @@ def _confirm(session: Session, ctx: Context, numbers: Sequence[int], verdict: Ve
 
 
 def _told(session: Session, ctx: Context, found: Plan) -> Paragraph:
-    told = count_told(session, ctx, found)
-    heard = ctx.speech.count("{n} person will be told.", "{n} people will be told.", told)
-    return Paragraph(heard if told else ctx.speech.say("Nobody to tell."))
+    return Paragraph(will_be_told(ctx.speech, count_told(session, ctx, found)))
 
 
 async def decide_all(
@@ -100,7 +99,7 @@ def _decide_all(
 ) -> Reply:
     before = plan(session, ctx, wanted, verdict)
     groups.hold(session, *(one.item for one in before.changes))
-    # What was decided on before all were locked is found now, and left out.
+    # Planned again once all are locked, so that items decided meanwhile are left out.
     found = plan(session, ctx, wanted, verdict)
     told = _told(session, ctx, found)
     made = [_decide(session, ctx, one, note) for one in found.changes]
@@ -108,12 +107,12 @@ def _decide_all(
     words = ctx.speech.count("{n} item is decided on.", "{n} items are decided on.", len(made))
     lines = tuple(_line(ctx, one) for one in found.changes)
     listed = (Bullets(lines), told) if lines else ()
-    after = retraction.ways(session, ctx, [one.item for one in found.changes], made)
+    after = retraction.undo_buttons(session, ctx, [one.item for one in found.changes], made)
     return Reply((Paragraph(words), *listed, *left_out(ctx, found), after))
 
 
 def _decide(session: Session, ctx: Context, one: Change, note: str) -> History | None:
-    """Decide on one item; None when this took back a decision that nobody had heard of."""
+    """Decide on one item; None when that only undid a decision that nobody had been told of."""
     before = one.item.status
     take_back_unheard(session, ctx, one.item)
     if one.item.status is one.status is not before:

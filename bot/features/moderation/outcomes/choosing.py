@@ -1,4 +1,4 @@
-"""Shows the decisions that the screen of an item has no room for."""
+"""The command that shows all decisions on an item, for which its screen has no room."""
 
 from sqlmodel import Session
 
@@ -45,5 +45,5 @@ def _draw(session: Session, ctx: Context, item: Feedback, *before: Block) -> Rep
     return Reply((*before, title, words, stands, as_of(ctx), *shown, Buttons(ways)))
 
 
-DRAWS = {VIEW: opened.again(_draw)}
-"""What draws the message again, by the name of the view."""
+DRAWS = {VIEW: opened.redraw_with(_draw)}
+"""The functions that redraw views, by the name of the view."""

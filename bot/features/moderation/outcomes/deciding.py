@@ -1,4 +1,4 @@
-"""Decides on an item: changes its status, and tells who is concerned after a while in which that can be undone."""
+"""Decides on an item: changes its status, and queues the news, which waits until the decision cannot be undone."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.context import Context
 from bot.feedback import items
+from bot.feedback.telling.news import will_be_told
 from bot.feedback.telling.notices import tell_outcome
 from bot.locales.words import Verdict
 from bot.ports.reply import Block, Button, Buttons, Paragraph
@@ -27,14 +28,14 @@ SAYS: Mapping[Status, Verdict] = {
     Status.EXISTS: Verdict.EXISTS,
     Status.EXPLAINED: Verdict.ANSWERED,
 }
-"""The decision that gives an item of its kind a status."""
+"""The decision by which an item gets each status."""
 
 
 def decide(session: Session, ctx: Context, item: Feedback, status: Status, reason: str = "") -> tuple[Block, ...]:
-    """Change an item's status, and queue the news; the item must be locked.
+    """Change an item's status and queue the news; the item must be locked.
 
     Returns:
-        What was done, in words, with the buttons that undo it or tell fewer people.
+        A sentence on what was done, and buttons to undo it or to tell fewer people.
     """
     before = item.status
     entry, told = change(session, ctx, item, status, reason)
@@ -42,13 +43,13 @@ def decide(session: Session, ctx: Context, item: Feedback, status: Status, reaso
 
 
 def change(session: Session, ctx: Context, item: Feedback, status: Status, reason: str) -> tuple[History, int]:
-    """Change an item's status, and queue the news; the entry of its history, and how many people will be told."""
+    """Change an item's status and queue the news; returns the history entry, and how many people will be told."""
     entry = feedback.change_status(session, item, status, ctx.person(session), reason, ctx.now)
     return entry, tell_outcome(session, ctx, item, entry)
 
 
 def take_back_unheard(session: Session, ctx: Context, item: Feedback) -> None:
-    """Take back a decision that nobody has heard of: with another one, only that is told."""
+    """Undo a decision that nobody has been told of, so that only the one that follows is told."""
     made = decisions.recent(session, item, ctx.now - timedelta(seconds=ctx.own.undo))
     if made is not None:
         decisions.take_back(session, item, made, ctx.now)
@@ -60,7 +61,7 @@ def undo_button(ctx: Context, item: Feedback, entry: History) -> Button:
 
 
 def _changes(session: Session, ctx: Context, item: Feedback, entry: History) -> tuple[Buttons, ...]:
-    """The buttons for the time in which nobody hears of a decision; none without such a time."""
+    """The buttons for as long as a decision can be undone; empty if the settings allow no time for that."""
     if not ctx.own.undo:
         return ()
     say_, made = ctx.speech.say, _made(item, entry)
@@ -74,7 +75,7 @@ def _changes(session: Session, ctx: Context, item: Feedback, entry: History) -> 
 
 
 def _adding(ctx: Context, item: Feedback, entry: History) -> tuple[Button, ...]:
-    """The button that adds words or a link to a decision; none to that on praise."""
+    """The button that adds words or a link to a decision; empty for praise."""
     verdict = SAYS.get(item.status)
     if verdict is None:
         return ()
@@ -89,12 +90,10 @@ def _made(item: Feedback, entry: History) -> dict[str, str]:
 
 
 def _done(ctx: Context, item: Feedback, before: Status, told: int) -> str:
-    """The sentences on the new status, the former one, how many people will be told, and that it still waits."""
+    """The sentences on the new and the former status, how many people will be told, and whether the item is held."""
     speech = ctx.speech
     done = speech.say("#{number} is now {status}.", number=item.number, status=items.state(speech, item))
     new = before in (Status.RECEIVED, item.status)
     changed = () if new else (speech.say("Before: {status}.", status=speech.word(before)),)
-    heard = speech.count("{n} person will be told.", "{n} people will be told.", told)
-    heard = heard if told else speech.say("Nobody to tell.")
     held = (speech.say("It still waits before others see it."),) if item.publication is Publication.HELD else ()
-    return " ".join((done, *changed, heard, *held))
+    return " ".join((done, *changed, will_be_told(speech, told), *held))

@@ -28,7 +28,13 @@ async def add_words(ctx: Context, number: Number, verdict: Verdict, seen: Token)
 async def ask_reason(
     ctx: Context, number: int, verdict: Verdict, seen: int, status: Status, filters: Mapping[str, str] = NOTHING
 ) -> Reply:
-    """Ask why an item is decided on so, or offer the ready-made reasons for it."""
+    """Ask for the reason of a decision, with the ready-made ones as buttons.
+
+    Args:
+        seen: the id of the item's last decision when it was shown.
+        status: the status it is to get.
+        filters: the arguments that keep the queue's filters.
+    """
     kept = {**filters, "number": str(number), "verdict": verdict.value, "seen": str(seen)}
     words = ctx.speech.say("Why? Everyone concerned will read it.")
     if status in (Status.DONE, Status.RESOLVED):
@@ -39,7 +45,7 @@ async def ask_reason(
 async def ask_link(
     ctx: Context, number: int, verdict: Verdict, seen: int, reason: str, filters: Mapping[str, str] = NOTHING
 ) -> Reply:
-    """Ask for the link that a reason names."""
+    """Ask for the link to fill into a reason; arguments as for `ask_reason`."""
     kept = {**filters, "number": str(number), "verdict": verdict.value, "seen": str(seen), "reason": reason}
     return await _as_queue(ctx, kept).ask(ctx.speech.say("Which link, such as https://example.org/page?"), "link")
 
@@ -53,7 +59,7 @@ async def offered(
 
 
 async def decide_elsewhere(ctx: Context, number: int, verdict: Verdict, words: str | None) -> Reply:
-    """Go on with the command that asks an item's author, or joins it to another."""
+    """Run the command that asks an item's author, or the one that joins it to another."""
     if verdict is Verdict.NEEDS_MORE:
         return await asking.ask_author(_as(ctx, "askauthor", {"number": str(number)}), number, words)
     to = _ONE.match(words or "")

@@ -1,4 +1,4 @@
-"""What one decision on several items would change, whom it would be told, and what it leaves out."""
+"""Plans one decision on several items: what it changes, how many people are told, and which items are left out."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from bot.features.moderation.outcomes.verdicts import BECOMES, NEED_REASON
 from bot.features.moderation.queue.finding import find
 from bot.feedback import items
 from bot.feedback.display.outdated import Outdated
-from bot.feedback.telling.notices import listeners
+from bot.feedback.telling.notices import recipients
 from bot.locales.words import Verdict
 from bot.ports.reply import Block, Bullets, Line, Paragraph, Strong
 from storage.items import feedback
@@ -21,7 +21,12 @@ from storage.vocabulary import Publication, Status
 
 @frozen
 class Change:
-    """The change of one item; `seen` is the id of its last decision."""
+    """The change of one item.
+
+    Attributes:
+        status: the status it gets.
+        seen: the id of its last decision.
+    """
 
     item: Feedback
     status: Status
@@ -30,7 +35,7 @@ class Change:
 
 @frozen
 class Plan:
-    """What a decision on several items would do.
+    """The effects of a decision on several items.
 
     Attributes:
         left: a sentence for each item that is left out, with the reason.
@@ -41,12 +46,12 @@ class Plan:
 
     @property
     def needs_reason(self) -> Status | None:
-        """The first status that has to be explained; None when none has."""
+        """The first status that needs a reason; None when none does."""
         return next((one.status for one in self.changes if one.status in NEED_REASON), None)
 
 
 def plan(session: Session, ctx: Context, wanted: Sequence[tuple[int, int | None]], verdict: Verdict) -> Plan:
-    """What a decision does to each of these numbers.
+    """Plan a decision on several items.
 
     Args:
         wanted: each number, with the id of its last decision as it was shown; None when it was not shown yet.
@@ -62,24 +67,24 @@ def plan(session: Session, ctx: Context, wanted: Sequence[tuple[int, int | None]
 
 
 def count_told(session: Session, ctx: Context, found: Plan) -> int:
-    """How many people are told of all changes, each once; nameless authors are counted by their items."""
+    """The number of distinct people who are told; nameless authors count once for each of their items."""
     people: set[int] = set()
     nameless: set[int] = set()
     for one in found.changes:
-        members, unnamed = listeners(session, ctx, one.item)
+        members, unnamed = recipients(session, ctx, one.item)
         people.update(members)
         nameless.update(item.id for item in unnamed)
     return len(people) + len(nameless)
 
 
 def shown(ctx: Context, found: Plan) -> tuple[Block, ...]:
-    """The changes, and what is left out, as lists."""
+    """The changes and the items left out, as lists."""
     lines = tuple(_line(ctx, one) for one in found.changes)
     return (*((Bullets(lines),) if lines else ()), *left_out(ctx, found))
 
 
 def left_out(ctx: Context, found: Plan) -> tuple[Block, ...]:
-    """What is left out, with the reasons."""
+    """The items left out, with the reasons; empty for none."""
     return (Paragraph(ctx.speech.say("Left out:")), Bullets(found.left)) if found.left else ()
 
 
@@ -94,10 +99,10 @@ def _line(ctx: Context, one: Change) -> Line:
 
 
 def _change(session: Session, ctx: Context, number: int, seen: int | None, verdict: Verdict) -> Change:
-    """The change of one item.
+    """Plan the change of one item.
 
     Raises:
-        Outdated: there is none, and why.
+        Outdated: it is left out; the message says why.
     """
     item, say_ = find(session, ctx, number), ctx.speech.say
     status = BECOMES[item.kind].get(verdict)

@@ -1,4 +1,4 @@
-"""Marks all praise as read at once."""
+"""The command that marks all praise as read at once."""
 
 from sqlmodel import Session
 
@@ -11,7 +11,7 @@ from storage.items.desk import backlog
 from storage.vocabulary import Status
 
 MOST = 500
-"""Messages of praise marked at once."""
+"""The largest number of items marked at once."""
 
 
 async def read_all(ctx: Context) -> Reply:

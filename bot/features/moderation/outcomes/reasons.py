@@ -1,7 +1,7 @@
-"""The moderators' own ready-made reasons, by status and language: seen, added, changed and removed in chat."""
+"""The commands that list, add, change and remove a community's ready-made reasons, by status and language."""
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from sqlmodel import Session
 
@@ -13,12 +13,12 @@ from bot.feedback.desk.reasons import placed
 from bot.feedback.display.outdated import Outdated
 from bot.language.text.normalise import has_words
 from bot.locales.words import LanguageChoice, Reasoned
-from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Row, Title
+from bot.ports.reply import Button, Buttons, Paragraph, Reply, Row, Title
 from storage.items.desk import ready_reasons
 from storage.vocabulary import Status
 
 MOST = 8
-"""Reasons for one status in one language."""
+"""The largest number of reasons for one status in one language."""
 MOST_CHARACTERS = 300
 _NAMES = {LanguageChoice.EN: "English", LanguageChoice.FR: "Français"}
 """Each language by its own name."""
@@ -45,8 +45,8 @@ async def add_reason(
     same: Token | None = None,
 ) -> Reply:
     """Add a ready-made reason, change one, or say one in another language."""
-    # at: the place of the one to change, counted from 1; 0 adds one. sure: a number that stands for the list as shown.
-    # same: the key of the reason that the added words say in this language; without it they are a reason of their own.
+    # at: the place of the one to change, from 1; 0 adds one. sure: a checksum of the list as it was shown.
+    # same: the key of the reason that the added one translates; None for a new reason.
     if text is None:
         there = ", ".join(f"{{{name}}}" for name in VARIABLES)
         return await ctx.ask(ctx.speech.say("In which words? These are filled in: {there}.", there=there), "text")
@@ -66,11 +66,13 @@ async def _change(
     text: str,
     same: int | None = None,
 ) -> Reply:
-    """Add, change or (without words) remove a reason.
+    """Add or change a reason, or remove it.
 
     Args:
-        where: the place in the list, and what stands for the list as shown; None adds to it as it is.
-        same: the key of one in another language that an added one is the same as.
+        where: its place in the list from 1, or 0 to add one, and the mark of the list as shown; None to add to the
+            list as it is now.
+        text: the reason; empty to remove it.
+        same: the key of the reason in another language that an added one translates.
     """
     check_variables(ctx.speech, text)
     if text and not has_words(text):
@@ -95,7 +97,7 @@ async def _change(
 
 
 def _overview(session: Session, ctx: Context) -> Reply:
-    """For each status, how many reasons there are in the moderator's language."""
+    """The list of statuses, each with the number of its reasons in the moderator's language."""
     rows = []
     for status in Reasoned:
         known = _written(session, ctx, status, ctx.speech.language)
@@ -111,56 +113,71 @@ def _list(session: Session, ctx: Context, status: Reasoned, language: str) -> Re
     given = {"status": status.value, "language": language, "sure": str(_mark(stored.values()))}
     name, others = _NAMES[LanguageChoice(language)], _elsewhere(session, ctx, status, language)
     title = Title(say_("Reasons: {status} ({language})", status=ctx.speech.word(status), language=name))
-    entries: list[Block] = [
-        Row(
-            f"{place}. {known[at]}{others.get(at, '')}",
-            Button(say_("Change {n}", n=place), "add_reason", {**given, "at": str(place)}),
-        )
-        for place, at in enumerate(known, 1)
-    ]
-    alone = [
-        Row(f"–{words}", Button(say_("Say it in {language}", language=name), "add_reason", {**given, **_same(at)}))
-        for at, words in sorted(others.items())
-        if at not in known and len(known) < MOST
-    ]
+    empty = () if known else (Paragraph(say_("None: the words are typed each time.")),)
+    same = Paragraph(say_("What stands beside it is told to those who read in that language."))
+    paired = (same,) if any(others.get(at) for at in known) else ()
+    there = ", ".join(f"{{{variable}}}" for variable in VARIABLES)
+    filled = Paragraph(say_("Filled in when used: {there}.", there=there))
     drops = tuple(
         Button(say_("Remove {n}", n=place), "drop_reason", {**given, "at": str(place)})
         for place, _ in enumerate(known, 1)
     )
+    buttons = (*((Buttons(drops),) if drops else ()), _ways(ctx, given, len(known)))
+    return Reply((title, *_rows(ctx, known, others, given, name), *empty, *paired, filled, *buttons))
+
+
+def _rows(
+    ctx: Context, known: Mapping[int, str], others: Mapping[int, str], given: Mapping[str, str], name: str
+) -> Iterator[Row]:
+    """The reasons in this language, then those that are there in other languages alone.
+
+    Args:
+        name: the name of this language.
+    """
+    say_ = ctx.speech.say
+    for place, at in enumerate(known, 1):
+        change = Button(say_("Change {n}", n=place), "add_reason", {**given, "at": str(place)})
+        yield Row(f"{place}. {known[at]}{others.get(at, '')}", change)
+    for at, words in sorted(others.items()):
+        if at not in known and len(known) < MOST:
+            say_it = say_("Say it in {language}", language=name)
+            yield Row(f"–{words}", Button(say_it, "add_reason", {**given, **_same(at)}))
+
+
+def _ways(ctx: Context, given: Mapping[str, str], number: int) -> Buttons:
+    """The buttons to add a reason, to show another language, and to go back.
+
+    Args:
+        number: the number of reasons there are.
+    """
+    adding = (Button(ctx.speech.say("Add"), "add_reason", {**given, "at": "0"}),) if number < MOST else ()
     languages = (
-        Button(_NAMES[choice], "reasons", {"status": status.value, "language": choice.value})
-        for choice in _NAMES
-        if choice.value != language
+        Button(name, "reasons", {"status": given["status"], "language": choice.value})
+        for choice, name in _NAMES.items()
+        if choice.value != given["language"]
     )
-    adding = (Button(say_("Add"), "add_reason", {**given, "at": "0"}),) if len(known) < MOST else ()
-    ways = Buttons((*adding, *languages, Button(say_("Back"), "reasons")))
-    empty = () if known else (Paragraph(say_("None: the words are typed each time.")),)
-    there = ", ".join(f"{{{variable}}}" for variable in VARIABLES)
-    filled = Paragraph(say_("Filled in when used: {there}.", there=there))
-    same = Paragraph(say_("What stands beside it is told to those who read in that language."))
-    paired = (same,) if any(others.get(at) for at in known) else ()
-    return Reply((title, *entries, *alone, *empty, *paired, filled, *((Buttons(drops),) if drops else ()), ways))
+    return Buttons((*adding, *languages, Button(ctx.speech.say("Back"), "reasons")))
 
 
 def _same(key: int) -> dict[str, str]:
-    """What a button adds under the key of a reason of another language."""
+    """The arguments of a button that adds the translation of a reason in another language."""
     return {"at": "0", "same": str(key)}
 
 
 def _written(session: Session, ctx: Context, status: Reasoned, language: str) -> list[str]:
-    """The reasons for a status as they stand in a language."""
+    """The reasons for a status in a language."""
     return [text for text in _placed(session, ctx, status, language).values() if text]
 
 
 def _placed(session: Session, ctx: Context, status: Reasoned, language: str) -> dict[int, str]:
-    """As above, by the key that the same reason has in every language; one that was removed is empty."""
+    """The same by key, which a reason has in all languages; a removed one is empty."""
     speech = ctx.core.languages.speech(language)
     found = placed(session, ctx.community.id, Status(status.value), language)
     return {at: speech.translate(text) for at, text in found.items()}
 
 
 def _elsewhere(session: Session, ctx: Context, status: Reasoned, language: str) -> dict[int, str]:
-    """By key, what the team wrote in other languages, each after its language's name."""
+    """The reasons in other languages by key, each in brackets after its language's name."""
     own = ready_reasons.placed(session, ctx.community.id, Status(status.value))
     names = {choice.value: name for choice, name in _NAMES.items()}
     found = [(code, at, text) for code, texts in own.items() if code != language for at, text in texts.items() if text]
@@ -168,10 +185,10 @@ def _elsewhere(session: Session, ctx: Context, status: Reasoned, language: str) 
 
 
 def _key(session: Session, ctx: Context, status: Reasoned, language: str, same: int | None) -> int:
-    """The key of a reason to add: a new one, or that of the one which it says in another language.
+    """The key of a reason to add: a new one, or that of the reason it translates.
 
     Raises:
-        Outdated: that one is gone, or was said in this language meanwhile.
+        Outdated: that reason is gone, or was translated meanwhile.
     """
     if same is None:
         own = ready_reasons.placed(session, ctx.community.id, Status(status.value))
@@ -182,10 +199,10 @@ def _key(session: Session, ctx: Context, status: Reasoned, language: str, same: 
 
 
 def _code(ctx: Context, language: LanguageChoice | None) -> str:
-    """The language meant, by default the moderator's."""
+    """The code of the language chosen, by default the moderator's."""
     return ctx.speech.language if language in (None, LanguageChoice.AUTO) else language.value
 
 
 def _mark(texts: Iterable[str]) -> int:
-    """A number that stands for a list of reasons: another list has another one."""
+    """A checksum of a list of reasons, by which a button notices a change of the list."""
     return zlib.crc32("\n".join(texts).encode()) % 10**9

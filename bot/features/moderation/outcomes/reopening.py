@@ -1,14 +1,14 @@
-"""Opens again what was closed, such as when its author says that it is not resolved."""
+"""The command that reopens a closed item, as when its author says that it is not resolved."""
 
 from sqlmodel import Session
 
 from bot.commands.registry import Number
 from bot.context import Context
 from bot.features.moderation.outcomes.deciding import decide, take_back_unheard
-from bot.features.moderation.queue.filters import onward
+from bot.features.moderation.queue.filters import next_button
 from bot.feedback import items
 from bot.feedback.display.outdated import Outdated
-from bot.ports.reply import Button, Buttons, Paragraph, Reply
+from bot.ports.reply import Buttons, Paragraph, Reply
 from storage.items.support import groups
 from storage.models import Feedback
 from storage.vocabulary import Audience, Kind, Status
@@ -23,7 +23,7 @@ async def reopen(ctx: Context, number: Number) -> Reply:
         _find(session, ctx, number)
         status = Status.HANDLED if item.kind is Kind.PROBLEM else Status.RECEIVED
         take_back_unheard(session, ctx, item)
-        ways = Buttons((Button(ctx.speech.say("Next"), "queue", onward(ctx, number)),))
+        ways = Buttons((next_button(ctx, number),))
         if item.status in items.REOPENED:
             return Reply((*decide(session, ctx, item, status), ways))
         word = items.state(ctx.speech, item)
@@ -34,7 +34,7 @@ async def reopen(ctx: Context, number: Number) -> Reply:
 
 
 def _find(session: Session, ctx: Context, number: int) -> Feedback:
-    """The item with that number, which is closed.
+    """The closed item with that number.
 
     Raises:
         Outdated: there is none that a moderator may see, or it is open, withdrawn, or joined to another.

@@ -1,4 +1,4 @@
-"""Undoes decisions made at once on several items, or lets fewer people hear of them, while nobody has."""
+"""Undoes decisions on several items, or narrows whom they are told to, before anybody has been told."""
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -12,17 +12,21 @@ from bot.features.moderation.outcomes.plan import Plan, left_out
 from bot.features.moderation.queue.finding import find
 from bot.feedback import items
 from bot.feedback.display.outdated import Outdated
+from bot.feedback.telling.news import will_be_told
 from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Reply, Strong
 from storage.items import feedback
 from storage.items.desk import decisions
 from storage.models import Feedback, History
 
 
-def ways(session: Session, ctx: Context, changed: Sequence[Feedback], made: Sequence[History | None]) -> Buttons:
-    """The buttons that take all back or tell fewer people, and go on.
+def undo_buttons(
+    session: Session, ctx: Context, changed: Sequence[Feedback], made: Sequence[History | None]
+) -> Buttons:
+    """The buttons that undo all, tell fewer people, or go on in the queue.
 
     Args:
-        made: the entry of each item's history; None where nothing is left to take back.
+        changed: the items.
+        made: the history entry of each item's decision; None where there is nothing to undo.
     """
     entries = [(item, entry) for item, entry in zip(changed, made, strict=True) if entry is not None]
     chosen = {"chosen": " ".join(f"{item.number}:{entry.id}" for item, entry in entries)}
@@ -34,7 +38,7 @@ def ways(session: Session, ctx: Context, changed: Sequence[Feedback], made: Sequ
 def _fewer(
     session: Session, ctx: Context, entries: Sequence[tuple[Feedback, History]], chosen: dict[str, str]
 ) -> Iterator[Button]:
-    """The buttons that tell only the authors, or only the others, where both are to be told."""
+    """The buttons that tell only the authors, or only the others, if both are to be told."""
     told = [decisions.told(session, item, entry) for item, entry in entries]
     if any(authors for authors, _ in told) and any(others for _, others in told):
         yield Button(ctx.speech.say("Tell only the author"), "narrow_all", {**chosen, "author": "1"})
@@ -62,7 +66,7 @@ def _undo_all(session: Session, ctx: Context, pairs: Sequence[tuple[int, int]]) 
 
 
 def _undo(session: Session, ctx: Context, item: Feedback, entry: History) -> Line:
-    """Undo one decision; what it stands at again."""
+    """Undo one decision; returns a line with the item's status."""
     decisions.take_back(session, item, entry, ctx.now)
     status = items.state(ctx.speech, item)
     return ctx.speech.line("{number} is {status} again.", number=Strong(f"#{item.number}"), status=status)
@@ -75,7 +79,7 @@ def _narrow_all(session: Session, ctx: Context, pairs: Sequence[tuple[int, int]]
     who = Paragraph(speech.say("Only the author is told.") if authors else others)
     listed = Bullets(tuple(_narrow(session, ctx, item, entry, authors=authors) for item, entry in made))
     after = (
-        ways(session, ctx, [one for one, _ in made], [entry for _, entry in made])
+        undo_buttons(session, ctx, [one for one, _ in made], [entry for _, entry in made])
         if made
         else Buttons((Button(speech.say("Next"), "queue"),))
     )
@@ -83,16 +87,15 @@ def _narrow_all(session: Session, ctx: Context, pairs: Sequence[tuple[int, int]]
 
 
 def _narrow(session: Session, ctx: Context, item: Feedback, entry: History, *, authors: bool) -> Line:
-    """Let one decision be told to fewer people; how many still are."""
+    """Tell one decision to fewer people; returns a line on how many still are."""
     told = decisions.tell_only(session, item, entry, authors=authors)
-    heard = ctx.speech.count("{n} person will be told.", "{n} people will be told.", told)
-    return (Strong(f"#{item.number}"), f" · {heard if told else ctx.speech.say('Nobody to tell.')}")
+    return (Strong(f"#{item.number}"), f" · {will_be_told(ctx.speech, told)}")
 
 
 def _held(
     session: Session, ctx: Context, pairs: Sequence[tuple[int, int]]
 ) -> tuple[list[tuple[Feedback, History]], tuple[str, ...]]:
-    """Those of these decisions that nobody has heard of, their items locked; and why the others are left out."""
+    """Lock the items of these decisions; returns those nobody has been told of, and why the others are left out."""
     found: list[tuple[Feedback, History]] = []
     left: list[str] = []
     for number, entry in sorted(pairs):
@@ -104,10 +107,13 @@ def _held(
 
 
 def _hold(session: Session, ctx: Context, number: int, entry: int) -> tuple[Feedback, History]:
-    """An item, locked, and the entry of its last decision.
+    """Lock an item, and return it with the history entry of its last decision.
+
+    Args:
+        entry: the id of that entry.
 
     Raises:
-        Outdated: people may have heard of it, or it was not the last one.
+        Outdated: people may have been told of it, or it is not the last decision.
     """
     item = find(session, ctx, number)
     feedback.hold(session, item)

@@ -1,4 +1,4 @@
-"""Reads what is typed about several items: their numbers, and the decision on all of them."""
+"""Parses a decision typed for several items, as in `12, 15 and 18 planned`."""
 
 import re
 
@@ -10,7 +10,7 @@ from bot.locales.words import OR, Verdict
 from storage.values import frozen
 
 MOST = 25
-"""Items decided on at once."""
+"""The largest number of items to decide on at once."""
 _SEVERAL = re.compile(
     r"\s*(?P<numbers>(?:(?:#|n[°º]\s?)?\d{1,9}\b\s*(?:[,;&+]\s*|(?:and|et)\b\s*)*)+)(?P<rest>.*)\Z",
     re.DOTALL | re.IGNORECASE,
@@ -20,11 +20,12 @@ _PAIR = re.compile(r"(\d{1,9}):(-?\d{1,10})", re.ASCII)
 
 @frozen
 class Several:
-    """What was typed about several items.
+    """A decision typed for several items.
 
     Attributes:
-        verdict: None when none was named.
-        reason: the words after it, or empty.
+        numbers: the items.
+        verdict: the decision; None when none was named.
+        reason: the words after it; empty for none.
     """
 
     numbers: tuple[int, ...]
@@ -33,14 +34,14 @@ class Several:
 
 
 def read(ctx: Context, number: int | None, words: str | None) -> Several | None:
-    """What is typed about several items, as in `12, 15 and 18 planned`; None when it is about one or none.
+    """Parse a decision on several items; None when there are fewer than two numbers.
 
     Args:
-        number: the first of them, if it was read already.
-        words: what follows it.
+        number: the first number, if it was parsed already.
+        words: the text that follows it.
 
     Raises:
-        UserError: what follows the numbers is no decision on several, or these are too many.
+        UserError: what follows the numbers is no decision on several items, or there are too many of them.
     """
     found = _SEVERAL.match(f"{number or ''} {words or ''}")
     numbers = _numbers(found)
@@ -59,16 +60,16 @@ def read(ctx: Context, number: int | None, words: str | None) -> Several | None:
 
 
 def read_one(words: str) -> int | None:
-    """The only number that words begin with; None where there are none or several."""
+    """The only number at the beginning of a text; None for none or several."""
     numbers = _numbers(_SEVERAL.match(words))
     return numbers[0] if len(numbers) == 1 else None
 
 
 def _numbers(found: re.Match[str] | None) -> tuple[int, ...]:
-    """The numbers that words begin with, each once."""
+    """The distinct numbers of a match, in order."""
     return tuple(dict.fromkeys(int(one) for one in re.findall(r"\d+", found["numbers"]))) if found else ()
 
 
 def pairs(chosen: str) -> list[tuple[int, int]]:
-    """The pairs of a number and an id in the argument of a button, such as `12:45 15:0`."""
+    """Parse a button's argument of pairs of an item's number and an id, such as `12:45 15:0`."""
     return [(int(number), int(own)) for number, own in _PAIR.findall(chosen)[:MOST]]

@@ -1,4 +1,4 @@
-"""Undoes a decision, or lets fewer people hear of it, while nobody has."""
+"""Undoes a decision, or narrows whom it is told to, before anybody has been told."""
 
 from datetime import timedelta
 
@@ -48,10 +48,13 @@ async def narrow(ctx: Context, number: Number, entry: Token, author: Token) -> R
 
 
 def _find(session: Session, ctx: Context, number: int, entry: int) -> tuple[Feedback, History]:
-    """The item, locked, and the entry of its last decision, of which nobody has heard yet.
+    """Lock an item, and return it with the history entry of its last decision.
+
+    Args:
+        entry: the id of that entry.
 
     Raises:
-        Outdated: it is not the last one, or people may have heard of it.
+        Outdated: it is not the last decision, or people may have been told of it.
     """
     item = items.find(session, ctx, number)
     feedback.hold(session, item)

@@ -1,4 +1,4 @@
-"""The decisions there are on items of each kind, the status each gives, and their buttons."""
+"""The decisions on items of each kind, the status each gives, and their buttons."""
 
 from collections.abc import Mapping
 
@@ -38,15 +38,15 @@ SHOWN: Mapping[Kind, tuple[Verdict, ...]] = {
     Kind.PROBLEM: (Verdict.IN_PROGRESS, Verdict.DONE, Verdict.ANSWERED),
     Kind.PRAISE: (Verdict.DONE,),
 }
-"""The commonest decisions, which the item's screen shows."""
+"""The most common decisions, which the item's screen shows."""
 MORE: Mapping[Kind, tuple[Verdict, ...]] = {
     Kind.SUGGESTION: (Verdict.REVIEW, Verdict.IN_PROGRESS, Verdict.ON_HOLD, Verdict.EXISTS),
     Kind.PROBLEM: (),
     Kind.PRAISE: (),
 }
-"""All others, which are one press further."""
+"""The other decisions, which `/decisions` shows."""
 ELSEWHERE = frozenset({Verdict.JOINED, Verdict.NEEDS_MORE})
-"""What is no status by itself: which item it is joined to, and what its author is asked, comes first."""
+"""The decisions made by commands of their own, which ask for the other item, or for the question to the author."""
 WEIGHTS: Mapping[Status, Weight] = {
     Status.PLANNED: Weight.PRIMARY,
     Status.HANDLED: Weight.PRIMARY,
@@ -63,7 +63,7 @@ def status_of(ctx: Context, item: Feedback, verdict: Verdict) -> Status:
     """The status that a decision gives an item.
 
     Raises:
-        UserError: there is no such decision on an item of its kind; the message says which there are.
+        UserError: there is no such decision on an item of its kind; the message lists those there are.
     """
     found = BECOMES[item.kind].get(verdict)
     if found is None:
@@ -79,11 +79,11 @@ def status_of(ctx: Context, item: Feedback, verdict: Verdict) -> Status:
 
 
 def buttons(ctx: Context, item: Feedback, seen: int, kept: Mapping[str, str] = NOTHING) -> Buttons:
-    """The commonest decisions on an item, and the button that shows the others.
+    """The most common decisions on an item, and the button that shows the others.
 
     Args:
         seen: the id of the item's last decision.
-        kept: the queue's filters, which go on with the next item.
+        kept: the arguments that keep the queue's filters.
     """
     shown = tuple(button(ctx, item, verdict, seen, kept) for verdict in SHOWN[item.kind])
     further = Button(ctx.speech.say("More decisions"), "decisions", {"number": str(item.number)})

@@ -1,4 +1,4 @@
-"""The words and the link of a decision: read as they are typed, and filled with what they name of the item."""
+"""The reason of a decision: parses its words and link, and fills in its variables."""
 
 import re
 
@@ -12,24 +12,26 @@ from bot.ports.text import is_web_address
 from storage.models import Feedback
 
 VARIABLES = ("number", "title", "date", "link")
-"""What a reason may name: the item's number, its first words, the day of the decision, and the link given with it."""
+"""The variables of a reason: the item's number and first words, the day of the decision, and the link given with it."""
 MOST_LINK = 500
-"""Characters of a link at most."""
+"""The largest number of characters of a link."""
 LATER = "…"
-"""Stands on a button for what is filled in when it is pressed."""
+"""Stands on a button for a variable that is filled in when it is pressed."""
 _VARIABLE = re.compile(r"{\s*([^{}]*?)\s*}")
 _LINKED = re.compile(r"(?P<words>.*?)(?:^|\s)<?(?P<link>[A-Za-z][A-Za-z0-9+.-]*://\S*?)>?[.,;!]?\s*\Z", re.DOTALL)
 _ONLY_HERE = re.compile(r"\W*(?:here|see|ici|voir)?\W*\Z", re.IGNORECASE)
-"""What stands before a link and says no more than the link does."""
+"""Words before a link that say nothing more than the link does."""
 
 
 def read(ctx: Context, reason: str | None, link: str | None = None) -> str:
-    """A reason as it is stored, from the words typed, which may end with a link, and from a link given by itself.
+    """Parse a reason into the form in which it is stored.
 
-    Signs without a word, such as `...`, are none: everyone concerned would read them.
+    Args:
+        reason: the words typed, which may end with a link; signs without a word, such as `...`, are dropped.
+        link: a link given by itself.
 
     Raises:
-        UserError: the link is none of the web.
+        UserError: the link is no web address, or too long.
     """
     words, address = (reason or "").strip(), (link or "").strip()
     words = words if has_words(words) else ""
@@ -43,7 +45,7 @@ def read(ctx: Context, reason: str | None, link: str | None = None) -> str:
 
 
 def lacks_link(note: str) -> bool:
-    """Whether a reason names a link that was not given with it."""
+    """Whether a reason has the variable for a link, but no link was given."""
     words, link = reasons.parts(note)
     return reasons.HERE in words and not link
 
@@ -54,17 +56,17 @@ def fill(ctx: Context, item: Feedback, note: str) -> str:
 
 
 def label(ctx: Context, number: int, reason: str) -> str:
-    """A ready-made reason on its button, without a member's words."""
+    """The label of a ready-made reason's button, without the item's words."""
     today = ctx.speech.day(ctx.now.astimezone(ctx.zone).date())
     shown = {"number": str(number), "title": f"“{LATER}”", "date": today, "link": LATER}
     return desk.fill_in(ctx.speech.translate(reason), shown)
 
 
 def check_variables(speech: Speech, text: str) -> None:
-    """Refuse a reason to be kept that names what there is not.
+    """Check the variables of a reason to be stored.
 
     Raises:
-        UserError: it does; the message names what there is.
+        UserError: it uses a variable that does not exist; the message lists those that do.
     """
     unknown = [name for name in _VARIABLE.findall(text) if name not in VARIABLES]
     if unknown:

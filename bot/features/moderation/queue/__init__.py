@@ -1,1 +1,1 @@
-"""The queue: its filters, its order, and what a moderator is shown of an item before deciding on it."""
+"""The queue of items to decide: its filters, its order, and the screen of an item."""

@@ -2,22 +2,22 @@
 
 from bot.context import Context
 from bot.features.moderation.queue.filters import kept
-from bot.locales.areas import Areas
+from bot.feedback import items
 from bot.ports.reply import Block, Button, Buttons, Select, Weight
 from storage.models import Feedback
 
 BESIDE = 4
-"""The other areas that have a button each; more stand in a list."""
+"""The largest number of other areas with a button each; more are put into a list."""
 MOST = 25
 
 
 def guess(ctx: Context, item: Feedback) -> tuple[Block, ...]:
-    """The guessed area, to be confirmed by one press, and the others; nothing where the area was chosen."""
+    """The buttons that confirm the guessed area, or choose another; empty where the area was chosen."""
     if not item.area_guessed or not item.area:
         return ()
     words = ctx.speech.say("Yes, {area}", area=ctx.speech.area(item.area))
     sure = _button(ctx, item, item.area, words, Weight.GOOD)
-    offered = Areas(ctx.own.areas, ctx.core.understood(ctx.community).values()).offered
+    offered = items.areas_of(ctx.core, ctx.community).offered
     others = tuple(_button(ctx, item, one, ctx.speech.area(one)) for one in offered if one != item.area)
     if len(others) <= BESIDE:
         return (Buttons((sure, *others)),)

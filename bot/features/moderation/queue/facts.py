@@ -1,4 +1,4 @@
-"""What a moderator is shown of an item beside its words: what of it decides, and what waits besides."""
+"""The facts on an item's screen beside its words, and how much else waits."""
 
 from sqlmodel import Session
 
@@ -21,7 +21,11 @@ URGENT = {Urgency.LATE: mark("past its answer time"), Urgency.SEVERE: mark("seve
 
 
 def facts(session: Session, ctx: Context, item: Feedback, found: Enclosures) -> tuple[Fact, ...]:
-    """Names and values, those that decide first."""
+    """The facts as names and values, those that matter most for the decision first.
+
+    Args:
+        found: the item's files.
+    """
     speech = ctx.speech
     names = members.names(session, {own for own in (item.author_id, item.owner_id) if own})
     author = None if item.nameless else names.get(item.author_id or 0)
@@ -48,7 +52,7 @@ def _urgency(ctx: Context, item: Feedback) -> tuple[Fact, ...]:
 
 
 def _support(session: Session, ctx: Context, item: Feedback) -> tuple[Fact, ...]:
-    """How many support an item, and how many follow it without; nothing where nobody does."""
+    """How many support an item, and how many follow it without supporting it; empty where nobody does."""
     total, followers = supports.total(session, item), supports.followers(session, item)
     if not total and not followers:
         return ()
@@ -74,7 +78,7 @@ def _area(ctx: Context, item: Feedback) -> str:
 
 
 def _since(ctx: Context, item: Feedback) -> Line:
-    """When an item was filed, and how long it waits; of a nameless one the day is all there is."""
+    """When an item was filed, and how long it has waited; of a nameless one, only the day is stored."""
     filed = item.created_at.astimezone(ctx.zone).date()
     day = ctx.speech.day(filed)
     days = (ctx.now.astimezone(ctx.zone).date() - filed).days
@@ -84,7 +88,7 @@ def _since(ctx: Context, item: Feedback) -> Line:
 
 
 def _waiting(session: Session, ctx: Context) -> str:
-    """The number of undecided items, counted as in the digest, and that of unread praise."""
+    """The number of undecided items, counted up to `backlog.COUNTED`, and that of unread praise."""
     decisions, thanks = backlog.waiting_count(session, ctx.community.id, unasked_since(ctx))
     more = ctx.speech.say("more than {n}", n=backlog.COUNTED)
     wait = more if decisions > backlog.COUNTED else str(decisions)

@@ -1,4 +1,4 @@
-"""The filters of the queue: given as options, kept in its buttons, and shown in a line with a way back to all."""
+"""The filters of the queue: given as options, kept in the arguments of its buttons, and shown in a line."""
 
 import re
 from collections.abc import Iterable
@@ -16,10 +16,10 @@ from storage.values import frozen
 from storage.vocabulary import Kind, Status
 
 MINE = "mine"
-"""The owner that stands for whoever asks."""
+"""The owner that stands for the person who asks."""
 MINE_WORDS = mark("mine · to me · me")
 NOBODY = "nobody"
-"""The owner that stands for none."""
+"""The owner that stands for nobody."""
 NOBODY_WORDS = mark("nobody · no one")
 OWNERS = {MINE: MINE_WORDS, NOBODY: NOBODY_WORDS}
 URGENT = "urgent"
@@ -28,19 +28,19 @@ _TEAM = re.compile(r"\A(?:team|equipe)\s+(?=\S)")
 KEPT = ("kind", "area", "status", "days", "owner", "urgent", "words")
 """The arguments by which the buttons of the queue keep its filters."""
 LEAVING = frozenset({"askauthor", "publish", "remove", "restore", "reopen"})
-"""The commands that leave the queue, and lead back to it."""
+"""The commands beside the decisions after which the queue goes on."""
 
 
 @frozen
 class Filters:
-    """What of the queue is gone through; empty for all that waits.
+    """Filters of the queue; without any, it is all that waits.
 
     Attributes:
         area: an area of the community, as it is stored.
-        days: only what was filed longer ago; 0 for all.
-        owner: `MINE`, or the name of a team, only what is open and taken care of so; or `NOBODY`.
-        urgent: `URGENT` for only what is more urgent than usual.
-        words: only what has all of these words.
+        days: items filed more than so many days ago; 0 for all.
+        owner: `MINE`, `NOBODY`, or the name of a team.
+        urgent: `URGENT` for late and severe items only.
+        words: items with all of these words.
     """
 
     kind: Kind | None = None
@@ -52,18 +52,18 @@ class Filters:
     words: str = ""
 
     def args(self) -> dict[str, str]:
-        """The arguments of a button that keeps them."""
+        """The arguments of a button that keep the filters."""
         return {name: str(value) for name in KEPT if (value := getattr(self, name))}
 
     def merge(self, other: "Filters") -> "Filters":
-        """These filters, and where one is missing, that of others."""
+        """A copy with each missing filter taken from another one."""
         return Filters(**{one.name: getattr(self, one.name) or getattr(other, one.name) for one in fields(self)})
 
     def wanted(self, ctx: Context, teams: Iterable[str] = ()) -> Wanted:
-        """What the store is asked for; words and a team's name are compared here, without accents and case.
+        """The filters for the store's query, all but `words`, which `fits` compares.
 
         Args:
-            teams: the names of the teams there are.
+            teams: the names of all teams, of which those equal to the owner without accents and case are taken.
         """
         mine = self.owner == MINE
         return Wanted(
@@ -84,7 +84,7 @@ class Filters:
 
     @property
     def compares(self) -> bool:
-        """Whether `fits` leaves out some of what the store finds."""
+        """Whether `fits` may leave out items that the store finds."""
         return bool(self.words)
 
     def fits(self, item: Feedback) -> bool:
@@ -94,12 +94,12 @@ class Filters:
 
 
 def _bare(team: str) -> str:
-    """A team's name without accents, case, and the word "team" before it: `team Support` is typed of both."""
+    """A team's name without accents, case and a leading "team", as `team Support` may be typed for either form."""
     return _TEAM.sub("", fold(team))
 
 
 def kept(ctx: Context) -> Filters:
-    """The filters that the pressed button keeps; none where it is of another list."""
+    """The filters in the arguments of this call."""
     given = ctx.given
     kind, status, days = given.get("kind", ""), given.get("status", ""), given.get("days", "")
     return Filters(
@@ -125,6 +125,9 @@ def options(
 ) -> Filters:
     """The filters that were given as options.
 
+    Args:
+        age: the option for `days`.
+
     Raises:
         UserError: the community has no such area.
     """
@@ -134,35 +137,40 @@ def options(
 
 
 def keep(ctx: Context, filters: Filters) -> Context:
-    """The call with these filters, which the buttons of its answer keep."""
+    """A copy of the call with these filters, which the buttons of its answer then keep."""
     given = {name: value for name, value in ctx.given.items() if name not in {*KEPT, "age"}}
     return replace(ctx, given={**given, **filters.args()})
 
 
 def without(ctx: Context) -> Context:
-    """The call of a command that has an argument of the same name, without filters."""
+    """A copy of the call without filters, for a command with an argument of the same name as a filter."""
     return keep(ctx, Filters())
 
 
 def onward(ctx: Context, number: int) -> dict[str, str]:
-    """The arguments of the button that goes on in the queue after an item, with the filters as they are."""
+    """The arguments of the button that goes on in the queue after an item, with the present filters."""
     return {**kept(ctx).args(), "after": str(number)}
 
 
+def next_button(ctx: Context, number: int) -> Button:
+    """The button that goes on in the queue after the item with this number."""
+    return Button(ctx.speech.say("Next"), "queue", onward(ctx, number))
+
+
 def carry(ctx: Context, buttons: Iterable[Button]) -> tuple[Button, ...]:
-    """Buttons beside the decisions: those after which the queue goes on keep the filters, too."""
+    """A copy of the buttons beside the decisions, in which those of `LEAVING` keep the filters."""
     args = kept(ctx).args()
     return tuple(replace(one, args={**args, **one.args}) if one.command in LEAVING else one for one in buttons)
 
 
 def shown(ctx: Context) -> tuple[Row, ...]:
-    """The line that says which filters there are, with the button that shows all; none without filters."""
+    """The line that names the filters, with the button that removes them; empty without filters."""
     said = describe(ctx, kept(ctx))
     return (Row(ctx.speech.say("Only: {filters}", filters=said), _all(ctx)),) if said else ()
 
 
 def nothing(ctx: Context, *before: Block) -> Reply:
-    """The reply when nothing is there to decide on, with what can be asked for where there are filters."""
+    """The reply when the queue is empty; with filters, it says which there are."""
     said = describe(ctx, kept(ctx))
     if not said:
         return Reply((*before, Paragraph(ctx.speech.say("Nothing waits for a decision."))))
@@ -175,7 +183,7 @@ def nothing(ctx: Context, *before: Block) -> Reply:
 
 
 def describe(ctx: Context, filters: Filters) -> str:
-    """Filters in words; empty without any."""
+    """The filters in words; empty without any."""
     speech = ctx.speech
     parts = [
         speech.word(filters.kind) if filters.kind else "",
@@ -198,12 +206,12 @@ def _owned(ctx: Context, owner: str) -> str:
 
 
 def _owner(ctx: Context, owner: str) -> str:
-    """`MINE` or `NOBODY` for the words for it in any language; else a team's name."""
-    return next((one for one, words in OWNERS.items() if fold(owner) in {one, *said(ctx, words)}), owner.strip())
+    """`MINE` or `NOBODY` for a word for it in any language; else the text as a team's name."""
+    return next((one for one, words in OWNERS.items() if fold(owner) in {one, *ways_to_say(ctx, words)}), owner.strip())
 
 
-def said(ctx: Context, words: str) -> set[str]:
-    """The ways to say something, in every language, without accents and case."""
+def ways_to_say(ctx: Context, words: str) -> set[str]:
+    """The translations of alternatives separated by `OR`, in all languages, without accents and case."""
     return {fold(one) for speech in ctx.core.languages.all().values() for one in speech.translate(words).split(OR)}
 
 

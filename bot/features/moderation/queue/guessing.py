@@ -1,4 +1,4 @@
-"""The job that guesses the area of items that were filed without one, from those whose area the team knows."""
+"""The job that predicts the area of items filed without one, from items whose area is known."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -7,7 +7,7 @@ from functools import partial
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.feedback.desk.placement import label, taught
+from bot.feedback.desk.placement import predict_areas, training_examples
 from bot.recurring import repeat, visit_each
 from bot.troubles import Troubles
 from storage.items.desk import areas
@@ -17,33 +17,33 @@ from storage.privacy.blending import blend
 
 AT_ONCE = 200
 DAY = timedelta(hours=49)
-"""What is nameless is stored as filed at the beginning of its day, wherever that is."""
+"""How far back the stored time of a nameless item may lie: it is the beginning of its day, in any time zone."""
 MORE = 1.1
-"""By how much those that are learnt from have to grow for what was not guessed to be tried again."""
+"""By what factor the training examples have to grow for items without a prediction to be tried again."""
 
 
 class Guesses:
-    """Guesses areas; nothing of what was learnt is kept, so that no erased word is left in it."""
+    """Predicts areas; the classifier is not kept, so that no erased words are left in it."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
         self._troubles = Troubles("areas")
         self._tried: dict[int, tuple[int, set[int]]] = {}
-        """By community, how many items were learnt from, and the ids of those that were looked at with it."""
+        """By community, the number of training examples, and the ids of the items tried with them."""
 
     async def run(self) -> None:
         """Look now and every minute, until cancelled."""
         await repeat(self.look, self._core.clock, "35")
 
     async def look(self) -> None:
-        """Guess what can be guessed in each community; errors are logged."""
+        """Predict areas in each community; errors are logged."""
         await visit_each(self._core.store, self._troubles, self._guess)
 
     async def _guess(self, community: Community) -> None:
         waiting = await self._core.store.read(lambda session: areas.unplaced(session, community.id, AT_ONCE))
         if not waiting:
             return
-        known = await taught(self._core, community)
+        known = await training_examples(self._core, community)
         untried = self._untried(community.id, len(known), waiting)
         if not untried:
             return
@@ -53,20 +53,25 @@ class Guesses:
             if some:
                 await self._core.store.write(partial(self._keep, found=some, nameless=nameless))
 
-    def _untried(self, community_id: int, taught: int, waiting: Sequence[Said]) -> list[Said]:
-        """Those that were not looked at with as much to learn from."""
+    def _untried(self, community_id: int, examples: int, waiting: Sequence[Said]) -> list[Said]:
+        """The items that were not tried with about as many training examples.
+
+        Args:
+            examples: the number of training examples.
+            waiting: all items without an area.
+        """
         before, tried = self._tried.get(community_id, (0, set()))
-        if taught > before * MORE:
-            before, tried = taught, set()
+        if examples > before * MORE:
+            before, tried = examples, set()
         self._tried[community_id] = before, {one.id for one in waiting}
         return [one for one in waiting if one.id not in tried]
 
     async def _label(self, known: Sequence[Said], untried: Sequence[Said]) -> dict[int, str]:
-        labels = await label(self._core, known, [one.text for one in untried])
+        labels = await predict_areas(self._core, known, [one.text for one in untried])
         return {one.id: area for one, area in zip(untried, labels, strict=True) if area}
 
     def _keep(self, session: Session, found: dict[int, str], *, nameless: bool) -> None:
-        """Store guesses; of nameless items so that on PostgreSQL nothing tells when they were filed."""
+        """Store predictions; those of nameless items so that transaction ids do not tell when they were filed."""
         areas.guess(session, found)
         if nameless:
             blend(session, self._core.clock.now() - DAY)

@@ -1,4 +1,4 @@
-"""What the message shows in which a moderator has an item open, once somebody has changed the item."""
+"""Keeps the messages in which moderators have an item open up to date."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,28 +12,28 @@ from bot.features.moderation.queue import filters
 from bot.feedback import items
 from bot.feedback.display import views
 from bot.feedback.display.view import restore_button
-from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply
+from bot.ports.reply import Block, Buttons, Paragraph, Reply
 from bot.screens import Screen, Shown
 from storage.items.desk.standings import Standing, standing
 from storage.models import Feedback
 from storage.vocabulary import Audience, Publication, Status
 
 Draw = Callable[..., Reply]
-"""Draws an item to decide on, from a session, a call, the item, and the blocks before it."""
+"""Draws an item to decide on, from a session, a call, the item, and blocks to put before it."""
 
 
 def keep(ctx: Context, item: Feedback, draw: Draw, name: str) -> None:
-    """Note that the answer to this call shows an item, so that it is kept up to date where it can be edited.
+    """Note that the answer to this call shows an item, so that it is edited when the item changes.
 
-    It is stored, also of something nameless: that a moderator looks at it leads to no author.
+    It is stored even for a nameless item, as a moderator's look at it does not lead to the author.
 
     Args:
-        name: by which it is drawn again after a restart.
+        draw: draws the message.
+        name: the name of the view, by which it is redrawn after a restart.
     """
     inbound = ctx.inbound
     key = answer_key(inbound.actor.platform, inbound.id)
-    # It is kept for hours: without what the event brought along.
-    later = replace(ctx, inbound=replace(inbound, attachments=(), about=None))
+    later = views.without_files(ctx)
     redraw = partial(_redraw, later, item.id, item.number, draw)
     screen = Screen(key, inbound.actor, {item.id: standing(item)}, redraw, ctx.now, ctx.now, later.register)
     screen = replace(screen, view=views.describe(later, name, told=False))
@@ -47,8 +47,8 @@ def _redraw(ctx: Context, item_id: int, number: int, draw: Draw, session: Sessio
     return replace(ctx.command.fit(shown, private=ctx.private), edits=True)
 
 
-def again(draw: Draw) -> views.DrawView:
-    """What draws such a message again after a restart."""
+def redraw_with(draw: Draw) -> views.DrawView:
+    """The function that redraws a stored message after a restart, made of the one that draws it."""
 
     def redraw(session: Session, ctx: Context, item: Feedback, before: Standing) -> Reply:
         return _redraw(ctx, item.id, item.number, draw, session, {item.id: before})
@@ -57,9 +57,9 @@ def again(draw: Draw) -> views.DrawView:
 
 
 def _lost(ctx: Context, item: Feedback | None, number: int) -> Reply | None:
-    """What is shown instead of an item that moderators decide on no more; None for one that they do."""
+    """The message shown instead of an item that moderators may no longer decide on; None if they may."""
     speech = ctx.speech
-    onward = Button(speech.say("Next"), "queue", filters.onward(ctx, number))
+    onward = filters.next_button(ctx, number)
     if item is None or item.audience is Audience.TRUSTED or not item.text:
         words = speech.say("There is no #{number} that you can see here.", number=number)
     elif item.status is Status.WITHDRAWN:

@@ -1,4 +1,4 @@
-"""The order of the queue: which item comes after another, with the filters as they are."""
+"""Finds the next item of the queue, with the present filters."""
 
 from datetime import datetime
 
@@ -11,18 +11,18 @@ from storage.items.desk import backlog, exchanges
 from storage.models import Feedback
 
 AT_ONCE = 200
-"""Items read at once whose words are compared."""
+"""The number of items read at once when their words are compared."""
 
 
 def next_item(session: Session, ctx: Context, after: int | None) -> Feedback | None:
-    """The item after the one with this number; after the last one, the first. None when there is none."""
+    """The item after the one with this number, or the first one after the last; None when there is none."""
     place = feedback.by_number(session, ctx.community.id, after) if after else None
     found = _after(session, ctx, place)
     return found if found or place is None else _after(session, ctx, None)
 
 
 def unasked_since(ctx: Context) -> datetime:
-    """Items whose author was asked something since need not be decided on yet."""
+    """The instant since which an item whose author was asked is left out of the queue."""
     return ctx.now - exchanges.SNOOZE
 
 

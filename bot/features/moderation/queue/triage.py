@@ -1,4 +1,4 @@
-"""The queue of undecided items for moderators: one item on a screen, with buttons for decisions."""
+"""The command /queue: undecided items one by one, each on a screen with buttons for decisions."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from bot.features.moderation.care import facts as care
 from bot.features.moderation.outcomes import bulk, explaining, several, verdicts, wording
 from bot.features.moderation.outcomes.deciding import decide, take_back_unheard
 from bot.features.moderation.outcomes.verdicts import ELSEWHERE, NEED_REASON, status_of
-from bot.features.moderation.queue import alike, areas, facts, filters, opened, order, others, typed
+from bot.features.moderation.queue import areas, facts, filters, onlookers, opened, order, similar, typed
 from bot.feedback import items
 from bot.feedback.attachments.enclosures import Enclosures, enclosures
 from bot.feedback.desk import incidents, severity, solicitation
@@ -49,19 +49,19 @@ async def queue(
     seen: Token | None = None,
 ) -> Reply:
     """Go through what waits for a decision, one at a time."""
-    # days: filed longer ago. urgent: only what is. after: the number of the item to continue after. seen: the id of
-    # the item's last decision when it was shown.
+    # days: only items filed more than so many days ago. urgent: only urgent ones. after: the number of the item to go
+    # on after. seen: the id of the item's last decision when it was shown.
     if verdict is None and (found := several.read(ctx, number, reason)) is not None:
         return await bulk.confirm(ctx, found)
     chosen = filters.options(ctx, kind, area, status, age, days, owner, words)
     if number is None:
-        # Words without a number narrow the queue; that of a decision is a status then.
+        # Words without a number are filters, among which the word for a decision means the status.
         chosen = chosen.merge(typed.read(ctx, " ".join((ctx.given.get("verdict", ""), reason or ""))))
     ctx = filters.keep(ctx, chosen)
-    await alike.look(ctx)
+    await similar.refresh(ctx)
     if number is None:
         shown = await ctx.read(lambda session: show_next(session, ctx, after))
-        # Without `after` it was called from elsewhere, such as a digest, which stays.
+        # Without `after`, the button belongs to another message, such as a digest, which is not replaced.
         return replace(shown, edits=after is not None)
     _refuse_unreadable(ctx, verdict, reason)
     if verdict is None:
@@ -90,15 +90,15 @@ def _refuse_unreadable(ctx: Context, verdict: Verdict | None, reason: str | None
 
 
 def _find(session: Session, ctx: Context, number: int, seen: int | None) -> Feedback:
-    """The item with that number. One withdrawn or taken from view is found only with `seen`, by which it was shown.
+    """The item with that number; one withdrawn or taken from view only with `seen`, as it was shown before.
 
-    Not even its author finds it without: in the staff's place, that would reveal who wrote it.
+    Otherwise it is not even found by its author: shown in the staff's place, it would reveal who wrote it.
 
     Raises:
         UserError: there is none.
     """
     item = items.find(session, ctx, number) if seen is None else feedback.by_number(session, ctx.community.id, number)
-    # Nor does a trusted contact find what is for them alone: the staff's place would read it.
+    # Nor does a trusted contact find an item for them alone, which would be shown in the staff's place.
     trusted = item is not None and item.audience is Audience.TRUSTED
     if item is None or trusted or (seen is None and item.status is Status.WITHDRAWN):
         raise UserError(ctx.speech.say("There is no #{number} that you can see here.", number=number))
@@ -111,7 +111,7 @@ def _find(session: Session, ctx: Context, number: int, seen: int | None) -> Feed
 def _lacks(
     session: Session, ctx: Context, number: int, verdict: Verdict, seen: int | None, note: str
 ) -> tuple[Status, int] | None:
-    """The status to be explained, and the item's last decision, if a reason or its link is still needed; else None."""
+    """The new status and the id of the last decision, if a reason or its link must be asked for; None otherwise."""
     item = _find(session, ctx, number, seen)
     status = status_of(ctx, item, verdict)
     unexplained = status in NEED_REASON and item.status is not status and not note
@@ -139,7 +139,7 @@ def _decide(session: Session, ctx: Context, number: int, verdict: Verdict, note:
 
 
 def _conflict(session: Session, ctx: Context, item: Feedback, seen: int | None) -> Reply | None:
-    """The reply when an item was withdrawn, taken from view or decided on since it was shown; else None."""
+    """The reply if an item was withdrawn, joined, taken from view or decided on since it was shown; None otherwise."""
     if item.status is Status.WITHDRAWN:
         words = ctx.speech.say("Meanwhile #{number} was withdrawn by its author.", number=item.number)
         return show_next(session, ctx, item.number, Paragraph(words))
@@ -162,19 +162,28 @@ def _conflict(session: Session, ctx: Context, item: Feedback, seen: int | None) 
 
 
 def show_next(session: Session, ctx: Context, after: int | None, *before: Block) -> Reply:
-    """The screen of the item after this one in the queue, with its filters; after the last one, of the first."""
+    """Show the next item of the queue.
+
+    Args:
+        after: the number of the item to go on after; None for the first.
+        before: blocks to put before it.
+    """
     item = order.next_item(session, ctx, after)
     return show_item(session, ctx, item, *before) if item else filters.nothing(ctx, *before)
 
 
 def show_item(session: Session, ctx: Context, item: Feedback, *before: Block) -> Reply:
-    """The screen of an item to decide on, after these blocks; it is kept up to date while it stands."""
+    """Show the screen of an item after these blocks, and keep it up to date."""
     opened.keep(ctx, item, _draw, VIEW)
-    return _draw(session, ctx, item, *before, beside=others.beside(ctx, item))
+    return _draw(session, ctx, item, *before, beside=onlookers.note_look(ctx, item))
 
 
 def _draw(session: Session, ctx: Context, item: Feedback, *before: Block, beside: tuple[Paragraph, ...] = ()) -> Reply:
-    """An item to decide on, after these blocks; the author's name is shown unless it is nameless."""
+    """Draw the screen of an item after these blocks.
+
+    Args:
+        beside: the line on other moderators who look at it.
+    """
     speech = ctx.speech
     found = enclosures(session, ctx.speech, item, whole=True)
     title = f"{speech.word(item.kind).capitalize()} #{item.number}"
@@ -183,7 +192,7 @@ def _draw(session: Session, ctx: Context, item: Feedback, *before: Block, beside
     turns, notes = exchange.last_turns(session, ctx, item), care.notes(session, ctx, item)
     said = (*explain(session, ctx, item), *turns, *notes, *beside)
     buttons = (
-        *alike.rows(session, ctx, item),
+        *similar.rows(session, ctx, item),
         separating if item.status is Status.JOINED else decided,
         *areas.guess(ctx, item),
         _other_actions(session, ctx, item, found),
@@ -196,9 +205,9 @@ def _draw(session: Session, ctx: Context, item: Feedback, *before: Block, beside
 
 
 def _other_actions(session: Session, ctx: Context, item: Feedback, found: Enclosures) -> Buttons:
-    """Everything a moderator can do with an item besides deciding on it."""
+    """The buttons for everything a moderator can do with an item besides deciding on it."""
     speech, number = ctx.speech, {"number": str(item.number)}
-    onward = Button(speech.say("Next"), "queue", filters.onward(ctx, item.number))
+    onward = filters.next_button(ctx, item.number)
     _, thanks = backlog.waiting_count(session, ctx.community.id, order.unasked_since(ctx))
     all_read = Button(speech.say("Mark all praise as read"), "read_all")
     bulk = (all_read,) if item.kind is Kind.PRAISE and thanks > 1 else ()
@@ -225,5 +234,5 @@ def _other_actions(session: Session, ctx: Context, item: Feedback, found: Enclos
     return Buttons((onward, *filters.carry(ctx, rest)))
 
 
-DRAWS = {VIEW: opened.again(_draw)}
-"""What draws the screen of an item again, by the name of the view."""
+DRAWS = {VIEW: opened.redraw_with(_draw)}
+"""The functions that redraw views, by the name of the view."""

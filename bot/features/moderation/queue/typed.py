@@ -1,13 +1,13 @@
-"""Reads filters of the queue from typed words, such as `problems support older than 30 days`, in any language."""
+"""Parses filters of the queue from typed words in any language, such as `problems support older than 30 days`."""
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from bot.context import Context
-from bot.features.moderation.queue.filters import OWNERS, URGENT, URGENT_WORDS, Filters, said
+from bot.features.moderation.queue.filters import OWNERS, URGENT, URGENT_WORDS, Filters, ways_to_say
+from bot.feedback import items
 from bot.language.text.normalise import fold
-from bot.locales.areas import Areas
 from bot.locales.words import KIND_OF, WORDS, Verdict
 from storage.vocabulary import Kind, Status
 
@@ -20,13 +20,13 @@ _AGE = re.compile(
 _TEAM = re.compile(r"\b(?:team|équipe|equipe)\s+(?:[\"“«]\s*([^\"”»]+?)\s*[\"”»]|(\S+))", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“«]\s*([^\"”»]+?)\s*[\"”»]")
 LONGEST = 4
-"""The most words that a name of an area or status has."""
+"""The largest number of words in the name of an area or status."""
 
 Named = Mapping[str, Kind | Status | str]
 
 
 def read(ctx: Context, text: str) -> Filters:
-    """The filters that a text names; the words that name none are searched for, as are those in quotation marks."""
+    """The filters that a text names; other words, and those in quotation marks, become the words to search for."""
     filters = Filters()
     if found := _AGE.search(text):
         text = _cut(text, found)
@@ -44,7 +44,7 @@ def _cut(text: str, found: re.Match[str]) -> str:
 
 
 def _take_names(text: str, filters: Filters, ctx: Context) -> tuple[Filters, list[str]]:
-    """The filters with those that are named, each once, and the words that are left."""
+    """The filters with those named in a text added, and the words that are left."""
     names, words, left = _names(ctx), text.split(), list[str]()
     while words:
         size = next((n for n in range(LONGEST, 0, -1) if len(words) >= n and _key(words[:n]) in names), 0)
@@ -60,7 +60,7 @@ def _key(words: list[str]) -> str:
 
 
 def _put(filters: Filters, named: Kind | Status | str) -> Filters | None:
-    """The filters with one more; None where there is one of its sort already."""
+    """A copy of the filters with one more; None if there is one of its sort already."""
     match named:
         case Kind():
             return replace(filters, kind=named) if filters.kind is None else None
@@ -75,11 +75,11 @@ def _put(filters: Filters, named: Kind | Status | str) -> Filters | None:
 
 
 def _names(ctx: Context) -> Named:
-    """Every name of a kind, area, status or owner, without accents and case, in every language."""
+    """What each name of a kind, area, status or owner stands for, in all languages, without accents and case."""
     speeches = ctx.core.understood(ctx.community).values()
-    areas = Areas(ctx.own.areas, speeches)
+    areas = items.areas_of(ctx.core, ctx.community)
     named = {name: area for area in areas.offered for name in (area, *(speech.area(area) for speech in speeches))}
-    more = {word: name for name, words in {**OWNERS, URGENT: URGENT_WORDS}.items() for word in said(ctx, words)}
+    more = {word: name for name, words in {**OWNERS, URGENT: URGENT_WORDS}.items() for word in ways_to_say(ctx, words)}
     return {fold(name): value for name, value in (*_statuses(ctx), *_kinds(ctx), *named.items(), *more.items())}
 
 

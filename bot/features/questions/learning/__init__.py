@@ -1,1 +1,1 @@
-"""What the team adds to its knowledge, and takes out of it; answers that members propose."""
+"""Adds, changes and removes answers of the knowledge; answers that members propose."""

@@ -1,4 +1,4 @@
-"""Adds an answer in the team's words to the knowledge, so that it can be taken back."""
+"""Adds an answer to the knowledge in a way that can be undone."""
 
 from dataclasses import replace
 from datetime import date
@@ -16,16 +16,16 @@ from storage.answers.knowledge import Entry
 
 
 def add(session: Session, ctx: Context, entry: Entry, asker_id: int | None) -> int | None:
-    """Add an answer; one with the same id keeps its phrasings, its source, its address, and a term that is not over.
+    """Add an answer, or replace that with the same id, whose phrasings, source, address, tags and future last day stay.
 
     Args:
         asker_id: the member who wrote its phrasing; None for the team.
 
     Returns:
-        The id by which it can be taken back.
+        The id of the change, by which it can be undone.
 
     Raises:
-        UserError: the phrasing has no letter or digit to search for.
+        UserError: no phrasing has a letter or digit to search for.
     """
     if not any(has_words(phrasing) for phrasing in entry.phrasings):
         raise UserError(ctx.speech.say("A question is found by its words: a few are needed."))
@@ -39,16 +39,17 @@ def add(session: Session, ctx: Context, entry: Entry, asker_id: int | None) -> i
 
 
 def _over(entry: Entry, before: Entry, today: date) -> Entry:
-    """An answer with what stays of the one that it replaces."""
+    """An answer with what stays of the one it replaces."""
     until = before.valid_until if before.valid_until and before.valid_until >= today else None
     own = replace(entry, source=before.source, address=before.address, tags=before.tags, valid_until=until)
     return replace(own, written_on=today if before.source else None)
 
 
 def kept_reply(ctx: Context, number: int | None, told: int = 0) -> Reply:
-    """The word that an answer was kept, with the button that takes it back.
+    """The reply that an answer was added, with the button that undoes it.
 
     Args:
+        number: the id of the change; None for no such button.
         told: how many people who asked will be told.
     """
     words = ctx.speech.say("Kept. The bot gives this answer from now on.")

@@ -1,4 +1,4 @@
-"""Shows moderators the answers that members and sources propose, and tells each member what became of theirs."""
+"""Shows moderators the answers proposed by members and sources, and tells each member the decision on theirs."""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,13 +19,13 @@ from storage.people import members, referrals
 from storage.traffic import outbox
 
 MOST = 3
-"""Proposed answers shown at once; the others move up."""
+"""The largest number of proposed answers shown at once."""
 MOST_QUOTED = 600
-"""Characters of one that are shown in the list; the form has all of it."""
+"""The largest number of characters of one in the list; the form has all of it."""
 
 
 async def considered(ctx: Context) -> tuple[Block, ...]:
-    """The answers that are proposed, each with buttons; none when there are none."""
+    """The proposed answers, each with buttons; empty when there are none."""
 
     def job(session: Session) -> tuple[Block, ...]:
         waiting = proposals.waiting(session, ctx.community.id, MOST)
@@ -49,7 +49,7 @@ def _blocks(session: Session, ctx: Context, waiting: Sequence[Proposal], more: i
         if knowledge.ways_of(session, ctx.community.id, made_id(asked)):
             yield Paragraph(ctx.speech.say("There is an answer to this question already, which it would replace."))
         args = {"proposal": str(one.id)}
-        # By the question's id, its erasure finds the message.
+        # By the question's id, erasing the question finds this message.
         shown = {"question": str(one.question_id)} if asked and one.question_id is not None else {}
         keep = Button(ctx.speech.say("Keep the answer"), "approve", {**args, **shown}, weight=Weight.PRIMARY)
         yield Buttons((keep, Button(ctx.speech.say("Not this"), "decline", args)))
@@ -85,7 +85,7 @@ async def _ask_for_wording(ctx: Context, proposal_id: int) -> Reply:
 
 
 def _keep(session: Session, ctx: Context, proposal_id: int, heading: str | None, text: str | None) -> Reply:
-    """Keep a proposed answer, with the words a moderator gave instead of its own."""
+    """Add a proposed answer to the knowledge, with the moderator's words if any were given."""
     found, asked = _take(session, ctx, proposal_id)
     wording, said = (heading or asked).strip(), (text or found.text).strip()
     own = _owner(session, found) if (wording, said) == (asked, found.text) else None
@@ -99,7 +99,7 @@ def _keep(session: Session, ctx: Context, proposal_id: int, heading: str | None,
 
 
 def _credit(session: Session, ctx: Context, kept: Proposal, entry: Entry) -> None:
-    """Store whose words answer a question that waits, so that they hear whether it helped."""
+    """Store whose answer a waiting question got, so that they are told if it helped."""
     answer_id = knowledge.id_of(session, ctx.community.id, entry.external_id)
     if kept.question_id is not None and kept.member_id is not None and answer_id is not None:
         referrals.credit(session, kept.question_id, kept.member_id, answer_id, ctx.now)
@@ -119,10 +119,10 @@ async def decline(ctx: Context, proposal: Token) -> Reply:
 
 
 def _find(session: Session, ctx: Context, proposal_id: int) -> tuple[Proposal, str]:
-    """A proposed answer of this community, and its question; that is empty when it was taken back.
+    """A proposed answer of this community, and its question, which is empty if it was withdrawn.
 
     Raises:
-        UserError: it was decided on, taken back or erased.
+        UserError: the answer was decided on, taken back or erased.
     """
     found = proposals.get(session, proposal_id)
     if found is None or found.community_id != ctx.community.id:
@@ -143,19 +143,19 @@ def _gone(ctx: Context) -> UserError:
 
 
 def _asked(session: Session, proposed: Proposal) -> str:
-    """The question that an answer is proposed to; one that waits keeps its words, which may be erased there."""
+    """The words of the question that an answer is proposed to, which are read from the question if it waits."""
     asked = questions.get(session, proposed.question_id) if proposed.question_id is not None else None
     return asked.text if asked else proposed.question
 
 
 def _owner(session: Session, proposed: Proposal) -> int | None:
-    """Whose words an answer's question is in when it is kept as it was proposed."""
+    """The author of the question's words, if it is kept as it was proposed."""
     asked = questions.get(session, proposed.question_id) if proposed.question_id is not None else None
     return asked.asker_id if asked else proposed.member_id
 
 
 def _tell(session: Session, ctx: Context, decided: Proposal, *, kept: bool) -> None:
-    """Tell the member, once, in their language; nobody is told who decided."""
+    """Tell the member who proposed it, without the name of who decided."""
     if decided.member_id is None:
         return
     chosen = members.languages_of(session, [decided.member_id]).get(decided.member_id, ())
@@ -165,7 +165,7 @@ def _tell(session: Session, ctx: Context, decided: Proposal, *, kept: bool) -> N
         if kept
         else speech.say("The team has read the answer you proposed, and does not give it. Thank you all the same.")
     )
-    # The words of whoever asked are not repeated to another person.
+    # Another person's question is not quoted to them.
     said = decided.question or decided.text
     news = ctx.core.codec.dump(Reply((Paragraph(outcome), Quote(excerpt(said, 200)))))
     outbox.owe(session, f"proposal:{decided.id}", news, ctx.now, recipient_id=decided.member_id)

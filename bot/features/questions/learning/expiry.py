@@ -1,4 +1,4 @@
-"""The job that tells the team, once, which answers' last day is over."""
+"""The job that tells the team, once, which answers have passed their last day."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -17,26 +17,26 @@ from storage.people import communities
 from storage.traffic import outbox
 
 HOUR = 9
-"""The hour of the community's day from which the team is told: nobody is called at midnight."""
+"""The local hour from which the team is told, so that nobody is called at midnight."""
 LATE = timedelta(days=7)
-"""How long after an answer's last day the team is still told, such as after a stop of the bot."""
+"""How long after an answer's last day the team is still told, as after a downtime."""
 
 
 class Expiry:
-    """Tells the team's place of each community which answers are no longer given by themselves."""
+    """The job that tells the team's place of each community which answers are now only offered."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
         self._troubles = Troubles("answers that are over")
         self._seen: dict[int, tuple[int, date]] = {}
-        """By community, the version of the knowledge and the day for which the team was told."""
+        """By community, the version of the knowledge and the day that were dealt with."""
 
     async def run(self) -> None:
         """Look now and every minute, until cancelled."""
         await repeat(self.look, self._core.clock, "20")
 
     async def look(self) -> None:
-        """Tell each community's team what is over since; errors are logged."""
+        """Tell each community's team which answers have expired; errors are logged."""
         await visit_each(self._core.store, self._troubles, self._tell)
 
     async def _tell(self, community: Community) -> None:
@@ -63,7 +63,7 @@ class Expiry:
             ended = [one for one in over if one[0].valid_until == day]
             reply = Reply(tuple(self._blocks(community, ended, now)))
             shown = with_tokens(session, self._core.store.keys, reply, None, now, community.id)
-            # By the day: after a restart nothing is told twice.
+            # The key has the day, so that nothing is told twice after a restart.
             outbox.owe(
                 session, f"answers-over:{community.id}:{day}", self._core.codec.dump(shown), now, place_id=place.id
             )

@@ -1,4 +1,4 @@
-"""An answer of the knowledge as moderators change it: what it is filed under, and until when it holds."""
+"""Finds and changes a single answer of the knowledge for moderators."""
 
 from collections.abc import Callable
 
@@ -26,12 +26,15 @@ def find(session: Session, ctx: Context, answer_id: int) -> tuple[Answer, str]:
 
 
 def tags_of(answer: Answer) -> tuple[str, ...]:
-    """The words an answer is filed under."""
+    """The tags of an answer."""
     return tuple(filter(None, answer.tags.split("\n")))
 
 
 def change(session: Session, ctx: Context, answer_id: int, made: Callable[[Entry], Entry]) -> tuple[Entry, int | None]:
-    """Change an answer; return what it was, and the id by which the change can be undone.
+    """Change an answer; return the answer before, and the id by which the change can be undone.
+
+    Args:
+        made: makes the new answer of the present one.
 
     Raises:
         UserError: the community has no such answer.

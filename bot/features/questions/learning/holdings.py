@@ -1,4 +1,4 @@
-"""Lists what the bot knows for moderators, page by page, by words or by a tag, and shows each answer."""
+"""The commands that list the answers of the knowledge for moderators, by words or a tag, and show one."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,8 @@ from sqlmodel import Session
 from bot.commands.registry import ShortText, Token
 from bot.context import Context
 from bot.features.questions.learning.held import find, tags_of
-from bot.features.questions.provenance import told
+from bot.features.questions.provenance import answer_blocks
+from bot.feedback.display.paging import Page
 from bot.language.text.excerpt import excerpt
 from bot.language.text.normalise import fold
 from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Reply, Row, Select, Strong, Title
@@ -16,17 +17,17 @@ from storage.answers import knowledge
 from storage.values import frozen
 
 PAGE = 5
-"""Answers on one page."""
+"""The number of answers on a page."""
 MOST_TAGS = 25
-"""Tags offered to choose from: as many as a choice has room for."""
+"""The largest number of tags offered, as many as a menu has room for."""
 MOST_PHRASINGS = 5
-"""Phrasings shown of one answer."""
+"""The largest number of further phrasings shown of one answer."""
 TAG = "#"
-"""Opens a tag in the words that are looked for."""
+"""Marks a tag in the words to search for."""
 
 
 @frozen
-class Held:
+class Listed:
     """An answer as it is listed.
 
     Attributes:
@@ -38,7 +39,7 @@ class Held:
     tags: tuple[str, ...]
 
     def fits(self, words: str) -> bool:
-        """Whether it has these words in a phrasing, or is filed under the tag that they are."""
+        """Whether a phrasing has these words or, if they are a tag such as `#pool`, the answer has that tag."""
         if words.startswith(TAG):
             return fold(words[1:].strip()) in map(fold, self.tags)
         return any(fold(words) in fold(text) for text in self.asked)
@@ -58,10 +59,10 @@ async def entry(ctx: Context, answer: Token) -> Reply:
 
 
 def show(session: Session, ctx: Context, answer_id: int, *done: Block) -> Reply:
-    """An answer with what can be done with it.
+    """Show an answer, with buttons to change it.
 
     Args:
-        done: what was just done.
+        done: blocks that say what was just done.
 
     Raises:
         UserError: the community has no such answer.
@@ -73,7 +74,7 @@ def show(session: Session, ctx: Context, answer_id: int, *done: Block) -> Reply:
         Button(ctx.speech.say("Last day"), "hold_until", args),
         Button(ctx.speech.say("Take it out"), "drop", args),
     )
-    said = told(session, ctx.speech, answer, answer.language, ctx.now, ctx.zone)
+    said = answer_blocks(session, ctx.speech, answer, answer.language, ctx.now, ctx.zone)
     others = knowledge.ways_of(session, ctx.community.id, answer.external_id)[1 : 1 + MOST_PHRASINGS]
     more = (Bullets(tuple(excerpt(one, 120) for one in others)),) if others else ()
     filed = tags_of(answer)
@@ -81,24 +82,24 @@ def show(session: Session, ctx: Context, answer_id: int, *done: Block) -> Reply:
     return Reply((*done, Paragraph((Strong(asked),)), *more, *said, tags, Buttons(choices)))
 
 
-def _every(session: Session, community_id: int) -> list[Held]:
+def _every(session: Session, community_id: int) -> list[Listed]:
     asked: dict[int, list[str]] = {}
     for own, text in knowledge.phrasings(session, community_id):
         asked.setdefault(own, []).append(text)
     answers = knowledge.answers(session, community_id)
-    return [Held(one.id, asked[one.id], tags_of(one)) for one in answers if one.text and one.id in asked]
+    return [Listed(one.id, asked[one.id], tags_of(one)) for one in answers if one.text and one.id in asked]
 
 
-def _blocks(ctx: Context, every: Sequence[Held], found: Sequence[Held], wanted: str, page: int) -> Iterator[Block]:
+def _blocks(ctx: Context, every: Sequence[Listed], found: Sequence[Listed], wanted: str, page: int) -> Iterator[Block]:
     if not found:
         nothing = (
             ctx.speech.say("Nothing is known with these words.") if every else ctx.speech.say("Nothing is known yet.")
         )
         yield Paragraph(nothing)
     at = min(max(page, 0), max(len(found) - 1, 0) // PAGE)
-    shown = found[at * PAGE :][:PAGE]
+    pages, shown = Page(at, PAGE, len(found)), found[at * PAGE :][:PAGE]
     if shown:
-        yield Title(_heading(ctx, wanted, at, len(shown), len(found)))
+        yield Title(_heading(ctx, wanted, pages))
     for one in shown:
         label = ctx.speech.say("Open: {question}", question=excerpt(one.asked[0], 60))
         yield Row(_line(one), Button(label, "entry", {"answer": str(one.id)}))
@@ -106,32 +107,21 @@ def _blocks(ctx: Context, every: Sequence[Held], found: Sequence[Held], wanted: 
     if tags:
         choices = (Button(f"{tag} · {n}", "knowledge", {"words": f"{TAG}{tag}", "page": "0"}) for tag, n in tags)
         yield Select(ctx.speech.say("Filed under"), tuple(choices))
-    yield from _turning(ctx, wanted, at, len(found))
+    kept = {"words": wanted} if wanted else {}
+    yield from pages.turns(ctx.speech, "knowledge", lambda to: {"page": str(to), **kept})
 
 
-def _heading(ctx: Context, wanted: str, at: int, shown: int, total: int) -> str:
-    words = ctx.speech.say("What the bot knows")
+def _heading(ctx: Context, wanted: str, pages: Page) -> str:
+    words, span = ctx.speech.say("What the bot knows"), pages.span(ctx.speech)
     named = f"{words} · {excerpt(wanted, 40)}" if wanted else words
-    if total <= PAGE:
-        return named
-    first = at * PAGE + 1
-    return f"{named} · {ctx.speech.say('{first} to {last} of {n}', first=first, last=first + shown - 1, n=total)}"
+    return f"{named} · {span}" if span else named
 
 
-def _line(one: Held) -> Line:
+def _line(one: Listed) -> Line:
     asked = excerpt(one.asked[0], 120)
     return (f"{asked} · ", Strong(", ".join(one.tags))) if one.tags else (asked,)
 
 
-def _tags(every: Sequence[Held]) -> list[tuple[str, int]]:
-    """The tags in use with their numbers of answers, the most used first."""
+def _tags(every: Sequence[Listed]) -> list[tuple[str, int]]:
+    """The tags in use with the number of answers of each, the most used first."""
     return Counter(tag for one in every for tag in one.tags).most_common(MOST_TAGS)
-
-
-def _turning(ctx: Context, wanted: str, at: int, total: int) -> Iterator[Block]:
-    before = [(ctx.speech.say("Previous"), at - 1)] if at else []
-    after = [(ctx.speech.say("Next"), at + 1)] if (at + 1) * PAGE < total else []
-    kept = {"words": wanted} if wanted else {}
-    turns = tuple(Button(label, "knowledge", {"page": str(to), **kept}) for label, to in (*before, *after))
-    if turns:
-        yield Buttons(turns)

@@ -1,4 +1,4 @@
-"""Lets moderators file an answer under tags, and say until when it holds."""
+"""The commands that set an answer's tags and its last day."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,9 +16,9 @@ from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply
 from storage.answers.knowledge import Entry
 
 MOST_CHARACTERS = 40
-"""Characters of one tag: longer ones are sentences, which a choice has no room for."""
+"""The largest number of characters of a tag."""
 DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y")
-"""How a day may be written."""
+"""The formats in which a day may be typed."""
 
 
 async def file_under(ctx: Context, answer: Token, tags: ShortText | None = None, none: Token | None = None) -> Reply:
@@ -64,10 +64,10 @@ async def hold_until(ctx: Context, answer: Token, end: ShortText | None = None, 
 
 
 def _read_day(ctx: Context, words: str) -> date:
-    """A day that was typed.
+    """Parse a day.
 
     Raises:
-        UserError: it is none.
+        UserError: it is in none of the formats.
     """
     for layout in DAYS:
         try:

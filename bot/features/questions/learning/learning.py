@@ -1,4 +1,4 @@
-"""Adds an answer the team gave to the knowledge, under a question without personal details."""
+"""The command that adds an answer the team gave to the knowledge, under a question without personal details."""
 
 from sqlmodel import Session
 
@@ -15,7 +15,7 @@ from storage.models import Prompt, Question
 from storage.traffic import prompts
 
 SHOWN = 600
-"""Characters of a question that are quoted on platforms without a form that shows all of it."""
+"""The largest number of characters of a question quoted on platforms without forms."""
 
 
 async def learn(ctx: Context, draft: Token, text: LongText | None = None, unchanged: Token | None = None) -> Reply:
@@ -42,10 +42,10 @@ async def learn(ctx: Context, draft: Token, text: LongText | None = None, unchan
 
 
 def _find_draft(session: Session, ctx: Context, draft_id: int, *, hold: bool = False) -> Prompt:
-    """The draft that holds an answer given, which may be kept.
+    """The draft with an answer that was given and may be added to the knowledge.
 
     Raises:
-        UserError: it was kept already, or has expired.
+        UserError: it was added already, or the draft has expired.
     """
     found = prompts.of_team(session, draft_id, ctx.community.id, "learn", ctx.now, hold=hold)
     if found is None:
@@ -54,10 +54,10 @@ def _find_draft(session: Session, ctx: Context, draft_id: int, *, hold: bool = F
 
 
 def _claim(session: Session, ctx: Context, kept: Prompt) -> None:
-    """Delete the draft of an answer before keeping it, so that of two moderators at once only one keeps it.
+    """Delete the draft before adding its answer, so that of two moderators at once only one adds it.
 
     Raises:
-        UserError: another did.
+        UserError: another one did.
     """
     if not prompts.take(session, kept.id):
         raise _gone(ctx)
@@ -68,7 +68,7 @@ def _gone(ctx: Context) -> UserError:
 
 
 def _find_question(session: Session, ctx: Context, kept: Prompt, *, hold: bool = False) -> Question:
-    """The question an answer was given to.
+    """The question that an answer was given to.
 
     Raises:
         UserError: its words were changed or erased since.
@@ -84,11 +84,11 @@ def _keep(session: Session, ctx: Context, asked: Question, wording: str, text: s
 
     Args:
         asked: the question as its author wrote it.
-        wording: the question as the knowledge is to have it.
+        wording: the question as it is to stand in the knowledge.
         text: the answer.
 
     Returns:
-        The id by which it can be taken back.
+        The id of the change, by which it can be undone.
 
     Raises:
         UserError: the wording has no letter or digit to search for.

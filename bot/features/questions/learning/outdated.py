@@ -1,4 +1,4 @@
-"""Shows moderators the answers whose last day is over, which the bot only offers."""
+"""Shows moderators the expired answers, which have passed their last day and are only offered."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -8,35 +8,33 @@ from sqlmodel import Session
 
 from bot.commands.registry import Token
 from bot.context import Context
-from bot.errors import UserError
+from bot.features.questions.learning.held import change
 from bot.knowledge import validity
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Title
-from bot.transfer import changes
-from bot.transfer.changes import Change
 from storage.answers import knowledge
 from storage.models import Answer
 
 MOST = 5
-"""Answers shown at once; the others move up."""
+"""The largest number of answers shown at once."""
 
 
 async def outdated(ctx: Context) -> tuple[Block, ...]:
-    """The answers whose last day is over, each with buttons; none when all hold."""
+    """The expired answers, each with buttons; empty when there are none."""
     found = await ctx.read(lambda session: over(session, ctx.community.id, ctx.now))
     heading = Title(ctx.speech.say("No longer given, since their time is over"), 2)
     return (heading, *listed(ctx.speech, found, ctx.now.astimezone(ctx.zone).date())) if found else ()
 
 
 def over(session: Session, community_id: int, now: datetime) -> list[tuple[Answer, str]]:
-    """The answers of a community whose last day is over, each with its first phrasing."""
+    """The expired answers of a community, each with its first phrasing."""
     ended = sorted(validity.read(session, community_id, now).expired)
     return [found for own in ended if (found := knowledge.get(session, own)) and found[0].text]
 
 
 def listed(speech: Speech, over: Sequence[tuple[Answer, str]], today: date) -> Iterator[Block]:
-    """Answers with their last days, each with what can be done with it."""
+    """A list of expired answers with their last days, each with buttons."""
     for answer, asked in over[:MOST]:
         if answer.valid_until:
             day = speech.dated(answer.valid_until, today)
@@ -52,12 +50,7 @@ async def prolong(ctx: Context, answer: Token) -> Reply:
     """Give an answer again whose last day is over, without an end."""
 
     def job(session: Session) -> Reply:
-        found = knowledge.get(session, answer)
-        before = changes.held_entry(session, ctx.community.id, found[0].external_id) if found else None
-        if found is None or before is None or found[0].community_id != ctx.community.id:
-            raise UserError(ctx.speech.say("This answer is no longer there. Ask again to search afresh."))
-        change = Change((), [replace(before, valid_until=None)], (), 0, (), [before])
-        changes.carry_out(session, ctx.community.id, change, ctx.now)
+        before, _ = change(session, ctx, answer, lambda entry: replace(entry, valid_until=None))
         return Reply(tuple(_told(ctx, before.source)))
 
     return await ctx.settle(job)

@@ -1,4 +1,4 @@
-"""Proposes to the team wordings with which several people found an answer that helped them."""
+"""Proposes new phrasings of answers to the team: wordings with which several people found an answer that helped."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -18,17 +18,17 @@ from storage.answers.questions import Helped
 from storage.models import Question
 
 SPAN = timedelta(days=90)
-"""How far back wordings are looked for."""
+"""How far back wordings are searched for."""
 FEWEST_PEOPLE = 2
-"""People whom an answer helped with the same wording before it is proposed."""
+"""The fewest people whom an answer must have helped for their wording to be proposed."""
 MOST = 5
-"""Wordings proposed at once."""
+"""The largest number of wordings proposed at once."""
 LOOKED_AT = 30
-"""The most used wordings among which those are found that the answer does not have yet."""
+"""The number of most used wordings that are examined for new ones."""
 
 
 async def proposed(ctx: Context) -> tuple[Block, ...]:
-    """The wordings the team could add, each with a button; those that are surely understood are left out."""
+    """The wordings that could be added, each with a button, without those that find the answer with certainty."""
     since = ctx.now - SPAN
     found = await ctx.read(lambda session: questions.helped(session, ctx.community.id, since, FEWEST_PEOPLE, LOOKED_AT))
     new = [one for one in found if not await _is_known(ctx, one)]
@@ -70,7 +70,7 @@ async def add_wording(
         if asked.answer_id is not None:
             knowledge.add_phrasing(session, ctx.community.id, asked.answer_id, wording, own)
         kept = say(ctx.speech.say("Kept. The answer is found with these words, too, from now on."))
-        # A form was opened from the list, which stays for its other wordings.
+        # After a form, the reply must not replace the list it was opened from, which has other wordings.
         return replace(kept, edits=unchanged is not None)
 
     return await ctx.settle(job)
@@ -80,7 +80,7 @@ def _find(session: Session, ctx: Context, question_id: int) -> Question:
     """The question whose wording is proposed.
 
     Raises:
-        UserError: it was erased, or its answer was.
+        UserError: it was erased, or has no answer any more.
     """
     asked = questions.get(session, question_id)
     here = asked is not None and asked.community_id == ctx.community.id

@@ -1,4 +1,4 @@
-"""Lets members propose answers; nobody is given one before the team has kept it."""
+"""The commands by which members propose answers, which are given to nobody before the team approves them."""
 
 from sqlmodel import Session
 
@@ -17,7 +17,7 @@ from storage.models import Question
 from storage.vocabulary import Audience
 
 MOST_WAITING = 10
-"""Answers of one person that may wait for the team at once."""
+"""The largest number of one person's answers that may wait for the team."""
 
 
 async def propose(ctx: Context, heading: ShortText, text: LongText | None = None) -> Reply:
@@ -40,7 +40,7 @@ async def know(ctx: Context, question: Token, text: LongText | None = None) -> R
     _refuse_nameless(ctx, said)
 
     def job(session: Session) -> Reply:
-        # The words of whoever asked stay with their question.
+        # The question's words are stored with the question only.
         return _propose(session, ctx, "", said, _find(session, ctx, question).id)
 
     return await ctx.settle(job)
@@ -52,7 +52,7 @@ async def _ask_for_answer(ctx: Context, asked: str) -> Reply:
 
 
 def _find(session: Session, ctx: Context, question_id: int) -> Question:
-    """A question of this community that waits.
+    """A waiting question of this community.
 
     Raises:
         Outdated: it was answered, taken back or erased.
@@ -108,7 +108,7 @@ async def retract(ctx: Context, number: Token) -> Reply:
 
 
 def _parted(words: str) -> tuple[str, str]:
-    """A question, and the answer that follows it in the same words: on a line of its own, or after a question mark."""
+    """Split words into a question and its answer, which follows on another line or after a question mark."""
     first, _, rest = words.strip().partition("\n")
     if not rest.strip() and "?" in first:
         first, _, rest = first.partition("?")

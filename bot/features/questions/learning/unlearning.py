@@ -1,4 +1,4 @@
-"""Takes answers out of the knowledge, and brings them back."""
+"""The commands that remove answers from the knowledge, and undo changes."""
 
 from sqlmodel import Session
 
@@ -6,11 +6,11 @@ from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.features.questions.labels import labels
+from bot.features.questions.learning.held import find
 from bot.knowledge.formatting import formatted
 from bot.knowledge.policy import OFFERED
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Strong, say
 from bot.transfer import changes
-from storage.answers import knowledge
 
 
 async def unlearn(ctx: Context, text: LongText) -> Reply:
@@ -35,7 +35,7 @@ async def drop(ctx: Context, answer: Token, sure: Token | None = None) -> Reply:
     at = ctx.now
 
     def job(session: Session) -> Reply:
-        name = _find(session, ctx, answer)[0]
+        name = find(session, ctx, answer)[0].external_id
         held = changes.held_entries(session, ctx.community.id)
         gone = [held[name]] if name in held else []
         number = changes.carry_out(session, ctx.community.id, changes.Change((), (), gone, 0, (), gone), at)
@@ -69,19 +69,7 @@ async def unkeep(ctx: Context, change: Token) -> Reply:
 
 
 def _shown(session: Session, ctx: Context, answer: int) -> Reply:
-    _, asked, text = _find(session, ctx, answer)
+    found, asked = find(session, ctx, answer)
     sure = Button(ctx.speech.say("Take it out"), "drop", {"answer": str(answer), "sure": "1"})
-    blocks: tuple[Block, ...] = (Paragraph((Strong(asked),)), *formatted(text), Buttons((sure,)))
+    blocks: tuple[Block, ...] = (Paragraph((Strong(asked),)), *formatted(found.text), Buttons((sure,)))
     return Reply(blocks)
-
-
-def _find(session: Session, ctx: Context, answer: int) -> tuple[str, str, str]:
-    """An answer's external id, its first question and its text.
-
-    Raises:
-        UserError: the community has no such answer.
-    """
-    found = knowledge.get(session, answer)
-    if found is None or found[0].community_id != ctx.community.id:
-        raise UserError(ctx.speech.say("This answer is no longer there. Ask again to search afresh."))
-    return found[0].external_id, found[1], found[0].text

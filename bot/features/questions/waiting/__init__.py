@@ -1,1 +1,1 @@
-"""Questions that wait for an answer: listed, answered, set aside, or taken for feedback."""
+"""Questions that wait for an answer: listed, answered, set aside, or turned into feedback."""

@@ -1,4 +1,4 @@
-"""Tells whoever asked a question that waits the answer that was kept for it."""
+"""Tells the askers of a waiting question the answer that was added for it."""
 
 from sqlmodel import Session
 
@@ -10,7 +10,7 @@ from storage.models import Community
 
 
 def tell_asked(session: Session, ctx: Context, question_id: int | None, external_id: str) -> int:
-    """Tell everyone who asked a question that waits an answer of the knowledge, and close it.
+    """Tell everyone who asked a waiting question an answer of the knowledge, and close it.
 
     Args:
         question_id: the question; None for none.

@@ -1,56 +1,56 @@
-"""The questions that wait for an answer, page by page, each with what can be done with it."""
+"""The list of questions that wait for an answer, page by page, with buttons."""
 
 from collections.abc import Mapping, Sequence
 
 from bot.context import Context
 from bot.features.questions.waiting import wordings
 from bot.features.questions.waiting.wordings import Asked
+from bot.feedback.display.paging import Page
 from bot.language.text.excerpt import excerpt
 from bot.ports.reply import Block, Button, Buttons, Line, Row, Select, Strong, Title, Weight
 
 PAGE = 5
-"""Questions on one page."""
+"""The number of questions on a page."""
 WORDINGS = 6
-"""Other wordings shown of a question: whoever asked in one of them is told, too."""
+"""The largest number of other wordings shown of a question."""
 
 
 async def page(ctx: Context, number: int, draft: int | None = None) -> tuple[Block, ...]:
-    """A page of the questions that wait, from 0; the last one when there are fewer, nothing when there are none.
+    """A page of the waiting questions; empty when there are none.
 
     Args:
-        draft: the stored answer that a press on one of them sends; None when the answer is still to be written.
+        number: the page from 0; the last one is shown if there are fewer.
+        draft: the draft with the answer that the buttons send; None when the answer is still to be written.
     """
     waiting = await wordings.waiting(ctx)
     return listed(ctx, waiting, number, draft) if waiting else ()
 
 
 def listed(ctx: Context, waiting: Sequence[Asked], number: int, draft: int | None = None) -> tuple[Block, ...]:
-    """A page of these questions, as `page`."""
+    """As `page`, for these questions."""
     at = min(max(number, 0), (len(waiting) - 1) // PAGE)
-    shown = waiting[at * PAGE :][:PAGE]
+    pages, shown = Page(at, PAGE, len(waiting)), waiting[at * PAGE :][:PAGE]
     args = {} if draft is None else {"draft": str(draft)}
     rows = (Row(_line(ctx, one), _answer(ctx, one, args)) for one in shown)
     words, others = ctx.speech.say("Not for the team to answer?"), tuple(_unsuited(ctx, one) for one in shown)
     more = () if draft else (Select(words, others),)
-    return (*_heading(ctx, at, len(waiting)), *rows, *more, *_turning(ctx, at, len(waiting), args))
+    turns = pages.turns(ctx.speech, "unanswered", lambda to: {"page": str(to), **args})
+    return (_heading(ctx, pages), *rows, *more, *turns)
 
 
 def back(ctx: Context) -> Buttons:
-    """The way back to the list."""
+    """The button back to the list."""
     return Buttons((Button(ctx.speech.say("Questions without an answer"), "unanswered", {"page": "0"}),))
 
 
 def stays(ctx: Context, people: int) -> str:
-    """How many people want a question to stay one, though the team takes it for feedback."""
+    """How many people want a question to stay one, although the team asked them to send it as feedback."""
     return ctx.speech.count("{n} wants it to stay a question", "{n} want it to stay a question", people)
 
 
-def _heading(ctx: Context, at: int, total: int) -> tuple[Block, ...]:
-    words = ctx.speech.say("Questions without an answer")
-    if total <= PAGE:
-        return (Title(words),)
-    first, last = at * PAGE + 1, min((at + 1) * PAGE, total)
-    return (Title(f"{words} · {ctx.speech.say('{first} to {last} of {n}', first=first, last=last, n=total)}"),)
+def _heading(ctx: Context, shown: Page) -> Title:
+    words, span = ctx.speech.say("Questions without an answer"), shown.span(ctx.speech)
+    return Title(f"{words} · {span}" if span else words)
 
 
 def _answer(ctx: Context, one: Asked, args: Mapping[str, str]) -> Button:
@@ -64,16 +64,8 @@ def _unsuited(ctx: Context, one: Asked) -> Button:
     return Button(label, "unsuited", {"question": str(one.first.newest)})
 
 
-def _turning(ctx: Context, at: int, total: int, args: Mapping[str, str]) -> tuple[Block, ...]:
-    """The buttons to the pages before and after."""
-    before = [(ctx.speech.say("Previous"), at - 1)] if at else []
-    after = [(ctx.speech.say("Next"), at + 1)] if (at + 1) * PAGE < total else []
-    turns = tuple(Button(label, "unanswered", {"page": str(to), **args}) for label, to in (*before, *after))
-    return (Buttons(turns),) if turns else ()
-
-
 def _line(ctx: Context, one: Asked) -> Line:
-    """A question with how many people asked it, and in which other words."""
+    """The line of a question, with how many people asked it, and in which other words."""
     left = f" · {stays(ctx, one.left)}" if one.left else ""
     if not one.others:
         people = ctx.speech.count("{n} person", "{n} people", one.people)

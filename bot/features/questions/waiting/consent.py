@@ -1,4 +1,4 @@
-"""Asks those who asked a question whether it is to be filed as feedback, and files it when they say so."""
+"""Asks the askers of a question whether to file it as feedback, and files it if they agree."""
 
 from collections.abc import Callable
 from dataclasses import fields, replace
@@ -12,9 +12,9 @@ from bot.errors import UserError
 from bot.features.questions.waiting import backlog, telling
 from bot.features.questions.waiting.telling import News
 from bot.features.questions.waiting.unsuited import every_open, find
+from bot.feedback import drafts
 from bot.feedback.audience.visibility import who_sees
 from bot.locales.speech import Speech
-from bot.locales.words import KIND_OF
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply, say
 from storage.answers import questions
 from storage.models import Question
@@ -23,17 +23,21 @@ from storage.values import frozen
 from storage.vocabulary import DEFAULT_AUDIENCE, Decision, Kind, Naming
 
 ASKED = (Decision.TO_FILE, Decision.LEFT)
-"""What stands on the questions of those who were asked already."""
+"""The decisions on questions whose askers were asked already."""
 
 
 @frozen
-class Filing(Context):
-    """The call that files a question: its one write marks the question as filed, too, so that no crash parts them."""
+class FilingCall(Context):
+    """A call that files a question as feedback: its write also marks the question as filed, in the same transaction.
+
+    Attributes:
+        question: the id of the question.
+    """
 
     question: int = 0
 
     async def settle(self, job: Callable[[Session], Reply], *, held: bool = True) -> Reply:
-        """Run the write that files, and mark the question, in one transaction."""
+        """As `Context.settle`, and mark the question as filed."""
 
         def both(session: Session) -> Reply:
             asked = questions.hold(session, self.question)
@@ -62,7 +66,7 @@ async def file_asked(ctx: Context, question: Token, kind: Kind) -> Reply | None:
     """File one's own question as feedback, as the team suggests."""
     text = (await ctx.read(lambda session: _own(session, ctx, question))).text
     own = {one.name: getattr(ctx, one.name) for one in fields(ctx)}
-    return await _send(Filing(**own, question=question), text, kind)
+    return await drafts.file_words(FilingCall(**own, question=question), text, kind)
 
 
 async def leave_asked(ctx: Context, question: Token) -> Reply:
@@ -70,7 +74,7 @@ async def leave_asked(ctx: Context, question: Token) -> Reply:
 
     def job(session: Session) -> Reply:
         asked = _own(session, ctx, question, hold=True)
-        # What was answered or set aside meanwhile does not wait again.
+        # A question answered or set aside meanwhile does not wait again.
         mine = [one for one in questions.of_same_asker(session, asked) if one.decision is Decision.TO_FILE]
         questions.mark(session, mine, Decision.LEFT)
         return say(ctx.speech.say("Fine. Nothing was sent."))
@@ -79,10 +83,10 @@ async def leave_asked(ctx: Context, question: Token) -> Reply:
 
 
 def _own(session: Session, ctx: Context, question_id: int, *, hold: bool = False) -> Question:
-    """A person's own question that they have not filed yet.
+    """The person's own question, if it is not filed yet.
 
     Raises:
-        UserError: it is somebody else's, has no words any more, or was filed.
+        UserError: it is somebody else's, was erased, or was filed.
     """
     asked, member = (questions.hold if hold else questions.get)(session, question_id), _member_id(session, ctx)
     if asked is None or member is None or asked.asker_id != member or not asked.text:
@@ -97,17 +101,8 @@ def _member_id(session: Session, ctx: Context) -> int | None:
     return found.id if found else None
 
 
-async def _send(ctx: Context, text: str, kind: Kind) -> Reply | None:
-    """Run the command that these words would have called, had the person written them as feedback."""
-    if ctx.core.recogniser.danger(text) is not None:
-        urgent = ctx.core.registry.command("urgent")
-        return await urgent.run(replace(ctx, command=urgent, given={}), text=text)
-    filing = ctx.core.registry.command(next(own for own, filed in KIND_OF.items() if filed is kind))
-    return await filing.run(replace(ctx, command=replace(filing, in_place=True), given={}), text=text)
-
-
 def _write(ctx: Context, speech: Speech, asked: Question) -> Reply:
-    """What whoever asked is asked. Buttons would say who presses them, so without a name there are none."""
+    """The message to an asker; a nameless one gets no buttons, as pressing one would reveal who asked."""
     about = Paragraph(speech.say("The team thinks this question of yours is a suggestion, or a problem:"))
     if asked.asker_id is None:
         how = speech.say("It can be sent as one, also without a name: /suggest or /problem, with the same words.")

@@ -1,4 +1,4 @@
-"""The job that puts the questions that wait to the knowledge again after each change of it."""
+"""The job that searches the knowledge for the waiting questions again after each change of it."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -20,26 +20,26 @@ from storage.people import communities
 from storage.traffic import outbox, traces
 
 MOST_ANSWERS = 5
-"""Answers about which the team is asked at once."""
+"""The largest number of answers about which the team is asked at once."""
 MOST_WORDINGS = 5
-"""Questions shown for each."""
+"""The largest number of questions shown for each."""
 
 
 class Reconsideration:
-    """Tells whoever waits what the knowledge answers since it changed, and asks the team about what it may answer."""
+    """The job that tells askers new answers that are certain, and asks the team about uncertain ones."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
         self._troubles = Troubles("waiting questions")
         self._seen: dict[int, int] = {}
-        """By community, the version of the knowledge that the questions were put to."""
+        """By community, the version of the knowledge that was searched last."""
 
     async def run(self) -> None:
         """Look now and twice a minute, until cancelled."""
         await repeat(self.look, self._core.clock, "15,45")
 
     async def look(self) -> None:
-        """Put the questions of each community whose knowledge changed to it again; errors are logged."""
+        """Search again for the questions of each community whose knowledge changed; errors are logged."""
         await visit_each(self._core.store, self._troubles, self._reconsider)
 
     async def _reconsider(self, community: Community) -> None:
@@ -65,7 +65,7 @@ class Reconsideration:
         words = speech.say("Some waiting questions may have an answer now. Each goes out when it is confirmed.")
         reply = Reply((Paragraph(words), *groups(session, speech, unsure, now)))
         shown = with_tokens(session, self._core.store.keys, reply, None, now, community.id)
-        # After a restart nothing is asked twice.
+        # The key has the version, so that nothing is asked twice after a restart.
         key = f"may-be-answered:{community.id}:{community.knowledge_version}"
         row = outbox.owe(session, key, self._core.codec.dump(shown), now, place_id=place.id)
         if row is not None:
@@ -73,10 +73,10 @@ class Reconsideration:
 
 
 def groups(session: Session, speech: Speech, unsure: Sequence[Match], now: datetime) -> Iterator[Block]:
-    """The questions that an answer may answer, by answer, each with a button that sends it.
+    """The waiting questions grouped by the answer they may have, each group with a button that sends it.
 
     Args:
-        now: when the team is shown them: the button sends nothing to who asked later.
+        now: when the team is shown them; the button sends nothing to people who ask later.
     """
     for answer_id, group in list(waiting.by_answer(unsure))[:MOST_ANSWERS]:
         known = knowledge.get(session, answer_id)
@@ -87,13 +87,13 @@ def groups(session: Session, speech: Speech, unsure: Sequence[Match], now: datet
         yield Paragraph((Strong(count(speech, waiting.people(group))),))
         yield Bullets(tuple(asked))
         args = {"answer": str(answer_id), "until": str(int(now.timestamp()))}
-        # By it the erasure of who asked finds a message on its way, see `bot.privacy.traces`.
+        # By these ids, erasing an asker finds the message on its way, see `bot.privacy.traces`.
         args["question"] = ",".join(map(str, asked.values()))
         yield Buttons((Button(speech.say("Send: {answer}", answer=excerpt(known[1], 60)), "send_answer", args),))
 
 
 def count(speech: Speech, people: int) -> str:
-    """How many people wait for an answer like this."""
+    """How many people asked the questions of a group."""
     return speech.count(
         "{n} person asked this or something like it:", "{n} people asked this or something like it:", people
     )

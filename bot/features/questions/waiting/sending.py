@@ -1,4 +1,4 @@
-"""Lets the team send an answer to those whose waiting question it may answer."""
+"""The command by which the team sends an answer to those whose waiting questions it may answer."""
 
 from datetime import UTC, datetime
 
@@ -20,7 +20,7 @@ async def send_answer(ctx: Context, answer: Token, until: Token, question: Short
         question: the questions that the button's message showed; only their erasure needs them.
     """
     found = await waiting.match(ctx.core, ctx.community.id)
-    # Only what had been asked when the team was shown the questions.
+    # Only the questions asked before the team was shown them.
     at = datetime.fromtimestamp(until, UTC)
     shown = [one for one in found if one.asked_at <= at]
     meant = [one for one in shown if one.answer_id == answer]

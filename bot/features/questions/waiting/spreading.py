@@ -1,4 +1,4 @@
-"""Offers an answer to questions in other words that may mean the same: to all that nearly do at once, or one by one."""
+"""Offers to send an answer to similar waiting questions: to all very similar ones at once, or one by one."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -8,8 +8,9 @@ from sqlmodel import Session
 from bot.commands.registry import Token
 from bot.context import Context
 from bot.features.questions.waiting import alike, telling
-from bot.features.questions.waiting.wordings import Cousins
+from bot.features.questions.waiting.wordings import Paraphrases
 from bot.feedback.display.outdated import Outdated
+from bot.feedback.telling.news import will_be_told
 from bot.language.text.excerpt import excerpt
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Row, Select, Weight
 from storage.answers import questions
@@ -17,28 +18,29 @@ from storage.models import Prompt, Question
 from storage.traffic import prompts, traces
 
 ALIKE, LEAVE = "answer_alike", "leave_alike"
-"""The commands of `answer_alike`, whose drafts these are, and of `leave_alike`."""
+"""The names of the commands `answer_alike`, to which the drafts belong, and `leave_alike`."""
 SINGLE = 20
-"""Questions that can be sent the answer one at a time."""
+"""The largest number of questions offered one by one."""
 NEAR, PERHAPS, TOLD = "near", "perhaps", "told"
-"""In a draft, the questions that are sent the answer in one press, all that may be sent it, and those that were."""
+"""The arguments of a draft: the questions to answer all at once, all those offered, and those answered."""
 
 
 def offer(
-    session: Session, ctx: Context, same: Sequence[Question], text: str, cousins: Cousins, keep: int
+    session: Session, ctx: Context, same: Sequence[Question], text: str, paraphrases: Paraphrases, keep: int
 ) -> tuple[Block, ...]:
-    """The waiting questions in other words that may mean the same, with buttons that send them the answer, too.
+    """The similar waiting questions, with buttons that send them the answer, too; empty for none.
 
     Args:
         same: the questions that were answered.
-        keep: the draft by which the answer is kept.
+        text: the answer.
+        keep: the id of the draft by which the answer can be added to the knowledge.
     """
-    offered = (*cousins.near, *cousins.perhaps)
+    offered = (*paraphrases.near, *paraphrases.perhaps)
     if not offered:
         return ()
     args = {
         "text": text,
-        NEAR: _ids(one.newest for one in cousins.near),
+        NEAR: _ids(one.newest for one in paraphrases.near),
         PERHAPS: _ids(one.newest for one in offered),
         TOLD: _ids(one.id for one in same),
     }
@@ -50,8 +52,8 @@ def offer(
 
 async def answer_alike(ctx: Context, draft: Token, question: Token | None = None, keep: Token | None = None) -> Reply:
     """Send an answer to those who asked the same in other words, too."""
-    # keep: the draft of the answer that the bot is offered to give from now on, in the same message.
-    # question: the one that it is sent to; None for all that nearly mean the same and were not left out.
+    # keep: the draft by which the answer can be added to the knowledge, offered in the same message.
+    # question: the question to answer; None for all very similar ones that were not left out.
     return await ctx.settle(lambda session: _answer_alike(session, ctx, draft, keep, question))
 
 
@@ -76,15 +78,15 @@ def _answer_alike(session: Session, ctx: Context, draft: int, keep: int | None, 
     for name in (NEAR, PERHAPS):
         _keep(session, found, name, [one for one in _numbers(found, name) if one not in meant])
     _keep(session, found, TOLD, (*_numbers(found, TOLD), *(one.id for one in same)))
-    said = Paragraph(alike.told(ctx, heard))
+    said = Paragraph(will_be_told(ctx.speech, heard))
     return Reply((said, *_keeping(session, ctx, keep), *_offered(session, ctx, found, keep)))
 
 
 def _draft(session: Session, ctx: Context, draft: int) -> Prompt:
-    """The draft of an answer, held, so that of two moderators at once only one sends it.
+    """Lock the draft of an answer, so that of two moderators at once only one sends it.
 
     Raises:
-        Outdated: it is gone.
+        Outdated: it was used, or has expired.
     """
     found = prompts.of_team(session, draft, ctx.community.id, ALIKE, ctx.now, hold=True)
     if found is None:
@@ -93,10 +95,17 @@ def _draft(session: Session, ctx: Context, draft: int) -> Prompt:
 
 
 def _send(session: Session, ctx: Context, draft: Prompt, meant: Sequence[int]) -> tuple[list[Question], int]:
-    """Send a draft's answer to everyone who asked some questions, and close them; how many people it reaches."""
+    """Send a draft's answer to everyone who asked some questions, and close these.
+
+    Args:
+        meant: the ids of the questions.
+
+    Returns:
+        All questions that were closed, and how many people will be told.
+    """
     here = alike.numbered(session, ctx, meant)
     same = [one for asked in here if asked.text for one in questions.same_open(session, asked, hold=True)]
-    # Whoever asked in several wordings has the answer already.
+    # Without those who asked in several wordings and have the answer already.
     before = telling.askers(alike.numbered(session, ctx, _numbers(draft, TOLD)))
     heard = telling.tell(session, ctx, same, replace(alike.news(draft.args["text"]), told=before))
     questions.close(session, same)

@@ -1,4 +1,4 @@
-"""Tells those who asked a question what the team made of it, once each, in their language."""
+"""Queues a message for everyone who asked a question, once each, in their language."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import field
@@ -16,19 +16,19 @@ from storage.traffic import outbox, traces
 from storage.values import frozen
 
 Writer = Callable[[Speech, Question], Reply]
-"""Makes the message on a question, in a language."""
+"""Makes the message about a question, in a language."""
 People = frozenset[int | str | None]
-"""Whoever asked some questions: the numbers of members, and keyed marks of those who asked without a name."""
+"""The askers of some questions: member ids, and keyed marks of those who asked without a name."""
 
 
 @frozen
 class News:
-    """A message to whoever asked.
+    """A message to askers.
 
     Attributes:
-        key: how its keys in the outbox begin.
+        key: the prefix of its keys in the outbox.
         write: makes the message.
-        told: who knows it already, and is left out.
+        told: those who know it already, and are left out.
     """
 
     key: str
@@ -37,12 +37,12 @@ class News:
 
 
 def askers(asked: Sequence[Question]) -> People:
-    """Whoever asked these questions."""
+    """The askers of these questions."""
     return frozenset(one.asker_id if one.holder is None else one.holder for one in asked)
 
 
 def tell(session: Session, ctx: Context, same: Sequence[Question], news: News) -> int:
-    """Add a message to the outbox for each person who asked, once.
+    """Queue a message for each person who asked, once.
 
     Returns:
         How many people will be told.
@@ -63,7 +63,7 @@ def tell(session: Session, ctx: Context, same: Sequence[Question], news: News) -
 
 
 def _tell_nameless(session: Session, ctx: Context, same: Sequence[Question], news: News) -> int:
-    """Add the message to the outbox for each person who asked without a name, once; return how many."""
+    """Queue the message for each person who asked without a name, once; return how many."""
     own = {one.holder: one for one in same if one.holder is not None and one.holder not in news.told}
     for holder, asked in own.items():
         speech = ctx.core.speech(ctx.community, asked.language)
@@ -73,5 +73,5 @@ def _tell_nameless(session: Session, ctx: Context, same: Sequence[Question], new
 
 
 def _delivery_key(ctx: Context, news: News, asked: Question) -> str:
-    """The outbox key of a message on a question, which can be answered again after a first answer was no help."""
+    """The outbox key of a message; it has the event, as a question can be answered again if an answer did not help."""
     return f"{news.key}:{asked.id}:{ctx.source[:16]}"

@@ -1,4 +1,4 @@
-"""Lists unanswered questions, and sends a moderator's answer to everyone who asked the same."""
+"""The commands that list unanswered questions, and send a moderator's answer to everyone who asked the same."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,7 +10,8 @@ from bot.errors import UserError
 from bot.features.questions import thanking
 from bot.features.questions.learning import considering, outdated, phrasings
 from bot.features.questions.waiting import alike, backlog, spreading, telling, wordings
-from bot.features.questions.waiting.wordings import Cousins
+from bot.features.questions.waiting.wordings import Paraphrases
+from bot.feedback.telling.news import will_be_told
 from bot.knowledge.formatting import formatted
 from bot.language.text.excerpt import excerpt
 from bot.language.text.normalise import has_words
@@ -29,7 +30,7 @@ async def unanswered(ctx: Context, page: Token | None = None, draft: Token | Non
 
 
 async def _more(ctx: Context) -> tuple[Block, ...]:
-    """What else about the knowledge waits for the team."""
+    """What else concerning the knowledge waits for the team."""
     considered = await considering.considered(ctx)
     helped = await ctx.read(lambda session: thanking.helped(session, ctx))
     return (*considered, *await phrasings.proposed(ctx), *await outdated.outdated(ctx), *helped)
@@ -43,36 +44,36 @@ async def answer(
     if question is None:
         return await (unanswered(ctx) if text is None else _ask_for_question(ctx, text))
     if text is None and not draft:
-        cousins = await _cousins(ctx, question)
-        return await ctx.ask(await ctx.read(lambda session: _words(session, ctx, question, cousins)), "text")
+        paraphrases = await _paraphrases(ctx, question)
+        return await ctx.ask(await ctx.read(lambda session: _words(session, ctx, question, paraphrases)), "text")
 
-    cousins = await _cousins(ctx, question)
+    paraphrases = await _paraphrases(ctx, question)
 
     def job(session: Session) -> Reply:
         said = _take_draft(session, ctx, draft) if draft else text or ""
-        return _answer(session, ctx, question, said, cousins)
+        return _answer(session, ctx, question, said, paraphrases)
 
     return await ctx.settle(job)
 
 
-async def _cousins(ctx: Context, question_id: int) -> Cousins:
-    """The questions in other words than this one."""
+async def _paraphrases(ctx: Context, question_id: int) -> Paraphrases:
+    """The waiting questions similar to this one."""
     asked = await ctx.read(lambda session: same_open(session, ctx, question_id)[-1])
-    return await wordings.alike(ctx, asked)
+    return await wordings.find_paraphrases(ctx, asked)
 
 
-def _words(session: Session, ctx: Context, question_id: int, cousins: Cousins) -> str:
-    """The question to a moderator for an answer, with how many people it reaches."""
+def _words(session: Session, ctx: Context, question_id: int, paraphrases: Paraphrases) -> str:
+    """The prompt for an answer, with how many people it will reach."""
     same = same_open(session, ctx, question_id)
-    also = alike.same_in_other_words(session, ctx, cousins)
+    also = alike.same_in_other_words(session, ctx, paraphrases)
     asked = ctx.speech.say(
         "What is the answer to “{question}”? Everyone who asked reads it.", question=excerpt(same[-1].text, 200)
     )
-    return f"{asked} {alike.told(ctx, len(telling.askers((*same, *also))))}"
+    return f"{asked} {will_be_told(ctx.speech, len(telling.askers((*same, *also))))}"
 
 
 async def _ask_for_question(ctx: Context, text: str) -> Reply:
-    """Store an answer given without a question as a draft, and ask which question it is for."""
+    """Store an answer without a question as a draft, and ask which question it is for."""
     waiting = await wordings.waiting(ctx)
 
     def job(session: Session) -> Reply:
@@ -85,17 +86,22 @@ async def _ask_for_question(ctx: Context, text: str) -> Reply:
     return await ctx.settle(job)
 
 
-def _answer(session: Session, ctx: Context, question_id: int, text: str, cousins: Cousins) -> Reply:
+def _answer(session: Session, ctx: Context, question_id: int, text: str, paraphrases: Paraphrases) -> Reply:
     same = same_open(session, ctx, question_id, hold=True)
     asked, told = same[-1], telling.tell(session, ctx, same, alike.news(text))
     questions.close(session, same)
-    also, more = alike.tell_same(session, ctx, same, text, cousins)
-    # Keyed: without the key, nobody can try guessed words on it once they are erased.
+    also, more = alike.tell_same(session, ctx, same, text, paraphrases)
+    # A keyed hash, so that nobody without the key can test guessed words on it once the question is erased.
     mark = ctx.core.store.keys.fingerprint(asked.plain)
     draft = _keep_draft(session, ctx, "learn", {"question": str(asked.id), "mark": mark, "text": text})
     traces.on_draft(session, draft.id, question_id=asked.id)
-    words = (Paragraph(alike.told(ctx, told + more)), Quote(asked.text), *alike.worded(ctx, also), *formatted(text))
-    others = spreading.offer(session, ctx, (*same, *also), text, cousins, draft.id)
+    words = (
+        Paragraph(will_be_told(ctx.speech, told + more)),
+        Quote(asked.text),
+        *alike.worded(ctx, also),
+        *formatted(text),
+    )
+    others = spreading.offer(session, ctx, (*same, *also), text, paraphrases, draft.id)
     return Reply((*words, *alike.offer_to_keep(ctx, draft.id), *others))
 
 
@@ -114,7 +120,7 @@ def same_open(session: Session, ctx: Context, question_id: int, *, hold: bool = 
 
 
 def _keep_draft(session: Session, ctx: Context, command: str, args: Mapping[str, str]) -> Prompt:
-    """Store an answer as a draft for a day; anyone of the team may confirm it, since all see the buttons."""
+    """Store an answer as a draft for a day, which any moderator may confirm, since all see the buttons."""
     return prompts.draft(session, ctx.holder, ctx.chat_mark, command, args, ctx.now, ctx.community.id)
 
 

@@ -1,4 +1,4 @@
-"""Sets questions aside that the team does not answer, and tells those who asked when that is wished."""
+"""The commands that set aside questions the team does not answer, and tell the askers if wished."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -19,16 +19,16 @@ from storage.values import frozen
 from storage.vocabulary import Decision
 
 SHOWN = 8
-"""Wordings shown of a question."""
+"""The largest number of wordings shown of a question."""
 
 
 @frozen
 class Group:
-    """What a moderator sees of a question in all its wordings.
+    """A question in all its wordings, as a moderator was shown it.
 
     Attributes:
-        wordings: a question in each, by its id.
-        until: when they were shown: wordings used first later are not meant.
+        wordings: the id of a question in each wording.
+        until: when they were shown; wordings used first after that are not included.
     """
 
     wordings: tuple[int, ...]
@@ -64,16 +64,16 @@ async def set_aside(ctx: Context, question: Token, until: Token, kindly: Token) 
 
 
 async def find(ctx: Context, question_id: int, until: datetime) -> Group:
-    """A question that waits, with the other wordings that were asked by then."""
+    """The group of a waiting question, with the other wordings used before an instant."""
     asked = await ctx.read(lambda session: questions.get(session, question_id))
     if asked is None or asked.community_id != ctx.community.id or not asked.plain:
         raise _gone(ctx)
-    others = (await wordings.alike(ctx, asked)).same
+    others = (await wordings.find_paraphrases(ctx, asked)).same
     return Group((question_id, *(one.newest for one in others if one.since <= until)), until)
 
 
 def every_open(session: Session, ctx: Context, group: Group, *, hold: bool = False) -> list[Question]:
-    """The questions of all members in these wordings that still wait.
+    """The waiting questions of all members in these wordings.
 
     Raises:
         UserError: there are none any more.

@@ -1,4 +1,4 @@
-"""Puts the questions that wait to the knowledge again, and tells those who asked what it answers now."""
+"""Searches the knowledge for the waiting questions again, and tells the askers the answers found."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -20,16 +20,16 @@ from storage.values import frozen
 from storage.vocabulary import Decision
 
 MOST = 500
-"""The newest unanswered questions that are put to the knowledge again."""
+"""The largest number of unanswered questions, the newest, that are searched for again."""
 
 
 @frozen
 class Match:
-    """A question that waits, and the answer that the knowledge has for it now.
+    """A waiting question, and the answer that the knowledge has for it now.
 
     Attributes:
-        asker: who asked, as a number or a keyed mark.
-        sure: whether the answer would be given to whoever asked now; if not, it would only be offered.
+        asker: who asked, as a member id or a keyed mark.
+        sure: whether the answer would be given if it were asked now; otherwise it would only be offered.
     """
 
     question_id: int
@@ -42,11 +42,11 @@ class Match:
 
 
 async def match(core: Core, community_id: int) -> list[Match]:
-    """What the knowledge has now for the questions that wait, the newest first."""
+    """The matches of the waiting questions, the newest first."""
     asked = await core.store.read(lambda session: questions.left_unanswered(session, community_id, MOST))
     if not asked:
         return []
-    # Everything is to be encoded before: by words alone, less would be found.
+    # All answers are encoded first, as less is found by words alone.
     await core.library.index(community_id)
     found: dict[str, SearchResult] = {}
     for one in asked:
@@ -60,14 +60,14 @@ def _match(asked: Question, result: SearchResult) -> Match | None:
         return None
     best, sure = result.candidates[0], result.decision is Decision.ANSWER
     if asked.useful is False and asked.answer_id == best.answer_id:
-        # They were told this answer, and it did not help.
+        # They were given this answer before, and it did not help.
         return None
     asker = asked.holder if asked.asker_id is None else asked.asker_id
     return Match(asked.id, asked.text, asker, asked.asked_at, best.answer_id, best.score, sure)
 
 
 def tell(session: Session, core: Core, community: Community, matches: Sequence[Match], now: datetime) -> int:
-    """Queue for everyone who asked the answer there is now, once for each answer, and close their questions.
+    """Queue the answers for the askers, each answer once a person, and close the questions.
 
     Returns:
         How many people will be told.
@@ -98,7 +98,7 @@ def _queue(
 ) -> None:
     own = (asked.language,) if asked.asker_id is None else spoken.get(asked.asker_id, ())
     speech = core.speech(community, *own)
-    said = provenance.told(session, speech, answer, asked.language, now, ZoneInfo(community.timezone))
+    said = provenance.answer_blocks(session, speech, answer, asked.language, now, ZoneInfo(community.timezone))
     reply = _news(speech, asked, said)
     if asked.asker_id is not None:
         reply = with_tokens(session, core.store.keys, reply, None, now, community.id)
@@ -110,13 +110,13 @@ def _queue(
 
 
 def _news(speech: Speech, asked: Question, said: Sequence[Block]) -> Reply:
-    """The news of an answer. Buttons would say who presses them, so a nameless question has none."""
+    """The news of an answer; a nameless question has no buttons, as pressing one would reveal who asked."""
     blocks = (Paragraph(speech.say("There is an answer to this question of yours now:")), Quote(asked.text), *said)
     return Reply(blocks if asked.asker_id is None else (*blocks, presentation.verdicts(speech, asked)))
 
 
 def by_answer(matches: Collection[Match]) -> Iterator[tuple[int, list[Match]]]:
-    """Matches by their answer, the one most people may wait for first."""
+    """The matches grouped by answer, those of most people first."""
     groups: dict[int, list[Match]] = {}
     for one in matches:
         groups.setdefault(one.answer_id, []).append(one)
@@ -124,5 +124,5 @@ def by_answer(matches: Collection[Match]) -> Iterator[tuple[int, list[Match]]]:
 
 
 def people(matches: Collection[Match]) -> int:
-    """How many people asked these."""
+    """The number of distinct people who asked."""
     return len({one.asker for one in matches})

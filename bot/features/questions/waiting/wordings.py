@@ -1,4 +1,4 @@
-"""The questions that wait, with those in other words and languages that mean the same."""
+"""The waiting questions, grouped with those in other words and languages that mean the same."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -12,18 +12,18 @@ from storage.models import Question
 from storage.values import frozen
 
 COMPARED = 500
-"""The most asked questions among which those that mean the same are looked for."""
+"""The largest number of questions, the most asked, that are compared."""
 
 
 @frozen
 class Asked:
-    """A question that waits.
+    """A waiting question.
 
     Attributes:
-        first: the wording most people used, of several the one most like the others.
-        others: other wordings of it, each as it waits.
+        first: the wording of most people; of several such, the one most similar to the others.
+        others: its other wordings.
         people: how many people asked it in any wording.
-        left: how many of them were asked whether to send it as feedback, and want it to stay a question.
+        left: how many of them want it to stay a question, after being asked whether to send it as feedback.
     """
 
     first: Waiting
@@ -33,13 +33,13 @@ class Asked:
 
 
 @frozen
-class Cousins:
-    """Questions that wait in other words than one, the nearest first.
+class Paraphrases:
+    """Waiting questions similar to one, in other words, the most similar first.
 
     Attributes:
         same: those that mean the same.
-        near: those that nearly do.
-        perhaps: others that may.
+        near: those that very likely do.
+        perhaps: those that may.
     """
 
     same: tuple[Waiting, ...]
@@ -48,7 +48,7 @@ class Cousins:
 
 
 async def waiting(ctx: Context) -> list[Asked]:
-    """The questions that wait, grouped by meaning, those of most people first."""
+    """The waiting questions grouped by meaning, those of most people first."""
     found = await ctx.read(lambda session: _waiting(session, ctx))
     texts, people = [(one.text, one.language) for one in found], [one.people for one in found]
     groups = [[found[at] for at in some] for some in await ctx.core.library.group(texts, people)]
@@ -60,18 +60,18 @@ async def waiting(ctx: Context) -> list[Asked]:
     return sorted(await ctx.read(job), key=lambda one: -one.people)
 
 
-async def alike(ctx: Context, asked: Question) -> Cousins:
-    """The waiting questions in other words that mean the same as this one, nearly do, or may."""
+async def find_paraphrases(ctx: Context, asked: Question) -> Paraphrases:
+    """The waiting questions similar to this one, in other words."""
     found = await ctx.read(lambda session: _waiting(session, ctx))
     others = [one for one in found if one.text != asked.text]
     texts = [(asked.text, asked.language), *((one.text, one.language) for one in others)]
     related = await ctx.core.library.find_related(texts, [0, *(one.people for one in others)])
     same, near, perhaps = (tuple(others[at - 1] for at in some) for some in related)
-    return Cousins(same, near, perhaps)
+    return Paraphrases(same, near, perhaps)
 
 
 def _waiting(session: Session, ctx: Context) -> list[Waiting]:
-    # Of a nameless question the day alone is stored, which begins before a community that was created on it.
+    # From the beginning of the day: nameless questions are dated so, which may be before the community was created.
     since = start_of_day(ctx.community.created_at, ctx.zone)
     return questions.unanswered(session, ctx.community.id, since, ctx.now, most=COMPARED)
 

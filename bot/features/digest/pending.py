@@ -1,4 +1,4 @@
-"""What waits for a decision: now or, for a period that is past, as it stood at its end."""
+"""The items that wait for a decision: now or, for a past period, as it was at its end."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -14,15 +14,16 @@ from storage.vocabulary import CLOSED, Kind, Status
 
 
 @frozen
-class Standing:
-    """What waits at an instant.
+class Pending:
+    """The items that wait for a decision at an instant.
 
     Attributes:
         at: the instant.
-        items: in the queue's order, each with its support.
-        total: how many there are, counted up to `COUNTED` + 1, and `long` of them for longer than is usual.
-        since: when the oldest was filed.
-        then: by id, the status that items had at the instant and have no longer.
+        items: the first of them in the queue's order, each with its support.
+        total: how many there are, counted up to `COUNTED` + 1.
+        long: how many of them have waited for long, counted likewise.
+        since: when the oldest was filed; None for no item.
+        then: by id, the items whose status has changed since the instant, with the status they had.
     """
 
     at: datetime
@@ -40,32 +41,32 @@ class Standing:
 
 def read(
     session: Session, community_id: int, at: datetime, about: Areas, patience: int, most: int, *, rebuilt: bool
-) -> Standing:
-    """What waits at an instant.
+) -> Pending:
+    """Read the items that wait for a decision at an instant.
 
     Args:
         about: the areas to read; empty for everything.
         patience: days after which an item counts as waiting long.
-        most: how many items are read.
-        rebuilt: whether the instant is past, so that what was decided since waited then.
+        most: the largest number of items to read.
+        rebuilt: whether the instant is past, so that items decided since count as waiting.
     """
     late = at - timedelta(days=patience)
     items = reporting.waiting(session, community_id, at, most, about)
     total = reporting.waiting_count(session, community_id, at, about)
     long = reporting.waiting_count(session, community_id, at, about, before=late)
     since = reporting.waiting_since(session, community_id, at, about)
-    now = Standing(at, tuple(items), total, long, since, {})
+    now = Pending(at, tuple(items), total, long, since, {})
     then = past.statuses(session, community_id, at, about) if rebuilt else {}
     return _as_it_was(now, then, late, most) if then else now
 
 
-def _as_it_was(now: Standing, then: Mapping[int, tuple[Feedback, Status]], late: datetime, most: int) -> Standing:
-    """What waited at an instant, made of what still waits and of the statuses that changed since.
+def _as_it_was(now: Pending, then: Mapping[int, tuple[Feedback, Status]], late: datetime, most: int) -> Pending:
+    """What waited at an instant, computed from what still waits and the statuses that changed since.
 
     Args:
-        now: what was filed before the instant and still waits.
+        now: the items filed before the instant that still wait.
         then: by id, the items whose status changed since, with the status they had.
-        late: what was filed before it waits long.
+        late: the instant before which an item must have been filed to count as waiting long.
     """
     more = [one for one, was in then.values() if was is Status.RECEIVED and one.kind is not Kind.PRAISE]
     less = {one.id for one, was in then.values() if was is not Status.RECEIVED and one.status is Status.RECEIVED}
@@ -74,7 +75,7 @@ def _as_it_was(now: Standing, then: Mapping[int, tuple[Feedback, Status]], late:
     whole.sort(key=lambda row: (-row[0].urgency, -row[1], row[0].created_at, row[0].id))
     added = sum(one.created_at < late for one in more)
     gone = sum(then[own][0].created_at < late for own in less)
-    return Standing(
+    return Pending(
         now.at,
         tuple(whole[:most]),
         min(now.total - len(less) + len(more), COUNTED + 1),

@@ -1,4 +1,4 @@
-"""What the jobs are given that draw messages anew: by the kind of message, how."""
+"""How the jobs that redraw posted messages handle each kind of them."""
 
 from collections.abc import Callable, Collection, Sequence
 
@@ -10,8 +10,8 @@ from storage.items.desk.standings import standing
 from storage.models import Feedback, Outbox
 from storage.values import frozen
 
-Renew = Callable[[Session, Core, str, Sequence[Feedback]], Reply | None]
-"""What a message in a place shows now, with tokens, from its delivery key and the items it shows; None to leave it."""
+Redraw = Callable[[Session, Core, str, Sequence[Feedback]], Reply | None]
+"""The message in a place as it is now, with tokens, from its delivery key and the items it shows; None to leave it."""
 Shows = Callable[[Session, Core, Outbox], Collection[int]]
 """The ids of the items whose state a message to a place shows."""
 
@@ -21,20 +21,22 @@ class Posting:
     """A kind of message to a place.
 
     Attributes:
-        prefix: how its delivery keys begin.
+        prefix: the prefix of its delivery keys.
+        redraw: makes its present content.
+        shows: finds the items it shows.
         mark: a digest of what it shows of an item.
         as_posted: the mark of every item when it is posted; empty where that is not the same for all.
     """
 
     prefix: str
-    renew: Renew
+    redraw: Redraw
     shows: Shows
     mark: Callable[[Feedback], str]
     as_posted: str = ""
 
 
 def team_mark(item: Feedback) -> str:
-    """A digest of how an item stands for the team."""
+    """A digest of an item's state as the team sees it."""
     return standing(item).team_mark
 
 

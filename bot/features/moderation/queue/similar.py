@@ -1,4 +1,4 @@
-"""The open items that may say the same as the one on the screen, each with a button that joins or opens it."""
+"""The open items similar to the one on the screen, each with a button that joins or opens it."""
 
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
@@ -20,22 +20,22 @@ from storage.vocabulary import Kind
 
 Read = Callable[[Session, Sequence[int]], list[Feedback]]
 SHOWN, SOUGHT = 3, 8
-"""Items that are shown, and that are looked at: its own is among them."""
+"""How many items are shown, and how many are searched for, among which is the item itself."""
 
 
-async def look(ctx: Context) -> None:
-    """Bring the indexes up to date, before `rows` asks them in the thread of the store."""
+async def refresh(ctx: Context) -> None:
+    """Bring the search indexes up to date, before `rows` searches them in the store's thread."""
     for finder in (ctx.core.similar, ctx.core.similar_of_team):
         await finder.update(ctx.community.id)
 
 
 def rows(session: Session, ctx: Context, item: Feedback) -> tuple[Block, ...]:
-    """The nearest, with their support; nothing when there are none, and for what is closed."""
+    """The most similar items, with their support; empty when there are none, and for a closed item."""
     if not items.is_open(item):
         return ()
     public, teams = ctx.core.similar, ctx.core.similar_of_team
     near = (_near(session, ctx, item, public, vectors.shown), _near(session, ctx, item, teams, vectors.in_team))
-    # The nearest of both first: how near they are is measured by meaning in one, and by words in the other.
+    # Taken in turns, as similarities of the two indexes, by meaning and by words, cannot be compared.
     others = [one for both in zip_longest(*near) for one in both if one is not None][:SHOWN]
     if not others:
         return ()
@@ -43,7 +43,7 @@ def rows(session: Session, ctx: Context, item: Feedback) -> tuple[Block, ...]:
 
 
 def _near(session: Session, ctx: Context, item: Feedback, finder: Finder, read: Read) -> list[Feedback]:
-    """The nearest that still say what was compared, without the item itself."""
+    """The most similar items in one index, without the item itself and those whose words have changed since."""
     found = finder.near(ctx.community.id, item.text, SOUGHT)
     return [one for one in read(session, list(found)) if one.id != item.id and digest(one.text) == found[one.id]]
 

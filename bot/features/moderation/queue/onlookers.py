@@ -1,4 +1,4 @@
-"""Which other moderators look at an item at this moment."""
+"""Shows which other moderators are looking at an item."""
 
 from bot.context import Context
 from bot.onlookers import Look
@@ -6,11 +6,11 @@ from bot.ports.reply import Paragraph
 from storage.models import Feedback
 
 NAMED = 3
-"""The most of them who are named."""
+"""The largest number of them who are named."""
 
 
-def beside(ctx: Context, item: Feedback) -> tuple[Paragraph, ...]:
-    """The line that names them, and keeps that this person looks at it, too; none when nobody else does."""
+def note_look(ctx: Context, item: Feedback) -> tuple[Paragraph, ...]:
+    """Note that this person looks at an item; returns the line that names others who do, empty for nobody."""
     names = ctx.core.onlookers.look(ctx.holder, Look(item.id, ctx.inbound.actor.name, ctx.now))
     if not names:
         return ()

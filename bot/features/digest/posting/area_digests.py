@@ -1,4 +1,4 @@
-"""The digests of areas whose team reads in a place of its own, of that area alone: due with the community's first."""
+"""The digests of single areas whose team reads in a place of its own; due when the community's first digest is."""
 
 import re
 from collections.abc import Iterator
@@ -14,12 +14,12 @@ from bot.settings.values import StaffPlace
 from storage.models import Community, Place
 
 LONGEST = 35
-"""Characters of an area in the name of its digest."""
+"""The largest number of characters of an area in the name of its digest."""
 _OTHER = re.compile(r"[^a-z0-9]+")
 
 
 def digests(session: Session, core: Core, community: Community) -> Iterator[DigestSettings]:
-    """The digests of areas with a place of their own, unless the settings send one of that area there already."""
+    """The digests of areas with a place of their own, except where the settings send a digest of that area there."""
     configured = [one for one in core.settings.digests_of(community.key) if not one.promotion]
     for route in routing.every(session, Occasion(core, community, core.clock.now())).values():
         place = session.get(Place, route.place_id) if route.place_id is not None else None
