@@ -66,7 +66,7 @@ class Finder:
         self._indexes: dict[int, CommunityIndex] = {}
         self._few: dict[int, CommunityIndex] = {}
         """By community, the index of `find_among`."""
-        self._building: dict[int, asyncio.Task[CommunityIndex | None]] = {}
+        self._building: dict[int, asyncio.Task[CommunityIndex]] = {}
         """By community, the task that builds its first index."""
         self._due = asyncio.Event()
         self._changed: dict[int, dict[int, object]] = {}
@@ -162,9 +162,12 @@ class Finder:
                 return
 
     async def _current(self, community_id: int) -> CommunityIndex | None:
-        """The index with what is new; None where there is nothing to index."""
+        """The updated index of a community; None where there is nothing to index."""
         index = self._indexes.get(community_id)
         if index is None:
+            now = self._clock.now()
+            if not await self._store.glance(lambda session: self._source.has_any(session, community_id, now)):
+                return None
             return await self._build_first(community_id)
         try:
             # A timeout takes a timer and a task, which a lock that is free need not have.
@@ -186,15 +189,13 @@ class Finder:
         await asyncio.wait({building}, timeout=FIRST_PATIENCE)
         return building.result() if building.done() else self._indexes.get(community_id)
 
-    async def _build(self, community_id: int) -> CommunityIndex | None:
-        if not await self._read_all(community_id):
-            return None
+    async def _build(self, community_id: int) -> CommunityIndex:
         index = await self._index_of(community_id)
         async with index.lock:
             await self._update(community_id, index)
         return index
 
-    def _forget_building(self, community_id: int, building: asyncio.Task[CommunityIndex | None]) -> None:
+    def _forget_building(self, community_id: int, building: asyncio.Task[CommunityIndex]) -> None:
         del self._building[community_id]
         if not building.cancelled() and (error := building.exception()):
             structlog.get_logger().error("similar", error=type(error).__name__)

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from bot.feedback.audience.suppression import quotable
 from bot.language.text.normalise import question_key
 from bot.themes.theme import Reason
-from storage import conditions
+from storage.items.signals import themes
 from storage.items.signals.themes import Said
 from storage.models import Feedback
 
@@ -37,8 +37,7 @@ def unquoted(items: Iterable[Said], people: int, unsigned: int) -> tuple[int, Re
 def read(session: Session, chosen: Iterable[Said]) -> dict[int, Feedback]:
     """By id, the items as they are now, without those that were edited or that the team no longer sees."""
     words = {item.id: item.text for item in chosen}
-    query = select(Feedback).where(col(Feedback.id).in_(words), *conditions.in_view())
-    return {item.id: item for item in session.exec(query) if item.text == words[item.id]}
+    return {item.id: item for item in themes.in_view(session, words) if item.text == words[item.id]}
 
 
 def _different(items: Iterable[Said]) -> Iterator[Said]:

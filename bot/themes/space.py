@@ -1,6 +1,7 @@
 """The vectors of a period's texts: from an encoder or, without one, from their words."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +91,7 @@ class Wordings:
     def __init__(self, texts: Mapping[int, str], languages: tuple[str, ...], fitted: Sequence[int]) -> None:
         self._texts = [_plain(text) for text in texts.values()]
         self._places = {at: row for row, at in enumerate(fitted)}
-        self._terms = Terms([*(self._texts[at] for at in fitted), *map(_plain, everyday())], languages)
+        self._terms = Terms([*(self._texts[at] for at in fitted), *_everyday()], languages)
 
     def rows(self, at: Sequence[int] | Array) -> Any:
         """The vectors of these texts, by their numbers."""
@@ -114,6 +115,11 @@ def _gather(ids: Sequence[int], found: Stored, dimension: int) -> Packed:
 def load_all(scales: bytes, levels: bytes, dimension: int) -> Packed:
     """Many packed vectors, from their scales and their levels."""
     return load(scales + levels, dimension)
+
+
+@cache
+def _everyday() -> tuple[str, ...]:
+    return tuple(_plain(text) for text in everyday())
 
 
 def _plain(text: str) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import and_, bindparam, func, or_
+from sqlalchemy import Select, and_, bindparam, func, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select
 
 from storage import conditions
-from storage.engine.loading import Loaded, one_by_id
+from storage.engine.loading import Loaded, loaded, one_by_id
 from storage.models import Feedback, Inquiry, Invitation, Readiness
 
 MOST = 200
@@ -36,8 +36,16 @@ def own(session: Session, member_id: int, ready_id: int) -> Readiness | None:
 
 def of_member(session: Session, community_id: int, member_id: int, now: datetime) -> list[Readiness]:
     """What a person is ready to talk about now, in the order they said so."""
-    mine = (Readiness.member_id == member_id, Readiness.community_id == community_id, col(Readiness.until) > now)
-    return list(session.exec(select(Readiness).where(*mine).order_by(col(Readiness.id))))
+    return _of_member.all(session, {"community_id": community_id, "member_id": member_id, "now": now})
+
+
+@loaded(Readiness)
+def _of_member(_: str) -> Select[Readiness]:
+    mine = (
+        col(Readiness.member_id) == bindparam("member_id"),
+        col(Readiness.community_id) == bindparam("community_id"),
+    )
+    return sa_select(Readiness).where(*mine, col(Readiness.until) > bindparam("now")).order_by(col(Readiness.id))
 
 
 def revoke(session: Session, member_id: int, ready_id: int) -> None:

@@ -16,6 +16,7 @@ from bot.ports.adapter import Board, Offline, TryLater, Uncertain, Unreachable, 
 from bot.ports.card import Face
 from bot.recurring import run_often
 from bot.troubles import Troubles
+from storage.engine.loading import one_by_id
 from storage.items.signals import alert_posts, alerts
 from storage.models import Alert, AlertPost, Community, Place
 from storage.values import frozen
@@ -77,7 +78,7 @@ class Poster:
         posts = [pair for pair in alert_posts.of_alert(session, alert.id) if pair[1].platform in self._boards]
         if not posts:
             return []
-        community = session.get_one(Community, alert.community_id)
+        community = one_by_id(session, Community, alert.community_id)
         told = tell(session, self._core, community, alert, self._name(session, community, alert))
         shown = self._digest(told)
         lost = {post.id for post, _ in posts if post.quoted and post.quoted != told.quoted}

@@ -1,13 +1,18 @@
 """Finds what everybody may see, in the orders in which members browse it."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Select, bindparam
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from storage import conditions
 from storage.conditions import Conditions, said
+from storage.engine.listing import among, listed
+from storage.engine.loading import loaded
+from storage.engine.prepared import Prepared
 from storage.models import Feedback
 from storage.vocabulary import Order, Status
 
@@ -20,11 +25,16 @@ def browse(session: Session, community_id: int, order: Order, area: str | None =
     Args:
         area: only what is of this area.
     """
+    given = {"community_id": community_id, "area": area}
+    return [own for (own,) in _browse(order, of_area=area is not None).rows(session, given)]
+
+
+@cache
+def _browse(order: Order, *, of_area: bool) -> Prepared:
     which, by = _VIEWS[order]()
-    query = select(Feedback.id).where(Feedback.community_id == community_id, *which)
-    if area is not None:
-        query = query.where(Feedback.area == area)
-    return list(session.exec(query.order_by(*by, col(Feedback.id).desc())))
+    query = sa_select(col(Feedback.id)).where(col(Feedback.community_id) == bindparam("community_id"), *which)
+    own = query.where(col(Feedback.area) == bindparam("area")) if of_area else query
+    return Prepared(lambda _: own.order_by(*by, col(Feedback.id).desc()))
 
 
 def texts(session: Session, ids: Sequence[int]) -> dict[int, str]:
@@ -34,8 +44,13 @@ def texts(session: Session, ids: Sequence[int]) -> dict[int, str]:
 
 def rows(session: Session, ids: Sequence[int]) -> list[Feedback]:
     """Items by their ids, in the order of these."""
-    found = {item.id: item for item in session.exec(select(Feedback).where(col(Feedback.id).in_(ids)))}
+    found = {item.id: item for item in _rows.all(session, {"ids": listed(ids)})}
     return [found[own] for own in ids if own in found]
+
+
+@loaded(Feedback)
+def _rows(dialect: str) -> Select[Feedback]:
+    return sa_select(Feedback).where(among(dialect, col(Feedback.id), "ids"))
 
 
 View = tuple[Conditions, tuple[ColumnElement[Any], ...]]

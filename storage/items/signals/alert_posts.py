@@ -3,8 +3,11 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlmodel import Session, col, select, update
+from sqlalchemy import Select, bindparam
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col, update
 
+from storage.engine.loading import loaded
 from storage.engine.unique import insert_once
 from storage.models import AlertPost, Place
 
@@ -20,9 +23,21 @@ def order(session: Session, alert_id: int, place_ids: Collection[int], now: date
 
 def of_alert(session: Session, alert_id: int) -> list[tuple[AlertPost, Place]]:
     """The messages of an alert, each with its place, where the bot is."""
-    query = select(AlertPost, Place).join(Place, col(Place.id) == col(AlertPost.place_id))
-    query = query.where(AlertPost.alert_id == alert_id, col(Place.left_at).is_(None)).order_by(col(AlertPost.id))
-    return list(session.exec(query.execution_options(populate_existing=True)))
+    places = {place.id: place for place in _places.all(session, {"alert_id": alert_id})}
+    posts = _posts.all(session, {"alert_id": alert_id})
+    return [(post, places[post.place_id]) for post in posts if post.place_id in places]
+
+
+@loaded(Place, anew=True)
+def _places(_: str) -> Select[Place]:
+    posted = sa_select(col(AlertPost.place_id)).where(col(AlertPost.alert_id) == bindparam("alert_id"))
+    return sa_select(Place).where(col(Place.id).in_(posted), col(Place.left_at).is_(None))
+
+
+@loaded(AlertPost, anew=True)
+def _posts(_: str) -> Select[AlertPost]:
+    own = col(AlertPost.alert_id) == bindparam("alert_id")
+    return sa_select(AlertPost).where(own).order_by(col(AlertPost.id))
 
 
 def claim(session: Session, post_id: int, read: datetime, now: datetime, until: datetime, *, hurried: bool) -> bool:

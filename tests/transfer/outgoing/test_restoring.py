@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -45,6 +46,15 @@ async def elsewhere(request: pytest.FixtureRequest, core: Core, tmp_path: Path) 
         server: Server = request.getfixturevalue("postgres")
         made = server.create("elsewhere")
         database, key_file = made.url, made.key_file
+    async with opened(database, key_file) as other:
+        yield other
+    if getattr(request, "param", "sqlite") == "postgres":
+        request.getfixturevalue("postgres").drop("elsewhere")
+
+
+@asynccontextmanager
+async def opened(database: str, key_file: Path) -> AsyncIterator[Core]:
+    """A bot with the same community on another database."""
     place = {"database": database, "key_file": key_file}
     other = await open_core(Settings.model_validate(place), SystemClock())
 
@@ -56,8 +66,6 @@ async def elsewhere(request: pytest.FixtureRequest, core: Core, tmp_path: Path) 
     await other.store.write(name)
     yield other
     other.store.close()
-    if getattr(request, "param", "sqlite") == "postgres":
-        request.getfixturevalue("postgres").drop("elsewhere")
 
 
 async def bring(core: Core, text: str, files: Path | None = None) -> tuple[Outcome, list[Problem]]:
