@@ -23,7 +23,7 @@ def by_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 async def prepared(by_meaning: None, noor: Person) -> None:
-    await noor.stage.core.hunch.prepare()
+    await noor.stage.core.semantic_recogniser.prepare()
 
 
 @pytest.mark.on("telegram")

@@ -122,7 +122,7 @@ async def test_more_than_a_search_waits_for_is_encoded_in_the_background(
         await file(core, text)
     found = opened(core, letters)
     assert len(await found.find(1, "zebra", 3)) == 0
-    await found.look()
+    await found.refresh_all()
     assert len(await found.find(1, "zebra", 3)) == 1
     assert len(await vectors(core)) == 5
 
