@@ -37,12 +37,16 @@ class Server:
     def url(self, database: str) -> str:
         return self._url(self._own(database))
 
-    def create(self, database: str, *, empty: bool = False) -> Location:
-        """Create a database, with the tables unless `empty`; replaces this worker's database of that name."""
+    def create(self, database: str, *, empty: bool = False, like: str = "") -> Location:
+        """Create a database, with the tables unless `empty`; replaces this worker's database of that name.
+
+        Args:
+            like: another database of this worker to copy, to which nobody is connected.
+        """
         if database in self._made:
             self.drop(database)
         self._made.add(database)
-        template = "template0" if empty else TEMPLATE
+        template = "template0" if empty else self._own(like) if like else TEMPLATE
         # By copying files: the other strategy also writes every page to the log.
         self.run(f"CREATE DATABASE {self._own(database)} TEMPLATE {template} STRATEGY FILE_COPY")
         return self.location(database)

@@ -4,6 +4,7 @@ import copy
 import functools
 import gc
 import marshal
+import os
 import pickle
 import signal
 import sys
@@ -11,6 +12,7 @@ from asyncio import BaseEventLoop
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from pkgutil import resolve_name
 from types import SimpleNamespace
 from typing import Any
@@ -18,6 +20,7 @@ from typing import Any
 import hypothesis
 import pytest
 from fastapi import FastAPI
+from hypothesis.internal.conjecture import providers
 from sqlalchemy import URL, Engine, create_engine
 from starlette.datastructures import State
 from starlette.middleware import Middleware
@@ -28,9 +31,15 @@ from adapters.web.scene import Scene
 from adapters.web.security import Guard
 from bot.core import Core
 
+OURS = tuple(f"{Path(__file__).parents[1] / package}{os.sep}" for package in ("adapters", "bot", "storage"))
+
 
 def pytest_configure() -> None:
-    """Let Hypothesis try a few fixed examples; set the garbage collector aside during imports."""
+    """Let Hypothesis try a few fixed examples, and set the garbage collector aside during imports.
+
+    Hypothesis samples constants of our own modules; whether a module is ours is decided by its path, without the disk.
+    """
+    pytest.MonkeyPatch().setattr(providers, "is_local_module_file", lambda path: path.startswith(OURS))
     hypothesis.settings.register_profile(
         "quick",
         max_examples=25,
@@ -164,7 +173,7 @@ def shared_threads() -> Iterator[None]:
         loop.set_default_executor(threads)
 
     async def keep(_: BaseEventLoop) -> None:
-        """They are stopped after the last test."""
+        """Do nothing: the threads are stopped after the last test."""
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseEventLoop, "__init__", begin_with_threads)

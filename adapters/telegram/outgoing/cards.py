@@ -31,7 +31,7 @@ from adapters.telegram.transport.calls import Calls
 from adapters.telegram.transport.pace import Pace
 from adapters.values import JSON
 from bot.core import Core
-from bot.dispatch.doubles import is_on_double
+from bot.dispatch.duplicate_cards import is_on_duplicate_card
 from bot.pictures import blank
 from bot.ports.adapter import TryLater, Unfit, Unreachable, Vanished
 from bot.ports.card import Face
@@ -105,7 +105,7 @@ class Cards:
         Telegram has no idempotency key, so a card may be posted twice if the bot ends while posting.
         """
         try:
-            if await is_on_double(self._core, inbound):
+            if await is_on_duplicate_card(self._core, inbound):
                 await self.remove(inbound.chat.id, inbound.pressed)
         except (Unreachable, TryLater, StoreError) as error:
             # Tried again with the next press.
