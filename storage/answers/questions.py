@@ -176,10 +176,7 @@ def _others(dialect: str) -> Select[int]:
 def unanswered(
     session: Session, community_id: int, since: datetime, until: datetime, most: int | None = None
 ) -> list[Waiting]:
-    """The unanswered questions of a span (`until` excluded), grouped by normalised text, the most asked first.
-
-    A question whose answer was marked as not useful is unanswered, too.
-    """
+    """The unanswered questions of a span (`until` excluded), grouped by normalised text, the most asked first."""
     span = {"community_id": community_id, "since": since, "until": until, "most": most}
     return [
         Waiting(text, max(asked, 1), number, first, newest, language)

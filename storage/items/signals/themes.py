@@ -67,7 +67,7 @@ def texts(session: Session, ids: Collection[int]) -> list[ThemeText]:
 
 
 def in_view(session: Session, ids: Collection[int]) -> list[Feedback]:
-    """The conditions for the items among the parameter's that the team still sees."""
+    """The items with these ids that the team still sees."""
     return _in_view.all(session, {"ids": listed(ids)})
 
 
