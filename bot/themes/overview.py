@@ -168,7 +168,7 @@ def _theme(
     name = known.name if known else ""
     label = name or found.label
     if not label:
-        label = excerpt(mask(quotes[0].text), 40) if quotes else speech.say("ThemeText in different words")
+        label = excerpt(mask(quotes[0].text), 40) if quotes else speech.say("Said in different words")
     return Theme(
         id=one.theme,
         label=label,
