@@ -37,12 +37,16 @@ class Server:
     def url(self, database: str) -> str:
         return self._url(self._own(database))
 
-    def create(self, database: str, *, empty: bool = False) -> Location:
-        """Make a database, with the tables unless it is to be empty; anew if this worker has one of that name."""
+    def create(self, database: str, *, empty: bool = False, like: str = "") -> Location:
+        """Make a database, with the tables unless it is to be empty; anew if this worker has one of that name.
+
+        Args:
+            like: another database of this worker that nobody is connected to, of which it is a copy.
+        """
         if database in self._made:
             self.drop(database)
         self._made.add(database)
-        template = "template0" if empty else TEMPLATE
+        template = "template0" if empty else self._own(like) if like else TEMPLATE
         # As files: the other strategy writes every page to the log too.
         self.run(f"CREATE DATABASE {self._own(database)} TEMPLATE {template} STRATEGY FILE_COPY")
         return self.location(database)

@@ -4,6 +4,7 @@ import copy
 import functools
 import gc
 import marshal
+import os
 import pickle
 import signal
 import sys
@@ -11,6 +12,7 @@ from asyncio import BaseEventLoop
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from pkgutil import resolve_name
 from types import SimpleNamespace
 from typing import Any
@@ -18,6 +20,7 @@ from typing import Any
 import hypothesis
 import pytest
 from fastapi import FastAPI
+from hypothesis.internal.conjecture import providers
 from sqlalchemy import URL, Engine, create_engine
 from starlette.datastructures import State
 from starlette.middleware import Middleware
@@ -28,9 +31,15 @@ from adapters.web.scene import Scene
 from adapters.web.security import Guard
 from bot.core import Core
 
+OURS = tuple(f"{Path(__file__).parents[1] / package}{os.sep}" for package in ("adapters", "bot", "storage"))
+
 
 def pytest_configure() -> None:
-    """Properties are tried on a few examples, the same each time; no garbage is looked for among what is imported."""
+    """Properties are tried on a few examples, the same each time; no garbage is looked for among what is imported.
+
+    Hypothesis draws some values from the constants of our own modules, and asks the disk of each module whether it is.
+    """
+    pytest.MonkeyPatch().setattr(providers, "is_local_module_file", lambda path: path.startswith(OURS))
     hypothesis.settings.register_profile(
         "quick",
         max_examples=25,

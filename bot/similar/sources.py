@@ -1,4 +1,4 @@
-"""Which items are searched: those that all members see, or those for the team only."""
+"""The two sources of items to search: those that all members see, and those for the team only."""
 
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
@@ -30,13 +30,13 @@ class Source:
 
 
 DAY = timedelta(hours=49)
-"""What is nameless is stored as filed at the beginning of its day, wherever that is."""
+"""The longest time between the stored and the real time of a nameless item: a day, in whatever time zone."""
 RECENT = timedelta(days=90)
-"""Items for the team only are searched while they are no older, so that a long history is not read with each look."""
+"""The age up to which items for the team only are searched, so that a long history is not read at each update."""
 
 
 def _every(session: Session, community_id: int, now: datetime) -> list[OpenItem]:
-    """What all members see; of very many items, the most supported ones and those of the last day."""
+    """The items all members see; of very many, only the most supported ones and those of the last two days."""
     found = vectors.open_items(session, community_id)
     if len(found) < vectors.MOST:
         return found

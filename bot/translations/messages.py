@@ -21,14 +21,14 @@ OPERATOR_SOURCES = (
     "bot/transfer/",
     "bot/translations/",
 )
-"""The sources of what only operators read, which is not translated."""
+"""The sources of texts that only operators read, which are not translated."""
 SINGULAR_CALLS = frozenset({"say", "say_", "line", "mark"})
 PLURAL_CALL = "count"
 UNTRANSLATED = "bot.ports.reply"
 """The module whose `say` takes words that are translated already."""
 
 JINJA = Environment(autoescape=True)
-"""The parser for templates; nothing is rendered with it."""
+"""Parses templates; it renders nothing."""
 Node = TypeVar("Node", ast.expr, nodes.Expr)
 
 Message = str | tuple[str, str]
@@ -90,9 +90,11 @@ def _messages(called: str, arguments: Sequence[Node], texts: Callable[[Node], li
 
 
 def _python(tree: ast.Module) -> Iterator[Message]:
-    imports = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == UNTRANSLATED)
+    # Gone through once: to list a tree's nodes takes longer than all that is done with them.
+    told = [node for node in ast.walk(tree) if isinstance(node, ast.Call | ast.ImportFrom)]
+    imports = [node for node in told if isinstance(node, ast.ImportFrom) and node.module == UNTRANSLATED]
     untranslated = {alias.asname or alias.name for node in imports for alias in node.names}
-    for node in ast.walk(tree):
+    for node in told:
         match node:
             case ast.Call(func=ast.Name(id=called)) if called in untranslated:
                 continue

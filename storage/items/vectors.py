@@ -10,7 +10,7 @@ from sqlmodel import Session, col, delete, select
 
 from storage import conditions
 from storage.conditions import Conditions, said
-from storage.engine.listing import among, listed
+from storage.engine.listing import among, at_most, listed
 from storage.engine.loading import loaded
 from storage.engine.prepared import prepared
 from storage.engine.unique import insert_in
@@ -21,7 +21,7 @@ from storage.vocabulary import Audience, Kind, Publication
 
 AT_ONCE = 500
 """Values in one statement at most."""
-MOST = 20_000
+MOST = 10_000
 """Items that are read at once at most."""
 
 
@@ -174,7 +174,7 @@ def _open_items(_: str) -> Select[int, str, bool, str | None, str | None]:
     here = col(Feedback.community_id) == bindparam("community_id")
     first = (col(Feedback.support).desc(), col(Feedback.created_at).desc(), col(Feedback.id).desc())
     found = query.join(ItemVector, isouter=True).where(here, *conditions.shown())
-    return found.order_by(*first).limit(bindparam("most"))
+    return found.order_by(*first).limit(at_most("most"))
 
 
 @prepared()

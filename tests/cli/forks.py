@@ -5,6 +5,7 @@ forked has streams, an environment, signals and an end of its own, as what is st
 """
 
 import json
+import multiprocessing
 import os
 import signal
 import socket
@@ -22,6 +23,7 @@ from typing import IO, Protocol, Self
 from bot.cli import main
 
 ROOT = Path(__file__).parents[2]
+FORK = multiprocessing.get_context("fork")
 MOST = 1 << 16
 """Bytes read at once from the socket."""
 
@@ -154,39 +156,36 @@ def _pipe(mode: str, stream: IO[str] | int | None) -> tuple[int, IO[str] | None,
 
 
 def listen(line: socket.socket) -> None:
-    """Fork for each command that is asked for, and tell how it ended, until nobody is left to ask.
-
-    Returns:
-        In each process that is forked, once it is what was asked for; and at the end.
-    """
+    """Fork for each command that is asked for, and tell how it ended, until nobody is left to ask."""
     while (said := socket.recv_fds(line, MOST, 3))[0]:
         asked, fds = said[0], said[1]
         while not asked.endswith(b"\n"):
             asked += line.recv(MOST)
-        pid = os.fork()
-        if not pid:
-            line.close()
-            become(**json.loads(asked), fds=fds)
-            return
+        # It ends in order, but does not take apart all that was loaded, which takes longer than most commands.
+        command = FORK.Process(target=become, kwargs={**json.loads(asked), "fds": fds})
+        command.start()
         for fd in fds:
             os.close(fd)
-        line.send(f"{pid}\n".encode())
-        line.send(f"{os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])}\n".encode())
-    os._exit(0)
+        line.send(f"{command.pid}\n".encode())
+        command.join()
+        line.send(f"{command.exitcode}\n".encode())
 
 
 def become(words: list[str], env: dict[str, str], home: str, fds: list[int]) -> None:
-    """Be like a process that was started with these words, environment, folder and streams."""
+    """Run a command as in a process that was started with these words, environment, folder and streams."""
     os.setsid()
     # Started in the background by a shell, tests ignore Ctrl-C, and so does all that they start.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for number, fd in enumerate(fds):
         os.dup2(fd, number)
         os.close(fd)
+    # Which `Process` has closed.
+    sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
     os.environ.clear()
     os.environ.update(env)
     os.chdir(home)
     sys.argv = ["portevoix", *words]
+    main()
 
 
 def load() -> None:
@@ -202,4 +201,3 @@ if __name__ == "__main__":
     asking = socket.socket(fileno=int(sys.argv[1]))
     load()
     listen(asking)
-    main()

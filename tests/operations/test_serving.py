@@ -93,12 +93,23 @@ async def test_a_platform_that_breaks_is_started_again_and_the_bot_runs_on(serve
     await ends(serving, platform, core)
 
 
-@pytest.mark.parametrize(("task", "work"), [("outbox", Courier), ("timetable", Timetable), ("retention", Sweep)])
 async def test_no_work_beside_the_platforms_ends_it(
-    task: str, work: Any, served: Served, core: Core, monkeypatch: pytest.MonkeyPatch
+    served: Served, core: Core, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    again, whole = asyncio.Event(), work.run
-    faults = [RuntimeError(), RuntimeError()]
+    tasks: dict[str, Any] = {"outbox": Courier, "timetable": Timetable, "retention": Sweep}
+    running = [faulty(work, monkeypatch) for work in tasks.values()]
+    platform = Platform([])
+    with capture_logs() as log:
+        serving = await served(platform)
+        for again in running:
+            await again.wait()
+    assert sorted(one["task"] for one in log if one["event"] == "stopped") == sorted(tasks)
+    await ends(serving, platform, core)
+
+
+def faulty(work: Any, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """Let a task break twice before it runs; what is returned is set as soon as it does."""
+    again, whole, faults = asyncio.Event(), work.run, [RuntimeError(), RuntimeError()]
 
     async def run(self: object) -> None:
         if faults:
@@ -107,12 +118,7 @@ async def test_no_work_beside_the_platforms_ends_it(
         await whole(self)
 
     monkeypatch.setattr(work, "run", run)
-    platform = Platform([])
-    with capture_logs() as log:
-        serving = await served(platform)
-        await again.wait()
-    assert [one["task"] for one in log if one["event"] == "stopped"] == [task]
-    await ends(serving, platform, core)
+    return again
 
 
 async def test_what_runs_beside_it_is_supervised_and_stopped_with_it(served: Served, core: Core) -> None:

@@ -13,8 +13,9 @@ from sqlmodel import Session, SQLModel
 from storage.engine.store import Store
 from storage.schema.opening import Location, load_keys, open_engines, open_store
 from tests.postgres import Server, postgres
+from tests.storage.landed import past
 
-__all__ = ["postgres"]
+__all__ = ["past", "postgres"]
 
 ENGINES = ["sqlite", "postgres"]
 DATABASE = "portevoix"

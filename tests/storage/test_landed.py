@@ -1,7 +1,7 @@
 """A database as it was when the first tables landed: what is made later finds all that is in it."""
 
 import hashlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from copy import deepcopy
 from datetime import datetime
 from itertools import chain, count
@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import inspect, select, text
-from sqlalchemy import table as sql_table
 
 from bot.commands.buttons import button_holder
 from bot.core import Core
@@ -24,22 +22,24 @@ from storage.schema.opening import Location, load_keys, open_engines, open_store
 from storage.schema.rekeying import rekey
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person, bare_stage
-from tests.storage.landed import landed, landing
+from tests.storage.landed import Migrated, Past, Rows, copied, every_row, landed
 from tests.storage.rows import NOON
 
 __all__ = ["landed"]
 
 FIRST = Path(migrations.__file__).parent / "versions" / "0001_the_first_tables.py"
 FIRST_SHA256 = "272aab7faf07e50016cee059ebdfa6e067a4cdf7bd9f75ad318eaab9cb9d3959"
-Rows = dict[str, list[dict[str, Any]]]
-Migrated = tuple[Location, Rows, Rows]
 
 
-@pytest.fixture
-async def core(landed: Location, settings: Settings, clock: StillClock) -> AsyncIterator[Core]:
-    core = await open_core(settings.model_copy(update={"database": landed.url, "key_file": landed.key_file}), clock)
-    yield core
-    core.store.close()
+@pytest.fixture(params=["sqlite", "postgres"])
+async def core(
+    request: pytest.FixtureRequest, past: Past, tmp_path: Path, settings: Settings, clock: StillClock
+) -> AsyncIterator[Core]:
+    """A bot on the database of then."""
+    with copied(request, past, tmp_path, "lived") as place:
+        core = await open_core(settings.model_copy(update={"database": place.url, "key_file": place.key_file}), clock)
+        yield core
+        core.store.close()
 
 
 @pytest.fixture
@@ -54,13 +54,10 @@ def test_the_first_migration_stays_as_it_landed() -> None:
     assert hashlib.sha256(FIRST.read_bytes()).hexdigest() == FIRST_SHA256
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def migrated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Migrated]:
+@pytest.fixture(params=["sqlite", "postgres"])
+def migrated(request: pytest.FixtureRequest, past: Past) -> Migrated:
     """The database of then after every migration, which nothing is changed in, and its rows before and after."""
-    with landing(request, tmp_path_factory.mktemp("migrated"), "migrated") as place:
-        before = _rows(place)
-        open_store(place).close()
-        yield place, before, _rows(place)
+    return past(request.param)
 
 
 def test_every_row_of_then_is_there_after_every_migration(migrated: Migrated) -> None:
@@ -80,10 +77,10 @@ def test_what_was_blank_then_loses_its_source_and_the_rest_keeps_it_and_takes_a_
         blank = "UPDATE feedback SET text = '', author_id = NULL, author_hash = NULL WHERE number = 1"
         connection.exec_driver_sql(blank)
     engine.dispose()
-    before = {row["number"]: row["source"] for row in _rows(landed)["feedback"]}
+    before = {row["number"]: row["source"] for row in every_row(landed)["feedback"]}
     assert before[1]
     open_store(landed).close()
-    after = {row["number"]: row["source"] for row in _rows(landed)["feedback"]}
+    after = {row["number"]: row["source"] for row in every_row(landed)["feedback"]}
     assert after == {**before, 1: None}
     rekey(landed, NOON, lambda *_: None)
     open_store(landed).close()
@@ -129,18 +126,6 @@ async def _buttons_of(core: Core, account: str) -> list[dict[str, Any]]:
     statement = "SELECT token, command, args, holder FROM button WHERE holder IS NOT NULL"
     found = await core.store.read(lambda session: list(session.connection().exec_driver_sql(statement).mappings()))
     return [dict(row) for row in found if row["holder"] == button_holder(core.store.keys, row["token"], who)]
-
-
-def _rows(place: Location) -> Rows:
-    """Every row as the driver gives it, whatever the code of today thinks the tables are."""
-    engine = open_engines(place, load_keys(place))[0]
-    with engine.connect() as connection:
-        found = {
-            table: [dict(row) for row in connection.execute(select(text("*")).select_from(sql_table(table))).mappings()]
-            for table in inspect(connection).get_table_names()
-        }
-    engine.dispose()
-    return {table: sorted(rows, key=str) for table, rows in found.items()}
 
 
 def _part_visibility(rows: Rows) -> None:

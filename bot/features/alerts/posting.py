@@ -14,7 +14,7 @@ from bot.features.alerts.naming import name
 from bot.features.alerts.telling import Told, tell
 from bot.ports.adapter import Board, Offline, TryLater, Uncertain, Unreachable, Vanished
 from bot.ports.card import Face
-from bot.recurring import look_often
+from bot.recurring import run_often
 from bot.troubles import Troubles
 from storage.engine.loading import one_by_id
 from storage.items.signals import alert_posts, alerts
@@ -62,7 +62,7 @@ class Poster:
 
     async def run(self) -> None:
         """Post and edit until cancelled; errors are logged, and tried again."""
-        await look_often(self.look, self._troubles, LOOK)
+        await run_often(self.look, self._troubles, LOOK)
 
     async def look(self) -> None:
         """Post and edit what is due."""

@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 from sqlmodel import Session, SQLModel
-from typer.testing import CliRunner
 
-from bot.cli.root import build
 from bot.clock import SystemClock
 from bot.delivery.envelope import account_mark
 from bot.operations.assembly import open_core
@@ -20,7 +18,7 @@ from bot.settings.config import Settings
 from storage.engine.keys import load
 from storage.people import communities, marks, members
 from storage.traffic import prompts
-from tests.cli.conftest import Said, Shell
+from tests.cli.conftest import Shell
 from tests.storage import rows
 
 WORDS = "quincunx"
@@ -89,16 +87,16 @@ def test_a_person_is_erased_again_from_an_older_backup(lived: Shell, tmp_path: P
 
 def test_a_name_is_looked_for_without_accents_and_asked_about(lived: Shell) -> None:
     for typed in ("", "\n", "1\n", "1\nn\n"):
-        assert "Nothing was erased." in _answers(lived, "zoe", typed).err, typed
+        assert "Nothing was erased." in lived.types("forget", "zoe", answers=typed).done().err, typed
     assert WORDS in lived.reads(_everything)
-    said = _answers(lived, "zoe", "1\ny\n")
+    said = lived.types("forget", "zoe", answers="1\ny\n").done()
     assert "1  discord:123 (Zoé Q.)" in said.err
     assert "2  import:zoe (letter)" in said.err
     assert WORDS not in lived.reads(_everything)
 
 
 def test_an_imported_author_is_erased_by_name(lived: Shell) -> None:
-    _answers(lived, "letter", "1\ny\n")
+    lived.types("forget", "letter", answers="1\ny\n").done()
     found = lived.reads(_everything)
     assert "imported words" not in found
     assert WORDS in found
@@ -109,12 +107,6 @@ def test_it_is_asked_down_a_pipe_in_a_process_of_its_own(lived: Shell) -> None:
         _, err = process.communicate("1\ny\n", timeout=120)
     assert process.returncode == 0, err
     assert "imported words" not in lived.reads(_everything)
-
-
-def _answers(shell: Shell, who: str, typed: str) -> Said:
-    """Ask for it in this process, and type the answers."""
-    result = CliRunner().invoke(build(), ["forget", who], env=shell.env, input=typed, prog_name="portevoix")
-    return Said(result.exit_code, result.stdout, result.stderr).done()
 
 
 def test_whoever_is_nobody_here_is_said_and_yes_needs_an_account(lived: Shell, tmp_path: Path) -> None:

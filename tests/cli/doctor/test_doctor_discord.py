@@ -49,24 +49,21 @@ def test_when_all_is_well_every_line_says_so(well: Shell, fake: FakeDiscord) -> 
     assert fake.journal.calls == []
 
 
-def test_without_a_database_the_token_and_the_portal_are_looked_at(well: Shell, fake: FakeDiscord) -> None:
+def test_what_is_no_token_is_told_and_not_sent_and_so_is_one_that_is_refused(well: Shell, fake: FakeDiscord) -> None:
+    for wrong in (f"Bot {TOKEN}", "jeton-é"):
+        finds(well, "discord token", "a token is one word", PORTEVOIX_DISCORD__TOKEN=wrong)
+    assert fake.journal.calls == []
+    # Without a database the token and the portal are looked at, too.
     found = report(well, PORTEVOIX_DATABASE="sqlite:///none.db")["ok"]
     assert "portevoix" in found["discord token"]
     assert "discord commands" not in found
-
-
-def test_a_refused_token_is_told(well: Shell, fake: FakeDiscord) -> None:
     fake.bad_tokens.add(TOKEN)
     finds(well, "discord token", "Discord knows no bot of this token", "Reset Token")
 
 
-def test_what_is_no_token_is_told_and_not_sent(well: Shell, fake: FakeDiscord) -> None:
-    for wrong in (f"Bot {TOKEN}", "jeton-é"):
-        finds(well, "discord token", "a token is one word", PORTEVOIX_DISCORD__TOKEN=wrong)
-    assert fake.journal.calls == []
-
-
-def test_a_discord_that_does_not_answer_or_is_none_is_told(well: Shell, fake: FakeDiscord) -> None:
+def test_a_discord_that_does_not_answer_or_is_none_is_told_and_not_waited_for_without_end(
+    well: Shell, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
+) -> None:
     mute = ("/api/v10 does not answer", "discord.api_url and discord.proxy")
     other = ("does not answer (what answers there is not Discord)", "discord.api_url")
     for operation, fault, words in (
@@ -81,42 +78,35 @@ def test_a_discord_that_does_not_answer_or_is_none_is_told(well: Shell, fake: Fa
         fake.faults.clear()
         fake.fail(operation, fault, times=None)
         finds(well, "discord", *words)
-
-
-def test_a_slow_discord_is_not_waited_for_without_end(
-    well: Shell, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    fake.faults.clear()
     monkeypatch.setattr("adapters.discord.checkup.TIMEOUT", 0.0)
     finds(well, "discord", "does not answer", "TimeoutError")
 
 
-def test_a_proxy_is_named_without_its_password_also_one_that_does_not_answer(well: Shell, fake: FakeDiscord) -> None:
+def test_what_is_no_address_is_told_before_anything_is_asked_and_a_proxy_without_its_password(
+    well: Shell, fake: FakeDiscord
+) -> None:
+    for name, wrong in (("PROXY", "nonsense"), ("GATEWAY_URL", "ws://127.0.0.1:99999/")):
+        variable = f"PORTEVOIX_DISCORD__{name}"
+        said = well.types("doctor", **{variable: wrong})
+        told = f"mend  settings: cannot be read. To mend: Setting discord.{name.lower()} ({variable}): must be"
+        assert told in said.out, name
+        assert fake.journal.calls == [], name
     through = f"http://ana:hunter2@127.0.0.1:{fake.port}"
     said = well.types("doctor", PORTEVOIX_DISCORD__PROXY=through, PORTEVOIX_DISCORD__GATEWAY_URL=fake.gateway_url)
     assert "through the proxy 127.0.0.1" in said.out
     assert "hunter2" not in said.out + said.err
-    wrong = {"PORTEVOIX_DISCORD__PROXY": "http://127.0.0.1:1"}
-    finds(well, "discord", "does not answer", "discord.proxy", **wrong)
+    # So is one that does not answer.
+    finds(well, "discord", "does not answer", "discord.proxy", PORTEVOIX_DISCORD__PROXY="http://127.0.0.1:1")
 
 
-def test_a_gateway_out_of_reach_is_told(well: Shell, fake: FakeDiscord) -> None:
+def test_a_gateway_out_of_reach_or_that_hangs_up_is_told(
+    well: Shell, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
+) -> None:
     finds(well, "discord gateway", "does not answer", "websockets", PORTEVOIX_DISCORD__GATEWAY_URL="ws://127.0.0.1:1/")
     fake.fail("gateway", page(403, "no upgrade here"), times=1)
     finds(well, "discord gateway", "does not answer (WSServerHandshakeError)")
 
-
-def test_what_is_no_address_is_told_before_anything_is_asked(well: Shell, fake: FakeDiscord) -> None:
-    cases: list[tuple[str, str]] = [("PROXY", "nonsense"), ("GATEWAY_URL", "ws://127.0.0.1:99999/")]
-    for name, wrong in cases:
-        variable = f"PORTEVOIX_DISCORD__{name}"
-        said = well.types("doctor", **{variable: wrong})
-        assert (
-            f"mend  settings: cannot be read. To mend: Setting discord.{name.lower()} ({variable}): must be" in said.out
-        ), name
-        assert fake.journal.calls == [], name
-
-
-def test_a_gateway_that_hangs_up_is_told(well: Shell, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch) -> None:
     async def hang_up(request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
@@ -176,7 +166,16 @@ def test_what_the_portal_says_of_the_application_is_told(
     assert "Requires OAuth2 Code Grant" in found["discord adding"]
 
 
-def test_commands_that_are_not_those_of_this_version_are_told(well: Shell, fake: FakeDiscord) -> None:
+class Closed(defaultdict[int, list[JSON]]):
+    """No server but those it knows lets the bot have commands."""
+
+    def __missing__(self, _: int) -> list[JSON]:
+        raise refusals.missing_access()
+
+
+def test_commands_that_are_not_those_of_this_version_that_show_twice_or_that_may_not_be_are_told(
+    well: Shell, fake: FakeDiscord
+) -> None:
     one, *others = fake.world.commands[0]
     fake.world.commands[0] = []
     finds(well, "discord commands", "none registered yet", "portevoix run")
@@ -185,6 +184,10 @@ def test_commands_that_are_not_those_of_this_version_are_told(well: Shell, fake:
     # In another order they are the same.
     fake.world.commands[0] = [*reversed(others), one]
     notes(well, "discord commands", "as they should be")
+    fake.world.commands[SERVER] = list(fake.world.commands[0])
+    finds(well, f"discord commands in {SERVER}", "members may see them twice")
+    fake.world.commands = Closed(list, {0: fake.world.commands[0]})
+    finds(well, f"discord commands in {SERVER}", "“Plaza” lets the bot have none", f"client_id={BOT}")
 
 
 def test_commands_of_a_guild_are_looked_at_where_the_settings_say_so(well: Shell, fake: FakeDiscord) -> None:
@@ -198,20 +201,3 @@ def test_commands_of_a_guild_are_looked_at_where_the_settings_say_so(well: Shell
     assert "have none" in found["ok"]["discord commands in direct messages"]
     fake.world.commands[0] = everywhere
     finds(well, "discord commands", "left from another setting", **own)
-
-
-def test_commands_that_show_twice_are_told(well: Shell, fake: FakeDiscord) -> None:
-    fake.world.commands[SERVER] = list(fake.world.commands[0])
-    finds(well, f"discord commands in {SERVER}", "members may see them twice")
-
-
-class Closed(defaultdict[int, list[JSON]]):
-    """No server but those it knows lets the bot have commands."""
-
-    def __missing__(self, _: int) -> list[JSON]:
-        raise refusals.missing_access()
-
-
-def test_a_server_that_lets_the_bot_have_no_commands_is_told(well: Shell, fake: FakeDiscord) -> None:
-    fake.world.commands = Closed(list, fake.world.commands)
-    finds(well, f"discord commands in {SERVER}", "“Plaza” lets the bot have none", f"client_id={BOT}")

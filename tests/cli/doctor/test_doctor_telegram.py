@@ -43,15 +43,12 @@ def test_a_token_that_is_refused_and_a_telegram_that_does_not_answer_are_told(
     finds(well, "telegram", "does not answer", "telegram.api_url and telegram.proxy")
 
 
-def test_a_webhook_where_the_bot_polls_is_told(well: Shell, telegram: FakeTelegram) -> None:
-    telegram.queue.hook = Hook("https://elsewhere.example/hook")
-    finds(well, "telegram updates", "a webhook is set at elsewhere.example", "/revoke")
-
-
 HOOK = {"PORTEVOIX_TELEGRAM__MODE": "webhook", "PORTEVOIX_TELEGRAM__WEBHOOK_URL": "https://bot.example/hook"}
 
 
-def test_a_webhook_that_cannot_work_or_that_telegram_cannot_reach_is_told(well: Shell, telegram: FakeTelegram) -> None:
+def test_a_webhook_that_cannot_work_that_telegram_cannot_reach_or_where_the_bot_polls_is_told(
+    well: Shell, telegram: FakeTelegram
+) -> None:
     cases: list[tuple[dict[str, str], str]] = [
         ({"PORTEVOIX_TELEGRAM__MODE": "webhook"}, "set telegram.webhook_url"),
         ({**HOOK, "PORTEVOIX_TELEGRAM__WEBHOOK_LISTEN": "0.0.0.0:8443"}, "set telegram.webhook_secret"),
@@ -63,6 +60,8 @@ def test_a_webhook_that_cannot_work_or_that_telegram_cannot_reach_is_told(well: 
     notes(well, "telegram updates", "brought to bot.example", **HOOK)
     telegram.queue.push({"message": {}})
     finds(well, "telegram updates", "1 wait", "Connection refused", "127.0.0.1:8443", **HOOK)
+    telegram.queue.hook = Hook("https://elsewhere.example/hook")
+    finds(well, "telegram updates", "a webhook is set at elsewhere.example", "/revoke")
 
 
 def test_a_place_the_bot_was_taken_out_of_that_is_gone_or_became_a_supergroup_is_told(

@@ -9,9 +9,7 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from bot.cli.root import build
 from bot.dispatch.community.invitation import invited
 from bot.operations.assembly import ENTRY_POINT_GROUP
 from storage.engine import keys
@@ -45,8 +43,7 @@ def speaks(monkeypatch: pytest.MonkeyPatch, **adapters: str) -> None:
 
 def types(shell: Shell, *words: str, answers: str = "") -> Said:
     """Start a command, and type the answers it asks for."""
-    result = CliRunner().invoke(build(), words, env=shell.env, input=answers, prog_name="portevoix")
-    return Said(result.exit_code, result.stdout, result.stderr)
+    return shell.types(*words, answers=answers)
 
 
 def fits(shell: Shell, code: str) -> tuple[str, bool] | None:
@@ -85,7 +82,9 @@ def test_every_community_has_codes(newcomer: Shell) -> None:
     ]
 
 
-def test_a_wrong_token_is_told_kindly_asked_for_again_and_never_shown(newcomer: Shell) -> None:
+def test_a_wrong_token_is_told_kindly_asked_for_again_and_never_shown_and_without_one_nothing_is_made(
+    newcomer: Shell, telegram: FakeTelegram
+) -> None:
     for wrong, words in (
         (OTHER, "Telegram knows no bot of this token"),
         ("my token", "a token has a number, a colon and letters"),
@@ -95,15 +94,13 @@ def test_a_wrong_token_is_told_kindly_asked_for_again_and_never_shown(newcomer: 
         assert f"That did not work: {words}" in said.err
         assert "secret" not in said.out + said.err
         assert tomllib.loads(Path("config.toml").read_text())["telegram"]["token"] == TOKEN
-
-
-def test_without_a_token_that_works_nothing_is_made(newcomer: Shell, telegram: FakeTelegram) -> None:
+    Path("config.toml").unlink()
     types(newcomer, "init", answers="\n").refused("No token was given")
     types(newcomer, "init", "--yes").refused("No token was given")
     types(newcomer, "init", "--telegram-token", OTHER).refused("Telegram knows no bot of this token", "@BotFather")
     telegram.fail("getMe", dropped(), times=None)
-    said = types(newcomer, "init", "--telegram-token", TOKEN).refused("telegram does not answer", "telegram.api_url")
-    assert "secret" not in said
+    refusal = types(newcomer, "init", "--telegram-token", TOKEN).refused("telegram does not answer", "telegram.api_url")
+    assert "secret" not in refusal
     assert not Path("config.toml").exists()
 
 
@@ -182,27 +179,23 @@ def test_it_asks_what_the_community_is_called_and_whether_strangers_may_join(new
     again = types(newcomer, "init").done()
     assert 'The community default is Les "Amis", closed.' in again.err
     assert tomllib.loads(Path("config.toml").read_text()) == kept
-
-
-def test_the_community_has_a_name_though_none_is_typed(newcomer: Shell) -> None:
-    cases: list[tuple[str, str]] = [("en", "Community"), ("fr", "Communauté")]
-    for language, name in cases:
+    # It has a name though none is typed.
+    for language, name in (("en", "Community"), ("fr", "Communauté")):
         Path("config.toml").unlink(missing_ok=True)
         shell = Shell(newcomer.home, {**newcomer.env, "PORTEVOIX_LANGUAGE": language})
         types(shell, "init", answers=f"{TOKEN}\n\n\n").done()
-        (kept,) = tomllib.loads(Path("config.toml").read_text())["communities"]
-        assert (kept["name"], kept["closed"]) == (name, False), (language, name)
+        (own,) = tomllib.loads(Path("config.toml").read_text())["communities"]
+        assert (own["name"], own["closed"]) == (name, False), (language, name)
 
 
-def test_a_community_that_is_set_is_left_as_it_is(newcomer: Shell) -> None:
+def test_a_community_that_is_set_is_left_as_it_is_and_a_file_of_ones_own_gets_one_when_they_agree(
+    newcomer: Shell,
+) -> None:
     Path("config.toml").write_text('[[communities]]\nkey = "plaza"\nname = "Plaza"\n')
     said = types(newcomer, "init", answers=f"{TOKEN}\ny\n").done()
     assert "The community plaza is Plaza, open." in said.err
     assert "The community's name" not in said.err
     assert tomllib.loads(Path("config.toml").read_text())["communities"] == [{"key": "plaza", "name": "Plaza"}]
-
-
-def test_a_file_of_somebody_s_own_gets_a_community_when_they_agree(newcomer: Shell) -> None:
     shell = Shell(newcomer.home, {**newcomer.env, "PORTEVOIX_TELEGRAM__TOKEN": TOKEN})
     Path("config.toml").write_text(SETTINGS)
     said = types(shell, "init", answers="Amis\nn\nn\n").done()

@@ -7,22 +7,33 @@ from pathlib import Path
 
 import pytest
 
+from storage.schema.opening import Location
 from tests.cli.conftest import Shell
 from tests.postgres import Server, postgres
 
 __all__ = ["postgres"]
 
 
-@pytest.fixture
-def served(shell: Shell, postgres: Server, tmp_path: Path) -> Iterator[Shell]:
-    place = postgres.create("upkeep")
-    key = tmp_path / "server.key"
-    shutil.copy(place.key_file, key)
-    own = Shell(shell.home, {"PORTEVOIX_DATABASE": place.url, "PORTEVOIX_KEY_FILE": str(key)})
-    rows = tmp_path / "rows.csv"
+@pytest.fixture(scope="session")
+def stocked(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> Location:
+    """A database of the server with 300 items, which others are copies of."""
+    home = tmp_path_factory.mktemp("stocked")
+    place = postgres.create("stocked")
+    rows = home / "rows.csv"
     rows.write_text("kind,text\n" + "".join(f"idea,A dark theme {n} {'x' * 900}\n" for n in range(300)), "utf-8")
-    own.types("import", "csv", rows).done()
-    yield own
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(home)
+        own = Shell(home, {"PORTEVOIX_DATABASE": place.url, "PORTEVOIX_KEY_FILE": str(place.key_file)})
+        own.types("import", "csv", rows).done()
+    return place
+
+
+@pytest.fixture
+def served(shell: Shell, postgres: Server, stocked: Location, tmp_path: Path) -> Iterator[Shell]:
+    place = postgres.create("upkeep", like="stocked")
+    key = tmp_path / "server.key"
+    shutil.copy(stocked.key_file, key)
+    yield Shell(shell.home, {"PORTEVOIX_DATABASE": place.url, "PORTEVOIX_KEY_FILE": str(key)})
     postgres.drop("upkeep")
 
 

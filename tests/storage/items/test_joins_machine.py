@@ -119,8 +119,9 @@ class Group(RuleBasedStateMachine):
         return [{name: getattr(item, name) for name in LOOK} for item in self.items]
 
 
-def test_each_person_counts_once_whatever_happens(writing: Engine) -> None:
-    Group.engine = writing
+def test_each_person_counts_once_whatever_happens(on_sqlite: Engine) -> None:
+    """What each act says to PostgreSQL is in test_joins."""
+    Group.engine = on_sqlite
     quick = settings(
         max_examples=5,
         stateful_step_count=20,

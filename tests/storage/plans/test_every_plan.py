@@ -13,6 +13,7 @@ from collections.abc import Callable as CallableOrigin
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -25,9 +26,9 @@ import storage
 from storage.engine.keys import Keys
 from storage.models import Community, Feedback
 from storage.privacy.retention import RULES, Rule
-from storage.schema.opening import load_keys, open_engines, open_store
+from storage.schema.opening import load_keys, open_engines
 from tests.storage import rows
-from tests.storage.landed import landing
+from tests.storage.landed import Past, copied
 from tests.storage.plans.plan import read_whole, recorded
 from tests.storage.rows import NOON
 
@@ -99,21 +100,34 @@ def queries() -> Iterator[tuple[str, Callable[..., Any]]]:
 
 
 def asks(function: Callable[..., Any]) -> bool:
-    return "session" in inspect.signature(function).parameters
+    return "session" in parameters(function)
+
+
+@cache
+def parameters(function: Callable[..., Any]) -> Mapping[str, inspect.Parameter]:
+    return inspect.signature(function).parameters
+
+
+@cache
+def hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 QUERIES = dict(queries())
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest, past: Past, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """A database with something in every table, and more where PostgreSQL would rather go through a few rows.
 
     Nothing of what is asked of it is kept, so that one is enough.
     """
     folder = tmp_path_factory.mktemp("plans")
-    with landing(request, folder, "plans") as place, pytest.MonkeyPatch.context() as patch, recorded(patch) as tape:
-        open_store(place).close()
+    with (
+        copied(request, past, folder, "plans") as place,
+        pytest.MonkeyPatch.context() as patch,
+        recorded(patch) as tape,
+    ):
         writing, reading = open_engines(place, load_keys(place))
         patch.setattr(writing, "tape", tape, raising=False)
         if writing.dialect.name == "postgresql":
@@ -150,9 +164,9 @@ def test_what_a_driver_is_handed_directly_is_looked_at_too(engine: Engine) -> No
 
 def faults_of(engine: Engine, name: str, seen: set[str]) -> Iterator[str]:
     """What a query's statements read whole; a statement that was seen is not explained again."""
-    parameters = inspect.signature(QUERIES[name]).parameters.values()
-    for optional in {False, any(one.default is not one.empty for one in parameters)}:
-        for rule in RULES if "rule" in inspect.signature(QUERIES[name]).parameters else (None,):
+    given = parameters(QUERIES[name])
+    for optional in {False, any(one.default is not one.empty for one in given.values())}:
+        for rule in RULES if "rule" in given else (None,):
             statements = asked(engine, QUERIES[name], rule, optional=optional)
             for statement in statements.keys() - seen:
                 for step in read_whole(engine, statement, statements[statement]):
@@ -178,10 +192,9 @@ def asked(engine: Engine, query: Callable[..., Any], rule: Rule | None, *, optio
 
 
 def arguments(session: Session, query: Callable[..., Any], rule: Rule | None, *, optional: bool) -> dict[str, Any]:
-    hints = get_type_hints(query, include_extras=False)
     return {
-        name: rule if name == "rule" else value(session, hints[name], name)
-        for name, parameter in inspect.signature(query).parameters.items()
+        name: rule if name == "rule" else value(session, hints(query)[name], name)
+        for name, parameter in parameters(query).items()
         if name != "session" and (optional or parameter.default is parameter.empty)
         if parameter.kind is not parameter.VAR_POSITIONAL
     }
@@ -205,9 +218,8 @@ def value(session: Session, hint: Any, name: str) -> Any:
     if issubclass(hint, Enum):
         return next(iter(hint))
     if is_dataclass(hint):
-        kinds = get_type_hints(hint)
-        given = {one.name: value(session, kinds[one.name], one.name) for one in fields(hint)}
         made: Any = hint
+        given = {one.name: value(session, hints(made)[one.name], one.name) for one in fields(hint)}
         return made(**given)
     raise NotImplementedError(f"{name}: say in SOME or NAMED what a query may be given for {hint}")
 

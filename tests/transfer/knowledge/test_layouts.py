@@ -157,7 +157,7 @@ def test_old_line_ends_and_odd_characters_are_read() -> None:
 
 
 def test_markup_that_nests_without_end_is_bounded() -> None:
-    cases: list[str] = ["<div>" * 5_000, "> " * 3_000 + "x", "- " * 2_000 + "x", "`" * 50_000, "*a " * 20_000]
+    cases: list[str] = ["<div>" * 2_000, "> " * 2_000 + "x", "- " * 2_000 + "x", "`" * 20_000, "*a " * 5_000]
     assert [odd for odd in cases if drafts(f"## Where?\nHere.\n\n## Odd?\n{odd}\n")[0] != (("Where?",), "Here.")] == []
 
 

@@ -3,8 +3,8 @@
 import json
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
-import pytest
 from sqlmodel import Session
 
 from bot.core import Core
@@ -17,9 +17,7 @@ from tests.clock import StillClock
 from tests.stage import BareStage, Person
 from tests.transfer.conftest import load_table
 from tests.transfer.exporting import written
-from tests.transfer.outgoing.test_restoring import again, bring, elsewhere
-
-__all__ = ["elsewhere"]
+from tests.transfer.outgoing.test_restoring import again, bring, opened
 
 
 async def live_long(stage: BareStage, clock: StillClock) -> None:
@@ -85,21 +83,22 @@ def add_the_rest(session: Session) -> None:
         feedback.record(session, item, action, None, before="a", after="b", note=f"{action} “=1” 🦊\nnext line", at=at)
 
 
-@pytest.mark.parametrize("removed", [False, True])
 async def test_all_that_was_done_comes_back_equal(
-    core: Core, plaza: Community, elsewhere: Core, stage: BareStage, clock: StillClock, removed: bool
+    core: Core, plaza: Community, tmp_path: Path, stage: BareStage, clock: StillClock
 ) -> None:
-    write = partial(write_json, removed=removed)
     await live_long(stage, clock)
     await load_table(core, plaza, "text,votes,status\nMore shade in the yard,12,Planned\n")
     await core.store.write(add_the_rest)
-    before = await written(core, plaza, write)
-    told = json.loads(before)
-    assert {change["action"] for one in told for change in one["history"]} == set(Action)
-    assert {one["publication"] for one in told} == set(Publication)
-    assert {one["kind"] for one in told} == set(Kind)
-    assert {Status.JOINED, Status.WITHDRAWN, Status.PLANNED, Status.EXISTS} < {one["status"] for one in told}
-    assert {one["base_support"] for one in told} == {0, 12}
-    outcome, problems = await bring(elsewhere, before)
-    assert (outcome.imported, problems) == (10, [])
-    assert await again(elsewhere, write) == before
+    for removed in (False, True):
+        write = partial(write_json, removed=removed)
+        before = await written(core, plaza, write)
+        told = json.loads(before)
+        assert {change["action"] for one in told for change in one["history"]} == set(Action)
+        assert {one["publication"] for one in told} == set(Publication)
+        assert {one["kind"] for one in told} == set(Kind)
+        assert {Status.JOINED, Status.WITHDRAWN, Status.PLANNED, Status.EXISTS} < {one["status"] for one in told}
+        assert {one["base_support"] for one in told} == {0, 12}
+        async with opened(f"sqlite:///{tmp_path}/{removed}.db", tmp_path / f"{removed}.key") as elsewhere:
+            outcome, problems = await bring(elsewhere, before)
+            assert (outcome.imported, problems) == (10, []), removed
+            assert await again(elsewhere, write) == before, removed

@@ -132,13 +132,11 @@ async def test_being_asked_for_the_words_costs_nothing(core: Core) -> None:
     ines.hears("Got it")
 
 
-@pytest.mark.parametrize("words", ["", "12", "#0", "hello", "999999999", "\x00", "מילים"])
-async def test_no_command_faults_whatever_is_typed_after_it_those_of_buttons_included(
-    stage: BareStage, words: str
-) -> None:
+async def test_no_command_faults_whatever_is_typed_after_it_those_of_buttons_included(stage: BareStage) -> None:
     omar, faults = Person(stage, "omar", Role.STAFF), []
-    for command in COMMANDS if words in NO_NUMBERS else NUMBERED:
-        await omar.says(f"/{command.name} {words}")
-        heard = stage.heard(omar)[-1:]
-        faults += [command.name for said in heard if "Something went wrong" in said]
+    for words in (*NO_NUMBERS, "12", "#0", "999999999", "מילים"):
+        for command in COMMANDS if words in NO_NUMBERS else NUMBERED:
+            await omar.says(f"/{command.name} {words}")
+            heard = stage.heard(omar)[-1:]
+            faults += [(command.name, words) for said in heard if "Something went wrong" in said]
     assert faults == []

@@ -1,6 +1,7 @@
 """The index of open items follows the store, across a restart and a change of the encoder, and keeps its vectors."""
 
 import asyncio
+from itertools import product
 from typing import Any
 
 import pytest
@@ -86,20 +87,19 @@ async def test_another_encoder_or_other_words_are_encoded_anew(core: Core, lette
     assert other.asked == ["zebra", "quokka"]
 
 
-@pytest.mark.parametrize("few", [500, 0])
-@pytest.mark.parametrize("how", ["closed", "for the team", "taken from view", "erased"])
 async def test_what_is_not_shown_any_more_leaves_memory_and_store(
-    core: Core, letters: Letters, monkeypatch: pytest.MonkeyPatch, how: str, few: int
+    core: Core, letters: Letters, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finder, "FEW", few)
-    own = await file(core, "zebra")
-    found = opened(core, letters)
-    await found.refresh(1)
-    assert list(await found.find(1, "zebra", 3)) == [own]
-    await change(core, own, how)
-    await found.refresh(1)
-    assert await found.find(1, "zebra", 3) == {}
-    assert await vectors(core) == {}
+    for few, how in product((500, 0), ("closed", "for the team", "taken from view", "erased")):
+        monkeypatch.setattr(finder, "FEW", few)
+        own = await file(core, "zebra")
+        found = opened(core, letters)
+        await found.refresh(1)
+        assert list(await found.find(1, "zebra", 3)) == [own], (few, how)
+        await change(core, own, how)
+        await found.refresh(1)
+        assert await found.find(1, "zebra", 3) == {}, (few, how)
+        assert await vectors(core) == {}, (few, how)
 
 
 async def test_among_many_what_is_new_is_found_at_once(
@@ -122,7 +122,7 @@ async def test_more_than_a_search_waits_for_is_encoded_in_the_background(
         await file(core, text)
     found = opened(core, letters)
     assert len(await found.find(1, "zebra", 3)) == 0
-    await found.look()
+    await found.refresh_all()
     assert len(await found.find(1, "zebra", 3)) == 1
     assert len(await vectors(core)) == 5
 
@@ -145,7 +145,7 @@ async def test_a_search_waits_only_so_long_for_the_first_index_which_goes_on_bei
     assert list(await found.find(1, "zebras", 3)) == [own]
 
 
-async def test_of_very_many_items_the_most_supported_and_those_of_the_last_day_are_searched(
+async def test_of_very_many_items_the_most_supported_and_those_of_the_last_two_days_are_searched(
     core: Core, letters: Letters, clock: StillClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("storage.items.vectors.MOST", 2)

@@ -4,7 +4,7 @@ import tracemalloc
 
 from bot.language.text.splitting import Splitter
 
-WORDS = [f"{number:03}" + "abcdefghij" * 59 for number in range(12)]
+WORDS = [f"{number:03}" + "abcdefghij" * 59 for number in range(6)]
 """Words that fill a text each."""
 
 
