@@ -17,7 +17,7 @@ run: $(READY) ## start the bot on the platforms that have a token
 	@$(BIN)/portevoix run
 
 test: $(READY) ## every test but the browser's
-	@$(MEMORY) PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not browser"
+	@$(MEMORY) PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not browser" --ignore tests/browser
 
 test-browser: $(READY) ## the demo in a real browser (needs chromium)
 	@$(BIN)/pytest -q -m browser

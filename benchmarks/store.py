@@ -6,14 +6,16 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from benchmarks.rig.bot import Crowd, crowd
+from benchmarks.rig.bot import Crowd, crowd, wish
 from benchmarks.rig.filling import BUTTONS, MANY, PEOPLE, WAITING, WEEKS, fill_buttons, fill_items, fill_people
 from benchmarks.rig.report import Chapter, Figure
 from benchmarks.rig.timing import milliseconds, percentile, probe_disk
+from bot.core import Core
 from bot.features.digest.gather import gather, week_until
 from bot.ports.inbound import Role
 from bot.ports.reply import Buttons, Reply
 from bot.privacy.retention import Sweep
+from bot.similar.finder import Finder
 from storage.items import feedback
 from storage.items.desk import backlog
 from storage.people import communities
@@ -23,6 +25,8 @@ FEW = 1_000
 """Items in the store for the comparison."""
 TRIES = 300
 """Items filed for one measurement."""
+SOUGHT = 3
+"""Similar items that are searched."""
 
 
 async def measure() -> Chapter:
@@ -84,7 +88,14 @@ def _commands(people: Crowd) -> list[tuple[str, Callable[[], Awaitable[object]]]
         ("/digest, likewise", lambda: people.say("/digest", 1, Role.MODERATOR)),
         ("/forgetme, asked and confirmed", _forgetting(people)),
         ("the daily sweep, nothing being old", Sweep(people.core).clear),
+        ("what is similar, searched first after a start", lambda: _similar_after_start(people.core)),
     ]
+
+
+async def _similar_after_start(core: Core) -> object:
+    """Search similar items with an index that has to be made first."""
+    library, codes = core.library, core.languages.codes
+    return await Finder(core.store, codes, library.encoder, core.clock).find(1, wish(0), SOUGHT)
 
 
 def _forgetting(people: Crowd) -> Callable[[], Awaitable[object]]:

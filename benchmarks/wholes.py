@@ -20,7 +20,7 @@ from bot.features.digest.gather import week_until
 from bot.features.digest.posting.drafting import MANUAL, Edition, illustrate
 from bot.language.encoding.centred import everyday
 from bot.ports.reply import Image
-from bot.themes.memory import remember
+from bot.themes.memory import store_themes
 from storage.items.signals import themes
 from storage.models import Community, Feedback
 from storage.vocabulary import Audience, Kind
@@ -45,7 +45,7 @@ async def figures(core: Core, community: Community) -> list[Figure]:
     cold = await _taken(core, community)
     # As the watch of themes has done each week.
     for since in (now - 2 * WEEK, now - WEEK):
-        await remember(core, community, since, since + WEEK + timedelta(seconds=1))
+        await store_themes(core, community, since, since + WEEK + timedelta(seconds=1))
     warm = [await _taken(core, community) for _ in range(AGAIN)]
     middle = Taken(statistics.median(one.wall for one in warm), statistics.median(one.cpu for one in warm))
     return list(_figures(cold, middle))

@@ -1,34 +1,34 @@
-"""Answers what is asked at nearly the same time by one call in a thread, where one for many is cheaper than many."""
+"""Batches questions: those asked while a call is under way are answered together by the next call, in a thread."""
 
 import asyncio
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-Asked = TypeVar("Asked")
-Told = TypeVar("Told")
+Question = TypeVar("Question")
+Answer = TypeVar("Answer")
 MOST = 64
-"""Questions in one call."""
+"""The most questions in one call."""
 
 
-class Burst(Generic[Asked, Told]):
-    """One call at a time: what is asked during it is answered together by the next.
+class Burst(Generic[Question, Answer]):
+    """Runs one call at a time; the questions asked meanwhile are answered together by the next call.
 
     Args:
-        answer: the answers to several questions, in their order; it is run in a thread.
+        answer: returns the answers to several questions, in their order; it is run in a thread.
     """
 
-    def __init__(self, answer: Callable[[Sequence[Asked]], Sequence[Told]]) -> None:
+    def __init__(self, answer: Callable[[Sequence[Question]], Sequence[Answer]]) -> None:
         self._answer = answer
-        self._waiting: list[tuple[Asked, asyncio.Future[Told]]] = []
+        self._waiting: list[tuple[Question, asyncio.Future[Answer]]] = []
         self._working: asyncio.Task[None] | None = None
 
-    async def ask(self, question: Asked) -> Told:
+    async def ask(self, question: Question) -> Answer:
         """The answer to one question.
 
         Raises:
-            Exception: what `answer` raised, for each of those that were asked together.
+            Exception: what `answer` raised; each of the questions asked together gets it.
         """
-        told: asyncio.Future[Told] = asyncio.get_running_loop().create_future()
+        told: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._waiting.append((question, told))
         if self._working is None:
             self._working = asyncio.create_task(self._work())
@@ -42,7 +42,7 @@ class Burst(Generic[Asked, Told]):
         finally:
             self._working = None
 
-    async def _tell(self, some: Sequence[tuple[Asked, "asyncio.Future[Told]"]]) -> None:
+    async def _tell(self, some: Sequence[tuple[Question, "asyncio.Future[Answer]"]]) -> None:
         try:
             found = await asyncio.to_thread(self._answer, [question for question, _ in some])
         except Exception as error:

@@ -1,7 +1,9 @@
-"""Makes text from files safe: for spreadsheets, which run formulas, and for terminals, which obey control codes."""
+"""Makes text safe: for spreadsheets, which run formulas, for terminals, which obey control codes, and for databases."""
 
 import re
 import unicodedata
+
+from bot.language.text.excerpt import excerpt
 
 _SEPARATORS = r",;|:\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 """What a reader may split cells or rows at, whatever separator the file was written with."""
@@ -46,3 +48,13 @@ def abridge(text: str) -> str:
 def printable(text: str) -> str:
     """A text with `�` for control codes and lone surrogates; line feeds stay."""
     return "".join("�" if char != "\n" and unicodedata.category(char) in ("Cc", "Cs") else char for char in text)
+
+
+def storable(text: str) -> str:
+    """A text without NUL, and with `?` for lone surrogates: databases accept neither."""
+    return text.replace("\x00", "").encode("utf-8", errors="replace").decode("utf-8")
+
+
+def quoted(text: str, most: int) -> str:
+    """The start of a text in quotes on one printable line, of at most this many characters without the quotes."""
+    return f"“{printable(excerpt(' '.join(text.split()), most))}”"

@@ -46,7 +46,7 @@ class Context:
         colleague: the keyed mark of the colleague whose open prompt this answers; None for one's own.
         here: whether the event belongs to this community; for a command that works anywhere it may be any.
         kept: the id of the draft stored until the community was chosen, which this call completes.
-        joins: whether the event shows that the person takes part in the community, which is new.
+        joins: whether this event is the first to show that the person takes part in the community.
     """
 
     core: Core
@@ -145,7 +145,7 @@ class Context:
         """
         return await self._close(lambda _: reply)
 
-    def settle_in(self, session: Session) -> bool:
+    def store_choice(self, session: Session) -> bool:
         """Store the community the person chose, or that they take part in this one.
 
         Returns:
@@ -168,7 +168,7 @@ class Context:
             inbox.close(session, self.inbound.actor.platform, self.inbound.id, self.now, self.inbound.parts)
             if held and self.member is not None and not self._hold_person(session):
                 self.person(session)
-            if not self.settle_in(session):
+            if not self.store_choice(session):
                 raise inbox.AlreadyHandled(str(self.kept))
             made = self.command.fit(job(session), private=self.private)
             blend_beside(session, self.time_of(nameless=True))
@@ -212,7 +212,7 @@ class Context:
         return buttons.with_tokens(session, self.core.store.keys, reply, self._presser(reply), self.now, self._own_id)
 
     def unsaved(self, reply: Reply) -> Reply:
-        """A reply where the store refuses: with those buttons alone that need not be stored."""
+        """The reply for when the store refuses to write: only those of its buttons are left that need no stored row."""
         return buttons.with_signed_tokens(self.core.store.keys, reply, self._presser(reply), self.now, self._own_id)
 
     def _presser(self, reply: Reply) -> Actor | None:
@@ -249,7 +249,7 @@ class Context:
     async def meet(self) -> None:
         """Store a new person, a changed name and the community they belong to, in a transaction of its own.
 
-        In that of a nameless item, PostgreSQL would store the same transaction id (`xmin`) with both.
+        In that of a nameless item PostgreSQL would store one transaction id (`xmin`) with both, which tells the author.
         """
 
         def job(session: Session) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from storage.values import frozen
 
 REMEMBERED = timedelta(minutes=10)
-"""How long a question is what the next message may refer to."""
+"""How long the next message may refer to a question."""
 MOST_KEPT = 10_000
 
 
@@ -28,13 +28,18 @@ class Turn:
 
 
 class Conversations:
-    """The last question of each person in each place, in memory alone: after a restart nobody refers to it."""
+    """The last question of each person in each place, in memory only: a restart forgets them."""
 
     def __init__(self) -> None:
         self._turns: OrderedDict[tuple[str, str], Turn] = OrderedDict()
 
     def remember(self, holder: str, chat: str, turn: Turn) -> None:
-        """Keep a question as the last one of a person in a place, both by their keyed marks."""
+        """Record the last question of a person in a place.
+
+        Args:
+            holder: the keyed mark of the person's account.
+            chat: the keyed mark of the place.
+        """
         self._turns[holder, chat] = turn
         self._turns.move_to_end((holder, chat))
         while len(self._turns) > MOST_KEPT or self._oldest() < turn.at - REMEMBERED:

@@ -17,15 +17,15 @@ from bot.locales.wording import Known, Wording
 from bot.onlookers import Onlookers
 from bot.ports.codec import ReplyCodec
 from bot.presence import Presence
-from bot.recognition.callnames import Callnames
-from bot.recognition.hunch import Hunch
+from bot.recognition.contact_names import ContactNames
 from bot.recognition.moderators import Moderators
 from bot.recognition.recogniser import Recogniser
+from bot.recognition.semantic import SemanticRecogniser
 from bot.screens import Screens
 from bot.settings.config import CommunitySettings, Settings
 from bot.similar.finder import Finder
 from bot.similar.sources import TEAMS
-from bot.timekeeping import Witness
+from bot.timekeeping import PlatformTime
 from storage.engine.store import Store
 from storage.people.situation import AnyCommunity
 from storage.values import frozen
@@ -41,17 +41,17 @@ class Core:
         codec: converts replies to and from JSON, and seals them.
         recogniser: recognises danger, complaints about the team, and wishes.
         moderators: the names of moderators met since the start.
-        callnames: what the trusted contacts are called on the platforms.
+        contact_names: the names of the trusted contacts on the platforms.
         debts: notifies the courier of new rows in the outbox.
-        witness: the time as the platforms tell it.
-        presence: who was found in the places of communities.
+        platform_time: the time by the platforms' answers.
+        presence: asks the platforms who is in the places of communities, and remembers the answers for a while.
         conversations: the last question of each person in each place.
-        onlookers: which moderator looks at which item.
+        onlookers: which moderator was shown which item last.
         drafted_files: the files of drafts.
         screens: the messages in which moderators have items open.
-        similar: finds the open items that say nearly the same.
-        similar_of_team: likewise among those for the team only, by their words.
-        studio: held while a picture is made anew, which takes up to 160 MB.
+        similar: finds the open items that are similar to a text.
+        similar_of_team: the same among the items for the team only, by their words.
+        picture_lock: held while a picture is encoded anew, which takes up to 160 MB of memory.
     """
 
     settings: Settings
@@ -64,19 +64,19 @@ class Core:
     codec: ReplyCodec
     recogniser: Recogniser = field(default_factory=Recogniser)
     moderators: Moderators = field(default_factory=Moderators)
-    callnames: Callnames = field(default_factory=Callnames)
+    contact_names: ContactNames = field(default_factory=ContactNames)
     debts: Debts = field(default_factory=Debts)
-    witness: Witness = field(default_factory=Witness)
+    platform_time: PlatformTime = field(default_factory=PlatformTime)
     presence: Presence = field(default_factory=Presence)
     conversations: Conversations = field(default_factory=Conversations)
     onlookers: Onlookers = field(default_factory=Onlookers)
     drafted_files: DraftedFiles = field(default_factory=DraftedFiles)
     screens: Screens = field(default_factory=Screens)
-    studio: Lock = field(default_factory=Lock)
+    picture_lock: Lock = field(default_factory=Lock)
     wording: Wording = field(init=False)
     """The communities' own words; `bot.feedback.wording` reads them from the store."""
-    hunch: Hunch = field(init=False)
-    """Tells by the meaning of a text whether it may be about danger."""
+    semantic_recogniser: SemanticRecogniser = field(init=False)
+    """Recognises danger by the meaning of a text."""
     similar: Finder = field(init=False)
     similar_of_team: Finder = field(init=False)
     _defaults: dict[str, CommunitySettings] = field(default_factory=dict)
@@ -84,7 +84,7 @@ class Core:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "wording", Wording(self.languages))
-        object.__setattr__(self, "hunch", Hunch(self.library.encoder, self.settings.tables))
+        object.__setattr__(self, "semantic_recogniser", SemanticRecogniser(self.library.encoder, self.settings.tables))
         found = Finder(self.store, self.languages.codes, self.library.encoder, self.clock)
         object.__setattr__(self, "similar", found)
         of_team = Finder(self.store, self.languages.codes, _no_encoder, self.clock, TEAMS)
@@ -97,7 +97,7 @@ class Core:
         return self.wording.speech(community.id, *preferred, community.language)
 
     def understood(self, community: AnyCommunity | None) -> Mapping[str, Speech]:
-        """The languages in which words are understood there: the usual ones, and those in the community's words."""
+        """The speeches by language whose words are understood there, with the community's own words."""
         return self.wording.understood(community.id if community else None)
 
     def settings_alone(self) -> CommunitySettings | None:
@@ -125,4 +125,4 @@ class Core:
 
 
 async def _no_encoder() -> None:
-    """Search by words: the vectors of what is for the team only are not stored, and each start would encode it."""
+    """No encoder: items for the team only are compared by their words, since their vectors are not stored."""

@@ -1,4 +1,4 @@
-"""The files of drafts, as references to the platform or whole, until their author sends them."""
+"""Keeps the files of drafts, as references to the platform or with their content, until the drafts are sent."""
 
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -9,15 +9,20 @@ from bot.ports.inbound import File
 from storage.values import frozen
 
 REMEMBERED = timedelta(days=1)
-"""As long as a draft; most platforms give out a file no longer."""
+"""How long files are kept: as long as a draft. Most platforms serve a file no longer than that."""
 MOST_KEPT = 500
 MOST_BYTES = 32_000_000
-"""Of those that came whole."""
+"""The most bytes of content in memory, of all drafts together."""
 
 
 @frozen
 class Bundle:
-    """The files of one draft, whose it is by a keyed mark, and when it was made."""
+    """The files of one draft.
+
+    Attributes:
+        holder: the keyed mark of its author's account.
+        at: when the draft was made, aware, UTC.
+    """
 
     holder: str
     files: tuple[File, ...]
@@ -25,12 +30,12 @@ class Bundle:
 
     @property
     def size(self) -> int:
-        """The bytes that it takes."""
+        """The size of the content in bytes."""
         return sum(len(file.content) for file in self.files)
 
 
 class DraftedFiles:
-    """The files of the latest drafts, in memory alone: after a restart their author is asked to send them again."""
+    """The files of the latest drafts, in memory only: after a restart their authors are asked to send them again."""
 
     def __init__(self) -> None:
         self._bundles: OrderedDict[str, Bundle] = OrderedDict()
@@ -47,7 +52,7 @@ class DraftedFiles:
                 self._bytes -= self._bundles.popitem(last=False)[1].size
 
     def find(self, key: str, holder: str, now: datetime) -> tuple[File, ...] | None:
-        """The files of this person's draft; None when they are not there any more."""
+        """The files of this person's draft; None when they are no longer kept."""
         found = self._bundles.get(key)
         return found.files if found and found.holder == holder and found.at >= now - REMEMBERED else None
 

@@ -1,4 +1,4 @@
-"""Which moderator looks at which item at this moment, so that two do not decide on the same one unawares."""
+"""Remembers which moderator was shown which item last, to warn when two look at the same one."""
 
 from collections import OrderedDict
 from datetime import datetime, timedelta
@@ -26,7 +26,7 @@ class Look:
 
 
 class Onlookers:
-    """The item that each moderator was shown last, in memory alone: a restart forgets it."""
+    """The item that each moderator was shown last, in memory only: a restart forgets it."""
 
     def __init__(self) -> None:
         self._looks: OrderedDict[str, Look] = OrderedDict()
@@ -34,7 +34,7 @@ class Onlookers:
         """Items are shown in the threads that read the store."""
 
     def look(self, holder: str, look: Look) -> list[str]:
-        """Keep what a person looks at now.
+        """Record the item that a person is shown now.
 
         Args:
             holder: the keyed mark of the person's account.

@@ -1,4 +1,4 @@
-"""Makes pictures anew from what they show alone: without the place, the time and the device a camera adds."""
+"""Encodes pictures anew without metadata, such as the place, the time and the device that a camera adds."""
 
 import io
 from typing import TYPE_CHECKING
@@ -7,25 +7,25 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 SIDES = (2048, 1536, 1024, 640)
-"""Pixels of the longer side, from what is kept at most down to what is taken when it needs too many bytes."""
+"""Pixels of the longer side, the largest first; a smaller one is taken when the picture needs too many bytes."""
 MOST_BYTES = 1_000_000
-"""Bytes of a picture."""
+"""The most bytes of an encoded picture."""
 MOST_PIXELS, MOST_OF_PHOTO = 24_000_000, 50_000_000
-"""Pixels of a picture as it was sent; more take too much memory to read. A JPEG is read no larger than it is needed."""
+"""The most pixels of a picture as it was sent, since decoding takes memory. JPEGs are decoded at a reduced size."""
 QUALITY = 85
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP", "ICO")
-"""What is read: no format that runs something, as EPS does."""
+"""The formats that are decoded; none of them runs code, as EPS does."""
 PHOTOS = ("JPEG", "MPO")
 _COARSE = ("1", "P", "PA")
-"""Modes with too few colours to be made smaller in."""
+"""Colour modes in which a picture cannot be scaled well."""
 _HARMLESS = frozenset({"jfif", "jfif_version", "jfif_unit", "jfif_density"})
-"""What a picture made here says beside what it shows."""
+"""The metadata that the encoder itself writes."""
 
 
-def remake(content: bytes) -> bytes | None:
-    """A picture as a PNG or JPEG that says nothing beside what it shows; None when it cannot be read.
+def reencode(content: bytes) -> bytes | None:
+    """A picture as a PNG or JPEG without metadata; None when it cannot be decoded or has too many pixels.
 
-    Of one that moves only the first picture is left.
+    Of an animation only the first frame is left.
     """
     from PIL import Image, ImageOps  # noqa: PLC0415 - 5 MiB, for who has pictures
 
@@ -44,8 +44,8 @@ def remake(content: bytes) -> bytes | None:
         return None
 
 
-def is_remade(content: bytes) -> bool:
-    """Whether a picture says nothing beside what it shows, as those made here; earlier ones were kept as sent."""
+def is_reencoded(content: bytes) -> bool:
+    """Whether a picture has no metadata, as those encoded here. Earlier versions kept pictures as sent."""
     from PIL import Image  # noqa: PLC0415 - as above
 
     try:
@@ -56,7 +56,7 @@ def is_remade(content: bytes) -> bool:
 
 
 def blank() -> bytes:
-    """A picture that shows nothing, to stand where another may not be shown any more."""
+    """A grey PNG, shown in place of a picture that may not be shown any more."""
     from PIL import Image  # noqa: PLC0415 - as above
 
     made = io.BytesIO()
@@ -65,14 +65,14 @@ def blank() -> bytes:
 
 
 def _plain(picture: "Image") -> "Image":
-    """The picture in plain colours, without all that it says beside what it shows."""
+    """The picture as RGB or RGBA, without metadata."""
     plain = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
     plain.info.clear()
     return plain
 
 
 def _encode(picture: "Image", *, photo: bool) -> bytes | None:
-    """A photo as a JPEG, another picture as a PNG if the bytes allow; as large as they do."""
+    """Encode a photo as JPEG, another picture as PNG, else JPEG, at the first of `SIDES` within `MOST_BYTES`."""
     for side in SIDES:
         picture.thumbnail((side, side))
         for format_ in ("JPEG",) if photo else ("PNG", "JPEG"):

@@ -1,4 +1,4 @@
-"""Asks the platforms whether somebody is still in a place, which is believed for a while, and what role they have."""
+"""Asks the platforms whether somebody is still in a place, remembering answers for a while, and for their roles."""
 
 import asyncio
 import time
@@ -15,14 +15,14 @@ Roles = Callable[[str], Awaitable[Mapping[str, Role]]]
 BELIEVED = 600.0
 """Seconds for which a person who was found in a place of a community is not asked about again."""
 UNKNOWN = 60.0
-"""Seconds after which it is asked again when the platform did not tell."""
+"""Seconds before asking again when the platform gave no answer."""
 PATIENCE = 2.0
-"""Seconds a platform has to tell: somebody waits for an answer meanwhile."""
+"""Seconds after which a request to a platform is given up, since a person waits for the answer."""
 MOST_KEPT = 10_000
 
 
 class Presence:
-    """Who was found in the places of communities.
+    """Asks the platforms who is in the places of communities.
 
     Args:
         now: a monotonic clock, in seconds.
@@ -33,23 +33,23 @@ class Presence:
         self._platforms: dict[str, IsMember] = {}
         self._roles: dict[str, Roles] = {}
         self._believed: dict[tuple[str, str, int], float] = {}
-        """By platform, account and community, until when it is believed that the person is there."""
+        """By platform, account and community, until when the person counts as there, in seconds of the clock."""
 
-    def ask_by(self, platform: str, is_member: IsMember, roles: Roles | None = None) -> None:
-        """Let these be what asks a platform."""
+    def register(self, platform: str, is_member: IsMember, roles: Roles | None = None) -> None:
+        """Register the functions that ask a platform."""
         self._platforms[platform] = is_member
         if roles is not None:
             self._roles[platform] = roles
 
-    def asks(self, platform: str, account: str, community_id: int) -> bool:
-        """Whether a platform can be asked, and what it said is not believed any more."""
+    def must_ask(self, platform: str, account: str, community_id: int) -> bool:
+        """Whether a platform can be asked about an account, and its last answer is too old to be relied on."""
         until = self._believed.get((platform, account, community_id), 0.0)
         return platform in self._platforms and self._now() >= until
 
     async def is_gone(self, platform: str, account: str, community_id: int, places: Collection[str]) -> bool:
         """Whether the platform says that an account is in none of a community's places on it.
 
-        What it does not tell changes nothing: the person is as if still there, and it is asked again soon.
+        Where the platform does not tell, the person counts as there for `UNKNOWN` seconds.
         """
         said: set[bool | None] = set()
         for place in places:

@@ -1,8 +1,4 @@
-"""Repeats a look for what is due: at the start, at fixed seconds of each minute, and when the clock is set forward.
-
-What is to be seen within seconds is looked for after each short pause; what is due in a community, in one community
-after the other.
-"""
+"""Runs recurring work: at fixed seconds of each minute, after a pause, after changes, or for each community."""
 
 import asyncio
 import contextlib
@@ -16,57 +12,57 @@ from storage.models import Community
 from storage.people import communities
 
 
-async def repeat(look: Callable[[], Awaitable[object]], clock: Clock, second: str) -> None:
-    """Look now and again until cancelled.
+async def repeat(work: Callable[[], Awaitable[object]], clock: Clock, second: str) -> None:
+    """Run some work at once, at fixed seconds of each minute, and when the clock is set forward, until cancelled.
 
     Args:
-        look: looks for what is due and does it; it must not raise.
-        second: the seconds of each minute at which to look, as a cron field, such as `0` or `15,45`.
+        work: does what is due; it must not raise.
+        second: the seconds of each minute at which to run it, as a cron field, such as `0` or `15,45`.
     """
     # Imported here: no command needs it, and it brings what starts processes.
     from apscheduler.schedulers.asyncio import AsyncIOScheduler  # noqa: PLC0415
     from apscheduler.triggers.cron import CronTrigger  # noqa: PLC0415
 
-    async def look_until_stopped() -> None:
+    async def work_until_stopped() -> None:
         # Only the scheduler's own shutdown cancels it, which would log that as the job's fault.
         with contextlib.suppress(asyncio.CancelledError):
-            await look()
+            await work()
 
     scheduler = AsyncIOScheduler(timezone="UTC")
-    scheduler.add_job(look_until_stopped, CronTrigger(second=second), misfire_grace_time=None, coalesce=True)
+    scheduler.add_job(work_until_stopped, CronTrigger(second=second), misfire_grace_time=None, coalesce=True)
     scheduler.start()
     try:
-        await look()
+        await work()
         while True:
             await clock.moved()
-            await look()
+            await work()
     finally:
         scheduler.pause()
-        # A look that is just to begin, begins: cancelled before, it would be logged as a fault, too.
+        # A run that is about to begin, begins: cancelled before, it would be logged as a fault, too.
         await asyncio.sleep(0)
         scheduler.shutdown(wait=False)
 
 
-async def look_often(look: Callable[[], Awaitable[object]], troubles: Troubles, pause: float) -> None:
-    """Look again and again until cancelled; an error is logged, and the next look made all the same.
+async def run_often(work: Callable[[], Awaitable[object]], troubles: Troubles, pause: float) -> None:
+    """Run some work again and again until cancelled; an error is logged and does not stop it.
 
     Args:
-        pause: seconds between two looks.
+        pause: seconds between two runs.
     """
     while True:
         with troubles.guard():
-            await look()
+            await work()
         await asyncio.sleep(pause)
 
 
-async def look_on_change(
-    look: Callable[[], Awaitable[object]], troubles: Troubles, store: Store, pause: float, longest: float
+async def run_on_change(
+    work: Callable[[], Awaitable[object]], troubles: Troubles, store: Store, pause: float, longest: float
 ) -> None:
-    """Look until cancelled, each time this process has changed an item; an error is logged.
+    """Run some work each time this process has changed an item, until cancelled; an error is logged.
 
     Args:
-        pause: seconds between a change and the look.
-        longest: seconds between two looks in which nothing was changed here: another process may have changed it.
+        pause: seconds between a change and the run.
+        longest: the most seconds between two runs: another process may have changed an item.
     """
     changed = asyncio.Event()
 
@@ -78,7 +74,7 @@ async def look_on_change(
         while True:
             changed.clear()
             with troubles.guard():
-                await look()
+                await work()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(longest):
                     await changed.wait()

@@ -1,8 +1,8 @@
-"""The messages that show how an item stands, so that they change when the item does, whoever changes it.
+"""Keeps track of the messages that show the state of an item, so that they are edited when the item changes.
 
-They are kept here while they are drawn and on their way. From then on those are stored that may be, in
-`storage.traffic.screens`; the others stay here, in memory: lists, what became several messages, what shows a member
-something nameless, and what the platform lets the bot edit for minutes only.
+All are kept in memory until they are delivered. Then most are stored, in `storage.traffic.screens`. These stay in
+memory: lists, replies that became several messages, what shows a member a nameless item, and messages that the
+platform lets the bot edit for some minutes only.
 """
 
 from collections import OrderedDict
@@ -26,18 +26,18 @@ MOST_KEPT = 1_000
 SPACING = timedelta(seconds=5)
 """The least time between two edits of one message."""
 SHARED_SPACING = timedelta(minutes=1)
-"""That of one whose edits take the room of answers that others in its chat wait for."""
+"""The same for a message whose edits count against the rate limit of a chat where others wait for answers."""
 UNKEPT = ("answer:", "screen:", "late:")
-"""How the keys begin of messages that are none to keep, unless they were drawn as such."""
+"""Prefixes of the delivery keys of messages that are not tracked, unless they were drawn as screens."""
 
 Place = TypeVar("Place", str, tuple[str, str])
 
 Shown = Mapping[int, Standing]
-"""How each item stands that a message shows, by id."""
+"""The state of each item as a message shows it, by the item's id."""
 Redraw = Callable[[Session, Shown], Reply]
-"""What a message is to show, given how its items stood when it was shown last."""
+"""Makes the reply that a message is to show now, from the state of its items when it was drawn last."""
 Register = Callable[[Session, Reply], Reply]
-"""Gives the buttons of that their tokens."""
+"""Gives the buttons of that reply their tokens."""
 
 
 @frozen
@@ -46,19 +46,19 @@ class Screen:
 
     Attributes:
         key: the delivery key of the message.
-        actor: whose it is; None for one that stands in a place.
+        actor: the person it was made for; None for one posted in a place.
         shown: the items, as it shows them.
-        redraw, register: make what it shows anew.
+        redraw, register: make its content anew.
         at: when it was asked for.
         next_at: when it may be edited next.
-        member_id: its author's, by which it is stored; None for another message.
-        view: how it is drawn again from the store; empty for a message that is not stored so.
-        told: whether it shows a decision only once that is told, as to those who do not decide.
+        member_id: the member id of the items' author, if it is stored under it; else None.
+        view: what it is drawn again from, as the store keeps it; empty for a message that is not stored so.
+        told: whether it shows a decision only after people were told of it, as to those who do not decide.
         supported: whether it shows how many support an item.
-        platform: where it stands; empty until that is known.
-        to: where it stands; None until that is known.
+        platform: the platform it was sent to; empty until it was.
+        to: the address at which it is edited; None until it was sent.
         until: when it cannot be edited any more; None where that is far off.
-        shared: whether its edits take the room of others' answers; only the latest such message of a chat is kept.
+        shared: whether its edits count against the rate limit of others' answers; only the latest of a chat is kept.
     """
 
     key: str
@@ -80,10 +80,10 @@ class Screen:
 
 @frozen
 class Sent:
-    """A message that was sent and may be one to keep up to date.
+    """A sent message that may have to be kept up to date.
 
     Attributes:
-        screen: what it shows; None for a message to a place, of which the outbox knows what it is about.
+        screen: what it shows; None for a message to a place, whose item is in the outbox.
     """
 
     platform: str
@@ -94,7 +94,7 @@ class Sent:
 
 
 class Screens:
-    """The latest of these messages."""
+    """The latest tracked messages."""
 
     def __init__(self) -> None:
         self._drawn: OrderedDict[str, Screen] = OrderedDict()
@@ -102,29 +102,29 @@ class Screens:
         self._placed: OrderedDict[tuple[str, str], Screen] = OrderedDict()
         """By platform and message, or messages, where it became several."""
         self._sent: list[Sent] = []
-        """Those to be stored."""
+        """Sent messages that are yet to be stored."""
         self._replaced: set[tuple[str, str]] = set()
-        """By platform and message, those that show something else by now."""
+        """By platform and message, those whose content was replaced by another reply."""
         self._lock = Lock()
-        """They are drawn in the threads that use the store."""
+        """Messages are drawn in the threads that use the store."""
 
     def draw(self, screen: Screen) -> None:
-        """Note what the message with its key shows."""
+        """Record a message that is about to be sent."""
         with self._lock:
             self._drawn[screen.key] = screen
             _bound(self._drawn, screen.at)
 
     def shows(self, key: str) -> bool:
-        """Whether the message with this key shows an item, so that its id is wanted."""
+        """Whether the message with this delivery key shows an item, so that its id must be recorded."""
         return key in self._drawn
 
     def deliver(self, platform: str, to: Address, message: str, now: datetime, until: datetime | None = None) -> None:
-        """Note the id of the message that a reply became, by which it is edited; empty where that is not known.
+        """Record the message that a reply became, by which it is edited from now on.
 
-        One that took the place of another in its message ends what was kept of that.
+        If the reply was put into an existing message, what that message showed before is forgotten.
 
         Args:
-            message: the ids of all, with spaces between, where it became several.
+            message: its id; several ids with spaces between if it became several messages; empty if not known.
             until: when it cannot be edited any more, where that is soon.
         """
         with self._lock:
@@ -154,19 +154,19 @@ class Screens:
     def _replace(self, platform: str, message: str) -> None:
         for at in [at for at in self._placed if at[0] == platform and message in at[1].split()]:
             del self._placed[at]
-        # What is not stored yet must not be, now that it was replaced.
+        # A replaced message that is not stored yet must not be stored any more.
         self._sent = [one for one in self._sent if (one.platform, one.message) != (platform, message)]
         self._replaced.add((platform, message))
 
     def take_sent(self) -> tuple[list[Sent], set[tuple[str, str]]]:
-        """Return, and forget, what is to be stored: messages that were sent, and those that show something else."""
+        """Return, and forget, what is to be stored: sent messages, and those whose content was replaced."""
         with self._lock:
             found = self._sent, self._replaced
             self._sent, self._replaced = [], set()
         return found
 
-    def standing(self, now: datetime) -> list[Screen]:
-        """The messages that are kept up to date from memory and may be edited now."""
+    def editable(self, now: datetime) -> list[Screen]:
+        """The messages kept in memory that may be edited now."""
         with self._lock:
             _bound(self._placed, now)
             for at in [at for at, one in self._placed.items() if one.until and one.until <= now]:
@@ -174,9 +174,9 @@ class Screens:
             return [one for one in self._placed.values() if one.next_at <= now]
 
     def change(self, screen: Screen, shown: Shown, now: datetime) -> None:
-        """Note what a message shows from now on; nothing where its items are gone and it is left as it is."""
+        """Record what a message shows from now on; with nothing shown, it is not tracked any more."""
         with self._lock:
-            # Another one may stand there meanwhile.
+            # Another screen may have taken its place meanwhile.
             at = next((at for at, one in self._placed.items() if one is screen), None)
             if at and shown:
                 self._placed[at] = replace(
@@ -185,8 +185,8 @@ class Screens:
             elif at:
                 del self._placed[at]
 
-    def wait(self, screen: Screen, until: datetime) -> None:
-        """Note that a message is not to be edited before an instant."""
+    def postpone(self, screen: Screen, until: datetime) -> None:
+        """Let a message not be edited before an instant."""
         with self._lock:
             at = next((at for at, one in self._placed.items() if one is screen), None)
             if at:

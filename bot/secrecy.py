@@ -1,4 +1,4 @@
-"""Keeps secrets out of the log, in whatever form somebody quotes them back: whole, cut, escaped, encoded or split."""
+"""Keeps secrets out of the log, also when an error message quotes them cut, escaped, encoded or split."""
 
 import base64
 import html
@@ -11,7 +11,7 @@ from bot.settings.config import Settings
 
 LEFT_OUT = "(left out: it quotes a secret)"
 WINDOW = 12
-"""Characters of a secret in a row by which it is known."""
+"""Consecutive characters of a secret that count as quoting it."""
 SHORTEST = 6
 """Characters of the shortest secret that is looked for: a shorter one would be found everywhere."""
 _PASSWORD = re.compile(r"(?<=://)[^\s/@]+:[^\s/@]+@")
@@ -21,7 +21,7 @@ _CODE = re.compile(r"\\u([0-9a-f]{4})|\\x([0-9a-f]{2})", re.IGNORECASE)
 _OTHERS = re.compile(r"[^0-9a-z]")
 
 
-class Veil:
+class SecretFilter:
     """Hides secrets in texts. As a processor of the log it hides them in everything that is logged.
 
     Args:
@@ -55,7 +55,7 @@ class Veil:
                 return value
 
     def hide(self, text: str) -> str:
-        """A text without secrets: what is quoted as it is becomes `***`; of other forms nothing of the text stays."""
+        """A text without secrets: one quoted verbatim becomes `***`; if one is quoted otherwise, all is left out."""
         for secret in self._whole:
             text = text.replace(secret, "***")
         text = _TOKEN.sub("***", _PASSWORD.sub("***@", text))
@@ -78,12 +78,12 @@ def secrets_of(settings: Settings) -> Iterator[str]:
 
 
 def _forms(secret: str) -> Iterator[str]:
-    """A secret as it may be encoded: as it is, in hexadecimal, and in base64 at each place in three bytes."""
+    """A secret as it may be encoded: verbatim, in hexadecimal, and in base64 at each offset within three bytes."""
     raw = secret.encode()
     yield secret
     yield raw.hex()
     for lead in range(3):
-        # The first and the last character mix with what stands beside the secret.
+        # The first and the last character also depend on the bytes beside the secret.
         yield base64.b64encode(bytes(lead) + raw).decode().rstrip("=")[lead and lead + 1 : -1]
 
 

@@ -1,4 +1,4 @@
-"""Work that one of several processes does while the others stand by, to take over when it ends."""
+"""Runs work in one of several processes, while the others stand by to take over when that one ends."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -10,11 +10,11 @@ from storage.engine.leases import Leases
 from storage.engine.store import Store
 
 
-async def lead(store: Store, name: str, work: Callable[[], Awaitable[None]], *, told: bool = True) -> None:
-    """Do the work under the lease of this name, as soon as no other process has it; on SQLite at once.
+async def lead(store: Store, name: str, work: Callable[[], Awaitable[None]], *, logged: bool = True) -> None:
+    """Do the work as the leader: once this process has the lease of this name; on SQLite at once.
 
     Args:
-        told: whether standing by and taking over are logged.
+        logged: whether standing by and taking over are logged.
 
     Raises:
         StoreLost: the lease was lost, and the work is stopped.
@@ -22,7 +22,7 @@ async def lead(store: Store, name: str, work: Callable[[], Awaitable[None]], *, 
     if store.leases is None:
         await work()
         return
-    await _wait(store.leases, name, told=told)
+    await _wait(store.leases, name, logged=logged)
     try:
         await first_of(work, store.leases.lost)
     finally:
@@ -42,13 +42,13 @@ async def first_of(*works: Callable[[], Awaitable[None]]) -> None:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _wait(own: Leases, name: str, *, told: bool) -> None:
+async def _wait(own: Leases, name: str, *, logged: bool) -> None:
     log = structlog.get_logger()
     if await own.take(name):
         return
-    if told:
+    if logged:
         log.info("stands by", task=name)
     while not await own.take(name):
         await asyncio.sleep(leases.LOOK)
-    if told:
+    if logged:
         log.info("takes over", task=name)

@@ -1,7 +1,7 @@
 """Tells whether the machine's clock can be trusted: a wrong one must neither erase nor post.
 
-The clock is compared with the time that the platforms tell in their answers and, before they tell any, with the last
-instant at which it was trusted. So after an outage of days the bot goes on by itself, once a platform has answered.
+The clock is compared with the time in the platforms' answers and, before the first answer, with the last instant at
+which it was trusted. So after an outage of days the bot continues once a platform has answered.
 """
 
 import time
@@ -15,17 +15,17 @@ from storage.engine.store import Store
 from storage.reports import installation
 
 MOST_OFF = timedelta(days=1)
-"""How far the clock may be from what it is compared with."""
+"""How far the clock may differ from the time it is compared with."""
 EVERY = timedelta(hours=1)
 """How often a trusted instant is stored."""
 MEND = "set this machine's clock right; nothing is erased and no digest posted until it agrees with the platforms' time"
 
 
-class Witness:
-    """The time as the platforms tell it, which goes on with the machine's monotonic clock.
+class PlatformTime:
+    """The time by the platforms' answers, continued with the machine's monotonic clock.
 
     Attributes:
-        held: whether it was logged that the clock is wrong, and that is not over.
+        held: whether it was logged that the machine's clock is wrong, and it still is.
     """
 
     def __init__(self) -> None:
@@ -33,10 +33,10 @@ class Witness:
         self._told: tuple[datetime, float] | None = None
         self._heard: str | None = None
 
-    def hear(self, header: str | None) -> None:
-        """Note the `Date` header of a platform's answer; one that cannot be read is passed over.
+    def note_date(self, header: str | None) -> None:
+        """Record the `Date` header of a platform's answer; one that cannot be parsed is ignored.
 
-        So is the one heard last: it comes with every answer of the same second.
+        So is one equal to the last: it comes with every answer of the same second.
         """
         if header == self._heard:
             return
@@ -58,13 +58,13 @@ class Witness:
 class Timekeeping:
     """Watches one clock; a clock that is set forward on purpose, as the demo's, is always trusted."""
 
-    def __init__(self, store: Store, clock: Clock, witness: Witness) -> None:
+    def __init__(self, store: Store, clock: Clock, platform_time: PlatformTime) -> None:
         self._store = store
         self._clock = clock
-        self._witness = witness
+        self._platform_time = platform_time
 
     async def trusted(self) -> bool:
-        """Whether the clock can be trusted now; that it cannot is logged once, and when it can again.
+        """Whether the clock can be trusted now; each change is logged once.
 
         Raises:
             StoreError: the last trusted instant cannot be read.
@@ -72,7 +72,7 @@ class Timekeeping:
         if isinstance(self._clock, MovableClock):
             return True
         now, seen = self._clock.now(), await self._store.read(installation.seen_at)
-        off = deviation(now, seen, self._witness.now())
+        off = deviation(now, seen, self._platform_time.now())
         self._tell(off)
         if off is None and (seen is None or abs(now - seen) > EVERY):
             await self._store.write(lambda session: installation.see(session, now))
@@ -80,20 +80,20 @@ class Timekeeping:
 
     def _tell(self, off: timedelta | None) -> None:
         log = structlog.get_logger()
-        if off is not None and not self._witness.held:
+        if off is not None and not self._platform_time.held:
             log.error("clock", jumped=describe(off), mend=MEND)
-        elif off is None and self._witness.held:
+        elif off is None and self._platform_time.held:
             log.info("clock", trouble="none any more")
-        self._witness.held = off is not None
+        self._platform_time.held = off is not None
 
 
 def deviation(now: datetime, seen: datetime | None, told: datetime | None) -> timedelta | None:
-    """How far the clock is from the platforms' time, else from the last trusted instant; None when it may be so far."""
+    """The clock's difference from the platforms' time, else from the last trusted instant; None within `MOST_OFF`."""
     reference = told or seen
     off = now - reference if reference else timedelta()
     return off if abs(off) > MOST_OFF else None
 
 
 def describe(off: timedelta) -> str:
-    """A deviation in words."""
+    """A difference in words, such as `3 days ahead`."""
     return f"{abs(off).days} days {'ahead' if off > timedelta() else 'back'}"

@@ -25,7 +25,7 @@ class Troubles:
 
     @contextmanager
     def guard(self, **part: str) -> Iterator[None]:
-        """Do a part of the task; its error is logged in place of being raised, and left to the next attempt."""
+        """Run a part of the task; its error is logged instead of being raised, since the next attempt may succeed."""
         try:
             yield
         except Exception as error:
@@ -45,7 +45,7 @@ class Troubles:
         self._told[_key(part)] = str(told)
 
     def end(self, **part: str) -> None:
-        """Log that a part has no trouble any more, if one was logged."""
+        """Log that a part works again, if an error of it was logged."""
         if self._told.pop(_key(part), None):
             structlog.get_logger().info(self._task, **part, trouble="none any more")
 

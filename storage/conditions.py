@@ -137,7 +137,9 @@ def _received() -> Conditions:
     )
 
 
-def changed_since(since: datetime, nameless_since: datetime) -> ColumnElement[bool]:
+def changed_since(
+    since: datetime | BindParameter[datetime], nameless_since: datetime | BindParameter[datetime]
+) -> ColumnElement[bool]:
     """The condition for items changed at an instant or later, with another instant for nameless ones."""
     nameless, changed = col(Feedback.nameless), col(Feedback.changed_at)
     return or_(and_(nameless.is_(False), changed >= since), and_(nameless.is_(True), changed >= nameless_since))

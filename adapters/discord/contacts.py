@@ -18,11 +18,11 @@ async def learn(core: Core, client: discord.Client) -> None:
     for account in sorted(accounts_on(core, PLATFORM)):
         with suppress(discord.HTTPException, ValueError):
             user = await client.fetch_user(int(account))
-            core.callnames.meet(PLATFORM, account, user.display_name, f"@{user.name}")
+            core.contact_names.meet(PLATFORM, account, user.display_name, f"@{user.name}")
             for guild in client.guilds[:MOST_SERVERS]:
                 with suppress(discord.HTTPException):
                     member = guild.get_member(user.id) or await guild.fetch_member(user.id)
-                    core.callnames.meet(PLATFORM, account, member.display_name)
+                    core.contact_names.meet(PLATFORM, account, member.display_name)
 
 
 def names(core: Core) -> Mapping[int, str]:
@@ -32,6 +32,6 @@ def names(core: Core) -> Mapping[int, str]:
 
 def _names(core: Core) -> Iterator[tuple[int, str]]:
     for account in accounts_on(core, PLATFORM):
-        known = [name for name in core.callnames.of(PLATFORM, account) if not name.startswith("@")]
+        known = [name for name in core.contact_names.of(PLATFORM, account) if not name.startswith("@")]
         if known and account.isdecimal():
             yield int(account), known[-1]

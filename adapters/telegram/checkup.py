@@ -16,7 +16,7 @@ from bot.core import Core
 from bot.ports.adapter import Finding, Introduction, TryLater, WrongToken
 from bot.settings.config import Settings
 from bot.settings.connections import Mode, TelegramSettings
-from bot.timekeeping import Witness
+from bot.timekeeping import PlatformTime
 
 GONE_STATUSES = (ChatMember.LEFT, ChatMember.BANNED)
 UNKNOWN_BOT = "Telegram knows no bot of this token: copy it from @BotFather (/mybots, the bot, API Token)"
@@ -24,15 +24,15 @@ UNKNOWN_BOT = "Telegram knows no bot of this token: copy it from @BotFather (/my
 
 def checkup(settings: Settings, core: Core | None = None) -> "TelegramCheckup":
     """Make the Telegram checkup from the token and address in the settings."""
-    return TelegramCheckup(settings.telegram, core.witness if core else Witness())
+    return TelegramCheckup(settings.telegram, core.platform_time if core else PlatformTime())
 
 
 class TelegramCheckup:
     """Reads from the Bot API; changes and posts nothing."""
 
-    def __init__(self, own: TelegramSettings, witness: Witness) -> None:
+    def __init__(self, own: TelegramSettings, platform_time: PlatformTime) -> None:
         self._own = own
-        self._witness = witness
+        self._platform_time = platform_time
 
     async def introduce(self) -> Introduction:
         """Log in and return the bot's name and its invitation link.
@@ -73,7 +73,10 @@ class TelegramCheckup:
         if ":" not in token:
             raise WrongToken("a token has a number, a colon and letters: copy it from @BotFather")
         address = self._own.api_url
-        request, unused = AiohttpRequest(4, proxy=self._own.proxy, hear=self._witness.hear), AiohttpRequest(1)
+        request, unused = (
+            AiohttpRequest(4, proxy=self._own.proxy, hear=self._platform_time.note_date),
+            AiohttpRequest(1),
+        )
         bot = Bot(token, f"{address}/bot", f"{address}/file/bot", request, unused)
         try:
             await bot.initialize()

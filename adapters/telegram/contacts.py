@@ -15,4 +15,4 @@ async def learn(core: Core, bot: Bot) -> None:
     for account in sorted(accounts_on(core, PLATFORM)):
         with suppress(TelegramError, ValueError):
             chat = await bot.get_chat(int(account))
-            core.callnames.meet(PLATFORM, account, chat.full_name or "", f"@{chat.username or ''}")
+            core.contact_names.meet(PLATFORM, account, chat.full_name or "", f"@{chat.username or ''}")

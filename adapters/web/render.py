@@ -76,6 +76,7 @@ def _templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     templates.tests["web_address"] = is_web_address
     templates.filters["base64"] = lambda data: b64encode(data).decode()

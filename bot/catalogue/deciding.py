@@ -1,4 +1,4 @@
-"""The commands for deciding, and for who takes care of what until when."""
+"""The moderators' commands for decisions, and for owners, due dates and notes."""
 
 from bot.commands.registry import Command
 from bot.features.moderation.care import dating, noting, owning
@@ -30,8 +30,8 @@ def deciding() -> tuple[Command, ...]:
     )
 
 
-def caring() -> tuple[Command, ...]:
-    """The moderators' commands for who takes care of what until when."""
+def assigning() -> tuple[Command, ...]:
+    """The moderators' commands for owners, due dates and notes."""
     return (
         Command(
             "assign",

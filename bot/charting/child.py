@@ -19,7 +19,7 @@ class Drawn(Protocol):
     """What a picture shows."""
 
     def values(self) -> dict[str, Any]:
-        """The same as values for JSON."""
+        """Its attributes as values for JSON."""
 
 
 Draw = Callable[[Drawn], Awaitable[bytes | None]]
@@ -28,12 +28,12 @@ Draw = Callable[[Drawn], Awaitable[bytes | None]]
 
 @asynccontextmanager
 async def begun(drawing: str = "") -> AsyncIterator[Draw]:
-    """A process that draws one figure, and imports what it needs for that while the figure is still being made.
+    """Start a process that draws one figure; it imports what it needs while the figure is still being made.
 
-    A process, as matplotlib takes some 60 MiB that it would keep. It ends with the context, also when it drew nothing.
+    matplotlib would keep some 60 MiB of this process. The new one ends with the context, also if it drew nothing.
 
     Args:
-        drawing: the module that draws; that of a digest's picture without one.
+        drawing: the module that draws; empty for that of a digest's picture.
     """
     child = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -52,7 +52,11 @@ async def begun(drawing: str = "") -> AsyncIterator[Draw]:
 
 
 async def draw(figure: Drawn, drawing: str = "") -> bytes | None:
-    """A figure as a PNG, by a process that begins now; else as `begun`."""
+    """Draw a figure as a PNG in a process that starts now; arguments as for `begun`.
+
+    Returns:
+        The PNG; None when it could not be drawn, which is logged.
+    """
     async with begun(drawing) as drawn:
         return await drawn(figure)
 

@@ -17,9 +17,9 @@ CHART, GAP, BAR = 1.06, 0.15, 0.46
 HALF_BAR, HALF_MARK = 0.08, 0.11
 """Inches from the middle of a bar to its edge, and to the end of the mark on it."""
 SHADE, AXIS, CALM, LOUD = "#dde6ee", "#b8bec7", "#3b6ea5", "#c2410c"
-"""The last two differ in lightness, too."""
+"""`CALM` and `LOUD` differ in lightness, too, for people who do not tell the colours apart."""
 PLAIN, SMALL, LINE = 9.0, 8.0, 58
-"""Points of letters, of the smallest ones, on a phone 360 points wide 10 of its own, and how many are in a line."""
+"""The size of letters and of the smallest ones, in points (9 is 10 points of a phone's), and the letters in a line."""
 
 
 def draw(figure: dict[str, Any]) -> bytes:
@@ -68,7 +68,7 @@ def _chart(sheet: Sheet, series: dict[str, Any], left: float, width: float) -> N
     for one in spots:
         sheet.dot(one, 3, SOFT)
     sheet.dot(spots[-1], 11 if unusual else 8, colour, diamond=unusual)
-    # The most that is usual: the number that the digest names, too.
+    # The upper limit is the number that the digest names, too.
     for number in sorted({0, _top(series)}):
         before = left - EDGE - sheet.width(str(number), SMALL)
         sheet.number(str(number), SMALL, before, spot(0, number)[1], colour=SOFT)
@@ -94,12 +94,12 @@ def _bars(sheet: Sheet, figure: dict[str, Any], left: float) -> None:
 
 
 def _margin(sheet: Sheet, series: Sequence[dict[str, Any]]) -> float:
-    """Inches left of charts and bars, where the charts' numbers stand."""
+    """The width in inches, left of charts and bars, for the charts' numbers."""
     return 2 * EDGE + max((sheet.width(str(_top(one)), SMALL) for one in series), default=0)
 
 
 def _top(series: dict[str, Any]) -> int:
-    """The most people that are usual, or there were."""
+    """The upper limit of a chart as a whole number; without limits, its highest count."""
     return int(series["high"]) if series["high"] is not None else max(series["counts"])
 
 

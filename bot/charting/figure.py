@@ -1,4 +1,4 @@
-"""What a digest's picture shows, as plain values that cross to the process which draws it."""
+"""The content of a digest's picture, as plain values that are passed to the process which draws it."""
 
 from dataclasses import asdict
 from typing import Any
@@ -8,13 +8,13 @@ from storage.values import frozen
 
 @frozen
 class Series:
-    """The people a period of one kind of messages; the last period is the present one.
+    """The number of people in each period for one kind of messages; the last period is the present one.
 
     Attributes:
-        label: the kind, with this period's number.
-        counts: one a period, the oldest first.
-        low, high: the usual people; None while it is too early to tell.
-        unusual: whether the present one is outside them.
+        label: the kind, with this period's count.
+        counts: the people of each period, the oldest first.
+        low, high: the limits of the usual count; None with too few periods.
+        unusual: whether the present count is outside the limits.
     """
 
     label: str
@@ -26,7 +26,7 @@ class Series:
 
 @frozen
 class Bar:
-    """The people of a theme or area, this period and the one before."""
+    """The number of people of a theme or area, in this period and in the one before."""
 
     label: str
     people: int
@@ -38,11 +38,11 @@ class Figure:
     """A picture: charts of kinds above, bars of themes below.
 
     Attributes:
-        title: whose it is, and of when.
-        band: what the band of a chart is.
-        heading: what the bars are.
-        before: what the mark on a bar is.
-        alt: the same in words.
+        title: the community's name and the period.
+        band: the explanation of the band in a chart.
+        heading: the heading of the bars.
+        before: the explanation of the mark on a bar.
+        alt: the alternative text.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""What the picture of an impact report shows, as plain values that cross to the process which draws it."""
+"""The content of an impact report's picture, as plain values that are passed to the process which draws it."""
 
 from dataclasses import asdict
 from typing import Any
@@ -11,7 +11,7 @@ class Tile:
     """A figure.
 
     Attributes:
-        note: what stands below it; empty for nothing.
+        note: the text below it; empty for none.
         share: a share from 0 to 1, drawn as a bar; None for other figures.
         low, high: the interval of the share, if one is shown.
     """
@@ -29,10 +29,10 @@ class Page:
     """A page: figures as tiles, what changed below, and how the figures are counted at the end.
 
     Attributes:
-        heading: what the lines are.
-        praised: what the praise is.
-        counting: what the definitions are.
-        alt: the figures in words.
+        heading: the heading of the lines.
+        praised: the heading of the praise.
+        counting: the heading of the definitions.
+        alt: the alternative text.
     """
 
     title: str

@@ -34,14 +34,14 @@ def draw(page: dict[str, Any]) -> bytes:
 
 
 def _lines(sheet: Sheet, words: str, size: float, colour: str = INK, weight: str = "normal") -> None:
-    """Write a paragraph over the whole width, and go on below it."""
+    """Write a paragraph over the whole width, and move down below it."""
     for line in sheet.wrapped(words, size, WIDTH - 2 * MARGIN, weight):
         sheet.text(line, size, MARGIN, colour=colour, weight=weight)
         sheet.at += size * POINT * 1.35
 
 
 def _list(sheet: Sheet, heading: str, lines: list[str]) -> None:
-    """Lines under their heading; nothing without lines."""
+    """Write lines under their heading; nothing without lines."""
     if not lines:
         return
     _heading(sheet, heading)
@@ -59,7 +59,7 @@ def _heading(sheet: Sheet, words: str) -> None:
 
 
 def _tiles(sheet: Sheet, tiles: list[dict[str, Any]]) -> None:
-    """Two tiles a row; a row is as tall as its taller tile."""
+    """Draw tiles, two a row; a row is as tall as its taller tile."""
     width = (WIDTH - 2 * MARGIN - GAP) / 2
     for place in range(0, len(tiles), 2):
         row = enumerate(tiles[place : place + 2])
@@ -67,7 +67,7 @@ def _tiles(sheet: Sheet, tiles: list[dict[str, Any]]) -> None:
 
 
 def _tile(sheet: Sheet, tile: dict[str, Any], left: float, width: float) -> float:
-    """Draw a tile; how tall it is."""
+    """Draw a tile; return its height in inches."""
     sheet.text(tile["value"], 13, left, colour=CALM, weight=BOLD)
     if tile["share"] is not None:
         _share(sheet, tile, left, width)
@@ -80,7 +80,7 @@ def _tile(sheet: Sheet, tile: dict[str, Any], left: float, width: float) -> floa
 
 
 def _share(sheet: Sheet, tile: dict[str, Any], left: float, width: float) -> None:
-    """A bar beside the value, with the interval as a line through it."""
+    """Draw a share as a bar beside its value, with the interval as a line through it."""
     start, long = left + 0.75, width - 0.85
     sheet.bar(start, long, 0.05, 0.09, TRACK)
     sheet.bar(start, long * tile["share"], 0.05, 0.09, CALM)

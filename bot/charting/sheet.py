@@ -1,6 +1,6 @@
-"""A sheet that is written from the top down, and becomes a PNG by matplotlib's renderer.
+"""A sheet that is drawn from the top down, and rendered as a PNG by matplotlib's renderer.
 
-The renderer alone: with its figures and axes, matplotlib takes twice as long to be imported and to draw.
+Only the renderer is used: with its figures and axes, matplotlib takes twice as long to import and to draw.
 """
 
 import io
@@ -22,52 +22,52 @@ PAPER, INK, SOFT = "#fbfaf7", "#1f2430", "#5d6470"
 BOLD = "bold"
 POINT = 1 / 72
 HALF_DIGIT = 0.365 * POINT
-"""Half the height of a digit, a point of its size."""
+"""Half the height of a digit in inches, for each point of its size."""
 _DIAMOND = 4
-"""The corners of a diamond."""
+"""The number of corners of a diamond."""
 _STRAIGHT = "lp"
-"""Letters as high and as low as any: lines of all words stand alike."""
+"""Letters with the usual height and depth, so that all lines have the same baseline."""
 
 Spot = tuple[float, float]
 """Inches from the left, and from the top."""
 
 
 class Sheet:
-    """A sheet as wide as a phone's screen, cut as long as what is on it.
+    """A sheet as wide as a phone's screen, and as long as its content.
 
-    Lengths are inches, from the left and from the top; letters, lines and dots are measured in points.
+    Lengths are in inches, from the left and from the top; letters, lines and dots are measured in points.
 
     Attributes:
-        at: inches from the top to what is written next.
+        at: the current position, in inches from the top.
     """
 
     def __init__(self, at: float) -> None:
         self.at = at
-        self._ruler = _pen(1, 1)
+        self._ruler = _renderer(1, 1)
         self._marks: list[Callable[[Any], None]] = []
 
     def text(
         self, words: str, size: float, left: float, down: float = 0, *, colour: str = INK, weight: str = "normal"
     ) -> None:
-        """Write a line, its top `down` inches below where the sheet stands."""
+        """Write a line, its top `down` inches below the current position."""
         _, height, below = self._ruler.get_text_width_height_descent(_STRAIGHT, _font(size, weight), ismath=False)
         self._write(words, _font(size, weight), left, self.at + down + (height - below) / DOTS, colour)
 
     def number(
         self, words: str, size: float, left: float, middle: float, *, colour: str = INK, weight: str = "normal"
     ) -> None:
-        """Write a number, its middle so many inches from the top."""
+        """Write a number, its middle `middle` inches from the top."""
         self._write(words, _font(size, weight), left, middle + HALF_DIGIT * size, colour)
 
     def width(self, words: str, size: float, weight: str = "normal") -> float:
-        """The inches that a line is wide."""
+        """The width of a line in inches."""
         wide, *_ = self._ruler.get_text_width_height_descent(words, _font(size, weight), ismath=False)
         return float(wide) / DOTS
 
     def wrapped(self, words: str, size: float, width: float, weight: str = "normal") -> list[str]:
-        """The lines of a paragraph that is so wide; a word wider than that stands alone."""
+        """Break a paragraph into lines of at most this width in inches; a wider word is a line of its own."""
         lines = [""]
-        # At plain spaces alone: French has others before its punctuation, which must not begin a line.
+        # At plain spaces only: French has other spaces before punctuation, which must not begin a line.
         for word in words.split(" "):
             longer = f"{lines[-1]} {word}".strip()
             if not lines[-1] or self.width(longer, size, weight) <= width:
@@ -77,7 +77,7 @@ class Sheet:
         return lines
 
     def bar(self, left: float, width: float, down: float, tall: float, colour: str) -> None:
-        """Draw a filled rectangle, its top `down` inches below where the sheet stands."""
+        """Draw a filled rectangle, its top `down` inches below the current position."""
         place = Affine2D().scale(width, tall).translate(left, self.at + down)
         self._draw(Path.unit_rectangle().transformed(place), colour)
 
@@ -86,33 +86,35 @@ class Sheet:
         self._draw(Path(np.array(spots)), colour, thick)
 
     def dot(self, spot: Spot, size: float, colour: str, *, diamond: bool = False) -> None:
-        """Draw a dot, or a diamond, so many points wide."""
+        """Draw a dot, or a diamond, `size` points wide."""
         shape = Path.unit_regular_polygon(_DIAMOND) if diamond else Path.unit_circle()
         self._draw(shape.transformed(Affine2D().scale(size * POINT / 2).translate(*spot)), colour)
 
     def png(self, margin: float) -> bytes:
-        """The sheet as a PNG, with a margin below what is on it."""
+        """The sheet as a PNG, with a margin in inches below its content."""
         size = round(WIDTH * DOTS), round((self.at + margin) * DOTS)
-        pen = _pen(*size)
-        pen.draw_path(_ink(pen, PAPER), Path.unit_rectangle(), Affine2D().scale(*size), to_rgb(PAPER))
+        renderer = _renderer(*size)
+        renderer.draw_path(_ink(renderer, PAPER), Path.unit_rectangle(), Affine2D().scale(*size), to_rgb(PAPER))
         for mark in self._marks:
-            mark(pen)
+            mark(renderer)
         target = io.BytesIO()
-        Image.frombuffer("RGBA", size, pen.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB").save(target, "PNG")
+        Image.frombuffer("RGBA", size, renderer.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB").save(target, "PNG")
         return target.getvalue()
 
     def _write(self, words: str, font: FontProperties, left: float, base: float, colour: str) -> None:
         at = left * DOTS, base * DOTS
-        self._marks.append(lambda pen: pen.draw_text(_ink(pen, colour), *at, words, font, 0))
+        self._marks.append(lambda renderer: renderer.draw_text(_ink(renderer, colour), *at, words, font, 0))
 
     def _draw(self, path: Path, colour: str, thick: float = 0) -> None:
-        """Draw a line that is so thick, or fill a shape."""
+        """Draw a path as a line of this thickness in points; without one, fill it."""
         face = None if thick else to_rgb(colour)
-        self._marks.append(lambda pen: pen.draw_path(_ink(pen, colour, thick), path, _upright(pen), face))
+        self._marks.append(
+            lambda renderer: renderer.draw_path(_ink(renderer, colour, thick), path, _upright(renderer), face)
+        )
 
 
-def _pen(width: int, height: int) -> Any:
-    """A renderer of so many dots; its library declares no types."""
+def _renderer(width: int, height: int) -> Any:
+    """A renderer for a picture of this size in dots; its library declares no types."""
     renderer: Any = RendererAgg
     return renderer(width, height, DOTS)
 
@@ -121,14 +123,14 @@ def _font(size: float, weight: str) -> FontProperties:
     return FontProperties(family="DejaVu Sans", size=size, weight=weight)
 
 
-def _ink(pen: Any, colour: str, thick: float = 0) -> Any:
-    """What a renderer draws with."""
-    ink = pen.new_gc()
+def _ink(renderer: Any, colour: str, thick: float = 0) -> Any:
+    """The graphics context for a colour and a thickness."""
+    ink = renderer.new_gc()
     ink.set_foreground(colour)
     ink.set_linewidth(thick)
     return ink
 
 
-def _upright(pen: Any) -> Affine2D:
-    """From inches below the top to a renderer's dots, which are counted from the bottom."""
-    return Affine2D().scale(DOTS, -DOTS).translate(0, pen.height)
+def _upright(renderer: Any) -> Affine2D:
+    """The transformation from inches below the top to the renderer's dots, which are counted from the bottom."""
+    return Affine2D().scale(DOTS, -DOTS).translate(0, renderer.height)

@@ -1,4 +1,4 @@
-"""All commands, each under its name."""
+"""Registers all commands under their names."""
 
 import typer
 
@@ -13,7 +13,7 @@ from bot.transfer.incoming.presets import PRESETS
 
 
 def add(root: typer.Typer) -> None:
-    """Add them to the command line."""
+    """Add all commands to the command line."""
     root.command("demo")(run.demo)
     root.command("init")(setup.init)
     root.command("run")(run.run)
@@ -63,7 +63,7 @@ def add(root: typer.Typer) -> None:
 
 
 def _knowledge() -> typer.Typer:
-    """The commands of the knowledge."""
+    """The group of commands about the knowledge."""
     answers = group("What the bot answers from.")
     answers.command("add")(knowledge.add)
     answers.command("sync")(knowledge_sync.sync)

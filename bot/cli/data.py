@@ -22,7 +22,7 @@ from bot.errors import OperatorError
 from bot.operations.assembly import location
 from bot.operations.ledger import Ledger
 from bot.settings.config import load
-from bot.transfer.outgoing.enclosed import boxed
+from bot.transfer.outgoing.enclosed import open_box
 from bot.transfer.outgoing.export import MARK, write_csv, write_json, write_jsonl
 from bot.transfer.words import read_moment
 from storage.models import Community
@@ -99,7 +99,7 @@ def export(
 
         def print_all(session: Session) -> None:
             # Errors of the output are caught inside the job: the store would take a full disk for the database's.
-            with output() as out, boxed(files) as box:
+            with output() as out, open_box(files) as box:
                 out.write(MARK if bom and format_ is Format.CSV else "")
                 WRITE[format_](session, own, out, stop.is_set, start, removed=with_removed, box=box)
 

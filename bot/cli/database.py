@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from bot.cli.terminal.opening import console, located, note, perform
+from bot.cli.terminal.opening import console, note, perform
 from bot.cli.terminal.output import emit
+from bot.cli.upkeep.locking import existing
 from bot.clock import SystemClock
 from bot.core import Core
 from bot.errors import OperatorError
@@ -23,7 +24,7 @@ from storage import migrations
 from storage.engine import sqlite
 from storage.engine.errors import StoreError, explain
 from storage.schema import soundness
-from storage.schema.opening import Location, hold, is_new, load_keys, open_engines
+from storage.schema.opening import Location, hold, load_keys, open_engines
 
 
 def upgrade(ctx: typer.Context) -> None:
@@ -52,7 +53,7 @@ def check(
     Reads all of it: its pages and links, its version, kept totals, and whether the key opens every sealed address.
     Nothing is changed. It ends with status 0 when it is sound, else 2.
     """
-    place = _existing(ctx)
+    place = existing(ctx)
     writing, reading = open_engines(place, load_keys(place))
     try:
         with reading.connect() as connection:
@@ -84,7 +85,7 @@ def backup(
     which is not in it. A PostgreSQL database is copied with pg_dump, which has to be installed; that copy is not
     encrypted.
     """
-    place = _existing(ctx)
+    place = existing(ctx)
     if not file.absolute().parent.is_dir():
         raise OperatorError(f"There is no folder {file.absolute().parent} to copy to.")
     with console().status("copying and reading the copy"):
@@ -104,7 +105,7 @@ def compact(ctx: typer.Context) -> None:
     What was erased or has grown old leaves gaps in a SQLite file, and traces in them. The bot clears files up to 64 MiB
     by itself once a day; this does it for larger ones. The bot must be stopped, and the disk needs room for a copy.
     """
-    place = _existing(ctx)
+    place = existing(ctx)
     if place.file is None:
         raise OperatorError("The data is on a PostgreSQL server: its keeper runs VACUUM FULL there.")
     held, before = hold(place), place.file.stat().st_size
@@ -119,13 +120,6 @@ def compact(ctx: typer.Context) -> None:
 
 def _megabytes(size: int) -> str:
     return f"{size / 1e6:,.1f} MB"
-
-
-def _existing(ctx: typer.Context) -> Location:
-    place = located(load(ctx.obj))
-    if is_new(place):
-        raise OperatorError(f"There is no database {place.file}: check database (PORTEVOIX_DATABASE).")
-    return place
 
 
 def _copies(place: Location) -> set[Path]:

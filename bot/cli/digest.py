@@ -54,7 +54,7 @@ def preview(
 
     async def job(core: Core) -> str:
         own = await choose(core, community)
-        digest = _spoken(core, _named(core, own, name), language)
+        digest = _in_language(core, _named(core, own, name), language)
         until = _until(core, own, digest, at)
         window = calendar(digest, own).window_until(until)
         edition = Edition(digest, "", window, rebuilt=until < core.clock.now())
@@ -161,7 +161,7 @@ def _until(core: Core, community: Community, digest: DigestSettings, at: str | N
         raise OperatorError(f"--at: {error}.") from None
 
 
-def _spoken(core: Core, digest: DigestSettings, language: str | None) -> DigestSettings:
+def _in_language(core: Core, digest: DigestSettings, language: str | None) -> DigestSettings:
     codes = core.languages.codes
     if language is None:
         return digest

@@ -10,7 +10,7 @@ from bot.cells import printable
 from bot.cli.terminal.opening import note, perform
 from bot.cli.terminal.output import emit
 from bot.cli.terminal.questions import Questions
-from bot.cli.upkeep.held import existing
+from bot.cli.upkeep.locking import existing
 from bot.core import Core
 from bot.errors import OperatorError
 from bot.ports.inbound import Actor
@@ -52,7 +52,7 @@ def forget(
         return
     for kind, number in outcome.erased.items():
         emit(f"{kind}\t{number}")
-    note(_said(outcome))
+    note(_closing_words(outcome))
 
 
 def _account(who: str) -> Actor | None:
@@ -71,7 +71,7 @@ def _choose(found: Sequence[Identity], name: str, questions: Questions) -> Actor
             f"Nobody here is called {name}. An account is named like this: portevoix forget discord:123."
         )
     for number, one in enumerate(found, 1):
-        note(f"{number}  {_told(Actor(one.platform, one.external_id, one.name))}")
+        note(f"{number}  {_label(Actor(one.platform, one.external_id, one.name))}")
     answer = questions.ask("which of them", "Which of them? A number, or nothing for none")
     if not answer:
         return None
@@ -82,16 +82,16 @@ def _choose(found: Sequence[Identity], name: str, questions: Questions) -> Actor
 
 
 def _is_sure(account: Actor, questions: Questions) -> bool:
-    words = f"Erase everything about {_told(account)}? It cannot be undone."
+    words = f"Erase everything about {_label(account)}? It cannot be undone."
     return bool(questions.confirm("whether to erase", words, default=False))
 
 
-def _told(account: Actor) -> str:
+def _label(account: Actor) -> str:
     name = f" ({printable(account.name)})" if account.name and account.name != account.id else ""
     return f"{account.platform}:{printable(account.id)}{name}"
 
 
-def _said(outcome: Outcome) -> str:
+def _closing_words(outcome: Outcome) -> str:
     if not outcome.known:
         return "Nobody here has that account; what waited for it without a name is gone."
     return (

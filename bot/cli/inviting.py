@@ -1,4 +1,4 @@
-"""`portevoix invite`: prints an invitation, by which people take part whom no place of the community has seen."""
+"""`portevoix invite`: prints an invitation, by which people who are in none of the community's places take part."""
 
 import typer
 
@@ -27,10 +27,10 @@ def invite(ctx: typer.Context, community: CommunityOption = None) -> None:
 
 
 def ways_in(core: Core, own: Community, links: list[str]) -> list[str]:
-    """The lines on how somebody takes part by an invitation made now.
+    """The lines that say how to take part by an invitation made now.
 
     Args:
-        links: the start of each platform's link that opens the bot's private chat.
+        links: by platform, the start of the link that opens the bot's private chat.
     """
     today = core.clock.now().date()
     code = invitation(core.store.keys, own, today)

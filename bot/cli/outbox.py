@@ -20,7 +20,7 @@ from storage.vocabulary import Delivery
 
 SOMEBODY = "a person"
 NEGATIVE = {"ignore_unknown_options": True}
-"""How these commands take a negative id, that of a message somebody without a name caused."""
+"""The setting by which these commands accept a negative id; messages caused by nameless people have one."""
 NUMBER = Annotated[int, typer.Argument(metavar="ID", help="As `outbox list` prints it.")]
 
 

@@ -22,7 +22,7 @@ from bot.settings.config import PREFIX
 from storage.engine.errors import StoreError
 
 EXIT_ERROR = 2
-"""The exit status after an error that the operator can mend."""
+"""The exit status after an error that the operator can fix."""
 ACCEPTED = "--insecure-key"
 RUNNING: Mapping[str, Callable[..., None]] = MappingProxyType({"demo": run.demo, "run": run.run})
 WELCOME = """Portevoix carries a community's voice to the people who can act on it.
@@ -32,10 +32,10 @@ WELCOME = """Portevoix carries a community's voice to the people who can act on 
 
 
 class Root(TyperGroup):
-    """The group of all commands, which reports errors the operator can mend in one line, without a traceback."""
+    """The group of all commands, which reports errors the operator can fix in one line, without a traceback."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Take `--insecure-key` wherever it stands: it concerns the key file, which every command uses."""
+        """Accept `--insecure-key` anywhere among the arguments: it concerns the key file, which every command uses."""
         given = [one for one in args if one == ACCEPTED]
         return super().parse_args(ctx, [*given[:1], *(one for one in args if one != ACCEPTED)])
 
@@ -60,7 +60,7 @@ def build(words: Sequence[str] = ()) -> typer.Typer:
     """Build the command line.
 
     Args:
-        words: what was typed. Where that begins with what runs a bot, there are no other commands.
+        words: the typed arguments. If they begin with a command that runs a bot, the others are not imported.
     """
     root = group(WELCOME, cls=Root)
     root.callback()(start)

@@ -81,7 +81,7 @@ class Wizard:
     Attributes:
         file: the settings' file.
         yes: whether to ask nothing and write without asking.
-        kept: what was written to the file so far, in words.
+        kept: what was written to the file so far, for the message to the operator.
     """
 
     file: Path
@@ -92,7 +92,7 @@ class Wizard:
     def run(
         self, settings: Settings, given: Mapping[str, str | None], name: str | None, closed: bool | None
     ) -> list[str]:
-        """Check and save the tokens, save the community, and return what is left to do, line by line.
+        """Check and save the tokens, save the community, and return the remaining steps, line by line.
 
         Args:
             given: by platform, the token from the command line.

@@ -15,7 +15,7 @@ OPENING = "# Every setting is in config.example.toml; the environment wins over 
 
 
 def save_token(file: Path, platform: str, token: str, agreed: bool) -> None:
-    """Write a token to the file, which is made when there is none.
+    """Write a token to the file, which is created if missing.
 
     Args:
         agreed: whether an existing file may be changed; if not, a note says what to write.
@@ -37,7 +37,7 @@ def save_token(file: Path, platform: str, token: str, agreed: bool) -> None:
 
 
 def save_community(file: Path, own: CommunitySettings, agreed: bool) -> None:
-    """Write a community to the file, which has none yet, or is made when there is no file.
+    """Write a community to the file, which has none yet; the file is created if missing.
 
     Args:
         agreed: whether an existing file may be changed; if not, a note says what to write.

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import regex
 
+from bot.cells import storable
 from bot.commands.registry import Command, Parameter, Registry, Shape
 from bot.errors import UserError
 from bot.language.text.normalise import fold
@@ -42,13 +43,13 @@ _LETTERS = re.compile(r"[^\W_]+")
 DESTRUCTIVE = frozenset({"forgetme", "erase", "queue", "block", "unblock", "jointo", "separate", "decide", "incident"})
 """Commands that erase or decide, which are never suggested for a mistyped name."""
 LEAST_SIMILARITY = 0.7
-"""The least similarity for a suggestion: one letter of four may be wrong, or two of seven."""
+"""The least similarity for a suggestion, from 0 to 1: one letter of four may be wrong, or two of seven."""
 TAKE_FILES = frozenset({*KIND_OF, "edit", "reply"})
 """Commands for which a file may replace the text."""
 
 
 class _NoNumber(UserError):
-    """What is typed in the place of a number is none."""
+    """The text given for a number is not a number."""
 
 
 @frozen
@@ -63,9 +64,9 @@ def clean(inbound: Inbound) -> Inbound:
     """The event without NUL and lone surrogates, which databases cannot store; nothing else is changed."""
     if not any(map(_NOT_STORABLE.search, (inbound.text, inbound.actor.id, inbound.actor.name, *inbound.args.values()))):
         return inbound
-    actor = replace(inbound.actor, id=_storable(inbound.actor.id), name=_storable(inbound.actor.name))
-    args = {key: _storable(value) for key, value in inbound.args.items()}
-    return replace(inbound, actor=actor, args=args, text=_storable(inbound.text))
+    actor = replace(inbound.actor, id=storable(inbound.actor.id), name=storable(inbound.actor.name))
+    args = {key: storable(value) for key, value in inbound.args.items()}
+    return replace(inbound, actor=actor, args=args, text=storable(inbound.text))
 
 
 def split(text: str) -> Typed | None:
@@ -108,9 +109,9 @@ def assign_words(command: Command, rest: str, languages: Mapping[str, Speech]) -
 
 
 def _number_first(command: Command, rest: str, languages: Mapping[str, Speech]) -> str:
-    """Typed words with the number first that a command needs first, where it was typed last, as in `Delivery 43`.
+    """Typed words with the number moved to the front, if the command needs it there, as in `Delivery 43`.
 
-    After words that are told or kept, only one with its sign is meant, as in `call back at 9 #43`.
+    Behind a longer text, only a number with a sign is moved, as in `call back at 9 #43`.
     """
     typed = [parameter for parameter in command.parameters if parameter.shape is not Shape.HIDDEN][:2]
     if len(typed) < 2 or not typed[0].required or typed[0].shape is not Shape.NUMBER:
@@ -266,7 +267,3 @@ def _check_text(text: str, speech: Speech) -> str:
             )
         )
     return text
-
-
-def _storable(text: str) -> str:
-    return text.replace("\x00", "").encode("utf-8", errors="replace").decode("utf-8")

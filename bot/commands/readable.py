@@ -1,4 +1,4 @@
-"""Puts the words for a platform's tokens, such as `@Zoe` for `<@123>`, in the place of these in what a person wrote."""
+"""Replaces a platform's tokens in what a person wrote by words, such as `<@123>` by `@Zoe`."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace

@@ -114,7 +114,7 @@ class Command:
         public: whether the reply is shown to everybody in the chat.
         aloud: whether it is answered publicly where others read what was typed.
         owned: whether the buttons of its public answer are for the person it answers alone.
-        anywhere: whether it works in a place that belongs to no community yet, and for who takes part in none.
+        anywhere: whether it works in a place that belongs to no community, and for people who take part in none.
         listed: whether menus and help show it.
         typed: whether it can be typed; if not, only buttons call it.
         asks: the question when the required text is missing.
@@ -162,9 +162,9 @@ class Command:
         return CommandLink(typed, self.name, argument)
 
     def fit(self, reply: Reply, *, private: bool) -> Reply:
-        """The reply with what the command fixes: who sees it, and whether it takes the place of what was pressed."""
+        """The reply as the command's registration fixes it: who sees it, and whether it edits the message pressed."""
         asks = any(isinstance(block, Ask) for block in reply.blocks)
-        # An answer is fitted again when it was stored, with tokens in its buttons.
+        # An answer that was stored, so that its buttons have tokens, passes here again.
         opening = self.opening if private and reply.blocks[:1] != self.opening[:1] else ()
         edits = reply.edits or (self.in_place and not asks)
         if not opening and (reply.private, reply.edits) == (private, edits):

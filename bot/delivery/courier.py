@@ -24,19 +24,19 @@ from storage.traffic.outbox import LEASE
 POLL_INTERVAL = 1.0
 """Seconds between polls of the outbox: another process may have written to it."""
 MOST_UNMARKED = 50
-"""Rows sent and not marked as sent yet, before all are marked; 1 where other processes resend what is not."""
+"""The most rows sent and not yet marked as sent; 1 where other processes would send such rows again."""
 MARK_INTERVAL = 0.02
-"""Seconds after which what was sent is marked as sent: until then it is sent again after a crash."""
+"""Seconds after which sent rows are marked as sent; after a crash before that, they are sent again."""
 MOST_AT_ONCE = 200
-"""Rows in memory at most; the others wait in the store."""
+"""The most rows in memory; the others wait in the store."""
 PLATFORM_OFF_RETRY = timedelta(minutes=1)
 """How long rows for a platform that is not running wait before the next attempt."""
 STALE = timedelta(seconds=1)
 """After how long in memory a row is read again before sending: it may have been erased meanwhile."""
 CLOCK_STEP = timedelta(seconds=10)
-"""By how much the clock must go back until what waits is looked at again."""
+"""By how much the clock must be set back for the waiting rows to be scheduled anew."""
 MOST_IN_LANE = 20
-"""Rows of one lane in memory at most, so that many messages to one chat do not delay the others."""
+"""The most rows of one lane in memory, so that many messages to one chat do not delay the others."""
 FULL_LANE_RETRY = timedelta(seconds=1)
 """How long further rows of a full lane wait in the store."""
 
@@ -56,7 +56,7 @@ class Courier:
         self._unmarked: set[Lane] = set()
         """The lanes of these rows."""
         self._stored: deque[int] = deque(maxlen=MOST_AT_ONCE)
-        """The latest rows read from the store, which may be passed on in memory, too: see `_enqueue_fresh`."""
+        """The ids of the latest rows read from the store, which may come in memory, too: see `_enqueue_fresh`."""
         self._pauses = Pauses()
         self._outcomes = Outcomes(core, self._pauses)
         self._delivered = 0
@@ -153,7 +153,7 @@ class Courier:
             self._leases_released = True
 
     async def _follow_clock(self, now: datetime) -> None:
-        """When the clock was set back, let nothing wait for an instant that is far off now."""
+        """When the clock was set back, end all pauses and make rows due that would now wait for too long."""
         before, self._polled_to = self._polled_to, now
         if before is None or now > before - CLOCK_STEP:
             return
@@ -165,7 +165,7 @@ class Courier:
             raise
 
     async def _enqueue_fresh(self, fresh: Sequence[FreshAnswer], now: datetime) -> None:
-        """Enqueue answers passed on in memory, but those read from the store, as when the clock passed their lease."""
+        """Enqueue answers passed on in memory, except those read from the store since, as after their lease ran out."""
         await self._release_leases()
         for one in fresh:
             if one.id in self._stored:
@@ -237,7 +237,7 @@ class Courier:
         except Unreachable as error:
             await self._outcomes.give_up(parcel.id, str(error))
         except Uncertain as error:
-            return await self._outcomes.doubt(parcel, error, now)
+            return await self._outcomes.repeat_uncertain(parcel, error, now)
         except Offline as error:
             return await self._outcomes.pause_platform(parcel, error, now)
         except TryLater as error:

@@ -15,7 +15,7 @@ from storage.engine.keys import Keys
 from storage.traffic import outbox
 
 FORMER = {"replaces": "edits"}
-"""What earlier versions called attributes of an address."""
+"""The present names of an address's attributes, by the names that earlier versions stored."""
 RECEIPT = "receipt"
 """The command that shows an item's receipt again."""
 

@@ -1,4 +1,4 @@
-"""Stores what became of the attempts to deliver, and how long each waits before the next one."""
+"""Stores the outcomes of delivery attempts, and when to try again."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ LONGEST_BACKOFF = timedelta(minutes=10)
 """The longest backoff between two attempts, so that deliveries resume soon after a platform recovers."""
 MOST_ATTEMPTS = 60
 MOST_REPEATS = 5
-"""How often a message to a person is repeated that may have arrived; one to a place is repeated once."""
+"""How often a message that may have arrived is repeated, if it is for a person; one to a place is repeated once."""
 PLACE_REPEAT = timedelta(seconds=20)
 """The wait before a message to a place is repeated: longer than most failures, since there is one repeat."""
 SEE = "portevoix outbox list"
@@ -46,8 +46,8 @@ class Outcomes:
         _tell("undelivered", row_id, why)
         await self._core.store.write(lambda session: untold.give_up(session, self._core, row_id, why))
 
-    async def doubt(self, parcel: Parcel, error: Uncertain, now: datetime) -> datetime | None:
-        """Repeat later what may have arrived; after the last repeat it is left to the operator."""
+    async def repeat_uncertain(self, parcel: Parcel, error: Uncertain, now: datetime) -> datetime | None:
+        """Repeat a message later that may have arrived; after the last repeat, leave it to the operator."""
         why, before = str(error), parcel.load_reply(self._core.codec).repeated
         if before >= (1 if parcel.posted else MOST_REPEATS):
             _tell("perhaps delivered", parcel.id, why)
@@ -59,7 +59,7 @@ class Outcomes:
         return None if parcel.posted else until
 
     async def pause_platform(self, parcel: Parcel, error: Offline, now: datetime) -> datetime:
-        """Pause all deliveries to a platform; it counts as no attempt of any row."""
+        """Pause all deliveries to a platform; this does not count as an attempt."""
         until, why = self._pauses.pause_platform(parcel.platform, error.seconds, now), str(error)
         await self._core.store.write(lambda session: deliveries.postponed(session, parcel.id, until, why, counts=False))
         return until
@@ -81,8 +81,8 @@ class Outcomes:
 def _tell(event: str, row_id: int, why: str) -> None:
     """Log that a row is left undelivered.
 
-    The id of a row a nameless author caused is drawn, and negative: beside the line's time it would say when something
-    without a name was written. `SEE` lists the row.
+    A negative id is of a row that a nameless author caused, and is left out: with the line's time it would tell when
+    something nameless was written. `SEE` lists the row.
     """
     row = {} if row_id < 0 else {"row": row_id}
     structlog.get_logger().error(event, **row, why=why, see=SEE)

@@ -1,4 +1,4 @@
-"""Delivers what could not be: messages and cards that a place refused, and messages to who had blocked the bot."""
+"""Retries what could not be delivered: to places that refused the bot, and to people who had blocked it."""
 
 from collections.abc import Callable, Sequence
 
@@ -15,10 +15,10 @@ MayWrite = Callable[[str], bool]
 
 
 async def post_refused(core: Core, platform: str, may_write: MayWrite) -> int:
-    """Make due what the places of a platform refused before, such as a digest; return how many messages it is.
+    """Make due the messages that places of a platform refused before, such as a digest; return their number.
 
     Args:
-        may_write: called for each place of the platform; what it says no to goes on waiting.
+        may_write: called for each place of the platform; the messages to the others go on waiting.
 
     Raises:
         StoreError: the outbox cannot be read or written.
@@ -33,7 +33,7 @@ async def post_refused(core: Core, platform: str, may_write: MayWrite) -> int:
 
 
 async def retry_cards(core: Core, platform: str, may_write: MayWrite) -> None:
-    """Let the cards that places of a platform refused before be tried at once.
+    """Make due the cards that places of a platform refused before.
 
     Args:
         may_write: called for each place that refused one.
@@ -51,7 +51,7 @@ async def retry_cards(core: Core, platform: str, may_write: MayWrite) -> None:
 
 
 async def bring_missed(core: Core, platform: str, account: str) -> int:
-    """Make due what an account missed, which can be written to now; return how many messages it is.
+    """Make due the messages that could not reach an account, which can be written to now; return their number.
 
     Raises:
         StoreError: the outbox cannot be read or written.

@@ -1,4 +1,4 @@
-"""Says of a message that may have arrived before that it may be there for the second time."""
+"""Marks repeated messages, whose first delivery may have succeeded."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ from storage.people import communities, members
 
 
 async def mark_repeat(core: Core, parcel: Parcel, reply: Reply) -> Reply:
-    """The reply, which says so in the reader's language when it may have arrived before.
+    """The reply; one that may have arrived before begins with a line that says so, in the reader's language.
 
     Raises:
         StoreError: the reader's language cannot be read.

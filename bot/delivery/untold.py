@@ -1,4 +1,4 @@
-"""Keeps without its author's name what was passed on to the team when its author could not be told, and says so."""
+"""Takes the author's name off an item that was passed on to the team, when the author cannot be told of it."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -20,11 +20,11 @@ from storage.traffic import deliveries, news, outbox, screens
 from storage.vocabulary import Action, Audience, Naming, Status
 
 PASSED = "passed:"
-"""How the unique keys begin of the messages that tell authors that their words were passed on."""
+"""Prefix of the delivery keys of messages that tell authors that their words were passed on."""
 
 
 def give_up(session: Session, core: Core, row_id: int, why: str) -> None:
-    """Mark a row as failed for its recipient; of what was passed on without their knowing, the name is taken off."""
+    """Mark a row as failed; if it was to tell an author that their words were passed on, take their name off."""
     row = deliveries.get(session, row_id)
     item = session.get(Feedback, row.feedback_id) if row and _tells_of_passing(row) else None
     if row is None or item is None or item.author_id is None or item.audience is Audience.TRUSTED:
@@ -43,7 +43,7 @@ def give_up(session: Session, core: Core, row_id: int, why: str) -> None:
 
 
 def take_name_off(session: Session, core: Core, community: AnyCommunity, item: Feedback, now: datetime) -> None:
-    """Put a keyed mark in the place of an item's author, in its history, too, and send its news to its sealed address.
+    """Replace an item's author by a keyed mark, in its history too, and let its news go to its sealed address.
 
     The caller seals the address.
     """
@@ -71,7 +71,7 @@ def _zone(community: AnyCommunity) -> ZoneInfo:
 
 
 def _tell_team(session: Session, core: Core, community: Community, item: Feedback, now: datetime) -> None:
-    """Queue for the team's place that the author could not be told, which who passed it on was not sure of."""
+    """Queue a message to the team's place that the author could not be told."""
     place = communities.staff_place(session, community.id)
     if place is None:
         return

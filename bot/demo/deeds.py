@@ -29,9 +29,9 @@ class Filed(Deed):
     """Feedback that was filed.
 
     Attributes:
-        name: what decisions refer to it by.
+        name: the name by which decisions refer to it.
         supporters: who supports it, one after another, `BETWEEN_SUPPORTERS` apart.
-        followers: who follows it, likewise.
+        followers: who follows it, at the same intervals.
     """
 
     name: str = Field(pattern=r"^[a-z0-9-]+$")
@@ -48,9 +48,9 @@ class Decided(Deed):
     """A decision of the team.
 
     Attributes:
-        on: the names of the feedback it is about.
+        on: the names of the feedback that was decided on.
         to: the new status.
-        why: the reason, or nothing.
+        why: the reason, or empty.
     """
 
     on: tuple[str, ...]
@@ -68,7 +68,7 @@ class Week(BaseModel):
     """A week's file.
 
     Attributes:
-        once: whether the week is never repeated, because it is about a single event.
+        once: whether the week is never repeated, because it covers a single event.
         later: the suggestions that replace those in `feedback` when the week is repeated.
     """
 

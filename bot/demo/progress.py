@@ -1,4 +1,4 @@
-"""How far the sample was replayed: derived from the sample people's own rows in the store.
+"""Finds up to when the sample was replayed, from the sample people's own rows in the store.
 
 It is not stored separately: a row in the inbox, as for a platform's events, would be deleted after a month.
 """

@@ -38,7 +38,7 @@ class PastClock(SystemClock):
         self._moment = moment
 
     def now(self) -> datetime:
-        """That instant."""
+        """The instant the clock stands at."""
         return self._moment
 
 
@@ -84,14 +84,14 @@ def _community(session: Session) -> Community:
 
 
 def _join_place(session: Session) -> Community:
-    """Connect the page's community pane to the community, which elsewhere takes a code; return the community."""
+    """Connect the page's community pane to the community, for which real places need a code; return the community."""
     community = _community(session)
     communities.join_place(session, community.id, PLACE.platform, PLACE.place, staff=False)
     return community
 
 
 def _open_ideas(session: Session) -> None:
-    """Let the community's ideas have cards on the page, those of the sample too, unless they have."""
+    """Show the community's ideas, those of the sample too, as cards on the page, unless that is set already."""
     community = _community(session)
     if not any(place.ideas_since for place in communities.places(session, IDEAS.platform)):
         boards.show_ideas(session, community.id, IDEAS.platform, IDEAS.place, community.created_at)

@@ -56,7 +56,7 @@ class Rounds:
         return tuple(self._next(person, steps) for person in people)
 
     def _next(self, person: str, steps: int) -> str:
-        """The person so many steps further in the list of those who speak the same language, which is a cycle."""
+        """The person a number of steps further in the cyclic list of those who speak the same language."""
         same = self._members[self._people[person]]
         return same[(same.index(person) + steps) % len(same)]
 

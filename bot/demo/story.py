@@ -19,7 +19,7 @@ PLACE = StaffPlace(platform="web", place="community")
 STAFF = StaffPlace(platform="web", place="staff")
 """The panes of the demo's page that are the members' place and the staff place."""
 IDEAS = StaffPlace(platform="web", place="ideas")
-"""The place on the demo's page where the cards of ideas stand."""
+"""The place on the demo's page for the cards of ideas."""
 BETWEEN_SUPPORTERS = timedelta(hours=7)
 """The time between two supporters of an item, and from its filing to the first."""
 

@@ -15,7 +15,7 @@ from bot.context import Context
 from bot.core import Core
 from bot.debts import FreshAnswer
 from bot.delivery.envelope import answer_address, owe_answer
-from bot.dispatch.among_staff import heed
+from bot.dispatch.among_staff import mark_answer
 from bot.dispatch.authorship import redirect
 from bot.dispatch.community.belonging import CHOOSE, MESSAGE, ask_which
 from bot.dispatch.community.membership import end_if_gone
@@ -35,7 +35,7 @@ from bot.feedback.display.outdated import Outdated
 from bot.feedback.help import help_unread
 from bot.language.text.courtesy import courtesy
 from bot.locales.speech import Speech
-from bot.ports.adapter import Unkept
+from bot.ports.adapter import NotStored
 from bot.ports.inbound import Inbound, Role
 from bot.ports.reply import Paragraph, Reply, has_buttons, say
 from bot.privacy import traces
@@ -46,17 +46,13 @@ from storage.traffic.prompts import Overtaken
 
 START = "start"
 ATTEMPTS = 3
-"""How often an event is read anew while the question it answers changes at the same moment."""
+"""How often an event is tried when another event changes the question it answers at the same time."""
 LEAVING_NO_TRACE = frozenset({"privacy", "mydata", "forgetme"})
-"""The commands about what is kept of a person: to use them, nothing need be."""
+"""The commands about a person's stored data, whose use alone stores nothing about the person."""
 
 
 class App:
-    """The handler of all adapters' events.
-
-    Args:
-        presses: recognises second presses that are to do nothing; None where each is meant.
-    """
+    """The handler of all adapters' events; without `presses`, accidental second presses are not ignored."""
 
     def __init__(self, core: Core, policy: Policy, presses: Presses | None = None) -> None:
         self._core = core
@@ -69,41 +65,51 @@ class App:
 
         Raises:
             StoreError: on a durable platform, an event without an answer could not be closed; where the platform keeps
-                events, the store refused this one; as `Unkept`, with what must be shown all the same.
+                events, the store refused this one; as `NotStored`, with what must be shown all the same.
         """
         inbound = clean(with_words(inbound, self._core.registry))
         speech = self._core.languages.speech(inbound.actor.locale, self._core.settings.language)
         if inbound.button is not None and self._presses and self._presses.is_second(inbound):
             return await self._finish(inbound, None, speech)
         try:
-            around = await self._look_around(inbound)
-            inbound = with_moments(inbound, self._core.registry, partial(moment_of, self._core, around.community))
-            inbound = heed(inbound, around.prompt)
-            if around.alone.role not in (None, inbound.actor.role):
-                inbound = replace(inbound, actor=replace(inbound.actor, role=around.alone.role))
-            speech = self._speech(inbound, around)
-            reply = await self._perform(inbound, around, speech)
+            situation = await self._read_situation(inbound)
+            inbound = with_moments(inbound, self._core.registry, partial(moment_of, self._core, situation.community))
+            inbound = mark_answer(inbound, situation.prompt)
+            if situation.belonging.role not in (None, inbound.actor.role):
+                inbound = replace(inbound, actor=replace(inbound.actor, role=situation.belonging.role))
+            speech = self._speech(inbound, situation)
+            reply = await self._perform(inbound, situation, speech)
             if self._presses and reply is not None:
                 self._presses.note_change(inbound, reply)
-            if around.missed and around.member is not None and reply is not None:
+            if situation.missed and situation.member is not None and reply is not None:
                 with suppress(StoreError):
-                    reply = await add_missed_news(self._core, inbound, reply, around.member, speech)
+                    reply = await add_missed_news(self._core, inbound, reply, situation.member, speech)
         except AlreadyHandled:
             return None
         except UserError as refusal:
             reply = self._refusal_reply(inbound, str(refusal)) if _is_for_bot(inbound) else None
         except Exception as error:
-            shown = error.shown if isinstance(error, Unkept) else None
-            if shown is None and _is_for_bot(inbound):
-                shown = help_unread(self._core, inbound, speech)
-            if inbound.means.kept and isinstance(error, StoreError):
-                raise (Unkept(str(error), shown) if shown else error) from error
-            told = say(report(error, inbound, speech))
-            reply = (shown or told) if _is_for_bot(inbound) else None
+            reply = self._fault_reply(error, inbound, speech)
         return await self._finish(inbound, reply, speech)
 
-    async def _look_around(self, inbound: Inbound) -> Situation:
-        """What the store has about an event; read again when its person is in no place of a community any more."""
+    def _fault_reply(self, error: Exception, inbound: Inbound, speech: Speech) -> Reply | None:
+        """Log an unexpected error, and return what the person is shown; None where the bot was not addressed.
+
+        Raises:
+            StoreError: where the platform keeps events, the store refused this one; as `NotStored`, with what must be
+                shown all the same.
+        """
+        for_bot = _is_for_bot(inbound)
+        shown = error.shown if isinstance(error, NotStored) else None
+        if shown is None and for_bot:
+            shown = help_unread(self._core, inbound, speech)
+        if inbound.means.kept and isinstance(error, StoreError):
+            raise (NotStored(str(error), shown) if shown else error) from error
+        told = say(report(error, inbound, speech))
+        return (shown or told) if for_bot else None
+
+    async def _read_situation(self, inbound: Inbound) -> Situation:
+        """Read what the store has about an event, again if its person turns out to have left a community."""
 
         def job(session: Session) -> Situation:
             return read_situation(session, inbound, self._core)
@@ -159,11 +165,11 @@ class App:
         return self._core.registry.find(name) if name else None
 
     async def _perform(self, inbound: Inbound, situation: Situation, speech: Speech) -> Reply | None:
-        """Run what an event calls; anew where the question it answers was answered or changed in the meantime."""
+        """Run what an event calls; try again if the question it answers was answered or changed meanwhile."""
         for _ in range(ATTEMPTS):
             with suppress(Overtaken):
                 return await self._call(inbound, situation, speech)
-            situation = await self._look_around(inbound)
+            situation = await self._read_situation(inbound)
         raise UserError(speech.say("This question is no longer open. /help shows what you can do here."))
 
     async def _call(self, inbound: Inbound, situation: Situation, speech: Speech) -> Reply | None:
@@ -173,17 +179,17 @@ class App:
             return None
         ctx = self._context(inbound, situation, speech, call)
         if urgent := urgent_call(ctx):
-            return await self._settle_in(urgent)
+            return await self._run_and_store_choice(urgent)
         ctx = answered_alone(await with_help(ctx))
         refuse_stranger(inbound, situation, call.command, speech)
         if ctx.here or ctx.command.anywhere or _is_greeting(call):
-            return await self._settle_in(ctx)
+            return await self._run_and_store_choice(ctx)
         choose = self._interpreter.call(CHOOSE, {}, speech).command
         await self._policy.count(ctx, choose)
-        return await ask_which(replace(ctx, command=choose), situation.alone.theirs, call.command.name)
+        return await ask_which(replace(ctx, command=choose), situation.belonging.theirs, call.command.name)
 
     def _context(self, inbound: Inbound, situation: Situation, speech: Speech, call: Call) -> Context:
-        community, kept = community_of_call(inbound, situation, speech), situation.alone.kept
+        community, kept = community_of_call(inbound, situation, speech), situation.belonging.kept
         if kept is not None:
             inbound = replace(inbound, message=kept.args.get(MESSAGE, ""))
             given = {name: value for name, value in kept.args.items() if name != MESSAGE}
@@ -207,15 +213,15 @@ class App:
             joins=bool(situation.joins) and _is_for_bot(inbound) and call.command.name not in LEAVING_NO_TRACE,
         )
 
-    async def _settle_in(self, ctx: Context) -> Reply | None:
-        """Run a call, and store what it shows of the person's community, with the call's own write where it has one."""
+    async def _run_and_store_choice(self, ctx: Context) -> Reply | None:
+        """Run a call, and store, in its own transaction if it has one, what it shows about the person's community."""
         news = ctx.joins or ctx.kept is not None
         try:
             reply = await self._run(ctx)
         except UserError:
             if news:
                 with suppress(StoreError):
-                    await self._core.store.write(ctx.settle_in)
+                    await self._core.store.write(ctx.store_choice)
             raise
         if reply is not None and news and not reply.settled:
             with suppress(AlreadyHandled):
@@ -223,9 +229,9 @@ class App:
         return reply
 
     async def _meet_contact(self, ctx: Context) -> None:
-        """Remember what a trusted contact is called: by their names, what is about them is kept from them."""
+        """Remember the names of a trusted contact, by which complaints about them are recognised and kept from them."""
         actor = ctx.inbound.actor
-        self._core.callnames.meet(actor.platform, actor.id, actor.name, f"@{actor.handle}")
+        self._core.contact_names.meet(actor.platform, actor.id, actor.name, f"@{actor.handle}")
         if ctx.member is None:
             with suppress(StoreError):
                 await self._core.store.write(ctx.person)
@@ -257,7 +263,7 @@ class App:
 
 
 async def _perform_or_explain(ctx: Context, values: Mapping[str, Any]) -> Reply | None:
-    """The feature's answer; where a button's message is outdated, the reason, which is to stand in its place."""
+    """The feature's answer; if the message of the pressed button is outdated, the reason."""
     try:
         return await ctx.command.run(ctx, **values)
     except Outdated as change:
@@ -282,7 +288,7 @@ def _is_greeting(call: Call) -> bool:
 
 
 def _shows_others(ctx: Context, reply: Reply) -> bool:
-    """Whether an answer that waits in the outbox shows words which their author may have erased meanwhile."""
+    """Whether an answer that waits in the outbox shows words that their author may erase meanwhile."""
     return ctx.inbound.means.durable and not reply.settled and bool(traces.shown(reply))
 
 

@@ -1,4 +1,4 @@
-"""Redirects calls whose words are not, or not surely, those of the person who makes them."""
+"""Redirects calls whose words may be somebody else's: forwarded, quoted, or written in the name of a group."""
 
 from bot.commands.arguments import split
 from bot.commands.registry import Command, Registry
@@ -12,10 +12,10 @@ NOBODY, FORWARDED, LOOKUP = "nobody", "forwarded", "lookup"
 
 
 def redirect(call: Call | None, inbound: Inbound, registry: Registry, speech: Speech) -> Call | None:
-    """The call to make instead of one that would take somebody's words for another person's; mostly the same.
+    """The call to make instead of one that would store words under the wrong person; usually the call itself.
 
-    A forwarded message is asked about, a command under somebody else's message only looks that up, and who writes in
-    the name of a group or channel is told how to be heard.
+    For a forwarded message the person is asked whose words they are; `/ask` in reply to somebody else's message
+    searches for the answer to that; and who writes in the name of a group or channel is told how to be heard.
 
     Raises:
         UserError: a command was forwarded, or words where others read along.
@@ -33,7 +33,7 @@ def redirect(call: Call | None, inbound: Inbound, registry: Registry, speech: Sp
 
 
 def _is_personal(command: Command) -> bool:
-    """Whether a command keeps or shows something of the person: not moderation, and not what everybody is shown."""
+    """Whether a command stores or shows something of the person: not for moderation, public, or usable anywhere."""
     return command.role is Role.MEMBER and not (command.public or command.anywhere)
 
 

@@ -22,9 +22,9 @@ from storage.people import marks
 from storage.people.situation import AnyCommunity
 
 SHOWN = 25
-"""The items of each sort that are offered at most."""
+"""The most items offered of each sort."""
 COMPARED = 5_000
-"""The newest items whose words are compared with those typed."""
+"""How many of the newest items have their words compared with those typed."""
 MOST_DIGITS = 9
 
 
@@ -68,7 +68,7 @@ async def numbers(core: Core, inbound: Inbound, typed: str, most: int) -> list[t
 def _fits(item: Feedback, typed: str) -> bool:
     """Whether an item's number contains what is typed, or its words every word of it, without accents and case.
 
-    Contact data is not compared: whoever types would be told what is masked.
+    Contact data is not compared, since a match would reveal what is masked.
     """
     said = fold(mask(item.text))
     return typed in str(item.number) or all(word in said for word in fold(typed).split())
@@ -100,7 +100,7 @@ def _of_team(session: Session, here: AnyCommunity, typed: str) -> list[Feedback]
 
 
 def _saying(session: Session, here: AnyCommunity, words: list[str]) -> list[Feedback]:
-    """The items with all of these words, the newest first, among so many that a keystroke does not wait for them."""
+    """The items with all of these words, the newest first. Only the newest `COMPARED` are searched, to be fast."""
     known = completion.newest_words(session, here.id, COMPARED)
     found = (own for own, text in known if all(word in fold(text) for word in words))
     return browsing.rows(session, list(islice(found, SHOWN)))

@@ -24,7 +24,7 @@ from storage.values import frozen
 
 JOIN_TO = "jointo"
 _TWO_NUMBERS = re.compile(r"\s*\D{0,8}\d{1,9}\s\D{0,12}\d{1,9}\s*")
-"""What is joined to what, as in `#2 into #1`."""
+"""Two numbers and a few words, as in `#2 into #1`."""
 ASK, OVERHEAR, TALK, CANCEL, AMEND, REASK = "ask", "overhear", "talk", "cancel", "amend", "reask"
 OVERTAKEN, REPLY = "overtaken", "reply"
 CHOICES = frozenset({Shape.CHOICE, Shape.AREA})
@@ -148,9 +148,9 @@ class Interpreter:
         return self._as_talk(replace(call, given={**kept, **words, **fillable(call.command, given)}), speech)
 
     def _as_talk(self, call: Call, speech: Speech) -> Call:
-        """The call for plain talk that was asked as a question: the team has no answer to it; any other call as it is.
+        """The call to talk instead of a question that is plain talk, which the team cannot answer; else the same call.
 
-        An idea or a complaint that is put as a question may have one.
+        An idea or a complaint put as a question stays a question, since the team may have an answer.
         """
         asked = call.given.get("question", "")
         found = recognise(asked, spelled=True) if call.command.name == ASK else None
@@ -160,7 +160,7 @@ class Interpreter:
         return self.call(TALK, {"question": asked, **named}, speech)
 
     def _meant(self, typed: Typed, inbound: Inbound) -> tuple[Typed, Mapping[str, str]]:
-        """The command that is meant, and its arguments: with two numbers, a moderator joins feedback, no community."""
+        """The command meant, and its arguments: a moderator's /join with two numbers joins items, not a community."""
         said = typed.rest or " ".join(inbound.args.values())
         joins = self._registry.find(typed.name) is self._registry.find(JOIN) and _TWO_NUMBERS.fullmatch(said)
         if not joins or inbound.actor.role < Role.MODERATOR:
@@ -186,7 +186,7 @@ class Interpreter:
 
 
 def _is_choice(call: Call) -> bool:
-    """Whether a button fills in a part of a question whose words are yet to be typed."""
+    """Whether a button only chooses an argument of a command whose text is yet to be typed."""
     shapes = {one.name: one.shape for one in call.command.parameters}
     asked = [one.name for one in call.command.parameters if one.required and one.shape is Shape.LONG]
     lacks = any(not call.given.get(name) for name in asked)
@@ -194,15 +194,15 @@ def _is_choice(call: Call) -> bool:
 
 
 def _asks_the_bot(text: str) -> bool:
-    """Whether a text is what every bot is asked, and so no feedback."""
+    """Whether a text is a question about the bot itself, and so not feedback."""
     found = recognise(text)
     return found is not None and found.kind in QUESTIONS
 
 
 def _is_talk(text: str) -> bool:
-    """Whether a text is plain talk, or wishes to be without a name or for the team only, as feedback does.
+    """Whether a text is plain talk, or asks to be filed without a name or for the team only, as feedback does.
 
-    A question may wish the same, and stays one.
+    A question may ask for the same and is not talk.
     """
     wish = parse_wish(text)
     if recognise(text) or recognise(wish.rest):

@@ -18,7 +18,7 @@ TEXT = "text"
 
 
 def without_wordless(ctx: Context) -> Context:
-    """The call without a text that says nothing, such as a dot, so that it is asked for; a file may stand for it."""
+    """The call without a text that says nothing, such as a dot, so that it is asked for; a file may replace it."""
     text = ctx.given.get(TEXT, "")
     if has_no_words(ctx):
         return replace(ctx, given={**ctx.given, TEXT: stand_in(ctx.speech)})

@@ -1,4 +1,4 @@
-"""Recognises a second press that is not meant: a double tap, or one on what changed under the finger."""
+"""Recognises accidental second presses: double taps, and presses on a message that changed just before."""
 
 import time
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from bot.ports.inbound import Inbound
 from bot.ports.reply import Reply
 
 SHORT = 0.7
-"""Seconds in which nobody reads what a button has become, and decides to press it."""
+"""Seconds within which a second press is accidental: nobody reads a changed button that fast."""
 MOST_KEPT = 1_000
 
 
@@ -26,7 +26,7 @@ class Presses:
         """By person and message, when a press of theirs changed it last."""
 
     def is_second(self, inbound: Inbound) -> bool:
-        """Whether a press does nothing, since it follows another too soon. An event that comes again is none."""
+        """Whether a press follows another too soon, and is to be ignored; a redelivered event does not count."""
         button = (*_person(inbound), inbound.button or "")
         before = self._pressed.get(button)
         if before and before[1] == inbound.id:
@@ -38,7 +38,7 @@ class Presses:
         return False
 
     def note_change(self, inbound: Inbound, reply: Reply) -> None:
-        """Note that a press changed the message its button stood on; a private answer changes none that others see."""
+        """Record that a press changed the message of its button; a private answer changes no public message."""
         if inbound.pressed and reply.edits and not (inbound.aloud and reply.private):
             self._changed[_message(inbound)] = self._now()
 

@@ -1,4 +1,4 @@
-"""Tells whether a call goes on with the question that is open, or completes it."""
+"""Tells whether a call continues the open question, or completes it."""
 
 from bot.commands.arguments import split
 from bot.dispatch.interpretation import CANCEL, Call

@@ -1,4 +1,4 @@
-"""Finds the item that a person writes about who replies to a message of the bot's in their private chat."""
+"""Finds the item that a reply to one of the bot's messages in a private chat is about."""
 
 import re
 

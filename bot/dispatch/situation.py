@@ -14,7 +14,7 @@ from bot.commands.registry import Command
 from bot.core import Core
 from bot.delivery.envelope import account_mark, message_mark, prompt_chat
 from bot.dispatch.among_staff import colleague_asked, prompt_of_colleague
-from bot.dispatch.community.belonging import Belonging, belonging, community_answered, no_community_text
+from bot.dispatch.community.belonging import Belonging, community_answered, find_belonging, no_community_text
 from bot.dispatch.replies import item_replied
 from bot.errors import UserError
 from bot.locales.speech import Speech
@@ -41,7 +41,7 @@ class Situation:
     """Whether there is undelivered news for the person."""
     joins: int | None = None
     """The id of the community that the event shows the person takes part in, if that is new."""
-    alone: Belonging = field(default_factory=Belonging)
+    belonging: Belonging = field(default_factory=Belonging)
     """The community of a private message, which no place tells."""
     seen_in: Collection[int] = ()
     """The ids of the communities in a place of which the person of a private message was seen."""
@@ -100,7 +100,7 @@ def community_of_call(inbound: Inbound, situation: Situation, speech: Speech) ->
     Raises:
         UserError: there is none at all.
     """
-    found = situation.community or next(iter(situation.alone.theirs), None) or situation.any_community
+    found = situation.community or next(iter(situation.belonging.theirs), None) or situation.any_community
     if found is None:
         raise UserError(no_community_text(speech, inbound.chat, None))
     return found
@@ -118,7 +118,7 @@ def refuse_stranger(inbound: Inbound, situation: Situation, command: Command, sp
     Raises:
         UserError: the command does not work there; it says how to take part.
     """
-    if not (situation.community or situation.alone.theirs or command.anywhere):
+    if not (situation.community or situation.belonging.theirs or command.anywhere):
         raise UserError(no_community_text(speech, inbound.chat, situation.any_community))
 
 
@@ -139,10 +139,12 @@ def _find_community(session: Session, inbound: Inbound, core: Core, known: Situa
     if not inbound.chat.private:
         return replace(known, community=None, joins=None, any_community=some)
     told = community_answered(inbound, known.button, known.prompt, known.made)
-    alone = belonging(session, core, inbound, known.member, parts, known.button, told)
-    joins = alone.community.id if alone.community and alone.joins else None
+    theirs = find_belonging(session, core, inbound, known.member, parts, known.button, told)
+    joins = theirs.community.id if theirs.community and theirs.joins else None
     seen_in = [part.community.id for part in parts if part.invited is False]
-    return replace(known, community=alone.community, any_community=some, joins=joins, alone=alone, seen_in=seen_in)
+    return replace(
+        known, community=theirs.community, any_community=some, joins=joins, belonging=theirs, seen_in=seen_in
+    )
 
 
 def _around(session: Session, inbound: Inbound, core: Core) -> Around:

@@ -1,4 +1,4 @@
-"""Finds words of danger in whatever a person says to the bot: they are answered before anything else is looked at."""
+"""Finds words of danger in whatever a person says to the bot; they are answered before anything else."""
 
 import asyncio
 from collections.abc import Iterator
@@ -12,19 +12,19 @@ from bot.recognition.talk.talk import Kind, recognise
 from bot.recognition.wish import without_wish
 
 URGENT = "urgent"
-UNHEARD = frozenset({URGENT, "confide", "respond"})
-"""The commands whose text may speak of danger without help for who types it: they have it, or answer who needs it."""
+NOT_CHECKED = frozenset({URGENT, "confide", "respond"})
+"""The commands whose text is not checked: their users were shown help already, or answer somebody in danger."""
 SHORTEST = 4
 """Characters of the shortest words of danger."""
 FEWEST_WORDS = 3
-"""Words of the shortest text whose meaning says enough."""
+"""Words of the shortest text whose meaning is checked."""
 
 
 def urgent_call(ctx: Context) -> Context | None:
     """The call of the command that names human help, if what a member said to the bot tells of danger; else None.
 
-    It takes the place of every other command, also of one that asks for a number: neither limits nor mistakes nor an
-    unknown community may stand before help. Other people's words, and talk among members, are left alone.
+    It replaces every other command, also one that asks for a number: neither limits nor mistakes nor an unknown
+    community may keep help from the person. Other people's words, and talk among members, are not checked.
     """
     if not _is_heard(ctx):
         return None
@@ -38,10 +38,10 @@ def urgent_call(ctx: Context) -> Context | None:
 
 
 async def with_help(ctx: Context) -> Context:
-    """The call, with where people help above its private answer, if what a member said may mean danger.
+    """The call, with where to find help above its private answer, if what a member said may mean danger.
 
-    By its meaning alone nobody is sure: the call itself goes on, and nobody else is told. Nor does who forwards
-    somebody else's words have to be in danger: they may worry.
+    Recognition by meaning is uncertain, so the call continues and nobody else is notified. The same applies to
+    forwarded words of danger: the person who forwards them may only be worried about somebody.
     """
     if not _is_spoken(ctx) or not await _may_mean_danger(ctx):
         return ctx
@@ -56,14 +56,14 @@ async def _may_mean_danger(ctx: Context) -> bool:
     said = {text: without_wish(text) for text in _texts(ctx)}
     looks = [_seems(ctx, text, told) for text, told in said.items() if len(told.split()) >= FEWEST_WORDS]
     if len(looks) == 1:
-        # Nearly always; a task for it would take longer than the look's own work here.
+        # Nearly always; a task for it would take longer than its own work.
         return await looks[0]
     return any(await asyncio.gather(*looks))
 
 
 async def _seems(ctx: Context, text: str, told: str) -> bool:
-    """Whether a text may mean danger by what it tells beside its wishes; a question about them only sounds like it."""
-    if not await ctx.core.hunch.is_danger(told):
+    """Whether a text may mean danger, apart from its wishes about name and audience; questions about privacy do not."""
+    if not await ctx.core.semantic_recogniser.is_danger(told):
         return False
     found = recognise(text, spelled=True)
     return found is None or found.kind not in (Kind.PRIVACY, Kind.ERASURE)
@@ -78,7 +78,7 @@ def _is_spoken(ctx: Context) -> bool:
     """Whether a member says something to the bot, perhaps in somebody else's words."""
     command, inbound = ctx.command, ctx.inbound
     spoken = inbound.addressed or inbound.command
-    return bool(spoken) and command.role is Role.MEMBER and command.name not in UNHEARD
+    return bool(spoken) and command.role is Role.MEMBER and command.name not in NOT_CHECKED
 
 
 def _texts(ctx: Context) -> Iterator[str]:

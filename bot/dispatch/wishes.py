@@ -1,4 +1,4 @@
-"""Answers alone who wishes to stay nameless, or to be read by the team only, where others read along."""
+"""Answers in private those who ask in public to stay nameless, or to be read by the team only."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ from bot.recognition.wish import parse_wish
 
 
 def answered_alone(ctx: Context) -> Context:
-    """The call, with an answer that others do not read, if its words wish not to be shown: it repeats them."""
+    """The call, with a private answer if its words ask not to be shown, since the answer repeats them."""
     if not (ctx.command.aloud and ctx.inbound.chat.overlooked) or ctx.inbound.button is not None:
         return ctx
     wishes = (parse_wish(text) for text in ctx.given.values())

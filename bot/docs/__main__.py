@@ -1,4 +1,4 @@
-"""`python -m bot.docs` writes what is generated; with `--check` it names what is stale and exits 1."""
+"""`python -m bot.docs` updates the generated pages; `--check` prints the outdated ones, and exits with 1 if any."""
 
 import argparse
 import sys
@@ -10,10 +10,10 @@ ROOT = Path(__file__).parents[2]
 
 
 def main(root: Path = ROOT, arguments: list[str] | None = None) -> int:
-    """Write the pages that differ from what the code says, or name them.
+    """Write the pages that differ from the code, or print their names.
 
     Returns:
-        1 when a page is stale and was to be checked only, else 0.
+        1 if a page is outdated and was only to be checked, else 0.
     """
     parser = argparse.ArgumentParser(prog="python -m bot.docs", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when a page is stale")

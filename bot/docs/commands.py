@@ -1,4 +1,4 @@
-"""Generates the tables of commands, in a language."""
+"""Generates the tables of commands in one language."""
 
 from collections.abc import Mapping
 
@@ -18,9 +18,9 @@ class Words:
         head: the header row of the short table.
         long_head: the header row of the reference.
         who: by role, who may use a command.
-        pressed: the heading of the commands that are mostly pressed.
-        public: who sees a public answer.
-        private: who sees a private answer.
+        pressed: the heading of the commands that are mostly given by buttons.
+        public: the words for who sees a public answer.
+        private: the words for who sees a private answer.
     """
 
     other: str

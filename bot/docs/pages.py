@@ -25,7 +25,7 @@ def pages(root: Path) -> dict[Path, str]:
 
 
 def sections(root: Path) -> Sections:
-    """By name, what generates each section."""
+    """By section name, the function that generates the section."""
     known, languages = registry(), Languages(LOCALES)
     french, english = languages.speech("fr"), languages.speech("en")
     return {

@@ -22,12 +22,12 @@ class Words:
 
     Attributes:
         erasure: what an erasure does to a value.
-        exceptions: by column, what it does where it differs.
-        days: a number of days; `days_by`, with the setting that changes them.
-        forever: what has no end; `forever_by`, unless a setting gives one.
+        exceptions: by column, what an erasure does to it where that differs from `erasure`.
+        days: a retention of a number of days; `days_by` also names the setting that changes it.
+        forever: a retention without an end; `forever_by` also names the setting that can give it one.
         block: how long a block is kept.
         ready: how long it is kept that somebody is ready to talk.
-        rate: how long it is counted how often somebody used the bot.
+        rate: how long the counts of somebody's uses of the bot are kept.
     """
 
     head: tuple[str, str, str, str]
@@ -98,7 +98,7 @@ def table(words: Words, translate: Callable[[str], str]) -> str:
     """A table of every personal column: its content, its name, its retention, and what an erasure does to it.
 
     Args:
-        translate: what turns the declaration's words into the language of the page.
+        translate: translates the declarations' words into the language of the page.
     """
     body = [
         (

@@ -15,7 +15,7 @@ KINDS = {
     if isinstance(kind, type) and issubclass(kind, store_errors.StoreError | bot_errors.OperatorError)
 }
 SHORTEST = 12
-"""The least characters of a message that are fixed in the source; a shorter one is left out."""
+"""Messages with this many fixed characters or fewer are left out of the list."""
 
 
 def listing(root: Path) -> str:
@@ -24,7 +24,7 @@ def listing(root: Path) -> str:
     for package in PACKAGES:
         for file in sorted((root / package).rglob("*.py")):
             text = file.read_text(encoding="utf-8")
-            # Parsing takes far longer than looking whether there is anything to find.
+            # Parsing takes far longer than searching the text for the names.
             for kind, sentence in _read(ast.parse(text)) if any(kind in text for kind in KINDS) else ():
                 found[kind].add(sentence)
     return "\n".join(_group(KINDS[kind], sentences) for kind, sentences in found.items() if sentences)
@@ -36,7 +36,7 @@ def _group(kind: str, sentences: set[str]) -> str:
 
 
 def _read(module: ast.Module) -> Iterator[tuple[str, str]]:
-    """The exception class and message of each call of one, and of each tuple that pairs one with its message."""
+    """The exception class and message of each call of such a class, and of each tuple of a class and its message."""
     named = {
         target.id: node.value
         for node in module.body

@@ -14,9 +14,9 @@ class Words:
     """The words of the table in one language.
 
     Attributes:
-        kinds: what is kept, by setting.
-        days: a number of days.
-        forever: what has no end unless a person or the operator sets one.
+        kinds: by setting, the description of the data it is about.
+        days: a retention of a number of days.
+        forever: a retention without an end.
     """
 
     head: tuple[str, str, str]

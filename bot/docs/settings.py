@@ -79,7 +79,7 @@ class Setting:
     Attributes:
         path: the names of its tables, the outermost first, and its own.
         section: the model of the table it holds; None when it holds a value.
-        many: whether its table, or the one it holds, is an array of tables.
+        many: whether the key is in, or holds, an array of tables.
     """
 
     path: tuple[str, ...]

@@ -1,1 +1,1 @@
-"""What listening is worth in a period: its source rows, the figures counted of them, and the table of the rows."""
+"""The impact report of a period: its source rows, the figures counted from them, and the table of the rows."""

@@ -1,4 +1,4 @@
-"""What changed because of the community: what was done or resolved in a period, and praise that may be quoted."""
+"""Reads what changed because of the community: items done or resolved in a period, and praise that may be quoted."""
 
 from collections.abc import Sequence
 
@@ -13,12 +13,12 @@ from storage.vocabulary import Audience, Publication, Status
 
 DONE = (Status.DONE, Status.RESOLVED)
 QUOTES = 3
-"""Praise quoted at most."""
+"""The most items of praise quoted."""
 
 
 @frozen
 class Change:
-    """An item done or resolved, and whether its words became others since."""
+    """An item done or resolved, and whether its words were edited since."""
 
     item: Feedback
     edited: bool
@@ -26,12 +26,12 @@ class Change:
 
 @frozen
 class Changes:
-    """What was done or resolved.
+    """The items done or resolved.
 
     Attributes:
-        shown: what everybody may see, the most supported first.
-        hidden: how many more only the team sees.
-        praise: what its authors allow to be quoted in public.
+        shown: those that everybody may see, the most supported first.
+        hidden: the number of those that only the team sees.
+        praise: the praise that its authors allow to be quoted in public.
     """
 
     shown: tuple[Change, ...]
@@ -40,18 +40,18 @@ class Changes:
 
     @property
     def people(self) -> int:
-        """The distinct authors of what everybody may see, named or known by a keyed mark."""
+        """The number of distinct authors of the shown items, named or known by a keyed mark."""
         whose = {one.item.author_id or one.item.author_hash for one in self.shown}
         return len(whose - {None})
 
     @property
     def unsigned(self) -> int:
-        """How many of it have no author."""
+        """The number of shown items without an author."""
         return sum(not (one.item.author_id or one.item.author_hash) for one in self.shown)
 
 
 def read(session: Session, community_id: int, reach: Reach) -> Changes:
-    """What was done or resolved in a period by somebody here, and still is."""
+    """The items that somebody here set to done or resolved in a period, and that still are."""
     found = [
         made for one in impact.courses(session, community_id, reach.since, reach.until) if (made := _made(one, reach))
     ]

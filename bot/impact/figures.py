@@ -1,4 +1,4 @@
-"""Counts the figures of an impact report from its source rows alone, each with how many rows it is of."""
+"""Counts the figures of an impact report from its source rows alone, each with the number of its rows."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
@@ -12,7 +12,7 @@ from storage.values import frozen
 from storage.vocabulary import CLOSED, Kind, Status
 
 ENDED = frozenset({Status.DONE, Status.NOT_PLANNED, Status.EXISTS})
-"""What an idea that was decided on ends as; one that is planned is counted when it has ended."""
+"""The final statuses of an idea; one that is planned is counted when it has one of these."""
 MINUTES, SECONDS = 60, 3_600
 """Minutes, and seconds, of an hour."""
 
@@ -38,9 +38,9 @@ class Figure:
     """A figure.
 
     Attributes:
-        value: a number, a share from 0 to 1, or hours; None where there is nothing to count it of.
-        rows: how many source rows it is counted of.
-        part: of a share, the number that is shared out of `rows` or of the distinct questions, `whole`.
+        value: a number, a share from 0 to 1, hours, or money; None where there is nothing to count.
+        rows: the number of source rows it is counted from.
+        part, whole: of a share, its numerator and denominator; else 0.
         interval: the 95 % interval, where there are few rows.
     """
 
@@ -53,10 +53,10 @@ class Figure:
 
 
 def figures(rows: Sequence[Row], settings: ImpactSettings, *, delivered: bool = True) -> dict[Key, Figure]:
-    """The figures, in order; that of the money only where a cost is set.
+    """The figures, in order; money saved only where a cost is set.
 
     Args:
-        delivered: whether it is still known of any day of the period what was delivered.
+        delivered: whether deliveries are still known for any day of the period.
     """
     return {figure.key: figure for figure in _figures(rows, settings, delivered=delivered)}
 
@@ -89,7 +89,7 @@ def _by_bot(row: Row) -> bool:
 
 
 def _people(rows: Collection[Row]) -> int:
-    """The distinct numbers, and a person for each row without one."""
+    """The number of distinct people; each row without a number counts as one person."""
     return len({row.person for row in rows} - {None}) + sum(row.person is None for row in rows)
 
 

@@ -1,4 +1,4 @@
-"""95 % confidence intervals for what is counted of few rows.
+"""95 % confidence intervals for figures counted from few rows.
 
 Shares: E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927).
 Medians: order statistics, W. J. Conover, Practical Nonparametric Statistics, 3rd ed. (1999), section 3.2.
@@ -24,12 +24,12 @@ def of_share(part: int, whole: int) -> Interval | None:
 
 
 def of_median(values: Sequence[float]) -> Interval | None:
-    """The interval between two of the values that holds the median; None for many rows, and for fewer than six."""
+    """The interval of the median, between two of the values; None for many values, and for fewer than six."""
     if not 0 < len(values) < FEW:
         return None
     from scipy.stats import quantile_test  # noqa: PLC0415 - likewise
 
     found = quantile_test(values, p=0.5).confidence_interval(CONFIDENCE)
     low, high = float(found.low), float(found.high)
-    # Of so few values, even the lowest and the highest do not hold it with that confidence.
+    # With so few values, even the lowest and the highest do not enclose it with that confidence.
     return None if isnan(low) or isnan(high) else (low, high)

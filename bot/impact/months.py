@@ -12,10 +12,10 @@ from bot.language.text.normalise import fold
 LANGUAGES = ("en", "fr")
 """Both are understood whatever the person's language is."""
 MONTH, QUARTER = 1, 3
-"""Months of each."""
+"""The number of months of each."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _BESIDE = re.compile(r"\b(?:in|en|of|de|du|le|la|the|mois|month|dernier|last)\b|\bd'|[-.,/]")
-"""What may stand beside a month's name and changes nothing."""
+"""Words beside a month's name that are ignored."""
 
 
 def read(text: str, today: date) -> tuple[date, date] | None:
@@ -44,7 +44,7 @@ def last_quarter(today: date) -> tuple[date, date]:
 
 @cache
 def _names() -> dict[str, tuple[int, int]]:
-    """By name, the first month and how many there are."""
+    """By name of a month or quarter, its first month, from 1 to 12, and its number of months."""
     return dict(_named())
 
 

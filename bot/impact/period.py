@@ -30,7 +30,7 @@ class Period:
     """Whole local days, the last one included.
 
     Attributes:
-        name: what it is read from again: 2026-10, 2026, or its days such as 2026-10-01..2026-10-31.
+        name: its name, from which `read` makes it again: 2026-10, 2026, or its days such as 2026-10-01..2026-10-31.
     """
 
     first: date

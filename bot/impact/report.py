@@ -18,11 +18,11 @@ from storage.reports.kept import after
 
 @dataclass(frozen=True)
 class Report:
-    """What listening was worth in a period.
+    """The impact report of a period.
 
     Attributes:
-        kept: for how many days it is known that a message was delivered.
-        delivered_since: the first whole day of the period of which that is still known; None where of none.
+        kept: the number of days for which deliveries are kept.
+        delivered_since: the first whole day of the period whose deliveries are still known; None for none.
     """
 
     community: str
@@ -45,21 +45,21 @@ class Report:
 
     @property
     def partly_delivered(self) -> bool:
-        """Whether it is not known of the whole period what was delivered."""
+        """Whether deliveries are not known for the whole period."""
         return self.delivered_since != self.period.first
 
 
 def read(
     session: Session, community: Community, period: Period, settings: ImpactSettings, now: datetime, kept: int
 ) -> Report:
-    """The report of a period; of one that goes on, until now.
+    """The report of a period, until now if the period is not over.
 
     Args:
         kept: the days that deliveries are kept.
     """
     zone = ZoneInfo(community.timezone)
     since, until = period.instants(zone)
-    # From a midnight on, so that what is cleared during a day changes no figure of that day.
+    # From a midnight on, so that the deletion of deliveries during a day does not change that day's figures.
     first = (now - timedelta(days=kept)).astimezone(zone).date() + timedelta(days=1)
     known, months = _known(period, first, community.counted_since)
     reach = Reach(since, until, Period(known, known, "").instants(zone)[0], months)
@@ -75,11 +75,11 @@ def read(
 
 
 def _known(period: Period, first: date, counted: date | None) -> tuple[date, tuple[date, ...]]:
-    """Since which day of a period it is known what was delivered, and the months of which that is a number.
+    """The first day of a period for which deliveries are known, and the months known only by a stored count.
 
     Args:
-        first: the first day of which all deliveries are kept.
-        counted: the first month that is counted whole; None: from the beginning.
+        first: the first day whose deliveries are all kept.
+        counted: the first month that was counted whole; None if all were.
     """
     if period.first >= first:
         return period.first, ()
@@ -89,6 +89,6 @@ def _known(period: Period, first: date, counted: date | None) -> tuple[date, tup
     while month < first and month <= period.last:
         months.append(month)
         month = after(month)
-    # A month of which the period has a part alone has no number of its own.
+    # There is no count for a month that is only partly in the period.
     whole = months and month - timedelta(days=1) <= period.last
     return (begun, tuple(months)) if whole else (max(period.first, first), ())

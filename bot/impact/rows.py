@@ -18,7 +18,7 @@ DECIDED = frozenset(
         *(Status.HANDLED, Status.RESOLVED, Status.EXPLAINED),
     }
 )
-"""The statuses that are a decision; that something is under review is not one."""
+"""The statuses that are a decision; under review is not one."""
 
 
 class Record(StrEnum):
@@ -37,10 +37,10 @@ class Record(StrEnum):
     DECISION = "decision"
     """An item decided on for the first time in the period."""
     HEARD = "heard"
-    """A message or question of a person; of who has no name, one row for all."""
+    """A message or question of a person; of somebody without a name, one row for all."""
     TOLD = "told"
-    """A message that told somebody what became of an item, and arrived in the period; or, without a number, a person
-    who was told in one of its months, whose messages are no longer kept."""
+    """A message that told somebody what became of an item, and arrived in the period; or, without a person's number, a
+    person who was told in one of its months, whose messages are no longer kept."""
 
 
 class Source(StrEnum):
@@ -74,10 +74,10 @@ class Row:
 
 @frozen
 class Reach:
-    """The instants of a period, and since when of it deliveries are known: they are kept for some days only.
+    """The instants of a period, and since when its deliveries are known, which are kept for some days only.
 
     Attributes:
-        months: the months since then of whose people a number stays, as deliveries of them are gone.
+        months: the months whose deliveries are gone and of which a count of people is stored.
     """
 
     since: datetime
@@ -87,7 +87,7 @@ class Reach:
 
 
 def read(session: Session, community_id: int, reach: Reach) -> list[Row]:
-    """The source rows of a period, in an order that tells nothing."""
+    """The source rows of a period, by kind and else in random order, so that the order reveals nothing."""
     whole, known = (community_id, reach.since, reach.until), (community_id, reach.deliveries_since, reach.until)
     rows = [
         *_questions(impact.asked(session, *whole)),
@@ -144,9 +144,9 @@ def _first(record: Record, course: Course, turns: list[Turn], reach: Reach) -> I
 
 
 def _people(record: Record, people: Iterable[Whom]) -> Iterator[Row]:
-    """A row for each, with the number of the person; who has no name is not told apart.
+    """A row for each of these, with a random number for the person.
 
-    In what was heard, somebody without a name has one row. In what was told, a number for each item.
+    In `HEARD`, rows of people without a name have no number; in `TOLD`, they have one for each item.
     """
     given = [None if record is Record.HEARD and isinstance(one, str) else one for one in people]
     number = _numbers(one for one in given if one is not None)
@@ -154,7 +154,7 @@ def _people(record: Record, people: Iterable[Whom]) -> Iterator[Row]:
 
 
 def _numbers(keys: Iterable[Hashable]) -> Callable[[Hashable], int]:
-    """Numbers from 1 for these, drawn by chance: their order tells nothing."""
+    """A function that gives each key its number, from 1, in random order."""
     distinct = list(dict.fromkeys(keys))
     SystemRandom().shuffle(distinct)
     drawn = {key: number for number, key in enumerate(distinct, 1)}

@@ -1,4 +1,4 @@
-"""Writes an impact report as a table: what it assumes, its source rows, and its figures to compare with."""
+"""Writes an impact report as a CSV table: its settings, its source rows, and its figures."""
 
 import csv
 from collections.abc import Iterator
@@ -12,12 +12,12 @@ COLUMNS = (
     *("record", "name", "value", "kind", "status", "decision", "useful", "by", "same", "person", "seconds"),
     *("rows", "low", "high"),
 )
-"""`setting` and `figure` rows have a name and a value, a figure also the number of its rows and its interval."""
+"""`setting` and `figure` rows have a name and a value; a figure also has the number of its rows and its interval."""
 Cells = dict[str, object]
 
 
 def write(report: Report, out: TextIO) -> None:
-    """Write the table, with a first row of the names of its columns; an empty cell says nothing."""
+    """Write the table, with a header row; a cell without a value is empty."""
     table = csv.DictWriter(out, COLUMNS, restval="")
     table.writeheader()
     for cells in (*_settings(report), *map(_source, report.rows), *map(_figure, report.figures.values())):

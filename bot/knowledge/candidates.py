@@ -1,4 +1,4 @@
-"""Answers found by reading a source: each waits for a moderator, as those that members propose do."""
+"""Stores answers found by reading a source as proposals, which wait for a moderator as those of members do."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,7 +19,7 @@ class Candidate:
     Attributes:
         language: the answer's language.
         origin: where it was found, in words for the team, such as a file's name.
-        weight: how much speaks for it.
+        weight: the strength of the evidence for it; the higher, the better.
     """
 
     question: str
@@ -29,12 +29,12 @@ class Candidate:
     weight: int = 0
 
     def mark(self, keys: Keys) -> str:
-        """The keyed mark of its words; case, accents and punctuation change nothing."""
+        """The keyed mark of its words, the same whatever their case, accents and punctuation."""
         return keys.fingerprint(f"proposal\n{question_key(self.question)}\n{normalise(self.text)}")
 
 
 def unknown(session: Session, keys: Keys, community_id: int, found: Sequence[Candidate]) -> list[Candidate]:
-    """Those with words that were never proposed in a community, and are no answer of it."""
+    """The candidates that were never proposed in a community and are not among its answers."""
     new = {one.mark(keys): one for one in found if has_words(one.question) and one.text.strip()}
     before = proposals.proposed(session, community_id, list(new))
     answered = proposals.answered(session, community_id, [one.question for one in new.values()])

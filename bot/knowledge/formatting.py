@@ -1,4 +1,4 @@
-"""Turns the team's Markdown into the blocks of a reply, which each platform draws by its own means."""
+"""Turns the team's Markdown into the blocks of a reply, which each platform renders in its own way."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -22,7 +22,7 @@ def formatted(text: str, base: str = "") -> tuple[Block, ...]:
         base: the address the text was read from, against which its relative links are resolved; without one, they
             are words alone.
     """
-    # Loaded with the first answer: a bot that knows nothing does without its two megabytes.
+    # Loaded with the first answer: a bot without knowledge saves its two megabytes.
     from bot.knowledge.markdown import tree_of  # noqa: PLC0415
 
     found = tuple(_blocks(tree_of(text), base))
@@ -70,7 +70,7 @@ def _list(node: "SyntaxTreeNode", base: str) -> Iterator[Block]:
         return
     first = int(node.attrs.get("start", 1))
     if node.type == "ordered_list" and first != 1:
-        # A list of blocks counts from 1: one that goes on after something else keeps its numbers as words.
+        # `Bullets` counts from 1: a list that starts with another number is made of paragraphs with their numbers.
         yield from (Paragraph(_joined(f"{number}. ", item)) for number, item in enumerate(items, first))
     else:
         yield Bullets(items, numbered=node.type == "ordered_list")
@@ -111,7 +111,7 @@ def _row(names: list[Line], cells: list[Line]) -> Line:
 
 
 def _joined(*lines: Line) -> Line:
-    """Lines as one."""
+    """Lines concatenated to one line."""
     if all(isinstance(line, str) for line in lines):
         return "".join(flat(line) for line in lines)
     parts = (part for line in lines for part in ((line,) if isinstance(line, str) else line))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from sqlmodel import Session
 
-from bot.knowledge import terms
+from bot.knowledge import validity
 from storage.answers import knowledge, refusals, vectors
 from storage.answers.refusals import Refused
 from storage.answers.vectors import Stored
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from bot.language.search.semantic import SemanticIndex
 
 AT_ONCE = 400
-"""Texts without vectors that a question waits for; more are encoded in the background."""
+"""The most texts to encode while a question waits; more are encoded in the background."""
 STORED_AT_ONCE = 64
-"""Answers whose vectors are stored in one transaction."""
+"""The most answers whose vectors are stored in one transaction."""
 
 Index: TypeAlias = "LexicalIndex | SemanticIndex"
 
@@ -37,10 +37,11 @@ class Texts:
     """A community's knowledge as it is stored.
 
     Attributes:
-        bodies: by answer, its text; an empty one says that the question is known not to be covered.
-        stored: by answer, its vectors.
-        until: the instant from which an answer among these no longer holds; None for none.
-        over: the phrasings of those that no longer do.
+        phrasings: the ids of answers that are valid, each with one way of asking for it.
+        bodies: by answer id, its text; an empty one if the question is known not to be covered.
+        stored: by answer id, its stored vectors.
+        until: the instant at which a further answer expires; None for none.
+        over: the same pairs as `phrasings`, of expired answers.
     """
 
     phrasings: Sequence[tuple[int, str]]
@@ -52,18 +53,18 @@ class Texts:
 
 
 def read(session: Session, community_id: int, encoder: "Encoder | None", now: datetime) -> Texts:
-    """Read the knowledge of a community, parted by what holds today, with its vectors by an encoder."""
-    term = terms.read(session, community_id, now)
+    """Read the knowledge of a community, divided into valid and expired answers, with the vectors of an encoder."""
+    term = validity.read(session, community_id, now)
     every = knowledge.phrasings(session, community_id)
-    phrasings = [(own, text) for own, text in every if own not in term.over]
-    over = [(own, text) for own, text in every if own in term.over]
+    phrasings = [(own, text) for own, text in every if own not in term.expired]
+    over = [(own, text) for own, text in every if own in term.expired]
     stored = vectors.known(session, community_id, encoder.id) if encoder else None
     refused = refusals.newest(session, community_id)
-    return Texts(phrasings, knowledge.bodies(session, community_id), refused, stored, term.next, over)
+    return Texts(phrasings, knowledge.bodies(session, community_id), refused, stored, term.next_expiry, over)
 
 
 def build_lexical(texts: Texts, languages: tuple[str, ...]) -> "LexicalIndex":
-    """The index of words alone."""
+    """Build the index that compares by words alone."""
     # Imported here: it takes a second, which commands without a search should not wait for.
     from bot.language.search.index import LexicalIndex  # noqa: PLC0415
 
@@ -72,12 +73,12 @@ def build_lexical(texts: Texts, languages: tuple[str, ...]) -> "LexicalIndex":
 
 
 def build_former(texts: Texts, languages: tuple[str, ...]) -> "LexicalIndex | None":
-    """The index of the answers that no longer hold, by words alone; None when all do."""
+    """Build the index of the expired answers, by words alone; None when there are none."""
     return build_lexical(replace(texts, phrasings=texts.over), languages) if texts.over else None
 
 
 class Indexing:
-    """Builds the index of meanings; what has no vectors yet is encoded and stored."""
+    """Builds the index that compares by meaning; texts without vectors are encoded and their vectors stored."""
 
     def __init__(self, texts: Texts, encoder: "Encoder", languages: tuple[str, ...]) -> None:
         from bot.language.search.material import gather  # noqa: PLC0415 - it brings numpy
@@ -89,11 +90,11 @@ class Indexing:
         self._missing = [entry for entry in self._entries if not self._is_stored(entry)]
 
     def is_quick(self) -> bool:
-        """Whether a question may wait for it."""
+        """Whether so little has to be encoded that a question may wait for it."""
         return sum(len(entry.spoken()) for entry in self._missing) <= AT_ONCE
 
     async def encode(self, store: Store) -> None:
-        """Encode and store what has no vectors yet."""
+        """Encode the texts without vectors, and store these."""
         waiting = iter(self._missing)
         while some := list(islice(waiting, STORED_AT_ONCE)):
             found = await asyncio.to_thread(self._encode, some)
@@ -101,7 +102,7 @@ class Indexing:
             await store.write(partial(_keep, encoder=self._encoder.id, found=found))
 
     def build(self) -> "SemanticIndex":
-        """The index."""
+        """Build the index; `encode` must have been run."""
         from bot.language.encoding.packing import load  # noqa: PLC0415
         from bot.language.search.material import Material  # noqa: PLC0415 - as above
         from bot.language.search.semantic import SemanticIndex  # noqa: PLC0415
@@ -130,7 +131,7 @@ class Indexing:
 
 
 def refused(texts: Texts) -> "list[Refusal]":
-    """What was said against answers, and what is known not to be covered."""
+    """The answers refused for questions, and the questions known not to be covered."""
     from bot.language.search.material import Refusal  # noqa: PLC0415 - it brings numpy
 
     uncovered = (Refusal(text) for own, text in texts.phrasings if not texts.bodies.get(own))

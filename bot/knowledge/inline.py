@@ -1,4 +1,4 @@
-"""Reads the Markdown within a line: emphasis, code, links, pictures, and the HTML there is in it."""
+"""Reads inline Markdown: emphasis, code, links, pictures, and HTML."""
 
 import html
 import re
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
 LONG = 60
-"""Characters of a line from which its end is taken for where an editor wrapped it, and not for a line of its own."""
+"""The length from which a line is taken as wrapped by an editor, so that its end becomes a space."""
 _TAGS = (
     "a|abbr|b|blockquote|br|center|code|dd|del|details|div|dl|dt|em|figcaption|figure|font|h[1-6]|hr|i|iframe|img|ins|"
     "kbd|li|mark|ol|p|pre|q|s|section|small|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul|var|video"
@@ -27,7 +27,7 @@ _HREF = re.compile(r"""\bhref\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 
 @dataclass(slots=True)
 class _Reading:
-    """What is read of a line so far."""
+    """The state of reading a line."""
 
     base: str
     ends: Iterator[str]
@@ -37,7 +37,7 @@ class _Reading:
     parts: list[str | Span] = field(default_factory=list)
 
     def put(self, text: str) -> None:
-        """Add words, as what they are in: a link before emphasis."""
+        """Add words, as a link or with emphasis if they are inside one; a link goes before emphasis."""
         if not text:
             return
         if self.links:
@@ -50,7 +50,7 @@ class _Reading:
             self._add(text)
 
     def _link(self, text: str, url: str) -> None:
-        """Add a link; of what is no web address, the words, and who can be written to or called."""
+        """Add a link; for other addresses, add the words, with the mail address or telephone number behind them."""
         target = resolve(url, self.base)
         scheme, _, rest = url.partition(":")
         if target:
@@ -70,7 +70,7 @@ class _Reading:
             self.parts.append(part)
 
     def read(self, nodes: "Iterable[SyntaxTreeNode]") -> None:
-        """Read what a line is made of."""
+        """Read the inline nodes of a line."""
         for node in nodes:
             self._read(node)
 
@@ -89,7 +89,7 @@ class _Reading:
             case "html_inline":
                 self._read_tag(node.content)
             case "s":
-                # What is struck out no longer holds, and not every platform can show that it is.
+                # Text that is struck out is no longer true, and not every platform can show it so.
                 return
             case _:
                 self.read(node.children)
@@ -110,7 +110,7 @@ class _Reading:
                 self.links.append(href)
 
     def _read_image(self, node: "SyntaxTreeNode") -> None:
-        """A picture is a link to it, with the words that stand for it."""
+        """Add a picture as a link to it, with its alternative text or file name."""
         url = str(node.attrs.get("src", ""))
         words = node.content or (urlsplit(url).path.rsplit("/", 1)[-1] if resolve(url, self.base) else "")
         if self.links:
@@ -123,7 +123,7 @@ class _Reading:
         if tag.startswith("<!--"):
             return
         if known is None:
-            # Such as <your name>, which is no HTML but words.
+            # Such as <your name>, which is not HTML.
             self.put(tag)
         elif known[2].lower() == "br":
             self.put("\n")
@@ -143,7 +143,7 @@ class _Reading:
 
 
 def line_of(node: "SyntaxTreeNode", base: str) -> Line:
-    """The line that the words of a paragraph make.
+    """The words of a paragraph as a line.
 
     Args:
         base: the address relative links are resolved against; empty for none.
@@ -156,7 +156,7 @@ def line_of(node: "SyntaxTreeNode", base: str) -> Line:
 
 
 def resolve(url: str, base: str) -> str:
-    """Where a link leads, or nothing when that is no web address."""
+    """The absolute address of a link; empty when that is no web address."""
     try:
         target = urljoin(base, url) if base else url
     except ValueError:
@@ -170,7 +170,7 @@ def plain_html(text: str) -> str:
 
 
 def strip(text: str) -> str:
-    """Lines without the empty ones, and without the spaces around them."""
+    """A text without empty lines, and without spaces around its lines."""
     return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
@@ -179,6 +179,6 @@ def _is_plain(parts: tuple[str | Span, ...]) -> bool:
 
 
 def _past(ends: Iterator[str]) -> str:
-    """A line that ends where it says so."""
+    """The line feed of a hard break, whose entry in `ends` is skipped."""
     next(ends, "")
     return "\n"

@@ -14,9 +14,9 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.knowledge.indexing import Index, Indexing, Texts, build_former, build_lexical, read, refused
-from bot.knowledge.policy import ANSWER_THRESHOLD, REHEARSED_THRESHOLD, SearchResult, assess
+from bot.knowledge.policy import ANSWER_THRESHOLD, CROSS_VALIDATED_THRESHOLD, SearchResult, assess
+from bot.language.encoding.caching import CachingEncoder
 from bot.language.encoding.encoders import LEXICAL, load
-from bot.language.encoding.recalling import Recalling
 from bot.language.text.normalise import question_key
 from storage.answers import knowledge, refusals
 from storage.answers.refusals import Refused
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 
 
 @frozen
-class Held:
+class BuiltIndex:
     """An index, with the version of the knowledge and the refusals it was built from.
 
     Attributes:
-        until: the instant from which an answer in it no longer holds; None for none.
-        former: the index of the answers that no longer hold; None when all do.
+        until: the instant at which a further answer expires; None for none.
+        former: the index of the expired answers; None when there are none.
     """
 
     version: int
@@ -44,12 +44,12 @@ class Held:
     former: "LexicalIndex | None" = None
 
     def is_current(self, version: int, now: datetime) -> bool:
-        """Whether the knowledge is still what it was built from."""
+        """Whether it was built from the present knowledge."""
         return self.version == version and (self.until is None or now < self.until)
 
 
 class State(NamedTuple):
-    """What tells whether an index is current: the version of the knowledge, and what was refused of it."""
+    """The version of a community's knowledge, and its refusals, by which it is known whether an index is current."""
 
     version: int
     refused: tuple[Refused, ...]
@@ -59,7 +59,7 @@ class Library:
     """Searches each community's knowledge, whose index is built again after a change.
 
     Args:
-        clock: tells on which day an answer no longer holds.
+        clock: tells which answers have expired.
         encoder: the setting `encoder`.
     """
 
@@ -67,12 +67,12 @@ class Library:
         self._store, self._languages, self._clock, self._choice = store, languages, clock, encoder
         self._encoder: Encoder | None = None
         self._loaded = False
-        self._held: dict[int, Held] = {}
+        self._held: dict[int, BuiltIndex] = {}
         self._building, self._loading = asyncio.Lock(), asyncio.Lock()
         self._encoding: dict[int, asyncio.Task[None]] = {}
 
     async def find(self, community_id: int, question: str) -> SearchResult:
-        """Search a community's knowledge for the answers to a question, and decide what to do with them."""
+        """Search a community's knowledge for the answers to a question, and decide whether to give or to offer them."""
         async with self._building:
             state = await self._state(community_id)
             # Where nothing was ever added no index is built: its libraries take a third of the memory.
@@ -92,26 +92,26 @@ class Library:
                 if state.version:
                     await self._current(community_id, state, patient=False)
 
-    async def settle(self) -> None:
-        """Wait until what is encoded in the background is done, or given up for what is newer."""
+    async def wait_until_encoded(self) -> None:
+        """Wait until everything in the background is encoded, or cancelled for newer knowledge."""
         if self._encoding:
             await asyncio.wait(self._encoding.values())
 
     async def group(self, texts: Sequence[tuple[str, str]], people: Sequence[int]) -> list[list[int]]:
-        """The numbers of the texts, each with its language, that mean the same, led by what most people asked."""
+        """Group texts that mean the same; see `bot.language.search.grouping.group`."""
         from bot.language.search.grouping import group  # noqa: PLC0415 - it brings numpy
 
         encoder = await self.encoder()
         return await asyncio.to_thread(group, texts, encoder, self._languages, people)
 
-    async def kin(
+    async def find_related(
         self, texts: Sequence[tuple[str, str]], people: Sequence[int]
     ) -> tuple[list[int], list[int], list[int]]:
-        """The numbers of the texts that mean the same as the first, of those that nearly do, and of those that may."""
-        from bot.language.search.grouping import kin  # noqa: PLC0415 - it brings numpy
+        """Find the texts related to the first one; see `bot.language.search.grouping.find_related`."""
+        from bot.language.search.grouping import find_related  # noqa: PLC0415 - it brings numpy
 
         encoder = await self.encoder()
-        return await asyncio.to_thread(kin, texts, encoder, self._languages, people)
+        return await asyncio.to_thread(find_related, texts, encoder, self._languages, people)
 
     @property
     def by_meaning(self) -> bool:
@@ -126,10 +126,10 @@ class Library:
             self._loaded = True
             return self._encoder
 
-    def rest(self) -> None:
-        """Give back the memory that the encoder does not need until the next text."""
-        if isinstance(self._encoder, Recalling):
-            self._encoder.rest()
+    def release(self) -> None:
+        """Release the memory that the encoder does not need until the next text."""
+        if isinstance(self._encoder, CachingEncoder):
+            self._encoder.release()
 
     async def index(self, community_id: int, *, patient: bool = True) -> Index:
         """The index of a community's present knowledge, from memory or built now.
@@ -153,11 +153,11 @@ class Library:
         self._held[community_id] = held
         return held.index
 
-    async def _build(self, community_id: int, version: int, *, patient: bool) -> Held:
+    async def _build(self, community_id: int, version: int, *, patient: bool) -> BuiltIndex:
         encoder = await self.encoder()
         texts = await self._read(community_id, encoder)
         former = await asyncio.to_thread(build_former, texts, self._languages)
-        made = partial(Held, version, refused=tuple(texts.refused), until=texts.until, former=former)
+        made = partial(BuiltIndex, version, refused=tuple(texts.refused), until=texts.until, former=former)
         if encoder is None:
             return made(index=await asyncio.to_thread(build_lexical, texts, self._languages))
         indexing = await asyncio.to_thread(Indexing, texts, encoder, self._languages)
@@ -176,19 +176,19 @@ class Library:
         await indexing.encode(self._store)
         return await asyncio.to_thread(indexing.build)
 
-    async def _encode(self, community_id: int, held: Held, indexing: Indexing) -> None:
+    async def _encode(self, community_id: int, held: BuiltIndex, indexing: Indexing) -> None:
         """Encode in the background, then search by meaning, too."""
         try:
             self._held[community_id] = replace(held, index=await self._complete(indexing))
         except Exception as error:
-            # The words alone are searched until the next change or start.
+            # Searches go by words alone until the next change or start.
             structlog.get_logger().error("encoding", error=type(error).__name__)
         finally:
             if self._encoding.get(community_id) is asyncio.current_task():
                 del self._encoding[community_id]
 
-    async def _refuse(self, community_id: int, held: Held, told: tuple[Refused, ...]) -> Held:
-        """The index with what was refused since it was built."""
+    async def _refuse(self, community_id: int, held: BuiltIndex, told: tuple[Refused, ...]) -> BuiltIndex:
+        """The index, updated with the refusals since it was built."""
         texts = await self._read(community_id, None)
         await asyncio.to_thread(held.index.refuse, refused(replace(texts, refused=told)))
         return replace(held, refused=told)
@@ -206,9 +206,9 @@ def _read_state(session: Session, community_id: int) -> State:
 
 def threshold_of(index: Index) -> float:
     """The confidence from which an index's answers are given."""
-    return REHEARSED_THRESHOLD if index.rehearsed else ANSWER_THRESHOLD
+    return CROSS_VALIDATED_THRESHOLD if index.cross_validated else ANSWER_THRESHOLD
 
 
 def made_id(phrasing: str) -> str:
-    """The id of an answer that came without one: derived from its first phrasing, so that it stays the same."""
+    """The id of an answer that was imported without one: derived from its first phrasing, so that it is stable."""
     return f"q-{hashlib.sha256(question_key(phrasing).encode()).hexdigest()[:16]}"

@@ -1,4 +1,4 @@
-"""Decides by the confidence in the answers found what is done with a question."""
+"""Decides by the confidence in the answers found whether to answer a question, to offer a choice, or neither."""
 
 from collections.abc import Sequence
 
@@ -7,15 +7,15 @@ from storage.values import frozen
 from storage.vocabulary import Decision
 
 ANSWER_THRESHOLD = 0.7
-"""The confidence from which an answer is given, with too few phrasings to rehearse on."""
-REHEARSED_THRESHOLD = 0.6
-"""The confidence from which an answer is given when the index rehearsed on its phrasings how far to trust it."""
+"""The confidence from which an answer is given, with too few phrasings for cross-validation."""
+CROSS_VALIDATED_THRESHOLD = 0.6
+"""The confidence from which an answer is given when the index was cross-validated on its own phrasings."""
 DISPLAY_THRESHOLD = 0.05
 """The confidence from which a candidate is shown beside a better one; worse ones only make people doubt it."""
 OFFER_THRESHOLD = 0.25
 """The confidence from which answers are offered to choose from."""
 NEAR_THRESHOLD = 0.1
-"""The confidence from which answers are shown beside the word that a question was passed on."""
+"""The confidence from which answers are shown with the message that a question was passed on."""
 UNASKED_THRESHOLD = 0.97
 """The confidence from which a message in a public place that was not addressed to the bot is answered."""
 OFFERED = 3
@@ -29,7 +29,7 @@ class SearchResult:
     Attributes:
         decision: whether to answer, to offer a choice or to stay silent.
         candidates: the answers found, the best first.
-        former: answers whose last day is over and that fit better, the best first; they are only offered.
+        former: expired answers that fit better, the best first; they are only offered.
     """
 
     decision: Decision
@@ -43,7 +43,7 @@ class SearchResult:
 
     @property
     def near(self) -> tuple[Candidate, ...]:
-        """The candidates shown beside the word that a question was passed on; none when all are far."""
+        """The candidates shown with the message that a question was passed on; none below `NEAR_THRESHOLD`."""
         return self.displayed[:OFFERED] if self.score >= NEAR_THRESHOLD else ()
 
     @property
@@ -60,10 +60,12 @@ class SearchResult:
 def assess(
     candidates: Sequence[Candidate], threshold: float = ANSWER_THRESHOLD, former: Sequence[Candidate] = ()
 ) -> SearchResult:
-    """Candidates, the best first, as a result with its decision.
+    """The result of a search, with its decision.
 
     Args:
-        former: those whose last day is over, the best first.
+        candidates: the valid answers found, the best first.
+        threshold: the confidence from which an answer is given.
+        former: the expired answers found, the best first.
     """
     decision = decide(candidates, threshold)
     least = max(OFFER_THRESHOLD, candidates[0].score if candidates else 0.0)

@@ -1,4 +1,4 @@
 """Normalises texts, detects their language, and indexes them for search."""
 
 FEWEST_PHRASINGS = 3
-"""Phrasings per answer, on average: the least a classifier and a confidence model can be fitted on."""
+"""The fewest phrasings per answer, on average, to fit a classifier and a confidence model on."""

@@ -1,4 +1,4 @@
-"""The type of the arrays that texts are compared in."""
+"""The type of NumPy arrays."""
 
 from typing import Any, TypeAlias
 

@@ -11,8 +11,8 @@ class Areas:
     """The areas of one community.
 
     Args:
-        own: the areas the community names; with none, the five impacts are offered.
-        speeches: the languages in which an impact is recognised.
+        own: the community's own areas; if it has none, the five impacts are offered.
+        speeches: the languages in which areas are recognised.
 
     Attributes:
         offered: the areas to choose from.
@@ -26,5 +26,5 @@ class Areas:
         self._known = translated | {fold(area): area for area in named}
 
     def find(self, word: str) -> str | None:
-        """The area as it is stored, by its name in any case and with or without accents; None when there is none."""
+        """The stored form of an area, by its name in any case, with or without accents; None when there is none."""
         return self._known.get(fold(word))

@@ -1,4 +1,4 @@
-"""Compiled catalogues: beside each .po file a .mo file that is read in its place, in a twentieth of the time."""
+"""Compiled catalogues: a .mo file beside each .po file, which is read instead in a twentieth of the time."""
 
 import io
 import struct
@@ -9,18 +9,18 @@ from pathlib import Path
 from babel.support import Translations
 
 _HEADER = "project-id-version"
-"""The header of a compiled file that names the digest of its source, so that one out of date is never used."""
+"""The header of a compiled file that holds the digest of its source, so that an outdated file is never used."""
 _DATE = datetime(2000, 1, 1, tzinfo=UTC)
-"""The date of every compiled file, so that it changes only with its source."""
+"""The date written to every compiled file, so that the file changes only with its source."""
 
 
 def read(source: Path) -> Translations:
-    """The translations of a .po file, compiled anew unless the compiled file beside it is of the same text."""
+    """The translations of a .po file, from the compiled file beside it if that is current."""
     return _beside(source) or Translations(io.BytesIO(_compile(source)))
 
 
 def is_current(source: Path) -> bool:
-    """Whether the compiled file beside a .po file is of the same text."""
+    """Whether the compiled file beside a .po file was made from its present text."""
     return _beside(source) is not None
 
 
@@ -31,7 +31,7 @@ def write(source: Path) -> None:
 
 
 def _beside(source: Path) -> Translations | None:
-    """The translations of the compiled file beside a .po file; None when there is none of the same text."""
+    """The translations of the compiled file beside a .po file; None if it is missing or outdated."""
     try:
         with source.with_suffix(".mo").open("rb") as file:
             found = Translations(file)
@@ -41,7 +41,7 @@ def _beside(source: Path) -> Translations | None:
 
 
 def _compile(source: Path) -> bytes:
-    # Imported here: they are needed after a change alone.
+    # Imported here: they are only needed after a change.
     from babel.messages.mofile import write_mo  # noqa: PLC0415
     from babel.messages.pofile import read_po  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Presets of communities: the areas and the words that fit a company, an association, an institution, or colleagues."""
+"""Presets of communities: areas and words for a company, an association, an institution, or colleagues."""
 
 from collections.abc import Mapping
 
@@ -32,7 +32,7 @@ IMPACTS: Mapping[Preset, Mapping[str, str]] = {
         mark("Life together"): "Support",
     },
 }
-"""By preset, its areas, each with the one of the five impacts it stands on."""
+"""By preset, its areas, each with the impact it belongs to."""
 
 REGISTER: Mapping[Preset, Mapping[str, Mapping[str, str]]] = {
     Preset.COMPANY: {},
@@ -49,7 +49,7 @@ REGISTER: Mapping[Preset, Mapping[str, Mapping[str, str]]] = {
         "fr": {"suggestion": "idée", "suggestions": "idées"},
     },
 }
-"""By preset and language, the words it uses in place of the usual ones."""
+"""By preset and language, the words that replace the usual ones."""
 
 
 def areas_of(preset: str | None) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
-"""A reason given with a decision: words, the product's or the team's own, and below them a link.
+"""Stored reasons of decisions: words, of the product or of the team, and a link on the last line.
 
-The words may name where in them the link stands. Only what the team gave as the link is one: the words may quote a
+`{link}` in the words is replaced by the link. Addresses in the words do not become links: the words may quote a
 member's title.
 """
 
@@ -9,11 +9,11 @@ from bot.ports.reply import Line, Link
 from bot.ports.text import is_web_address
 
 HERE = "{link}"
-"""Stands in the words for the link."""
+"""The placeholder for the link in the words."""
 
 
 def joined(words: str, link: str) -> str:
-    """The words and the link as they are stored; either may be empty."""
+    """The reason as it is stored, from its words and its link; either may be empty."""
     return "\n".join(part for part in (words, link) if part)
 
 

@@ -18,10 +18,10 @@ from bot.ports.reply import Instant, Line, Precision, Span
 from storage.vocabulary import Status
 
 SOURCE = "en"
-"""The language of the messages in the code; the others are catalogues in `locales/`."""
+"""The language of the messages in the code; the other languages are catalogues in `locales/`."""
 
 FIRST_OF_MONTH: Mapping[str, str] = {"fr": "d'er'"}
-"""The CLDR pattern for the first day of a month, in languages that write it otherwise than the other days."""
+"""The CLDR pattern for the first day of a month, in languages that write it differently from the other days."""
 
 
 class Speech:
@@ -36,7 +36,7 @@ class Speech:
         self._catalogue = catalogue
 
     def worded(self, catalogue: Callable[[NullTranslations], NullTranslations]) -> "Speech":
-        """The same language with a catalogue that is made of this one."""
+        """The same language with a catalogue derived from this one."""
         return Speech(self.language, catalogue(self._catalogue))
 
     def say(self, message: str, /, **values: object) -> str:
@@ -60,7 +60,7 @@ class Speech:
         return self._catalogue.gettext(WORDS[item])
 
     def state(self, status: Status) -> str:
-        """A status as it stands after “is”, where its word is no such word; a community's own word as it is."""
+        """A status in the form that can follow “is”; a community's own word is unchanged."""
         word = self.word(status)
         return self.say(STATES[status]) if status in STATES and word == WORDS[status] else word
 

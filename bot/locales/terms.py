@@ -1,4 +1,4 @@
-"""The words a community may change, and what its own must be like to fit both platforms."""
+"""The words a community may replace, and the rules for its own words."""
 
 from collections.abc import Iterable, Mapping
 from typing import Literal
@@ -13,11 +13,11 @@ from storage.vocabulary import Kind, Status
 KINDS: tuple[str, ...] = (*(WORDS[kind] for kind in Kind), "suggestions", "problems", "messages of praise")
 STATUSES: tuple[str, ...] = tuple(dict.fromkeys(WORDS[status] for status in Status if status in WORDS))
 _PLURALS = {"suggestion": "suggestions", "problem": "problems", "praise": "messages of praise"}
-"""By kind, the other word for it, which may be the same."""
+"""By kind, its plural: in a community's words the two may be the same word."""
 LONGEST = 40
-"""Characters of a word: on a telephone, a button shows about so many; Discord's buttons take 80, its choices 100."""
+"""The most characters of a word: a button on a telephone shows about so many; Discord's buttons take 80."""
 SHOWN_OF_TAG = 20
-"""Characters of a forum's tag on Discord, by which two words must be told apart."""
+"""The characters Discord keeps of a forum's tag: two words must differ within them."""
 _PLAIN = regex.compile(r"(?=[\p{L}\p{N}])[\p{L}\p{M}\p{N} '’,!?()%&-]*[\p{L}][\p{L}\p{M}\p{N} '’,!?()%&-]*")
 """Letters, digits and plain punctuation: nothing that is markup, a mention, a link or a command anywhere."""
 
@@ -30,12 +30,12 @@ def tidy(word: str) -> str:
 
 
 def terms(areas: Iterable[str]) -> tuple[str, ...]:
-    """The usual English words that may be changed, for a community with these areas."""
+    """The usual English words that may be replaced, for a community with these areas."""
     return tuple(dict.fromkeys((*KINDS, *STATUSES, *(areas or AREAS))))
 
 
 def find_term(typed: str, areas: Iterable[str], speeches: Iterable[Speech]) -> str | None:
-    """The usual English word that is meant, by its form in any language; None when there is none."""
+    """The usual English word for a typed word in any language; None when there is none."""
     known = {
         fold(name): term
         for term in reversed(terms(areas))
@@ -46,11 +46,11 @@ def find_term(typed: str, areas: Iterable[str], speeches: Iterable[Speech]) -> s
 
 
 def fault(term: str, word: str, areas: Iterable[str], speeches: Iterable[Speech]) -> tuple[Fault, str] | None:
-    """What is wrong with a word in place of a usual one; None when it fits.
+    """What is wrong with a word that is to replace a usual one; None when nothing is.
 
     Args:
         word: the new word, tidied.
-        speeches: the languages, usual and with the community's words, in which no other word may be the same.
+        speeches: the languages, usual and with the community's words, in which the word must differ from all others.
 
     Returns:
         The fault, and for `taken` the other word it would be confused with.
@@ -67,7 +67,7 @@ def fault(term: str, word: str, areas: Iterable[str], speeches: Iterable[Speech]
 
 
 def _others(term: str, areas: Iterable[str], speeches: tuple[Speech, ...]) -> Iterable[str]:
-    """The other words of the same sort, and for statuses every word by which another decision is typed."""
+    """The other words of the same sort; for statuses also every word that can be typed for another decision."""
     sort = next((sort for sort in (KINDS, STATUSES) if term in sort), tuple(areas or AREAS))
     for speech in speeches:
         yield from (speech.translate(other) for other in sort if not _is_of(term, other))
@@ -82,5 +82,5 @@ def _is_of(term: str, other: str) -> bool:
 
 
 def sorts(areas: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    """The words that may be changed, by the message that names their sort."""
+    """The words that may be replaced, by the message that names their sort."""
     return {mark("Kinds"): KINDS, mark("Statuses"): STATUSES, mark("Areas"): tuple(areas or AREAS)}

@@ -15,23 +15,23 @@ Own = Mapping[str, Mapping[str, str]]
 
 
 class Layer(NullTranslations):
-    """A catalogue in which some messages have other translations."""
+    """A catalogue that replaces some translations of the catalogue below it."""
 
     def __init__(self, own: Mapping[str, str], below: NullTranslations) -> None:
         super().__init__()
         self._own, self._below = own, below
 
     def gettext(self, message: str) -> str:
-        """The own translation, else that of the catalogue below."""
+        """The replaced translation, else that of the catalogue below."""
         return self._own.get(message) or self._below.gettext(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        """The translation of the catalogue below: no counted message has words of its own."""
+        """The translation of the catalogue below: counted messages are never replaced."""
         return self._below.ngettext(msgid1, msgid2, n)
 
 
 class Known(NamedTuple):
-    """A community by what its settings are found with."""
+    """What identifies a community in its settings."""
 
     id: int
     key: str
@@ -39,7 +39,7 @@ class Known(NamedTuple):
 
 
 class Wording:
-    """The words of all communities, in memory, where every message reads them.
+    """The words of all communities, kept in memory because every message needs them.
 
     Args:
         languages: the usual words.
@@ -60,7 +60,7 @@ class Wording:
         }
 
     def known(self, key: str | None) -> Known | None:
-        """The community with this key; without one, the only community there is."""
+        """The community with this key; without a key, the only community."""
         if key is None:
             return next(iter(self._known.values())) if len(self._known) == 1 else None
         return self._known.get(key)
@@ -75,7 +75,7 @@ class Wording:
         return self._speeches.get(community_id or 0, {}).get(usual.language, usual)
 
     def understood(self, community_id: int | None) -> Mapping[str, Speech]:
-        """All languages in which words are understood: the usual ones, and those with the community's words."""
+        """The languages in which words are recognised: the usual ones, and those with the community's words."""
         own = self._speeches.get(community_id or 0, {})
         usual = self._languages.all()
         layered = {f"{code}*": speech for code, speech in own.items() if speech is not usual[code]}
@@ -87,7 +87,7 @@ class Wording:
 
 
 def merged(preset: str | None, chat: Own, file: Own) -> Own:
-    """The words that count: those of the file before those set in chat, and these before the preset's."""
+    """The words in force: the settings' file takes precedence over words set in chat, and these over the preset."""
     usual = REGISTER.get(Preset(preset), {}) if preset else {}
     return {
         code: {**usual.get(code, {}), **chat.get(code, {}), **file.get(code, {})} for code in {*usual, *chat, *file}
@@ -95,7 +95,7 @@ def merged(preset: str | None, chat: Own, file: Own) -> Own:
 
 
 def _with_labels(own: Mapping[str, str], language: str) -> dict[str, str]:
-    """The words, with the labels of buttons and headings that are made of those for kinds."""
+    """The words, with the labels of buttons and headings that are derived from those for kinds."""
     several = {f"{kind}s": _plural(own[kind], language) for kind in ("suggestion", "problem") if kind in own}
     own = {**several, **own}
     found = dict(own)
@@ -114,7 +114,7 @@ def _with_labels(own: Mapping[str, str], language: str) -> dict[str, str]:
 
 
 def _plural(word: str, language: str) -> str:
-    """The regular plural of a word; several words are left as they are, since any of them may change."""
+    """The regular plural of a word; unchanged if it is several words, as any of them could take the ending."""
     if " " in word:
         return word
     if language == "fr":
@@ -125,5 +125,5 @@ def _plural(word: str, language: str) -> str:
 
 
 def _begun(word: str) -> str:
-    """A word as a label begins with it."""
+    """A word with a capital, to begin a label."""
     return word[:1].upper() + word[1:]

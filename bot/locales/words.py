@@ -12,7 +12,7 @@ def mark(message: str) -> str:
 
 
 class Verdict(StrEnum):
-    """What a moderator decides on an item; together with the item's kind it gives the new status."""
+    """A moderator's decision on an item; together with the item's kind it determines the new status."""
 
     REVIEW = "review"
     PLANNED = "planned"
@@ -23,13 +23,13 @@ class Verdict(StrEnum):
     EXISTS = "exists"
     ANSWERED = "answered"
     JOINED = "joined"
-    """It says the same as another item; which one is asked."""
+    """The item says the same as another, which is asked for."""
     NEEDS_MORE = "needs_more"
-    """Its author is asked something first."""
+    """The author is asked a question first."""
 
 
 class Reasoned(StrEnum):
-    """A status for which there are ready-made reasons, by the status's own value."""
+    """A status that has ready-made reasons; the values are those of the statuses."""
 
     NOT_PLANNED = "not_planned"
     EXISTS = "already_exists"
@@ -52,7 +52,7 @@ class Term(StrEnum):
 
 
 class Age(StrEnum):
-    """How long ago what the queue is narrowed to was filed, at least."""
+    """A filter of the queue by the least age of its items, in days."""
 
     WEEK = "7"
     MONTH = "30"
@@ -60,21 +60,21 @@ class Age(StrEnum):
 
 
 class DigestAction(StrEnum):
-    """What to do with a digest."""
+    """An action on a digest."""
 
     PREVIEW = "preview"
     NOW = "now"
 
 
 class PlaceUse(StrEnum):
-    """What a place is for, beside its being the community's."""
+    """A special use of a place of the community."""
 
     IDEAS = "ideas"
-    """Where what is filed for everyone gets its card."""
+    """The place for the cards of items filed for everyone."""
 
 
 class RouteUse(StrEnum):
-    """What is set for an area."""
+    """A setting of an area's route."""
 
     HERE = "here"
     TEAM = "called"
@@ -85,13 +85,13 @@ class RouteUse(StrEnum):
 
 
 class IncidentAction(StrEnum):
-    """What is done with a known issue, beside telling about it."""
+    """An action on a known issue."""
 
     OVER = "over"
 
 
 class Preset(StrEnum):
-    """What sort of community it is, which gives it areas and words."""
+    """The sort of a community, which gives it areas and words."""
 
     COMPANY = "company"
     ASSOCIATION = "association"
@@ -101,7 +101,7 @@ class Preset(StrEnum):
 
 
 class Useful(StrEnum):
-    """What a member thought of an answer."""
+    """Whether an answer helped a member."""
 
     YES = "yes"
     NO = "no"
@@ -117,7 +117,7 @@ class LanguageChoice(StrEnum):
 
 # A verdict with the same value as a status is the same key here, since StrEnums compare as strings.
 STATES: Mapping[Status, str] = {Status.EXISTS: mark("marked as existing")}
-"""Statuses whose words cannot stand after “is”, in a form that can."""
+"""Statuses whose words cannot follow “is”, in a form that can."""
 WORDS: dict[Enum, str] = {
     Kind.SUGGESTION: mark("suggestion"),
     Kind.PROBLEM: mark("problem"),
@@ -217,7 +217,7 @@ SYNONYMS: Mapping[Enum, tuple[str, ...]] = {
     Verdict.NOT_PLANNED: (mark("declined"),),
     Verdict.ANSWERED: (WORDS[Status.EXPLAINED],),
 }
-"""Further names of a choice: labels of buttons, and words people type."""
+"""More names of a choice: labels of buttons, and words people type."""
 
 
 DESCRIPTIONS: Mapping[Enum, str] = {
@@ -227,7 +227,7 @@ DESCRIPTIONS: Mapping[Enum, str] = {
     Naming.NAMED: mark("Your name stands beside your words."),
     Naming.NAMELESS: mark("Nobody sees who wrote it, the team neither."),
 }
-"""What a choice means, where a form has room for it."""
+"""The meaning of a choice, shown where a form has room for it."""
 
 
 def forms(choice: Enum) -> tuple[str, ...]:
@@ -245,4 +245,4 @@ AREAS: tuple[str, ...] = (
     mark("Understanding"),
     mark("Image"),
 )
-"""The five impacts, offered as areas where a community names none of its own."""
+"""The five impacts, offered as areas to communities without areas of their own."""

@@ -69,13 +69,13 @@ from storage.schema.opening import Location, open_store
 ENTRY_POINT_GROUP = "portevoix.adapters"
 LOCALES = Path(__file__).parents[1] / "locales"
 DRAIN_SECONDS = 3
-"""How long the messages being delivered may take when the bot stops."""
+"""Seconds that the messages being delivered may take when the bot stops."""
 DEFAULT_KEY = "default"
 """The key of the community that is made when none is configured."""
 POSTINGS = (*notices.POSTINGS, *digests_posted.POSTINGS)
-"""The kinds of messages in the staff's places that are kept up to date."""
+"""The kinds of messages in staff places that are kept up to date."""
 VIEWS = {**triage.DRAWS, **choosing.DRAWS, **blocks.DRAWS, **mine.DRAWS}
-"""What draws the cards again that people have open, by the name of the view."""
+"""By the name of a view, the function that draws its message again from the store."""
 NO_TASKS: Mapping[str, Work] = MappingProxyType({})
 
 
@@ -111,7 +111,7 @@ async def open_core(settings: Settings, clock: Clock) -> Core:
 
 
 async def _erase_again(core: Core) -> None:
-    """Erase once more whom an older backup brought back, before anything is served.
+    """Erase again the people whom a restored backup brought back, before anything is served.
 
     Raises:
         StoreError: the list of erased persons, or the database, cannot be used.
@@ -166,40 +166,9 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     # One platform's fault, of whatever kind, never ends the others.
     platforms = _start({name: adapter.run for name, adapter in adapters.items()}, alone=len(adapters) == 1)
     warming = asyncio.create_task(_warm(core))
-    jobs: dict[str, Work] = {
-        "outbox": courier.run,
-        "timetable": Timetable(core).run,
-        "reminders": Reminders(core).run,
-        "words": wording.Reloading(core).run,
-        "disk": RoomWatch(core).run,
-        "screens": Refreshing(core).run,
-        "screens to store": storing.run,
-        "memory": partial(memory.keep_giving_back, core.library.rest),
-        "similar": core.similar.run,
-        "similar of the team": core.similar_of_team.run,
-    }
-    alone: dict[str, Work] = {
-        "retention": Sweep(core).run,
-        "departures": Departures(core).run,
-        "backup": Backups(core).run,
-    }
-    alone["waiting questions"] = Reconsideration(core).run
-    alone["answers that are over"] = Expiry(core).run
-    alone["overdue"] = Overdue(core).run
-    alone["news"] = Gathering(core).run
-    alone["questions of members"] = Referring(core).run
-    alone["folders"] = Folders(core).run
-    alone["areas"] = Guesses(core).run
-    alone["stored screens"] = Keeping(core, POSTINGS, VIEWS).run
-    alone["cards"] = Keeper(core, adapters).run
-    alone["alerts"] = Watch(core).run
-    alone["alerts of days"] = DailyLook(core).run
-    alone["alert messages"] = Poster(core, adapters).run
-    alone["themes"] = ThemeWatch(core).run
-    for name, work in alone.items():
-        jobs[name] = partial(lead, core.store, name, work, told=False)
+    jobs = {**_jobs_of_each(core, courier, storing), **_jobs_of_one(core, adapters), **extra}
     leasing = _start({"leases": core.store.leases.run} if core.store.leases else {})
-    workers = [*_start({**jobs, **extra}), asyncio.create_task(_wait_for_signal())]
+    workers = [*_start(jobs), asyncio.create_task(_wait_for_signal())]
     try:
         done, _ = await asyncio.wait([*platforms, *workers, *leasing], return_when=asyncio.FIRST_COMPLETED)
         for task in done:
@@ -217,19 +186,58 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
         core.store.close()
 
 
+def _jobs_of_each(core: Core, courier: Courier, storing: Storing) -> Mapping[str, Work]:
+    """The recurring work that every process does, by its name in the log."""
+    return {
+        "outbox": courier.run,
+        "timetable": Timetable(core).run,
+        "reminders": Reminders(core).run,
+        "words": wording.Reloading(core).run,
+        "disk": RoomWatch(core).run,
+        "screens": Refreshing(core).run,
+        "screens to store": storing.run,
+        "memory": partial(memory.return_memory_when_idle, core.library.release),
+        "similar": core.similar.run,
+        "similar of the team": core.similar_of_team.run,
+    }
+
+
+def _jobs_of_one(core: Core, adapters: Mapping[str, Platform]) -> Mapping[str, Work]:
+    """The recurring work that one process does for all that share the database, by its name in the log."""
+    jobs: dict[str, Work] = {
+        "retention": Sweep(core).run,
+        "departures": Departures(core).run,
+        "backup": Backups(core).run,
+        "waiting questions": Reconsideration(core).run,
+        "answers that are over": Expiry(core).run,
+        "overdue": Overdue(core).run,
+        "news": Gathering(core).run,
+        "questions of members": Referring(core).run,
+        "folders": Folders(core).run,
+        "areas": Guesses(core).run,
+        "stored screens": Keeping(core, POSTINGS, VIEWS).run,
+        "cards": Keeper(core, adapters).run,
+        "alerts": Watch(core).run,
+        "alerts of days": DailyLook(core).run,
+        "alert messages": Poster(core, adapters).run,
+        "themes": ThemeWatch(core).run,
+    }
+    return {name: partial(lead, core.store, name, work, logged=False) for name, work in jobs.items()}
+
+
 async def _warm(core: Core) -> None:
     """Build the search indexes, which takes seconds, while the bot already runs and answers commands."""
     try:
         known = await core.store.read(communities.every)
         await core.library.warm([community.id for community in known])
         if core.library.by_meaning:
-            await core.hunch.prepare()
-        await core.library.settle()
+            await core.semantic_recogniser.prepare()
+        await core.library.wait_until_encoded()
     except Exception as error:
         # The first question builds its index again, and reports the fault if it persists.
         structlog.get_logger().error("warming", error=type(error).__name__)
     _freeze_garbage_collector()
-    memory.give_back()
+    memory.return_memory()
 
 
 def _freeze_garbage_collector() -> None:

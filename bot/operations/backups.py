@@ -17,7 +17,7 @@ from storage.schema import copies, dumps
 from storage.schema.opening import Location
 
 STAMP = "%Y-%m-%dT%H%M%SZ"
-"""How the name of a copy tells when it was made, in UTC."""
+"""The format of the time of a copy in its name, in UTC."""
 PAUSE = timedelta(hours=1)
 """How long to wait after a copy that could not be made."""
 
@@ -28,7 +28,7 @@ class Backups:
     def __init__(self, core: Core) -> None:
         self._core = core
         self._told: set[str] = set()
-        """The mends that were logged and have not been done."""
+        """The mends that were logged since the last copy."""
         self._resting: datetime | None = None
         """Until when no copy is tried, after one that could not be made."""
 
@@ -100,7 +100,7 @@ def _name(place: Location) -> str:
 
 
 def scheduled(place: Location, folder: Path) -> list[Path]:
-    """The copies of a database that were made in a folder, the oldest first; others are none of ours."""
+    """The scheduled copies of a database in a folder, the oldest first; other files are left out."""
     found = folder.glob(f"{glob.escape(_name(place))}.backup-*Z")
     return sorted(one for one in found if _is_stamped(one))
 

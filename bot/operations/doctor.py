@@ -92,7 +92,7 @@ async def examine_store(core: Core) -> list[Finding]:
 
 async def examine_clock(core: Core) -> list[Finding]:
     """A finding when the clock is off: by the platforms' time once they were examined, else by the last trusted one."""
-    now, told = core.clock.now(), core.witness.now()
+    now, told = core.clock.now(), core.platform_time.now()
     off = deviation(now, await core.store.read(installation.seen_at), told)
     if off is None:
         return []

@@ -1,13 +1,13 @@
-"""Writes what was found in a base of answers, with what mends it, as lines of text."""
+"""Formats findings about a community's answers, with how to fix them, as lines of text."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.language.text.excerpt import excerpt
 
 MOST_SHOWN = 20
-"""The lines listed under a heading."""
+"""The most lines listed under a heading."""
 MOST_CHARACTERS = 80
-"""Characters of a question in a line."""
+"""The most characters of a question in a line."""
 
 
 def write(one: str, several: str, mend: str, lines: Sequence[str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Reads the folders that knowledge was synchronised with again when their files change, while the bot runs."""
+"""Watches the folders that knowledge was synchronised with, and reads them again when their files change."""
 
 import asyncio
 from functools import partial
@@ -22,16 +22,16 @@ class Folders:
     def __init__(self, core: Core) -> None:
         self._core = core
         self._met: dict[str, str] = {}
-        """By folder, its state a minute ago: it is read once it stays the same, as a checkout takes a while."""
+        """By folder, its state a minute ago: it is read once that stays the same, since a checkout takes a while."""
         self._told: set[tuple[str, str]] = set()
-        """The folders that could not be read in a state, which were logged."""
+        """The folders, and their states, that could not be read and were logged."""
 
     async def run(self) -> None:
-        """Look now and every minute, until cancelled."""
+        """Check the folders now and every minute, until cancelled."""
         await repeat(self.look, self._core.clock, "15")
 
     async def look(self) -> None:
-        """Read each folder again that has changed since it was read, and not since the last look."""
+        """Read each folder again that changed since it was read and is unchanged since the last check."""
         for community in await self._core.store.read(communities.every):
             for source in await self._core.store.read(partial(sources.every, community_id=community.id)):
                 if Path(source.place).is_absolute():

@@ -12,9 +12,9 @@ from storage.schema import dumps, programs, returning
 from storage.schema.opening import Location
 
 MOST = 20
-"""The most copies told one by one, the newest."""
+"""The most copies listed, the newest ones."""
 LEFT_OVER = timedelta(days=30)
-"""After which a copy made before a change is no longer needed."""
+"""The age from which a copy made before a change is reported as no longer needed."""
 WORDS = {"before": "made before a change", "old key": "opens backups from before the present key"}
 
 

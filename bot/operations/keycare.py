@@ -7,7 +7,7 @@ from bot.errors import OperatorError
 from storage.schema.opening import Location
 
 HAS_MODES = os.name == "posix"
-"""Whether the system has bits that say who may read a file; others report some as they please."""
+"""Whether file permission bits are real on this system; others report arbitrary ones."""
 HOW_TO_ACCEPT = "where modes cannot be set, as in some containers, --insecure-key or insecure_key accepts it"
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.knowledge import terms
+from bot.knowledge import validity
 from bot.knowledge.library import threshold_of
 from bot.knowledge.policy import OFFER_THRESHOLD, UNASKED_THRESHOLD
 from bot.language import FEWEST_PHRASINGS
@@ -146,7 +146,7 @@ async def examine(core: Core, community: Community) -> KnowledgeReport:
     """Search for every phrasing of a community's knowledge, and report what is found."""
 
     def job(session: Session) -> tuple[list[Answer], list[tuple[int, str]]]:
-        over = terms.read(session, community.id, core.clock.now()).over
+        over = validity.read(session, community.id, core.clock.now()).expired
         known = knowledge.answers(session, community.id)
         covered = [answer for answer in known if answer.text and answer.id not in over]
         ids = {answer.id for answer in covered}

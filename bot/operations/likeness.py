@@ -1,4 +1,4 @@
-"""Finds answers that are alike, that contradict each other, and whose questions a single word turns round."""
+"""Finds pairs of answers: duplicates, contradictions, and pairs whose questions differ by one decisive word."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -13,11 +13,11 @@ from storage.models import Answer
 from storage.values import frozen
 
 SAME_TEXT = 92.0
-"""The likeness of two texts, of 100, from which they say the same."""
+"""The least similarity of two texts, from 0 to 100, that counts as saying the same."""
 MOST_COMPARED = 3_000
-"""Answers whose texts are compared with each other, the newest: their pairs take memory."""
+"""The most answers whose texts are compared with each other, the newest ones: all pairs are kept in memory."""
 MOST_CHARACTERS = 60
-"""Characters of a question in a line."""
+"""The most characters of a question in a line."""
 
 
 @frozen

@@ -1,23 +1,23 @@
-"""Keeps what the C library holds of freed memory small, where that library is glibc; elsewhere it does nothing."""
+"""Returns freed memory to the system where the C library is glibc; elsewhere it does nothing."""
 
 import contextlib
 import ctypes
 from collections.abc import Callable
 from time import process_time
 
-from bot.recurring import look_often
+from bot.recurring import run_often
 from bot.troubles import Troubles
 
-LOOK = 2.0
-"""Seconds between two looks whether the bot is quiet."""
+INTERVAL = 2.0
+"""Seconds between two checks whether the bot is idle."""
 QUIET = 0.05
-"""CPU seconds between two looks up to which it is."""
-LOOKS = 30
-"""Of those in a row at which it is busy, each that many gives memory back, too."""
+"""The most CPU seconds between two checks for the bot to count as idle."""
+BUSY_CHECKS = 30
+"""While the bot stays busy, memory is returned at one of so many checks."""
 ARENAS = 2
-"""Heaps for all threads; by default each thread has its own, which keeps what a burst needed for a moment."""
+"""The most heaps, shared by all threads; by default each thread has its own, which keeps what a burst needed."""
 LARGE = 2 << 20
-"""Bytes from which a piece of memory goes back as soon as it is freed: more than the encoder needs for a batch.
+"""Bytes from which an allocation is returned as soon as it is freed: more than the encoder needs for a batch.
 
 The library raises that by itself to what was freed last: 8 MiB more stayed in its heaps, between what is still used."""
 KEPT = 8 << 20
@@ -27,37 +27,37 @@ _ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD = -8, -3, -1
 
 
 def limit_heaps() -> None:
-    """Let threads share heaps, before the first one is started, and keep large pieces out of them: 21 MiB less."""
+    """Let threads share heaps, and keep large allocations out of them: 21 MiB less. To be called before any starts."""
     for option, value in ((_ARENA_MAX, ARENAS), (_MMAP_THRESHOLD, LARGE), (_TRIM_THRESHOLD, KEPT)):
         _call("mallopt", option, value)
 
 
-def give_back() -> None:
-    """Give freed memory back to the system: 20 MiB once 1,000 answers are encoded."""
+def return_memory() -> None:
+    """Return freed memory to the system: 20 MiB once 1,000 answers are encoded."""
     _call("malloc_trim", 0)
 
 
-async def keep_giving_back(rest: Callable[[], None]) -> None:
-    """Give memory back when the bot has worked and is quiet again, else each minute of work, until cancelled.
+async def return_memory_when_idle(release: Callable[[], None]) -> None:
+    """Return memory when the bot becomes idle after work, else once a minute of work, until cancelled.
 
     Args:
-        rest: gives back what is only needed for the next message.
+        release: called when the bot is idle; frees what is needed only during work.
     """
-    looked = given = process_time()
-    looks = 0
+    checked = given = process_time()
+    busy_checks = 0
 
-    async def look() -> None:
-        nonlocal looked, given, looks
+    async def check() -> None:
+        nonlocal checked, given, busy_checks
         now = process_time()
-        busy, looked = now - looked > QUIET, now
-        looks = (looks + 1) % LOOKS if busy else 0
+        busy, checked = now - checked > QUIET, now
+        busy_checks = (busy_checks + 1) % BUSY_CHECKS if busy else 0
         if not busy:
-            rest()
-        if looks == 0 and now - given > QUIET:
-            give_back()
+            release()
+        if busy_checks == 0 and now - given > QUIET:
+            return_memory()
             given = now
 
-    await look_often(look, Troubles("memory"), LOOK)
+    await run_often(check, Troubles("memory"), INTERVAL)
 
 
 def _call(name: str, *arguments: int) -> None:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.core import Core
 from bot.ports.reply import say
-from bot.recurring import look_often
+from bot.recurring import run_often
 from bot.troubles import Troubles
 from storage.people import communities
 from storage.reports import installation
@@ -21,9 +21,9 @@ from storage.values import frozen
 LEAST_BYTES, LEAST_SHARE = 1_000_000_000, 0.05
 """What should be free on the disk of the database: so many bytes, and this share of it."""
 ENOUGH = 1.2
-"""How many times that has to be free until it is no longer low, so that it is not told again and again."""
+"""How many times that has to be free until it counts as enough again, so that no warning follows another."""
 EVERY = 600.0
-"""Seconds between two looks."""
+"""Seconds between two checks."""
 MEND = "make room on the disk of the database: when it is full, nothing more can be stored"
 
 
@@ -49,7 +49,7 @@ def measure(folder: Path) -> Room:
 
 
 class RoomWatch:
-    """The job that looks at the disk every few minutes; on PostgreSQL, whose disk is elsewhere, it finds nothing."""
+    """The job that checks the disk every few minutes; not on PostgreSQL, whose disk may be elsewhere."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
@@ -57,8 +57,8 @@ class RoomWatch:
         self._warned = False
 
     async def run(self) -> None:
-        """Look again and again, until cancelled."""
-        await look_often(self.look, self._troubles, EVERY)
+        """Check the disk again and again, until cancelled."""
+        await run_often(self.look, self._troubles, EVERY)
 
     async def look(self) -> None:
         """Warn when the disk has little room, and note when it has enough again.

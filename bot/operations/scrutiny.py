@@ -3,14 +3,14 @@
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.knowledge import terms
+from bot.knowledge import validity
 from bot.knowledge.sources.places import stamp
 from bot.language.text.excerpt import excerpt
 from bot.operations import findings
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.operations.likeness import Pair
 
 SPAN = timedelta(days=90)
-"""How far back it is looked whether answers are used."""
+"""How far back the use of answers is counted."""
 OLD = timedelta(days=180)
 """How long ago a page was read when its answers count as stale."""
 OFTEN, OFTEN_SHARE = 3, 0.3
@@ -74,6 +74,22 @@ class Scrutiny:
             share = self.answered / self.asked
             yield f"\nAsked in the last {SPAN.days} days: {self.asked} questions, {share:.0%} of them answered"
         yield from self._pairs()
+        yield from self._uses()
+        yield from findings.write(
+            "answer whose last day is over",
+            "answers whose last day is over",
+            "They are only offered: give them a new last day, or remove them",
+            self._named(self.expired),
+        )
+        yield from findings.write(
+            "source that is stale",
+            "sources that are stale",
+            "portevoix knowledge sync reads them again, knowledge remove --source forgets one",
+            [f"{place}: {why}" for place, why in self.unread.items()],
+        )
+
+    def _uses(self) -> Iterator[str]:
+        """The findings about how questions were answered."""
         yield from findings.write(
             "answer that nobody got",
             "answers that nobody got",
@@ -95,23 +111,12 @@ class Scrutiny:
             "/unanswered in chat lists them to be answered",
             [f"“{excerpt(text, findings.MOST_CHARACTERS)}” ({people} asked)" for text, people in self.waiting],
         )
-        yield from findings.write(
-            "answer whose last day is over",
-            "answers whose last day is over",
-            "They are only offered: give them a new last day, or remove them",
-            self._named(self.expired),
-        )
-        yield from findings.write(
-            "source that is stale",
-            "sources that are stale",
-            "portevoix knowledge sync reads them again, knowledge remove --source forgets one",
-            [f"{place}: {why}" for place, why in self.unread.items()],
-        )
 
     def _named(self, ids: Iterable[str]) -> list[str]:
         return findings.name(tuple(ids), self.asking)
 
     def _pairs(self) -> Iterator[str]:
+        """The findings about pairs of answers."""
         yield from findings.write(
             "pair of answers with the same text",
             "pairs of answers with the same text",
@@ -134,7 +139,7 @@ class Scrutiny:
 
 @frozen
 class _Held:
-    """What is read of the store."""
+    """What the examination reads from the store."""
 
     answers: Sequence[Answer]
     expired: Mapping[int, str]
@@ -145,27 +150,28 @@ class _Held:
     sources: Sequence[KnowledgeSource]
 
 
+def _read(session: Session, community: Community, now: datetime) -> _Held:
+    waiting = questions.unanswered(session, community.id, now - SPAN, now, findings.MOST_SHOWN)
+    over = validity.read(session, community.id, now).expired
+    covered = [answer for answer in knowledge.answers(session, community.id) if answer.text]
+    return _Held(
+        [answer for answer in covered if answer.id not in over],
+        {answer.id: answer.external_id for answer in covered if answer.id in over},
+        knowledge.phrasings(session, community.id),
+        usage.since(session, community.id, now - SPAN),
+        usage.refused(session, community.id),
+        [(one.text, one.people) for one in waiting],
+        sources.every(session, community.id),
+    )
+
+
 async def scrutinise(core: Core, community: Community) -> Scrutiny:
-    """Look through a community's answers."""
+    """Compare a community's answers with each other, with what was asked, and with their sources."""
     from bot.operations.likeness import compare  # noqa: PLC0415 - it brings the stemmers
 
     now = core.clock.now()
 
-    def job(session: Session) -> _Held:
-        waiting = questions.unanswered(session, community.id, now - SPAN, now, findings.MOST_SHOWN)
-        over = terms.read(session, community.id, now).over
-        covered = [answer for answer in knowledge.answers(session, community.id) if answer.text]
-        return _Held(
-            [answer for answer in covered if answer.id not in over],
-            {answer.id: answer.external_id for answer in covered if answer.id in over},
-            knowledge.phrasings(session, community.id),
-            usage.since(session, community.id, now - SPAN),
-            usage.refused(session, community.id),
-            [(one.text, one.people) for one in waiting],
-            sources.every(session, community.id),
-        )
-
-    held = await core.store.read(job)
+    held = await core.store.read(lambda session: _read(session, community, now))
     names = {answer.id: answer.external_id for answer in held.answers}
     every = {**names, **held.expired}
     index = await core.library.index(community.id)

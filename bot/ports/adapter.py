@@ -64,11 +64,11 @@ class Address:
     edits_only: bool = False
 
 
-class Unkept(StoreError):
-    """The store refuses what somebody in danger said.
+class NotStored(StoreError):
+    """The store cannot store what somebody in danger said.
 
     Attributes:
-        shown: what they must see all the same.
+        shown: the reply with where to find help, to be shown all the same.
     """
 
     def __init__(self, mend: str, shown: Reply) -> None:
@@ -85,7 +85,7 @@ class Vanished(Unreachable):
 
 
 class Unfit(Vanished):
-    """The adapter took the card's message away, as it cannot become what it is to show: it is to be posted anew."""
+    """The adapter deleted the message, which cannot be edited into the new form: the card must be posted again."""
 
 
 class TryLater(Exception):
@@ -93,7 +93,7 @@ class TryLater(Exception):
 
     Attributes:
         seconds: how long the platform asked to wait; None for the usual backoff.
-        alone: whether it is this card that has to wait, and not all of its place.
+        alone: whether only this card has to wait, not all cards of its place.
     """
 
     def __init__(self, reason: str, seconds: float | None = None, *, alone: bool = False) -> None:
@@ -103,11 +103,11 @@ class TryLater(Exception):
 
 
 class Offline(TryLater):
-    """The platform as a whole cannot be reached: all its deliveries wait, and it counts as no attempt."""
+    """The platform cannot be reached at all: all its deliveries wait, and this does not count as an attempt."""
 
 
 class Uncertain(Exception):
-    """The delivery may have succeeded: it was sent and the platform's answer was lost. A repeat says what it is."""
+    """The delivery may have succeeded: the platform's answer was lost. A repeat says that it is one."""
 
 
 class Board(Protocol):
@@ -130,7 +130,7 @@ class Board(Protocol):
         """
 
     async def edit(self, place: str, message: str, face: Face) -> None:
-        """Edit a card; to what it shows already, this does nothing.
+        """Edit a card; if it already shows that, nothing is done.
 
         Raises:
             Vanished: it was deleted; as `Unfit`, by the adapter.
@@ -139,7 +139,7 @@ class Board(Protocol):
         """
 
     async def remove(self, place: str, message: str) -> None:
-        """Delete a card, or empty it where it cannot be deleted any more; one that is not there is removed already.
+        """Delete a card, or empty it where it cannot be deleted any more; a card that is gone counts as deleted.
 
         Raises:
             Unreachable: the place is gone, archived or closed to the bot.
@@ -147,14 +147,14 @@ class Board(Protocol):
         """
 
     async def retract(self, place: str, key: str, number: int) -> bool:
-        """Delete what an attempt to post a card may have left, of which no answer came.
+        """Delete the card that a post whose answer was lost may have left.
 
         Args:
-            key: that of the attempt.
-            number: the item's, with which the card's title begins.
+            key: the idempotency key of that post.
+            number: the item's number, with which the card's title begins.
 
         Returns:
-            Whether it was found; else it may stand there or not.
+            Whether it was found; if not, it may still be there.
 
         Raises:
             Unreachable: the place is gone, archived or closed to the bot.
@@ -178,8 +178,7 @@ class Adapter(Protocol):
         """Send a reply.
 
         Returns:
-            The id of its message, by which it is edited, as for `Address.edits`; empty or None where it has none, or
-            several.
+            The id of its message, for `Address.edits`; empty or None if it became no message, or several.
 
         Raises:
             Unreachable: the address will never accept it.

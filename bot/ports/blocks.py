@@ -1,4 +1,4 @@
-"""The blocks a reply is made of. A block says what something means; each adapter draws it by its platform's means."""
+"""The blocks a reply is made of. A block says what something means; each adapter renders it in its platform's way."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
@@ -64,7 +64,7 @@ class Fields:
 
 @frozen
 class Listing:
-    """Lines shown letter by letter, such as a command or a table."""
+    """Preformatted lines, such as a command or a table, shown verbatim."""
 
     text: str
     block: Literal["listing"] = "listing"
@@ -75,7 +75,7 @@ class Image:
     """A picture and its alternative text.
 
     Attributes:
-        media_type: what the content is: PNG, or JPEG for photos.
+        media_type: the content's type: PNG, or JPEG for photos.
     """
 
     content: Base64Bytes
@@ -85,7 +85,7 @@ class Image:
 
     @property
     def extension(self) -> str:
-        """The end of a name of such a file."""
+        """The file name extension of its type, without a dot."""
         return "png" if self.media_type == "image/png" else "jpg"
 
 
@@ -167,7 +167,7 @@ class Select:
     Attributes:
         words: what is chosen, shown until something is.
         options: at most 25.
-        heading: whether its words stand above the buttons too; not where each button says itself what it does.
+        heading: whether its words are also shown above the buttons; False if the buttons' labels need no explanation.
     """
 
     words: str
@@ -244,9 +244,9 @@ def buttons_of(block: Block) -> tuple[Button, ...]:
 
 
 def keyboard(blocks: Iterable[Block]) -> Iterator[tuple[Block, ...]]:
-    """Blocks with buttons by what they belong to, for platforms that show buttons apart from their lines.
+    """Group the blocks that have buttons by section, for platforms that show buttons apart from the text.
 
-    Titles stand between groups; and what is below a list of rows is about more than the last of them.
+    A title starts a group. So do buttons below a list of rows, since they are not about its last row.
     """
     group: tuple[Block, ...] = ()
     for block in blocks:

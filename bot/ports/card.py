@@ -1,4 +1,4 @@
-"""What a card shows: a message that stays in its place and is edited with each change of an item."""
+"""The content of a card: a message about an item that stays in its place and is edited when the item changes."""
 
 from bot.ports.reply import Reply
 from storage.values import frozen
@@ -6,7 +6,7 @@ from storage.values import frozen
 
 @frozen
 class Face:
-    """What a card shows.
+    """The content of a card.
 
     Attributes:
         reply: its content; its buttons have their tokens, and anybody may press them.

@@ -1,4 +1,4 @@
-"""Converts replies to and from JSON, for the outbox and the archive of digests; sealed where a table may not tell."""
+"""Converts replies to and from JSON, for the outbox and the archive of digests; encrypted where that is needed."""
 
 import json
 from base64 import b64decode, b64encode
@@ -12,11 +12,11 @@ from bot.ports.reply import Reply
 from storage.traffic.outbox import REPEATED, SEALED
 
 FORMER = {"instead": "edits"}
-"""What earlier versions called attributes of a reply."""
+"""The present names of a reply's attributes, by the names that earlier versions stored."""
 
 
 class Cipher(Protocol):
-    """What seals and opens bytes: the keys of the installation."""
+    """Encrypts and decrypts bytes; implemented by the installation's keys."""
 
     def seal(self, plain: bytes, /) -> bytes:
         """Encrypt."""
@@ -29,7 +29,7 @@ class ReplyCodec:
     """Converts replies to and from JSON.
 
     Args:
-        cipher: seals and opens replies; None where only plain ones are read and written.
+        cipher: encrypts and decrypts replies; None where only plain ones are read and written.
     """
 
     def __init__(self, cipher: Cipher | None = None) -> None:
@@ -40,7 +40,7 @@ class ReplyCodec:
         """Convert a reply to JSON.
 
         Args:
-            sealed: whether nobody may read it who reads the tables, as beside a mark of whom it is for.
+            sealed: whether to encrypt it, so that readers of the table cannot, as where the row tells whom it is for.
         """
         if sealed:
             return {SEALED: self._seal(reply), REPEATED: reply.repeated}
@@ -52,7 +52,7 @@ class ReplyCodec:
 
         Raises:
             pydantic.ValidationError: it was not made by `dump`.
-            WrongKey: it was sealed with another key.
+            WrongKey: it was encrypted with another key.
         """
         if SEALED not in payload:
             return self._read(payload)
@@ -60,7 +60,7 @@ class ReplyCodec:
         return replace(opened, repeated=int(payload.get(REPEATED, 0)))
 
     def rewrite(self, payload: Mapping[str, Any] | None, reply: Reply) -> dict[str, Any]:
-        """Convert a reply to JSON that takes the place of other JSON, sealed if that is."""
+        """Convert a reply to JSON that replaces other JSON, encrypted if that is."""
         return self.dump(reply, sealed=SEALED in (payload or {}))
 
     def _read(self, plain: Mapping[str, Any]) -> Reply:

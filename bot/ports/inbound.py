@@ -29,12 +29,12 @@ class Means:
         forms: whether it shows forms with several fields; else they are asked for one by one, choices by buttons.
         durable: whether answers go through the outbox; else `Handle` returns them to a call that waits.
         largest_file: the largest file it takes from the bot, in bytes.
-        kept: whether the platform keeps the event until the store takes it: then a refusal by the store is raised, not
+        kept: whether the platform keeps the event until it is stored: then an error of the store is raised instead of
             told, and only what needs no storing is answered.
         link: the start of a link that opens the bot's private chat, to which what it starts with is added; empty where
             there is none.
-        asks: whether what the bot asks stands in the chat as a message, so that what its person writes next answers it.
-        beside: whether an answer for one person alone is shown to them where they pressed a button, also among others.
+        asks: whether the bot's questions are messages in the chat, so that what their person writes next answers them.
+        beside: whether a private answer to a press is shown in the chat itself, also where others read.
         pictures_apart: whether a reply's pictures are messages of their own, which stay when it is edited.
         recalls: whether pressing a button of an answer that quotes a file brings the file once more.
     """
@@ -108,7 +108,7 @@ class Lost(StrEnum):
     UNFETCHED = "unfetched"
     """The download failed."""
     UNREADABLE = "unreadable"
-    """It is a picture that cannot be read, so that what it tells beside what it shows cannot be taken out."""
+    """It is a picture that cannot be decoded, so that its metadata cannot be removed."""
 
 
 @frozen

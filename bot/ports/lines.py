@@ -27,7 +27,7 @@ class Emphasis:
 
 @frozen
 class Code:
-    """Words shown letter by letter, as on a terminal."""
+    """Words shown verbatim, as on a terminal."""
 
     text: str
     span: Literal["code"] = "code"

@@ -1,4 +1,4 @@
-"""Renders a reply as a Markdown document, in which every word is shown letter by letter and never as markup."""
+"""Renders a reply as a Markdown document, with all text escaped, so that none of it acts as markup."""
 
 import re
 from itertools import pairwise
@@ -27,7 +27,7 @@ _OPENING = re.compile(r"^(\d+(?=[.)]))?([-+=]|(?<=\d)[.)])")
 
 
 def markdown(reply: Reply) -> str:
-    """The reply as Markdown, without what can be pressed."""
+    """The reply as Markdown, without buttons."""
     parts = [(block, text) for block in reply.blocks if (text := _block(block))]
     between = (
         "\n" if isinstance(one, Row) and isinstance(after, Row) else "\n\n" for (one, _), (after, _) in pairwise(parts)
@@ -60,7 +60,7 @@ def _block(block: Block) -> str:
 
 
 def _beside(block: Block) -> str:
-    """What has words of its own; what is pressed or downloaded has none here."""
+    """The less usual blocks with text; buttons and files have none here."""
     match block:
         case Image():
             return f"*{escape(block.alt)}*"
@@ -73,7 +73,7 @@ def _beside(block: Block) -> str:
 
 
 def _line(line: Line) -> str:
-    """A line with what matters most in bold."""
+    """A line with its `Strong` parts in bold."""
     if isinstance(line, str):
         return escape(line)
     return "".join(
@@ -82,10 +82,10 @@ def _line(line: Line) -> str:
 
 
 def _words(text: str) -> str:
-    """As `escape`, with the spaces around it, which part it from its neighbours."""
+    """As `escape`, but with the spaces around the text, which separate it from its neighbours."""
     return _MARKUP.sub(r"\\\g<0>", re.sub(r"\s+", " ", text))
 
 
 def _opening(text: str) -> str:
-    """A line that begins with nothing that makes a list or a heading of it."""
+    """A line with a backslash before what would make it a list or a heading."""
     return _OPENING.sub(r"\1\\\2", text)

@@ -52,7 +52,7 @@ def _block(block: Block, buttons: bool) -> str:
 
 
 def _beside(block: Image | Document | Buttons | Row | Select, buttons: bool) -> str:
-    """What is pressed, looked at or downloaded, in brackets."""
+    """Buttons, pictures and files, by their names in brackets."""
     labels = " ".join(f"[{button.label}]" for button in buttons_of(block)) if buttons else ""
     match block:
         case Image():

@@ -67,7 +67,7 @@ __all__ = [
 
 
 class Accent(StrEnum):
-    """What a message about one item is about, shown as the colour of its card where there are cards."""
+    """The kind or state of the item that a message is about, shown as the colour of a card where there are cards."""
 
     IDEA = "idea"
     PROBLEM = "problem"
@@ -92,9 +92,9 @@ class Reply:
         quotes: whether it is shown as an answer to its message in a private chat too.
         again: a button that shows it again, for when the platform does not let the bot write to the person first;
             only for answers to requests that are done.
-        repeated: how often it was sent before without an answer of the platform's, so that it may have arrived.
+        repeated: how often it was sent before and the platform's answer was lost, so that it may have arrived.
         fleeting: whether it is shown only where its person pressed a button, and sent nowhere else.
-        accent: what the card of an item is about; None for a message that is no card.
+        accent: the kind or state of the item; None for a message that is not about one item.
     """
 
     blocks: tuple[Block, ...]

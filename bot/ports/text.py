@@ -24,7 +24,7 @@ def visible(text: str) -> bool:
 
 
 def is_web_address(url: str) -> bool:
-    """Whether words may lead there: an address of the web, without what could end a link's markup."""
+    """Whether a link may lead there: an address with `http` or `https`, without what could end a link's markup."""
     return _WEB_ADDRESS.fullmatch(url) is not None
 
 

@@ -1,4 +1,4 @@
-"""Lets the block of a person outlast their erasure, which would else lift it."""
+"""Keeps the blocks of a person in force after their erasure."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -13,12 +13,12 @@ from storage.models import Community, Member
 from storage.people import marks
 
 
-def account_mark(keys: Keys, community_id: int, account: Actor) -> str:
+def block_mark(keys: Keys, community_id: int, account: Actor) -> str:
     """The keyed mark of an account, by which a block outlasts the erasure of the member."""
     return keys.holder(f"block {community_id}", f"{account.platform}:{account.id}")
 
 
-def outlast(
+def move_blocks(
     session: Session,
     keys: Keys,
     communities: Iterable[Community],
@@ -26,13 +26,13 @@ def outlast(
     accounts: Sequence[Actor],
     now: datetime,
 ) -> bool:
-    """Let the blocks of a member who is about to be erased hold for their accounts.
+    """Move the blocks of a member who is about to be erased to keyed marks of their accounts.
 
     Returns:
-        Whether there are any; those of an earlier erasure do so already.
+        Whether any was moved; blocks from before an earlier erasure already have such marks.
     """
     moved, member = 0, by_id(session, Member, member_id)
     for own in communities:
-        others = [account_mark(keys, own.id, account) for account in accounts]
+        others = [block_mark(keys, own.id, account) for account in accounts]
         moved += blocks.rekey(session, own.id, marks.of_person(keys, own, member_id, member, now), others)
     return bool(moved)

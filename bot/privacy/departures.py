@@ -1,4 +1,7 @@
-"""Erases what is nameless of erased persons, each at the moment planned for it; see `storage.privacy.departures`."""
+"""Erases the nameless items and questions of erased people one by one, each at its planned moment.
+
+`storage.privacy.departures` plans these moments.
+"""
 
 import asyncio
 import contextlib
@@ -19,9 +22,9 @@ from storage.privacy.erasure import scrub
 from storage.reports import digests
 
 FIRST, EVERY = 60.0, 300.0
-"""Seconds from the start to the first look, and from each to the next."""
+"""Seconds from the start to the first check, and from each to the next."""
 LATE = timedelta(hours=1)
-"""After a pause of the bot longer than this, moments are drawn anew: what was due meanwhile would leave together."""
+"""After a longer pause of the bot, moments are drawn anew: else all that became due would be erased together."""
 
 
 class Departures:
@@ -30,10 +33,10 @@ class Departures:
     def __init__(self, core: Core) -> None:
         self._core = core
         self._troubles = Troubles("departures")
-        self._time = Timekeeping(core.store, core.clock, core.witness)
+        self._time = Timekeeping(core.store, core.clock, core.platform_time)
 
     async def run(self) -> None:
-        """Look for what is due, again and again, until cancelled."""
+        """Erase what is due, again and again, until cancelled."""
         await asyncio.sleep(FIRST)
         while True:
             await self.look()
@@ -48,7 +51,7 @@ class Departures:
             await self.clear()
 
     async def clear(self) -> None:
-        """Erase what is due of each person; errors are logged, so that the others' is still erased."""
+        """Erase what is due of each person; an error is logged and does not keep the others' from being erased."""
         rows: list[Departure] = []
         with self._troubles.guard():
             rows = await self._rows()
@@ -68,7 +71,7 @@ class Departures:
         return found
 
     async def _attend(self, row: Departure) -> bool:
-        """Erase one thing if it is due, each in a transaction of its own; after the week, all; return whether any."""
+        """Erase what is due of a departure, each item in its own transaction; return whether anything was due."""
         changed = False
         while await self._core.store.read(lambda session: self._is_due(session, row)):
             changed = True
@@ -77,7 +80,7 @@ class Departures:
         return changed
 
     def _is_due(self, session: Session, row: Departure) -> bool:
-        # Looked at first without a lock, as there is mostly nothing to do.
+        # Checked without a lock first, since there is usually nothing to do.
         made, left = self._left(session, row)
         now = self._core.clock.now()
         return now >= made.until or made.lies_ahead(now) or bool(left and made.moment(left[0]) <= now)

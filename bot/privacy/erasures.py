@@ -56,8 +56,8 @@ def _accounts(session: Session, member_id: int) -> list[members.Account]:
 
 async def note(core: Core, listed: Sequence[str]) -> None:
     """List erased persons, after the erasure was committed, and empty the log that has pages from before it."""
-    core.similar.look_again()
-    core.similar_of_team.look_again()
+    core.similar.refresh_soon()
+    core.similar_of_team.refresh_soon()
     place = erased_list(core.settings)
     try:
         await asyncio.to_thread(place.add, listed, core.clock.now().date())

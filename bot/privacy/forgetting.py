@@ -1,4 +1,4 @@
-"""Erases a person, with all that quotes them; what is nameless of theirs at once, or one by one within a week."""
+"""Erases a person's data and redacts what quotes them; nameless items go at once, or one by one within a week."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from bot.core import Core
 from bot.delivery.envelope import account_mark
 from bot.ports.inbound import Actor
 from bot.privacy import persons
-from bot.privacy.blocks import outlast
+from bot.privacy.blocks import move_blocks
 from bot.privacy.reasons import redact_answers, redact_reasons
 from bot.privacy.redaction import redact_archive, redact_owner
 from bot.privacy.traces import words_mark
@@ -43,7 +43,7 @@ class Forgotten:
 def hold(session: Session, account: Actor) -> int | None:
     """The member with this account, who is locked for an erasure until the transaction ends; None when unknown.
 
-    Whose account it is is asked again after taking hold: who was erased meanwhile may have come back as somebody new.
+    The account is looked up again after locking: its person may have been erased meanwhile and be a new member now.
     """
     while (found := members.id_of(session, account.platform, account.id)) is not None:
         if erasure.hold(session, found):
@@ -63,7 +63,7 @@ def forget(session: Session, core: Core, member_id: int, *, at_once: bool) -> Fo
         # Somebody else has erased them meanwhile.
         return Forgotten([], blocked=False)
     accounts = persons.accounts(session, member_id)
-    blocked = outlast(session, keys, communities.every(session), member_id, accounts, now)
+    blocked = move_blocks(session, keys, communities.every(session), member_id, accounts, now)
     asked = questions.of_asker(session, member_id)
     unnamed: list[str] = []
     if at_once:
@@ -77,7 +77,7 @@ def forget(session: Session, core: Core, member_id: int, *, at_once: bool) -> Fo
     blanked = _erase(session, core, member_id, accounts, unnamed)
     for account in accounts:
         core.moderators.forget(account.platform, account.id)
-        core.callnames.forget(account.platform, account.id)
+        core.contact_names.forget(account.platform, account.id)
     redact_archive(session, core.codec, blanked, said)
     if not at_once:
         for own in (member_id, *former):
@@ -89,7 +89,8 @@ def forget_account(session: Session, core: Core, account: Actor, *, at_once: boo
     """Erase what is kept of an account without a member: drafts, answers on their way, its words in others' drafts.
 
     Args:
-        at_once: as for `forget`: a plan is stored for nobody, too, since no one must see whether somebody has any.
+        at_once: as for `forget`. A plan is stored even without a member, so that plans do not show who had nameless
+            items.
     """
     _erase(session, core, NOBODY, [account], [])
     if not at_once:

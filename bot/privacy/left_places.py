@@ -1,4 +1,4 @@
-"""Notes the places the bot is removed from, and erases what belongs to them once it stays away."""
+"""Records the places the bot is removed from, and erases what belongs to them if it stays away."""
 
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ Matches = Callable[[str], bool]
 
 
 class LeftPlaces:
-    """Notes for one platform in which places the bot is no longer."""
+    """Records in which places of one platform the bot is no longer."""
 
     def __init__(self, core: Core, platform: str) -> None:
         self._core = core
@@ -29,11 +29,11 @@ class LeftPlaces:
         """The ids of the places the bot is away from; None until they are read."""
 
     async def leave(self, matches: Matches) -> None:
-        """Note that the bot was removed from places; errors are logged."""
+        """Record that the bot was removed from places; errors are logged."""
         await self._note(matches, partial(left_places.leave, now=self._core.clock.now()), "left")
 
     async def come_back(self, matches: Matches) -> None:
-        """Note that the bot is in places; costs nothing when it was never away from them. Errors are logged."""
+        """Record that the bot is in places; the store is used only if it was away from them. Errors are logged."""
         if self._away is None or any(map(matches, self._away)):
             await self._note(matches, _come_back, "back")
 
@@ -55,7 +55,7 @@ class LeftPlaces:
 
 
 def _come_back(session: Session, place_ids: Collection[int]) -> int:
-    """Note that the bot is in places again; the cards in those it was away from are to be looked after."""
+    """Record that the bot is in places again, and mark the cards there to be checked."""
     away = left_places.away(session, place_ids)
     cards.recheck(session, away)
     return left_places.come_back(session, away)
@@ -64,8 +64,8 @@ def _come_back(session: Session, place_ids: Collection[int]) -> int:
 async def clear(core: Core) -> int:
     """Erase what belongs to the places the bot was removed from longer ago than the settings say.
 
-    A community whose last place it was goes as a whole, unless the settings name it: then only its operator can know
-    that it is over, and is told in the log.
+    A community without any other place is erased entirely. If the settings name it, it is kept, and the log tells the
+    operator how to erase it.
 
     Returns:
         The number of places that went.

@@ -12,7 +12,7 @@ from storage.models import Member
 LENGTH = 10
 """Base32 characters of a code after the number: 50 bits."""
 MINUTES = 10
-"""How long a code is valid; in the minute that it is made, a part of it is over."""
+"""How many minutes a code is valid, the one in which it was made included."""
 MOST_DIGITS = 9
 
 
@@ -35,7 +35,7 @@ def whose(session: Session, keys: Keys, said: str, now: datetime) -> Member | No
     return member if any(compare_digest(wanted.encode(), one.encode()) for one in valid) else None
 
 
-def spoil(session: Session, member: Member) -> None:
-    """Let a person's codes be valid no more, as when others have read one."""
+def invalidate(session: Session, member: Member) -> None:
+    """Invalidate a person's codes, as when others have read one."""
     member.codes += 1
     session.add(member)

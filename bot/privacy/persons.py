@@ -1,4 +1,4 @@
-"""Finds what is a person's without naming them: their accounts, the keyed marks of these, and stored buttons."""
+"""Finds the keys of a person's data: their accounts, the keyed marks of these, and stored buttons."""
 
 import asyncio
 from collections.abc import Sequence
@@ -66,7 +66,7 @@ def _matching(keys: Keys, page: Sequence[tuple[str, str]], theirs: Sequence[Acto
 def _marks(session: Session, core: Core, member_id: int, theirs: Sequence[Actor]) -> list[str]:
     """The keyed marks of a person: of what is nameless, of their accounts, and of blocks from before an erasure."""
     keys, own = core.store.keys, [community.id for community in communities.every(session)]
-    blocked = [blocks.account_mark(keys, one, account) for one, account in product(own, theirs)]
+    blocked = [blocks.block_mark(keys, one, account) for one, account in product(own, theirs)]
     return [*nameless_marks(session, core, member_id), *(account_mark(keys, account) for account in theirs), *blocked]
 
 

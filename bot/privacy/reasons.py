@@ -1,4 +1,4 @@
-"""Takes what an erased person wrote as a moderator out of undelivered messages: reasons, answers, responses."""
+"""Removes what an erased person wrote as a moderator from undelivered messages: reasons, answers, responses."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
@@ -16,11 +16,11 @@ from storage.privacy import reasons
 from storage.traffic import outbox, traces
 
 ANSWERED = "answered:"
-"""How the unique keys of answers to questions begin."""
+"""Prefix of the delivery keys of answers to questions."""
 
 
 def redact_reasons(session: Session, core: Core, member_id: int) -> None:
-    """Take the reasons a person gave out of news on its way, and of blocks; withdraw answers that show the items."""
+    """Remove the reasons a person gave from undelivered news and from blocks; withdraw answers that show the items."""
     given: dict[int, set[str]] = {}
     for one in reasons.of_actor(session, member_id):
         given.setdefault(one.feedback_id, set()).add(one.text)
@@ -34,7 +34,7 @@ def redact_reasons(session: Session, core: Core, member_id: int) -> None:
 
 
 def redact_answers(session: Session, core: Core, marks: Collection[str]) -> None:
-    """Say in the place of a person's answers to questions, where they are on their way, that these were erased.
+    """Replace a person's undelivered answers to questions by a sentence that says that they were erased.
 
     Args:
         marks: the keyed marks of the person's words.

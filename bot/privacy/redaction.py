@@ -18,11 +18,11 @@ from storage.traffic import outbox, traces
 from storage.traffic.news import FOLLOWED, JOINED
 
 ENOUGH = 40
-"""How many characters of a question identify its line in a digest; of a shorter one, all."""
+"""How many characters of a question identify its line in a digest; of a shorter question, all."""
 PAGE = 300
-"""Items or questions in one query at most."""
+"""The most items or questions in one query."""
 SOMEBODY = "…"
-"""Stands for the name of who was erased, in every language."""
+"""Replaces the name of an erased person, in every language."""
 T = TypeVar("T")
 
 
@@ -57,9 +57,9 @@ def redact_archive(
 
 
 def withhold(session: Session, codec: ReplyCodec, item: Feedback) -> None:
-    """Take the words of an item that is no longer for everyone out of the undelivered news to others than its author.
+    """Remove the words of an item that is no longer for everyone from undelivered news, except to its author.
 
-    What the team was posted stays, as the team sees it still.
+    Messages to the team stay as they are, since the team still sees the item.
     """
     _bare_others(session, codec, [item.id])
     _bare_own(session, codec, [item], spare_author=True, spare_team=True)
@@ -67,7 +67,7 @@ def withhold(session: Session, codec: ReplyCodec, item: Feedback) -> None:
 
 
 def redact_owner(session: Session, codec: ReplyCodec, member_id: int) -> None:
-    """Take a person's name out of the archived digests that say they take care of something."""
+    """Remove a person's name from the archived digests that say they take care of something."""
     for row, name in digests.naming(session, member_id):
         for kept in _copies(session, row):
             _write(session, codec, kept, unname(codec.load(kept.payload or {}), name))
@@ -95,12 +95,12 @@ def unname(reply: Reply, name: str) -> Reply:
 
 
 def _is_to(news: Outbox, author: int | None) -> bool:
-    """Whether a message about an item is for its author; None is one who is reached by the sealed address."""
+    """Whether a message about an item is for its author; None for an author reached by the sealed address."""
     return news.place_id is None and news.recipient_id == author
 
 
 def unquote(session: Session, codec: ReplyCodec, item: Feedback) -> None:
-    """Take the quotes out of undelivered messages about an item whose words have changed."""
+    """Remove the quotes from undelivered messages about an item whose words have changed."""
     _bare_others(session, codec, [item.id])
     for news in outbox.worded(session, feedback_ids=[item.id]):
         reply = codec.load(news.payload or {})
@@ -116,7 +116,7 @@ def _bare_own(
     spare_author: bool,
     spare_team: bool = False,
 ) -> None:
-    """Take the words of items out of the undelivered news of them."""
+    """Remove the words of items from the undelivered news about them."""
     authors = {item.id: item.author_id for item in items} if spare_author else {}
     for news in outbox.worded(session, feedback_ids=[item.id for item in items]):
         if news.feedback_id in authors and _is_to(news, authors[news.feedback_id]):
@@ -126,7 +126,7 @@ def _bare_own(
 
 
 def _bare_others(session: Session, codec: ReplyCodec, feedback_ids: Sequence[int]) -> None:
-    """Take the words of items out of the undelivered news of others that quotes them."""
+    """Remove the words of items from undelivered news about other items that quotes them."""
     quoting = traces.messages_with(session, feedback_ids, NEWS, JOINED, FOLLOWED)
     for news in quoting:
         _write(session, codec, news, bare(codec.load(news.payload or {})))
@@ -155,7 +155,7 @@ def _without(block: Block, gone: set[str], said: tuple[str, ...]) -> Block | Non
     if isinstance(block, Quote) and block.source in gone:
         return None
     if isinstance(block, Image) and gone:
-        # What a picture says cannot be taken out of it.
+        # Text in a picture cannot be redacted.
         return None
     if isinstance(block, Bullets):
         kept = (item for item in block.items if not _about(item, gone) and not flat(item).startswith(said))

@@ -1,4 +1,4 @@
-"""Erases a person at the operator's command, as when they left, were banned, wrote a letter, or came by an import."""
+"""Erases a person at the operator's command, as when they left, were banned, asked by letter, or were imported."""
 
 import asyncio
 from functools import partial

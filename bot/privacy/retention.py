@@ -25,10 +25,10 @@ from storage.traffic import prompts
 FIRST, EVERY = 60.0, 86_400.0
 """Seconds from the start to the first sweep, and from each to the next."""
 AGAIN = 60.0
-"""Seconds until the next look while the clock is wrong."""
+"""Seconds until the next attempt while the clock is wrong."""
 
 LATELY = timedelta(days=3)
-"""How far back what has no name is written anew: its day begins up to a day before, and a sweep may have failed."""
+"""How far back nameless rows are rewritten: a day, since they have the start of their day, and some failed sweeps."""
 
 
 class Sweep:
@@ -37,7 +37,7 @@ class Sweep:
     def __init__(self, core: Core) -> None:
         self._core = core
         self._troubles = Troubles("retention")
-        self._time = Timekeeping(core.store, core.clock, core.witness)
+        self._time = Timekeeping(core.store, core.clock, core.platform_time)
 
     async def run(self) -> None:
         """Apply the rules soon after the start, then once a day, until cancelled."""
@@ -46,7 +46,7 @@ class Sweep:
             await asyncio.sleep(await self.look())
 
     async def look(self) -> float:
-        """Apply the rules, unless the clock is wrong; return the seconds until the next look."""
+        """Apply the rules, unless the clock is wrong; return the seconds until the next sweep."""
         trusted = False
         with self._troubles.guard(part="clock"):
             trusted = await self._time.trusted()

@@ -1,4 +1,4 @@
-"""What an answer or draft shows of others, as it is stored for their erasure to find it."""
+"""Stores what an answer or a draft shows of other people, so that their erasure finds it."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -41,12 +41,12 @@ class Shown:
 
 
 def words_mark(keys: Keys, account: Actor) -> str:
-    """The keyed mark of whose words somebody else's draft or message shows; it ties these to nothing of theirs."""
+    """The keyed mark for the author of words in somebody else's draft or message; nothing else of theirs has it."""
     return keys.holder("words", f"{account.platform}:{account.id}")
 
 
 def shown(reply: Reply) -> Shown:
-    """What a reply shows the words of; its buttons must not have tokens yet, which hide what they are about."""
+    """What a reply shows; its buttons must not have tokens yet, since these hide what the buttons are about."""
     quotes = (block.source for block in reply.blocks if isinstance(block, Quote))
     lines = (line for block in reply.blocks if isinstance(block, Bullets) for line in block.items)
     rows = (block.text for block in reply.blocks if isinstance(block, Row))

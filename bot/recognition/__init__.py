@@ -1,1 +1,1 @@
-"""Recognises what a text is about from its words alone."""
+"""Recognises what a text is about: danger, complaints about the team, wishes, contact data, plain talk."""

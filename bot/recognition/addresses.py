@@ -1,4 +1,4 @@
-"""Finds e-mail addresses in a text, also as people write them for readers only: “jane (at) example dot org”."""
+"""Finds e-mail addresses in a text, also as people disguise them: “jane (at) example dot org”."""
 
 import re
 from collections.abc import Iterator
@@ -10,16 +10,16 @@ _ENDING = r"[^\W\d_]{2,24}(?![\w-])"
 _KNOWN = (
     r"(?:com|org|net|info|edu|gov|io|co|app|dev|eu|fr|uk|be|ch|ca|us|de|lu|es|it|nl|pt|ie|au|re|bzh|quebec)(?![\w-])"
 )
-"""Endings of a domain behind a word for its dot: any word may follow “at this point”."""
+"""The top-level domains accepted behind a word for the dot, since any word may follow “at this point”."""
 _SIGN = r"(?: ?[(\[{] ?(?:at|a|à|@|arobase?) ?[)\]}] ?| @ | arobase? )"
-"""What stands for the sign and is nothing else."""
+"""Unambiguous replacements of the at sign."""
 _DOT = r"(?: ?[(\[{] ?(?:dot|point|\.) ?[)\]}] ?| (?:dot|point) )"
 _NAME = rf"{_LABEL}(?:(?:{_DOT}|[.+]){_LABEL}){{0,3}}"
 _EXACT = re.compile(rf"{_BEGIN}{_LOCAL}@(?:{_LABEL}\.)+{_ENDING}")
 _SPELT = (
     rf"{_BEGIN}{_NAME}{_SIGN}(?:{_LABEL}\.){{1,4}}{_ENDING}"
     rf"|{_BEGIN}{_NAME}(?:{_SIGN}|@)(?:{_LABEL}(?:\.|{_DOT})){{0,3}}{_LABEL}{_DOT}{_KNOWN}"
-    # “at” is a word of every sentence: here each dot has to be a word, too, or the name no word.
+    # “at” is a common word: each dot has to be a word, too, or the name must not look like a word.
     rf"|{_BEGIN}{_NAME} at (?:{_LABEL} dot ){{1,4}}{_KNOWN}"
     rf"|{_BEGIN}(?=[^\W_]*[\d_.+-])[\w.+-]{{1,64}}(?<!\.) at (?:{_LABEL}\.){{1,4}}{_KNOWN}"
 )
@@ -27,7 +27,7 @@ _HINT = re.compile(r"@|\bat\b|[(\[{] ?[aà] ?[)\]}]|\barobas", re.IGNORECASE)
 
 
 def find_addresses(text: str) -> Iterator[tuple[int, int]]:
-    """Where e-mail addresses stand in a text, none overlapping another."""
+    """The start and end of each e-mail address in a text, without overlaps."""
     if _HINT.search(text) is None:
         return
     stop = 0

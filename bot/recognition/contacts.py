@@ -1,4 +1,4 @@
-"""Finds and masks what reaches a person or their money: e-mail addresses, phone numbers, IBANs and payment cards."""
+"""Finds and masks contact and payment data: e-mail addresses, phone numbers, IBANs and payment card numbers."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +12,7 @@ DEFAULT_REGIONS = ("FR", "GB", "US", "BE", "CH", "CA")
 
 
 class ContactKind(StrEnum):
-    """What a contact is."""
+    """The kind of a contact."""
 
     EMAIL = "email"
     PHONE = "phone"
@@ -21,7 +21,7 @@ class ContactKind(StrEnum):
 
 
 class Contact(NamedTuple):
-    """Where a contact stands in a text, and what it is."""
+    """The start and end of a contact in a text, and its kind."""
 
     start: int
     stop: int
@@ -34,10 +34,10 @@ MASKS = {
     ContactKind.IBAN: "••••",
     ContactKind.CARD: "••••",
 }
-"""What stands for a contact: no digit and no letter of it."""
+"""By kind, the mask that replaces a contact."""
 _DIGIT = re.compile(r"\d")
 _LONG = re.compile(r"(?:\d[^\w\n]{0,3}){6}\d")
-"""Seven digits with little between them: fewer are no phone number, IBAN or card."""
+"""Seven digits with little between them, as every phone number, IBAN and card number has."""
 _URL = re.compile(r"(?:\w+://|www\.)\S+")
 _MENTION = re.compile(r"<[@#:a-z][^>\s]*>")
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}[0-9]{2}(?:[ .-]?[A-Z0-9]){11,30}(?!\w)", re.IGNORECASE)
@@ -51,23 +51,23 @@ _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " ") | dict.fr
 
 
 def find_contacts(text: str, regions: Sequence[str] = DEFAULT_REGIONS) -> tuple[Contact, ...]:
-    """The contacts in a text, in order, none overlapping another.
+    """The contacts in a text, in order, without overlaps.
 
-    Numbers in links and mentions count as part of those; so do references ("order 0612345678").
+    Numbers in links and mentions are no contacts, nor are references ("order 0612345678").
 
     Args:
         regions: the regions, as two letters, whose national phone numbers are found.
     """
     plain = text.translate(_SPACES)
     found = [Contact(start, stop, ContactKind.EMAIL) for start, stop in addresses.find_addresses(plain)]
-    # Most texts have no digit, which is seen sooner.
+    # A cheap check first, since most texts have no digit.
     if _DIGIT.search(plain) and _LONG.search(phones.read_zeros(plain)):
         found += _find_numbers(_blank(plain, (contact[:2] for contact in found)), regions)
     return tuple(sorted(found))
 
 
 def mask(text: str, regions: Sequence[str] = DEFAULT_REGIONS) -> str:
-    """A text with a mask for each of its contacts, which names no character of them."""
+    """A text with each of its contacts replaced by a mask, which shows no character of them."""
     while found := find_contacts(text, regions):
         for contact in reversed(found):
             text = text[: contact.start] + MASKS[contact.kind] + text[contact.stop :]
@@ -75,7 +75,7 @@ def mask(text: str, regions: Sequence[str] = DEFAULT_REGIONS) -> str:
 
 
 def _find_numbers(text: str, regions: Sequence[str]) -> Iterator[Contact]:
-    """The contacts made of digits: each kind is looked for in what the kinds before it left."""
+    """The contacts made of digits; each kind is searched for in what the kinds before it left."""
     text = _blank(text, (hit.span() for look in (_URL, _MENTION) for hit in look.finditer(text)))
     for kind, find in ((ContactKind.IBAN, _find_ibans), (ContactKind.CARD, _find_cards)):
         spans = tuple(find(text))
@@ -86,7 +86,7 @@ def _find_numbers(text: str, regions: Sequence[str]) -> Iterator[Contact]:
 
 
 def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """A text of the same length whose spans are blanked with a sign that belongs to no contact."""
+    """A text of the same length, with these spans replaced by a character that is in no contact."""
     for start, stop in spans:
         text = text[:start] + "\u2022" * (stop - start) + text[stop:]
     return text

@@ -1,6 +1,6 @@
 """Recognises words of a person in danger: suicide, self-harm, violence, abuse.
 
-A phrase of danger counts unless a harmless phrase overlaps it and ends with it or later (“killing me softly”), or its
+A phrase of danger counts, unless a harmless phrase overlaps it and ends with it or later (“killing me softly”), or its
 section is marked “unless play” and its sentence has a word of games, stories or jokes.
 """
 
@@ -16,7 +16,7 @@ from storage.values import frozen
 
 
 class Danger(StrEnum):
-    """What a person may be in danger of."""
+    """The kind of danger."""
 
     SUICIDE = "suicide"
     SELF_HARM = "self-harm"
@@ -53,7 +53,7 @@ def load_danger(folder: Path | None = None) -> DangerTables:
 
 
 def danger(text: str, tables: DangerTables) -> Danger | None:
-    """What the writer, or a person the text is about, may be in danger of; None for everything else."""
+    """The danger that the writer, or a person the text is about, may be in; None for none."""
     tokens = fold(text)
     return next(filter(None, (_danger(tokens, language) for language in tables.languages)), None)
 

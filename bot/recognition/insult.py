@@ -1,4 +1,4 @@
-"""Recognises messages that are nothing but an insult or an oath."""
+"""Recognises messages that consist of an insult or a swear word."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -8,13 +8,13 @@ from storage.values import frozen
 
 @frozen
 class InsultWords:
-    """One language's words, without accents.
+    """The words of one language, without accents.
 
     Attributes:
-        rude: an insult or an oath on their own.
-        unkind: an insult only to somebody.
-        addressed: whom an insult to the bot names.
-        frame: may be there, but decide nothing.
+        rude: words that are an insult or a swear word on their own.
+        unkind: words that are an insult only with one of `addressed`.
+        addressed: words for the bot or the person addressed.
+        frame: words that may occur, but do not decide.
     """
 
     rude: str
@@ -66,7 +66,7 @@ WORDS: Mapping[str, InsultWords] = {
 
 
 def insulting(words: Sequence[str]) -> bool:
-    """Whether folded words are an insult and nothing else: any word with a subject of its own makes them more."""
+    """Whether folded words are an insult and nothing else; with any word that is not listed, they are not."""
     known, rude, unkind, addressed = _words()
     if not known.issuperset(words):
         return False
@@ -76,7 +76,7 @@ def insulting(words: Sequence[str]) -> bool:
 
 @cache
 def _words() -> tuple[frozenset[str], ...]:
-    """All words of every language, the rude, the unkind and the addressed ones."""
+    """Of all languages, the set of all words, and those of the rude, unkind and addressed ones."""
     fields = ("rude", "unkind", "addressed", "frame")
     found = [frozenset(word for own in WORDS.values() for word in getattr(own, field).split()) for field in fields]
     return frozenset[str]().union(*found), *found[:3]

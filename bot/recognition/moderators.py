@@ -1,19 +1,19 @@
-"""The moderators met since the start: their names, to recognise complaints about one of them, and their accounts."""
+"""Remembers the moderators seen since the start: their names, to recognise complaints about them, and accounts."""
 
 from collections import defaultdict
 from typing import TypeVar
 
 T = TypeVar("T")
 MOST = 200
-"""Names, and accounts, remembered of one community."""
+"""The most names, and the most accounts, remembered of one community."""
 
 
 class Moderators:
-    """The moderators who used the bot since it started, by community; in memory, as roles are not stored."""
+    """The moderators who used the bot since it started, by community; in memory, since roles are not stored."""
 
     def __init__(self) -> None:
         self._names: defaultdict[int, dict[tuple[str, str, str], None]] = defaultdict(dict)
-        """Each with the platform and account it is of."""
+        """By community, names with their platform and account."""
         self._accounts: defaultdict[int, dict[tuple[str, str], None]] = defaultdict(dict)
 
     def meet(self, community_id: int, name: str, platform: str, account: str, handle: str = "") -> None:

@@ -1,16 +1,16 @@
-"""Finds phone numbers in a text, and leaves dates, versions, references and public service lines alone."""
+"""Finds phone numbers in a text, but not dates, versions, references and public service lines."""
 
 import re
 from collections.abc import Iterator, Sequence
 
 _CANDIDATE = re.compile(r"(?<![\w.,:/#-])(?:\+|\()?\d(?:[\s().\-/]{0,3}\d){6,16}(?!\w|[:.,/-]\d)")
 _ZERO = re.compile(r"(?<!\w)(?:(?=[oO]*\d)[\doO]+|(?<=\d[ .-])[oO]{2})(?!\w)")
-"""A group of digits, the letter o among them."""
+"""A group of digits, some of them typed as the letter o."""
 _LETTERS = str.maketrans("oO", "00")
 _UNBROKEN = re.compile(r"\d+")
 _DATE = re.compile(r"(?<!\d)(?:[0-3]?\d([ ./-])[01]?\d\1(?:19|20)\d\d|(?:19|20)\d\d([ ./-])[01]\d\2[0-3]\d)(?!\d)")
 _LONE_DIGIT = re.compile(r"(?<!\d)[2-9](?!\d)|(?<=[ .-])[01](?!\d)")
-"""A group of one digit: in versions and ISBNs, but in no national phone number."""
+"""A group of one digit, as in versions and ISBNs, but not in national phone numbers."""
 _REFERENCE = re.compile(
     r"(?:\b(?:order|ticket|ref|reference|invoice|tracking|parcel|serial|isbn|siret|siren|commande|dossier|facture|colis|suivi|"
     r"réf|référence|contrat|contract|client|customer|account|compte|adhérent|member|membre|badge|transaction|issue|case|id|"
@@ -27,7 +27,7 @@ _CALL = re.compile(
 
 
 def find_phones(text: str, regions: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Where phone numbers stand in a text."""
+    """The start and end of each phone number in a text."""
     text = read_zeros(text)
     for hit in _CANDIDATE.finditer(text):
         if _possible(text, hit.start(), hit[0]):
@@ -35,12 +35,12 @@ def find_phones(text: str, regions: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def read_zeros(text: str) -> str:
-    """A text with the zeros of its numbers as digits where the letter was typed (`o6 12`)."""
+    """A text with the digit zero where the letter o was typed in a number (`o6 12`)."""
     return _ZERO.sub(lambda hit: hit[0].translate(_LETTERS), text)
 
 
 def _possible(text: str, start: int, number: str) -> bool:
-    """Whether a long number may be for calling, by its look and by the words before it."""
+    """Whether a long number may be a phone number, by its form and by the words before it."""
     if number.startswith(("+", "00")):
         return True
     before = text[max(0, start - 60) : start]
@@ -57,7 +57,7 @@ def _match(number: str, regions: Sequence[str]) -> list[tuple[int, int]]:
     from phonenumbers import Leniency, PhoneNumberMatcher, PhoneNumberType, number_type  # noqa: PLC0415
 
     public = (PhoneNumberType.TOLL_FREE, PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST, PhoneNumberType.UAN)
-    # Without a leading zero a number has to be grouped as its country groups it, or an amount would be one.
+    # Without a leading zero a number has to be grouped as in its country, or amounts would be found.
     leniency = Leniency.VALID if number[0] in "+0(" else Leniency.STRICT_GROUPING
     for region in regions or (None,):
         found = list(PhoneNumberMatcher(number, region, leniency=leniency))

@@ -1,4 +1,4 @@
-"""What is recognised in members' texts before anything else is done with them; its tables are read at first use."""
+"""Recognises danger and more in members' texts before anything else is done; tables are read at first use."""
 
 from collections.abc import Collection
 from functools import cached_property
@@ -21,7 +21,7 @@ class Recogniser:
         self._folder = folder
 
     def danger(self, text: str) -> Danger | None:
-        """What the writer, or a person the text is about, may be in danger of; None for everything else."""
+        """The danger that the writer, or a person the text is about, may be in; None for none."""
         return danger(text, self._dangers)
 
     def is_about_team(self, text: str, moderators: Collection[str] = (), *, problem: bool = False) -> bool:
@@ -29,16 +29,16 @@ class Recogniser:
 
         Args:
             moderators: display names of moderators.
-            problem: whether it was said to be a problem.
+            problem: whether it was filed as a problem.
         """
         return subject(text, self._subjects, moderators, problem=problem).is_team
 
     def is_severe(self, text: str) -> bool:
-        """Whether a problem is severe by its words, such as an outage."""
+        """Whether a problem has words of severe ones, such as an outage."""
         return is_severe(text, self._severe)
 
     def wish(self, text: str) -> Wish:
-        """What a text wishes about name and audience."""
+        """The wish in a text about name and audience."""
         return parse_wish(text)
 
     @cached_property

@@ -30,6 +30,6 @@ def load_severe(folder: Path | None = None) -> SevereTables:
 
 
 def is_severe(text: str, tables: SevereTables) -> bool:
-    """Whether a problem is severe by its words; a harmless phrase that ends with a severe one, or later, undoes it."""
+    """Whether a problem has a severe phrase that is not cancelled by a harmless one."""
     tokens = fold(text)
     return any(any(language.find(tokens)) for language in tables.languages)

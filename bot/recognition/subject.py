@@ -12,16 +12,16 @@ from storage.values import frozen
 ABOUT, MENTIONED = "about", "mentioned"
 SECTIONS = frozenset({"spelling", "passed over", "typos", "groups", ABOUT, MENTIONED, HARMLESS})
 NAME_WORD = "moderatorsname"
-"""What a moderator's name is replaced with; the tables know this word."""
+"""The word that replaces a moderator's name; the tables use it."""
 
 
 @frozen
 class Subject:
-    """What a text says of the people who run the place.
+    """Whether a text is about the people who run the community, and whom of them it names.
 
     Attributes:
         is_team: whether it is about a moderator or the team.
-        names: the given names that it contains, whatever it says about them.
+        names: those of the given names that it contains.
     """
 
     is_team: bool
@@ -50,7 +50,7 @@ def subject(text: str, tables: SubjectTables, names: Collection[str] = (), *, pr
 
     Args:
         names: display names of moderators.
-        problem: whether it was said to be a problem: one that mentions a moderator is mostly about them.
+        problem: whether it was filed as a problem: one that mentions a moderator is usually about them.
     """
     said, found = _replace_names(fold(text), names)
     phrases = (phrase for language in tables.languages for _, phrase in language.find(said))
@@ -58,7 +58,7 @@ def subject(text: str, tables: SubjectTables, names: Collection[str] = (), *, pr
 
 
 def _replace_names(tokens: list[str], names: Collection[str]) -> tuple[list[str], tuple[str, ...]]:
-    """The words with one word for each name in them, and the names found, those inside a longer one too."""
+    """The words, with `NAME_WORD` for each name in them, and the names found, also those inside longer ones."""
     if not names:
         return tokens, ()
     said = respell(tokens, {})

@@ -1,4 +1,4 @@
-"""Recognises a wish about name or audience at an end of a text or as a sentence of it: "anonymous, team only: …"."""
+"""Recognises wishes about name or audience at an end of a text or as a sentence: "anonymous, team only: …"."""
 
 import re
 from collections.abc import Iterator
@@ -11,23 +11,23 @@ from bot.recognition.wish_phrases import CONTINUATIONS, OPENERS, PHRASES, Part
 from storage.values import frozen
 
 SEARCHED = 300
-"""Characters at each end of a text in which a wish is looked for."""
+"""The number of characters at each end of a text that are searched."""
 SHORT = 3
-"""Letters of a word that says too little to be looked for."""
+"""The most letters of a word that is too common to search for."""
 MOST_WORDS = 16
-"""Words of a wish at the end of a text."""
+"""The most words of a wish at the end of a text."""
 _NAMELESS = frozenset({Part.NAMELESS, Part.NAMELESS_LOOSE, Part.NAMELESS_APART})
 _TEAM = frozenset({Part.TEAM, Part.TEAM_LOOSE, Part.TEAM_APART})
 _LOOSE = frozenset({Part.NAMELESS_LOOSE, Part.TEAM_LOOSE})
 _FIRM = frozenset({Part.NAMELESS, Part.TEAM})
 _BREAK = re.compile(r"[:;,|()\[\]{}\n…\u2190-\u2bff\U0001f000-\U0001faff]|[.!?](?:\s|$)|\s[-–—+/>]|[-–>]\s|—")
-"""What separates a wish from the rest, emoji too; a hyphen within a word does not."""
+"""The separators between a wish and the rest, emoji included; a hyphen within a word is none."""
 _SENTENCE = re.compile(r"[\n…]|[.!?](?:\s|$)")
-"""What separates sentences."""
+"""The separators between sentences."""
 _COMMON = frozenset(
     ["that", "this", "with", "know", "tell", "your", "dont", "them", "people", "want", "under", "never", "show", "give"]
 )
-"""Words of wishes that many other texts have, beside those of up to three letters."""
+"""Words of wishes that are common in other texts, besides those of up to `SHORT` letters."""
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 _AFTER_OPENING = re.compile(r"[)\]}»*_\"' ]*[:;,.!?|…>–—-]*\s*")
 _BEFORE_CLOSING = re.compile(r"[\s:;,|(\[{«*_>–—+/-]+$")
@@ -35,13 +35,13 @@ _BEFORE_CLOSING = re.compile(r"[\s:;,|(\[{«*_>–—+/-]+$")
 
 @frozen
 class Wish:
-    """What a text wishes for itself.
+    """The wish of a text about its name and audience.
 
     Attributes:
-        nameless: it is not to bear its author's name.
-        team_only: only the team is to read it.
-        rest: the text without the wish at its ends; the text itself when there is none there, as words around one
-            that stands within would no longer fit together.
+        nameless: whether it is to be filed without its author's name.
+        team_only: whether only the team is to read it.
+        rest: the text without wishes at its ends; a wish within it stays, since the words around it would not fit
+            together.
     """
 
     nameless: bool
@@ -50,15 +50,15 @@ class Wish:
 
 
 def parse_wish(text: str) -> Wish:
-    """The wish that a text opens with, ends with or consists of, or that is a sentence within it.
+    """The wish at the beginning or the end of a text, or in a sentence of its own.
 
-    A question about it alone ("Can I stay anonymous?") is no wish. Where both readings are possible it is a wish.
+    A text that only asks about it ("Can I stay anonymous?") is no wish. If both readings are possible, it is a wish.
     """
     return _parse(text)[0]
 
 
 def without_wish(text: str) -> str:
-    """What a text says beside its wishes, to be judged by its meaning, not to be shown."""
+    """A text without all its wishes, for comparing its meaning; it is not fit to be shown."""
     wish, within = _parse(text)
     rest = wish.rest
     for where in sorted(within, key=lambda one: -one.start):
@@ -67,7 +67,7 @@ def without_wish(text: str) -> str:
 
 
 def _parse(text: str) -> tuple[Wish, list[slice]]:
-    """The wish of a text, and where further ones stand within the rest of it."""
+    """The wish of a text, and the places of further wishes within its rest."""
     if not _promising(text):
         return Wish(nameless=False, team_only=False, rest=text), []
     opening, rest = _parse_opening(text)
@@ -80,7 +80,7 @@ def _parse(text: str) -> tuple[Wish, list[slice]]:
 
 
 def _parse_opening(text: str) -> tuple[frozenset[Part], str]:
-    """The parts of the wish a text opens with, and what follows it."""
+    """The parts of the wish at the beginning of a text, and the text after it."""
     words = read_words(text[:SEARCHED])
     phrases = _phrases(words, 0)
     for count in range(len(phrases), 0, -1):
@@ -92,7 +92,7 @@ def _parse_opening(text: str) -> tuple[frozenset[Part], str]:
 
 
 def _parse_closing(text: str) -> tuple[frozenset[Part], str]:
-    """The parts of the wish a text ends with, and what stands before it."""
+    """The parts of the wish at the end of a text, and the text before it."""
     begin = max(0, len(text) - SEARCHED)
     tail = text[begin:]
     words = read_words(tail)[-MOST_WORDS:]
@@ -107,7 +107,7 @@ def _parse_closing(text: str) -> tuple[frozenset[Part], str]:
 
 
 def _find_within(text: str) -> Iterator[tuple[slice, frozenset[Part]]]:
-    """The wishes that are a sentence of a text, or stand with a please between commas, dashes or brackets."""
+    """The wishes that are a sentence of a text, or have a please and stand between commas, dashes or brackets."""
     words = read_words(text)
     breaks = [at for at in range(1, len(words)) if _broken(text, words, at)]
     ends = [at for at in breaks if _SENTENCE.search(_between(text, words, at))]
@@ -116,7 +116,7 @@ def _find_within(text: str) -> Iterator[tuple[slice, frozenset[Part]]]:
 
 
 def _wishes(words: list[Word], starts: list[int]) -> Iterator[tuple[slice, frozenset[Part]]]:
-    """Each run of words, beginning at these indices, that is made of phrases of a wish alone: where, and its parts."""
+    """The segments, which begin at these indexes, that consist of phrases of a wish: their places, and their parts."""
     for at, stop in pairwise([0, *starts, len(words)]):
         phrases = _phrases(words[at:stop], 0)
         parts = frozenset(part for _, part in phrases)
@@ -125,7 +125,7 @@ def _wishes(words: list[Word], starts: list[int]) -> Iterator[tuple[slice, froze
 
 
 def _phrases(words: list[Word], at: int) -> list[tuple[int, Part]]:
-    """The phrases that follow one another from a word on: the index after each, and what it is."""
+    """The phrases in a row from the index `at` on: for each, the index after it and its part."""
     folded = [word.folded for word in words]
     phrases = []
     while at < len(words) and (found := _lexicon().find(folded, at)):
@@ -135,7 +135,7 @@ def _phrases(words: list[Word], at: int) -> list[tuple[int, Part]]:
 
 
 def _ends(text: str, words: list[Word], stop: int, part: Part) -> bool:
-    """Whether a wish may end before the word at an index, where its last phrase is of this part."""
+    """Whether a wish may end before the word at the index `stop`, given the part of its last phrase."""
     if stop == len(words) or _broken(text, words, stop):
         return True
     following = words[stop].folded
@@ -145,14 +145,14 @@ def _ends(text: str, words: list[Word], stop: int, part: Part) -> bool:
 
 
 def _broken(text: str, words: list[Word], at: int) -> bool:
-    """Whether punctuation stands before a word."""
+    """Whether there is punctuation before the word at an index."""
     between = _between(text, words, at)
     # Nearly always it is a space and the first character of the word.
     return not (len(between) == 2 and between[0] == " ") and bool(_BREAK.search(between))
 
 
 def _between(text: str, words: list[Word], at: int) -> str:
-    """What stands between two words, with the first character of the second, which tells "a.b" from "a. b"."""
+    """The characters before a word, with its first one, by which "a.b" differs from "a. b"."""
     return text[words[at - 1].stop : words[at].start + 1]
 
 
@@ -162,7 +162,7 @@ def _meaning(word: Word) -> Part | None:
 
 
 def _promising(text: str) -> bool:
-    """A cheap check first: most texts have none of the words that every wish has one of."""
+    """Whether a text has one of the words of which every wish has one; a cheap check, which most texts fail."""
     return not _telling().isdisjoint(_PLAIN_WORD.findall(fold(text)))
 
 
@@ -173,7 +173,7 @@ def _lexicon() -> Lexicon[Part]:
 
 @cache
 def _telling() -> frozenset[str]:
-    """For each phrase of a wish, the word that tells most: no common one, rather no filler, and a long one."""
+    """For each phrase of a wish, its most distinctive word: not a common one, preferably no filler, and long."""
     fillers = {*_listed(Part.POLITE), *_listed(Part.FILLER)}
 
     def weight(word: str) -> tuple[bool, bool, int]:

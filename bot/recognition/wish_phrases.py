@@ -1,14 +1,14 @@
-"""The words in which people wish to stay nameless, or to be read by the team only."""
+"""The phrases in which people ask to stay nameless, or to be read by the team only."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 
 
 class Part(StrEnum):
-    """What a phrase is to a wish.
+    """The role of a phrase in a wish.
 
-    A firm wish is one wherever a text opens with it; a loose one has other meanings too ("private lessons"). What
-    usually goes on ("don't publish the schedule") is a wish only where it stands apart, before a break or an end.
+    A firm phrase is a wish wherever a text begins with it. A loose one has other meanings, too ("private lessons"). One
+    that usually continues ("don't publish the schedule") is a wish only apart, before punctuation or the end.
     """
 
     NAMELESS = "nameless"
@@ -155,7 +155,7 @@ PHRASES: Mapping[str, Mapping[Part, str]] = {
         Part.POLITE: "por favor, per favore, bitte, alstublieft",
     },
 }
-"""By language: phrases as `lexicon.expand` reads them, without accents; of others, how to stay without a name."""
+"""By language, the patterns, as described at `lexicon.expand`, without accents; other languages have fewer."""
 
 OPENERS: Mapping[str, str] = {
     "en": """
@@ -179,4 +179,4 @@ CONTINUATIONS: Mapping[str, str] = {
     """,
     "fr": "sur dans est sont etait etaient a ont ne n du ou",
 }
-"""By language: words that make even a firm wish the subject of a sentence."""
+"""By language: words after a firm phrase that make it the subject of a sentence, and no wish."""

@@ -206,7 +206,7 @@ class Settings(BaseSettings):
 
 @cache
 def _usual_digest() -> DigestSettings:
-    """Made once, since it is checked whether its days ever come."""
+    """The default digest; made once, since the check of its dates takes time."""
     return DigestSettings()
 
 
@@ -242,7 +242,7 @@ def load(file: Path | None = None, *, from_file: bool = True, **given: Any) -> S
 
 @cache
 def _reading(file: Path | None) -> type[Settings]:
-    """Settings that read a file each time they are made; to make the class takes as long as to read them."""
+    """A class of settings that read this file; cached, since making the class takes as long as reading the file."""
 
     class FromFile(Settings):
         model_config = SettingsConfigDict(toml_file=file)

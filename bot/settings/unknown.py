@@ -1,10 +1,10 @@
-"""Says which known setting an unknown one may be: the nearest in name, else all there are in its table."""
+"""Suggests a known setting for an unknown one: the nearest in name, else all of its table."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 Write = Callable[[Sequence[str]], str]
-"""Writes a path of keys as it was given: dotted, or as an environment variable."""
+"""Formats a path of keys as it was given: dotted, or as an environment variable."""
 
 
 def hint(model: Any, path: Sequence[str], place: int, write: Write) -> str:

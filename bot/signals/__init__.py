@@ -1,1 +1,1 @@
-"""Tells what is unusual from what varies anyway, by control charts of how many people wrote."""
+"""Tells unusual counts from normal variation, by control charts of how many people wrote."""

@@ -1,9 +1,9 @@
-"""The natural process limits of a count, from control charts that earlier bursts do not deafen.
+"""The natural process limits of a count, from control charts whose limits earlier bursts do not widen.
 
-Counts of people are skewed, most of all where people wake each other, and vary the more the more there are: their
-roots hardly do. The root of x + 3/8 has nearly the same standard deviation whatever the mean of a count is (F. J.
-Anscombe, The transformation of Poisson, binomial and negative-binomial data, Biometrika 35, 1948). So the limits are
-those of an individuals chart of the roots, taken back to people.
+Counts of people are skewed, most of all where people prompt each other to write, and their variance grows with their
+mean. The square root of x + 3/8 has nearly the same standard deviation whatever the mean is (F. J. Anscombe, The
+transformation of Poisson, binomial and negative-binomial data, Biometrika 35, 1948). So the limits are those of an
+individuals chart of the roots, transformed back to people.
 """
 
 from collections.abc import Sequence
@@ -21,14 +21,14 @@ D4 = 0.954
 """The median of the moving range of two, in standard deviations: D. J. Wheeler and D. S. Chambers, Understanding
 Statistical Process Control, 3rd ed., 2010, table A.1. 3 / d4 = 3.145 is the usual factor of an XmR chart of medians."""
 SHIFT = 3 / 8
-"""What is added to a count before its root is taken."""
+"""Anscombe's constant, added to a count before its square root is taken."""
 RUN = 5
-"""The periods of which four make a run."""
+"""The length of a run, in periods: four of these must be high."""
 FEWEST_KEPT = 6
-"""The periods that must be left without the signalled ones; with fewer, the level itself has changed."""
+"""The fewest periods that must be left without the signalled ones; with fewer, the level itself has changed."""
 BURST = 10
-"""The people more than the median that make a period a signal of its baseline at least: where two are usual, five are
-but a lively week, and without those nothing would be left of how lively weeks are."""
+"""A period of the baseline is excluded only with more than this many people above the median: where two are usual,
+five are a lively week, and the limits must know how lively weeks are."""
 
 
 @frozen
@@ -39,16 +39,16 @@ class Limits:
     high: float
 
     def holds(self, value: float) -> bool:
-        """Whether a value is within the limits: normal variation."""
+        """Whether a value is within the limits, which is normal variation."""
         return self.low <= value <= self.high
 
 
 def limits(baseline: Sequence[int], sigmas: float = SIGMAS) -> Limits | None:
     """The natural process limits of a count of people.
 
-    Periods outside the median chart of the baseline are signals themselves and leave it, so that a burst does not
-    hide the next one; the limits are those of the roots of the rest. They are never closer to the mean than those of
-    a c-chart: people who write independently make a count vary at least so much, and a few alike periods are luck.
+    Periods outside the median chart of the baseline are signals themselves and are excluded, so that a burst does not
+    hide the next one; the limits are computed from the roots of the rest. They are never narrower than those of a
+    c-chart: counts of people who write independently vary at least that much, and some equal periods are chance.
 
     Args:
         baseline: the counts of the previous periods, the oldest first.
@@ -70,26 +70,26 @@ def limits(baseline: Sequence[int], sigmas: float = SIGMAS) -> Limits | None:
 def runs_high(values: Sequence[int]) -> bool:
     """Whether the last of some counts ends a run of high ones: the third of the Western Electric rules.
 
-    Four of the last five, and the last itself, are more than one standard deviation above what was usual before them
-    (Western Electric Company, Statistical Quality Control Handbook, 1956, p. 26). It finds what rises slowly, where
-    each week is little more than the one before. Without eight periods before those five, nothing is told.
+    Four of the last five, and the last itself, are more than one standard deviation above the mean of the periods
+    before them (Western Electric Company, Statistical Quality Control Handbook, 1956, p. 26). It finds slow rises. With
+    fewer than eight periods before those five, it is False.
     """
     found = limits(values[:-RUN], 1)
     return found is not None and values[-1] > found.high and sum(one > found.high for one in values[-RUN:]) >= RUN - 1
 
 
 def root_chart(values: Sequence[float], sigmas: float = SIGMAS) -> Limits:
-    """The limits of the roots of counts, mean ± sigmas × standard deviation, taken back to counts."""
+    """The limits of the roots of counts, mean ± sigmas × standard deviation, transformed back to counts."""
     roots = [sqrt(count + SHIFT) for count in values]
     centre, reach = fmean(roots), sigmas * spread(roots)
     return Limits(max(max(centre - reach, 0) ** 2 - SHIFT, 0), (centre + reach) ** 2 - SHIFT)
 
 
 def spread(values: Sequence[float]) -> float:
-    """The standard deviation that one more value has from the mean of these, each estimated from few.
+    """The standard deviation of a further value from the mean of these values, estimated from a small sample.
 
-    The sample's, divided by c4 = (4n - 4) / (4n - 3), so that it is not too small on average (NIST/SEMATECH e-Handbook
-    of Statistical Methods, 6.3.2), times the root of 1 + 1/n for the mean, which is uncertain, too.
+    It is the sample's standard deviation, divided by c4 ≈ (4n - 4) / (4n - 3), so that it is unbiased (NIST/SEMATECH
+    e-Handbook of Statistical Methods, 6.3.2), times the root of 1 + 1/n for the uncertainty of the mean.
     """
     n = len(values)
     return stdev(values) * (4 * n - 3) / (4 * n - 4) * sqrt(1 + 1 / n)

@@ -1,4 +1,4 @@
-"""Tells from chance that more people than usual write day after day, though on no day a crowd: a CUSUM of counts."""
+"""Detects that more people than usual write day after day, though on no single day unusually many: by a CUSUM."""
 
 from collections.abc import Sequence
 from math import log
@@ -8,17 +8,17 @@ from bot.signals.limits import limits
 from storage.values import frozen
 
 TWICE = 2.0
-"""The change that is looked for: twice as many people as usual. Less is noticed, too, if it lasts longer."""
+"""The change to detect: twice as many people as usual. A smaller one is detected later."""
 LATELY = 14
-"""The days in which a shift may have begun."""
+"""The last days, in which a shift may have begun."""
 FEWEST_DAYS, MOST_DAYS = 42, 84
-"""The days before those that tell what is usual: with fewer, it is too early to tell."""
+"""The fewest and the most days before those, from which the usual number is estimated."""
 FEWEST_LASTED = 3
-"""The fewest days that are a shift: what is over sooner is the watch's, or nothing."""
+"""The fewest days of a shift: a shorter rise is left to the alerts of a day."""
 QUIET_DAYS = 365
-"""The days for which chance alone raises no alarm, on average, where what is usual is known exactly."""
+"""The average number of days to a false alarm, at least, if the usual mean were known exactly."""
 LEAST = 1 / 7
-"""The fewest people a day that count as usual: nobody at all would make anybody a shift."""
+"""The lowest usual number of people a day: with zero, a single person would be a shift."""
 
 
 @frozen
@@ -37,16 +37,15 @@ class Shift:
 
 
 def shift(counts: Sequence[int]) -> Shift | None:
-    """The shift that goes on on the last of some days; None for none, or where it is too early to tell.
+    """The shift that is still going on on the last of some days; None for none, or with too few days.
 
-    A cumulative sum of what each day speaks for twice as many people, begun anew whenever it speaks against it (E. S.
-    Page, Continuous Inspection Schemes, Biometrika 41, 1954). A day's count x speaks for it by the log of its
-    likelihood ratio, that of a Poisson variable, x ln 2 - mean (J. M. Lucas, Counted Data CUSUM's, Technometrics 27,
-    1985), divided by the variance over the mean where people wake each other, as a quasi-likelihood is (P. McCullagh
-    and J. A. Nelder, Generalized Linear Models, 2nd ed., 1989, chapter 9). Without a change, a sum of such logs takes
-    e^limit days at least, on average, to rise above a limit (G. Lorden, Procedures for Reacting to a Change in
-    Distribution, Annals of Mathematical Statistics 42, 1971). No day counts for more than its own limits, so that one
-    day alone is no shift.
+    The statistic is a cumulative sum, reset to zero when it would be negative (E. S. Page, Continuous Inspection
+    Schemes, Biometrika 41, 1954). A day's count x adds its log-likelihood ratio for twice the mean, that of a Poisson
+    variable: x ln 2 - mean (J. M. Lucas, Counted Data CUSUM's, Technometrics 27, 1985), divided by the variance over
+    the mean where counts are overdispersed, as a quasi-likelihood is (P. McCullagh and J. A. Nelder, Generalized Linear
+    Models, 2nd ed., 1989, chapter 9). Without a change, such a sum takes e^limit days at least, on average, to exceed a
+    limit (G. Lorden, Procedures for Reacting to a Change in Distribution, Annals of Mathematical Statistics 42, 1971).
+    A day's count is capped at its upper limit, so that one day alone is no shift.
 
     Args:
         counts: the people of each day, the oldest first.
@@ -68,7 +67,7 @@ def shift(counts: Sequence[int]) -> Shift | None:
 
 
 def is_back(lately: Sequence[int], usual: float) -> bool:
-    """Whether so many people a day are nearer to what is usual than to twice as many, by what they are more likely of.
+    """Whether the number of people a day is back to usual: more likely under the usual mean than under twice that.
 
     Args:
         lately: the people of some days.

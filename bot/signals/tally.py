@@ -1,4 +1,4 @@
-"""A period's count of people beside its limits, and what that says."""
+"""A period's count of people, compared with its limits."""
 
 from collections.abc import Sequence
 from enum import Enum
@@ -36,7 +36,7 @@ class Tally:
 
     @property
     def people(self) -> int:
-        """The distinct people, which the limits are about."""
+        """The number of distinct people, to which the limits apply."""
         return self.now.people
 
     @property
@@ -52,7 +52,7 @@ class Tally:
 
 
 def tally(counts: Sequence[Count]) -> Tally:
-    """The last of some periods beside the limits of those before it.
+    """The last of some periods, with the limits from those before it.
 
     Args:
         counts: one a period, the oldest first.

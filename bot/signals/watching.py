@@ -1,4 +1,4 @@
-"""How the limits of a chart differ that is looked at again and again between two periods."""
+"""Limits for a chart that is checked every few minutes, over a moving window of a day."""
 
 from collections.abc import Sequence
 from math import exp, sqrt
@@ -7,23 +7,22 @@ from statistics import fmean
 from bot.signals.limits import limits
 
 WATCH_SIGMAS = 5.0
-"""Standard deviations from the centre: a window of a day that moves on by minutes has many chances to be above three.
+"""Standard deviations from the centre: a moving window has many chances to be above three.
 A Gaussian one is above u anew u φ(u) times a day (D. Aldous, Probability Approximations via the Poisson Clumping
 Heuristic, 1989, section D): once a year at 3.5 or, estimated from 28 days, by Student's t at 4. The rest is for the
-skewness that roots leave where people wake each other: `python -m benchmarks signals` shows what it alarms falsely."""
+skewness that roots leave in overdispersed counts: `python -m benchmarks signals` shows the false alarms."""
 FEWEST_FOR_ALERT = 8
 """The fewest people an alert is about: it interrupts, where a digest is read anyway."""
 SCAN_SIGMAS = 5.0
-"""Standard deviations of a count that was chosen among many, such as the theme most people speak of just now: the one
-that is highest by luck is chosen. They are taken of its square root, whose standard deviation is a half whatever the
-mean is (M. S. Bartlett, 1936)."""
+"""Standard deviations for a count chosen as the highest of many, such as that of the theme most people speak of now.
+They apply to its square root, whose standard deviation is a half whatever the mean is (M. S. Bartlett, 1936)."""
 CHANCE, SKEWED = 2.9e-7, 50
-"""The chance of so many standard deviations, and the mean up to which it is taken of the Poisson distribution itself,
-which is skewed: where one person a day is usual, ten are as rare as thirteen would be by the square root."""
+"""The probability of exceeding so many standard deviations, and the mean up to which the Poisson distribution is used
+instead of the root, since it is skewed: with a mean of one, ten are as rare as thirteen would be by the root."""
 
 
 def bar(before: Sequence[int], *, chosen: bool) -> float | None:
-    """The number of people in a span of a day, which moves on with each look, above which it is a special cause.
+    """The number of people in a moving window of a day above which there is a special cause.
 
     Args:
         before: the people in the days before, the oldest first.
@@ -40,7 +39,7 @@ def bar(before: Sequence[int], *, chosen: bool) -> float | None:
 
 
 def is_crisis(people: int, before: Sequence[int], *, chosen: bool) -> bool:
-    """Whether so many people are a special cause, and enough to interrupt somebody; arguments as for `bar`.
+    """Whether this number of people is a special cause, and enough for an alert; arguments as for `bar`.
 
     Without limits yet, twice as many are needed.
     """

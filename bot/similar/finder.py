@@ -1,9 +1,9 @@
-"""Finds the open items of a community that say nearly the same as a text, and keeps their index up to date.
+"""Finds the open items of a community that are similar to a text, and keeps their index up to date.
 
-The index follows the store: what this process filed, edited, closed or hid is noticed with the next search, and the
-rest, as after an erasure or an import from the command line, within a minute. Where other processes share the
-database, what they filed is noticed at once, and where there are few items, everything. What is found is only shown if
-it still stands there so (`bot.feedback.display.similar`).
+A search first indexes what this process filed, edited, closed or hid; other changes, as by an erasure or an import
+from the command line, are indexed within a minute. Where other processes share the database, a search also indexes
+what they filed, and all changes in a community with few items. Before an item is shown, it is read from the store
+again (`bot.feedback.display.similar`).
 """
 
 import asyncio
@@ -17,8 +17,8 @@ import structlog
 from bot.clock import Clock
 from bot.language.text.normalise import has_words
 from bot.similar import overlap
+from bot.similar.community_index import CommunityIndex, digest
 from bot.similar.saving import save
-from bot.similar.shelf import Shelf, digest
 from bot.similar.sources import DAY, EVERYONES, Among, Source
 from storage.engine.changes import Changed
 from storage.engine.store import Store
@@ -32,24 +32,24 @@ if TYPE_CHECKING:
     from bot.language.search.alike.near import Near
 
 FEW = 500
-"""Items of a community that are all read with each search, where other processes or no notes tell of changes."""
+"""The most items of a community that are all read at each search, where changes are not known otherwise."""
 AT_ONCE = 64
-"""Items that a search encodes first, when they are new; more are left to the background."""
+"""The most new items that a search encodes first; more are left to the background."""
 BATCH = 512
-"""Items that are encoded at a time in the background; a search waits for them."""
+"""The most items encoded at a time in the background, during which a search has to wait."""
 PATIENCE = 0.3
-"""Seconds that a search waits for the index to be brought up to date; then it takes the index as it is."""
+"""The most seconds that a search waits for the index to be updated; then it uses the index as it is."""
 PAUSE = 60
-"""Seconds between two looks at what has changed."""
+"""Seconds between two updates in the background."""
 FIRST_PATIENCE = 5.0
-"""Seconds that a search waits for the index to be made, the first time."""
+"""The most seconds that the first search of a community waits for its index to be built."""
 
 
 class Finder:
     """Finds similar items.
 
     Args:
-        encoder: loads the encoder at its first use; None stands for the search by words.
+        encoder: loads the encoder at its first use; it returns None to compare by words.
         source: reads the items that are searched.
     """
 
@@ -63,31 +63,31 @@ class Finder:
     ) -> None:
         self._source = source
         self._store, self._languages, self._encoder, self._clock = store, languages, encoder, clock
-        self._shelves: dict[int, Shelf] = {}
-        self._few: dict[int, Shelf] = {}
+        self._indexes: dict[int, CommunityIndex] = {}
+        self._few: dict[int, CommunityIndex] = {}
         """By community, the index of `find_among`."""
-        self._making: dict[int, asyncio.Task[Shelf | None]] = {}
-        """By community, the index that is made for the first time."""
+        self._building: dict[int, asyncio.Task[CommunityIndex]] = {}
+        """By community, the task that builds its first index."""
         self._due = asyncio.Event()
         self._changed: dict[int, dict[int, object]] = {}
-        """By indexed community and item id, what this process has filed since the last search; None for a change."""
+        """By community and item id, the items this process filed since the last search; None for a changed item."""
         if source.among:
             store.listeners.append(self._note)
 
     async def find(self, community_id: int, text: str, most: int) -> dict[int, str]:
-        """The ids of the items near to a text, the nearest first, each with the digest of the words that were compared.
+        """The ids of the items similar to a text, the nearest first, each with the digest of its indexed words.
 
         Raises:
             StoreError: the store cannot be read.
         """
         if not has_words(text):
             return {}
-        shelf = await self._current(community_id)
-        if shelf is None or not shelf.digests:
+        index = await self._current(community_id)
+        if index is None or not index.digests:
             return {}
-        return _digests(shelf, await shelf.find(text, most))
+        return _digests(index, await index.find(text, most))
 
-    async def follow(self, community_id: int) -> None:
+    async def update(self, community_id: int) -> None:
         """Bring the index of a community up to date, as a search does, before `near` is asked.
 
         Raises:
@@ -96,169 +96,172 @@ class Finder:
         await self._current(community_id)
 
     def near(self, community_id: int, text: str, most: int) -> dict[int, str]:
-        """As `find`, in the thread of the caller, and with the index as it is."""
-        shelf = self._shelves.get(community_id)
-        if shelf is None or not shelf.digests or not has_words(text):
+        """As `find`, but in the thread of the caller and without updating the index."""
+        index = self._indexes.get(community_id)
+        if index is None or not index.digests or not has_words(text):
             return {}
-        return _digests(shelf, shelf.search(text, most))
+        return _digests(index, index.search(text, most))
 
     async def find_among(self, community_id: int, text: str, things: Sequence[Sequence[str]]) -> int | None:
-        """The place of the thing, of a few, that a text is about; None when it is about none of them.
+        """The place, in a short list of things, of the one that a text is about; None when it is about none.
 
         Args:
-            things: what is said of each, in several wordings, which everybody may know; their index is kept until the
-                next search.
+            things: of each, several wordings of it, which must not be confidential: their index is kept until the next
+                search.
         """
         if not things or not has_words(text):
             return None
         if community_id not in self._few:
-            self._few.setdefault(community_id, await self._new_shelf())
-        shelf = self._few[community_id]
-        if shelf.encoder is None:
+            self._few.setdefault(community_id, await self._new_index())
+        index = self._few[community_id]
+        if index.encoder is None:
             return await asyncio.to_thread(overlap.nearest, text, things)
         said = [(place, wording) for place, wordings in enumerate(things) for wording in wordings]
         items = [OpenItem(own, wording, nameless=False) for own, (_, wording) in enumerate(said)]
-        async with shelf.lock:
-            shelf.remove(
-                [*(shelf.digests.keys() - {one.id for one in items}), *(one.id for one in shelf.changed(items))]
+        async with index.lock:
+            index.remove(
+                [*(index.digests.keys() - {one.id for one in items}), *(one.id for one in index.changed(items))]
             )
-            await asyncio.to_thread(shelf.index, shelf.changed(items))
-            found = await shelf.find(text, 1)
+            await asyncio.to_thread(index.add, index.changed(items))
+            found = await index.find(text, 1)
         return said[found[0].id][0] if found else None
 
-    def look_again(self) -> None:
-        """Let the background look at once for what has changed, as after an erasure."""
+    def refresh_soon(self) -> None:
+        """Have the background update all indexes at once, as after an erasure."""
         self._due.set()
 
     async def run(self) -> None:
         """Keep the indexes of all communities up to date, and their vectors stored, until cancelled."""
         while True:
             self._due.clear()
-            await self.look()
+            await self.refresh_all()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._due.wait(), PAUSE)
 
-    async def look(self) -> None:
+    async def refresh_all(self) -> None:
         """Bring all indexes up to date, and store their vectors; errors are logged."""
         try:
             for community in await self._store.read(communities.every):
                 await self.refresh(community.id)
         except Exception as error:
-            # The next look tries again; meanwhile what is found is checked before it is shown.
+            # The next update tries again; meanwhile what is found is checked before it is shown.
             structlog.get_logger().error("similar", error=type(error).__name__)
 
     async def refresh(self, community_id: int) -> None:
-        """Bring the index of a community up to date, and store the vectors that are not."""
+        """Bring the index of a community up to date, and store the vectors that are not stored yet."""
         items = await self._read_all(community_id)
-        shelf = await self._shelf(community_id) if items or community_id in self._shelves else None
-        while shelf is not None:
-            async with shelf.lock:
-                shelf.forget_searches()
+        index = await self._index_of(community_id) if items or community_id in self._indexes else None
+        while index is not None:
+            async with index.lock:
+                index.forget_searches()
                 items = await self._read_all(community_id)
-                gone = shelf.digests.keys() - {item.id for item in items}
-                done = await self._take(shelf, items, BATCH, whole=True)
-            await save(self._store, shelf, items, list(gone), since=self._clock.now() - DAY)
+                gone = index.digests.keys() - {item.id for item in items}
+                done = await self._take(index, items, BATCH, whole=True)
+            await save(self._store, index, items, list(gone), since=self._clock.now() - DAY)
             if done:
                 return
 
-    async def _current(self, community_id: int) -> Shelf | None:
-        """The index with what is new; None where there is nothing to index."""
-        shelf = self._shelves.get(community_id)
-        if shelf is None:
-            return await self._first(community_id)
+    async def _current(self, community_id: int) -> CommunityIndex | None:
+        """The updated index of a community; None where there is nothing to index."""
+        index = self._indexes.get(community_id)
+        if index is None:
+            now = self._clock.now()
+            if not await self._store.glance(lambda session: self._source.has_any(session, community_id, now)):
+                return None
+            return await self._build_first(community_id)
         try:
             # A timeout takes a timer and a task, which a lock that is free need not have.
-            await (asyncio.wait_for(shelf.lock.acquire(), PATIENCE) if shelf.lock.locked() else shelf.lock.acquire())
+            await (asyncio.wait_for(index.lock.acquire(), PATIENCE) if index.lock.locked() else index.lock.acquire())
         except TimeoutError:
-            return shelf
+            return index
         try:
-            await self._catch_up(community_id, shelf)
+            await self._update(community_id, index)
         finally:
-            shelf.lock.release()
-        return shelf
+            index.lock.release()
+        return index
 
-    async def _first(self, community_id: int) -> Shelf | None:
-        """The index, made now; as far as it goes where that takes longer than people wait."""
-        making = self._making.get(community_id)
-        if making is None:
-            making = self._making[community_id] = asyncio.create_task(self._make(community_id))
-            making.add_done_callback(partial(self._made, community_id))
-        await asyncio.wait({making}, timeout=FIRST_PATIENCE)
-        return making.result() if making.done() else self._shelves.get(community_id)
+    async def _build_first(self, community_id: int) -> CommunityIndex | None:
+        """The first index of a community, built now; incomplete or None if that takes longer than `FIRST_PATIENCE`."""
+        building = self._building.get(community_id)
+        if building is None:
+            building = self._building[community_id] = asyncio.create_task(self._build(community_id))
+            building.add_done_callback(partial(self._forget_building, community_id))
+        await asyncio.wait({building}, timeout=FIRST_PATIENCE)
+        return building.result() if building.done() else self._indexes.get(community_id)
 
-    async def _make(self, community_id: int) -> Shelf | None:
-        if not await self._read_all(community_id):
-            return None
-        shelf = await self._shelf(community_id)
-        async with shelf.lock:
-            await self._catch_up(community_id, shelf)
-        return shelf
+    async def _build(self, community_id: int) -> CommunityIndex:
+        index = await self._index_of(community_id)
+        async with index.lock:
+            await self._update(community_id, index)
+        return index
 
-    def _made(self, community_id: int, making: asyncio.Task[Shelf | None]) -> None:
-        del self._making[community_id]
-        if not making.cancelled() and (error := making.exception()):
+    def _forget_building(self, community_id: int, building: asyncio.Task[CommunityIndex]) -> None:
+        del self._building[community_id]
+        if not building.cancelled() and (error := building.exception()):
             structlog.get_logger().error("similar", error=type(error).__name__)
 
     def _note(self, changed: Sequence[Changed]) -> None:
         for community_id, own, filed in changed:
-            if community_id in self._shelves:
+            if community_id in self._indexes:
                 self._changed.setdefault(community_id, {})[own] = filed
 
-    async def _catch_up(self, community_id: int, shelf: Shelf) -> None:
+    async def _update(self, community_id: int, index: CommunityIndex) -> None:
         changed = self._changed.pop(community_id, {})
         try:
-            if shelf.whole is not None and self._source.among and not self._store.has_others:
-                await self._follow(community_id, shelf, self._source.among, changed)
+            if index.whole is not None and self._source.among and not self._store.has_others:
+                await self._add_changed(community_id, index, self._source.among, changed)
             else:
-                await self._look_for_new(community_id, shelf)
+                await self._add_new(community_id, index)
         except BaseException:
             self._changed[community_id] = changed | self._changed.get(community_id, {})
             raise
 
-    async def _follow(self, community_id: int, shelf: Shelf, among: Among, changed: Mapping[int, object]) -> None:
-        """Index what this process has filed or changed, and forget what it has closed or hidden."""
+    async def _add_changed(
+        self, community_id: int, index: CommunityIndex, among: Among, changed: Mapping[int, object]
+    ) -> None:
+        """Index what this process has filed or changed, and remove what it has closed or hidden."""
         items = [one for item in changed.values() if isinstance(item, NewItem) and (one := vectors.as_open(item))]
         if unread := [own for own, item in changed.items() if item is None]:
             items += await self._store.glance(lambda session: among(session, community_id, unread))
-            shelf.remove((set(unread) & shelf.digests.keys()) - {item.id for item in items})
-        if items and not await self._take(shelf, items, AT_ONCE, whole=False):
-            self.look_again()
+            index.remove((set(unread) & index.digests.keys()) - {item.id for item in items})
+        if items and not await self._take(index, items, AT_ONCE, whole=False):
+            self.refresh_soon()
 
-    async def _look_for_new(self, community_id: int, shelf: Shelf) -> None:
-        if shelf.whole is None or len(shelf.digests) <= FEW:
-            done = await self._take(shelf, await self._read_all(community_id), AT_ONCE, whole=True)
+    async def _add_new(self, community_id: int, index: CommunityIndex) -> None:
+        if index.whole is None or len(index.digests) <= FEW:
+            done = await self._take(index, await self._read_all(community_id), AT_ONCE, whole=True)
         else:
-            since = shelf.whole - DAY
+            since = index.whole - DAY
             new = await self._store.read(lambda session: self._source.filed_since(session, community_id, since))
-            done = await self._take(shelf, new, AT_ONCE, whole=False)
+            done = await self._take(index, new, AT_ONCE, whole=False)
         if not done:
-            self.look_again()
+            self.refresh_soon()
 
-    async def _take(self, shelf: Shelf, items: Sequence[OpenItem], most: int, *, whole: bool) -> bool:
-        """Index what is not; returns whether nothing is left to encode.
+    async def _take(self, index: CommunityIndex, items: Sequence[OpenItem], most: int, *, whole: bool) -> bool:
+        """Index those of these items that are not, at most so many; return whether none is left.
 
         Args:
-            whole: whether these are all, so that others are gone.
+            whole: whether these are all items of the community, so that any others are removed.
         """
-        changed = shelf.changed(items)
-        gone = shelf.digests.keys() - {item.id for item in items} if whole else set()
+        changed = index.changed(items)
+        gone = index.digests.keys() - {item.id for item in items} if whole else set()
         if gone or changed:
-            if known := [own for own in (*gone, *(item.id for item in changed)) if own in shelf.digests]:
-                await asyncio.to_thread(shelf.remove, known)
-            changed = await self._load(shelf, changed)
-            some = changed if shelf.encoder is None else changed[-most:]
-            if some and len(some) <= AT_ONCE and shelf.is_quick(some):
-                shelf.index(some)
+            if known := [own for own in (*gone, *(item.id for item in changed)) if own in index.digests]:
+                await asyncio.to_thread(index.remove, known)
+            changed = await self._load(index, changed)
+            some = changed if index.encoder is None else changed[-most:]
+            if some and len(some) <= AT_ONCE and index.is_quick(some):
+                index.add(some)
             elif some:
-                await asyncio.to_thread(shelf.index, some)
+                await asyncio.to_thread(index.add, some)
             changed = changed[: len(changed) - len(some)]
         if whole and not changed:
-            shelf.whole = self._clock.now()
+            index.whole = self._clock.now()
         return not changed
 
-    async def _load(self, shelf: Shelf, changed: Sequence[OpenItem]) -> list[OpenItem]:
-        """Index what has a stored vector; returns the rest."""
-        encoder = shelf.encoder
+    async def _load(self, index: CommunityIndex, changed: Sequence[OpenItem]) -> list[OpenItem]:
+        """Index the items that have a stored vector; return the rest."""
+        encoder = index.encoder
         known = [
             item for item in changed if encoder and item.encoder == encoder.id and item.digest == digest(item.text)
         ]
@@ -266,24 +269,24 @@ class Finder:
             return list(changed)
         ids, own = [item.id for item in known], encoder.id
         rows = await self._store.read(lambda session: vectors.load(session, own, ids))
-        await asyncio.to_thread(shelf.load, [item for item in known if item.id in rows], rows)
-        return shelf.changed(changed)
+        await asyncio.to_thread(index.load, [item for item in known if item.id in rows], rows)
+        return index.changed(changed)
 
     async def _read_all(self, community_id: int) -> list[OpenItem]:
         now = self._clock.now()
         return await self._store.read(lambda session: self._source.every(session, community_id, now))
 
-    async def _shelf(self, community_id: int) -> Shelf:
-        if community_id not in self._shelves:
-            self._shelves.setdefault(community_id, await self._new_shelf())
-        return self._shelves[community_id]
+    async def _index_of(self, community_id: int) -> CommunityIndex:
+        if community_id not in self._indexes:
+            self._indexes.setdefault(community_id, await self._new_index())
+        return self._indexes[community_id]
 
-    async def _new_shelf(self) -> Shelf:
+    async def _new_index(self) -> CommunityIndex:
         """An empty index, made in a thread: the first one imports the language tools."""
-        return await asyncio.to_thread(Shelf, await self._encoder(), self._languages)
+        return await asyncio.to_thread(CommunityIndex, await self._encoder(), self._languages)
 
 
-def _digests(shelf: Shelf, found: "Sequence[Near]") -> dict[int, str]:
-    """The digests of what was found and is still indexed, by item id."""
-    digests = shelf.digests
+def _digests(index: CommunityIndex, found: "Sequence[Near]") -> dict[int, str]:
+    """By item id, the digests of the items that were found and are still indexed."""
+    digests = index.digests
     return {near.id: kept for near in found if (kept := digests.get(near.id))}

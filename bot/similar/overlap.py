@@ -1,21 +1,21 @@
-"""Tells by words alone whether a text is about one of a few things, where there is no encoder.
+"""Tells by shared words whether a text is about one of a few things, where there is no encoder.
 
-TF-IDF does not: of a few texts it cannot learn which words are rare.
+TF-IDF does not work here: from few texts it cannot learn which words are rare.
 """
 
 from collections.abc import Iterable, Sequence
 
 SHARE, FEWEST = 0.75, 2
-"""The share of a text's words that say something, and their least number, that a thing must have."""
+"""The least share, and the least number, of a text's content words that a thing must have."""
 LESS, MORE = 0.6, 3
-"""Likewise, of a longer text."""
+"""The same for a longer text: a smaller share of more words."""
 
 
 def nearest(text: str, things: Sequence[Iterable[str]]) -> int | None:
     """The place of the thing that a text is most likely about; None when it is about none of them.
 
     Args:
-        things: what is said of each, in several wordings.
+        things: of each, several wordings of it.
     """
     said = _words(text)
     shares = [_share(said, wordings) for wordings in things]
@@ -24,7 +24,7 @@ def nearest(text: str, things: Sequence[Iterable[str]]) -> int | None:
 
 
 def _share(said: Sequence[frozenset[str]], wordings: Iterable[str]) -> float:
-    """The share of words that are in one of the wordings; 0 when it is too little."""
+    """The share of content words that are in one of the wordings; 0 when it is too low."""
     known = frozenset[str]().union(*(forms for wording in wordings for forms in _words(wording)))
     found = sum(not forms.isdisjoint(known) for forms in said)
     share = found / len(said) if said else 0.0
@@ -32,7 +32,7 @@ def _share(said: Sequence[frozenset[str]], wordings: Iterable[str]) -> float:
 
 
 def _words(text: str) -> list[frozenset[str]]:
-    """The words that say something, each with its stems."""
+    """The content words, each as the set of its stems."""
     # Imported here: they bring the stemmer.
     from bot.language.text.frame import unframe  # noqa: PLC0415
     from bot.language.text.words import content, read  # noqa: PLC0415

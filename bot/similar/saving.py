@@ -1,4 +1,4 @@
-"""Stores the vectors of a community's open items, and drops those of items that are open no longer."""
+"""Stores the vectors of a community's open items, and deletes those of items that are no longer open."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -7,34 +7,36 @@ from functools import partial
 
 from sqlmodel import Session
 
-from bot.similar.shelf import Shelf
+from bot.similar.community_index import CommunityIndex
 from storage.engine.store import Store
 from storage.items import vectors
 from storage.items.vectors import OpenItem
 from storage.privacy.blending import blend
 
 
-async def save(store: Store, shelf: Shelf, items: Sequence[OpenItem], gone: Sequence[int], since: datetime) -> None:
-    """Store the vectors of indexed items that are not stored; those of nameless items in a transaction of their own.
+async def save(
+    store: Store, index: CommunityIndex, items: Sequence[OpenItem], gone: Sequence[int], since: datetime
+) -> None:
+    """Store the vectors of indexed items that are not stored yet; those of nameless items in a separate transaction.
 
     Args:
-        items: the open items, with what is stored of them.
-        gone: the ids of items that are open no longer.
-        since: from when on nameless items are among which a new vector does not tell whose it is.
+        items: the open items, each with the digest of its stored vector.
+        gone: the ids of items that are no longer open.
+        since: vectors of nameless items stored from then on are rewritten, so that their order tells nothing.
 
     Raises:
         StoreError: the store cannot be written.
     """
     if gone:
         await store.write(lambda session: vectors.drop(session, gone))
-    if shelf.encoder is None:
+    if index.encoder is None:
         return
-    encoder = shelf.encoder.id
-    stale = [item for item in items if (item.encoder, item.digest) != (encoder, shelf.digests.get(item.id))]
+    encoder = index.encoder.id
+    stale = [item for item in items if (item.encoder, item.digest) != (encoder, index.digests.get(item.id))]
     for nameless in (False, True):
-        ids = [item.id for item in stale if item.nameless is nameless and item.id in shelf.digests]
+        ids = [item.id for item in stale if item.nameless is nameless and item.id in index.digests]
         if ids:
-            found = await asyncio.to_thread(shelf.dump, ids)
+            found = await asyncio.to_thread(index.dump, ids)
             job = partial(_keep, encoder=encoder, found=found, nameless_since=since if nameless else None)
             await store.write(job)
 
@@ -42,7 +44,7 @@ async def save(store: Store, shelf: Shelf, items: Sequence[OpenItem], gone: Sequ
 def _keep(
     session: Session, encoder: str, found: Mapping[int, tuple[str, bytes]], nameless_since: datetime | None
 ) -> None:
-    """Store vectors; of nameless items, so that on PostgreSQL nothing tells when the words came that one is of."""
+    """Store vectors; those of nameless items so that on PostgreSQL no row tells when its item was written."""
     vectors.keep(session, encoder, found)
     if nameless_since:
         session.flush()

@@ -1,4 +1,4 @@
-"""Which items are searched: those that all members see, or those for the team only."""
+"""The two sources of items to search: those that all members see, and those for the team only."""
 
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
@@ -18,23 +18,25 @@ class Source:
 
     Attributes:
         every: all of them, as of an instant.
+        has_any: whether there is one, as of an instant.
         filed_since: those filed at an instant or later.
         among: those with these ids; None where changes are not noted, as the index is used too seldom.
     """
 
     every: Callable[[Session, int, datetime], list[OpenItem]]
+    has_any: Callable[[Session, int, datetime], bool]
     filed_since: Callable[[Session, int, datetime], list[OpenItem]]
     among: Among | None = None
 
 
 DAY = timedelta(hours=49)
-"""What is nameless is stored as filed at the beginning of its day, wherever that is."""
+"""The longest time between the stored and the real time of a nameless item: a day, in whatever time zone."""
 RECENT = timedelta(days=90)
-"""Items for the team only are searched while they are no older, so that a long history is not read with each look."""
+"""The age up to which items for the team only are searched, so that a long history is not read at each update."""
 
 
 def _every(session: Session, community_id: int, now: datetime) -> list[OpenItem]:
-    """What all members see; of very many items, the most supported ones and those of the last day."""
+    """The items all members see; of very many, only the most supported ones and those of the last two days."""
     found = vectors.open_items(session, community_id)
     if len(found) < vectors.MOST:
         return found
@@ -42,7 +44,14 @@ def _every(session: Session, community_id: int, now: datetime) -> list[OpenItem]
     return [*found, *(one for one in vectors.filed_since(session, community_id, now - DAY) if one.id not in read)]
 
 
-EVERYONES = Source(_every, vectors.filed_since, vectors.open_among)
+EVERYONES = Source(
+    _every,
+    lambda session, community_id, _: vectors.has_open_items(session, community_id),
+    vectors.filed_since,
+    vectors.open_among,
+)
 TEAMS = Source(
-    lambda session, community_id, now: vectors.team_items(session, community_id, now - RECENT), vectors.team_items
+    lambda session, community_id, now: vectors.team_items(session, community_id, now - RECENT),
+    lambda session, community_id, now: vectors.has_team_items(session, community_id, now - RECENT),
+    vectors.team_items,
 )

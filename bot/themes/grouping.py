@@ -1,4 +1,4 @@
-"""Groups the items of a period by their vectors, and recognises each group; imported late, since it brings scipy."""
+"""Groups the items of a period by their vectors, and recognises each group. Imported late, since it imports scipy."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from bot.language.encoding.encoder import Encoder
 
 FEWEST_VOICES = 2
-"""Voices of a theme at least: what one person repeats is none."""
+"""The fewest voices of a theme: what one person repeats is no theme."""
 BLOCK = 4_096
-"""Vectors unpacked at a time."""
+"""The number of vectors unpacked at a time."""
 
 
 def by_meaning(material: Material, encoder: "Encoder", stored: Stored) -> Survey:
-    """The groups by an encoder's vectors; those that are not stored are computed."""
+    """Group a period's items by an encoder's vectors; vectors that are not stored are computed."""
     space = Meanings({own: item.text for own, item in material.every().items()}, encoder, stored)
     return Survey(material, _groups(material, space), space.made, encoder.id)
 
 
 def by_words(material: Material, languages: tuple[str, ...]) -> Survey:
-    """The groups by the words alone."""
+    """Group a period's items by their words alone."""
     every = material.every()
     texts = {own: item.text for own, item in every.items()}
     places = {own: at for at, own in enumerate(every)}
@@ -38,9 +38,9 @@ def by_words(material: Material, languages: tuple[str, ...]) -> Survey:
 
 
 def partition(items: Sequence[Said], space: Space) -> list[Array]:
-    """The groups among the first rows of a space, each by the numbers of its items.
+    """The groups among items, which are the first rows of a space, each as an array of row numbers.
 
-    With more than `SAMPLE` items, those of a sample are grouped, and the others join the group they are most alike.
+    With more than `SAMPLE` items, a sample is grouped, and each other item joins the group it is most similar to.
     """
     places = {item.id: at for at, item in enumerate(items)}
     some = np.array(sorted(places[own] for own in draw(list(places), SAMPLE)), int)
@@ -54,7 +54,7 @@ def partition(items: Sequence[Said], space: Space) -> list[Array]:
 
 
 def _join(space: Space, rest: Array, centres: Any) -> Mapping[int, Array]:
-    """By group, the others of these items that it is most alike."""
+    """By group, the numbers of those of these items that are most similar to it."""
     best = np.array(
         [
             one
@@ -84,7 +84,7 @@ def _groups(material: Material, space: Space) -> tuple[Group, ...]:
 
 
 def _unite(parts: Sequence[Array], own: Mapping[int, int]) -> tuple[list[Array], dict[int, int]]:
-    """The groups, those that are the same stored theme as one, and by group the id of the theme that it is."""
+    """Merge the groups recognised as the same stored theme; return the groups, and by group the id of its theme."""
     found: defaultdict[int, list[Array]] = defaultdict(list)
     for at, part in enumerate(parts):
         found[own.get(at, -1 - at)].append(part)
@@ -92,7 +92,7 @@ def _unite(parts: Sequence[Array], own: Mapping[int, int]) -> tuple[list[Array],
 
 
 def _centres(space: Space, parts: Sequence[Array]) -> Any:
-    """The means of groups; of large ones, those of as many members as are compared."""
+    """The mean vectors of groups, one a row; of a large group, that of its first `SAMPLE` members."""
     some = [part[:SAMPLE] for part in parts]
     rows = [means(space.rows(part), [range(len(part))]) for part in some]
     return _stack(rows)
@@ -107,7 +107,7 @@ def _stack(rows: Sequence[Any]) -> Any:
 
 
 def _ordered(items: Sequence[Said], part: Array, space: Space, centre: Any) -> Iterator[Said]:
-    """The items of a group, the most central first; of equal ones, in the order of their words."""
+    """The items of a group, the most central first; equally central ones in the order of their rows."""
     cosines = [
         float(one)
         for start in range(0, len(part), BLOCK)
@@ -129,7 +129,7 @@ def _recognise(material: Material, space: Space, centres: Any, shares: Sequence[
 def _before(
     material: Material, space: Space, centres: Any, themes: Sequence[int], roots: Mapping[int, int]
 ) -> list[tuple[Said, ...]]:
-    """By group, the items of the period before: those of its theme, and of no theme those that are most like it."""
+    """By group, the items of the period before: those of its theme, and of those without one the most similar."""
     start = len(material.items)
     found: defaultdict[int, list[Said]] = defaultdict(list)
     by_theme = {own: at for at, own in reversed(list(enumerate(themes))) if own}

@@ -1,4 +1,4 @@
-"""A theme's own chart: its voices in the periods before, and what they make of this period's."""
+"""A theme's own chart: its voices in previous periods, and how this period's compare with them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -14,14 +14,14 @@ from storage.reports import periods
 from storage.values import frozen
 
 BASELINE = 12
-"""Previous periods that a theme is compared with, at most."""
+"""The most previous periods that a theme is compared with."""
 CHOSEN_SIGMAS = 4.0
-"""Standard deviations above which a theme is a signal by itself: of dozens of themes, one is often above three."""
+"""Standard deviations above which a single theme is a signal: of dozens of themes, one is often above three."""
 
 
 @frozen
 class Span:
-    """The period whose themes are looked at: of a community, `until` excluded, of all or some areas."""
+    """The period whose themes are read: of a community, `until` excluded, of all areas or some."""
 
     community_id: int
     since: datetime
@@ -29,20 +29,20 @@ class Span:
     about: tuple[str, ...] = ()
 
     def edges(self) -> list[datetime]:
-        """Where the previous periods begin, the oldest first, then the present one."""
+        """The first instants of the previous periods, the oldest first, then that of the present one."""
         length = self.until - self.since
         return [self.since - number * length for number in range(BASELINE, -1, -1)]
 
 
 History = Mapping[int, Sequence[int]]
-"""By id of a stored theme, the voices of each period since it is known, the oldest first, without the present one."""
+"""By id of a stored theme, the number of voices in each previous period since it is known, the oldest first."""
 
 
 def read(session: Session, span: Span, themes: Sequence[Stored], roots: Mapping[int, int]) -> History:
-    """The history of themes, each with what was merged into it.
+    """The history of themes, each with the themes merged into it.
 
     Args:
-        roots: by id of a theme, the one it counts as.
+        roots: by id of a theme, the id of the one it was merged into, or its own.
     """
     edges = span.edges()
     if not themes or not roots:
@@ -61,7 +61,7 @@ def read(session: Session, span: Span, themes: Sequence[Stored], roots: Mapping[
 
 @frozen
 class Judgement:
-    """What a theme's own chart makes of its voices.
+    """How a theme's voices compare with its own chart.
 
     Attributes:
         usual: the usual number of voices; None where the theme is not known for long enough.
@@ -74,11 +74,11 @@ class Judgement:
 
 
 def judge(now: int, before: int, history: Sequence[int]) -> Judgement:
-    """The trend of a theme by its own chart or, without history enough, by the period before.
+    """The trend of a theme by its own chart or, with too short a history, by the period before.
 
     Args:
-        now: its voices in this period, and `before` in the one before.
-        history: those of the periods before, the oldest first.
+        now, before: the number of its voices in this period, and in the one before.
+        history: the numbers of the previous periods, the oldest first.
     """
     usual, far = limits(history), limits(history, CHOSEN_SIGMAS)
     if usual is None or far is None:

@@ -1,8 +1,8 @@
-"""Groups texts that say the same: average linkage over shared neighbours.
+"""Groups similar texts by average linkage over shared neighbours.
 
-How alike two texts are is half the cosine of their vectors, and half the cosine of their rows in the graph that joins
-each text with its eight nearest ones. On planted themes of CLINC150, BANKING77 and the CNIL's questions this gives an
-F of 0.81 where plain linkage has 0.72; `python -m benchmarks themes` measures it anew.
+The similarity of two texts is half the cosine of their vectors, plus half the cosine of their rows in the graph that
+joins each text with its eight nearest ones. On planted themes of CLINC150, BANKING77 and the CNIL's questions this
+gives an F of 0.81 where plain linkage has 0.72; `python -m benchmarks themes` measures it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,20 +18,20 @@ from storage.values import frozen
 
 NEIGHBOURS = 8
 OFTEN = 60
-"""Rows of a sparse matrix that use a column, from which the column counts as dense."""
+"""A column of a sparse matrix counts as dense if more rows than this use it."""
 FEWEST = 3
-"""Texts of a group at least."""
+"""The fewest texts of a group."""
 
 
 @frozen
 class Floors:
-    """What makes a group.
+    """The thresholds of grouping.
 
     Attributes:
-        cut: the mean distance at which two groups are no longer joined.
-        belongs: how alike a text must be to the others of its group, on average, where both words and meaning count.
-        least: the mean cosine with the texts of a group from which one joins it later.
-        same: the cosine of two groups' means from which they are the same theme.
+        cut: the mean distance from which two groups are not joined.
+        belongs: the least mean similarity of a text with the others of its group.
+        least: the least mean cosine with the texts of a group for a further text to join it.
+        same: the least cosine of two groups' means for them to be the same theme.
     """
 
     cut: float
@@ -41,14 +41,14 @@ class Floors:
 
 
 MEANING, WORDS = Floors(0.715, 0.32, 0.35, 0.65), Floors(0.85, 0.15, 0.15, 0.35)
-"""For vectors of an encoder, and of words alone."""
+"""The thresholds for vectors of an encoder, and for those of words alone."""
 
 
 def group(cosines: Array, floors: Floors) -> list[Array]:
-    """The groups among texts, the largest first, each by the numbers of its texts; texts in none are left out.
+    """The groups among n texts, the largest first, each as an array of row numbers; other texts are left out.
 
     Args:
-        cosines: how alike every two texts are, a square matrix.
+        cosines: the n × n similarities of the texts.
     """
     if len(cosines) < FEWEST:
         return []
@@ -64,7 +64,7 @@ def group(cosines: Array, floors: Floors) -> list[Array]:
 
 
 def means(rows: Any, groups: Sequence[Sequence[int] | Array]) -> Any:
-    """The mean vector of each group, one a row; a product with it is the mean cosine with the group's texts."""
+    """The mean vector of each group, one a row; the product with a unit vector is its mean cosine with the group."""
     sizes = [len(part) for part in groups]
     where = np.repeat(np.arange(len(groups)), sizes), np.concatenate([np.asarray(part, int) for part in groups])
     return (
@@ -74,7 +74,7 @@ def means(rows: Any, groups: Sequence[Sequence[int] | Array]) -> Any:
 
 
 def nearest(rows: Any, centres: Any, least: float) -> Iterator[int]:
-    """By text, the number of the group whose texts it is most alike on average; -1 for none."""
+    """By text, the number of the group that it is most similar to on average; -1 if below `least` for all."""
     found = product(rows, centres)
     best = found.argmax(axis=1)
     good = found[np.arange(len(found)), best] >= least
@@ -82,17 +82,16 @@ def nearest(rows: Any, centres: Any, least: float) -> Iterator[int]:
 
 
 def product(first: Any, second: Any) -> Array:
-    """The products of the rows of two matrices, dense or sparse, as a dense one."""
+    """The dot products of the rows of two matrices, dense or sparse, as a dense matrix."""
     found = first @ second.T
     dense: Array = np.asarray(found.todense() if hasattr(found, "todense") else found, np.float32)
     return dense
 
 
 def alike(rows: Any) -> Array:
-    """The products of every two rows of a matrix, dense or sparse.
+    """The dot products of every two rows of a matrix, dense or sparse.
 
-    Of a sparse one's columns, the few that many rows use take nearly all the time, unless they are multiplied as a
-    dense matrix.
+    The few columns of a sparse matrix that many rows use are multiplied as a dense one, which takes far less time.
     """
     if not hasattr(rows, "tocsc"):
         return product(rows, rows)
@@ -106,7 +105,7 @@ def alike(rows: Any) -> Array:
 def _shared(cosines: Array, least: float) -> Array:
     """How many neighbours two texts share, as the cosine of their rows in the graph of nearest neighbours.
 
-    Who is less alike than a group's texts are is no neighbour: among a dozen texts, all would be.
+    A text less similar than `least` is no neighbour: among a dozen texts, most would be.
     """
     count = len(cosines)
     most = min(NEIGHBOURS, count - 1)
@@ -124,7 +123,7 @@ def _shared(cosines: Array, least: float) -> Array:
 
 
 def _trim(cosines: Array, part: Array, least: float) -> Array:
-    """A group without those whose mean cosine with the others is too low."""
+    """A group without the texts whose mean similarity with the others is below `least`."""
     while len(part) >= FEWEST:
         own = cosines[np.ix_(part, part)]
         kept = (own.sum(axis=1) - own.diagonal()) / (len(part) - 1) >= least

@@ -1,4 +1,4 @@
-"""Stores which themes there are, so that they are recognised later and moderators can name, merge and mute them."""
+"""Stores themes, so that they are recognised later and moderators can name, merge and mute them."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -17,16 +17,16 @@ from storage.privacy.blending import blend
 from storage.reports import digests
 
 DAY = timedelta(hours=49)
-"""What is nameless is stored as filed at the beginning of its day, wherever that is."""
+"""The longest time between the stored and the real time of a nameless item: a day, in whatever time zone."""
 AT_ONCE = 500
-"""Rows stored in one transaction, so that others wait no longer."""
+"""The most rows stored in one transaction, so that other writers do not wait for long."""
 T = TypeVar("T")
 Begun = Mapping[int, Group]
 """By id of a stored theme, the items that belong to it."""
 
 
-async def remember(core: Core, community: AnyCommunity, since: datetime, until: datetime) -> Survey:
-    """Store the themes of a period, which items belong to each, and the vectors that are not stored.
+async def store_themes(core: Core, community: AnyCommunity, since: datetime, until: datetime) -> Survey:
+    """Store the themes of a period, their items, and the vectors that are not stored yet.
 
     Returns:
         The period's groups, each with the id of its theme.
@@ -47,7 +47,7 @@ async def remember(core: Core, community: AnyCommunity, since: datetime, until: 
 
 
 async def keep(core: Core, found: Survey) -> None:
-    """Store the vectors that a survey computed, which each look at its period would compute anew.
+    """Store the vectors that a survey computed, so that the next survey of the period need not compute them again.
 
     Raises:
         StoreError: the store cannot be written.
@@ -61,13 +61,13 @@ async def keep(core: Core, found: Survey) -> None:
 
 
 async def _store(core: Core, found: Survey, begun: Begun, nameless_since: datetime | None) -> None:
-    """Store memberships of items with a name, or of those without one, in transactions of their own."""
+    """Store the themes of items with a name, or of nameless ones, in transactions of their own."""
     which = nameless_since is not None
     wanted = {item.id for item in found.material.every().values() if item.nameless is which}
     pairs = {
         item.id: own for own, one in begun.items() for item in one.items if item.id in wanted and item.theme != own
     }
-    # Nameless ones also where all are stored: on PostgreSQL those of a new theme are of one transaction with others.
+    # Nameless ones even where all are stored: on PostgreSQL those of a new theme share a transaction with others.
     begins = which and any(not one.own for one in begun.values())
     for several in [*_parts(pairs), *([{}] if begins else [])]:
         belong = partial(themes.belong, themes=several)
@@ -75,19 +75,19 @@ async def _store(core: Core, found: Survey, begun: Begun, nameless_since: dateti
 
 
 def _begin(session: Session, community_id: int, found: Survey, now: datetime) -> Begun | None:
-    """Store the themes that are new; None when some were stored since those known were read."""
+    """Store the new themes; None when another process stored some since they were read."""
     digests.hold(session, community_id)
     if themes.latest(session, community_id) != found.material.latest:
         return None
     begun = {one.own or themes.begin(session, community_id, now): one for one in found.groups}
     themes.touch(session, list(begun), now)
-    # With some of its items in this transaction: by these, whoever looks next recognises it.
+    # With some of its items in this transaction, by which the next survey recognises it.
     themes.belong(session, {item.id: own for own, one in begun.items() if not one.own for item in one.items[:KNOWN_BY]})
     return begun
 
 
 def _blended(session: Session, job: Callable[[Session], None], nameless_since: datetime | None) -> None:
-    """Run a job; of nameless items, so that on PostgreSQL nothing tells when the words came that a row is of."""
+    """Run a job; for nameless items so that on PostgreSQL no row tells when its item was written."""
     job(session)
     if nameless_since is not None:
         session.flush()

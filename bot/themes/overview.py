@@ -1,4 +1,4 @@
-"""The themes of a period as they are shown: labelled, counted, compared with the period before, and quoted."""
+"""Reads the themes of a period for display: labelled, counted, compared with previous periods, and quoted."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -24,7 +24,7 @@ from storage.reports import reporting
 from storage.values import frozen
 
 MOST = 30
-"""Themes of a period."""
+"""The most themes of a period."""
 
 
 @frozen
@@ -32,7 +32,7 @@ class Overview:
     """The themes of a period, those with most people first.
 
     Attributes:
-        read: how many of the period's items they were found in, of the `total`; fewer where it was sampled.
+        read: the number of items they were found in; fewer than `total` where the period was sampled.
     """
 
     themes: tuple[Theme, ...] = ()
@@ -46,7 +46,7 @@ class Overview:
 
 
 NO_THEMES = Overview()
-"""Of what nothing was looked for in."""
+"""The overview of a period that was not surveyed."""
 
 
 async def present(
@@ -57,7 +57,7 @@ async def present(
     about: tuple[str, ...] = (),
     speech: Speech | None = None,
 ) -> tuple[Theme, ...]:
-    """The themes of a period, without those a moderator muted; nothing is written but vectors that had to be computed.
+    """The themes of a period, without muted ones; only vectors that had to be computed are written.
 
     Args:
         until: the first instant after it.
@@ -67,10 +67,10 @@ async def present(
     Raises:
         StoreError: the store cannot be read.
     """
-    return (await look(core, community, since, until, about, speech)).unmuted
+    return (await read_overview(core, community, since, until, about, speech)).unmuted
 
 
-async def look(
+async def read_overview(
     core: Core,
     community: AnyCommunity,
     since: datetime,
@@ -78,7 +78,7 @@ async def look(
     about: tuple[str, ...] = (),
     speech: Speech | None = None,
 ) -> Overview:
-    """The themes of a period with the muted ones, and how much of the period was read; arguments as for `present`."""
+    """The themes of a period with the muted ones, and how many items were read; arguments as for `present`."""
     found = await survey(core, community.id, since, until, about)
     with Troubles("themes").guard(part="vectors"):
         await keep(core, found)
@@ -88,10 +88,11 @@ async def look(
 
 
 def show(session: Session, found: Survey, speech: Speech, known: Collection[str] = ()) -> Overview:
-    """A survey as it is shown.
+    """The overview of a survey.
 
     Args:
-        known: names of people, beside the authors', that name no theme.
+        speech: the language of labels where a theme has texts in it.
+        known: names of people, besides the authors', that must not be in labels.
     """
     groups = sorted(_united(found.groups), key=_size)[:MOST]
     authors = {item.author_id for one in groups for item in one.items[:LABELLED] if item.author_id is not None}
@@ -117,10 +118,10 @@ def _past(session: Session, found: Survey, themes: Sequence[Stored]) -> history.
 
 
 def stands(session: Session, shown: Collection[Theme]) -> bool:
-    """Whether the team still sees all items of these themes, and their quotes still say what they said.
+    """Whether the team still sees all items of these themes, and their quotes are unchanged.
 
-    For who posts them: an item that was erased since they were read is in their labels and counts. On PostgreSQL the
-    quotes are locked until the transaction ends.
+    To be checked before posting: an item erased since they were read is still in their labels and counts. On PostgreSQL
+    the quotes are locked until the transaction ends.
     """
     items = {own for theme in shown for own in theme.items}
     if sum(1 for _ in themes.seen(session, items)) < len(items):
@@ -130,7 +131,7 @@ def stands(session: Session, shown: Collection[Theme]) -> bool:
 
 
 def _united(groups: Sequence[Group]) -> list[Group]:
-    """The groups, those that count as one theme as one; the items of the larger one first."""
+    """Merge the groups that count as one theme, the items of the larger group first."""
     found: dict[int, Group] = {}
     for at, one in enumerate(groups):
         key = one.theme or -1 - at
@@ -140,13 +141,13 @@ def _united(groups: Sequence[Group]) -> list[Group]:
 
 
 def _size(one: Group) -> tuple[int, int, int, int]:
-    """Sorts groups, those with most people first."""
+    """The sort key of a group: those with most people come first."""
     people, unsigned = _voices(one.items)
     return -people, -unsigned, -len(one.items), min(item.id for item in one.items)
 
 
 def _quotes(session: Session, groups: Sequence[Group]) -> list[tuple[Feedback, ...]]:
-    """By group, what is quoted of it."""
+    """By group, the items quoted from it."""
     chosen = [quoting.choose(one.items, *_voices(one.items)) for one in groups]
     found = quoting.read(session, [item for some in chosen for item in some])
     return [tuple(found[item.id] for item in some if item.id in found) for some in chosen]
@@ -189,6 +190,6 @@ def _theme(
 
 
 def _voices(items: Sequence[Said]) -> tuple[int, int]:
-    """The distinct people, and how many items have no author."""
+    """The number of distinct people, and of items without an author."""
     people = {item.voice for item in items if item.voice is not None}
     return len(people), sum(item.voice is None for item in items)

@@ -1,43 +1,43 @@
-"""What may be quoted of a theme: its medoid, then the most central item that says something else."""
+"""Chooses the quotes of a theme: its medoid, then the most central item that says something else."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from bot.feedback.audience.suppression import quotable
 from bot.language.text.normalise import question_key
 from bot.themes.theme import Reason
-from storage import conditions
+from storage.items.signals import themes
 from storage.items.signals.themes import Said
 from storage.models import Feedback
 
 MOST = 2
-"""Quotes of a theme."""
+"""The most quotes of a theme."""
 
 
 def choose(items: Iterable[Said], people: int, unsigned: int, most: int = MOST) -> list[Said]:
-    """The items to quote, of those the most central first; each says something else.
+    """The items to quote, each with another text.
 
     Args:
-        people: the people who wrote the theme's items.
-        unsigned: how many of its items have no author.
+        items: the items of the theme, the most central first.
+        people: the number of people who wrote them.
+        unsigned: the number of items without an author.
     """
     return list(islice(_different(item for item in items if quotable(item, people, unsigned)), most))
 
 
 def unquoted(items: Iterable[Said], people: int, unsigned: int) -> tuple[int, Reason | None]:
-    """How many items may not be quoted, and why the most of them may not."""
+    """The number of items that may not be quoted, and the most frequent reason."""
     why = Counter(_reason(item) for item in items if not quotable(item, people, unsigned))
     return sum(why.values()), max(why, key=lambda reason: (why[reason], reason), default=None)
 
 
 def read(session: Session, chosen: Iterable[Said]) -> dict[int, Feedback]:
-    """By id, the items as they are now, but for those whose words changed or that the team no longer sees."""
+    """By id, the items as they are now, without those that were edited or that the team no longer sees."""
     words = {item.id: item.text for item in chosen}
-    query = select(Feedback).where(col(Feedback.id).in_(words), *conditions.in_view())
-    return {item.id: item for item in session.exec(query) if item.text == words[item.id]}
+    return {item.id: item for item in themes.in_view(session, words) if item.text == words[item.id]}
 
 
 def _different(items: Iterable[Said]) -> Iterator[Said]:

@@ -1,4 +1,4 @@
-"""Recognises the themes of a period as stored ones: by the items they share, or by what they mean on average."""
+"""Matches the groups of a period with stored themes: by shared items, or by their mean vectors."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,10 +7,10 @@ from bot.language.arrays import Array
 from bot.themes.linkage import product
 
 SHARED = 0.5
-"""The share of a group's items in a stored theme from which it is that theme, whatever it means on average."""
+"""The share of a group's items in a stored theme from which it is that theme, whatever its mean vector."""
 
 SURELY = 0.5
-"""The cosine of what sets two apart from all others from which they are one theme, though that has a group already.
+"""The cosine of centred means from which a further group is matched with a theme that has a group already.
 
 Chosen on ten seeds of planted weeks (5 to 14) that `python -m benchmarks themes` does not print."""
 
@@ -18,19 +18,18 @@ Chosen on ten seeds of planted weeks (5 to 14) that `python -m benchmarks themes
 def recognise(
     centres: Any, known: Any, themes: Sequence[int], belongings: Sequence[Mapping[int, float]], same: float
 ) -> dict[int, int]:
-    """By group, the id of the stored theme that it is.
+    """By group, the id of the stored theme that it is matched with.
 
-    Each theme is first one group's at most, the likest pair first. A group that is left is the theme of its likest pair
-    all the same if that is beyond doubt: what was one theme may be told in two ways in another week.
-
-    Which pair is likest is told by what sets them apart from all others: in a bank's week, every theme is about cards.
+    First, each theme is matched with one group at most, the most similar pairs first. Then a group that is left over is
+    matched with its most similar theme if they share enough items or are very similar: one theme may become two groups.
+    Pairs are ranked by the cosine of their means less the mean of all: in a bank's week, every theme is about cards.
 
     Args:
         centres: the mean vectors of the groups, one a row.
-        known: those of the stored themes.
+        known: the mean vectors of the stored themes, one a row.
         themes: the ids of the stored themes, in the order of their rows.
-        belongings: by group, the share of its items that belong to each stored theme.
-        same: the cosine of means from which two are the same.
+        belongings: by group, the share of its items in each stored theme, by the theme's id.
+        same: the least cosine of means for a match.
     """
     if not themes or not belongings:
         return {}
@@ -53,7 +52,7 @@ def recognise(
 
 
 def _apart(first: Any, second: Any) -> tuple[Array, Array]:
-    """The rows of two matrices, less what all of them have in common on average."""
+    """The rows of two matrices, less the mean of all of them."""
     import numpy as np  # noqa: PLC0415
 
     rows = [np.asarray(some.todense() if hasattr(some, "todense") else some, np.float32) for some in (first, second)]
@@ -62,7 +61,7 @@ def _apart(first: Any, second: Any) -> tuple[Array, Array]:
 
 
 def _cosines(first: Any, second: Any) -> Array:
-    """The cosines of means, which are no unit vectors."""
+    """The cosines of every two rows of two matrices."""
     lengths = [_lengths(rows)[:, None] for rows in (first, second)]
     found: Array = product(first, second) / lengths[0] / lengths[1].T
     return found

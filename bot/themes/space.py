@@ -1,6 +1,7 @@
-"""The vectors of a period's texts: an encoder's, or those of their words where there is none."""
+"""The vectors of a period's texts: from an encoder or, without one, from their words."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -12,36 +13,35 @@ from bot.language.encoding.packing import Packed, load, pack
 from bot.language.text.frame import unframe
 from bot.language.text.normalise import has_words, normalise
 from bot.language.text.terms import Terms
-from bot.similar.shelf import digest
+from bot.similar.community_index import digest
 from bot.themes.linkage import MEANING, WORDS, Floors, alike, product
 
 if TYPE_CHECKING:
     from bot.language.encoding.encoder import Encoder
 
 BATCH = 512
-"""Texts encoded at a time."""
+"""The most texts encoded at a time."""
 NOTHING = "x"
-"""Stands for a text of which no word is left."""
+"""Replaces a text without any words."""
 LANGUAGES = ("en", "fr")
-"""Whose stems words are compared by, beside an encoder's vectors."""
+"""The languages of the stems that are compared besides an encoder's vectors."""
 BY_WORDS, SAME_WORDS = 0.3, 0.5
-"""The weight of words beside meaning, and the cosine of words from which two texts count as having the same.
-
+"""The weight of words beside meaning, and the cosine of words from which two texts count as having the same words.
 Chosen on other seeds than those `python -m benchmarks themes` prints: F of BANKING77 rises from 0.69 to 0.72, the noise
 in themes falls from 0.36 to 0.32."""
 Stored = Mapping[int, tuple[str, bytes]]
-"""Stored vectors by item id, each with the digest of the words it is of."""
+"""By item id, the digest of its words and their packed vector."""
 
 
 class Meanings:
     """Vectors of an encoder, packed.
 
     Args:
-        texts: by item id, in the order of the rows.
-        stored: those of other words, and those that are missing, are computed.
+        texts: by item id, the texts, in the order of the rows.
+        stored: the stored vectors; missing ones, and those of other words, are computed.
 
     Attributes:
-        made: by item id, what was computed, to be stored.
+        made: by item id, the computed vectors, to be stored.
     """
 
     floors: Floors = MEANING
@@ -58,9 +58,9 @@ class Meanings:
         return Packed(self._packed.levels[where], self._packed.scales[where]).unpack()
 
     def alike(self, at: Sequence[int] | Array) -> Array:
-        """How alike each two of these texts are: by their vectors, and by the words they share.
+        """The similarities of every two of these n texts, n × n: by their vectors, and by the words they share.
 
-        Words tell apart what an encoder takes for the same, such as a card payment and a card withdrawal.
+        Words tell apart what an encoder confuses, such as a card payment and a card withdrawal.
         """
         vectors = self.rows(at)
         words = Wordings(dict(enumerate(self._texts[int(one)] for one in at)), LANGUAGES, range(len(at)))
@@ -76,12 +76,13 @@ class Meanings:
 
 
 class Wordings:
-    """Vectors of words: TF-IDF over some of the texts, and everyday ones.
+    """Vectors of words: TF-IDF with frequencies from some of the texts, and from everyday ones.
 
-    Without those, words that all texts of a quiet week share would weigh nothing, and what they are about be lost.
+    Without the everyday texts, words that all texts of a quiet week share would have no weight.
 
     Args:
-        fitted: the numbers of the texts whose words are counted.
+        texts: by item id, the texts, in the order of the rows.
+        fitted: the row numbers of the texts whose words are counted.
     """
 
     floors: Floors = WORDS
@@ -90,7 +91,7 @@ class Wordings:
     def __init__(self, texts: Mapping[int, str], languages: tuple[str, ...], fitted: Sequence[int]) -> None:
         self._texts = [_plain(text) for text in texts.values()]
         self._places = {at: row for row, at in enumerate(fitted)}
-        self._terms = Terms([*(self._texts[at] for at in fitted), *map(_plain, everyday())], languages)
+        self._terms = Terms([*(self._texts[at] for at in fitted), *_everyday()], languages)
 
     def rows(self, at: Sequence[int] | Array) -> Any:
         """The vectors of these texts, by their numbers."""
@@ -100,7 +101,7 @@ class Wordings:
         return self._terms.vectors([self._texts[one] for one in wanted])
 
     def alike(self, at: Sequence[int] | Array) -> Array:
-        """How alike each two of these texts are."""
+        """The similarities of every two of these n texts, n × n."""
         return alike(self.rows(at))
 
 
@@ -114,6 +115,11 @@ def _gather(ids: Sequence[int], found: Stored, dimension: int) -> Packed:
 def load_all(scales: bytes, levels: bytes, dimension: int) -> Packed:
     """Many packed vectors, from their scales and their levels."""
     return load(scales + levels, dimension)
+
+
+@cache
+def _everyday() -> tuple[str, ...]:
+    return tuple(_plain(text) for text in everyday())
 
 
 def _plain(text: str) -> str:

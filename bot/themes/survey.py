@@ -1,4 +1,4 @@
-"""Finds the themes of a period: its items are grouped, and the groups recognised; nothing is written."""
+"""Finds the themes of a period: groups its items, and matches the groups with stored themes. Writes nothing."""
 
 import asyncio
 import hashlib
@@ -23,26 +23,26 @@ if TYPE_CHECKING:
     from bot.themes.space import Stored
 
 MOST = 50_000
-"""Items of a period at most; of more, so many are drawn, the same each time."""
+"""The most items of a period that are read; of more, a sample, which is the same each time."""
 SAMPLE = 2_500
-"""Items that are grouped with each other; the others join the group that they are most alike, which bounds memory."""
+"""The most items that are compared with each other, to bound memory; others join the most similar group."""
 LABELLED = 200
-"""Items of a theme that its label is read from, the most central ones."""
+"""The most items of a theme that its label is made from, the most central ones."""
 MEMORY = timedelta(weeks=26)
-"""How long a theme that no moderator touched is recognised after it was talked about last."""
+"""How long after its last items a theme is recognised, unless a moderator changed it."""
 KNOWN_BY = 30
-"""The newest items of a stored theme, by which it is recognised."""
+"""The number of the newest items of a stored theme by which it is recognised."""
 
 
 @frozen
 class Group:
-    """Items that say the same.
+    """A group of similar items.
 
     Attributes:
         theme: the id of the stored theme that it counts as; 0 for none.
-        own: the id of the stored theme that it is recognised as, before what was merged; 0 for none.
-        items: the most central first.
-        before: those of the period before.
+        own: the id of the stored theme that it is recognised as, which may have been merged into `theme`; 0 for none.
+        items: its items, the most central first.
+        before: its items in the period before.
     """
 
     theme: int
@@ -53,13 +53,13 @@ class Group:
 
 @frozen
 class Material:
-    """What was read of a period: its items, those of the period before, and what is known of themes.
+    """What is read for a survey: the items of a period and of the one before, and the stored themes.
 
     Attributes:
-        total: how many items the period has; more than were read where it is sampled.
+        total: the number of items of the period; more than were read where it is sampled.
         known: by id of a stored theme, its newest items.
-        latest: the id of the newest stored theme, by which later ones are noticed.
-        span: the period it is of; None where nothing was read from a store.
+        latest: the id of the newest stored theme, by which newer ones are noticed.
+        span: the period; None where nothing was read from a store.
     """
 
     items: tuple[Said, ...]
@@ -71,7 +71,7 @@ class Material:
     span: Span | None = None
 
     def every(self) -> dict[int, Said]:
-        """All items by id: the period's first, in an order that does not depend on when they were stored."""
+        """All items by id, the period's first, in an order that does not depend on when they were stored."""
         known = sorted((item for some in self.known.values() for item in some), key=lambda item: item.id)
         return {item.id: item for item in (*self.items, *self.before, *known)}
 
@@ -81,7 +81,8 @@ class Survey:
     """The groups of a period.
 
     Attributes:
-        made: the vectors that were computed, to be stored.
+        made: the computed vectors, to be stored.
+        encoder: the id of their encoder; empty for none.
     """
 
     material: Material
@@ -93,7 +94,7 @@ class Survey:
 async def survey(
     core: Core, community_id: int, since: datetime, until: datetime, about: tuple[str, ...] = ()
 ) -> Survey:
-    """The groups of a period, `until` excluded, of all or some areas.
+    """The groups of a period, `until` excluded, of all areas or some.
 
     Raises:
         StoreError: the store cannot be read.
@@ -110,7 +111,7 @@ async def survey(
 
 
 def _by_words(found: Material, languages: tuple[str, ...]) -> Survey:
-    # Imported here, and in a thread of its own: it brings numpy and scipy.
+    # Imported here, and in a thread of its own: it imports numpy and scipy.
     from bot.themes import grouping  # noqa: PLC0415
 
     return grouping.by_words(found, languages)
@@ -125,7 +126,7 @@ def _by_meaning(found: Material, encoder: "Encoder", stored: "Stored") -> Survey
 def read(
     session: Session, community_id: int, since: datetime, until: datetime, about: tuple[str, ...] = ()
 ) -> Material:
-    """Read what themes are found in."""
+    """Read the material of a survey; arguments as for `survey`."""
     earlier = since - (until - since)
     now = themes.ids_said(session, community_id, since, until, about)
     before = themes.ids_said(session, community_id, earlier, since, about)
@@ -145,12 +146,12 @@ def read(
 
 
 def sort(items: Sequence[Said]) -> list[Said]:
-    """Those items that have words, by their words, so that the order they were stored in does not matter."""
+    """The items that have words, sorted by these, so that the order in which they were stored does not matter."""
     return sorted((item for item in items if has_words(item.text)), key=lambda item: (item.text, item.id))
 
 
 def resolve(themes: Sequence[Theme]) -> dict[int, int]:
-    """By theme id, the theme that it counts as, which is another where it was merged."""
+    """By theme id, the id of the theme that it counts as: the one it was merged into, or itself."""
     into = {theme.id: theme.merged_into for theme in themes}
 
     def root(own: int) -> int:
@@ -164,7 +165,7 @@ def resolve(themes: Sequence[Theme]) -> dict[int, int]:
 
 
 def draw(ids: Sequence[int], most: int) -> list[int]:
-    """So many of these ids at most, drawn by their digests: the same each time, and spread over the period."""
+    """A sample of at most so many of these ids, by their digests: the same each time, and spread over the period."""
     if len(ids) <= most:
         return list(ids)
     return sorted(ids, key=lambda own: hashlib.sha256(str(own).encode()).digest())[:most]

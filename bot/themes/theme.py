@@ -1,4 +1,4 @@
-"""A theme as it is shown: its label, its people and their trend, and what may be quoted of it."""
+"""A theme as it is shown: its label, its number of people and trend, and its quotes."""
 
 from enum import StrEnum
 from math import sqrt
@@ -21,9 +21,9 @@ class Reason(StrEnum):
     """Why an item is not quoted."""
 
     FEW = "few"
-    """It has no name, and fewer than five people speak of the theme: who wrote it could be guessed."""
+    """It is nameless, and fewer than five people speak of the theme: its author could be guessed."""
     UNSIGNED = "unsigned"
-    """It came from a file, without an author who allowed it."""
+    """It was imported without an author, who could have allowed it."""
 
 
 @frozen
@@ -31,19 +31,19 @@ class Theme:
     """A theme of a period.
 
     Attributes:
-        id: of the stored theme; 0 for one that is not stored yet.
-        also: the ids of other stored themes that it is made of.
-        label: the moderator's name for it, else what its items' words give.
-        people: the distinct named authors and marks of nameless ones; supporters are none.
-        people_before: those of the period before.
-        unsigned: how many items have no author, and `unsigned_before` of the period before.
+        id: the id of the stored theme; 0 for one that is not stored yet.
+        also: the ids of other stored themes that it includes.
+        label: the moderator's name for it, else a label made from its texts.
+        people: the number of distinct authors, named or known by a mark; supporters do not count.
+        people_before: the same in the period before.
+        unsigned, unsigned_before: the number of items without an author, in this period and in the one before.
         items: the ids of its items, the most central first.
         quotes: items that may be quoted: the medoid first, then the most central that say something else.
-        unquoted: how many items may not be quoted.
-        reason: why the most of those may not; None when all may.
+        unquoted: the number of items that may not be quoted.
+        reason: the most frequent reason for that; None when all may be quoted.
         named: whether a moderator named it.
-        usual: the usual number of its voices, by its own chart; None where it is not known for long enough.
-        unusual: whether it has so many by that chart that this is a signal.
+        usual: the limits of its number of voices, by its own chart; None where its history is too short.
+        unusual: whether its number of voices is a signal by that chart.
     """
 
     id: int
@@ -65,14 +65,14 @@ class Theme:
 
     @property
     def voices(self) -> int:
-        """The people, and the messages without an author."""
+        """The number of people, plus that of messages without an author."""
         return self.people + self.unsigned
 
 
 def trend(now: int, before: int) -> Trend:
-    """How two numbers of voices compare: they differ when by more than the root of their sum, and by more than one.
+    """The trend from one number of voices to another: they differ if by more than the root of their sum, and than one.
 
-    The root is the standard deviation of the difference of two Poisson counts with the same mean.
+    That root estimates the standard deviation of the difference of two Poisson counts with the same mean.
     """
     if not before:
         return Trend.NEW

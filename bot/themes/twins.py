@@ -1,4 +1,4 @@
-"""Groups with the same label are one theme: the same thing was said in two ways that share few words."""
+"""Merges groups with the same label, in which the same thing was said in different words."""
 
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
@@ -10,12 +10,12 @@ from storage.models import Theme
 from storage.values import frozen
 
 FEWEST = 2
-"""Words of a label that says enough: two groups may both be called "Order" and be about different things."""
+"""The fewest words of a label for that: two groups labelled "Order" may be about different things."""
 
 
 @frozen
 class Labelled:
-    """A group with the label that its words give, and the stored themes it is made of, the one it counts as first."""
+    """A group with its label, and the ids of the stored themes it includes, first the one it counts as."""
 
     group: Group
     label: str
@@ -23,11 +23,12 @@ class Labelled:
 
 
 def unite(groups: Sequence[Group], labels: Sequence[str], stored: Mapping[int, Theme]) -> list[Labelled]:
-    """The groups with their labels, those with the same one as one, unless moderators touched two of them.
+    """Merge groups with the same label, unless moderators named or muted two of them.
 
     Args:
-        groups: the largest first.
-        stored: themes by id.
+        groups: the groups, the largest first.
+        labels: their labels.
+        stored: the stored themes by id.
     """
     found: dict[str, list[Group]] = {}
     for at, (one, label) in enumerate(zip(groups, labels, strict=True)):
@@ -41,7 +42,7 @@ def unite(groups: Sequence[Group], labels: Sequence[str], stored: Mapping[int, T
 
 
 def add(past: History, themes: Sequence[int]) -> list[int]:
-    """The history of themes together, the oldest first."""
+    """The sum of the histories of themes, the oldest period first."""
     some = [list(reversed(past[own])) for own in themes if own in past]
     return [sum(numbers) for numbers in zip_longest(*some, fillvalue=0)][::-1]
 
@@ -52,7 +53,7 @@ def _is_touched(one: Group, stored: Mapping[int, Theme]) -> bool:
 
 
 def _united(same: Sequence[Group], label: str, stored: Mapping[int, Theme]) -> Labelled:
-    """The groups as one, which counts as the one that moderators touched or, without one, as the largest."""
+    """The merged group, which counts as the theme that moderators named or muted or, without one, as the largest."""
     first = next((one for one in same if _is_touched(one, stored)), same[0])
     every = [first, *(one for one in same if one is not first)]
     items = tuple(item for one in every for item in one.items)

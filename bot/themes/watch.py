@@ -1,27 +1,27 @@
-"""Stores the themes of the last seven days twice a day, so that they are recognised whoever looks at them or not."""
+"""Stores the themes of the last seven days twice a day, so that they are recognised even if nobody views them."""
 
 import asyncio
 from datetime import timedelta
 
 from bot.core import Core
-from bot.themes.memory import remember
+from bot.themes.memory import store_themes
 from bot.troubles import Troubles
 from storage.people import communities
 
 FIRST, EVERY = 600.0, 43_200.0
-"""Seconds from the start to the first look, and from each to the next."""
+"""Seconds from the start to the first run, and from each to the next."""
 WEEK = timedelta(days=7)
 
 
 class ThemeWatch:
-    """The look that stores themes."""
+    """The job that stores the themes of all communities."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
         self._troubles = Troubles("themes")
 
     async def run(self) -> None:
-        """Look some minutes after the start, then twice a day, until cancelled."""
+        """Store the themes some minutes after the start, then twice a day, until cancelled."""
         await asyncio.sleep(FIRST)
         while True:
             await self.look()
@@ -32,4 +32,4 @@ class ThemeWatch:
         until = self._core.clock.now()
         with self._troubles.guard():
             for community in await self._core.store.read(communities.every):
-                await remember(self._core, community, until - WEEK, until)
+                await store_themes(self._core, community, until - WEEK, until)

@@ -1,4 +1,4 @@
-"""Says how many people speak of a theme, whether they are more than before, and what of it cannot be quoted."""
+"""The words for a theme's number of people, its trend, and what of it cannot be quoted."""
 
 from collections.abc import Mapping
 
@@ -15,12 +15,12 @@ TRENDS: Mapping[Trend, str] = {
 
 
 def trend(speech: Speech, theme: Theme) -> str:
-    """The trend of a theme, in a word."""
+    """A theme's trend as a word."""
     return speech.say(TRENDS[theme.trend])
 
 
 def voices(speech: Speech, theme: Theme) -> str:
-    """How many people speak of a theme, and how many of its messages have no author."""
+    """The number of people who speak of a theme, and that of its messages without an author, in words."""
     people = [speech.count("{n} person", "{n} people", theme.people)] if theme.people or not theme.unsigned else []
     alone = (
         [speech.count("{n} message without an author", "{n} messages without an author", theme.unsigned)]
@@ -31,20 +31,20 @@ def voices(speech: Speech, theme: Theme) -> str:
 
 
 def drawn(speech: Speech, read: int, total: int) -> str:
-    """In how many of a period's items themes were found, where those were drawn by chance; empty for all."""
+    """In how many of a period's items the themes were found, if only a sample was read; else empty."""
     if read >= total:
         return ""
     return speech.say("Found in {n} of {total} messages, drawn by chance.", n=read, total=total)
 
 
 def before(speech: Speech, theme: Theme) -> str:
-    """How many there were in the period before; empty for none."""
+    """The number of voices in the period before, in words; empty for none."""
     number = theme.people_before + theme.unsigned_before
     return speech.say("{n} before", n=number) if number else ""
 
 
 def unquoted(speech: Speech, theme: Theme) -> str:
-    """How many items cannot be quoted, and why; empty for none."""
+    """The number of items that cannot be quoted, and why, in words; empty for none."""
     match theme.reason:
         case Reason.FEW:
             return speech.count(

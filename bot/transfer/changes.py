@@ -1,4 +1,4 @@
-"""Compares a community's knowledge with what was read anew, changes it, and takes changes back."""
+"""Compares a community's knowledge with newly read entries, updates it, and undoes such changes."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,18 +14,20 @@ from storage.answers.knowledge import Entry
 from storage.values import frozen
 
 Scope = Callable[[str], bool]
-"""Whether answers from a source are removed when they were not read anew."""
+"""Whether answers from a source are removed if they are not among the newly read ones."""
 
 
 @frozen
 class Change:
-    """What sets knowledge apart from what was read.
+    """The difference between a community's knowledge and newly read entries.
 
     Attributes:
-        changed: the entries as they will be.
-        same: the number of unchanged ones.
-        moved: unchanged ones whose source is another now, or was changed since.
-        before: those to be changed or removed, as they are.
+        added: the entries to be added.
+        changed: the entries to be changed, with their new content.
+        removed: the entries to be removed.
+        same: the number of unchanged entries.
+        moved: unchanged entries with another source, or whose source was changed since.
+        before: the entries to be changed or removed, with their present content.
     """
 
     added: Sequence[Entry]
@@ -45,7 +47,7 @@ def compare(session: Session, community_id: int, entries: Iterable[Entry], scope
     """The change that brings a community's knowledge to these entries.
 
     Args:
-        scope: which other entries are removed; None for none. Those of no source, which the team wrote, never are.
+        scope: which other entries are removed; None for none. Entries without a source, written by the team, never are.
     """
     read = {entry.external_id: entry for entry in entries}
     held = held_entries(session, community_id)
@@ -65,7 +67,7 @@ def compare(session: Session, community_id: int, entries: Iterable[Entry], scope
 
 
 def carry_out(session: Session, community_id: int, change: Change, at: datetime) -> int | None:
-    """Change the knowledge; return the id by which the change can be undone, None when there was nothing to do."""
+    """Apply a change; return the id by which it can be undone, None when there was nothing to do."""
     knowledge.come_from(session, community_id, change.moved)
     if change.is_empty:
         return None
@@ -75,23 +77,23 @@ def carry_out(session: Session, community_id: int, change: Change, at: datetime)
 
 
 def record(session: Session, community_id: int, change: Change, at: datetime) -> int | None:
-    """Store a change that was made, to undo it; return its id, None when nothing could be put back or taken away."""
+    """Store a change that was applied, to undo it; return its id, None when undoing would have no effect."""
     if not (change.added or any(entry.phrasings for entry in change.before)):
         return None
     return changes.keep(session, community_id, at, _dump(change))
 
 
 def held_entry(session: Session, community_id: int, external_id: str) -> Entry | None:
-    """The entry with this external id without members' phrasings, which may leave it none; None for no such one."""
+    """The entry with this external id, without members' phrasings, so perhaps without any; None if there is none."""
     held = held_entries(session, community_id).get(external_id)
     return _unowned(session, community_id, [held])[0] if held else None
 
 
 def undo(session: Session, community_id: int, change_id: int | None = None) -> tuple[int, int] | None:
-    """Take a change back, the newest without an id.
+    """Undo a change, by default the newest.
 
     Returns:
-        The numbers of answers put back and taken away; None when there is no such change.
+        The numbers of answers restored and removed; None when there is no such change.
     """
     found = changes.take(session, community_id, change_id)
     if found is None:
@@ -103,7 +105,7 @@ def undo(session: Session, community_id: int, change_id: int | None = None) -> t
 
 
 def held_entries(session: Session, community_id: int) -> dict[str, Entry]:
-    """The entries by external id, without members' phrasings: no file has them, and no file takes them away."""
+    """The entries by external id, without members' phrasings, which files neither have nor remove."""
     members = knowledge.members_phrasings(session, community_id)
     return {entry.external_id: entry for entry in list_entries(session, community_id, without=members)}
 
@@ -128,7 +130,7 @@ def _write(session: Session, community_id: int, entries: Sequence[Entry], away: 
 
 
 def _unowned(session: Session, community_id: int, entries: Iterable[Entry]) -> list[Entry]:
-    """Entries without members' phrasings: what is stored to undo a change outlasts the erasure of a member."""
+    """Entries without members' phrasings, since what is stored for undoing must not keep them after an erasure."""
     names = {answer.id: answer.external_id for answer in knowledge.answers(session, community_id)}
     members = {(names[own], text) for own, text in knowledge.members_phrasings(session, community_id)}
     return [

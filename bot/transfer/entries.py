@@ -1,4 +1,4 @@
-"""Reads a community's answers from the store as they are exported."""
+"""Reads a community's answers from the store as entries for an export."""
 
 from collections.abc import Collection, Iterator
 
@@ -11,7 +11,7 @@ from storage.answers.knowledge import Entry
 def list_entries(
     session: Session, community_id: int, without: Collection[tuple[int, str]] = frozenset()
 ) -> Iterator[Entry]:
-    """A community's answers with their phrasings, as they are exported; those without a phrasing are left out.
+    """A community's answers with their phrasings; those without a phrasing are left out.
 
     Args:
         without: phrasings to leave out, each with its answer's id, unless the answer has no others.

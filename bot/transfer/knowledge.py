@@ -73,7 +73,7 @@ def write_lines(entries: Iterable[Entry], out: TextIO) -> None:
 def write_csv(entries: Iterable[Entry], out: TextIO) -> None:
     """Write CSV, one phrasing a row, with cells escaped that spreadsheets would run as formulas.
 
-    What is known not to be covered is left out: a row has no word for it.
+    Questions known not to be covered are left out, since a row cannot express that.
     """
     table = csv.writer(out)
     table.writerow(("question", "answer", "id", "language"))

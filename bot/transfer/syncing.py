@@ -1,4 +1,4 @@
-"""Brings a community's knowledge to what its sources hold."""
+"""Synchronises a community's knowledge with its sources."""
 
 from collections.abc import Callable, Collection, Sequence
 
@@ -20,7 +20,7 @@ Tell = Callable[[Problem], None]
 
 @frozen
 class Syncing:
-    """A synchronisation that is ready to be carried out.
+    """A synchronisation that is ready to be run.
 
     Attributes:
         alone: whether answers from other sources are removed.
@@ -33,18 +33,18 @@ class Syncing:
     alone: bool
 
     async def preview(self) -> Change:
-        """What it would change."""
+        """The change that it would make."""
         return await self.core.store.read(self._compare)
 
     async def others(self, change: Change) -> tuple[int, int]:
-        """How many of the answers from other sources a change removes, and how many there are."""
+        """The number of answers from other sources that a change removes, and the number there are."""
         ours = within([reading.place for reading in self.readings])
         held = await self.core.store.read(lambda session: held_entries(session, self.community.id))
         total = sum(bool(one.source) and not ours(one.source) for one in held.values())
         return sum(not ours(one.source) for one in change.removed), total
 
     async def carry_out(self) -> tuple[Change, int | None]:
-        """Change the knowledge; return what was changed, and the id to undo it by."""
+        """Change the knowledge; return the change, and the id to undo it by."""
         at = self.core.clock.now()
 
         def job(session: Session) -> tuple[Change, int | None]:
@@ -70,9 +70,10 @@ class Syncing:
 def prepare(
     core: Core, community: Community, readings: Sequence[Reading], language: str | None, tell: Tell, *, alone: bool
 ) -> Syncing:
-    """Make what was read ready to be compared.
+    """Prepare a synchronisation.
 
     Args:
+        readings: the sources as they were read.
         language: the language of answers without one; None detects it.
         tell: called with each problem.
         alone: whether answers from other sources are removed.
@@ -82,7 +83,7 @@ def prepare(
 
 
 async def remove(core: Core, community: Community, ids: Collection[str], places: Collection[str]) -> tuple[Change, int]:
-    """Remove answers by their ids, and those of sources; return the change, and the id to undo it by.
+    """Remove answers by their ids, and all answers of some sources; return the change, and the id to undo it by.
 
     The id is 0 when there was nothing to remove.
     """
@@ -101,7 +102,7 @@ async def remove(core: Core, community: Community, ids: Collection[str], places:
 
 
 def within(places: Collection[str]) -> Scope:
-    """Whether a source is one of these places, or in one of these folders."""
+    """A function that tells whether a source is one of these places, or in one of these folders."""
     return lambda source: any(source == place or source.startswith(place.rstrip("/") + "/") for place in places)
 
 

@@ -15,7 +15,7 @@ from bot.locales.words import KIND_OF
 from storage.vocabulary import Audience, Kind, Naming
 
 LONGEST_AREA = 60
-"""Characters of an area that is not one of the community's."""
+"""The most characters of an area that is not one of the community's."""
 SYNONYMS: Mapping[Kind, tuple[str, ...]] = {
     Kind.SUGGESTION: ("proposal", "proposition", "request", "demande", "feature", "feature request", "improvement",
                       "enhancement", "amélioration", "fonctionnalité", "feedback"),
@@ -53,7 +53,7 @@ class Kinds:
 
 
 def read_area(areas: Areas, word: str) -> str | None:
-    """The area as it is stored: the community's or the impact of that name, else the word itself; None for none."""
+    """The area to store for a word: the community's or the impact of that name, else the word itself; None if empty."""
     word = word.strip()
     return areas.find(word) or word[:LONGEST_AREA].rstrip() or None
 
@@ -62,7 +62,7 @@ def read_audience(word: str) -> Audience:
     """The audience in a cell, as an export writes it.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is not an audience.
     """
     try:
         return Audience(fold(word))
@@ -71,10 +71,10 @@ def read_audience(word: str) -> Audience:
 
 
 def read_naming(word: str) -> Naming:
-    """Whether an item has its author's name, as an export writes it in a cell.
+    """The naming in a cell, as an export writes it.
 
     Raises:
-        ValueError: it is neither.
+        ValueError: it is not a naming.
     """
     try:
         return Naming(fold(word))
@@ -83,10 +83,10 @@ def read_naming(word: str) -> Naming:
 
 
 def read_visibility(word: str) -> tuple[Audience, Naming]:
-    """The audience and the naming in a cell `visibility`, as exports of earlier versions wrote both in one word.
+    """The audience and the naming in a cell `visibility`, in which earlier versions exported both as one word.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is not a visibility.
     """
     found = VISIBILITIES.get(fold(word))
     if found is None:

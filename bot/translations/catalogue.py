@@ -20,7 +20,7 @@ msgstr ""
 """
 """The file's header, without dates, so that the file changes only when a message does."""
 WIDTH = 100
-"""Characters of a line in the file."""
+"""The length of a line in the file."""
 
 
 def load(file: Path) -> Catalog:
@@ -44,7 +44,7 @@ def text(catalogue: Catalog) -> str:
 
 
 def troubles(catalogue: Catalog, template: Catalog) -> Iterator[str]:
-    """A line for each message of the template that is not well translated, and for each that is obsolete."""
+    """A line for each message that is missing or wrongly translated, and for each that is obsolete."""
     for wanted in template:
         if wanted.id:
             held = catalogue.get(wanted.id)

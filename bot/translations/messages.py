@@ -21,14 +21,14 @@ OPERATOR_SOURCES = (
     "bot/transfer/",
     "bot/translations/",
 )
-"""The sources of what only operators read, which is not translated."""
+"""The sources of texts that only operators read, which are not translated."""
 SINGULAR_CALLS = frozenset({"say", "say_", "line", "mark"})
 PLURAL_CALL = "count"
 UNTRANSLATED = "bot.ports.reply"
 """The module whose `say` takes words that are translated already."""
 
 JINJA = Environment(autoescape=True)
-"""The parser for templates; nothing is rendered with it."""
+"""Parses templates; it renders nothing."""
 Node = TypeVar("Node", ast.expr, nodes.Expr)
 
 Message = str | tuple[str, str]

@@ -7,10 +7,12 @@ from datetime import date
 from sqlalchemy import Executable, Select, bindparam, func, literal_column
 from sqlalchemy import delete as sa_delete
 from sqlalchemy import select as sa_select
+from sqlalchemy import update as sa_update
 from sqlmodel import Session, col, delete, select, update
 
 from storage.answers import refusals, vectors
-from storage.engine.loading import by_id
+from storage.engine.listing import among, listed
+from storage.engine.loading import by_id, loaded
 from storage.engine.prepared import prepared
 from storage.engine.unique import insert_in, table_of
 from storage.models import Answer, Community, Phrasing, Refusal
@@ -115,8 +117,13 @@ def forget(session: Session, asker_id: int) -> None:
 
 def phrasings(session: Session, community_id: int) -> list[tuple[int, str]]:
     """Every phrasing of a community, with its answer's id."""
-    query = select(Phrasing.answer_id, Phrasing.text).join(Answer).where(Answer.community_id == community_id)
-    return [(answer_id, text) for answer_id, text in session.exec(query.order_by(col(Phrasing.id)))]
+    return [(answer_id, text) for answer_id, text in _phrasings.rows(session, {"community_id": community_id})]
+
+
+@prepared()
+def _phrasings(_: str) -> Select[int, str]:
+    query = sa_select(col(Phrasing.answer_id), col(Phrasing.text)).join(Answer)
+    return query.where(col(Answer.community_id) == bindparam("community_id")).order_by(col(Phrasing.id))
 
 
 def members_phrasings(session: Session, community_id: int) -> set[tuple[int, str]]:
@@ -133,7 +140,12 @@ def answers(session: Session, community_id: int) -> list[Answer]:
 
 def bodies(session: Session, community_id: int) -> dict[int, str]:
     """The text of every answer of a community; an empty one says that its question is known not to be covered."""
-    return dict(session.exec(select(Answer.id, Answer.text).where(Answer.community_id == community_id)).all())
+    return dict(_bodies.rows(session, {"community_id": community_id}))
+
+
+@prepared()
+def _bodies(_: str) -> Select[int, str]:
+    return sa_select(col(Answer.id), col(Answer.text)).where(col(Answer.community_id) == bindparam("community_id"))
 
 
 def terms(session: Session, community_id: int) -> dict[int, date]:
@@ -198,11 +210,13 @@ def _lift(session: Session, community_id: int, entries: Sequence[Entry]) -> None
 
 def _renew(session: Session, community_ids: Collection[int]) -> None:
     """Increment the knowledge's version of these communities, so that search indexes are built again."""
-    session.exec(
-        update(Community)
-        .where(col(Community.id).in_(community_ids))
-        .values(knowledge_version=Community.knowledge_version + 1)
-    )
+    _renewed.all(session, {"communities": listed(community_ids)})
+
+
+@loaded(Community, anew=True)
+def _renewed(dialect: str) -> Executable:
+    own = sa_update(Community).where(among(dialect, col(Community.id), "communities"))
+    return own.values(knowledge_version=col(Community.knowledge_version) + 1).returning(Community)
 
 
 def _clear_phrasings(session: Session, answer_id: int) -> dict[str, int | None]:

@@ -4,10 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import Select, bindparam, func
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select
 
-from storage.engine.loading import by_id
+from storage.engine.listing import at_most
+from storage.engine.loading import by_id, loaded
 from storage.engine.unique import insert
 from storage.models import Answer, Phrasing, Proposal, ProposalMark
 from storage.values import frozen
@@ -88,9 +90,14 @@ def get(session: Session, proposal_id: int) -> Proposal | None:
 
 def waiting(session: Session, community_id: int, most: int) -> list[Proposal]:
     """The proposed answers that wait in a community: members', the oldest first, then those of sources, by weight."""
+    return _waiting.all(session, {"community_id": community_id, "most": most})
+
+
+@loaded(Proposal)
+def _waiting(_: str) -> Select[Proposal]:
     order = (col(Proposal.member_id).is_(None), col(Proposal.weight).desc(), col(Proposal.proposed_at))
-    query = select(Proposal).where(Proposal.community_id == community_id)
-    return list(session.exec(query.order_by(*order, col(Proposal.id)).limit(most)))
+    query = sa_select(Proposal).where(col(Proposal.community_id) == bindparam("community_id"))
+    return query.order_by(*order, col(Proposal.id)).limit(at_most("most"))
 
 
 def total(session: Session, community_id: int) -> int:

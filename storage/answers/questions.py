@@ -5,15 +5,15 @@ from dataclasses import field
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, bindparam, func
+from sqlalchemy import ColumnElement, Executable, Select, bindparam, func
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from storage.conditions import ASIDE, Conditions, left_open
 from storage.engine.drawing import draw_id
-from storage.engine.listing import at_most
-from storage.engine.loading import by_id, loaded
-from storage.engine.prepared import Prepared
+from storage.engine.listing import among, at_most, listed
+from storage.engine.loading import Loaded, by_id, change, loaded
+from storage.engine.prepared import Prepared, prepared
 from storage.engine.unique import add_row
 from storage.models import Question
 from storage.values import frozen
@@ -91,8 +91,7 @@ def every_of_message(session: Session, source: str) -> list[Question]:
 
 def reword(session: Session, question: Question, text: str, plain: str, language: str) -> Question:
     """Replace a question's text, normalised text and language."""
-    question.text, question.plain, question.language = text, plain[:MOST_PLAIN], language
-    session.flush()
+    change(session, question, text=text, plain=plain[:MOST_PLAIN], language=language)
     return question
 
 
@@ -103,9 +102,7 @@ def hold(session: Session, question_id: int) -> Question | None:
 
 def withdraw(session: Session, question: Question) -> None:
     """Blank a question's text and asker, named or not; the row stays for the counts."""
-    question.text = question.plain = ""
-    question.asker_id = question.holder = question.sealed = question.source = None
-    session.flush()
+    change(session, question, text="", plain="", asker_id=None, holder=None, sealed=None, source=None)
 
 
 def same_open(session: Session, question: Question, *, hold: bool = False) -> list[Question]:
@@ -115,7 +112,7 @@ def same_open(session: Session, question: Question, *, hold: bool = False) -> li
         hold: whether to lock them until the transaction ends, so that no other one answers them.
     """
     given = {"community_id": question.community_id, "plain": question.plain}
-    return (_hold_same if hold else _same).all(session, given)
+    return _same(held=hold).all(session, given)
 
 
 def of_same_asker(session: Session, question: Question) -> list[Question]:
@@ -132,14 +129,9 @@ def left_unanswered(session: Session, community_id: int, most: int) -> list[Ques
 
 def shared(session: Session, community_id: int, since: datetime, until: datetime, most: int) -> list[Question]:
     """The newest unanswered questions of a span that may be sent to other members, the oldest of them first."""
-    query = select(Question).where(
-        Question.community_id == community_id,
-        Question.asked_at >= since,
-        Question.asked_at < until,
-        col(Question.shared).is_(True),
-        col(Question.asker_id).is_not(None),
-        *left_open(),
-    )
+    at, willing = col(Question.asked_at), (col(Question.shared).is_(True), col(Question.asker_id).is_not(None))
+    query = select(Question).where(Question.community_id == community_id, at >= since, at < until)
+    query = query.where(*willing, *left_open())
     return list(session.exec(query.order_by(col(Question.asked_at).desc()).limit(most)))[::-1]
 
 
@@ -154,15 +146,13 @@ def hold_open(session: Session, question_id: int) -> Question | None:
 def close(session: Session, closed: Iterable[Question]) -> None:
     """Mark questions as answered by the team."""
     for question in closed:
-        question.decision, question.answer_id, question.useful = Decision.ANSWER, None, None
-    session.flush()
+        change(session, question, decision=Decision.ANSWER, answer_id=None, useful=None)
 
 
 def mark(session: Session, marked: Iterable[Question], decision: Decision) -> None:
     """Store what the team decided on questions that it does not answer; what they were answered before stays."""
     for question in marked:
-        question.decision = decision
-    session.flush()
+        change(session, question, decision=decision)
 
 
 def others(session: Session, community_id: int, plain: str, asker_id: int | None, marks: Collection[str] = ()) -> int:
@@ -171,13 +161,16 @@ def others(session: Session, community_id: int, plain: str, asker_id: int | None
     Args:
         marks: the keyed marks the asker has on nameless questions.
     """
+    given = {"community_id": community_id, "plain": plain[:MOST_PLAIN], "asker_id": asker_id, "marks": listed(marks)}
+    return int(_others.value(session, given))
+
+
+@prepared()
+def _others(dialect: str) -> Select[int]:
     asker, holder = col(Question.asker_id), col(Question.holder)
-    named = func.count(func.distinct(asker)).filter(asker != asker_id)
-    nameless = func.count(func.distinct(holder)).filter(holder.not_in(marks or ("",)))
-    query = select(named + nameless).where(
-        Question.community_id == community_id, Question.plain == plain[:MOST_PLAIN], *left_open()
-    )
-    return session.exec(query).one()
+    named = func.count(func.distinct(asker)).filter(asker.is_distinct_from(bindparam("asker_id")))
+    nameless = func.count(func.distinct(holder)).filter(~among(dialect, holder, "marks"))
+    return sa_select(named + nameless).where(*_alike())
 
 
 def unanswered(
@@ -199,19 +192,14 @@ def _unanswered(*, every: bool) -> Prepared:
     people, times = _people(), func.count()
     first = func.min(col(Question.asked_at))
     what = (func.max(col(Question.text)), people, times, first, func.max(col(Question.id)))
-    span = (col(Question.asked_at) >= bindparam("since"), col(Question.asked_at) < bindparam("until"))
-    here = (col(Question.community_id) == bindparam("community_id"), *span, *left_open())
-    query = sa_select(*what, func.max(col(Question.language))).where(*here).group_by(col(Question.plain))
+    query = sa_select(*what, func.max(col(Question.language))).where(*_open_in_span()).group_by(col(Question.plain))
     ordered = query.order_by(people.desc(), times.desc(), first)
     return Prepared(lambda _: ordered if every else ordered.limit(at_most("most")))
 
 
 def askers(session: Session, community_id: int, since: datetime, until: datetime) -> int:
     """How many people asked the unanswered questions of a span (`until` excluded)."""
-    query = select(_people()).where(
-        Question.community_id == community_id, Question.asked_at >= since, Question.asked_at < until, *left_open()
-    )
-    return session.exec(query).one()
+    return int(_askers.value(session, {"community_id": community_id, "since": since, "until": until}))
 
 
 def askers_of(session: Session, community_id: int, question_ids: Collection[int]) -> int:
@@ -223,36 +211,42 @@ def askers_of(session: Session, community_id: int, question_ids: Collection[int]
 
 def left(session: Session, community_id: int) -> dict[int, frozenset[int]]:
     """By the id of each unanswered question in the same words, the member ids of those who want it to stay one."""
-    here: Conditions = (col(Question.community_id) == community_id, *left_open())
-    stays = select(Question.plain, Question.asker_id).where(*here, Question.decision == Decision.LEFT)
     people: dict[str, set[int]] = {}
-    for plain, asker_id in session.exec(stays):
-        if asker_id is not None:
-            people.setdefault(plain, set()).add(asker_id)
+    for plain, asker_id in _stays.rows(session, {"community_id": community_id}):
+        people.setdefault(plain, set()).add(asker_id)
     if not people:
         return {}
+    here: Conditions = (col(Question.community_id) == community_id, *left_open())
     same = select(Question.id, Question.plain).where(*here, col(Question.plain).in_(people))
     return {own: frozenset(people[plain]) for own, plain in session.exec(same)}
 
 
+@prepared()
+def _stays(_: str) -> Executable:
+    asker = col(Question.asker_id)
+    return sa_select(col(Question.plain), asker).where(
+        *_open(col(Question.decision) == Decision.LEFT, asker.is_not(None))
+    )
+
+
 def helped(session: Session, community_id: int, since: datetime, fewest: int, most: int) -> list[Helped]:
     """The wordings with which at least so many people found an answer that helped, the most used first."""
+    given = {"community_id": community_id, "since": since, "fewest": fewest, "most": most}
+    return [Helped(text, own, number, newest) for text, own, number, newest in _helped.rows(session, given)]
+
+
+@prepared()
+def _helped(_: str) -> Executable:
     people, answer = _people(), col(Question.answer_id)
-    query = (
+    return (
         sa_select(func.max(col(Question.text)), answer, people, func.max(col(Question.id)))
-        .where(
-            col(Question.community_id) == community_id,
-            col(Question.asked_at) >= since,
-            col(Question.useful).is_(True),
-            answer.is_not(None),
-            col(Question.plain) != "",
-        )
+        .where(col(Question.community_id) == bindparam("community_id"), col(Question.asked_at) >= bindparam("since"))
+        .where(col(Question.useful).is_(True), answer.is_not(None), col(Question.plain) != "")
         .group_by(col(Question.plain), answer)
-        .having(people >= fewest)
+        .having(people >= bindparam("fewest"))
         .order_by(people.desc(), func.max(col(Question.id)))
-        .limit(most)
+        .limit(at_most("most"))
     )
-    return [Helped(text, own, number, newest) for text, own, number, newest in session.execute(query)]
 
 
 def asked_by(session: Session, community_id: int, member_id: int, marks: Collection[str]) -> list[Question]:
@@ -274,22 +268,32 @@ def _people() -> ColumnElement[int]:
     return func.count(func.distinct(col(Question.asker_id))) + func.count(func.distinct(col(Question.holder)))
 
 
+@prepared()
+def _askers(_: str) -> Select[int]:
+    return sa_select(_people()).where(*_open_in_span())
+
+
 @loaded(Question)
 def _of_asker(_: str) -> Select[Question]:
     return sa_select(Question).where(col(Question.asker_id) == bindparam("member_id"))
 
 
-@loaded(Question)
-def _same(_: str) -> Select[Question]:
-    return _alike()
+@cache
+def _same(*, held: bool) -> Loaded[Question]:
+    query = sa_select(Question).where(*_alike()).order_by(col(Question.id))
+    return Loaded(Question, lambda _: query.with_for_update() if held else query, anew=held)
 
 
-@loaded(Question, anew=True)
-def _hold_same(_: str) -> Select[Question]:
-    return _alike().with_for_update()
-
-
-def _alike() -> Select[Question]:
+def _alike() -> Conditions:
     """The unanswered questions of a community with the same normalised text."""
-    here = (col(Question.community_id) == bindparam("community_id"), col(Question.plain) == bindparam("plain"))
-    return sa_select(Question).where(*here, *left_open()).order_by(col(Question.id))
+    return _open(col(Question.plain) == bindparam("plain"))
+
+
+def _open_in_span() -> Conditions:
+    """The unanswered questions of a community and a span."""
+    return _open(col(Question.asked_at) >= bindparam("since"), col(Question.asked_at) < bindparam("until"))
+
+
+def _open(*which: ColumnElement[bool]) -> Conditions:
+    """Those of the unanswered questions of a community that meet other conditions, too."""
+    return (col(Question.community_id) == bindparam("community_id"), *which, *left_open())

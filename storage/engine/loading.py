@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Executable, bindparam, inspect
 from sqlalchemy import select as sa_select
+from sqlalchemy import update as sa_update
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Mapper, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
@@ -90,6 +91,18 @@ def add(session: Session, model: type[Row], **values: Any) -> Row:
     return _enter(session, model, {**row, "id": put(session, model, **row)})
 
 
+def change(session: Session, row: SQLModel, **values: Any) -> None:
+    """Store values in columns of a row that has an id, at once, and set them in its object.
+
+    The session's unit of work takes four times as long for a single row.
+    """
+    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    if changed:
+        _change(type(row), tuple(changed)).rows(session, {**changed, "row_id": row.id})  # type: ignore[attr-defined]
+    for name, value in changed.items():
+        set_committed_value(row, name, value)
+
+
 def _enter(session: Session, model: type[Row], read: dict[str, Any]) -> Row:
     """A new object, as if the session had read it."""
     made: Row = _mapper(model).class_manager.new_instance()
@@ -103,6 +116,12 @@ def _enter(session: Session, model: type[Row], read: dict[str, Any]) -> Row:
 def _by_id(model: type[Row]) -> Loaded[Row]:
     (key,) = _key(model)
     return Loaded(model, lambda _: sa_select(model).where(table_of(model).c[key] == bindparam("id")))
+
+
+@cache
+def _change(model: type[SQLModel], names: tuple[str, ...]) -> Prepared:
+    table = table_of(model)
+    return Prepared(lambda _: sa_update(table).where(table.c.id == bindparam("row_id")), names)
 
 
 @cache

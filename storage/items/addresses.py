@@ -1,8 +1,9 @@
 """Sealed addresses of nameless authors. Only `bot.delivery.destinations` may import this (import contract)."""
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete
 
 from storage.engine.columns import Erase, TableRow, neutral, personal
+from storage.engine.loading import by_id
 
 
 class SealedAddress(TableRow, table=True):
@@ -21,7 +22,7 @@ def keep(session: Session, feedback_id: int, sealed: bytes) -> None:
 
 def find(session: Session, feedback_id: int) -> bytes | None:
     """The sealed address of an item, or None when it has none, as after an erasure."""
-    row = session.exec(select(SealedAddress).where(SealedAddress.feedback_id == feedback_id)).first()
+    row = by_id(session, SealedAddress, feedback_id)
     return row.sealed if row else None
 
 

@@ -15,7 +15,7 @@ from storage.engine.changes import note as note_change
 from storage.engine.drawing import FIRST_HALF, draw_id
 from storage.engine.listing import among, at_most, listed
 from storage.engine.loading import add as add_entry
-from storage.engine.loading import loaded
+from storage.engine.loading import change, loaded
 from storage.engine.prepared import prepared
 from storage.engine.unique import add_row, counted_insert, put, table_of
 from storage.items.support import groups
@@ -160,12 +160,12 @@ def change_status(
     session: Session, item: Feedback, status: Status, actor_id: int | None, note: str, now: datetime
 ) -> History:
     """Change an item's status, and record it with the reason; return the history entry."""
-    before, item.status, item.changed_at = item.status, status, now
+    before, closed_at = item.status, now if status in CLOSED else None
+    changed = {"status": status, "changed_at": now, "closed_at": closed_at}
     if item.nameless and actor_id is not None and item.edited_at is not None and item.edited_at >= now:
         # Its last edit was earlier on this day, of which the end is stored: the decision is on the edited words.
-        item.edited_at = now - timedelta(microseconds=1)
-    item.closed_at = now if status in CLOSED else None
-    session.add(item)
+        changed["edited_at"] = now - timedelta(microseconds=1)
+    change(session, item, **changed)
     groups.settle(session, item)
     return record(session, item, Action.STATUS, actor_id, before=before, after=status, note=note, at=now)
 
@@ -175,8 +175,7 @@ def change_visibility(
 ) -> History:
     """Change who may see an item, and whether with its author's name, and record both; return the history entry."""
     before = f"{item.audience}, {naming_of(item)}"
-    item.audience, item.nameless, item.changed_at = audience, naming is Naming.NAMELESS, now
-    session.add(item)
+    change(session, item, audience=audience, nameless=naming is Naming.NAMELESS, changed_at=now)
     groups.settle(session, item)
     return record(session, item, Action.VISIBILITY, actor_id, before=before, after=f"{audience}, {naming}", at=now)
 
@@ -188,9 +187,8 @@ def naming_of(item: AnyItem) -> Naming:
 
 def change_area(session: Session, item: Feedback, area: str, actor_id: int | None, now: datetime) -> None:
     """Change an item's area, or confirm the one that was guessed, and record it."""
-    before, item.area, item.changed_at = item.area, area, now
-    item.area_guessed = False
-    session.add(item)
+    before = item.area
+    change(session, item, area=area, area_guessed=False, changed_at=now)
     record(session, item, Action.AREA, actor_id, before=before, after=area, at=now)
 
 

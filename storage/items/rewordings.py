@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, func, select
 
+from storage.engine.loading import change
 from storage.items import feedback
 from storage.models import Feedback, History
 from storage.vocabulary import Action
@@ -22,10 +23,9 @@ def change_text(
             counts as given before.
         marked: whether it is shown from now on that it was edited.
     """
-    item.text, item.changed_at = text, now
+    change(session, item, text=text, changed_at=now)
     if marked:
-        item.edited_at = now + DAY if item.nameless else now
-    session.add(item)
+        change(session, item, edited_at=now + DAY if item.nameless else now)
     return feedback.record(session, item, Action.EDITED, actor_id, at=now)
 
 

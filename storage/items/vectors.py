@@ -4,13 +4,13 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import ColumnElement, Executable, Select, bindparam
+from sqlalchemy import ColumnElement, Executable, Select, bindparam, literal_column
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select
 
 from storage import conditions
 from storage.conditions import Conditions, said
-from storage.engine.listing import among, listed
+from storage.engine.listing import among, at_most, listed
 from storage.engine.loading import loaded
 from storage.engine.prepared import prepared
 from storage.engine.unique import insert_in
@@ -21,7 +21,7 @@ from storage.vocabulary import Audience, Kind, Publication
 
 AT_ONCE = 500
 """Values in one statement at most."""
-MOST = 20_000
+MOST = 10_000
 """Items that are read at once at most."""
 
 
@@ -50,6 +50,11 @@ def open_items(session: Session, community_id: int) -> list[OpenItem]:
     return [OpenItem(own, text, nameless, encoder or "", digest or "") for own, text, nameless, encoder, digest in rows]
 
 
+def has_open_items(session: Session, community_id: int) -> bool:
+    """Whether there is one of them."""
+    return bool(_any_open.rows(session, {"community_id": community_id}))
+
+
 def filed_since(session: Session, community_id: int, since: datetime) -> list[OpenItem]:
     """Those that were filed at an instant or later, of whose vectors nothing is read."""
     query = select(Feedback.id, Feedback.text, col(Feedback.nameless)).where(Feedback.community_id == community_id)
@@ -75,12 +80,25 @@ def team_items(session: Session, community_id: int, since: datetime) -> list[Ope
     return [OpenItem(*row) for row in rows]
 
 
+def has_team_items(session: Session, community_id: int, since: datetime) -> bool:
+    """Whether there is one of them."""
+    return bool(_any_team.rows(session, {"community_id": community_id, "since": since}))
+
+
 @prepared()
 def _team_items(_: str) -> Select[int, str, bool]:
-    since = col(Feedback.created_at) >= bindparam("since")
-    for_team = (col(Feedback.community_id) == bindparam("community_id"), col(Feedback.audience) == said(Audience.TEAM))
-    query = sa_select(col(Feedback.id), col(Feedback.text), col(Feedback.nameless))
-    return query.where(*for_team, since, *_open())
+    return sa_select(col(Feedback.id), col(Feedback.text), col(Feedback.nameless)).where(*_for_team())
+
+
+@prepared()
+def _any_team(_: str) -> Select[int]:
+    return sa_select(col(Feedback.id)).where(*_for_team()).limit(literal_column("1"))
+
+
+def _for_team() -> Conditions:
+    """Open items of a community for the team only, filed at an instant or later."""
+    here = (col(Feedback.community_id) == bindparam("community_id"), col(Feedback.audience) == said(Audience.TEAM))
+    return (*here, col(Feedback.created_at) >= bindparam("since"), *_open())
 
 
 def in_team(session: Session, ids: Collection[int]) -> list[Feedback]:
@@ -156,7 +174,13 @@ def _open_items(_: str) -> Select[int, str, bool, str | None, str | None]:
     here = col(Feedback.community_id) == bindparam("community_id")
     first = (col(Feedback.support).desc(), col(Feedback.created_at).desc(), col(Feedback.id).desc())
     found = query.join(ItemVector, isouter=True).where(here, *conditions.shown())
-    return found.order_by(*first).limit(bindparam("most"))
+    return found.order_by(*first).limit(at_most("most"))
+
+
+@prepared()
+def _any_open(_: str) -> Select[int]:
+    here = col(Feedback.community_id) == bindparam("community_id")
+    return sa_select(col(Feedback.id)).where(here, *conditions.shown()).limit(literal_column("1"))
 
 
 @loaded(Feedback)

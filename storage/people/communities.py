@@ -1,6 +1,6 @@
 """Stores communities, their places and memberships, and finds the community of a place or a person."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -13,7 +13,7 @@ from sqlmodel import Session, col, delete, select, update
 
 from storage.engine.keys import Keys
 from storage.engine.listing import among, listed
-from storage.engine.loading import by_id, loaded
+from storage.engine.loading import by_id, change, loaded
 from storage.engine.prepared import prepared
 from storage.engine.unique import insert_once, put_once, table_of
 from storage.models import Community, Feedback, Follow, Identity, Member, Membership, Place, Question, Support
@@ -31,7 +31,7 @@ def ensure(
     found = by_key(session, key) or insert_once(session, Community(key=key, created_at=now, **settings))
     # Else a concurrent transaction has just created it.
     found = found or session.exec(select(Community).where(Community.key == key)).one()
-    _change(session, found, settings)
+    change(session, found, **settings)
     return found
 
 
@@ -130,9 +130,14 @@ def join_place(session: Session, community_id: int, platform: str, external_id: 
     place = place or session.exec(select(Place).filter_by(**here)).one()
     if staff:
         for former in _staff_places.all(session, {"community": community_id}):
-            _change(session, former, {"staff": former is place})
-    _change(session, place, {"community_id": community_id, "staff": staff, "left_at": None})
+            change(session, former, staff=former is place)
+    change(session, place, community_id=community_id, staff=staff, left_at=None)
     return place
+
+
+def place(session: Session, platform: str, external_id: str) -> Place | None:
+    """The place with this id on a platform, or None."""
+    return _place.first(session, {"platform": platform, "external_id": external_id})
 
 
 def staff_place(session: Session, community_id: int) -> Place | None:
@@ -189,14 +194,6 @@ def take_numbers(session: Session, community_id: int, how_many: int) -> range:
             last = 10**digits + how_many - 1
             session.exec(update(Community).where(col(Community.id) == community_id).values(last_number=last))
     return range(last - how_many + 1, last + 1)
-
-
-def _change(session: Session, row: Community | Place, values: Mapping[str, Any]) -> None:
-    """Store these values in a row, unless it has them."""
-    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
-    for name, value in changed.items():
-        setattr(row, name, value)
-    session.flush()
 
 
 @loaded(Community)

@@ -44,8 +44,13 @@ def id_of(session: Session, platform: str, external_id: str) -> int | None:
 
 def account(session: Session, platform: str, external_id: str) -> Identity | None:
     """An account as it is stored, or None when it is unknown."""
-    query = select(Identity).where(Identity.platform == platform, Identity.external_id == external_id)
-    return session.exec(query).first()
+    return _identity.first(session, {"platform": platform, "external_id": external_id})
+
+
+@loaded(Identity)
+def _identity(_: str) -> Select[Identity]:
+    here = (col(Identity.platform) == bindparam("platform"), col(Identity.external_id) == bindparam("external_id"))
+    return sa_select(Identity).where(*here)
 
 
 def resolve(

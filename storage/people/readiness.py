@@ -4,12 +4,15 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import and_, bindparam, func, or_
+from sqlalchemy import Select, and_, bindparam, func, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select
 
 from storage import conditions
-from storage.engine.loading import Loaded, one_by_id
+from storage.conditions import Conditions
+from storage.engine.listing import among, listed
+from storage.engine.loading import Loaded, loaded, one_by_id
+from storage.engine.prepared import Prepared
 from storage.models import Feedback, Inquiry, Invitation, Readiness
 
 MOST = 200
@@ -20,13 +23,26 @@ MONTH = timedelta(days=30)
 
 def find(session: Session, community_id: int, member_id: int, feedback_id: int | None, area: str | None) -> Readiness:
     """What a person said of a topic, or a new row of it that is not stored yet."""
-    mine = select(Readiness).where(Readiness.member_id == member_id, Readiness.community_id == community_id)
-    if feedback_id is not None:
-        mine = mine.where(Readiness.feedback_id == feedback_id)
-    else:
-        mine = mine.where(col(Readiness.feedback_id).is_(None), col(Readiness.area).is_not_distinct_from(area))
-    found = session.exec(mine).first()
+    topic = {"community_id": community_id, "member_id": member_id, "feedback_id": feedback_id, "area": area}
+    found = (_on_area if feedback_id is None else _on_item).first(session, topic)
     return found or Readiness(community_id=community_id, member_id=member_id, feedback_id=feedback_id, area=area)
+
+
+@loaded(Readiness)
+def _on_item(_: str) -> Select[Readiness]:
+    return sa_select(Readiness).where(*_mine(), col(Readiness.feedback_id) == bindparam("feedback_id"))
+
+
+@loaded(Readiness)
+def _on_area(_: str) -> Select[Readiness]:
+    of_area = col(Readiness.area).is_not_distinct_from(bindparam("area"))
+    return sa_select(Readiness).where(*_mine(), col(Readiness.feedback_id).is_(None), of_area)
+
+
+def _mine() -> Conditions:
+    """What a person said in a community."""
+    whose, here = col(Readiness.member_id), col(Readiness.community_id)
+    return whose == bindparam("member_id"), here == bindparam("community_id")
 
 
 def own(session: Session, member_id: int, ready_id: int) -> Readiness | None:
@@ -36,8 +52,12 @@ def own(session: Session, member_id: int, ready_id: int) -> Readiness | None:
 
 def of_member(session: Session, community_id: int, member_id: int, now: datetime) -> list[Readiness]:
     """What a person is ready to talk about now, in the order they said so."""
-    mine = (Readiness.member_id == member_id, Readiness.community_id == community_id, col(Readiness.until) > now)
-    return list(session.exec(select(Readiness).where(*mine).order_by(col(Readiness.id))))
+    return _of_member.all(session, {"community_id": community_id, "member_id": member_id, "now": now})
+
+
+@loaded(Readiness)
+def _of_member(_: str) -> Select[Readiness]:
+    return sa_select(Readiness).where(*_mine(), col(Readiness.until) > bindparam("now")).order_by(col(Readiness.id))
 
 
 def revoke(session: Session, member_id: int, ready_id: int) -> None:
@@ -51,14 +71,20 @@ def ready_count(session: Session, community_id: int, areas: Collection[str] = ()
     Args:
         now: who was ready until before is left out; without it, until the next daily clearing they are counted.
     """
-    query = sa_select(func.count(func.distinct(col(Readiness.member_id)))).where(
-        col(Readiness.community_id) == community_id
-    )
-    if areas:
-        query = query.where(or_(col(Readiness.area).in_(areas), col(Readiness.area).is_(None)))
-    if now is not None:
-        query = query.where(col(Readiness.until) > now)
-    return int(session.execute(query).scalar_one())
+    given = {"community_id": community_id, "areas": listed(areas), "now": now}
+    return int(_ready_count(of_areas=bool(areas), still=now is not None).value(session, given))
+
+
+@cache
+def _ready_count(*, of_areas: bool, still: bool) -> Prepared:
+    def build(dialect: str) -> Select[int]:
+        here = col(Readiness.community_id) == bindparam("community_id")
+        query = sa_select(func.count(func.distinct(col(Readiness.member_id)))).where(here)
+        if of_areas:
+            query = query.where(or_(among(dialect, col(Readiness.area), "areas"), col(Readiness.area).is_(None)))
+        return query.where(col(Readiness.until) > bindparam("now")) if still else query
+
+    return Prepared(build)
 
 
 def askable(

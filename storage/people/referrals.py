@@ -6,11 +6,12 @@ The team is shown totals alone.
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import BindParameter, Select, and_, bindparam, func, literal_column, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select, update
 
 from storage.conditions import Conditions
+from storage.engine.prepared import prepared
 from storage.engine.unique import insert
 from storage.models import Answer, Feedback, Readiness, Referral
 from storage.values import frozen
@@ -31,7 +32,13 @@ class Subject:
 
 def any_willing(session: Session, community_id: int, now: datetime) -> bool:
     """Whether somebody may be sent other members' questions."""
-    return session.exec(select(Readiness.id).where(*_willing(community_id, now)).limit(1)).first() is not None
+    return bool(_any_willing.rows(session, {"community_id": community_id, "now": now}))
+
+
+@prepared()
+def _any_willing(_: str) -> Select[int]:
+    willing = _willing(bindparam("community_id"), bindparam("now"))
+    return sa_select(col(Readiness.id)).where(*willing).limit(literal_column("1"))
 
 
 def topics(session: Session, community_id: int, now: datetime) -> dict[int, str]:
@@ -110,10 +117,15 @@ def note_help(session: Session, answer_id: int) -> list[Referral]:
 
 def helped_count(session: Session, community_id: int) -> int:
     """How many answers of members helped, without whose they are."""
-    query = select(func.count(col(Referral.id))).join(Answer, col(Answer.id) == col(Referral.answer_id))
-    return session.exec(query.where(Answer.community_id == community_id, col(Referral.helped).is_(True))).one()
+    return int(_helped_count.value(session, {"community_id": community_id}))
 
 
-def _willing(community_id: int, now: datetime) -> Conditions:
+@prepared()
+def _helped_count(_: str) -> Select[int]:
+    query = sa_select(func.count(col(Referral.id))).join(Answer, col(Answer.id) == col(Referral.answer_id))
+    return query.where(col(Answer.community_id) == bindparam("community_id"), col(Referral.helped).is_(True))
+
+
+def _willing(community_id: int | BindParameter[int], now: datetime | BindParameter[datetime]) -> Conditions:
     here = col(Readiness.community_id) == community_id
     return here, col(Readiness.until) > now, col(Readiness.questions).is_(True)

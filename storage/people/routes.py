@@ -4,11 +4,12 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam
 from sqlalchemy import select as sa_select
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, delete, update
 
 from storage.engine.loading import loaded
 from storage.engine.unique import insert_once
 from storage.models import Place, Route
+from storage.people import communities
 
 
 def of_community(session: Session, community_id: int) -> list[Route]:
@@ -53,8 +54,8 @@ def team_place(session: Session, community_id: int, platform: str, external_id: 
 
 def place_of(session: Session, community_id: int, platform: str, external_id: str) -> Place | None:
     """A place of a community by its id on the platform; None when there is none, or it is another community's."""
-    query = select(Place).where(Place.platform == platform, Place.external_id == external_id)
-    return session.exec(query.where(Place.community_id == community_id)).first()
+    found = communities.place(session, platform, external_id)
+    return found if found is not None and found.community_id == community_id else None
 
 
 def _change(session: Session, community_id: int, area: str, **values: Any) -> None:

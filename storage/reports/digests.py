@@ -5,7 +5,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Select, bindparam
+from sqlalchemy import Select, bindparam, literal_column
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, or_, select
 
@@ -108,10 +108,8 @@ def posted_since(session: Session, community_id: int, name: str, period: str) ->
 
 def shown_last(session: Session, community_id: int, until: datetime, items: Collection[int]) -> set[int]:
     """Which of these items the last scheduled digest posted by an instant may show."""
-    query = select(Digest.id).where(Digest.community_id == community_id, col(Digest.period).like(DAY))
-    last = session.exec(query.where(Digest.posted_at <= until).order_by(col(Digest.posted_at).desc()).limit(1)).first()
-    shown = select(Mention.feedback_id).where(col(Mention.feedback_id).in_(items), Mention.digest_id == last)
-    return {one for one in session.exec(shown) if one is not None}
+    given = {"community_id": community_id, "until": until, "items": listed(items)}
+    return {own for (own,) in _shown_last.rows(session, given)}
 
 
 def last_day(session: Session, community_id: int, since: datetime) -> date | None:
@@ -194,6 +192,15 @@ def _hold_one(_: str) -> Select[int]:
 def _naming(_: str) -> Select[int, str]:
     query = sa_select(col(DigestOwner.digest_id), col(DigestOwner.name))
     return query.where(col(DigestOwner.member_id) == bindparam("member")).order_by(col(DigestOwner.digest_id))
+
+
+@prepared()
+def _shown_last(dialect: str) -> Select[int | None]:
+    scheduled = (col(Digest.community_id) == bindparam("community_id"), col(Digest.period).like(DAY))
+    last = sa_select(col(Digest.id)).where(*scheduled, col(Digest.posted_at) <= bindparam("until"))
+    last = last.order_by(col(Digest.posted_at).desc()).limit(literal_column("1"))
+    of_last = col(Mention.digest_id) == last.scalar_subquery()
+    return sa_select(col(Mention.feedback_id)).where(among(dialect, col(Mention.feedback_id), "items"), of_last)
 
 
 @loaded(Digest, anew=True)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from storage.engine.loading import change, one_by_id
 from storage.models import Installation
 
 OWN = 1
@@ -12,17 +13,17 @@ OWN = 1
 
 def seen_at(session: Session) -> datetime | None:
     """The last instant at which the clock was trusted; None before the first."""
-    return session.get_one(Installation, OWN).seen_at
+    return one_by_id(session, Installation, OWN).seen_at
 
 
 def see(session: Session, now: datetime) -> None:
     """Store that the clock is trusted at this instant."""
-    session.get_one(Installation, OWN).seen_at = now
+    change(session, one_by_id(session, Installation, OWN), seen_at=now)
 
 
 def low_since(session: Session) -> datetime | None:
     """Since when the disk has little room; None when it has enough."""
-    return session.get_one(Installation, OWN).low_since
+    return one_by_id(session, Installation, OWN).low_since
 
 
 def mark_low(session: Session, since: datetime | None) -> None:

@@ -2,22 +2,23 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, distinct, func, literal_column, or_
+from sqlalchemy import ColumnElement, Executable, Select, bindparam, case, distinct, func, literal_column, or_
 from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage import conditions
-from storage.engine.listing import at_most
+from storage.engine.listing import among, at_most, listed
 from storage.engine.loading import loaded
-from storage.engine.prepared import prepared
+from storage.engine.prepared import Prepared, prepared
 from storage.items.desk import backlog
 from storage.items.desk.exchanges import SNOOZE
 from storage.models import Feedback, History, Outbox, Question
 from storage.reports import spans
-from storage.reports.spans import Areas, about, filed_in
+from storage.reports.spans import Areas
 from storage.traffic.news import WITHDRAWN
 from storage.values import frozen
 from storage.vocabulary import CLOSED, Action, Delivery, Publication, Status
@@ -58,20 +59,18 @@ def common_languages(session: Session, community_id: int, least: int) -> set[str
 
 def first_message(session: Session, community_id: int, since: datetime) -> datetime | None:
     """When the community's first item since an instant was filed; None when it has none."""
-    query = select(Feedback.created_at).where(Feedback.community_id == community_id, Feedback.created_at >= since)
-    return session.exec(query.order_by(col(Feedback.created_at)).limit(1)).first()
+    found: datetime | None = _first_message.value(session, {"community_id": community_id, "since": since})
+    return found
 
 
 def items_of_area(
     session: Session, community_id: int, area: str | None, since: datetime, until: datetime, most: int
 ) -> list[Feedback]:
     """An area's items: those imported with the most support first, then the newest."""
-    order = (col(Feedback.base_support).desc(), col(Feedback.created_at).desc(), col(Feedback.id).desc())
+    given = {**spans.given(community_id, since, until), "most": most, "area": area}
     # Their ids first, which the index alone tells: sorted whole, every item of the span would be read.
-    ids = select(Feedback.id).where(*filed_in(community_id, since, until), col(Feedback.area) == area)
-    first = list(session.exec(ids.order_by(*order).limit(most)))
-    found = select(Feedback).where(col(Feedback.id).in_(first))
-    return list(session.exec(found.order_by(*order))) if first else []
+    first = [own for (own,) in _ids_of_area(named=area is not None).rows(session, given)]
+    return _most_supported.all(session, {"ids": listed(first)}) if first else []
 
 
 def heard_before(
@@ -85,16 +84,12 @@ def heard_before(
 
 def changes(session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()) -> list[Change]:
     """The changes of status made in the span, the newest first; without those of items withdrawn or taken from view."""
-    query = (
-        select(Feedback, History)
-        .join(History, col(History.feedback_id) == col(Feedback.id))
-        .where(Feedback.community_id == community_id, History.action == Action.STATUS)
-        .where(History.at >= since, History.at < until, *conditions.in_view(), *about(areas))
-        .order_by(col(History.at).desc(), col(History.id).desc())
-    )
+    given = spans.given(community_id, since, until, areas)
+    items = {item.id: item for item in _changed.all(session, given)}
+    made = [(items[own], *entry) for own, *entry in _changes.rows(session, given)]
     return [
-        Change(item, entry.after or "", entry.note, item.edited_at is not None and item.edited_at >= entry.at)
-        for item, entry in session.exec(query)
+        Change(item, after or "", note, item.edited_at is not None and item.edited_at >= at)
+        for item, after, note, at in made
     ]
 
 
@@ -102,16 +97,8 @@ def told(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
 ) -> dict[Delivery, int]:
     """How many people messages about outcomes are for, by state of delivery; a nameless author counts once per item."""
-    theirs = select(Feedback.id).where(Feedback.id == Outbox.feedback_id, Feedback.community_id == community_id)
-    whom = func.coalesce(Outbox.recipient_id, -col(Outbox.feedback_id))
-    state = case((col(Outbox.state) == Delivery.HELD, conditions.said(Delivery.WAITING)), else_=col(Outbox.state))
-    query = (
-        select(state, func.count(distinct(whom)))
-        .where(Outbox.created_at >= since, Outbox.created_at < until, theirs.where(*about(areas)).exists())
-        .where(*(col(Outbox.dedupe_key).not_like(f"{kind}%") for kind in (EDITED, WITHDRAWN)))
-        .group_by(state)
-    )
-    return {Delivery(state): number for state, number in session.exec(query)}
+    found = _told.rows(session, spans.given(community_id, since, until, areas))
+    return {Delivery(state): number for state, number in found}
 
 
 def closure(
@@ -173,6 +160,61 @@ def _given(community_id: int, until: datetime, areas: Areas) -> dict[str, Any]:
 
 # Run several times for each digest: built once, since building a statement takes longer than running it.
 @prepared()
+def _first_message(_: str) -> Select[datetime]:
+    here = (col(Feedback.community_id) == spans.community(), col(Feedback.created_at) >= spans.instant("since"))
+    return sa_select(func.min(col(Feedback.created_at))).where(*here)
+
+
+@cache
+def _ids_of_area(*, named: bool) -> Prepared:
+    of_area = col(Feedback.area) == bindparam("area") if named else col(Feedback.area).is_(None)
+
+    def build(_: str) -> Executable:
+        here = sa_select(col(Feedback.id)).where(*spans.filed_of_all(), of_area)
+        return here.order_by(*_by_support()).limit(at_most("most"))
+
+    return Prepared(build)
+
+
+@loaded(Feedback)
+def _most_supported(dialect: str) -> Select[Feedback]:
+    return sa_select(Feedback).where(among(dialect, col(Feedback.id), "ids")).order_by(*_by_support())
+
+
+@loaded(Feedback)
+def _changed(dialect: str) -> Select[Feedback]:
+    return sa_select(Feedback).where(col(Feedback.id).in_(_decided(dialect, col(History.feedback_id))))
+
+
+@prepared()
+def _changes(dialect: str) -> Executable:
+    found = _decided(dialect, col(History.feedback_id), col(History.after), col(History.note), col(History.at))
+    return found.order_by(col(History.at).desc(), col(History.id).desc())
+
+
+def _decided(dialect: str, *columns: Any) -> "Select[*tuple[Any, ...]]":
+    """The changes of status of a span, with their items."""
+    span = (col(History.at) >= spans.instant("since"), col(History.at) < spans.instant("until"))
+    query = sa_select(*columns).join(Feedback, col(Feedback.id) == col(History.feedback_id))
+    query = query.where(col(Feedback.community_id) == spans.community(), col(History.action) == Action.STATUS)
+    return query.where(*span, *conditions.in_view(), spans.chosen(dialect))
+
+
+@prepared()
+def _told(dialect: str) -> Executable:
+    theirs = sa_select(col(Feedback.id)).where(col(Feedback.id) == col(Outbox.feedback_id), spans.chosen(dialect))
+    theirs = theirs.where(col(Feedback.community_id) == spans.community())
+    whom = func.coalesce(col(Outbox.recipient_id), -col(Outbox.feedback_id))
+    state = case((col(Outbox.state) == Delivery.HELD, conditions.said(Delivery.WAITING)), else_=col(Outbox.state))
+    return (
+        sa_select(state, func.count(distinct(whom)))
+        .where(col(Outbox.created_at) >= spans.instant("since"), col(Outbox.created_at) < spans.instant("until"))
+        .where(theirs.exists(), *(col(Outbox.dedupe_key).not_like(f"{kind}%") for kind in (EDITED, WITHDRAWN)))
+        .group_by(state)
+    )
+
+
+@prepared()
 def _closure(dialect: str) -> Select[int, int]:
     target = aliased(Feedback)
     status = func.coalesce(target.status, col(Feedback.status))
@@ -211,6 +253,11 @@ def _waits(dialect: str, *, ordered: bool = False) -> tuple[ColumnElement[bool],
         (func.coalesce(at, until) if ordered else at) < until,
         spans.chosen(dialect),
     )
+
+
+def _by_support() -> tuple[ColumnElement[Any], ...]:
+    """Those imported with the most support first, then the newest."""
+    return col(Feedback.base_support).desc(), col(Feedback.created_at).desc(), col(Feedback.id).desc()
 
 
 def _of(area: str | None) -> ColumnElement[bool]:

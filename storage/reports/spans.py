@@ -45,7 +45,12 @@ def given(community_id: int, since: datetime, until: datetime, areas: Areas = ()
 
 def filed(dialect: str) -> tuple[ColumnElement[bool], ...]:
     """As `filed_in`, of the values that are given."""
-    return (*_filed(community(), instant("since"), instant("until")), chosen(dialect))
+    return (*filed_of_all(), chosen(dialect))
+
+
+def filed_of_all() -> tuple[ColumnElement[bool], ...]:
+    """As `filed_in` of everything, of the values that are given."""
+    return _filed(community(), instant("since"), instant("until"))
 
 
 def asked() -> tuple[ColumnElement[bool], ...]:

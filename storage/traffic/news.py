@@ -9,11 +9,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, or_
+from sqlalchemy import BindParameter, Select, bindparam, func, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select, update
 
 from storage.conditions import said
+from storage.engine.listing import at_most
 from storage.engine.prepared import prepared
 from storage.items.desk.decisions import UNSENT
 from storage.models import Member, Outbox, Trace
@@ -62,8 +63,13 @@ def choose(session: Session, member_id: int, often: str) -> None:
 
 def due(session: Session, now: datetime, most: int = PAGE) -> list[int]:
     """The member ids of those for whom held news is due, at most so many."""
-    whose = sa_select(col(Outbox.recipient_id)).where(*_due(now), col(Outbox.recipient_id).is_not(None))
-    return [own for own in session.execute(whose.distinct().limit(most)).scalars() if own is not None]
+    return [own for (own,) in _people_due.rows(session, {"now": now, "most": most})]
+
+
+@prepared()
+def _people_due(_: str) -> Select[int | None]:
+    whose = sa_select(col(Outbox.recipient_id)).where(*_due(bindparam("now")), col(Outbox.recipient_id).is_not(None))
+    return whose.distinct().limit(at_most("most"))
 
 
 def claim(session: Session, member_id: int, now: datetime) -> list[Outbox]:
@@ -123,8 +129,13 @@ def bring_together(session: Session, feedback_ids: Collection[int], now: datetim
 
 def unseen(session: Session, member_id: int) -> set[int]:
     """The ids of the items of which news is held for a person."""
-    query = select(Outbox.feedback_id).where(Outbox.recipient_id == member_id, Outbox.state == Delivery.HELD)
-    return {own for own in session.exec(query) if own is not None}
+    return {own for (own,) in _unseen.rows(session, {"member_id": member_id})}
+
+
+@prepared()
+def _unseen(_: str) -> Select[int | None]:
+    held = (col(Outbox.recipient_id) == bindparam("member_id"), col(Outbox.state) == Delivery.HELD)
+    return sa_select(col(Outbox.feedback_id)).where(*held, col(Outbox.feedback_id).is_not(None))
 
 
 def held(session: Session, member_id: int) -> list[Outbox]:
@@ -158,5 +169,5 @@ def _is_news() -> Any:
     return or_(*(col(Outbox.dedupe_key).like(f"{kind}%") for kind in KINDS))
 
 
-def _due(now: datetime) -> tuple[Any, ...]:
+def _due(now: datetime | BindParameter[datetime]) -> tuple[Any, ...]:
     return col(Outbox.state) == said(Delivery.HELD), col(Outbox.next_at) <= now

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, ScalarSelect, Select, bindparam, case, func, union_all
+from sqlalchemy import delete as sa_delete
 from sqlalchemy import insert as sa_insert
 from sqlalchemy import select as sa_select
+from sqlalchemy.sql.dml import ReturningDelete
 from sqlmodel import Session, col, delete, select, update
 
 from storage import conditions
@@ -188,8 +190,14 @@ def drop_held(session: Session, holder: str | None) -> None:
 
 def supersede(session: Session, feedback_id: int, prefix: str) -> int:
     """Delete the unsent messages about an item whose unique key starts so; how many there were."""
-    theirs = (col(Outbox.feedback_id) == feedback_id, col(Outbox.dedupe_key).like(f"{prefix}%"))
-    return session.exec(delete(Outbox).where(*theirs, col(Outbox.state) != Delivery.SENT)).rowcount
+    return len(_supersede.rows(session, {"feedback_id": feedback_id, "prefix": f"{prefix}%"}))
+
+
+@prepared()
+def _supersede(_: str) -> ReturningDelete[int]:
+    row = table_of(Outbox).c
+    unsent = (row.feedback_id == bindparam("feedback_id"), row.dedupe_key.like(bindparam("prefix")))
+    return sa_delete(table_of(Outbox)).where(*unsent, row.state != Delivery.SENT).returning(row.id)
 
 
 def reached(session: Session, feedback_id: int, prefix: str) -> list[int]:

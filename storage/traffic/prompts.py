@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Delete, Select, bindparam
 from sqlalchemy import delete as sa_delete
 from sqlalchemy import select as sa_select
 from sqlalchemy.sql.dml import ReturningDelete
-from sqlmodel import Session, col, delete
+from sqlmodel import Session, col
 
 from storage.engine.loading import add, loaded
 from storage.engine.prepared import prepared
@@ -126,8 +126,8 @@ def of_team(
 
 def drop(session: Session, prompt: Prompt) -> None:
     """Delete a prompt."""
-    session.delete(prompt)
-    session.flush()
+    take(session, prompt.id)
+    session.expunge(prompt)
 
 
 def take(session: Session, prompt_id: int) -> bool:
@@ -142,8 +142,7 @@ def drop_open(session: Session, holder: str, chat: str) -> None:
 
 def drop_drafts(session: Session, holder: str, chat: str) -> bool:
     """Delete the drafts of this person in this chat; return whether there were any."""
-    theirs = (col(Prompt.holder) == holder, col(Prompt.chat) == chat, col(Prompt.asks) == "")
-    return bool(session.exec(delete(Prompt).where(*theirs)).rowcount)
+    return bool(_drop_drafts.rows(session, {"holder": holder, "chat": chat}))
 
 
 # Run with every message: built once, since building a statement takes longer than running it.
@@ -167,6 +166,13 @@ def _take(_: str) -> ReturningDelete[int]:
 @prepared()
 def _drop_old(_: str) -> Delete:
     return sa_delete(table_of(Prompt)).where(col(Prompt.created_at) < bindparam("before"))
+
+
+@prepared()
+def _drop_drafts(_: str) -> ReturningDelete[int]:
+    table = table_of(Prompt)
+    theirs = (table.c.holder == bindparam("holder"), table.c.chat == bindparam("chat"), table.c.asks == "")
+    return sa_delete(table).where(*theirs).returning(table.c.id)
 
 
 @prepared()

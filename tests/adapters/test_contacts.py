@@ -35,7 +35,7 @@ async def test_a_contact_is_known_by_a_mention_though_they_never_used_the_bot(di
     noor, robin, sam = (Person(discord, name) for name in ("noor", "robin", "sam"))
     account = discord.actor(robin).id
     await learn_on_discord(discord.core, discord.discord.client)
-    assert "@robin" in discord.core.callnames.of("discord", str(account))
+    assert "@robin" in discord.core.contact_names.of("discord", str(account))
     await discord.slash(noor, "problem", text=f"<@{account}> the moderator mocks me", audience="trusted")
     noor.hears("Only the trusted contacts can see it")
     sam.hears("the moderator mocks me")
@@ -49,6 +49,6 @@ async def test_contacts_are_asked_for_on_telegram(core: Core) -> None:
         telegram.fake.world.chats[robin["id"]] = named
         core = trusting(telegram.core, f"telegram:{robin['id']}")
         await learn_on_telegram(core, telegram.telegram.bot)
-        known = core.callnames.of("telegram", str(robin["id"]))
+        known = core.contact_names.of("telegram", str(robin["id"]))
         assert known == ("Robin", "@boss_22")
         assert any(trusted.mentions("@Boss_22 the moderator mocks me", one) for one in known)

@@ -105,7 +105,7 @@ async def platform(name: str, *, known: bool = True) -> dict[str, list[str]]:
     from bot.language.encoding.encoders import BUNDLED  # noqa: PLC0415
     from bot.language.encoding.encoders import load as load_encoder  # noqa: PLC0415
     from bot.operations.assembly import load_adapters, open_core  # noqa: PLC0415
-    from bot.operations.memory import give_back  # noqa: PLC0415
+    from bot.operations.memory import return_memory  # noqa: PLC0415
     from bot.ports.inbound import Actor, Chat, Inbound  # noqa: PLC0415
     from bot.settings.config import load  # noqa: PLC0415
     from storage.answers import knowledge  # noqa: PLC0415
@@ -137,7 +137,7 @@ async def platform(name: str, *, known: bool = True) -> dict[str, list[str]]:
     encoder = load_encoder(BUNDLED)
     assert encoder
     encoder.encode(entry.phrasings)
-    give_back()
+    return_memory()
     return {"asked": asked, "told": told, "taught": taught, "threads": sorted(watch.threads), "memory": [memory()]}
 
 

@@ -42,8 +42,12 @@ UNSEEN = Theatre("telegram", partial(telegram_stage, unseen=True), str(STAFF), "
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Play a dialogue in every theatre that it is for."""
-    theatres = THEATRES if metafunc.definition.get_closest_marker("everywhere") else PLATFORMS
-    unseen = (UNSEEN,) if metafunc.definition.get_closest_marker("unseen") else ()
+    marked = metafunc.definition.get_closest_marker
+    theatres: tuple[Theatre, ...] = THEATRES if marked("everywhere") else PLATFORMS
+    if one := marked("on"):
+        # What it says and asks is of a kind that other dialogues show on each platform.
+        theatres = tuple(theatre for theatre in PLATFORMS if theatre.platform in one.args)
+    unseen = (UNSEEN,) if marked("unseen") else ()
     metafunc.parametrize(
         "theatre", (*theatres, *unseen), ids=lambda theatre: theatre.name or theatre.platform, indirect=True
     )

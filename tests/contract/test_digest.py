@@ -25,6 +25,7 @@ async def test_monday_brings_one_digest_to_the_staff_which_leads_to_the_decision
     camille.hears("#1 is now done.")
 
 
+@pytest.mark.on("telegram")
 async def test_a_preview_is_shown_to_the_moderator_alone_and_now_posts_it_to_the_staff(
     stage: Stage, camille: Person, alex: Person, noor: Person
 ) -> None:

@@ -23,9 +23,10 @@ def by_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 async def prepared(by_meaning: None, noor: Person) -> None:
-    await noor.stage.core.hunch.prepare()
+    await noor.stage.core.semantic_recogniser.prepare()
 
 
+@pytest.mark.on("telegram")
 async def test_a_problem_is_filed_below_help_and_one_press_writes_to_the_trusted_contacts(noor: Person) -> None:
     await noor.says(f"/problem {WORDS}")
     noor.hears("If this is about somebody in danger", "3114", "Got it: problem #1.")

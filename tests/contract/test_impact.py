@@ -1,8 +1,11 @@
 """What listening brought, with the page to forward, on every platform."""
 
+import pytest
+
 from tests.stage import Person
 
 
+@pytest.mark.on("discord")
 async def test_moderators_see_it_and_how_it_is_counted(camille: Person, alex: Person) -> None:
     await camille.says("/suggest A bench by the pond")
     await alex.says("/impact 2026-03")

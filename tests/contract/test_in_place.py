@@ -5,14 +5,14 @@ import pytest
 from bot.ports.inbound import Role
 from tests.stage import Person, Stage
 
-pytestmark = [pytest.mark.everywhere, pytest.mark.unseen]
-
 
 @pytest.fixture
 def omar(stage: Stage) -> Person:
     return Person(stage, "omar", Role.MODERATOR)
 
 
+@pytest.mark.everywhere
+@pytest.mark.unseen
 async def test_support_and_following_are_counted_and_ticked_on_the_card_and_a_receipt_says_who_sees_it(
     camille: Person, noor: Person
 ) -> None:
@@ -77,6 +77,7 @@ async def test_a_decision_shows_the_next_item_where_the_last_one_stood_and_a_col
     alex.sees_no("[Put back in view]")
 
 
+@pytest.mark.unseen
 @pytest.mark.usefixtures("taught")
 async def test_a_choice_among_offers_stands_where_they_were_and_a_draft_is_gone_where_it_stood(
     camille: Person, noor: Person

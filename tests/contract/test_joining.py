@@ -1,5 +1,7 @@
 """Moderators join feedback that says the same; its authors are told, follow what it is joined to, and may object."""
 
+import pytest
+
 from tests.joins import joins
 from tests.stage import Person
 
@@ -37,6 +39,7 @@ async def test_the_author_named_or_nameless_is_told_and_hears_what_becomes_of_it
     noor.hears("#3 is now done.", "#1000 is joined to it.")
 
 
+@pytest.mark.on("discord")
 async def test_each_person_counts_once_and_who_supports_it_hears_what_becomes_of_it(
     camille: Person, noor: Person, alex: Person
 ) -> None:
@@ -60,6 +63,7 @@ async def test_each_person_counts_once_and_who_supports_it_hears_what_becomes_of
     noor.hears("#1 is now planned.", "> A bench at the stop", "#2 is joined to it.")
 
 
+@pytest.mark.on("telegram")
 async def test_a_moderator_undoes_it_and_the_author_objects_once(camille: Person, noor: Person, alex: Person) -> None:
     await joins(camille, noor, alex)
     await alex.presses("Separate #2")

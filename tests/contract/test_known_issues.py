@@ -1,10 +1,13 @@
 """Moderators tell of a known issue; who is about to report it joins by a press, and hears when it is over."""
 
+import pytest
+
 from tests.stage import Person
 
 TEXT = "Card payments fail since noon; cash works."
 
 
+@pytest.mark.on("discord")
 async def test_who_is_about_to_report_it_hears_when_it_is_over_and_something_else_is_severe(
     camille: Person, noor: Person, alex: Person
 ) -> None:

@@ -14,6 +14,7 @@ def settings(settings: Settings) -> Settings:
     return settings.model_copy(update={"limits": few})
 
 
+@pytest.mark.on("telegram")
 async def test_the_message_that_says_no_says_when(camille: Person) -> None:
     for _ in range(4):
         await camille.says("/praise Called back in ten minutes!")

@@ -1,5 +1,7 @@
 """What people really type: near misses, wrong numbers, nothing at all."""
 
+import pytest
+
 from tests.stage import Person
 
 
@@ -22,6 +24,7 @@ async def test_near_misses_wrong_numbers_and_nothing_at_all(camille: Person) -> 
     camille.hears("Nothing of yours yet.")
 
 
+@pytest.mark.on("discord")
 async def test_nobody_changes_what_someone_else_wrote(camille: Person, noor: Person) -> None:
     await camille.says("/suggest A dark theme")
     for command in ("edit 1 Mine now", "withdraw 1", "visibility 1 team"):

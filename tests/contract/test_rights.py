@@ -26,7 +26,6 @@ async def test_help_lists_exactly_what_runs(stage: Stage) -> None:
             assert (REFUSED in someone.hears()) is (role < command.role), (role, command.name)
 
 
-@pytest.mark.everywhere
 @pytest.mark.unseen
 async def test_a_member_is_offered_nothing_of_a_moderators(stage: Stage, camille: Person, noor: Person) -> None:
     await camille.says("/suggest Sunday opening")

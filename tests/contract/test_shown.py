@@ -33,6 +33,7 @@ async def test_receipts_lists_and_the_staff_s_notice_say_what_was_decided(
     assert "Problem #2, by now: being handled." in stage.staff()[-1]
 
 
+@pytest.mark.on("telegram")
 async def test_a_receipt_of_what_is_done_or_was_withdrawn_offers_no_change_any_more(
     stage: Stage, camille: Person, noor: Person, alex: Person
 ) -> None:

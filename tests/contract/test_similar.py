@@ -1,5 +1,7 @@
 """Before filing: what says nearly the same is shown, one press supports it, one sends the words all the same."""
 
+import pytest
+
 from tests.stage import Person
 
 BENCHES = "More benches in the park near the old station"
@@ -31,6 +33,7 @@ async def test_who_says_nearly_the_same_may_support_it_instead_and_say_why_witho
     assert "My mother" not in camille.hears("1 supporter")
 
 
+@pytest.mark.on("discord")
 async def test_it_is_sent_anyway_by_one_press_and_the_same_words_once_more_are_met_with_the_item(
     camille: Person, noor: Person
 ) -> None:

@@ -25,7 +25,7 @@ def test_freed_memory_is_given_back() -> None:
     last = bytearray(PIECE)
     full = resident()
     del kept, held
-    memory.give_back()
+    memory.return_memory()
     assert full - resident() > PIECE * PIECES
     assert last
 
@@ -37,14 +37,14 @@ async def test_memory_goes_back_when_work_is_over_and_now_and_then_during_long_w
 
     async def work(look: Callable[[], Awaitable[object]], *_: object) -> None:
         nonlocal used
-        for spent in (5, 5, 0, 0, 0, 0.01, *[1] * memory.LOOKS):
+        for spent in (5, 5, 0, 0, 0, 0.01, *[1] * memory.BUSY_CHECKS):
             used += spent
             done.append(f"{spent}:")
             await look()
 
     monkeypatch.setattr(memory, "process_time", lambda: used)
-    monkeypatch.setattr(memory, "look_often", work)
-    monkeypatch.setattr(memory, "give_back", lambda: done.append("back"))
-    await memory.keep_giving_back(lambda: done.append("rest"))
+    monkeypatch.setattr(memory, "run_often", work)
+    monkeypatch.setattr(memory, "return_memory", lambda: done.append("back"))
+    await memory.return_memory_when_idle(lambda: done.append("rest"))
     quiet = "5: 5: 0: rest back 0: rest 0: rest 0.01: rest"
-    assert " ".join(done) == f"{quiet} {'1: ' * memory.LOOKS}back"
+    assert " ".join(done) == f"{quiet} {'1: ' * memory.BUSY_CHECKS}back"

@@ -101,6 +101,8 @@ async def running(
     fake: FakeTelegram,
     wrap: Callable[[Handle], Handle] = lambda handle: handle,
     clock: Clock | None = None,
+    *,
+    introduced: bool = False,
     **telegram: Any,
 ) -> AsyncIterator[Running]:
     """Run the bot; it is stopped as on SIGTERM.
@@ -108,6 +110,7 @@ async def running(
     Args:
         wrap: puts something around the core.
         clock: the machine's, if none is given.
+        introduced: whether menus and descriptions are set at the start, a sixth of a small test's time.
         telegram: settings.
     """
     core = await open_core(settings_for(home, fake.url, **telegram), clock or SystemClock())
@@ -120,6 +123,8 @@ async def running(
             patch.setattr("bot.delivery.courier.POLL_INTERVAL", 0.1)
             patch.setattr("bot.delivery.outcomes.FIRST_BACKOFF", timedelta(seconds=0.1))
             patch.setattr("bot.delivery.outcomes.PLACE_REPEAT", timedelta(seconds=0.1))
+            if not introduced:
+                patch.setattr(adapter, "_introduce", _unsaid)
             yield Running(core, fake, adapter, courier)
         for task in tasks:
             assert not task.done(), task
@@ -129,6 +134,9 @@ async def running(
         await asyncio.gather(*tasks, return_exceptions=True)
         await courier.stop()
         core.store.close()
+
+
+async def _unsaid() -> None: ...
 
 
 async def until(true: Callable[[], object], seconds: float = PATIENCE) -> None:

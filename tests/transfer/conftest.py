@@ -11,7 +11,7 @@ import pytest
 from bot.core import Core
 from bot.locales.areas import Areas
 from bot.transfer.incoming import pace
-from bot.transfer.incoming.intake import Way, load
+from bot.transfer.incoming.intake import ImportOptions, load
 from bot.transfer.incoming.reading.sheet import Sheet
 from bot.transfer.incoming.reading.source import Source
 from bot.transfer.incoming.rows import CellContext, read_rows
@@ -62,7 +62,7 @@ async def load_table(core: Core, community: Community, table: str) -> Any:
     zone = ZoneInfo(community.timezone)
     reading = CellContext(Kinds(core.registry, speeches), Areas((), speeches), zone, Statuses(speeches))
     sheet = Sheet(Source(io.BytesIO(table.encode()), "export.csv"))
-    way = Way("portevoix" if sheet.exported else "csv", exported=sheet.exported)
+    way = ImportOptions("portevoix" if sheet.exported else "csv", exported=sheet.exported)
     return await load(core, community, read_rows(sheet.records(), reading), lambda _: None, lambda _: None, way)
 
 

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from bot.clock import MovableClock
 from bot.core import Core
-from bot.recurring import look_often, look_on_change, repeat
+from bot.recurring import repeat, run_often, run_on_change
 from bot.troubles import Troubles
 from storage.engine.changes import note
 
@@ -84,7 +84,7 @@ async def test_a_fault_of_one_look_is_logged_and_the_next_made() -> None:
             raise ValueError("once")
 
     with capture_logs() as logged:
-        job = asyncio.create_task(look_often(look, Troubles("test"), 0))
+        job = asyncio.create_task(run_often(look, Troubles("test"), 0))
         for _ in range(2):
             await asyncio.wait_for(looked.get(), 5)
         job.cancel()
@@ -101,7 +101,7 @@ async def test_it_looks_when_something_was_changed_here_and_else_seldom(core: Co
         looked.put_nowait(None)
 
     before = list(core.store.listeners)
-    job = asyncio.create_task(look_on_change(look, Troubles("test"), core.store, 0, 3_600))
+    job = asyncio.create_task(run_on_change(look, Troubles("test"), core.store, 0, 3_600))
     await asyncio.wait_for(looked.get(), 30)
     await core.store.write(lambda session: note(session, 1, 1))
     await asyncio.wait_for(looked.get(), 30)

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from adapters.telegram.transport.request import masked
 from bot.cli.terminal.opening import opened
-from bot.secrecy import LEFT_OUT, Veil, secrets_of
+from bot.secrecy import LEFT_OUT, SecretFilter, secrets_of
 from bot.settings.config import Settings
 from bot.settings.connections import DiscordSettings, TelegramSettings
 
@@ -27,7 +27,7 @@ SETTINGS = Settings(
     telegram=TelegramSettings(token=SecretStr(TOKEN), proxy="http://me:sesame-open-up@proxy:3128"),
     discord=DiscordSettings(token=SecretStr("MTIzNDU2Nzg5.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789")),
 )
-VEIL = Veil(secrets_of(SETTINGS))
+FILTER = SecretFilter(secrets_of(SETTINGS))
 
 
 def test_a_token_is_hidden_however_it_is_quoted() -> None:
@@ -48,7 +48,7 @@ def test_a_token_is_hidden_however_it_is_quoted() -> None:
         SECRET.upper(),
     ]
     for text in cases:
-        shown = VEIL.hide(text)
+        shown = FILTER.hide(text)
         assert shown == LEFT_OUT or "***" in shown, text
         assert SECRET[:12].casefold() not in shown.casefold(), text
         assert not set(base64.b64encode(SECRET.encode()).decode()[4:20].split()) & set(shown.split()), text
@@ -57,7 +57,7 @@ def test_a_token_is_hidden_however_it_is_quoted() -> None:
 @given(st.text(max_size=30), st.text(max_size=30), st.integers(0, len(SECRET) - 12))
 def test_no_part_of_a_token_passes(before: str, after: str, start: int) -> None:
     part = SECRET[start : start + 12]
-    assert part not in VEIL.hide(before + SECRET + after)
+    assert part not in FILTER.hide(before + SECRET + after)
 
 
 def test_other_words_stay() -> None:
@@ -66,18 +66,18 @@ def test_other_words_stay() -> None:
         "telegram.token (PORTEVOIX_TELEGRAM__TOKEN)",
         "http://x:80/",
     ]
-    assert [text for text in cases if VEIL.hide(text) != text] == []
+    assert [text for text in cases if FILTER.hide(text) != text] == []
 
 
 def test_passwords_in_addresses_are_hidden() -> None:
     cases: list[str] = ["http://me:sesame-open-up@proxy:3128", "no sesame-open-up", "hunter@2000000 refused"]
     for text in cases:
-        assert "sesame" not in VEIL.hide(text), text
-        assert "hunter" not in VEIL.hide(text), text
+        assert "sesame" not in FILTER.hide(text), text
+        assert "hunter" not in FILTER.hide(text), text
 
 
 def test_everything_that_is_logged_goes_through_it() -> None:
-    entry = VEIL(None, "error", {"event": "telegram", "why": [URL, {"b": URL.encode()}], "error": ValueError(URL)})
+    entry = FILTER(None, "error", {"event": "telegram", "why": [URL, {"b": URL.encode()}], "error": ValueError(URL)})
     assert SECRET[:12] not in str(entry)
 
 

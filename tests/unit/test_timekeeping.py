@@ -14,7 +14,7 @@ from bot.core import Core
 from bot.features.digest.posting.timetable import Timetable
 from bot.privacy.departures import Departures
 from bot.privacy.retention import Sweep
-from bot.timekeeping import Timekeeping, Witness, deviation
+from bot.timekeeping import PlatformTime, Timekeeping, deviation
 from storage.models import Community, Digest, Inbox, Outbox
 from storage.reports import installation
 from storage.traffic import inbox
@@ -32,8 +32,8 @@ def log() -> Iterator[Log]:
         yield entries
 
 
-def told(witness: Witness, at: datetime) -> None:
-    witness.hear(format_datetime(at, usegmt=False))
+def told(platform_time: PlatformTime, at: datetime) -> None:
+    platform_time.note_date(format_datetime(at, usegmt=False))
 
 
 async def runs(core: Core, *tasks: Timetable | Sweep | Departures) -> None:
@@ -67,7 +67,7 @@ async def test_after_an_outage_of_days_it_goes_on_once_a_platform_tells_the_time
     clock.time = datetime(2026, 3, 10, 12, tzinfo=UTC)
     await runs(core)
     assert await count(core, Digest) == 0
-    told(core.witness, clock.now())
+    told(core.platform_time, clock.now())
     await runs(core)
     assert [row.late for row in await core.store.read(lambda session: list(session.exec(select(Digest))))] == [True]
 
@@ -76,9 +76,9 @@ async def test_a_wrong_clock_is_found_out_at_the_first_start_and_does_not_stay_b
     core: Core, clock: StillClock
 ) -> None:
     clock.time += YEARS
-    watch = Timekeeping(core.store, clock, core.witness)
+    watch = Timekeeping(core.store, clock, core.platform_time)
     assert await watch.trusted(), "nothing tells otherwise yet, and there is nothing to erase"
-    told(core.witness, WEDNESDAY)
+    told(core.platform_time, WEDNESDAY)
     assert not await watch.trusted()
     clock.time = WEDNESDAY
     assert await watch.trusted()
@@ -95,14 +95,14 @@ def test_a_clock_that_went_back_is_no_better_and_half_a_day_is_nothing() -> None
 def test_a_header_that_tells_no_time_is_passed_over() -> None:
     cases: list[str | None] = [None, "", "yesterday", "Mon, 99 Foo 2026 00:00:00 GMT"]
     for header in cases:
-        witness = Witness()
-        witness.hear(header)
-        assert witness.now() is None, header
+        platform_time = PlatformTime()
+        platform_time.note_date(header)
+        assert platform_time.now() is None, header
 
 
 async def test_a_clock_that_is_set_forward_on_purpose_is_trusted(core: Core) -> None:
     clock = MovableClock()
-    watch = Timekeeping(core.store, clock, core.witness)
+    watch = Timekeeping(core.store, clock, core.platform_time)
     clock.move_to(datetime.now(UTC) + YEARS)
     assert await watch.trusted()
 

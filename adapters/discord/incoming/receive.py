@@ -208,7 +208,7 @@ class Receiver:
         for account in accounts_on(self._core, PLATFORM):
             for said in (found.get(f"<@{account}>"), found.get(f"<@!{account}>")):
                 if isinstance(said, str) and said != UNKNOWN["person"]:
-                    self._core.callnames.meet(PLATFORM, account, said.removeprefix("@"))
+                    self._core.contact_names.meet(PLATFORM, account, said.removeprefix("@"))
         return found
 
     async def _author(self, message: discord.Message, text: str) -> Actor:

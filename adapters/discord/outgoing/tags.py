@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 import discord
 
@@ -23,9 +24,14 @@ class Tags:
     """The tags of the forums of one bot."""
 
     def __init__(self, core: Core) -> None:
-        self._core, self._usual = core, frozenset(_names(core, core.languages.all().values()))
+        self._core = core
         self._making = asyncio.Lock()
         """Held while a forum's list of tags is read and written, since it is always written whole."""
+
+    @cached_property
+    def _usual(self) -> frozenset[str]:
+        """The names of the bot's own tags in every language, collected once a forum needs them."""
+        return frozenset(_names(self._core, self._core.languages.all().values()))
 
     async def choose(
         self, forum: discord.ForumChannel, names: Sequence[str], present: Iterable[int] = ()

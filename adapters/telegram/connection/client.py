@@ -33,7 +33,7 @@ from adapters.telegram.transport.request import AiohttpRequest
 from adapters.telegram.transport.silence import Silence
 from bot.core import Core
 from bot.errors import OperatorError
-from bot.ports.adapter import Address, Handle, Offline, TryLater, Uncertain, Unkept, Unreachable
+from bot.ports.adapter import Address, Handle, NotStored, Offline, TryLater, Uncertain, Unreachable
 from bot.ports.card import Face
 from bot.ports.reply import Reply
 from bot.privacy.left_places import LeftPlaces
@@ -67,8 +67,8 @@ class Telegram:
         self._core = core
         self._handle = handle
         self._settings = own
-        self._request = AiohttpRequest(proxy=own.proxy, hear=core.witness.hear)
-        self._polling = AiohttpRequest(2, proxy=own.proxy, hear=core.witness.hear)
+        self._request = AiohttpRequest(proxy=own.proxy, hear=core.platform_time.note_date)
+        self._polling = AiohttpRequest(2, proxy=own.proxy, hear=core.platform_time.note_date)
         self.bot = Bot(
             token,
             base_url=f"{own.api_url}/bot",
@@ -77,7 +77,7 @@ class Telegram:
             get_updates_request=self._polling,
         )
         self._rights = Rights(core, self.bot)
-        core.presence.ask_by(PLATFORM, self._rights.is_in_place, self._rights.roles_of)
+        core.presence.register(PLATFORM, self._rights.is_in_place, self._rights.roles_of)
         left_places = LeftPlaces(core, PLATFORM)
         self._backoff = Backoff()
         calls = Calls(self.bot)
@@ -182,7 +182,7 @@ class Telegram:
         try:
             shown, done = await self._handle(replace(inbound, means=replace(inbound.means, kept=True))), True
         except StoreError as refusal:
-            shown, done = refusal.shown if isinstance(refusal, Unkept) else None, False
+            shown, done = refusal.shown if isinstance(refusal, NotStored) else None, False
         if shown is not None:
             await self.send(Address(inbound.chat.own or inbound.chat.id, True, f"answer:{inbound.id}"), shown)
         return done and shown is not None

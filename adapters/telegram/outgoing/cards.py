@@ -31,7 +31,7 @@ from adapters.telegram.transport.calls import Calls
 from adapters.telegram.transport.pace import Pace
 from adapters.values import JSON
 from bot.core import Core
-from bot.dispatch.doubles import is_on_double
+from bot.dispatch.duplicate_cards import is_on_duplicate_card
 from bot.pictures import blank
 from bot.ports.adapter import TryLater, Unfit, Unreachable, Vanished
 from bot.ports.card import Face
@@ -105,7 +105,7 @@ class Cards:
         Telegram tells by no key that a card was posted already, so that one may stand twice after an end of the bot.
         """
         try:
-            if await is_on_double(self._core, inbound):
+            if await is_on_duplicate_card(self._core, inbound):
                 await self.remove(inbound.chat.id, inbound.pressed)
         except (Unreachable, TryLater, StoreError) as error:
             # With the next press it is tried again.

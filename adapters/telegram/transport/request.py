@@ -15,7 +15,7 @@ import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.secrecy import Veil
+from bot.secrecy import SecretFilter
 
 _NEVER_SENT = (
     aiohttp.ClientConnectorError,
@@ -222,8 +222,8 @@ def masked(body: bytes, url: str, status: int) -> bytes:
         return body
     if status < 300 and body.startswith(b'{"ok":true'):
         return body.replace(found[1].encode(), b"***")
-    veil = Veil((found[1],))
+    secret_filter = SecretFilter((found[1],))
     try:
-        return json.dumps(veil.mask(json.loads(body))).encode()
+        return json.dumps(secret_filter.mask(json.loads(body))).encode()
     except (ValueError, RecursionError):
-        return veil.hide(body.decode("utf-8", "replace")).encode()
+        return secret_filter.hide(body.decode("utf-8", "replace")).encode()

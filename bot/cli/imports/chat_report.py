@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from bot.cells import printable
+from bot.cells import quoted
 from bot.knowledge.candidates import Candidate
-from bot.language.text.excerpt import excerpt
 from storage.values import frozen
 
 if TYPE_CHECKING:
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
 
 SAMPLES = 10
 LENGTH = 100
-"""Characters of a question or an answer that are shown."""
+"""The number of characters shown of a question or an answer."""
 
 
 @frozen
@@ -21,8 +20,8 @@ class Found:
     """What was found in a chat.
 
     Attributes:
-        new: what the moderators have not seen yet.
-        remarks: what is to be said of the reading.
+        new: the candidates the moderators have not seen yet.
+        remarks: notes on how the file was read.
     """
 
     name: str
@@ -45,7 +44,7 @@ def weeks(found: Found) -> Iterator[str]:
 
 
 def summary(found: Found) -> Iterator[str]:
-    """How many questions were answered, how many are new, and what is to be said of the reading."""
+    """How many questions were answered, how many are new, and the notes on how the file was read."""
     yield from (f"  {line}" for line in found.remarks)
     yield f"  questions that were answered: {found.gathered.found:,}"
     yield f"  to import {len(found.new):,}, already there {found.known:,}"
@@ -56,9 +55,5 @@ def samples(found: Found) -> Iterator[str]:
     if found.new:
         yield "  samples:"
     for one in found.new[:SAMPLES]:
-        yield f"    {_text(one.question)}"
-        yield f"      {_text(one.text)}"
-
-
-def _text(text: str) -> str:
-    return f"“{printable(excerpt(' '.join(text.split()), LENGTH))}”"
+        yield f"    {quoted(one.question, LENGTH)}"
+        yield f"      {quoted(one.text, LENGTH)}"

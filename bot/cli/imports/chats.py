@@ -11,7 +11,7 @@ import typer
 from bot.cli.imports.chat_report import Found, samples, summary, weeks
 from bot.cli.imports.command import FileArgument, YesOption, at_a_terminal
 from bot.cli.imports.progress import progress
-from bot.cli.imports.running import look
+from bot.cli.imports.running import run_read_only
 from bot.cli.language.knowledge import CommunityOption
 from bot.cli.terminal.opening import choose, console, note, perform
 from bot.cli.terminal.output import emit
@@ -74,7 +74,7 @@ def _preview(ctx: typer.Context, source: Source, platform: str, community: str |
         found = await _find(core, await choose(core, community), source, platform)
         return [*weeks(found), *summary(found), *samples(found)]
 
-    for line in look(ctx, job):
+    for line in run_read_only(ctx, job):
         emit(line)
     note("Nothing was imported yet: with --yes it is.")
 
@@ -104,9 +104,9 @@ def _write(ctx: typer.Context, source: Source, platform: str, community: str | N
     from bot.transfer.chats import review  # noqa: PLC0415 - for who imports a chat
 
     if to.exists():
-        # Before a long file is read.
+        # Checked before a long file is read.
         raise OperatorError(f"{to} is there already: name a new file.")
-    found = look(ctx, job)
+    found = run_read_only(ctx, job)
     try:
         handle = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except OSError as error:

@@ -10,6 +10,7 @@ import typer
 
 from bot.cli.imports.running import Choices, run
 from bot.cli.language.knowledge import CommunityOption
+from bot.cli.terminal.questions import is_interactive
 from bot.errors import OperatorError
 from bot.knowledge.sources.file import open_binary
 from bot.transfer.incoming.presets import PRESETS
@@ -19,7 +20,7 @@ from storage.vocabulary import Kind, Status
 
 
 class Dates(StrEnum):
-    """What comes first in dates such as 04/03/2026."""
+    """Whether the day or the month comes first in dates such as 04/03/2026."""
 
     DAY = "dmy"
     MONTH = "mdy"
@@ -63,7 +64,7 @@ class _Given:
     quotes: bool
 
     def choices(self) -> Choices:
-        """The options as they are meant."""
+        """The choices these options stand for, with the defaults that depend on the terminal."""
         terminal = at_a_terminal()
         return Choices(
             apply=not terminal if self.yes is None else self.yes,
@@ -123,15 +124,15 @@ def _import(ctx: typer.Context, file: Path, community: str | None, preset: Prese
 
 
 def at_a_terminal() -> bool:
-    """Whether somebody sits at a terminal, to be shown what would come."""
-    return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
+    """Whether both the input and the output are a terminal."""
+    return is_interactive() and sys.stdout.isatty()
 
 
 def _statuses(given: list[str] | tuple[str, ...]) -> dict[str, Status]:
     """The statuses by the file's own words.
 
     Raises:
-        OperatorError: one is none.
+        OperatorError: one of them is no status.
     """
     found = {}
     for one in given:

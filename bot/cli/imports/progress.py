@@ -1,4 +1,4 @@
-"""Shows on a terminal how far the reading of a file is."""
+"""Shows the progress of reading a file on a terminal."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def progress(terminal: "Console", source: Source, unit: str) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal, and nothing elsewhere; called with how much of the file was read, in its units."""
+    """A progress bar on a terminal, else nothing; yields the function to call with the number of units read so far."""
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - as in `console`
 
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[read]}"), TimeRemainingColumn())

@@ -1,4 +1,4 @@
-"""`portevoix import json`: brings an export of Portevoix in, or tells what would come."""
+"""`portevoix import json`: imports an export of Portevoix, or previews the import."""
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -9,7 +9,7 @@ import typer
 
 from bot.cli.imports.command import FileArgument, YesOption, at_a_terminal
 from bot.cli.imports.progress import progress
-from bot.cli.imports.running import CLOCK_TOLERANCE, look
+from bot.cli.imports.running import CLOCK_TOLERANCE, run_read_only
 from bot.cli.imports.skipped import Skipped
 from bot.cli.language.knowledge import CommunityOption
 from bot.cli.terminal.opening import choose, console, note, perform
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 STEP = 100
-"""Items after which progress is told."""
+"""The number of items between two updates of the progress bar."""
 
 
 def import_json(
@@ -47,7 +47,7 @@ def import_json(
         source = Source(raw, str(file))
         skipped = Skipped(console(), (), file.with_name(f"{file.stem}.skipped.csv"))
         if not apply:
-            for line in look(ctx, lambda core: _preview(core, community, source, files)):
+            for line in run_read_only(ctx, lambda core: _preview(core, community, source, files)):
                 emit(line)
             note("Nothing was imported yet: with --yes it is.")
             return
@@ -75,12 +75,12 @@ async def _restore(
     reading = Reading(ZoneInfo(own.timezone), core.clock.now() + CLOCK_TOLERANCE)
     tell = skipped.tell if skipped else lambda _: None
     with boxes.opened(files) as box, progress(console(), source, "items") as advance:
-        found = _told(parts(source, reading), advance)
+        found = _report_progress(parts(source, reading), advance)
         return await restoring.restore(core, own, found, reading, tell, box, apply=apply)
 
 
-def _told(found: Iterable[T], advance: Callable[[int], None]) -> Iterator[T]:
-    """Items as they are read, of which every so often it is told how many there were."""
+def _report_progress(found: Iterable[T], advance: Callable[[int], None]) -> Iterator[T]:
+    """The items unchanged; `advance` is called with their number after every `STEP` of them."""
     for number, one in enumerate(found, 1):
         yield one
         if number % STEP == 0:

@@ -1,4 +1,4 @@
-"""Runs an import: opens the file, settles the order of its dates, shows what would come or brings it in."""
+"""Runs an import: opens the file, finds the order of day and month in its dates, and previews or imports it."""
 
 import asyncio
 import tempfile
@@ -35,11 +35,11 @@ from storage.values import frozen
 from storage.vocabulary import Kind, Status
 
 if TYPE_CHECKING:
-    from bot.transfer.incoming.intake import Summary, Way
+    from bot.transfer.incoming.intake import ImportOptions, Summary
 
 T = TypeVar("T")
 CLOCK_TOLERANCE = timedelta(days=1)
-"""How far in the future a row may be dated: its time zone may have been another."""
+"""How far in the future a row's date may be: it may have been written in another time zone."""
 
 
 @frozen
@@ -47,10 +47,10 @@ class Choices:
     """What the operator chose.
 
     Attributes:
-        apply: whether to import; else what would come is shown.
-        asks: whether somebody is there to be asked.
-        day_first: None for as the file tells.
-        statuses: by a word of the file's own, its status.
+        apply: whether to import; else a preview is shown.
+        asks: whether the operator can be asked questions.
+        day_first: whether the day comes before the month in dates; None to infer it from the file.
+        statuses: by a status word of the file, the status it stands for.
     """
 
     apply: bool
@@ -62,10 +62,10 @@ class Choices:
 
 
 def run(ctx: typer.Context, raw: BinaryIO, file: Path, community: str | None, preset: Preset, choices: Choices) -> None:
-    """Import a file, or show what would come.
+    """Import a file, or show a preview.
 
     Raises:
-        OperatorError: it is no such file, or no row of it could be imported.
+        OperatorError: the file is not one of the preset's, or none of its rows could be imported.
     """
     source = Source(raw, str(file))
     table = preset.open(source)
@@ -74,7 +74,7 @@ def run(ctx: typer.Context, raw: BinaryIO, file: Path, community: str | None, pr
     if choices.apply:
         _import(ctx, source, table, community, preset, choices, file)
         return
-    for line in look(ctx, lambda core: _preview(core, community, source, table, preset, choices)):
+    for line in run_read_only(ctx, lambda core: _preview(core, community, source, table, preset, choices)):
         emit(line)
     note("Nothing was imported yet: with --yes it is.")
 
@@ -98,8 +98,8 @@ def _import(
         own = await choose(core, community)
         rows = read_rows(table.records(), _context(core, own, source, table, preset, choices))
         with progress(skipped.terminal, source, "rows") as advance:
-            way = _way(preset, table, choices)
-            return await bring_in(core, own, rows, skipped.tell, lambda done: advance(done.rows), way)
+            options = _options(preset, table, choices)
+            return await bring_in(core, own, rows, skipped.tell, lambda done: advance(done.rows), options)
 
     summary = perform(ctx, job)
     skipped.tell_rest()
@@ -117,16 +117,16 @@ async def _preview(
 ) -> list[str]:
     from bot.transfer.incoming import preview  # noqa: PLC0415 - as above
 
-    own, way = await choose(core, community), _way(preset, table, choices)
+    own, options = await choose(core, community), _options(preset, table, choices)
     context = _context(core, own, source, table, preset, choices)
-    found = await preview.survey(core, own, read_rows(table.records(), context), way)
-    return list(preview.lines(found, source.name, table.unread, way))
+    found = await preview.survey(core, own, read_rows(table.records(), context), options)
+    return list(preview.lines(found, source.name, table.unread, options))
 
 
-def _way(preset: Preset, table: Table, choices: Choices) -> "Way":
-    from bot.transfer.incoming.intake import Way  # noqa: PLC0415 - as above
+def _options(preset: Preset, table: Table, choices: Choices) -> "ImportOptions":
+    from bot.transfer.incoming.intake import ImportOptions  # noqa: PLC0415 - as above
 
-    return Way("portevoix" if table.exported else preset.scope, choices.quotable, table.exported)
+    return ImportOptions("portevoix" if table.exported else preset.scope, choices.quotable, table.exported)
 
 
 def _context(
@@ -146,7 +146,7 @@ def _context(
 
 
 def _day_first(table: Table, source: Source, community: Community, choices: Choices, latest: datetime) -> bool:
-    """Whether the day comes before the month in the file's dates: chosen, or as they tell, or asked, or as usual."""
+    """Whether the day comes before the month in dates: as chosen, inferred, asked, or usual in the time zone."""
     if choices.day_first is not None:
         return choices.day_first
     order = DayOrder(latest)
@@ -168,13 +168,13 @@ def _day_first(table: Table, source: Source, community: Community, choices: Choi
     return usual
 
 
-def look(ctx: typer.Context, job: Callable[[Core], Awaitable[T]]) -> T:
-    """What a job finds; where there is no database yet, in an empty one for the moment: looking makes none."""
+def run_read_only(ctx: typer.Context, job: Callable[[Core], Awaitable[T]]) -> T:
+    """Run a job that only reads, and return its result; without a database, on a temporary empty one."""
     settings = load(ctx.obj)
     if is_made(located(settings)):
         return perform(ctx, job)
 
-    async def look(folder: str) -> T:
+    async def work(folder: str) -> T:
         own = {"database": f"sqlite:///{folder}/none.db", "key_file": Path(folder, "keys", "none.key")}
         core = await open_core(settings.model_copy(update=own), SystemClock())
         try:
@@ -183,4 +183,4 @@ def look(ctx: typer.Context, job: Callable[[Core], Awaitable[T]]) -> T:
             core.store.close()
 
     with tempfile.TemporaryDirectory() as folder:
-        return asyncio.run(look(folder))
+        return asyncio.run(work(folder))

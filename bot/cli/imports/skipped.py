@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 MOST_TOLD = 100
-"""Bad rows that are reported one by one; further ones are counted by reason."""
+"""The number of skipped rows reported one by one; further ones are counted by reason."""
 _ROW_SPECIFIC = re.compile(r"^“.*”|(?<=^has )\d+")
 """The part of a reason that differs from row to row."""
 
@@ -27,7 +27,7 @@ class Skipped:
 
     Args:
         titles: the titles of the file's columns.
-        path: where all of them are written with their reasons.
+        path: the file all of them are written to with their reasons.
     """
 
     def __init__(self, terminal: "Console", titles: Sequence[str], path: Path) -> None:
@@ -40,7 +40,7 @@ class Skipped:
         self._fault = ""
 
     def tell(self, problem: Problem) -> None:
-        """Report a row, or count it, and write it."""
+        """Report or count a row, and write it to the file."""
         if self._told < MOST_TOLD:
             self._told += 1
             self._print(f"skipped {problem}")
@@ -49,7 +49,7 @@ class Skipped:
         self._keep(problem)
 
     def tell_rest(self) -> None:
-        """Report how many more rows were skipped, by reason, and where they all are."""
+        """Report how many more rows were skipped, by reason, and which file lists all of them."""
         self._open.close()
         if self._rest:
             self._print(f"skipped {self._rest.total()} more:")
@@ -71,7 +71,7 @@ class Skipped:
             self._table, self._fault = None, error.strerror or "error"
 
     def _begin(self) -> Any:
-        """The file's table with its header row, for the operator's eyes alone."""
+        """The file's table with its header row; only the operator's account can read the file."""
         handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         out = self._open.enter_context(os.fdopen(handle, "w", encoding="utf-8-sig", newline="", errors="replace"))
         table = csv.writer(out)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from sqlmodel import Session
 
-from bot.cells import printable
+from bot.cells import printable, storable
 from bot.cli.language.knowledge import CommunityOption
 from bot.cli.terminal.opening import choose, console, note, perform
 from bot.cli.terminal.output import emit
@@ -19,7 +19,6 @@ from bot.core import Core
 from bot.errors import OperatorError
 from bot.knowledge.library import threshold_of
 from bot.knowledge.policy import OFFERED, SearchResult, assess
-from bot.knowledge.sources.draft import clean
 from bot.knowledge.sources.questions import read
 from bot.language.text.excerpt import excerpt
 from storage.answers import knowledge
@@ -31,10 +30,10 @@ if TYPE_CHECKING:
     from bot.knowledge.indexing import Index
 
 BATCH = 256
-"""Questions searched for at a time."""
+"""The number of questions searched for at a time."""
 
 MOST_CHARACTERS = 200
-"""Characters of a question in text output."""
+"""The number of characters shown of a question in text output."""
 _LINE_BREAKS = str.maketrans({char: f"\\u{ord(char):04x}" for char in "\x7f\x85\u2028\u2029"})
 """Escapes for characters that JSON leaves unescaped although some readers end a line at them."""
 
@@ -93,7 +92,7 @@ def ask(
         note("There is no knowledge yet: portevoix knowledge add FILE brings it in.")
     write = known.record if as_json else lambda *found: printable(known.text(*found))
     if file is None:
-        _answer(index, [clean(question or "")], write)
+        _answer(index, [storable(question or "")], write)
         return
     with _progress(file) as advance:
         for questions, size in read(file, sys.stdin.buffer):

@@ -25,7 +25,7 @@ from storage.answers import sources
 from storage.answers.knowledge import Entry
 
 MOST_LISTED = 120
-"""Characters of an id or a question in the list."""
+"""The number of characters shown of an id or a question in the list."""
 TagOption = Annotated[str | None, typer.Option(help="Only the answers with this tag.")]
 CommunityOption = Annotated[str | None, typer.Option(help="The community's key, when there are several.")]
 
@@ -81,7 +81,7 @@ def add(
 
 
 def check_language(language: str | None) -> None:
-    """Check an option.
+    """Check the option --language.
 
     Raises:
         OperatorError: it is not a language's code.

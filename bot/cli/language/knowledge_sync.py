@@ -1,6 +1,5 @@
-"""`portevoix knowledge sync`, `remove`, `undo` and `sources`: keeps the answers to what their sources hold."""
+"""`portevoix knowledge sync`, `remove`, `undo` and `sources`: updates the answers from their sources."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +10,7 @@ from bot.cells import printable
 from bot.cli.language.knowledge import CommunityOption, check_language
 from bot.cli.terminal.opening import choose, note, perform
 from bot.cli.terminal.output import emit
-from bot.cli.terminal.questions import Questions
+from bot.cli.terminal.questions import Questions, is_interactive
 from bot.core import Core
 from bot.errors import OperatorError
 from bot.knowledge.sources import Problem
@@ -70,8 +69,8 @@ def sync(
         plan = syncing.prepare(core, own, readings, language, tell, alone=not keep_others)
         change = await plan.preview()
         _show(change)
-        many = _warn(*await plan.others(change))
-        if not _applies(apply) or (many and not yes and not _is_meant()):
+        many = _warn_of_removal(*await plan.others(change))
+        if not _applies(apply) or (many and not yes and not _confirm_removal()):
             return change, None, False
         return (*await plan.carry_out(), True)
 
@@ -173,26 +172,22 @@ def _is_address(place: str) -> bool:
     return place.startswith(("http://", "https://"))
 
 
-def _warn(removed: int, total: int) -> bool:
-    """Whether more than half of the answers from other sources are removed, which is said."""
+def _warn_of_removal(removed: int, total: int) -> bool:
+    """Whether more than half of the answers from other sources are removed; if so, print a warning."""
     if removed * 2 <= total:
         return False
     note(f"{removed} of the {total} answers that came from other files and pages are removed; --keep-others keeps them")
     return True
 
 
-def _is_meant() -> bool:
-    """Ask, typed at a terminal; a script has said what it means."""
-    return not _is_typed() or bool(Questions().confirm("whether to remove them", "Remove them?", default=False))
+def _confirm_removal() -> bool:
+    """Ask for confirmation at a terminal; True in a script."""
+    return not is_interactive() or bool(Questions().confirm("whether to remove them", "Remove them?", default=False))
 
 
 def _applies(chosen: bool | None) -> bool:
-    """Whether the knowledge is changed: typed at a terminal, only when asked to."""
-    return chosen if chosen is not None else not _is_typed()
-
-
-def _is_typed() -> bool:
-    return bool(sys.stdin and sys.stdin.isatty())
+    """Whether to change the knowledge: as chosen, else only in a script."""
+    return chosen if chosen is not None else not is_interactive()
 
 
 def _show(change: Change) -> None:

@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cells import printable
+from bot.cells import printable, storable
 from bot.cli.terminal.opening import note
 from bot.cli.terminal.output import emit
-from bot.knowledge.sources.draft import clean
 from bot.knowledge.sources.questions import read
 from bot.language.encoding.encoders import load as load_encoder
 from bot.language.text.normalise import has_words
@@ -36,7 +35,7 @@ def similar(
     # Imported here: it brings numpy.
     from bot.language.encoding.similar import rank  # noqa: PLC0415
 
-    lines = [clean(text) for batch, _ in read(file, sys.stdin.buffer) for text in batch]
+    lines = [storable(text) for batch, _ in read(file, sys.stdin.buffer) for text in batch]
     numbers = [number for number, text in enumerate(lines) if has_words(text)]
     texts = [lines[number] for number in numbers]
     if not texts:

@@ -1,1 +1,1 @@
-"""What every command of the command line needs: opening the store, printing data, asking the operator."""
+"""Helpers of all commands: opening the store, printing data, asking the operator."""

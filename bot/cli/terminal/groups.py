@@ -1,4 +1,4 @@
-"""Groups of commands."""
+"""Makes groups of commands."""
 
 import typer
 from typer.core import TyperGroup

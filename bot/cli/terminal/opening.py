@@ -1,4 +1,4 @@
-"""Opens what commands work on: the settings, the store and a community; and prints notes to the operator on stderr."""
+"""Opens the settings, the store and a community for commands, and prints notes to the operator on stderr."""
 
 import asyncio
 import base64
@@ -14,7 +14,7 @@ from bot.core import Core
 from bot.errors import OperatorError
 from bot.operations.assembly import location, open_core
 from bot.operations.keycare import require_private
-from bot.secrecy import Veil, secrets_of
+from bot.secrecy import SecretFilter, secrets_of
 from bot.settings.config import Settings, load
 from storage.models import Community
 from storage.people import communities
@@ -42,7 +42,7 @@ def perform(ctx: typer.Context, job: Callable[[Core], Awaitable[T]], *, reads: b
     """Run a command's job on an open core, and return its result.
 
     Args:
-        reads: whether it is about what is there alone, and makes no database where there is none.
+        reads: whether the job needs an existing database; no new one is made for it.
 
     Raises:
         OperatorError: the settings are invalid, or there is no database to read.
@@ -59,19 +59,19 @@ def perform(ctx: typer.Context, job: Callable[[Core], Awaitable[T]], *, reads: b
     return asyncio.run(work())
 
 
-def _veil_log(secrets: Iterable[str]) -> None:
-    """Keep secrets out of the log from now on."""
-    others = [one for one in structlog.get_config()["processors"] if not isinstance(one, Veil)]
-    structlog.configure(processors=[Veil(secrets), *others])
+def _filter_log(secrets: Iterable[str]) -> None:
+    """Replace the log's secret filter by one for these secrets."""
+    others = [one for one in structlog.get_config()["processors"] if not isinstance(one, SecretFilter)]
+    structlog.configure(processors=[SecretFilter(secrets), *others])
 
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Core]:
     """An open core, closed at the end; a database or key that had to be made is reported with its path."""
-    _veil_log(secrets_of(settings))
+    _filter_log(secrets_of(settings))
     core = await _open(settings)
     root = core.store.keys.root
-    _veil_log((*secrets_of(settings), root.hex(), base64.b64encode(root).decode()))
+    _filter_log((*secrets_of(settings), root.hex(), base64.b64encode(root).decode()))
     try:
         yield core
     finally:
@@ -109,10 +109,10 @@ def _require_database(place: Location) -> None:
     """Check that there is a database.
 
     Raises:
-        OperatorError: there is none; a folder was mistaken, or the bot was never set up here.
+        OperatorError: there is none: it is the wrong folder, or the bot was never set up here.
     """
     if place.file is not None and not place.file.parent.is_dir():
-        return  # Opening says which folder is missing, and makes none.
+        return  # Opening reports the missing folder, and does not make it.
     if not is_made(place):
         where = place.file.absolute() if place.file else "that address, or its key is missing"
         raise OperatorError(

@@ -31,7 +31,7 @@ class Questions:
         Returns:
             The answer without spaces around it; None when the input has ended.
         """
-        if _at_a_terminal():
+        if is_interactive():
             answer: str = typer.prompt(words, default=default, show_default=bool(default), hide_input=hide, err=True)
             return answer.strip()
         line = self._read(about, f"{words} [{default}]:" if default else f"{words}:")
@@ -39,7 +39,7 @@ class Questions:
 
     def confirm(self, about: str, words: str, *, default: bool) -> bool | None:
         """Ask for yes or no, again until it is one of them; None when the input has ended."""
-        if _at_a_terminal():
+        if is_interactive():
             return typer.confirm(words, default=default, err=True)
         while (line := self._read(about, f"{words} [{'Y/n' if default else 'y/N'}]:")) is not None:
             said = line.strip().lower()
@@ -64,5 +64,6 @@ class Questions:
         return line
 
 
-def _at_a_terminal() -> bool:
+def is_interactive() -> bool:
+    """Whether standard input is a terminal."""
     return bool(sys.stdin and sys.stdin.isatty())

@@ -1,1 +1,1 @@
-"""Commands that look after the database: a new key, a backup brought back, traces cleared."""
+"""Commands that maintain the database: replace its key, restore a backup, clear the traces of erased rows."""

@@ -1,4 +1,4 @@
-"""Shows on a terminal how far an upkeep of the database is."""
+"""Shows the progress of database maintenance on a terminal."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,10 @@ from storage.schema.rekeying import Progress
 
 @contextmanager
 def bar() -> Iterator[Progress]:
-    """A bar on a terminal, and nothing elsewhere; called with what is done, how much, and of how much: 0 is unknown."""
+    """A progress bar if on a terminal; yields the function to call with the step, the part done and the total.
+
+    A total of 0 is unknown.
+    """
     from rich import progress  # noqa: PLC0415 - as in `console`
 
     terminal = console()

@@ -4,7 +4,7 @@ import typer
 
 from bot.cli.terminal.opening import note
 from bot.cli.upkeep.bar import bar
-from bot.cli.upkeep.held import existing, held
+from bot.cli.upkeep.locking import existing, locked
 from bot.clock import SystemClock
 from bot.operations.ledger import Ledger
 from storage.schema.opening import Location
@@ -20,7 +20,7 @@ def replace_key(ctx: typer.Context) -> None:
     with it. Buttons of earlier messages are no longer in use.
     """
     place = existing(ctx)
-    with held(place), bar() as tell:
+    with locked(place), bar() as tell:
         made = rekey(place, SystemClock().now(), tell)
     note(f"There is a new key, and everything was read again with it: {made.rows:,} marks and seals.")
     _tell_rest(place, made)

@@ -1,4 +1,4 @@
-"""`portevoix db restore`: brings a backup back."""
+"""`portevoix db restore`: restores a backup."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,7 +7,7 @@ import typer
 
 from bot.cli.terminal.opening import console, located, note, perform
 from bot.cli.upkeep.bar import bar
-from bot.cli.upkeep.held import held
+from bot.cli.upkeep.locking import locked
 from bot.clock import SystemClock
 from bot.core import Core
 from bot.errors import OperatorError
@@ -45,7 +45,7 @@ def restore(
         raise OperatorError(f"There is no file {file}.")
     bring_back = _into_server if place.file is None else _into_file
     try:
-        with held(place):
+        with locked(place):
             bring_back(place, file, keyring.load(key or place.key_file), replaces=replace)
     except StoreError as error:
         former = succession.aside_of(place.key_file)
@@ -59,7 +59,7 @@ def restore(
 
 
 def _into_file(place: Location, file: Path, keys: Keys, *, replaces: bool) -> None:
-    """Put a copy into the place of a SQLite file, which is kept."""
+    """Replace a SQLite file by a copy; the replaced file is kept."""
     if replaces:
         raise OperatorError("--replace is for PostgreSQL: a database file is always replaced, and kept beside it.")
     if place.file and place.file.exists() and file.samefile(place.file):
@@ -72,7 +72,7 @@ def _into_file(place: Location, file: Path, keys: Keys, *, replaces: bool) -> No
 
 
 def _into_server(place: Location, file: Path, keys: Keys, *, replaces: bool) -> None:
-    """Bring a copy into a PostgreSQL database, where it takes the place of no tables unless it is to."""
+    """Restore a copy into a PostgreSQL database; existing tables are only replaced if `replaces`."""
     with bar() as tell:
         done = returning.bring_back(place, file, keys, SystemClock().now().date(), tell, replaces=replaces)
     note(f"{file} is the database now: {done.rows.total():,} rows in {len(done.rows)} tables were counted again.")

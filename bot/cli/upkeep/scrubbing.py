@@ -1,11 +1,11 @@
-"""`portevoix db scrub`: clears what erased rows leave behind, and says what remains."""
+"""`portevoix db scrub`: clears the traces of erased rows, and prints which remain."""
 
 from typing import Annotated
 
 import typer
 
 from bot.cli.terminal.opening import console, note
-from bot.cli.upkeep.held import existing, held
+from bot.cli.upkeep.locking import existing, locked
 from storage.schema.opening import Location, load_keys
 from storage.schema.scrubbing import Scrubbed
 from storage.schema.scrubbing import scrub as run
@@ -34,7 +34,7 @@ def scrub(
     keys = load_keys(place)
     with console().status("scrubbing"):
         if full:
-            with held(place):
+            with locked(place):
                 done = run(place, keys, full=True)
         else:
             done = run(place, keys, full=False)

@@ -43,7 +43,7 @@ class Belonging:
     kept: Prompt | None = None
 
 
-def belonging(
+def find_belonging(
     session: Session,
     core: Core,
     inbound: Inbound,
@@ -94,7 +94,7 @@ async def communities_of(ctx: Context) -> Sequence[AnyCommunity]:
 
     def job(session: Session) -> Sequence[AnyCommunity]:
         parts = situation.parts(session, ctx.member.id if ctx.member else None)
-        return belonging(session, ctx.core, ctx.inbound, ctx.member, parts).theirs
+        return find_belonging(session, ctx.core, ctx.inbound, ctx.member, parts).theirs
 
     return await ctx.read(job)
 

@@ -1,4 +1,4 @@
-"""Ends the part that people take in a community once they are in none of its places any more."""
+"""Ends people's part in a community when they are no longer in any of its places."""
 
 from collections.abc import Callable
 
@@ -17,8 +17,8 @@ Matches = Callable[[str], bool]
 async def account_left(core: Core, platform: str, account: str, chat: str, matches: Matches) -> None:
     """Note that an account left a chat, was removed from it or was banned. Errors are logged.
 
-    It takes part no more in the chat's community, unless the platform says that it is in another place of it, or does
-    not tell. What the person wrote stays theirs.
+    Its membership of the chat's community ends, unless the platform says that it is in another place of the community,
+    or gives no answer. What the person wrote stays theirs.
     """
 
     def read(session: Session) -> tuple[int, int, list[str]] | None:
@@ -43,13 +43,19 @@ async def account_left(core: Core, platform: str, account: str, chat: str, match
 
 
 async def end_if_gone(core: Core, actor: Actor, member_id: int, community_id: int) -> bool:
-    """Whether who was seen in a community's places is in none any more, by their platform; then they take part no more.
+    """End a person's membership of a community if their platform says that they are in none of its places any more.
 
-    It is asked at most once within `bot.presence.BELIEVED` seconds. Where the store refuses to note it, as on a full
-    disk, that is logged, and they take part until the next message: nothing may stand before words of danger.
+    The platform is asked at most once within `bot.presence.BELIEVED` seconds. If the store cannot write, as on a full
+    disk, that is logged and the membership continues: the message itself, which may be about danger, must be answered.
+
+    Returns:
+        Whether it was ended.
+
+    Raises:
+        StoreError: the store cannot be read.
     """
     presence, platform = core.presence, actor.platform
-    if not presence.asks(platform, actor.id, community_id):
+    if not presence.must_ask(platform, actor.id, community_id):
         return False
 
     def read(session: Session) -> list[str]:

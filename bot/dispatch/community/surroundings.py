@@ -1,4 +1,4 @@
-"""Finds the community of what is no event yet: a word that is being completed, or a form that is about to open."""
+"""Finds the community before there is an event: for a word being completed, or a form about to open."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.core import Core
 from bot.delivery.envelope import account_mark
-from bot.dispatch.community.belonging import belonging
+from bot.dispatch.community.belonging import find_belonging
 from bot.ports.inbound import Inbound, Role
 from bot.settings.config import CommunitySettings
 from storage.models import Community, Member
@@ -16,12 +16,12 @@ from storage.traffic import prompts
 
 
 class Surroundings(NamedTuple):
-    """Where somebody is.
+    """The community where somebody acts, and who they are there.
 
     Attributes:
         community: None when it is not known.
         member: None when they are new.
-        role: theirs in it.
+        role: their role in it.
     """
 
     community: AnyCommunity | None
@@ -37,8 +37,8 @@ def surroundings(session: Session, core: Core, inbound: Inbound) -> Surroundings
         found = communities.of_place(session, chat.platform, chat.id, chat.within)
         return Surroundings(found, member, actor.role)
     parts = situation.parts(session, member.id if member else None)
-    alone = belonging(session, core, inbound, member, parts)
-    return Surroundings(alone.community, member, actor.role if alone.role is None else alone.role)
+    belonging = find_belonging(session, core, inbound, member, parts)
+    return Surroundings(belonging.community, member, actor.role if belonging.role is None else belonging.role)
 
 
 async def settings_around(core: Core, inbound: Inbound, prompt: str = "") -> CommunitySettings | None:

@@ -14,8 +14,9 @@ from bot.features.alerts.naming import name
 from bot.features.alerts.telling import Told, tell
 from bot.ports.adapter import Board, Offline, TryLater, Uncertain, Unreachable, Vanished
 from bot.ports.card import Face
-from bot.recurring import look_often
+from bot.recurring import run_often
 from bot.troubles import Troubles
+from storage.engine.loading import one_by_id
 from storage.items.signals import alert_posts, alerts
 from storage.models import Alert, AlertPost, Community, Place
 from storage.values import frozen
@@ -61,7 +62,7 @@ class Poster:
 
     async def run(self) -> None:
         """Post and edit until cancelled; errors are logged, and tried again."""
-        await look_often(self.look, self._troubles, LOOK)
+        await run_often(self.look, self._troubles, LOOK)
 
     async def look(self) -> None:
         """Post and edit what is due."""
@@ -77,7 +78,7 @@ class Poster:
         posts = [pair for pair in alert_posts.of_alert(session, alert.id) if pair[1].platform in self._boards]
         if not posts:
             return []
-        community = session.get_one(Community, alert.community_id)
+        community = one_by_id(session, Community, alert.community_id)
         told = tell(session, self._core, community, alert, self._name(session, community, alert))
         shown = self._digest(told)
         lost = {post.id for post, _ in posts if post.quoted and post.quoted != told.quoted}

@@ -27,7 +27,7 @@ class DailyLook:
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._time = Timekeeping(core.store, core.clock, core.witness)
+        self._time = Timekeeping(core.store, core.clock, core.platform_time)
         self._troubles = Troubles("alerts of days")
         self._looked: dict[int, date] = {}
 

@@ -35,7 +35,7 @@ class Watch:
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._time = Timekeeping(core.store, core.clock, core.witness)
+        self._time = Timekeeping(core.store, core.clock, core.platform_time)
         self._troubles = Troubles("alerts")
         self._memories: dict[int, Memory] = {}
 

@@ -12,7 +12,7 @@ from bot.features.cards.ordering import Ordering
 from bot.features.cards.reporting import report_left
 from bot.features.cards.showing import Showing
 from bot.ports.adapter import Board
-from bot.recurring import look_often
+from bot.recurring import run_often
 from bot.troubles import Troubles
 from storage.items.public import cards
 from storage.models import Card, Community, Place
@@ -72,7 +72,7 @@ class Keeper:
         try:
             with self._troubles.guard(part="refresh"):
                 await self.refresh()
-            await look_often(self.look, self._troubles, LOOK)
+            await run_often(self.look, self._troubles, LOOK)
         finally:
             await self._stop()
 

@@ -17,6 +17,7 @@ from bot.features.cards.reporting import (
 )
 from bot.ports.adapter import Board, Offline, TryLater, Uncertain, Unfit, Unreachable, Vanished
 from bot.ports.card import Face
+from storage.engine.loading import by_id
 from storage.items.public import cards
 from storage.models import Card, Community, Feedback, Place
 from storage.values import frozen
@@ -106,7 +107,7 @@ class Showing:
         """The draft of a card; None when its row is gone meanwhile."""
         # The revision is read first: a change after it makes the card due again.
         card = cards.get(session, card_id)
-        item = session.get(Feedback, card.feedback_id, populate_existing=True) if card else None
+        item = by_id(session, Feedback, card.feedback_id) if card else None
         if card is None or item is None:
             return None
         theirs = self.place.ideas_since is not None and item.community_id == self.place.community_id

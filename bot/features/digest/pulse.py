@@ -12,7 +12,7 @@ from bot.features.digest.words.headline import backlog, headline
 from bot.features.digest.words.wording import people
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Strong, Weight
-from bot.themes import Overview, look
+from bot.themes import Overview, read_overview
 from storage.engine.loading import one_by_id
 from storage.models import Community
 from storage.reports import turnout
@@ -25,7 +25,7 @@ async def pulse(ctx: Context) -> Reply:
     """See in three lines how things stand now."""
     async with drawing(ctx.core) as draw:
         week = week_until(ctx.now + timedelta(seconds=1), ctx.zone)
-        found = await look(ctx.core, ctx.community, week.since, week.until, speech=ctx.speech)
+        found = await read_overview(ctx.core, ctx.community, week.since, week.until, speech=ctx.speech)
         data, lately = await ctx.read(lambda session: _read(session, ctx, week, found))
         shown = await picture(data, ctx.speech, draw)
     lines = (

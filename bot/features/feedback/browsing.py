@@ -73,6 +73,7 @@ class Page:
 
     Attributes:
         total: the number of entries on all pages.
+        more: whether there are more than are browsed.
         earlier: the number of supporters from before an entry was edited, by its id.
         supported: the ids of those the reader supports.
         own: the ids of those the reader wrote.
@@ -81,6 +82,7 @@ class Page:
     view: View
     entries: list[Feedback]
     total: int
+    more: bool
     earlier: dict[int, int]
     supported: set[int]
     own: set[int]
@@ -146,7 +148,8 @@ def _read(ctx: Context, order: Order | None, words: str | None, area: str | None
 
 
 def _page(session: Session, ctx: Context, view: View) -> Page:
-    ids = browsing.browse(session, ctx.community.id, view.order, view.area)
+    found = browsing.browse(session, ctx.community.id, view.order, view.area)
+    ids = found[: browsing.MOST]
     if view.words:
         ids = _having(browsing.texts(session, ids), ids, view.words)
     view = replace(view, page=min(view.page, max(len(ids) - 1, 0) // PAGE))
@@ -157,7 +160,8 @@ def _page(session: Session, ctx: Context, view: View) -> Page:
     # In a list that others read, too, the reader's own items and choices are not marked.
     alone = ctx.private or ctx.inbound.chat.private
     earlier = supports.earlier(session, entries)
-    return Page(view, entries, len(ids), earlier, supported if alone else set(), own if alone else set())
+    more = len(found) > browsing.MOST
+    return Page(view, entries, len(ids), more, earlier, supported if alone else set(), own if alone else set())
 
 
 def _having(texts: dict[int, str], ids: list[int], words: str) -> list[int]:
@@ -180,7 +184,7 @@ def _heading(ctx: Context, page: Page) -> str:
     parts = [speech.say(HEADINGS[view.order])]
     parts += [speech.area(view.area)] if view.area else []
     parts += [f"“{view.words}”"] if view.words else []
-    span = paging.Page(view.page, PAGE, page.total).span(speech)
+    span = paging.Page(view.page, PAGE, page.total, page.more).span(speech)
     return " · ".join((*parts, *((span,) if span else ())))
 
 

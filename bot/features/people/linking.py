@@ -40,7 +40,7 @@ def _refuse_in_public(session: Session, ctx: Context, code: str | None) -> Reply
     """Refuse outside private chats, and invalidate a code that others could read."""
     found = link_codes.whose(session, ctx.core.store.keys, code, ctx.now) if code else None
     if found is not None:
-        link_codes.spoil(session, found)
+        link_codes.invalidate(session, found)
     said = ctx.speech.say("This works in the private chat with the bot alone.")
     void = ctx.speech.say("Others can read this place: the code is void now.")
     return replace(say(f"{said} {void}" if found else said), hush=bool(code))

@@ -14,7 +14,7 @@ from bot.ports.adapter import Address
 from bot.ports.inbound import Actor
 from bot.ports.reply import Reply
 from bot.privacy import traces
-from bot.recurring import look_on_change
+from bot.recurring import run_on_change
 from bot.screens import SPACING
 from bot.troubles import Troubles
 from storage.items.desk.standings import standing
@@ -48,7 +48,7 @@ class Keeping:
 
     async def run(self) -> None:
         """Look after each change, and every few seconds, until cancelled; errors are logged, and tried again."""
-        await look_on_change(self.look, self._troubles, self._core.store, LOOK, LONGEST)
+        await run_on_change(self.look, self._troubles, self._core.store, LOOK, LONGEST)
 
     async def look(self) -> None:
         """Queue an edit of each message that shows an outdated state."""

@@ -8,7 +8,7 @@ from bot.core import Core
 from bot.features.screens.editing import owe_edit, undoable_until
 from bot.ports.adapter import Address
 from bot.privacy import traces
-from bot.recurring import look_on_change
+from bot.recurring import run_on_change
 from bot.screens import Screen, Shown
 from bot.troubles import Troubles
 from storage.engine.loading import by_id
@@ -29,11 +29,11 @@ class Refreshing:
 
     async def run(self) -> None:
         """Look after each change, and every few seconds, until cancelled; errors are logged, and tried again."""
-        await look_on_change(self.look, self._troubles, self._core.store, LOOK, LONGEST)
+        await run_on_change(self.look, self._troubles, self._core.store, LOOK, LONGEST)
 
     async def look(self) -> None:
         """Queue an edit of each message that shows an outdated state."""
-        screens = self._core.screens.standing(self._core.clock.now())
+        screens = self._core.screens.editable(self._core.clock.now())
         if not screens:
             return
         ids = {item_id for screen in screens for item_id in screen.shown}
@@ -47,7 +47,7 @@ class Refreshing:
     async def _edit(self, screen: Screen, to: Address, shown: Shown) -> None:
         waits = await self._core.store.write(lambda session: self._owe(session, screen, to))
         if waits:
-            self._core.screens.wait(screen, waits)
+            self._core.screens.postpone(screen, waits)
             return
         self._core.screens.change(screen, shown, self._core.clock.now())
         self._core.debts.notify()

@@ -11,7 +11,7 @@ from bot.core import Core
 from bot.delivery.envelope import account_mark
 from bot.feedback.display import views
 from bot.feedback.display.postings import Posting
-from bot.recurring import look_often
+from bot.recurring import run_often
 from bot.screens import Screen as Drawn
 from bot.screens import Sent
 from bot.troubles import Troubles
@@ -37,7 +37,7 @@ class Storing:
 
     async def run(self) -> None:
         """Look every second, until cancelled; errors are logged."""
-        await look_often(self.look, self._troubles, LOOK)
+        await run_often(self.look, self._troubles, LOOK)
 
     async def look(self) -> None:
         """Store the screens that were sent, and delete those whose message was edited into something else."""

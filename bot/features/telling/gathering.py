@@ -14,6 +14,7 @@ from bot.locales.speech import Speech
 from bot.ports.reply import Block, Button, Line, Paragraph, Quote, Reply, Row, Span, Title
 from bot.recurring import repeat
 from bot.troubles import Troubles
+from storage.engine.loading import one_by_id
 from storage.models import Community, Feedback, Outbox
 from storage.people import communities, members
 from storage.traffic import news, traces
@@ -139,5 +140,5 @@ def _parts(line: Line) -> tuple[str | Span, ...]:
 def _communities(session: Session, rows: Sequence[Outbox]) -> Mapping[int, Community]:
     """The communities that the news is from, by id."""
     items = {row.feedback_id for row in rows if row.feedback_id is not None}
-    here = {session.get_one(Feedback, own).community_id for own in items}
+    here = {one_by_id(session, Feedback, own).community_id for own in items}
     return {one.id: one for one in communities.every(session) if one.id in here}

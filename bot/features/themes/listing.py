@@ -11,7 +11,7 @@ from bot.language.text.excerpt import excerpt
 from bot.ports.reply import Block, Button, Buttons, Line, Paragraph, Quote, Reply, Row, Strong, Title, say
 from bot.recognition.contacts import mask
 from bot.themes import words
-from bot.themes.memory import remember
+from bot.themes.memory import store_themes
 from bot.themes.overview import Overview, show
 from bot.themes.theme import Theme
 
@@ -39,7 +39,7 @@ async def week(ctx: Context) -> Overview:
     until = ctx.now + timedelta(seconds=1)
     # In local time, so that the week begins at the hour at which it ends, even if the clocks changed.
     since = (until.astimezone(ctx.zone) - WEEK).astimezone(until.tzinfo)
-    found = await remember(ctx.core, ctx.community, since, until)
+    found = await store_themes(ctx.core, ctx.community, since, until)
     names = ctx.core.moderators.names(ctx.community.id)
     return await ctx.read(lambda session: show(session, found, ctx.speech, names))
 

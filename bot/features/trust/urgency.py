@@ -9,7 +9,7 @@ from bot.context import Context
 from bot.feedback import items
 from bot.feedback.audience import nameless, trusted
 from bot.feedback.help import help_now, not_told
-from bot.ports.adapter import Unkept
+from bot.ports.adapter import NotStored
 from bot.ports.reply import Reply
 from storage.answers import questions
 from storage.engine.errors import StoreError
@@ -25,7 +25,7 @@ async def urgent(ctx: Context, text: LongText, name: Naming | None = None, numbe
     """Name human help to a person who may be in danger, and tell the trusted contacts.
 
     Raises:
-        Unkept: nothing can be stored; it holds the reply that names help anyway.
+        NotStored: nothing can be stored; it holds the reply that names help anyway.
     """
     try:
         return await _tell_all(ctx, text, name, number)
@@ -33,14 +33,14 @@ async def urgent(ctx: Context, text: LongText, name: Naming | None = None, numbe
         shown = help_now(
             ctx, not_told(ctx.speech, ctx.inbound) if ctx.here else ctx.speech.say("Nobody else was told.")
         )
-        raise Unkept(str(error), replace(shown, private=ctx.private)) from error
+        raise NotStored(str(error), replace(shown, private=ctx.private)) from error
 
 
 async def confide(ctx: Context, text: LongText, name: Naming | None = None) -> Reply:
     """Write to the trusted contacts of somebody who may be in danger.
 
     Raises:
-        Unkept: nothing can be stored; it holds the reply that names help anyway.
+        NotStored: nothing can be stored; it holds the reply that names help anyway.
     """
     return await urgent(ctx, text, name)
 

@@ -5,7 +5,7 @@ from sqlmodel import Session
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.locales.words import OR
-from bot.pictures import is_remade
+from bot.pictures import is_reencoded
 from bot.ports.reply import Button, Image, Line
 from bot.recognition.contacts import mask
 from storage.items import attachments
@@ -69,6 +69,6 @@ def _picture(session: Session, file: Described, alt: str) -> Image | None:
     if file.media_type not in ("image/png", "image/jpeg"):
         return None
     content = attachments.content(session, file.id)
-    if not is_remade(content):
+    if not is_reencoded(content):
         return None
     return Image(content, alt, "image/png" if file.media_type == "image/png" else "image/jpeg")

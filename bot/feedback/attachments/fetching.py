@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.context import Context
 from bot.feedback.attachments.filetypes import examine, is_picture
-from bot.pictures import remake
+from bot.pictures import reencode
 from bot.ports.inbound import File, Lost
 
 
@@ -23,6 +23,6 @@ async def _bring(ctx: Context, file: File) -> File:
     known = examine(brought)
     if known is None or known.lost or not is_picture(known):
         return brought
-    async with ctx.core.studio:
-        made = await asyncio.to_thread(remake, known.content)
+    async with ctx.core.picture_lock:
+        made = await asyncio.to_thread(reencode, known.content)
     return replace(known, content=made) if made else replace(known, content=b"", lost=Lost.UNREADABLE)

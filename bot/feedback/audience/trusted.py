@@ -51,7 +51,7 @@ def may_read(ctx: Context, text: str) -> bool:
 
 def _is_named(core: Core, text: str, contact: Actor) -> bool:
     """Whether a text names a trusted contact, by any name known of them."""
-    known = core.callnames.of(contact.platform, contact.id)
+    known = core.contact_names.of(contact.platform, contact.id)
     return any(mentions(text, one) for one in (contact.name, *known))
 
 

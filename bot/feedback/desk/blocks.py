@@ -8,7 +8,7 @@ from bot.context import Context
 from bot.feedback.telling.occasions import AnyOccasion
 from bot.ports.inbound import Actor
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply
-from bot.privacy.blocks import account_mark
+from bot.privacy.blocks import block_mark
 from storage.engine.loading import by_id
 from storage.items.desk import blocks
 from storage.items.desk.blocks import Standing
@@ -49,7 +49,7 @@ def is_blocked(session: Session, occasion: AnyOccasion, member_id: int) -> bool:
         member = by_id(session, Member, member_id)
         accounts = [Actor(one.platform, one.external_id, "") for one in members.accounts_of(session, member_id)]
         held = marks.of_person(keys, own, member_id, member, occasion.now)
-        return [*held, *(account_mark(keys, own.id, one) for one in accounts)]
+        return [*held, *(block_mark(keys, own.id, one) for one in accounts)]
 
     return blocks.standing(session, own.id, theirs, occasion.now) is not None
 
@@ -60,7 +60,7 @@ def standing(session: Session, ctx: Context) -> Standing | None:
 
     def theirs() -> list[str]:
         held = ctx.marks(ctx.member.id) if ctx.member else []
-        return [*held, account_mark(keys, own, ctx.inbound.actor)]
+        return [*held, block_mark(keys, own, ctx.inbound.actor)]
 
     return blocks.standing(session, own, theirs, ctx.now)
 

@@ -7,7 +7,7 @@ from bot.feedback import items
 from bot.feedback.display.edits import supporters, version
 from bot.language.text.normalise import question_key
 from bot.ports.reply import Block, Button, Paragraph, Reply, Row, Strong, Weight, flat
-from bot.similar.shelf import digest
+from bot.similar.community_index import digest
 from storage.items import open_items, vectors
 from storage.items.support import supports
 from storage.models import Feedback

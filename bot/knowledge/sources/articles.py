@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.knowledge.sources.draft import Draft, Problem, clean
+from bot.cells import storable
+from bot.knowledge.sources.draft import Draft, Problem
 from bot.knowledge.sources.values import day, first, language_code, tags
 from storage.values import frozen
 
@@ -15,12 +16,12 @@ ADDRESSES = ("html_url", "url", "link")
 CHANGED = ("edited_at", "updated_at", "created_at")
 TAGS = ("label_names", "tags", "labels")
 LANGUAGES = ("locale", "language", "lang", "default_locale")
-"""By what is read of an article, the keys it may have, the likeliest first."""
+"""For each value read from an article, the keys it may have, the most likely first."""
 
 
 @frozen
 class Export:
-    """The articles of a file, and whether further ones are on pages that are not in it."""
+    """The articles of a file, and whether the export goes on in further files."""
 
     articles: Sequence[Any]
     goes_on: bool
@@ -30,7 +31,7 @@ Found = Iterator[Draft | Problem]
 
 
 def recognise(text: str) -> "Export | None":
-    """The articles of a JSON text; None when it is none, or has no list of them."""
+    """The articles of a JSON text; None when it is not JSON, or has no list of articles."""
     if text.lstrip()[:1] not in ("{", "["):
         return None
     try:
@@ -68,7 +69,7 @@ def _goes_on(value: Mapping[str, Any]) -> bool:
 
 
 def _is_apart(article: Mapping[str, Any], translations: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Whether an article has words of its own, which are none of its translations."""
+    """Whether an article has a text of its own, besides its translations."""
     spoken = language_code(str(article.get(first(article, LANGUAGES) or "") or ""))
     titles = {title for one in translations.values() for title in _titles(one)}
     return _is_article(article) and spoken not in translations and not set(_titles(article)) & titles
@@ -107,7 +108,7 @@ _UNPUBLISHED = frozenset(["draft", "archived", "unpublished"])
 def _titles(article: Mapping[str, Any]) -> tuple[str, ...]:
     held = article.get(first(article, TITLES) or "")
     texts = held if isinstance(held, list) else [held]
-    return tuple(dict.fromkeys(text for one in texts if isinstance(one, str) and (text := clean(one).strip())))
+    return tuple(dict.fromkeys(text for one in texts if isinstance(one, str) and (text := storable(one).strip())))
 
 
 def _body(article: Mapping[str, Any]) -> str:
@@ -117,14 +118,14 @@ def _body(article: Mapping[str, Any]) -> str:
     if not isinstance(held, str):
         return ""
     if "</" not in held and "<br" not in held:
-        return clean(held).strip()
+        return storable(held).strip()
     from bot.knowledge.sources.markdown.markup import to_markdown  # noqa: PLC0415 - the parser takes 3 MiB
 
-    return clean(to_markdown(held)).strip()
+    return storable(to_markdown(held)).strip()
 
 
 def _translations(article: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
-    """By language, the contents of an article in several."""
+    """By language, the translations of an article."""
     held = article.get("translated_content") or article.get("translations")
     if isinstance(held, list):
         held = {str(one.get("locale", "")): one for one in held if isinstance(one, dict)}

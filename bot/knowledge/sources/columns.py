@@ -1,4 +1,4 @@
-"""Knows the columns of tables of questions and answers by the names that other tools give them."""
+"""Recognises the columns of tables of questions and answers by the names that other tools give them."""
 
 import csv
 import re
@@ -9,7 +9,7 @@ from storage.values import frozen
 
 SEPARATORS = ",;\t|"
 EXPORTED = ["question", "answer", "id", "language"]
-"""The columns of our own export: its cells are escaped within, too."""
+"""The columns of our own export, whose cells are escaped also within a text."""
 REQUIRED = {"question", "answer"}
 NAMES: Mapping[str, tuple[str, ...]] = {
     "question": ("question", "questions", "phrasing", "phrasings", "formulation", "formulations", "query", "queries",
@@ -26,18 +26,18 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "enabled": ("enabled", "published", "active", "actif", "active ?", "publie", "publiee", "visible", "status",
                 "statut", "state", "etat"),
 }  # fmt: skip
-"""By column, the names its header cell may have, without accents and capitals; the first of a name counts."""
+"""By column, the names its header cell may have, folded; of several cells with one name, the first counts."""
 OFF = frozenset(
     ["no", "n", "false", "0", "off", "non", "faux", "draft", "brouillon", "disabled", "inactive", "inactif",
      "unpublished", "archived", "archive", "hidden", "desactive", "desactivee"]
 )  # fmt: skip
-"""What says in a cell of `enabled` that the question is not answered."""
+"""Values of an `enabled` cell that mean that the row is not published."""
 _SEPARATOR_LINE = re.compile(r"\s*\"?sep=(?P<sign>.)\"?\s*\Z", re.IGNORECASE)
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*\Z")
-"""What stands between the header and the rows of a table in Markdown."""
+"""The line between the header and the rows of a table in Markdown."""
 _LISTED = re.compile(r"[|;\n]+")
 LONG_PART = 3
-"""Words from which a part between commas is a question of its own, and no keyword."""
+"""The number of words from which a part between commas is a question, not a keyword."""
 
 
 @frozen
@@ -45,9 +45,9 @@ class Header:
     """A header row.
 
     Attributes:
-        columns: by position, the column it is, or the name it has when it is none of ours.
-        titles: the cells as they stand.
-        skipped: the number of lines before the first row, the header's own included.
+        columns: by position, the name of the column in `NAMES`, or the folded title of another column.
+        titles: the cells as they are in the file.
+        skipped: the number of lines before the first row, with the header's own.
     """
 
     separator: str
@@ -83,7 +83,7 @@ def read_header(text: str) -> Header | None:
 
 
 def further(cell: str) -> list[str]:
-    """The phrasings in a cell: one a line, or between `|` or `;`; keywords between commas are one together."""
+    """The phrasings in a cell, separated by line feeds, `|` or `;`; keywords between commas are one phrasing."""
     found: list[str] = []
     for part in _LISTED.split(cell):
         parts = [one.strip() for one in part.split(",")]
@@ -100,7 +100,7 @@ def _cells(line: str, separator: str) -> list[str]:
 
 
 def columns(titles: Sequence[str]) -> list[str]:
-    """Each title's column; of several titles of one column, the one that is its foremost name counts."""
+    """The column of each title; of several titles for one column, the one listed first in `NAMES` counts."""
     words = [" ".join(fold(title).replace("(s)", "s").replace("_", " ").replace("-", " ").split()) for title in titles]
     chosen = {}
     for column, names in NAMES.items():

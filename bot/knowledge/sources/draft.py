@@ -1,4 +1,4 @@
-"""What the readers of knowledge files yield: a draft of an answer, or a problem with its place in the file."""
+"""The results of reading a knowledge file: drafts of answers, and problems with their place in the file."""
 
 from datetime import date
 
@@ -7,18 +7,18 @@ from storage.values import frozen
 
 @frozen
 class Draft:
-    """One answer as a file has it.
+    """An answer read from a file.
 
     Attributes:
-        where: its place in the file, in words such as `line 3`.
+        where: its place in the file, such as `line 3`.
         phrasings: the ways of asking for it, at least one.
         answer: its text; empty when the question is known not to be covered.
-        id: its id in the file; None when it has none.
+        id: its id in the file; None for none.
         language: its language's code; None when the file does not say.
-        address: where it can be read in full; None when the file does not say.
-        valid_until: the last day on which it holds; None when the file does not say.
+        address: the web address where it can be read in full; None when the file does not say.
+        valid_until: the last day on which it is valid; None when the file does not say.
         tags: the words it is filed under.
-        written_on: the day it was last changed; None when nothing says.
+        written_on: the day it was last changed; None when unknown.
         source: the file or page it is in, where several are read at once.
     """
 
@@ -39,7 +39,7 @@ class Problem:
     """An entry that could not be read, and why; the rest of the file is still read.
 
     Attributes:
-        skips: whether an entry is missing for it; otherwise it is said of the file.
+        skips: whether an entry was left out because of it; otherwise it is a remark on the file.
     """
 
     where: str
@@ -48,8 +48,3 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.where}: {self.reason}"
-
-
-def clean(text: str) -> str:
-    """A text without NUL, and with `?` for lone surrogates: databases accept neither."""
-    return text.replace("\x00", "").encode("utf-8", errors="replace").decode("utf-8")

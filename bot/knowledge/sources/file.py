@@ -1,4 +1,4 @@
-"""Opens an operator's file, with an error of one line where it cannot be read."""
+"""Opens an operator's file, and raises `OperatorError` with a message of one line if it cannot be read."""
 
 from pathlib import Path
 from typing import BinaryIO
@@ -24,7 +24,7 @@ def open_binary(path: Path) -> BinaryIO:
 
 
 def read_text(path: Path) -> str:
-    """The whole file as text, without a byte order mark; line ends of old Macs are line feeds.
+    """The whole file as text, without a byte order mark; carriage returns alone, as of old Macs, become line feeds.
 
     Raises:
         OperatorError: it cannot be opened, its encoding cannot be told, or it is empty.

@@ -1,4 +1,4 @@
-"""Names the formats of documents that are not read, and what makes them readable."""
+"""Recognises document formats that are not read, and tells how to convert them."""
 
 import re
 from collections import defaultdict
@@ -17,25 +17,25 @@ FORMATS = {
     ".docx": _WRITTEN, ".odt": _WRITTEN, ".rtf": _WRITTEN, ".doc": _WRITTEN, ".pdf": ("a PDF", COPIED),
     ".epub": ("an e-book", MARKUP), ".xlsx": _TABLE, ".xls": _TABLE, ".ods": _TABLE,
 }  # fmt: skip
-"""By the end of a file's name, its format and the mend."""
+"""By file name extension, the name of the format and how to convert it."""
 MOST_NAMED = 5
-"""Files of a format that are named; of more, their number is told."""
+"""The most files of a format that are named; of more, their number is told."""
 _IS_RST = re.compile(r"^\.\. (?:[\w-]+::|_[^\n]+:\s*$)", re.MULTILINE)
 _IS_ADOC = re.compile(r"\s*= \S[^\n]*\n(?:.*\n)?== \S", re.DOTALL)
 
 
 def foreign(path: Path, text: str = "") -> str | None:
-    """What a file is that is not read, and the mend, in words; None when nothing says so.
+    """The format of a file that is not read, and how to convert it, in words; None if it may be read.
 
     Args:
-        text: what is in it, which tells where its name does not.
+        text: its content, by which it is recognised if its name does not tell.
     """
     format_, mend = FORMATS.get(path.suffix.lower()) or _told(path, text) or ("", "")
     return f"{format_}, which is not read: {mend}" if format_ else None
 
 
 def name_foreign(folder: Path, files: Iterable[Path]) -> Iterator[Problem]:
-    """The files of a folder that are not read, by format."""
+    """A problem for each format of the files of a folder that are not read."""
     named: dict[str, list[str]] = defaultdict(list)
     for file in files:
         if words := foreign(file):

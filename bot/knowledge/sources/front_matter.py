@@ -1,4 +1,4 @@
-"""Reads what the front matter of a Markdown file says of all answers in it."""
+"""Reads the front matter of a Markdown file, whose values apply to all answers in it."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,13 +15,13 @@ WRITTEN = ("updated", "lastmod", "last modified", "last updated", "modified", "d
 UNTIL = ("valid until", "expires", "expiry", "expirydate", "expiration")
 LANGUAGES = ("language", "lang", "langue")
 TAGS = ("tags", "tag", "etiquettes", "keywords", "mots cles")
-"""By what is read, the keys it may have, without accents and capitals, the likeliest first."""
+"""For each value, the keys it may have, folded, the most likely first."""
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
 
 @frozen
 class Facts:
-    """What a file says of its answers; an answer's own word goes before it."""
+    """The values that apply to all answers of a file, unless an answer has its own."""
 
     written_on: date | None = None
     valid_until: date | None = None
@@ -29,7 +29,7 @@ class Facts:
     tags: tuple[str, ...] = ()
 
     def apply(self, found: Iterable[Draft | Problem]) -> Iterator[Draft | Problem]:
-        """Answers with these facts where they have none of their own."""
+        """The answers, with these values where they have none of their own."""
         for one in found:
             yield self._apply(one) if isinstance(one, Draft) else one
 
@@ -44,7 +44,7 @@ class Facts:
 
 
 def read_facts(text: str) -> Facts:
-    """The facts in the front matter of a text; none without one, or when it cannot be read."""
+    """The values in the front matter of a text; none without one, or when it cannot be read."""
     front = _FRONT.match(text)
     held = _load(front["yaml"]) if front else {}
     spoken = _first(held, LANGUAGES)
@@ -72,5 +72,5 @@ def _first(held: Mapping[str, Any], names: Iterable[str]) -> Any:
 
 
 def _day(value: Any) -> date | None:
-    """A day, also with a time after it."""
+    """A day, from a date, or from a text that begins with one in ISO 8601."""
     return day(str(value)[:10]) if isinstance(value, date | str) else None

@@ -1,4 +1,4 @@
-"""Tells answers apart that stand under the same question in several files: `pool – Opening hours`."""
+"""Makes equal questions of several files distinct by the file's name: `pool – Opening hours`."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,13 +10,13 @@ from bot.knowledge.sources.draft import Draft, Problem
 from bot.language.text.normalise import fold, question_key
 
 NAMELESS = frozenset(["index", "readme", "faq", ""])
-"""Names of files that say less than that of their folder."""
+"""File names that say less than the name of their folder."""
 
 
 def tell_apart(found: Iterable[Draft | Problem]) -> Iterator[Draft | Problem]:
-    """Drafts, with the name of their file before a question that another file answers otherwise.
+    """The drafts, with the name of their file before a question that another file answers differently.
 
-    One with a question mark stays a phrasing beside it: asked alone, all its answers are offered.
+    A question with a question mark stays as a further phrasing: asked without the name, all its answers are offered.
     """
     every = list(found)
     alike: dict[str, list[Draft]] = defaultdict(list)
@@ -29,7 +29,7 @@ def tell_apart(found: Iterable[Draft | Problem]) -> Iterator[Draft | Problem]:
 
 
 def _named(group: Sequence[Draft]) -> Iterator[tuple[Draft, str]]:
-    """Drafts of several files and answers, each with a name of its file that no other one has."""
+    """Drafts with one question but different answers in several files, each with a unique name for its file."""
     sources = dict.fromkeys(one.source for one in group)
     if len(sources) < 2 or len({one.answer for one in group}) < 2:
         return

@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from bot.knowledge.sources.draft import Draft, Problem, clean
+from bot.cells import storable
+from bot.knowledge.sources.draft import Draft, Problem
 from bot.knowledge.sources.values import LANGUAGE, day, first, tags
 
 ASKED = ("phrasings", "question", "questions", "query", "prompt")
@@ -42,29 +43,34 @@ def _read(where: str, value: Any) -> Draft | Problem:
         return Problem(where, "“phrasings” must be a list of questions")
     if answered in value and answer is None:
         answer = ""
-    elif not isinstance(answer, str) or not clean(answer).strip():
+    elif not isinstance(answer, str) or not storable(answer).strip():
         return Problem(where, "“answer” must be a text, or null for questions that are known not to be covered")
-    own, language = value.get("id"), value.get("language")
-    if own is not None and (isinstance(own, bool) or not isinstance(own, str | int) or not str(own).strip()):
-        return Problem(where, "“id” must be a text or a number")
-    if language is not None and not (isinstance(language, str) and LANGUAGE.match(language)):
-        return Problem(where, "“language” must be a code such as en or fr")
-    until = value.get("valid_until")
-    if until is not None and day(until) is None:
-        return Problem(where, "“valid_until” must be a day such as 2026-03-31")
-    named = None if own is None else clean(str(own)).strip()
-    address = value.get("address")
+    if wrong := _wrong(value):
+        return Problem(where, wrong)
+    own, address = value.get("id"), value.get("address")
     return Draft(
         where,
         phrasings,
-        clean(answer).strip(),
-        named,
-        language,
+        storable(answer).strip(),
+        None if own is None else storable(str(own)).strip(),
+        value.get("language"),
         address if isinstance(address, str) else None,
-        day(until),
+        day(value.get("valid_until")),
         tags=tags(value.get("tags")),
         written_on=day(value.get("date")),
     )
+
+
+def _wrong(value: dict[str, Any]) -> str:
+    """What is wrong with the optional values of an answer; empty when nothing is."""
+    own, language, until = value.get("id"), value.get("language"), value.get("valid_until")
+    if own is not None and (isinstance(own, bool) or not isinstance(own, str | int) or not str(own).strip()):
+        return "“id” must be a text or a number"
+    if language is not None and not (isinstance(language, str) and LANGUAGE.match(language)):
+        return "“language” must be a code such as en or fr"
+    if until is not None and day(until) is None:
+        return "“valid_until” must be a day such as 2026-03-31"
+    return ""
 
 
 def _phrasings(value: Any, *, alone: bool) -> tuple[str, ...]:
@@ -77,4 +83,4 @@ def _phrasings(value: Any, *, alone: bool) -> tuple[str, ...]:
         value = [value]
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         return ()
-    return tuple(text for item in value if (text := clean(item).strip()))
+    return tuple(text for item in value if (text := storable(item).strip()))

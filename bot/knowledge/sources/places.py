@@ -1,4 +1,4 @@
-"""Reads the files of folders, and tells whether they have changed."""
+"""Reads files and folders, and makes version stamps by which changes are noticed."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,19 +15,19 @@ from storage.values import frozen
 SUFFIXES = frozenset(
     [".md", ".markdown", ".mdx", ".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".html", ".htm", ".txt", *YAML]
 )
-"""Of the files of a folder, those that are read; a file that is named is read whatever its name."""
+"""The extensions of files that are read in a folder; a single file is read whatever its extension."""
 MOST_FILES = 5_000
-"""Files of a folder: more are no knowledge, but a folder named by mistake."""
+"""The most files of a folder; a folder with more was probably named by mistake."""
 
 
 @frozen
 class Reading:
-    """What was read of a file, folder or page.
+    """The result of reading a file, folder or page.
 
     Attributes:
-        place: its address: an absolute path, or a URL.
-        version: what tells whether it has changed since.
-        unchanged: whether the answers that came from it before stay as they are.
+        place: its absolute path or URL.
+        version: its version stamp, by which changes are noticed.
+        unchanged: whether its answers are the same as when it was read before, so that `found` is not complete.
     """
 
     place: str
@@ -54,7 +54,7 @@ def read_place(path: Path) -> Reading:
 
 
 def stamp(path: Path) -> str:
-    """What tells whether a file, or any of a folder's, has changed; empty when it is not there."""
+    """A version stamp of a file, or of all files of a folder, which differs after a change; empty if it is missing."""
     try:
         files = _files(path)[0] if path.is_dir() else [path]
         states = [(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files]
@@ -100,7 +100,7 @@ def _is_document(file: Path) -> bool:
 
 
 def sourced(file: Path, found: Iterable[Draft | Problem]) -> Iterator[Draft | Problem]:
-    """Answers with their file or folder, and with the day it was changed where they have none of their own."""
+    """The answers with their file or folder as source, and with its last change as date where they have no date."""
     changed = datetime.fromtimestamp(file.stat().st_mtime, UTC).date()
     return (
         replace(one, source=str(file), written_on=one.written_on or changed) if isinstance(one, Draft) else one

@@ -14,13 +14,13 @@ _SURROGATE = re.compile(rb"\xed[\xa0-\xbf]")
 _BOM = b"\xef\xbb\xbf"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 WIDE_SHARE = 0.2
-"""The share of NUL bytes from which a text is in an encoding of two or four bytes a character."""
+"""The share of NUL bytes from which a text counts as UTF-16 or UTF-32."""
 
 
 def read(path: Path, stdin: BinaryIO) -> Iterator[tuple[list[str], int]]:
-    """The questions in batches as they arrive, each with the number of bytes read for it.
+    """The questions in batches as they arrive, each batch with the number of bytes read for it.
 
-    Complete lines are not held back, so that a program can wait for an answer before it writes the next question.
+    Complete lines are yielded at once, so that a program can wait for an answer before it writes the next question.
 
     Args:
         path: the file; `-` stands for `stdin`.
@@ -64,12 +64,12 @@ def _require_narrow(chunk: bytes, path: Path) -> None:
 
 
 def _line_end(chunk: bytes) -> bytes:
-    """What ends the lines of a text, by its beginning: old Macs end them with a carriage return alone."""
+    """The line end of a text, by its beginning: a carriage return for files of old Macs, else a line feed."""
     return b"\r" if b"\r" in chunk[:-1] and b"\n" not in chunk else b"\n"
 
 
 def _text(line: bytes) -> str:
-    """A line's words; what is no UTF-8 is as Windows programs write it, unless a part of it is UTF-8."""
+    """A line decoded as UTF-8; if that fails, as Windows-1252, unless a part of it is valid UTF-8."""
     line = line.removesuffix(b"\r")
     try:
         return line.decode("utf-8")

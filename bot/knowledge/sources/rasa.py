@@ -1,4 +1,4 @@
-"""Reads the training files of Rasa: the examples of intents, and the responses that their rules give."""
+"""Reads the training files of Rasa: the examples of intents, and the responses that rules assign to them."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,7 +8,8 @@ from typing import Any
 
 import yaml
 
-from bot.knowledge.sources.draft import Draft, Problem, clean
+from bot.cells import storable
+from bot.knowledge.sources.draft import Draft, Problem
 from storage.values import frozen
 
 _WHOLE = "in what was read, which should be the folder of the whole project"
@@ -17,7 +18,7 @@ _ENTITY = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 
 @frozen
 class Training:
-    """What the files of a project say together.
+    """The content of all files of a project.
 
     Attributes:
         examples: by intent, its place and its examples.
@@ -31,14 +32,14 @@ class Training:
 
 
 def recognise(text: str) -> bool:
-    """Whether a text is such a file."""
+    """Whether a text is a training file of Rasa."""
     return bool(re.search(r"^(nlu|responses|rules|stories):\s*(#.*)?$", text, re.MULTILINE)) and isinstance(
         _load(text), dict
     )
 
 
 def parse(texts: Iterable[tuple[str, str]]) -> Iterator[Draft | Problem]:
-    """The intents with a response as answers; responses without an intent are named.
+    """The intents with a response as answers; problems for intents and responses without the other.
 
     Args:
         texts: by name, the files of a project.
@@ -77,7 +78,7 @@ def _gather(training: Training, name: str, value: Mapping[str, Any]) -> None:
             training.examples[intent] = (where, [*known, *examples])
     responses = value.get("responses")
     for key, variants in responses.items() if isinstance(responses, dict) else ():
-        texts = [clean(str(one["text"])).strip() for one in _items(variants) if one.get("text")]
+        texts = [storable(str(one["text"])).strip() for one in _items(variants) if one.get("text")]
         if texts:
             training.responses.setdefault(str(key), texts[0])
     for kind in ("rules", "stories"):
@@ -86,7 +87,7 @@ def _gather(training: Training, name: str, value: Mapping[str, Any]) -> None:
 
 
 def _pair(training: Training, steps: list[dict[str, Any]]) -> None:
-    """Note which response follows which intent."""
+    """Record which response follows which intent."""
     for asked, given in pairwise(steps):
         action = str(given.get("action", ""))
         if asked.get("intent") and action.startswith("utter_"):
@@ -99,7 +100,7 @@ def _examples(value: Any) -> list[str]:
         lines = [str(one.get("text", "")) if isinstance(one, dict) else str(one) for one in value]
     else:
         lines = [line.strip().removeprefix("-") for line in str(value or "").split("\n")]
-    return [clean(_ENTITY.sub(r"\1", line)).strip() for line in lines if line.strip()]
+    return [storable(_ENTITY.sub(r"\1", line)).strip() for line in lines if line.strip()]
 
 
 def _items(value: Any) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Recognises by its content which layout a knowledge file has, and reads it."""
+"""Recognises the layout of a knowledge file by its content, and reads it."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -34,7 +34,7 @@ def read(path: Path) -> Iterator[Draft | Problem]:
 
 
 def read_text(text: str) -> Iterator[Draft | Problem] | None:
-    """The answers of a text, and what of it could not be read; None when it has none of the layouts."""
+    """The answers of a text, and problems with it; None when it has none of the layouts."""
     if text.lstrip()[:9].lower().startswith(("<!doctype", "<html")):
         from bot.knowledge.sources.web.page import read_page  # noqa: PLC0415 - the parser takes 3 MiB
 
@@ -66,6 +66,6 @@ def read_project(paths: Iterable[Path]) -> Iterator[Draft | Problem] | None:
 
 
 def _beside(path: Path) -> list[Path]:
-    """The files of the same project: those in its folder, and the domain above it."""
+    """The other files of the same Rasa project: those in its folder, and the domain file above it."""
     inside = [one for name in YAML for one in sorted(path.parent.glob(f"*{name}"))]
     return [*inside, *(one for name in YAML for one in path.parent.parent.glob(f"domain{name}"))]

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from bot.knowledge.sources.draft import Draft, Problem, clean
+from bot.cells import storable
+from bot.knowledge.sources.draft import Draft, Problem
 
 
 def recognise(text: str) -> list[Any] | None:
@@ -32,7 +33,7 @@ def parse(data: list[Any]) -> Iterator[Draft | Problem]:
 
 
 def _entry(where: str, own: str, paragraphs: list[Any]) -> Iterator[Draft | Problem]:
-    """The answers of an entry. Questions without an id get the entry's, from the second on with a number after it."""
+    """The answers of an entry. Questions without an id get the entry's id, with a number from the second one on."""
     asked: list[str] = []
     for paragraph in paragraphs:
         found = list(_paragraph(where, own, paragraph, asked))
@@ -62,7 +63,7 @@ def _paragraph(where: str, own: str, paragraph: Any, asked: list[str]) -> Iterat
 
 
 def _joined(drafts: list[Draft]) -> Iterator[Draft]:
-    """The drafts of a paragraph, with those that the same words answer as one: apart, they would rival each other."""
+    """The drafts of a paragraph, those with the same answer as one, since separate ones would compete in a search."""
     alike: dict[str, list[Draft]] = {}
     for one in drafts:
         alike.setdefault(one.answer, []).append(one)
@@ -94,4 +95,4 @@ def _list(value: Any, key: str) -> list[Any]:
 
 def _text(value: Any, key: str) -> str:
     found = value.get(key) if isinstance(value, dict) else None
-    return clean(str(found)).strip() if isinstance(found, str | int) and not isinstance(found, bool) else ""
+    return storable(str(found)).strip() if isinstance(found, str | int) and not isinstance(found, bool) else ""

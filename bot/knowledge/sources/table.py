@@ -5,9 +5,9 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from bot.cells import abridge, unescape_formula, unescape_start
+from bot.cells import abridge, storable, unescape_formula, unescape_start
 from bot.knowledge.sources.columns import EXPORTED, NAMES, OFF, Header, further, read_header
-from bot.knowledge.sources.draft import Draft, Problem, clean
+from bot.knowledge.sources.draft import Draft, Problem
 from bot.knowledge.sources.values import day, language_code, tags
 from bot.language.text.normalise import fold
 
@@ -18,7 +18,7 @@ def recognise(text: str) -> bool:
 
 
 def parse(text: str) -> Iterator[Draft | Problem]:
-    """What could not be read, then the answers in the order of their first rows."""
+    """Problems, then the answers in the order of their first rows."""
     header = read_header(text)
     if header is None:
         return
@@ -84,4 +84,4 @@ def _rows(text: str, header: Header) -> Iterator[tuple[str, Mapping[str, str] | 
             yield where, Problem(where, f"has {len(cells)} cells for {len(columns)} columns: quote texts")
         elif any(cell.strip() for cell in cells):
             named = dict(zip(columns, cells, strict=False))
-            yield where, {name: clean(unescape(named.get(name, ""))).strip() for name in NAMES}
+            yield where, {name: storable(unescape(named.get(name, ""))).strip() for name in NAMES}

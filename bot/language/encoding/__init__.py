@@ -1,1 +1,1 @@
-"""Encoders of sentences: texts as vectors that are near when they mean the same."""
+"""Sentence encoders: texts as vectors whose cosine is high when they mean the same."""

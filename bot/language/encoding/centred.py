@@ -1,4 +1,4 @@
-"""Takes out of vectors what all texts have in common: by some encoders, every cosine is near 1 because of it."""
+"""Centres vectors: with some encoders, all texts have so much in common that every cosine is near 1."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,18 +7,18 @@ from bot.language.arrays import Array
 from bot.language.encoding.encoder import Encoder, unit
 
 FEW = 20
-"""Of so many texts, half of what their vectors share counts as common: few may share much by chance."""
+"""The number of texts of which half the mean is subtracted, since a few may have much in common by chance."""
 EVERYDAY = Path(__file__).with_name("everyday.txt")
 
 
 def everyday() -> list[str]:
-    """Everyday texts of all kinds."""
+    """Everyday texts of many kinds, whose mean vector stands for what all texts have in common."""
     lines = EVERYDAY.read_text(encoding="utf-8").splitlines()
     return [line for line in lines if not line.startswith("#")]
 
 
 class Centred:
-    """An encoder less its mean over everyday texts."""
+    """An encoder whose vectors have their mean over everyday texts subtracted."""
 
     def __init__(self, within: Encoder) -> None:
         self._within, self.dimension, self.id = within, within.dimension, f"{within.id}, centred"
@@ -30,6 +30,6 @@ class Centred:
 
 
 def common(rows: Array) -> Array:
-    """What vectors have in common, such as those of texts of one field, less of it where they are few."""
+    """The mean of n vectors, one a row, times n / (n + `FEW`)."""
     found: Array = rows.mean(axis=0) * (len(rows) / (len(rows) + FEW))
     return found

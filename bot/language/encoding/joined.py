@@ -1,4 +1,4 @@
-"""Several encoders as one, whose cosines are the mean of theirs."""
+"""Combines several encoders into one, whose cosines are the mean of theirs."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Reads any sentence encoder in the ONNX layout from a folder: `model.onnx`, `tokenizer.json`, and how it is pooled."""
+"""Loads any sentence encoder from a folder with `model.onnx`, `tokenizer.json`, and its pooling mode."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ from bot.language.text.normalise import cut
 
 BATCH, MOST_TOKENS = 32, 128
 HASHED = 1 << 20
-"""Bytes at the model's end by which it is recognised, beside its size: weights change there, too."""
+"""The number of bytes at the model's end that are hashed for its id, with its size: they contain weights."""
 
 
 class OnnxEncoder:
@@ -23,7 +23,7 @@ class OnnxEncoder:
 
     Args:
         folder: with `model.onnx`, or `onnx/model.onnx`, and `tokenizer.json`.
-        first: whether the first token's vector is taken; None reads `1_Pooling/config.json`, else takes the mean.
+        first: whether to pool by the first token's vector instead of the mean; None to read `1_Pooling/config.json`.
 
     Raises:
         OperatorError: a file or a package is missing.

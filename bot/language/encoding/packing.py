@@ -1,4 +1,4 @@
-"""Vectors in a quarter of their memory: a byte a component, with one scale a row."""
+"""Quantises vectors to a quarter of their memory: one byte a component, with one scale a row."""
 
 from collections.abc import Sequence
 
@@ -13,11 +13,11 @@ _SCALE = np.dtype("<f4")
 
 @frozen
 class Packed:
-    """Vectors, one a row; a cosine of two differs from that of the exact ones by less than 0.002.
+    """Quantised vectors, one a row; a cosine of two differs from that of the exact ones by less than 0.002.
 
     Attributes:
-        levels: by row and component, from -127 to 127.
-        scales: by row, what a level is worth.
+        levels: int8, rows × components, from -127 to 127.
+        scales: float32, by row the factor of its levels.
     """
 
     levels: Array
@@ -35,23 +35,23 @@ class Packed:
         return found
 
     def dump(self) -> bytes:
-        """As bytes, to be stored."""
+        """The scales and levels as bytes, to be stored."""
         return self.scales.astype(_SCALE).tobytes() + self.levels.tobytes()
 
 
 def join(parts: Sequence[Packed]) -> Packed:
-    """Several as one."""
+    """Concatenate the rows of several."""
     return Packed(np.concatenate([one.levels for one in parts]), np.concatenate([one.scales for one in parts]))
 
 
 def pack(rows: Array) -> Packed:
-    """Pack vectors."""
+    """Quantise vectors, one a row."""
     scales = np.abs(rows).max(axis=1, initial=1e-9) / LEVELS
     return Packed(np.rint(rows / scales[:, None]).astype(np.int8), scales.astype(np.float32))
 
 
 def load(data: bytes, dimension: int) -> Packed:
-    """What was dumped, of vectors of this dimension."""
+    """The vectors of this dimension from bytes made by `dump`."""
     count = len(data) // (dimension + _SCALE.itemsize)
     split = count * _SCALE.itemsize
     levels = np.frombuffer(data, np.int8, count * dimension, split).reshape(count, dimension)

@@ -1,4 +1,4 @@
-"""Arrays kept in the pages of a file, which take no memory while nothing is computed with them."""
+"""Arrays in a memory-mapped file, whose pages take no memory while they are not used."""
 
 import mmap
 from collections.abc import Sequence
@@ -10,11 +10,11 @@ from bot.language.arrays import Array
 from bot.language.encoding import rows
 
 _ALIGNED = 64
-"""The bytes at whose multiples an array begins, as the C library places large ones."""
+"""The alignment of arrays in bytes, as the C library aligns large ones."""
 
 
 class Pages:
-    """Copies of arrays in a file without a name, that are only read.
+    """Read-only copies of arrays in a temporary file without a name.
 
     Attributes:
         arrays: the copies, in the order of the arrays.
@@ -37,7 +37,7 @@ class Pages:
             for start, one in zip(starts, arrays, strict=False)
         ]
 
-    def let_go(self) -> None:
-        """Give their memory back to the system, from which it comes again with the next use: 1 ms for 12 MiB."""
+    def release(self) -> None:
+        """Release their memory; the next use loads it again, in 1 ms for 12 MiB."""
         if hasattr(self._mapped, "madvise"):
             self._mapped.madvise(mmap.MADV_DONTNEED)

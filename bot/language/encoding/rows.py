@@ -1,4 +1,4 @@
-"""A table kept in a file, of which only the rows that are looked up take memory."""
+"""A table in a file, of which only the rows that are looked up take memory."""
 
 import os
 from tempfile import TemporaryFile
@@ -10,16 +10,14 @@ import numpy as np
 from bot.language.arrays import Array
 
 FOLDER = "/var/tmp"  # noqa: S108 - the file has no name that others could take
-"""On disk, where the usual folder for what is temporary may be in memory."""
+"""A folder on disk: the usual folder for temporary files may be in memory."""
 
 
 class Rows:
-    """The rows of a table, read from its file each time.
-
-    The system keeps those in memory that are read often, and takes that memory back when it needs it.
+    """The rows of a table, read from its file at each use; the system's file cache keeps those read often in memory.
 
     Args:
-        table: with two dimensions.
+        table: an array with two dimensions.
 
     Raises:
         OSError: the file cannot be written.
@@ -27,7 +25,7 @@ class Rows:
 
     def __init__(self, table: Array) -> None:
         self._width, self._type = table.shape[1], table.dtype
-        # It has no name, so that nothing stays behind whatever ends the process.
+        # It has no name, so that it is deleted however the process ends.
         with TemporaryFile(dir=FOLDER) as file:
             file.write(np.ascontiguousarray(table).data)
             file.flush()
@@ -35,15 +33,15 @@ class Rows:
         finalize(self, os.close, self._file)
 
     def __getitem__(self, numbers: Array) -> Array:
-        """The rows with these numbers."""
+        """The rows with these numbers, as an array of their own."""
         found = np.empty((len(numbers), self._width), self._type)
         for row, number in zip(found, numbers.tolist(), strict=True):
             os.preadv(self._file, [row.data], number * row.nbytes)
         return found
 
 
-def spill(table: Array) -> Any:
-    """A table's rows, from a file; the table itself where none can be written or read in parts."""
+def move_to_file(table: Array) -> Any:
+    """Move a table to a file; return its rows, or the table itself where a file cannot be used."""
     if not hasattr(os, "preadv"):
         return table
     try:

@@ -1,8 +1,8 @@
-"""Finds the texts that mean most nearly the same, by the cosine of their vectors less what all of them share.
+"""Ranks texts by similarity of meaning: by the cosine of their centred vectors, corrected for hubs.
 
-Some texts are near to many others: they are everybody's neighbour and say little. So each comes the later, the nearer
-its own neighbours are, after Conneau, Lample, Ranzato, Denoyer and Jégou, "Word Translation Without Parallel Data",
-2018 (cross-domain similarity local scaling).
+A hub is a text that is near to many others. So a text is ranked lower, the higher its mean cosine with its own nearest
+neighbours is: cross-domain similarity local scaling, after A. Conneau, G. Lample, M. Ranzato, L. Denoyer and H. Jégou,
+Word Translation Without Parallel Data, 2018.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,11 +20,11 @@ from bot.language.text.splitting import WORD
 from bot.language.text.terms import Terms
 
 BATCH = 256
-"""Texts compared with all others at a time, which bounds the memory it takes."""
+"""The number of texts compared with all others at a time, to bound memory."""
 ITSELF = -9
-"""What stands for the cosine of a text with itself: below all others, whatever their crowds."""
-CROWD, CROWDING = 10, 0.7
-"""The nearest neighbours whose mean cosine is a text's crowd, and the share of it by which the text comes later.
+"""Replaces the cosine of a text with itself: below all others, whatever their correction."""
+NEIGHBOURS, HUBNESS_WEIGHT = 10, 0.7
+"""The number of nearest neighbours whose mean cosine is a text's hubness, and the factor of the subtracted hubness.
 
 With it, of two wordings of each of 150 intents of CLINC150, 76 % find the other among three instead of 73, of 77
 intents of BANKING77 55 instead of 53, and of our own wishes in other French words 96 instead of 94.
@@ -34,28 +34,30 @@ intents of BANKING77 55 instead of 53, and of our own wishes in other French wor
 def rank(
     texts: Sequence[str], encoder: Encoder | None, languages: tuple[str, ...], most: int = 3
 ) -> Iterator[list[tuple[int, float]]]:
-    """By text, the numbers of the others most like it with their cosines, the nearest first.
+    """By text, the numbers of the most similar others with their cosines, the best first.
 
-    Of texts as near, the one comes first whose own neighbours are farther; so the cosines may rise along a list.
+    The order is by the corrected cosine, so the cosines may rise along a list.
 
     Args:
-        texts: each with a word.
-        encoder: None compares the words alone; those that share none are left out.
+        texts: texts with at least one word each.
+        encoder: None to compare by words alone; texts without a common word are then left out.
+        languages: the languages of the stems.
+        most: the most results for each text.
     """
     least = 0 if encoder is None else -1
     if encoder is None:
         rows = Terms([normalise(text) if WORD.search(normalise(text)) else "?" for text in texts], languages).rows
     else:
         rows = _centre(texts, encoder)
-    crowds = np.zeros(len(texts)) if encoder is None else _crowds(rows)
+    hubness = np.zeros(len(texts)) if encoder is None else _hubness(rows)
     for cosines in _compare(rows):
         for row in cosines:
-            best = np.argsort(CROWDING * crowds - row, kind="stable")[: min(most, len(texts) - 1)]
+            best = np.argsort(HUBNESS_WEIGHT * hubness - row, kind="stable")[: min(most, len(texts) - 1)]
             yield [(int(at), float(row[at])) for at in best if row[at] > least]
 
 
 def _compare(rows: Any) -> Iterator[Array]:
-    """The cosines of texts with all of them, some at a time; a text's with itself are below all others."""
+    """The cosines of texts with all texts, in batches of rows; a text's cosine with itself is `ITSELF`."""
     for start in range(0, rows.shape[0], BATCH):
         found = rows[start : start + BATCH] @ rows.T
         cosines = np.asarray(found.todense() if issparse(found) else found)
@@ -63,19 +65,19 @@ def _compare(rows: Any) -> Iterator[Array]:
         yield cosines
 
 
-def _crowds(rows: Array) -> Array:
+def _hubness(rows: Array) -> Array:
     """By text, the mean cosine of its nearest neighbours."""
-    near = min(CROWD, len(rows) - 1)
+    near = min(NEIGHBOURS, len(rows) - 1)
     if near < 1:
         return np.zeros(len(rows))
     return np.concatenate([np.partition(cosines, -near, axis=1)[:, -near:].mean(axis=1) for cosines in _compare(rows)])
 
 
 def _centre(texts: Sequence[str], encoder: Encoder) -> Array:
-    """The vectors of texts, each the mean of those with and without its frame, less what all of them share.
+    """The centred vectors of texts, each the mean of those with and without its frame.
 
-    Texts of one field, and requests of one tone, are all near to each other: less that, of 154 questions of 77 intents
-    of BANKING77 56 % find their like among the nearest three instead of 52.
+    Texts of one field, and requests of one tone, are all near to each other: with centring, 56 % of 154 questions of 77
+    intents of BANKING77 find the other one of their intent among the nearest three, instead of 52.
     """
     rows = unit(encoder.encode(texts) + encoder.encode([unframe(text) for text in texts]))
     return unit(rows - common(rows))

@@ -1,1 +1,1 @@
-"""Ranks answers for a question, and tells how sure it is."""
+"""Ranks answers for a question, with a calibrated confidence."""

@@ -1,9 +1,9 @@
-"""Groups questions that mean the same, in whatever language they are asked.
+"""Groups questions that mean the same, across languages.
 
-How alike two questions are is the cosine of their vectors, and a fifth that of their words, less what each has with its
-neighbours on average: some questions are near everything that is asked in a field. Groups are joined by average
-linkage, and led by the wording most people used, or else by the most central one: what is answered is what most of its
-group ask. `tests/endurance/test_waiting_groups.py` tells how many of its own a group has.
+The similarity of two questions is the cosine of their vectors, or four fifths of that and a fifth of the cosine of
+their words within one language, less the mean cosine of each with its neighbours, since some questions are near
+everything asked in a field. Groups are made by average linkage. The first question of a group is the wording that most
+people used, or else the most central one. `tests/endurance/test_waiting_groups.py` measures the groups.
 """
 
 from collections.abc import Sequence
@@ -22,51 +22,53 @@ from bot.language.text.words import Word, read
 from storage.values import frozen
 
 NEARLY_THE_SAME = 0.75
-"""How alike two questions are at least, one word of which was swapped, for it to make another question of one: a bus on
-Sunday or on Monday has 0.9. Where the others differ, too, both words may mean the same."""
-CROWD = slice(4, 20)
-"""The ranks of the neighbours that are merely about the same field."""
+"""The cosine from which a swapped word makes two questions different, as with a bus on Sunday or on Monday (0.9).
+Below, other words differ as well, so that both words may mean the same."""
+NEIGHBOUR_RANKS = slice(4, 20)
+"""The ranks of neighbours that are usually only about the same field."""
 ALONE = 0.5
-"""What counts as the cosine of neighbours that are not there."""
+"""The cosine that stands for missing neighbours."""
 FEW, MANY = 25, 300
-"""Up to how many questions the level is the high one, and from how many the low one."""
+"""The number of questions up to which the higher level applies, and that from which the lower one does."""
 MOST_LIKELY, LIKELY = 15, 0.3
-"""How many questions may mean the same as one without being sure, and how far below the level they are."""
+"""The most questions listed as perhaps the same as one, and how far below the level they may be."""
 MOST_NEAR, NEAR = 6, 0.05
-"""How many of them are nearly sure, and how far below the level those are: about a third of these mean the same.
-
-No level tells more of a group at once for fewer of the others: below this one, whoever is told another group's answer
-is missing in their own, so that less of each is told, see `tests/endurance/test_waiting_groups.py`.
+"""The most questions listed as nearly the same as one, and how far below the level they may be: about a third mean the
+same. With a lower level, more people of other groups would be told an answer; `tests/endurance/test_waiting_groups.py`
+measures both.
 """
 
 
 @frozen
 class Levels:
-    """How alike questions are in a group: among few, most that is near is something else all the same."""
+    """The similarity from which questions are grouped: higher among few questions, whose neighbours often differ."""
 
     few: float
     many: float
 
     def of(self, total: int) -> float:
-        """The level among so many questions."""
+        """The level for this number of questions, interpolated by its logarithm."""
         place = np.log(min(max(total, FEW), MANY) / FEW) / np.log(MANY / FEW)
         return self.few + (self.many - self.few) * float(place)
 
 
 WORDED = 0.2
-"""The share of the words in how alike two questions of one language are."""
+"""The weight of words in the similarity of two questions in one language."""
 MEANING, WORDS = Levels(0.225, 0.08), Levels(0.12, 0.06)
-"""For vectors of an encoder: `Can I bring my dog?` has 0.75 with its French translation. And for words alone."""
+"""The levels for vectors of an encoder (`Can I bring my dog?` has a cosine of 0.75 with its French translation), and
+for words alone."""
 Texts = Sequence[tuple[str, str]]
-"""Questions, each with its language: words are compared within one alone."""
+"""Questions, each with its language, since words are only compared within one language."""
 
 
 class Likeness:
-    """How alike questions are.
+    """The similarities of questions.
 
     Args:
-        encoder: None compares the words alone.
-        people: by question, how many asked it so.
+        texts: the questions.
+        encoder: None to compare by words alone.
+        languages: the languages of the stems.
+        people: by question, the number of people who asked it in these words; by default one each.
     """
 
     def __init__(
@@ -77,12 +79,12 @@ class Likeness:
         self._words: list[tuple[Word, ...]] = [read(text) for text, _ in texts]
         self._cosines = cosines = _cosines(texts, encoder, languages)
         self._nearly = -1 if encoder is None else NEARLY_THE_SAME
-        crowd = _crowd(cosines)
-        self.shares: Array = cosines - (crowd[:, None] + crowd[None, :]) / 2
+        hubness = _hubness(cosines)
+        self.shares: Array = cosines - (hubness[:, None] + hubness[None, :]) / 2
         self.level = (WORDS if encoder is None else MEANING).of(len(texts))
 
     def joined(self) -> list[list[int]]:
-        """The groups by likeness alone."""
+        """The groups by similarity alone, as lists of numbers."""
         total = len(self.shares)
         if total == 1:
             return [[0]]
@@ -96,13 +98,13 @@ class Likeness:
         return list(found.values())
 
     def led(self, joined: Sequence[int]) -> list[int]:
-        """A group, led by what most people asked, of that by what is nearest to the others."""
+        """A group sorted by the number of people who asked, then by similarity to the others."""
         near = self.shares[np.ix_(joined, joined)].sum(axis=1) - self.shares[joined, joined]
         places = np.lexsort((-near.round(6), [-self._people[at] for at in joined]))
         return [joined[place] for place in places]
 
     def parted(self, joined: Sequence[int]) -> list[list[int]]:
-        """A group, parted where the words make another question of one."""
+        """A group, split where changed words make questions different."""
         groups: list[list[int]] = []
         for at in joined:
             near = [some for some in groups if self.same(at, some[0])]
@@ -114,7 +116,7 @@ class Likeness:
         return groups
 
     def same(self, one: int, other: int) -> bool:
-        """Whether no word makes two questions that are alike different ones."""
+        """Whether no changed word makes two similar questions different."""
         if self._languages[one] != self._languages[other]:
             return True
         change = compare(self._words[one], self._words[other]).change
@@ -125,10 +127,13 @@ class Likeness:
 def group(
     texts: Texts, encoder: Encoder | None, languages: tuple[str, ...], people: Sequence[int] = ()
 ) -> list[list[int]]:
-    """The numbers of the texts that mean the same, each group led by what most people asked.
+    """Group texts that mean the same.
 
     Args:
-        people: by text, how many asked it so; one each where it is not given.
+        texts, encoder, languages, people: as for `Likeness`.
+
+    Returns:
+        The groups as lists of numbers of texts, each beginning with the text that most people asked.
     """
     if not texts:
         return []
@@ -136,16 +141,16 @@ def group(
     return sorted(part for some in likeness.joined() for part in likeness.parted(likeness.led(some)))
 
 
-def kin(
+def find_related(
     texts: Texts, encoder: Encoder | None, languages: tuple[str, ...], people: Sequence[int] = ()
 ) -> tuple[list[int], list[int], list[int]]:
-    """The numbers of the texts that mean the same as the first, of those that nearly do, and of those that may.
+    """Find the texts related to the first one.
 
     Args:
-        people: as for `group`.
+        texts, encoder, languages, people: as for `Likeness`.
 
     Returns:
-        Each list, the nearest first.
+        The numbers of the texts that mean the same, of those that nearly do, and of those that may; the nearest first.
     """
     if not texts:
         return [], [], []
@@ -155,19 +160,19 @@ def kin(
     shares = likeness.shares[own].mean(axis=0)
     rest = [at for at in np.argsort(-shares, kind="stable").tolist() if at not in own]
     likely = [at for at in rest if shares[at] >= likeness.level - LIKELY][:MOST_LIKELY]
-    # What one word makes another question of one is not sent its answer along with others.
+    # A question that one changed word makes different does not get the same answer.
     near = [at for at in likely if shares[at] >= likeness.level - NEAR and likeness.same(at, 0)][:MOST_NEAR]
     return own[1:], near, [at for at in likely if at not in near]
 
 
-def _crowd(cosines: Array) -> Array:
-    """By text, the mean cosine of its neighbours that are not the nearest."""
+def _hubness(cosines: Array) -> Array:
+    """By text, the mean cosine of its neighbours at the ranks `NEIGHBOUR_RANKS`."""
     others = cosines.copy()
     np.fill_diagonal(others, -1)
     near = -np.sort(-others, axis=1)[:, : len(others) - 1]
-    room = np.full((len(others), CROWD.stop), ALONE)
-    room[:, : near.shape[1]] = near[:, : CROWD.stop]
-    found: Array = (-np.sort(-room, axis=1))[:, CROWD].mean(axis=1)
+    room = np.full((len(others), NEIGHBOUR_RANKS.stop), ALONE)
+    room[:, : near.shape[1]] = near[:, : NEIGHBOUR_RANKS.stop]
+    found: Array = (-np.sort(-room, axis=1))[:, NEIGHBOUR_RANKS].mean(axis=1)
     return found
 
 
@@ -182,6 +187,6 @@ def _cosines(texts: Texts, encoder: Encoder | None, languages: tuple[str, ...]) 
 
 
 def _worded(texts: Sequence[str], languages: tuple[str, ...]) -> Array:
-    """The cosines of the words."""
+    """The cosines of texts by their words, n × n."""
     terms = Terms([normalise(text) if WORD.search(normalise(text)) else "?" for text in texts], languages).rows
     return np.asarray((terms @ terms.T).todense())

@@ -1,4 +1,4 @@
-"""The search index: finds the answers to a question by the team's phrasings, each with a calibrated confidence."""
+"""The search index by words: finds the answers to a question by their phrasings, with a calibrated confidence."""
 
 from collections.abc import Sequence
 
@@ -12,22 +12,22 @@ from bot.language.search.candidate import Candidate
 from bot.language.search.material import Refusal, gather
 from bot.language.search.ranking import Ranking
 from bot.language.search.refusals import Refusals
-from bot.language.search.scruples import Scruples
+from bot.language.search.verification import Verifier
 from bot.language.text.frame import unframe
 from bot.language.text.normalise import normalise
 from bot.language.text.splitting import WORD
 from bot.language.text.terms import Terms
 
 FEWEST_ANSWERS = 10
-"""Answers from which a classifier is trained."""
+"""The fewest answers for training a classifier."""
 FEWEST_VALIDATED = 100
-"""Phrasings from which the confidence model is fitted by cross-validation; fewer estimate it too poorly."""
+"""The fewest phrasings for fitting the confidence model by cross-validation."""
 MOST_WEIGHTS = 10_000_000
 """The largest classifier, answers times terms: one of 16 million took a minute and 230 MiB to train."""
 LOOKED_AT = 10
-"""The best answers to each question that are looked at word for word."""
+"""The number of best answers to each question that are compared word for word."""
 BATCH = 256
-"""Questions compared at a time, which bounds the memory it takes."""
+"""The number of questions compared at a time, to bound memory."""
 
 
 class LexicalIndex:
@@ -36,15 +36,15 @@ class LexicalIndex:
     Args:
         phrasings: pairs of an answer's id and one way of asking for it; those without a word are left out.
         languages: whose stemmers to use; every word is indexed under each language's stem.
-        refusals: what was said against given answers.
+        refusals: the answers refused for questions before.
 
     Attributes:
         confidence_model: the model its scores come from: fitted to these phrasings, or the default with too few.
         reliability: the figures of the cross-validation, or None with too few phrasings.
-        rehearsed: False: its confidence is not trusted sooner for having been cross-validated.
+        cross_validated: False: its threshold is the same with and without cross-validation.
     """
 
-    rehearsed = False
+    cross_validated = False
 
     def __init__(
         self, phrasings: Sequence[tuple[int, str]], languages: tuple[str, ...], refusals: Sequence[Refusal] = ()
@@ -57,7 +57,7 @@ class LexicalIndex:
             entries = gather(phrasings, {})
             self._numbers = {entry.answer_id: number for number, entry in enumerate(entries)}
             self._entry_ids = [entry.answer_id for entry in entries]
-            self._scruples = Scruples(entries, Refusals(refusals, self._entry_ids, None), None)
+            self._verifier = Verifier(entries, Refusals(refusals, self._entry_ids, None), None)
             self._build([answer_id for answer_id, _ in asked], Terms([plain for _, plain in asked], languages))
 
     def _build(self, owners: list[int], terms: Terms) -> None:
@@ -71,9 +71,9 @@ class LexicalIndex:
             self.reliability = reliability(labelled, self.confidence_model)
 
     def refuse(self, refusals: Sequence[Refusal]) -> None:
-        """Take over what was said against answers meanwhile."""
+        """Replace the refusals by newer ones."""
         if self._ids:
-            self._scruples.refuse(Refusals(refusals, self._entry_ids, None))
+            self._verifier.refuse(Refusals(refusals, self._entry_ids, None))
 
     def search(self, question: str, most: int = 10) -> list[Candidate]:
         """The best answers to one question, the best first.
@@ -103,9 +103,9 @@ class LexicalIndex:
         ]
 
     def _judge(self, question: str, scores: dict[int, float]) -> list[Candidate]:
-        """The answers found, looked at word for word."""
+        """The answers found, with their confidence corrected by a comparison word for word."""
         numbered = {self._numbers[own]: score for own, score in scores.items() if own in self._numbers}
-        judged = self._scruples.judge(question, None, numbered) if numbered else {}
+        judged = self._verifier.judge(question, None, numbered) if numbered else {}
         ranked = sorted(judged.items(), key=lambda pair: -pair[1])
         return [Candidate(self._entry_ids[number], score) for number, score in ranked if score > 0]
 

@@ -1,4 +1,4 @@
-"""Learns from labelled texts which label a text has, and labels others where it is sure enough."""
+"""Predicts labels of texts from labelled ones, where the prediction is confident enough."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from bot.language.encoding.encoder import Encoder
 
 LEAST_EACH = 5
-"""The labelled texts of a label without which that one is not guessed."""
+"""The fewest labelled texts of a label for it to be predicted."""
 RIGHT = 0.9
-"""The share of guesses that were right among those at least as sure, on texts that were left out when learning."""
+"""The precision that predictions must have in cross-validation, among those at least as confident."""
 LEAST_SURE, LEAST_GUESSED = 0.5, 10
 FOLDS, NEAREST = 5, 7
 
@@ -28,12 +28,14 @@ def label(
     languages: tuple[str, ...],
     least: int,
 ) -> list[str | None]:
-    """The label of each text; None where it is not sure enough.
+    """The label of each text; None where the prediction is not confident enough.
 
     Args:
         known: labelled texts, each with its label.
-        encoder: compares by meaning; None for by words.
-        least: the labelled texts from which on it learns.
+        texts: the texts to label.
+        encoder: compares by meaning; None to compare by words.
+        languages: the languages of the stems.
+        least: the fewest labelled texts for predicting anything.
     """
     said = [(text, own) for text, own in known if has_words(text)]
     counts = Counter(own for _, own in said)
@@ -51,7 +53,7 @@ def _label(rows: Any, labels: Array, others: Any) -> list[str | None]:
     from sklearn.model_selection import StratifiedKFold, cross_val_predict  # noqa: PLC0415
     from sklearn.neighbors import KNeighborsClassifier  # noqa: PLC0415
 
-    # The nearest texts' labels: for 2,000 texts with their n-grams, a regression takes a minute, and this a second.
+    # The labels of the nearest texts: for 2,000 texts with n-grams a regression takes a minute, this a second.
     model = KNeighborsClassifier(NEAREST, weights="distance", metric="cosine")
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
     tried = cross_val_predict(model, rows, labels, cv=folds, method="predict_proba")
@@ -65,7 +67,7 @@ def _label(rows: Any, labels: Array, others: Any) -> list[str | None]:
 
 
 def _floor(sure: Array, right: Array) -> float | None:
-    """From how sure on enough guesses were right; None when that is so for few."""
+    """The confidence from which the precision is `RIGHT`; None when too few predictions reach it."""
     order = np.argsort(-sure)
     shares = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
     (enough,) = np.nonzero(shares >= RIGHT)

@@ -1,4 +1,4 @@
-"""What a search index is built from."""
+"""The data that a search index is built from."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field
@@ -10,16 +10,17 @@ from bot.language.text.normalise import has_words
 from storage.values import frozen
 
 BEGINNING = 300
-"""Characters of an answer that are encoded together with its question: with 100 or 450, fewer answers are found."""
+"""The number of first characters of an answer that are encoded with its question; 100 and 450 find fewer answers."""
 
 
 @frozen
 class Refusal:
-    """A question that an answer does not answer, or that none does.
+    """A question for which an answer was refused, or that no answer fits.
 
     Attributes:
-        answer_id: of the answer; None when none does.
-        newest: with None, the newest answer there was; 0 when later ones do not answer it either.
+        answer_id: the id of the refused answer; None when no answer fits.
+        newest: without an `answer_id`, the id of the newest answer at that time, so that later ones may fit; 0 when
+            later ones do not fit either.
     """
 
     text: str
@@ -29,7 +30,7 @@ class Refusal:
 
 @frozen
 class Entry:
-    """An answer as the index sees it: the ways of asking for it that have a word, and its text.
+    """An answer in the index: its phrasings that have a word, and its text.
 
     Attributes:
         asked: the phrasings without their frames.
@@ -49,7 +50,7 @@ class Entry:
         object.__setattr__(self, "whole", (f"{asked[0]}. {begun}",) if has_words(begun) else ())
 
     def spoken(self) -> tuple[str, ...]:
-        """What is encoded of it: its phrasings without their frames, the whole, and its sentences."""
+        """The texts of it that are encoded: its phrasings without frames, `whole`, and its sentences, in this order."""
         return (*self.asked, *self.whole, *split(self.body))
 
 
@@ -58,8 +59,8 @@ class Material:
     """A community's knowledge.
 
     Attributes:
-        vectors: by answer, those of what is `spoken` of it.
-        refusals: what members and moderators said of given answers, and what is known not to be covered.
+        vectors: by answer id, the vectors of `Entry.spoken`.
+        refusals: the answers refused for questions, and the questions known not to be covered.
     """
 
     entries: Sequence[Entry]

@@ -1,4 +1,4 @@
-"""Weighs answers by their nearest phrasing and their own words, for knowledge too small or too large to rehearse on."""
+"""Ranks answers by their nearest phrasing and their words, for knowledge too small or large for `KernelRegression`."""
 
 from collections.abc import Sequence
 
@@ -15,29 +15,29 @@ from bot.language.search.passages import Passages
 from bot.language.search.phrasings import Phrasings
 
 LEXICAL_WEIGHT, PASSAGE_WEIGHT, SENTENCE_WEIGHT = 0.3, 0.7, 0.2
-"""Beside the centred cosine of the nearest phrasing."""
+"""The weights relative to the centred cosine of the nearest phrasing."""
 WHOLE_WEIGHT = 0.7
-"""Of the vector of an answer's question and beginning, beside that of the phrasing alone."""
+"""The weight of the vector of an answer's question and beginning, relative to that of a phrasing alone."""
 BACKGROUND = 0.3
-"""The strength of an answer to a question that it has nothing to do with. No answer leads by more than it exceeds this:
-where there are few, there may be no second one to lead before."""
-CROWD, CROWDING, MOST_CROWDED = 10, 0.2, 2_000
-"""The nearest phrasings of other answers whose mean cosine is a phrasing's crowd; the share of it by which the phrasing
-counts as farther; and the phrasings beyond which that is left out, as comparing all with all takes seconds."""
+"""The usual strength of an unrelated answer, which stands for a further answer: with few answers, there may be no
+second one to compute a margin over."""
+NEIGHBOURS, HUBNESS_WEIGHT, MOST_CORRECTED = 10, 0.2, 2_000
+"""The number of nearest phrasings of other answers whose mean cosine is a phrasing's hubness; the factor of the hubness
+that is subtracted; and the most phrasings for that, since comparing all with all takes seconds."""
 SHORTLIST = 50
-"""The best answers by phrasing and words, whose sentences are read."""
+"""The number of best answers by phrasing and words whose sentences are compared."""
 
 
 class Nearest:
-    """The nearest phrasing, dense and lexical; the answers' words; and the nearest of their sentences.
+    """Ranks by the nearest phrasing, dense and lexical; by the answers' words; and by their nearest sentence.
 
-    A phrasing is compared together with the beginning of its answer, and less what all of them have in common, of which
-    most is how questions are put: so the right answer is the first more often, to 43 of 100 questions in quite other
-    words instead of 37, and among three to 64 instead of 59. A phrasing that is near to many others' is near to many
-    questions, too, and counts as a little farther: half a question in a hundred more is found so, in all sets.
+    A phrasing's vector includes the beginning of its answer, and is centred, which removes mostly the form of
+    questions: of 100 questions in quite different words, 43 find their answer first instead of 37, and 64 among three
+    instead of 59. Phrasings near to many of other answers are hubs and get a lower value, which finds half a percent
+    more in all sets.
 
     Attributes:
-        certainty: the prior, since there is nothing to rehearse on.
+        certainty: the prior, since there is no cross-validation.
     """
 
     certainty = PRIOR
@@ -52,13 +52,13 @@ class Nearest:
         rows = unit(np.concatenate([_about(entry, own) for entry, own in spoken]))
         self._common = common(rows)
         self._rows = unit(rows - self._common)
-        self._crowds = _crowds(self._rows, phrasings.answers)
+        self._hubness = _hubness(self._rows, phrasings.answers)
         self._spoken = [_without_whole(entry, own) for entry, own in spoken]
 
     def weigh(self, dense: Array, plain: Sequence[str]) -> Weighed:
-        """Weigh the answers on the shortlist."""
+        """Compute the features of the answers on the shortlist."""
         lexical = self._phrasings.nearest(self._phrasings.share(plain))
-        about = self._phrasings.nearest((self._rows @ unit(dense - self._common).T).T - self._crowds)
+        about = self._phrasings.nearest((self._rows @ unit(dense - self._common).T).T - self._hubness)
         words = self._passages.weigh(plain)
         strength = about + LEXICAL_WEIGHT * lexical + PASSAGE_WEIGHT * words
         best = _first(strength, SHORTLIST)
@@ -71,46 +71,49 @@ class Nearest:
         return Weighed(best, gate, _features(strength, short[1], short[2]))
 
     def _lack(self, plain: Sequence[str], answers: Array) -> Array:
-        """By question, how rare the rarest of its words is that its best answer lacks."""
+        """By question, the rarity of its rarest word that its best answer lacks; see `Passages.lack`."""
         pairs = zip(plain, answers.tolist(), strict=True)
         return np.array([self._passages.lack(text, answer, self._asked[answer]) for text, answer in pairs])
 
     def _read(self, vector: Array, answers: Array) -> Array:
-        """By answer, the cosines of its nearest phrasing and of its nearest sentence."""
+        """2 × answers: for answers to one question, the cosines of the nearest phrasing and of the nearest sentence."""
         spoken = [self._spoken[answer] for answer in answers]
         starts = np.cumsum([0, *(count for phrased, rows in spoken for count in (phrased, len(rows) - phrased))])[:-1]
         found: Array = np.maximum.reduceat(join([rows for _, rows in spoken]).unpack() @ vector, starts)
         return found.reshape(-1, 2).T
 
 
-def _crowds(rows: Array, answers: Array) -> Array:
-    """By phrasing, how much farther it counts: more or less than 0 the more or less crowded it is than others."""
-    crowd = min(CROWD, len(rows) - 1)
-    if crowd < 1 or len(rows) > MOST_CROWDED:
+def _hubness(rows: Array, answers: Array) -> Array:
+    """By phrasing, what is subtracted from its cosines: its hubness less the mean, times `HUBNESS_WEIGHT`."""
+    near = min(NEIGHBOURS, len(rows) - 1)
+    if near < 1 or len(rows) > MOST_CORRECTED:
         return np.zeros(len(rows), np.float32)
     cosines = rows @ rows.T
     cosines[answers[:, None] == answers] = -1
-    found = CROWDING * np.partition(cosines, -crowd, axis=1)[:, -crowd:].mean(axis=1)
+    found = HUBNESS_WEIGHT * np.partition(cosines, -near, axis=1)[:, -near:].mean(axis=1)
     less: Array = found - found.mean()
     return less
 
 
 def _about(entry: Entry, spoken: Packed) -> Array:
-    """The vectors of an answer's phrasings, each together with the beginning of its text."""
+    """The vectors of an answer's phrasings, each combined with the beginning of its text."""
     rows, count = spoken.unpack(), len(entry.phrasings)
     found: Array = rows[:count] + WHOLE_WEIGHT * rows[count] if entry.whole else rows[:count]
     return found
 
 
 def _without_whole(entry: Entry, spoken: Packed) -> tuple[int, Packed]:
-    """The number of an answer's phrasings, and the vectors of these and of its sentences; the first stands for none."""
+    """The number of an answer's phrasings, and the vectors of these and of its sentences.
+
+    Without sentences, the vector of the first phrasing stands for one.
+    """
     count = len(entry.phrasings)
     told = spoken[count + len(entry.whole) :]
     return count, join([spoken[:count], told if len(told) else spoken[:1]])
 
 
 def _features(strength: Array, *others: Array) -> Array:
-    """The features of each answer, its margin being over the best other one and over `BACKGROUND`."""
+    """The features of each answer, with its margin over the best other answer or `BACKGROUND`."""
     nothing = np.full((len(strength), 1), BACKGROUND)
     none = np.zeros((len(strength), 1))
     found = choice_features(np.hstack([strength, nothing]), *(np.hstack([other, none]) for other in others))
@@ -118,7 +121,7 @@ def _features(strength: Array, *others: Array) -> Array:
 
 
 def _first(values: Array, most: int) -> Array:
-    """By row, the columns of the greatest values, the greatest first; of equal ones the first."""
+    """By row, the columns of the `most` greatest values, the greatest first; of equal values, the first columns."""
     if values.shape[1] > most:
         some = np.sort(np.argpartition(-values, most, axis=1)[:, :most], axis=1)
     else:

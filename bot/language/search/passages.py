@@ -1,4 +1,4 @@
-"""What the answers' own words say to a question: BM25 over title and body."""
+"""Scores answers by their own words: BM25 over title and body (S. Robertson and H. Zaragoza, 2009)."""
 
 import math
 import re
@@ -13,16 +13,16 @@ from bot.language.text.normalise import normalise
 from bot.language.text.splitting import WORD
 
 MOST_SENTENCES, MOST_CHARACTERS = 12, 300
-"""Of an answer, the sentences that are compared, and the characters of each."""
+"""The most sentences of an answer that are compared, and the most characters of each."""
 SHORTEST_SENTENCE = 20
 MOST_PHRASINGS = 20
-"""Phrasings of an answer whose words are looked at."""
+"""The most phrasings of an answer whose words are compared."""
 MOST_READ = 20_000
-"""Characters of an answer that are read."""
+"""The most characters of an answer that are read."""
 SATURATION, LENGTH_SHARE = 1.2, 0.75
-"""The usual parameters of BM25: how soon more of a word stops to count, and how much a text's length does."""
+"""The usual parameters of BM25, k1 and b: saturation by repeated words, and normalisation by length."""
 UNTOLD = 0.5
-"""How rare the rarest word counts that an answer lacks which has none of the words: they may be another language's."""
+"""The result of `lack` for an answer with none of the words, since the question may be in another language."""
 _BREAKS = re.compile(r"(?<=[.!?:;])\s+|\n+|•|- ")
 
 
@@ -32,12 +32,12 @@ class Passages:
     Args:
         titles: by answer, its first phrasing.
         bodies: by answer, its text.
-        tokenise: a normalised text's stems.
+        tokenise: gives a normalised text's stems.
     """
 
     def __init__(self, titles: Sequence[str], bodies: Sequence[str], tokenise: Callable[[str], list[str]]) -> None:
         self._tokenise = tokenise
-        # The title's words count twice, as they say most of what it is about.
+        # The title's words count twice, since they say most of what the answer is about.
         texts = [f"{title}\n{title}\n{body[:MOST_READ]}".lower() for title, body in zip(titles, bodies, strict=True)]
         found = count(texts, WORD.findall, lambda word: tokenise(normalise(word)))
         rare = np.bincount(found.columns, minlength=len(found.terms))
@@ -47,7 +47,7 @@ class Passages:
         self._rows = _saturated(found, len(texts)).T.tocsr()
 
     def weigh(self, questions: Sequence[str]) -> Array:
-        """By normalised question and answer, from 0 to 1: the share of the most a text could score."""
+        """Questions × answers: the score as a share of the highest possible, from 0 to 1, for normalised questions."""
         rows, most = [], []
         for question in questions:
             words = set(self._tokenise(question))
@@ -59,9 +59,11 @@ class Passages:
         return shares
 
     def lack(self, question: str, answer: int, phrasings: Sequence[str]) -> float:
-        """How rare the rarest word of a normalised question is that an answer lacks: 0 for none, 1 for one no text has.
+        """The rarity of the rarest word of a question that an answer lacks: 0 for none, 1 for a word that no text has.
 
         Args:
+            question: a normalised question.
+            answer: the number of the answer.
             phrasings: all phrasings of the answer.
         """
         words = set(self._tokenise(question))
@@ -79,13 +81,13 @@ class Passages:
 
 
 def split(body: str) -> list[str]:
-    """The sentences of an answer that are long enough to say something."""
+    """The sentences of an answer that are longer than `SHORTEST_SENTENCE`, at most `MOST_SENTENCES`."""
     parts = (part.strip()[:MOST_CHARACTERS] for part in _BREAKS.split(body[:MOST_READ]))
     return [part for part in parts if len(part) > SHORTEST_SENTENCE][:MOST_SENTENCES]
 
 
 def _saturated(found: Counts, total: int) -> csr_matrix:
-    """By text and stem, how much its number says, given the text's length."""
+    """The saturated term frequencies of BM25, texts × stems, normalised by the texts' lengths."""
     lengths = np.bincount(found.owners, found.times, total)
     share = (lengths / (lengths.mean() or 1))[found.owners]
     values = found.times * (1 + SATURATION) / (found.times + SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * share))

@@ -12,14 +12,14 @@ from bot.language.text.terms import Terms
 
 
 class Phrasings:
-    """The phrasings.
+    """The phrasings of all answers.
 
     Attributes:
-        texts: without their frames.
+        texts: the phrasings without their frames.
         answers: by phrasing, the number of its answer.
         starts: by answer, the number of its first phrasing.
-        dense: their vectors, one a row.
-        terms: their lexical vector space.
+        dense: phrasings × dimension, their vectors.
+        terms: the lexical vector space of the phrasings.
     """
 
     def __init__(self, material: Material, languages: tuple[str, ...]) -> None:
@@ -34,12 +34,12 @@ class Phrasings:
         self._columns = self.terms.rows.T.tocsr().astype(np.float32)
 
     def share(self, plain: Sequence[str]) -> Array:
-        """The lexical cosines of questions (rows) and phrasings (columns)."""
+        """The lexical cosines, questions × phrasings."""
         found: Array = (self.terms.vectors(plain).astype(np.float32) @ self._columns).toarray()
         return found
 
     def nearest(self, cosines: Array) -> Array:
-        """By question and answer, the cosine of the answer's nearest phrasing."""
+        """From cosines of questions × phrasings, questions × answers: the cosine of the answer's nearest phrasing."""
         if len(self.starts) == cosines.shape[1]:
             return cosines
         found: Array = np.maximum.reduceat(cosines, self.starts, axis=1)

@@ -1,4 +1,4 @@
-"""The search index over meanings: the answers to a question by dense and lexical evidence, with one confidence each."""
+"""The search index by meaning: finds the answers to a question by dense and lexical evidence, with a confidence."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -12,41 +12,41 @@ from bot.language.search.calibration.validation import Reliability
 from bot.language.search.calibration.weighing import Weighed
 from bot.language.search.candidate import Candidate
 from bot.language.search.kernel import MOST_PHRASINGS
+from bot.language.search.kernel_regression import FEWEST_ANSWERS, FEWEST_PHRASINGS, KernelRegression
 from bot.language.search.material import Material, Refusal
 from bot.language.search.nearest import Nearest
 from bot.language.search.phrasings import Phrasings
 from bot.language.search.refusals import Refusals
-from bot.language.search.rehearsed import FEWEST_ANSWERS, FEWEST_PHRASINGS, Rehearsed
-from bot.language.search.scruples import Scruples
+from bot.language.search.verification import Verifier
 from bot.language.text.frame import unframe
 from bot.language.text.normalise import has_words, normalise
 
 BATCH = 256
-"""Questions compared at a time, which bounds the memory it takes."""
+"""The number of questions compared at a time, to bound memory."""
 JUDGED = 10
-"""The best answers to each question that are looked at word for word."""
+"""The number of best answers to each question that are compared word for word."""
 
 
 class Ranking(Protocol):
-    """A way of weighing the answers to questions."""
+    """A way of ranking the answers to questions."""
 
     @property
     def certainty(self) -> Certainty:
-        """From the weights to a confidence."""
+        """The models that turn features into a confidence."""
         ...
 
     @property
     def reliability(self) -> Reliability | None:
-        """What a rehearsal on its own phrasings showed."""
+        """The outcome of the cross-validation on its own phrasings; None without one."""
         ...
 
     def weigh(self, dense: Array, plain: Sequence[str]) -> Weighed:
-        """Weigh the answers to questions, given by their vectors and their normalised texts."""
+        """Compute the features of the answers to questions, given by their vectors, one a row, and normalised texts."""
         ...
 
 
 class SemanticIndex:
-    """Finds the answers whose phrasings and words mean most nearly what a question means.
+    """Finds the answers whose phrasings and words are most similar in meaning to a question.
 
     Args:
         material: the knowledge, with the vectors of this encoder.
@@ -54,7 +54,7 @@ class SemanticIndex:
         languages: whose stemmers to use.
 
     Attributes:
-        reliability: the figures of the rehearsal, or None with too few phrasings.
+        reliability: the figures of the cross-validation, or None with too few phrasings.
     """
 
     def __init__(self, material: Material, encoder: Encoder, languages: tuple[str, ...]) -> None:
@@ -64,19 +64,19 @@ class SemanticIndex:
             phrasings = Phrasings(material, languages)
             self._dense = phrasings.dense
             refusals = Refusals(material.refusals, self._ids, encoder)
-            self._ranking: Ranking = Rehearsed(phrasings) if _enough(phrasings) else Nearest(phrasings, material)
+            self._ranking: Ranking = KernelRegression(phrasings) if _enough(phrasings) else Nearest(phrasings, material)
             self.reliability = self._ranking.reliability
-            self._scruples = Scruples(material.entries, refusals, encoder)
+            self._verifier = Verifier(material.entries, refusals, encoder)
 
     @property
-    def rehearsed(self) -> bool:
-        """Whether there was a rehearsal."""
+    def cross_validated(self) -> bool:
+        """Whether it was cross-validated on its own phrasings."""
         return self.reliability is not None
 
     def refuse(self, refusals: Sequence[Refusal]) -> None:
-        """Take over what was said against answers meanwhile."""
+        """Replace the refusals by newer ones."""
         if self._ids:
-            self._scruples.refuse(Refusals(refusals, self._ids, self._encoder))
+            self._verifier.refuse(Refusals(refusals, self._ids, self._encoder))
 
     def search(self, question: str, most: int = 10) -> list[Candidate]:
         """The best answers to one question, the best first."""
@@ -97,21 +97,21 @@ class SemanticIndex:
         dense = self._encoder.encode(asked)
         weighed = self._ranking.weigh(dense, [normalise(question) for question in asked])
         confidence = self._ranking.certainty.estimate(weighed.gate, weighed.choice)
-        confidence = self._scruples.refusals.doubt(dense, self._dense, weighed.answers, confidence)
+        confidence = self._verifier.refusals.discount(dense, self._dense, weighed.answers, confidence)
         return [
             self._choose(question, vector, columns, scores, most) if has_words(question) else []
             for question, vector, columns, scores in zip(questions, dense, weighed.answers, confidence, strict=True)
         ]
 
     def _choose(self, question: str, vector: Array, columns: Array, scores: Array, most: int) -> list[Candidate]:
-        """The best answers to a question, those at the top looked at word for word."""
+        """The best answers to a question, with the confidence in those at the top corrected word for word."""
         best = np.argsort(-scores, kind="stable")[: max(most, JUDGED)]
-        found = self._scruples.judge(question, vector, {int(columns[at]): float(scores[at]) for at in best})
+        found = self._verifier.judge(question, vector, {int(columns[at]): float(scores[at]) for at in best})
         ranked = sorted(found.items(), key=lambda pair: -pair[1])[:most]
         return [Candidate(self._ids[answer], score) for answer, score in ranked if score > 0]
 
 
 def _enough(phrasings: Phrasings) -> bool:
-    """Whether there are enough phrasings to rehearse on, and not too many."""
+    """Whether there are enough phrasings for cross-validation, and not too many."""
     total = len(phrasings.starts)
     return total >= FEWEST_ANSWERS and max(FEWEST_PHRASINGS, 3 * total) <= len(phrasings.answers) <= MOST_PHRASINGS

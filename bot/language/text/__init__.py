@@ -1,1 +1,1 @@
-"""Texts as words: normalised, their language, what frames a question, and what reverses it."""
+"""Text processing: normalisation, language detection, courtesies around questions, comparison of wordings."""

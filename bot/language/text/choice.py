@@ -1,4 +1,4 @@
-"""Recognises which of the answers offered is meant: `2`, `the second one`, `none of these`, `aucune`."""
+"""Recognises which of the offered answers a text chooses: `2`, `the second one`, `none of these`, `aucune`."""
 
 import re
 
@@ -28,13 +28,13 @@ _APART = re.compile(r"[^a-z0-9]+")
 
 
 def choice(text: str) -> int | None:
-    """The number of the answer that is meant, from 1; `LAST`, `NONE`, or None when the text chooses nothing."""
+    """The number of the chosen answer, from 1; `LAST`, `NONE`, or None when the text makes no choice."""
     words = _APART.sub(" ", question_key(text)).strip()
     return next((number for number, pattern in _CHOICES.items() if pattern.fullmatch(words)), None)
 
 
 def number(text: str) -> int | None:
-    """The number that a text is, in digits; None when it is none."""
+    """The number that a text consists of, in digits; None when it is something else."""
     found = _NUMBER.fullmatch(_APART.sub(" ", question_key(text)).strip())
     return int(found["number"]) if found else None
 

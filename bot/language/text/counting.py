@@ -1,4 +1,4 @@
-"""Counts the terms of many texts at once: each different word is taken apart once, the rest is done in numpy."""
+"""Counts the terms of many texts: each distinct word is split into terms once, and the rest is done in numpy."""
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
@@ -11,10 +11,10 @@ from storage.values import frozen
 
 @frozen
 class Counts:
-    """How often texts have terms; the entries are sorted by text, then by term.
+    """How often texts have terms, as a sparse matrix of entries sorted by text, then by term.
 
     Attributes:
-        terms: all of them, sorted.
+        terms: all terms, sorted.
         owners: by entry, the number of the text.
         columns: by entry, the number of the term.
         times: by entry, how often the text has the term.
@@ -56,7 +56,7 @@ def count(
 
 
 def _spread(asked: Array, sizes: Array) -> Array:
-    """By word asked, the places of its terms in the pool of all words' terms."""
+    """For each word in turn, the indexes of its terms in the pool of all words' terms."""
     starts, taken = np.cumsum(sizes) - sizes, sizes[asked]
     within = np.arange(taken.sum()) - np.repeat(np.cumsum(taken) - taken, taken)
     places: Array = np.repeat(starts[asked], taken) + within

@@ -66,9 +66,8 @@ PHRASES: Mapping[str, Mapping[Courtesy | None, str]] = {
         ),
     },
 }
-"""By language: the phrases such a message is made of, in any order and number, normalised as `normalise` does.
-
-Those under None are fillers: they may be there, but decide no kind.
+"""By language: the phrases such a message is made of, in any order and number, normalised as by `normalise`.
+Those under None are fillers, which may occur, but do not decide the kind.
 """
 
 EMOJI: Mapping[Courtesy, str] = {
@@ -84,7 +83,7 @@ _QUESTION = re.compile(r"[?？؟]")
 
 
 def courtesy(text: str) -> Courtesy | None:
-    """The kind of a text that is made of `PHRASES` or emoji alone.
+    """The kind of a text that consists of `PHRASES` or emoji.
 
     Returns:
         The first of thanks, greeting and acknowledgement that one of its phrases is; None when it has any other word,

@@ -1,7 +1,7 @@
 """Detects which of the configured languages a text is in, by counting stop words.
 
 On 6,500 chat lines, questions and answers it was right as often as py3langid, in less than 1 MiB of memory instead of
-85, and wrong more rarely than the lighter libraries: `python -m benchmarks detection` compares them.
+85, and wrong less often than the lighter libraries: `python -m benchmarks detection` compares them.
 """
 
 import re

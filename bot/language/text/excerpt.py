@@ -11,7 +11,7 @@ def excerpt(text: str, most: int) -> str:
     """The start of a text on one line, with an ellipsis when it was cut.
 
     Args:
-        most: characters, the ellipsis included.
+        most: the most characters, the ellipsis included.
     """
     # Most labels and titles are one short line already, and need no regular expression.
     plain = text.isascii() and text.isprintable() and "  " not in text
@@ -22,10 +22,10 @@ def excerpt(text: str, most: int) -> str:
 
 
 def split(text: str, most: int) -> list[str]:
-    """A text in parts, cut between words where possible; joined again they are exactly the text.
+    """Split a text into parts, between words where possible; joined, they are exactly the text.
 
     Args:
-        most: characters of a part.
+        most: the most characters of a part.
     """
     parts = []
     while len(text) > most:
@@ -38,7 +38,7 @@ def split(text: str, most: int) -> list[str]:
 def _cut(text: str, most: int) -> int:
     """The index to cut at: after the last space in the second half, else after the last grapheme cluster that fits.
 
-    0 when the first grapheme cluster is too long already.
+    0 when even the first grapheme cluster is too long.
     """
     end = space = 0
     for grapheme in regex.finditer(r"\X", text[: most + 64]):

@@ -1,4 +1,4 @@
-"""Recognises questions that go on with the one before: `and on Sunday?`, `et pour les enfants ?`."""
+"""Recognises follow-up questions: `and on Sunday?`, `et pour les enfants ?`."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ from bot.language.text.normalise import normalise
 from storage.values import frozen
 
 MOST_WORDS = 5
-"""Words of a question that begins like a part of a sentence, and so may go on with the one before."""
+"""The most words of a question that begins like a part of a sentence for it to be a follow-up."""
 _LEAD = re.compile(
     r"(?:(?:and|but|or|et|mais|ou)\b[\s,]*)?"
     r"(?:(?:what|how) about\b|same (?:question )?for\b|"
@@ -15,7 +15,7 @@ _LEAD = re.compile(
     r"|(?:and|but|or|also|et|mais|ou|aussi|sinon)\b[\s,]*"
 )
 _WHERE = re.compile(r"ou (?:est|sont|etait|sera|se|s|puis|peut|peux|peuvent|dois|doit|faut|trouver?|va|vais|aller|a)\b")
-"""What begins a French question for a place where the accent was left out: otherwise it is `or`."""
+"""The beginning of a French question for a place without its accent; any other `ou` is `or`."""
 _FRAGMENT = re.compile(
     r"(?:on|in|at|for|with|without|by|from|to|after|before|during|pour|avec|sans|dans|en|aux?|a|chez|apres|avant|"
     r"pendant|le|la|les)\b"
@@ -24,11 +24,11 @@ _FRAGMENT = re.compile(
 
 @frozen
 class FollowUp:
-    """A question that may go on with the one before.
+    """A question that may be a follow-up of the one before.
 
     Attributes:
-        rest: what it adds.
-        certain: whether it makes no sense alone.
+        rest: the words that it adds.
+        certain: whether it makes no sense on its own.
     """
 
     rest: str
@@ -36,7 +36,7 @@ class FollowUp:
 
 
 def follow_up(text: str) -> FollowUp | None:
-    """What a question adds to the one before; None when it stands for itself."""
+    """The follow-up in a question; None when it is complete on its own."""
     plain = normalise(text)
     # Without its accent, `où` reads as `ou`.
     where = unicodedata.normalize("NFC", text.strip().casefold()).startswith("où") or _WHERE.match(plain)
@@ -51,11 +51,11 @@ def follow_up(text: str) -> FollowUp | None:
 
 
 def is_returned(text: str) -> bool:
-    """Whether a text turns a question on the bot itself, such as `and you?`."""
+    """Whether a text asks the bot's own question back, such as `and you?`."""
     more = follow_up(text)
     return more is not None and normalise(more.rest).strip(" ?!.") in ("you", "u", "toi", "vous")
 
 
 def joined(before: str, follow: FollowUp) -> str:
-    """A question with what a later one adds to it."""
+    """A question with the words that a follow-up adds to it."""
     return f"{before.rstrip(' ?!.')} {follow.rest}"

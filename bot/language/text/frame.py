@@ -1,4 +1,4 @@
-"""Takes the frame off a question: greetings, please, `can you tell me`, marks and capitals ask for nothing."""
+"""Removes the frame of a question: greetings, please, `can you tell me`, punctuation and capitals."""
 
 import re
 from collections import defaultdict
@@ -36,34 +36,34 @@ REQUESTS: Mapping[str, str] = {
         "cordialement, bien cordialement"
     ),
 }
-"""By language: what is said around a question, normalised, beside the greetings and thanks of `courtesy`."""
+"""By language: courtesies around a question, normalised, besides the greetings and thanks of `courtesy`."""
 
 KEPT = frozenset({"and", "et", "oh", "ah", "then", "again", "bot", "the bot", "le bot", "encore", "mille", "beaucoup"})
-"""Fillers of `courtesy` that can be a question's own words."""
+"""Fillers of `courtesy` that may be part of a question."""
 _MARKS = re.compile(r"[?!.…,;:\"“”«»()]+(?=\s|$)|(?<=\s)[?!.…,;:\"“”«»()]+|^[¿¡?!.…,;:\"“”«»()]+")
 _WORD = re.compile(r"[^\W_]+")
 
 
 def unframe(text: str) -> str:
-    """A question in lower case without marks, and without the courtesies before and after it."""
+    """A question in lower case without punctuation, and without the courtesies before and after it."""
     return take_out(text).lower()
 
 
 def take_out(text: str) -> str:
-    """A question without marks, and without the courtesies before and after it, as it was written."""
+    """A question without punctuation, and without the courtesies before and after it, in its own spelling."""
     plain = " ".join(_MARKS.sub(" ", cut(text)).split())
     found = list(_WORD.finditer(plain))
     words = [fold(one[0]) for one in found]
     start = _count(words, _phrases())
     end = len(words) - _count(words[start:][::-1], _phrases(turned=True))
     if end <= start:
-        # Nothing but courtesies: they are what is said.
+        # The text consists of courtesies only.
         return plain or text
     return plain[found[start].start() : found[end - 1].end()]
 
 
 def _count(words: Sequence[str], phrases: Mapping[str, Sequence[tuple[str, ...]]]) -> int:
-    """How many of the first words are phrases, the longest phrase first."""
+    """The number of words at the beginning that are phrases; the longest phrases are tried first."""
     count = 0
     while count < len(words):
         known = phrases.get(words[count], ())
@@ -76,7 +76,7 @@ def _count(words: Sequence[str], phrases: Mapping[str, Sequence[tuple[str, ...]]
 
 @cache
 def _phrases(*, turned: bool = False) -> Mapping[str, Sequence[tuple[str, ...]]]:
-    """The phrases by their first word, the longest first; `turned` reads each from its end."""
+    """The phrases by their first word, the longest first; with `turned`, with their words in reverse order."""
     kinds = (Courtesy.GREETING, Courtesy.THANKS, None)
     own = (phrases for table in PHRASES.values() for kind, phrases in table.items() if kind in kinds)
     listed = {phrase.strip() for phrases in (*own, *REQUESTS.values()) for phrase in phrases.split(",")} - KEPT

@@ -1,24 +1,24 @@
-"""Normalises text so that it can be compared: without case, accents and unencodable characters."""
+"""Normalises text for comparison: without case, accents and unencodable characters."""
 
 import unicodedata
 
 import regex
 
 MOST_CHARACTERS = 600
-"""The part of a text that is looked at: 50,000 characters took an encoder 38 s, and a question is much shorter."""
+"""The number of first characters of a text that are compared: 50,000 characters took an encoder 38 s."""
 
 _WORDS = regex.compile(r"[\p{L}\p{N}]")
 _SAYING = regex.compile(r"[\p{L}\p{N}\p{So}\p{Extended_Pictographic}]")
 _START = regex.compile(r"\A[\p{P}\s]+")
 _END = regex.compile(r"(?r)[\p{P}\s]+\Z")
-"""Looked for backwards: forwards, it would begin anew at each space within a text."""
+"""Searched backwards: a forward search would start again at each space within a text."""
 
 
 class _Marks(dict[int, int | None]):
-    """A table for `str.translate` that takes out accents; it is asked once for each character.
+    """A table for `str.translate` that removes accents, filled as characters occur.
 
     Args:
-        surrogates: whether lone surrogates are taken out, too.
+        surrogates: whether lone surrogates are removed, too.
     """
 
     def __init__(self, *, surrogates: bool) -> None:
@@ -34,13 +34,13 @@ _PLAIN, _UNACCENTED = _Marks(surrogates=True), _Marks(surrogates=False)
 
 
 def cut(text: str) -> str:
-    """The part of a text that is looked at, without lone surrogates, which no encoder reads."""
+    """The first `MOST_CHARACTERS` of a text, without lone surrogates, which no encoder accepts."""
     start = text[:MOST_CHARACTERS]
     return start if start.isascii() else start.encode("utf-8", "ignore").decode("utf-8")
 
 
 def normalise(text: str) -> str:
-    """Lower case, no accents, no lone surrogates, single spaces, at most 600 characters."""
+    """A text in lower case, without accents and lone surrogates, with single spaces, at most 600 characters."""
     start = text[:MOST_CHARACTERS]
     kept = start.lower() if start.isascii() else _without_accents(start)
     return " ".join(kept.split())[:MOST_CHARACTERS].rstrip()
@@ -51,14 +51,14 @@ def _without_accents(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """A name without case and accents, to compare with one typed without them."""
+    """A name without case and accents, for comparison with what somebody typed."""
     if text.isascii():
         return text.lower().strip()
     return unaccent(text.casefold()).strip()
 
 
 def unaccent(text: str) -> str:
-    """A text without accents, and with the plain forms of its characters."""
+    """A text without accents, and with the compatible plain forms of its characters (NFKD)."""
     return unicodedata.normalize("NFKD", text).translate(_UNACCENTED)
 
 

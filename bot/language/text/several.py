@@ -1,4 +1,4 @@
-"""Finds the questions in a message that asks more than one."""
+"""Splits a message that asks several questions."""
 
 import re
 
@@ -7,9 +7,9 @@ from bot.language.text.normalise import MOST_CHARACTERS, has_words, normalise
 from storage.values import frozen
 
 MOST = 4
-"""Questions of one message that are looked up; a message with more is taken as a whole."""
+"""The most questions of a message that are answered apart; a message with more is one question."""
 FEWEST_WORDS = 3
-"""Words of each half of a sentence that asks two things."""
+"""The fewest words of each half of a sentence with two questions."""
 _END = re.compile(r"(?<=[?\uff1f])[\s?!.]*")
 _AND = re.compile(
     r"(?:,?\s+(?:and|et|plus|puis)|\s*[;&]|,?\s+(?:as well as|ainsi que))\s+(?:(?:also|then|aussi|ensuite)\s+)?"
@@ -27,7 +27,7 @@ class Parts:
     """The questions in a message.
 
     Attributes:
-        texts: the questions, in order; a single one is the message itself.
+        texts: the questions, in order; a single question is the whole message.
         marked: whether each has its own question mark.
     """
 

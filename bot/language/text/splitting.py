@@ -1,4 +1,4 @@
-"""Takes a text apart into terms: character n-grams of its words, and the stems of its words in each language."""
+"""Splits texts into terms: character n-grams of words, and the stems of words in each language."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -10,20 +10,20 @@ from bot.language.text.stems import stem
 
 WORD = re.compile(r"\w+")
 STEM_CACHE_SIZE = 50_000
-"""Words whose stems are cached."""
+"""The most words whose stems are cached."""
 NGRAM_CACHE_SIZE = 4_000
-"""Words whose n-grams are cached: some 6 MiB, and at most 16."""
+"""The most words whose n-grams are cached: some 6 MiB, and at most 16."""
 LONGEST_CACHED = 16
-"""Characters of a word that is cached: the n-grams of one that fills a text take 100 KiB."""
+"""The most characters of a word that is cached: the n-grams of one as long as a text take 100 KiB."""
 SHORTEST_NGRAM, LONGEST_NGRAM = 3, 5
-"""Characters of an n-gram."""
+"""The fewest and the most characters of an n-gram."""
 MARK = "\t"
-"""Starts a stem, so that it is no n-gram's: a normalised text has no tab."""
+"""Starts a stem, to tell it from n-grams: a normalised text has no tab."""
 _STEMMERS = {"en": "english", "fr": "french"}
 
 
 class Splitter:
-    """Takes texts apart.
+    """Splits texts into terms.
 
     Args:
         languages: whose stemmers to use; every word counts under each language's stem.
@@ -37,7 +37,7 @@ class Splitter:
         return self._cached_ngrams(word) if len(word) <= LONGEST_CACHED else word_ngrams(word)
 
     def split(self, text: str) -> tuple[Iterable[str], Iterable[str]]:
-        """The n-grams and the stems of a normalised text, as often as it has them."""
+        """The n-grams and the stems of a normalised text, with repetitions."""
         every = chain.from_iterable
         return every(map(self._ngrams, text.split())), every(map(self._stems, WORD.findall(text)))
 
@@ -46,24 +46,24 @@ def word_ngrams(word: str) -> list[str]:
     """The character n-grams of a word, padded with a space on both sides."""
     padded = f" {word} "
     sizes = range(SHORTEST_NGRAM, min(LONGEST_NGRAM, len(padded)) + 1)
-    # Interned, as words share most of them: an index keeps each once, and finds it without comparing characters.
+    # Interned, since words share most of them: an index keeps each once, and compares them by identity.
     return [intern(padded[start : start + size]) for size in sizes for start in range(len(padded) - size + 1)]
 
 
 def stem_tokeniser(languages: tuple[str, ...]) -> Callable[[str], list[str]]:
-    """A function from a normalised text to its words as their stems in each of the languages."""
+    """A function from a normalised text to the stems of its words in each of the languages."""
     stems = stems_of_word(languages)
     return lambda text: [stem for word in WORD.findall(text) for stem in stems(word)]
 
 
 @lru_cache
 def stems_of_word(languages: tuple[str, ...], mark: str = "") -> Callable[[str], tuple[str, ...]]:
-    """A function from a word to its stems in each of the languages, with the language's number before it.
+    """A function from a word to its stems in each of the languages, each with the language's number before it.
 
-    All who take texts apart in these languages share it, and the stems it has cached.
+    It is shared, with its cache, by all callers with these languages.
 
     Args:
-        mark: starts each of them.
+        mark: starts each stem.
     """
     own = [_STEMMERS[language] for language in languages if language in _STEMMERS]
 

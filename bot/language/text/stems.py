@@ -1,4 +1,4 @@
-"""Stems of words, in English and French at once: a word of either is compared without knowing which it is."""
+"""Stems of words in English and French at once, so that words are compared without knowing their language."""
 
 from functools import lru_cache
 from threading import get_ident
@@ -17,7 +17,7 @@ def forms(word: str) -> frozenset[str]:
 
 
 def stem(word: str, language: str) -> str:
-    """The stem of a word in a language, by its English name; a number is its own."""
+    """The stem of a word in a language, by its English name; a number is returned as it is."""
     if word.isdecimal():
         return word
     return str(_stemmer(language, get_ident()).stemWord(word))
@@ -25,5 +25,5 @@ def stem(word: str, language: str) -> str:
 
 @lru_cache(MOST_STEMMERS)
 def _stemmer(language: str, thread: int) -> snowballstemmer.stemmer:
-    """A thread's own stemmer: one keeps the word it works on in itself, so that two threads would mix up theirs."""
+    """The stemmer of a thread: stemmers are not thread-safe, since they keep the present word as state."""
     return snowballstemmer.stemmer(language)

@@ -1,7 +1,7 @@
 """Turns texts into TF-IDF vectors of character n-grams and stemmed words, each with half of the weight.
 
 The vectors are those of scikit-learn's `TfidfVectorizer(sublinear_tf=True)`, except that unseen terms count towards
-the length; numpy and scipy.sparse spare the 64 MiB of its import.
+the length. Numpy and scipy.sparse alone save the 64 MiB of importing it.
 """
 
 import math
@@ -17,7 +17,7 @@ from bot.language.text.counting import Counts, count
 from bot.language.text.splitting import WORD, stem_tokeniser, word_ngrams
 
 SMALL_CORPUS = 100
-"""Texts: an unseen term weighs at least as much as a term that one of so many texts has."""
+"""An unseen term weighs at least as much as a term that one of this many texts has."""
 
 
 class Terms:
@@ -29,7 +29,7 @@ class Terms:
 
     Attributes:
         rows: the texts' vectors as a sparse matrix, one a row, each of length 1.
-        tokenise: gives a normalised text's words as their stems in each of the languages.
+        tokenise: gives the stems of a normalised text's words in each of the languages.
     """
 
     def __init__(self, texts: Sequence[str], languages: tuple[str, ...]) -> None:
@@ -41,11 +41,11 @@ class Terms:
         self.rows: Any = hstack([one.take_rows() for one in self._vocabularies], format="csr") * math.sqrt(0.5)
 
     def vectors(self, texts: Sequence[str]) -> Any:
-        """The vectors of normalised texts, one a row, of a length below 1 when a text has unseen terms.
+        """The vectors of normalised texts, as a sparse matrix, one a row; shorter than 1 for a text with unseen terms.
 
-        Plain TF-IDF ignores unseen terms, as if `i love sunshine mountain` were about mountains alone. Here they
-        count with the weight of the rarest term, so that the product with a row of `rows` is the cosine similarity of
-        the whole text: on CLINC150 this halves the false answers at the same number of right ones.
+        Plain TF-IDF ignores unseen terms, so that `i love sunshine mountain` would equal `mountain`. Here they count
+        towards the length with the weight of the rarest term, so that the product with a row of `rows` is the cosine
+        similarity of the whole text: on CLINC150 this halves the false answers at the same number of right ones.
         """
         rows = [vocabulary.vectors(texts) for vocabulary in self._vocabularies]
         return hstack(rows, format="csr") * math.sqrt(0.5)
@@ -67,12 +67,12 @@ class _Vocabulary:
         self._rows: Any = _rows(found, weights, len(texts))
 
     def take_rows(self) -> Any:
-        """The vectors of the texts it was made of, which are kept no longer."""
+        """Return the vectors of the texts it was made of, and drop them."""
         found, self._rows = self._rows, None
         return found
 
     def vectors(self, texts: Sequence[str]) -> Any:
-        """The vectors of texts; with the unseen terms' the squares of their weights would add up to 1."""
+        """The vectors of texts; with unseen terms, the squares of all weights of a text would add up to 1."""
         found = [list(self._weigh(text)) for text in texts]
         ends = np.cumsum([0, *map(len, found)])
         pairs = np.array([pair for row in found for pair in row], float).reshape(-1, 2)

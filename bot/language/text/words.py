@@ -1,4 +1,4 @@
-"""The words of a text as they are compared: folded, with their stems, and whether they may be names."""
+"""Splits texts into words for comparison: folded, with their stems, and marked if they may be names."""
 
 import re
 from collections.abc import Iterable
@@ -142,9 +142,9 @@ SMALL = frozenset(
         "way",
     ]
 )
-"""Words that say little by themselves, beside the stop words."""
+"""Function words, besides the stop words of language detection."""
 TITLED_SHARE = 0.8
-"""The share of capitals above which a text is a title, in which they mark no names."""
+"""The share of capitalised words above which a text is a title, where capitals do not mark names."""
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCE_START = re.compile(r"(?:^|[.?!:…«\"“(]\s*)$")
 
@@ -154,9 +154,9 @@ class Word:
     """A word.
 
     Attributes:
-        text: folded.
+        text: the folded word.
         forms: its folded form and its stems.
-        name: whether it may be a name: with a capital inside a sentence.
+        name: whether it may be a name: it has a capital inside a sentence.
     """
 
     text: str
@@ -165,12 +165,12 @@ class Word:
 
     @property
     def small(self) -> bool:
-        """Whether it says little by itself."""
+        """Whether it is a function word."""
         return self.text in _small() and not counts(self.text)
 
 
 def read(text: str) -> tuple[Word, ...]:
-    """The words of a text, as it was written."""
+    """The words of a text, which must have its own spelling, so that names are recognised."""
     found = [(one.start(), one[0]) for one in _WORD.finditer(text)]
     titled = sum(word[0].isupper() for _, word in found) > TITLED_SHARE * len(found)
     return tuple(
@@ -181,7 +181,7 @@ def read(text: str) -> tuple[Word, ...]:
 
 
 def content(words: Iterable[Word]) -> list[Word]:
-    """The words that say something by themselves, each once."""
+    """The content words, each once."""
     return list({word.text: word for word in words if not word.small}.values())
 
 

@@ -1,1 +1,1 @@
-"""Danger told by what a text means, where no phrase of a table is found."""
+"""Recognises danger by the meaning of a text, where no phrase of a table is found."""

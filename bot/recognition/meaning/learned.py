@@ -1,6 +1,6 @@
-"""What was learned of the packaged sentences, in a file beside them: nothing is encoded or fitted at a start.
+"""The model fitted to the packaged sentences, in a file beside them, so that nothing is encoded or fitted at a start.
 
-`python -m bot.recognition.meaning` writes it anew after a change of a sentence; `--check` says whether that is due.
+`python -m bot.recognition.meaning` fits it again after a change of a sentence; `--check` says whether that is due.
 """
 
 import hashlib
@@ -21,15 +21,11 @@ FILE = PACKAGED / "sentences.npy"
 
 
 class Learned(NamedTuple):
-    """What the file holds, one array after another, all but the first in half precision.
+    """The arrays in the file, all but the first in half precision.
 
     Attributes:
-        digest: of what was learned from.
-        base: and those below are as in `Regression`.
-        slopes: by dimension.
-        bends: by pair of dimensions.
-        rarities: by place of a piece.
-        worths: by place of a piece.
+        digest: the digest of the encoder's id, the sentences and the parameters it was fitted with.
+        base, slopes, bends, rarities, worths: as in `Regression`.
     """
 
     digest: Array
@@ -40,12 +36,12 @@ class Learned(NamedTuple):
     worths: Array
 
     def regression(self) -> Regression:
-        """Made ready to predict."""
+        """The model, ready to predict."""
         return Regression(*(part.astype(np.float32) for part in self[1:]))
 
 
 def learn(encoder: Encoder, sentences: Sentences) -> Learned:
-    """Encode sentences and fit a regression to them: about 1 for danger, -1 for what is ordinary; a minute of CPU."""
+    """Encode sentences and fit a model to them: about 1 for danger, -1 for ordinary ones. It takes a minute of CPU."""
     texts = [*sentences.danger, *sentences.ordinary]
     vectors = encoder.encode([unframe(text) for text in texts])
     found = fit(vectors, texts, sentences.labels())
@@ -54,14 +50,14 @@ def learn(encoder: Encoder, sentences: Sentences) -> Learned:
 
 
 def write(learned: Learned, file: Path = FILE) -> None:
-    """Store what was learned."""
+    """Write a fitted model to its file."""
     with file.open("wb") as stream:
         for part in learned:
             np.save(stream, part)
 
 
-def recall(encoder: Encoder, sentences: Sentences, file: Path = FILE) -> Learned | None:
-    """What was learned of these sentences with this encoder; None when there is none, or it is of others."""
+def read_learned(encoder: Encoder, sentences: Sentences, file: Path = FILE) -> Learned | None:
+    """Read the model fitted to these sentences with this encoder; None if there is no file, or it is of others."""
     if not file.exists():
         return None
     with file.open("rb") as stream:

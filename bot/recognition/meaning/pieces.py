@@ -1,4 +1,4 @@
-"""Takes a text apart into pieces of words, words and pairs of words: a slip of the pen leaves most of them alone."""
+"""Splits a text into character n-grams, words and pairs of words, hashed; a misspelling changes few of them."""
 
 import re
 import zlib
@@ -12,17 +12,17 @@ from bot.language.text.normalise import normalise
 
 BITS = 15
 PLACES = 2 << BITS
-"""Places of pieces, then as many of words: different ones may share a place."""
+"""The number of hash buckets: half for n-grams, half for words and pairs."""
 SHORTEST, LONGEST = 2, 5
-"""Characters of a piece."""
+"""The fewest and the most bytes of an n-gram."""
 _STEP, _SPREAD = np.uint32(1_000_003), np.uint32(2_654_435_761)
-"""Of the polynomial by which characters become a number, and Knuth's for a multiplicative hash."""
+"""The base of the polynomial rolling hash, and Knuth's factor for a multiplicative hash."""
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}")
 _WORD = re.compile(r"[^\W_]+")
 
 
 def take_apart(text: str) -> tuple[Array, Array]:
-    """The places of a text's pieces, and those of its words and pairs of words, each once, in ascending order."""
+    """The buckets of a text's n-grams, and those of its words and pairs of words, each once, in ascending order."""
     words = _WORD.findall(_REPEATED.sub(r"\1", normalise(text)))
     said = [*words, *map("_".join, pairwise(words))]
     hashes = np.array([zlib.crc32(one.encode()) for one in said], np.uint32)
@@ -30,7 +30,7 @@ def take_apart(text: str) -> tuple[Array, Array]:
 
 
 def _cut(words: Sequence[str]) -> Array:
-    """The places of all pieces, which may reach from a word into the next."""
+    """The buckets of all n-grams, which may reach from a word into the next."""
     signs = np.frombuffer(f" {' '.join(words)} ".encode(), np.uint8).astype(np.uint32)
     found, grown = [], signs
     for size in range(SHORTEST, min(LONGEST, len(signs)) + 1):

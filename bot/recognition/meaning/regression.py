@@ -1,6 +1,6 @@
-"""Kernel ridge regression over the vectors of texts and the pieces they are spelt with.
+"""Kernel ridge regression over the vectors of texts and their n-grams and words.
 
-What it learns has the same size however many texts it learns from, as its kernel is a polynomial of degree 2.
+Its kernel is a polynomial of degree 2, so the fitted model has the same size however many texts it was fitted to.
 """
 
 from collections.abc import Sequence
@@ -13,28 +13,28 @@ from bot.recognition.meaning.pieces import PLACES, take_apart
 from storage.values import frozen
 
 BASE, SLOPE, BEND = 0.1, 0.3, 0.6
-"""Of the polynomial of the cosine of two vectors."""
+"""The coefficients of the kernel's polynomial in the cosine of two vectors, of degree 0, 1 and 2."""
 SPELLING = 0.5
-"""How much it counts that two texts are spelt alike, beside that."""
+"""The coefficient of the cosine of two texts' n-grams and words in the kernel."""
 PENALTY = 0.05
-"""Of the ridge: the noise assumed in the labels. These were chosen by learning 5,900 sentences and telling 4,500 of
-other hands: at 3 of 100 false, 61 of 100 in danger were found in English and 58 in French; by the vectors alone,
-with a kernel that looked at every sentence, 57 and 50."""
+"""The ridge penalty: the variance of the noise assumed in the labels. All these were chosen by fitting 5,900 sentences
+and predicting 4,500 by other authors: at 3 of 100 false ones, 61 of 100 of danger were found in English and 58 in
+French; by the vectors alone, with a kernel over every sentence, 57 and 50."""
 FEWEST = 2
-"""Texts that have a piece which is looked at."""
+"""The fewest texts with a piece for it to be used."""
 _BLOCK = 500
 
 
 @frozen
 class Regression:
-    """What was learned of labelled texts.
+    """A model fitted to labelled texts.
 
     Attributes:
-        base: the label expected of nothing.
-        slopes: by dimension of a vector.
-        bends: by pair of dimensions.
-        rarities: by place of a piece, how much it counts; 0 for one that is not looked at.
-        worths: by place of a piece, what it says of the label.
+        base: the constant term, a scalar.
+        slopes: by dimension of a vector, the linear coefficient.
+        bends: dimension × dimension, the quadratic coefficients.
+        rarities: by bucket of a piece, its inverse document frequency; 0 for pieces that are not used.
+        worths: by bucket of a piece, its coefficient.
     """
 
     base: Array
@@ -44,7 +44,12 @@ class Regression:
     worths: Array
 
     def predict(self, vectors: Array, texts: Sequence[str]) -> Array:
-        """The label expected of each text, whose vector is in the same row."""
+        """By text, its predicted label.
+
+        Args:
+            vectors: texts × dimension.
+            texts: the texts.
+        """
         meant = self.base + vectors @ self.slopes + np.einsum("ij,ij->i", vectors @ self.bends, vectors)
         found: Array = meant + [sum(map(self._spell, take_apart(text))) for text in texts]
         return found
@@ -55,8 +60,14 @@ class Regression:
 
 
 def fit(vectors: Array, texts: Sequence[str], labels: Array) -> Regression:
-    """Learn the labels of texts: a minute of CPU and 4 bytes for each pair of texts, for 10,000 of them."""
-    # Imported here, as it is rarely needed.
+    """Fit a model to labelled texts: for 10,000, it takes a minute of CPU and 4 bytes for each pair of texts.
+
+    Args:
+        vectors: texts × dimension.
+        texts: the texts.
+        labels: by text, 1 or -1.
+    """
+    # Imported here, since it is rarely needed.
     from scipy.linalg import cho_factor, cho_solve  # noqa: PLC0415
 
     parts = [take_apart(text) for text in texts]
@@ -68,7 +79,7 @@ def fit(vectors: Array, texts: Sequence[str], labels: Array) -> Regression:
         rows *= SLOPE + BEND * rows
         rows += BASE + SPELLING * (spelt[start : start + _BLOCK] @ spelt.T).toarray()
     same[np.diag_indices_from(same)] += PENALTY
-    # In its own place and in float32: numpy solves in float64, which takes six times the memory for a moment.
+    # In place and in float32: numpy solves in float64, which takes six times the memory for a moment.
     factor = cho_factor(same.T, lower=True, overwrite_a=True, check_finite=False)
     counts: Array = cho_solve(factor, labels.astype(np.float32), check_finite=False)
     bends = BEND * (vectors.T * counts) @ vectors
@@ -78,14 +89,14 @@ def fit(vectors: Array, texts: Sequence[str], labels: Array) -> Regression:
 
 
 def _weigh(parts: Sequence[tuple[Array, Array]]) -> Array:
-    """By place, how rare its pieces are in the texts."""
+    """By bucket, the inverse document frequency of its pieces."""
     had = np.bincount(np.concatenate([one for pair in parts for one in pair]).astype(np.int64), minlength=PLACES)
     rare: Array = np.where(had >= FEWEST, np.log((1 + len(parts)) / (1 + had)) + 1, 0)
     return rare.astype(np.float32)
 
 
 def _spread(parts: Sequence[tuple[Array, Array]], rarities: Array) -> Any:
-    """The texts as sparse rows, one half of whose length comes of pieces and one of words."""
+    """The texts as sparse rows of length 1, with n-grams and words at half the squared length each."""
     from scipy.sparse import csr_array  # noqa: PLC0415 - as above
 
     halves = [half for pair in parts for half in pair]
@@ -95,5 +106,5 @@ def _spread(parts: Sequence[tuple[Array, Array]], rarities: Array) -> Any:
 
 
 def _length(counts: Array) -> float:
-    """The length that each half of a text is scaled by."""
+    """The divisor that scales a half of a text to a squared length of a half."""
     return float(np.sqrt(2 * (counts @ counts))) or 1.0

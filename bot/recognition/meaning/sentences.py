@@ -1,4 +1,4 @@
-"""Reads the labelled sentences by whose meaning danger is recognised: tables that a community can add to."""
+"""Reads the labelled sentences by whose meaning danger is recognised, from tables that an operator can add to."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -12,17 +12,17 @@ SECTIONS = frozenset({"danger", "ordinary"})
 
 
 class Sentences(NamedTuple):
-    """What people write: in danger, and otherwise."""
+    """Sentences that people write in danger, and ordinary ones."""
 
     danger: tuple[str, ...]
     ordinary: tuple[str, ...]
 
     def labels(self) -> Array:
-        """1 for each of danger, then -1 for each ordinary one."""
+        """The labels: 1 for each sentence of danger, then -1 for each ordinary one."""
         return np.repeat([1.0, -1.0], [len(self.danger), len(self.ordinary)])
 
     def thin(self, most: int) -> "Sentences":
-        """At most so many of them, evenly taken."""
+        """A sample of at most so many of them, taken at regular intervals."""
         step = -(-sum(map(len, self)) // most)
         return Sentences(self.danger[::step], self.ordinary[::step])
 
@@ -45,7 +45,7 @@ def load_sentences(folder: Path | None = None) -> Sentences:
 
 
 def load_own(packaged: Sentences, folder: Path | None) -> Sentences:
-    """The sentences of the operator's folder that say something else than the packaged ones.
+    """The sentences of the operator's folder that are not among the packaged ones, or have another label.
 
     Raises:
         OperatorError: a line cannot be used; it names file, line and mend.

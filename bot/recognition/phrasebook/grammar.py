@@ -1,4 +1,4 @@
-"""Reads one phrase of a table into regular expressions, slot by slot (the format: `tables/README.md`)."""
+"""Compiles the phrases of a table into regular expressions, slot by slot (the format: `tables/README.md`)."""
 
 import re
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from bot.recognition.phrasebook.words import fold
 from storage.values import frozen
 
 DEEPEST = 8
-"""Groups within groups, to tell a group that names itself."""
+"""The deepest nesting of groups; deeper means that a group names itself."""
 
 _PARTS = re.compile(r"[()]|(?:<[^<>]*>|[^\s()<>]|[<>])+")
 _SLASH = re.compile(r"/(?![^<]*>)")
@@ -30,16 +30,16 @@ class Slot:
 
 
 GAP = Slot(r"(?: [^ .]+){0,3}?", frozenset(), optional=True)
-"""Up to three words of the same sentence, as few as will do."""
+"""Up to three words of the same sentence, as few as possible."""
 
 
 def join(slots: Iterable[Slot]) -> str:
-    """One expression for slots that follow each other."""
+    """The expression for slots in a row."""
     return "".join(slot.expression for slot in slots)
 
 
 def firsts(slots: Iterable[Slot]) -> frozenset[str]:
-    """The words that slots which follow each other can begin with."""
+    """The words that slots in a row can begin with."""
     words: frozenset[str] = frozenset()
     for slot in slots:
         words |= slot.firsts
@@ -52,7 +52,7 @@ _Tree = dict[str, "_Tree"]
 
 
 def alternatives(phrases: Iterable[list[Slot]]) -> str:
-    """One expression of all phrases, with the beginnings that they share written once and the longest tried first."""
+    """One expression for all phrases, with shared beginnings written once, and longer phrases tried first."""
     tree: _Tree = {}
     for slots in phrases:
         branch = tree
@@ -77,7 +77,7 @@ def firsts_of_any(options: Iterable[Slot]) -> frozenset[str]:
 
 
 class Grammar:
-    """Reads the phrases of one table; each group and each word is read once."""
+    """Compiles the phrases of one table; each group and each word is compiled once."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
@@ -116,7 +116,7 @@ class Grammar:
         return [Slot(f"(?:{expression})", firsts_of_any(options))] if options else []
 
     def _read_option(self, text: str, line: Line, depth: int) -> list[Slot]:
-        """A word or a group; nothing for a word that the table passes over."""
+        """The slots of a word or a group; none for a word that the table leaves out."""
         if text.startswith("<") and text.endswith(">"):
             return [self._read_group(text[1:-1], line, depth)]
         if text not in self._words:

@@ -1,4 +1,4 @@
-"""Phrases that count unless a harmless phrase undoes them, such as “killing me softly”."""
+"""Finds phrases, except where a harmless phrase cancels them, such as “killing me softly”."""
 
 from collections.abc import Collection, Iterator
 
@@ -8,17 +8,17 @@ from bot.recognition.phrasebook.words import respell
 from storage.values import frozen
 
 HARMLESS = "harmless"
-"""The section of the phrases that undo."""
+"""The section of the harmless phrases."""
 
 
 @frozen
 class Guarded:
-    """Those of one language; made by `guard`.
+    """The phrases of one language with those that cancel them; made by `guard`.
 
     Attributes:
-        spelling: other spellings of words.
-        phrases: those that count.
-        harmless: those that undo one that they overlap, if they end with it or later.
+        spelling: by word, the spelling that the table uses.
+        phrases: the phrases to find.
+        harmless: the phrases that cancel a phrase that they overlap, if they end with it or later.
     """
 
     spelling: dict[str, str]
@@ -26,7 +26,7 @@ class Guarded:
     harmless: Phrases
 
     def find(self, tokens: list[str]) -> Iterator[tuple[str, Find]]:
-        """The words as the table spells them, and each phrase in them that counts."""
+        """Each phrase in a text that is not cancelled, with the text in the table's spelling."""
         said = respell(tokens, self.spelling)
         harmless: list[Find] | None = None
         for found in self.phrases.find(said):
@@ -36,6 +36,6 @@ class Guarded:
 
 
 def guard(table: Table, sections: Collection[str]) -> Guarded:
-    """The phrases of some sections of a language's table."""
+    """Compile the phrases of some sections of a language's table, with its harmless ones."""
     phrases = Phrases(table, {section: table.lines(section) for section in sections})
     return Guarded(table.spelling, phrases, Phrases(table, {HARMLESS: table.lines(HARMLESS)}))

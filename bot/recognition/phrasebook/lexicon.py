@@ -10,11 +10,11 @@ from storage.values import frozen
 
 V = TypeVar("V")
 _WORD = re.compile(r"(?:[^\W_][̀-ͯ]*)+")
-"""A run of letters and digits; an accent may be a character of its own."""
+"""A run of letters and digits; accents may be characters of their own."""
 
 
 class Word(NamedTuple):
-    """A word of a text, folded, and where it stands there; a tuple, as each message is read into dozens of them."""
+    """A folded word of a text, with its start and end; a tuple, for speed, since each message has dozens of them."""
 
     folded: str
     start: int
@@ -22,31 +22,31 @@ class Word(NamedTuple):
 
 
 def read_words(text: str, most: int | None = None) -> list[Word]:
-    """The first words of a text, or all; an apostrophe or a hyphen ends a word."""
+    """The first `most` words of a text, or all; an apostrophe or a hyphen ends a word."""
     found = islice(_WORD.finditer(text), most)
     return [Word(_fold(word[0]), word.start(), word.end()) for word in found]
 
 
 def expand(pattern: str) -> Iterator[str]:
-    """The phrases that a pattern stands for.
+    """All phrases that match a pattern.
 
     Args:
-        pattern: words; `a/b` is either of two, `-` is none, and `a_b` are two words where one is expected.
+        pattern: words; `a/b` is either of two, `-` is no word, and `a_b` are two words as one alternative.
     """
     for choice in product(*(part.split("/") for part in pattern.split())):
         yield " ".join(word.replace("_", " ") for word in choice if word != "-")
 
 
 def split_patterns(table: str) -> list[str]:
-    """The patterns of a table, which commas separate."""
+    """The patterns of a table, which are separated by commas."""
     return [" ".join(pattern.replace("/ ", "/").split()) for pattern in re.sub(r"/\s+", "/", table).split(",")]
 
 
 class Lexicon(Generic[V]):
-    """Patterns as `expand` reads them, each with what it means.
+    """Patterns, as described at `expand`, each with a meaning.
 
     Args:
-        meanings: by meaning, its tables. Of phrases of the same length under two meanings the first one counts.
+        meanings: by meaning, its tables; of matches of equal length with two meanings, the first one counts.
     """
 
     def __init__(self, meanings: Mapping[V, Iterable[str]]) -> None:
@@ -58,7 +58,7 @@ class Lexicon(Generic[V]):
                     self._by_first_word.setdefault(word, []).append((slots, meaning))
 
     def find(self, words: Sequence[str], at: int) -> tuple[int, V] | None:
-        """The longest phrase that begins at a word: the index after it, and its meaning."""
+        """The longest phrase that begins at the word `at`: the index after it, and its meaning; None for none."""
         best, meant = at, None
         for slots, meaning in self._by_first_word.get(words[at], ()):
             stop = _longest(slots, words, at)
@@ -69,10 +69,11 @@ class Lexicon(Generic[V]):
 
 @frozen
 class _Slot:
-    """One place of a pattern.
+    """One position of a pattern.
 
     Attributes:
-        choices: by first word, the words that may stand here.
+        choices: by first word, the alternatives at this position.
+        optional: whether there may be no word.
     """
 
     choices: Mapping[str, Sequence[tuple[str, ...]]]
@@ -96,7 +97,7 @@ def _first_words(slots: Sequence[_Slot]) -> Iterator[str]:
 
 
 def _longest(slots: Sequence[_Slot], words: Sequence[str], at: int, slot: int = 0) -> int:
-    """The index after the longest phrase of a pattern's slots, from one of them on; -1 when there is none."""
+    """The index after the longest match of a pattern's slots, beginning with number `slot`; -1 for no match."""
     if slot == len(slots):
         return at
     best = _longest(slots, words, at, slot + 1) if slots[slot].optional else -1

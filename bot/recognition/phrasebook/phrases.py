@@ -11,7 +11,7 @@ from bot.recognition.phrasebook.table import Line, Table
 from storage.values import frozen
 
 MOST_WORDS = 4_000
-"""Words whose phrases are remembered."""
+"""The most words whose phrases are cached."""
 
 
 @frozen
@@ -40,7 +40,7 @@ class _Bundle:
 
 
 class Phrases:
-    """Phrases, looked up by the word they begin with, so that most words of a text cost no regular expression.
+    """Phrases, looked up by their first word, so that no regular expression is tried at most words of a text.
 
     Args:
         table: whose groups and spelling the phrases use.
@@ -64,7 +64,7 @@ class Phrases:
         beginning = {word: {one for key in _keys(word) for one in places.get(key, ())} for word in places}
         self._bundles = {word: tuple(bundles[one][1] for one in sorted(theirs)) for word, theirs in beginning.items()}
         self._lengths = sorted({len(word) - 1 for word in places if word.endswith("*")}, reverse=True)
-        # People say the same few thousand words again and again.
+        # People mostly use the same few thousand words.
         self._look_up = lru_cache(MOST_WORDS)(self._bundles_of)
 
     def find(self, text: str) -> Iterator[Find]:
@@ -77,7 +77,7 @@ class Phrases:
             at += len(word) + 1
 
     def _bundles_of(self, word: str) -> tuple[_Bundle, ...]:
-        """The phrases that begin with this word, else with the longest beginning of it that is listed."""
+        """The phrases that begin with this word, else those that begin with its longest listed prefix."""
         if word in self._bundles:
             return self._bundles[word]
         for length in self._lengths:
@@ -95,6 +95,6 @@ def _by_firsts(phrases: Iterable[list[Slot]]) -> dict[frozenset[str], list[list[
 
 
 def _keys(word: str) -> frozenset[str]:
-    """The word itself, and every beginning that it begins with."""
+    """The word itself, and each of its prefixes, with `*`."""
     plain = word.removesuffix("*")
     return frozenset({word, *(f"{plain[:length]}*" for length in range(1, len(plain) + 1))})

@@ -1,13 +1,13 @@
-"""Corrects small slips of the pen towards the words of a table."""
+"""Corrects small typing mistakes towards the words of a vocabulary."""
 
 from collections.abc import Iterable, Sequence
 
 SHORTEST = 4
-"""Letters of a word that is corrected; a slip in a shorter one makes another word of it."""
+"""The fewest letters of a word that is corrected; a mistake in a shorter one makes it another word."""
 LONG_ENOUGH = 5
-"""Letters from which one may be wrong, missing or too many."""
+"""The fewest letters of a word with a wrong, missing or added letter."""
 MOST_SLIPS = 2
-"""Words of a message that are corrected; one with more is about something else."""
+"""The most words of a message that are corrected; a message with more unknown words is about something else."""
 
 
 class Speller:
@@ -20,9 +20,10 @@ class Speller:
             self._by_initial.setdefault(word[0], []).append(word)
 
     def correct(self, words: Sequence[str]) -> Sequence[str]:
-        """Words with each unknown one replaced by a known one that begins alike and is one slip away.
+        """The words, with unknown ones replaced by known ones with the same first letter at an edit distance of one.
 
-        A word on its own has no neighbours that confirm it: there only letters that changed places are corrected.
+        In a message of one or two words, only swapped letters are corrected, since no further words confirm the
+        meaning.
         """
         unknown = [word for word in words if word not in self._known]
         if not 0 < len(unknown) <= MOST_SLIPS:

@@ -15,19 +15,19 @@ PACKAGED = Path(__file__).parents[1] / "tables"
 _HEADING = re.compile(r"\[(.+)\]")
 _LIST = re.compile(r"[,\s]+")
 LONG = 8
-"""Letters of a word that is still known with one of them wrong."""
+"""The fewest letters of a word that is recognised with one of them wrong."""
 
 
 @frozen
 class Line:
-    """A line of a table and where it stands."""
+    """A line of a table, with its place."""
 
     text: str
     file: Path
     number: int
 
     def error(self, mend: str) -> OperatorError:
-        """The error for a line that cannot be used; `mend` says what to write instead."""
+        """The error for an unusable line; `mend` says what to write instead."""
         return OperatorError(f"{self.file}, line {self.number}: “{self.text}”. {mend}")
 
 
@@ -38,7 +38,7 @@ class Table:
     sections: Mapping[str, list[Line]]
 
     def lines(self, section: str) -> list[Line]:
-        """The lines of a section, none when the table lacks it."""
+        """The lines of a section; none when the table lacks it."""
         return self.sections.get(section, [])
 
     def words(self, section: str) -> frozenset[str]:
@@ -56,8 +56,8 @@ class Table:
 
     @cached_property
     def spelling(self) -> dict[str, str]:
-        """What each word is read as: slips of the listed words, words passed over (as nothing), then spellings."""
-        spelling = {slip: word for word in self.words("typos") for slip in _slips(word)}
+        """By word, what it is read as: from misspellings of listed words, words left out (as empty), and spellings."""
+        spelling = {slip: word for word in self.words("typos") for slip in _misspellings(word)}
         spelling |= {word: word for word in self.words("typos")}
         spelling |= dict.fromkeys(self.words("passed over"), "")
         for _, names, value in self._definitions("spelling"):
@@ -114,10 +114,10 @@ def _read_file(file: Path, sections: frozenset[str]) -> Iterator[tuple[str, Line
             yield section, line
 
 
-def _slips(word: str) -> Iterator[str]:
-    """The word with a letter missing, doubled, or swapped with the next; of a long word also with a wrong one.
+def _misspellings(word: str) -> Iterator[str]:
+    """The misspellings of a word: with a letter missing, doubled, or swapped with the next, or wrong if it is long.
 
-    A wrong letter in a shorter word makes another word of it: *menage* for *menace*.
+    A wrong letter in a shorter word makes it another word: *menage* for *menace*.
     """
     letters = ascii_lowercase if len(word) >= LONG else ""
     for at in range(1, len(word)):

@@ -1,4 +1,4 @@
-"""Folds a text to plain words, so that phrases are found whatever the case, accents, apostrophes and typing."""
+"""Splits a text into plain words, so that phrases are found whatever the case, accents and apostrophes."""
 
 import re
 from collections.abc import Mapping
@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from bot.language.text.normalise import unaccent
 
 MOST_CHARACTERS = 4_000
-"""The part of a text that is looked at: half from its start, half from its end."""
+"""The number of characters of a text that are read: half from its start, half from its end."""
 END = "."
-"""Stands between two sentences; no phrase reaches over it."""
+"""Stands between two sentences; no phrase crosses it."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:\*+[^\W_]+)*|[.!?…;\n]+|[😂🤣😅😆😄💀]")
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}")
@@ -18,8 +18,8 @@ _LETTERS_FOR_DIGITS = str.maketrans("013457", "oieast")
 def fold(text: str) -> list[str]:
     """The words of a text without case, accents and repeated letters, with `END` between sentences.
 
-    Of a text above `MOST_CHARACTERS` the start and the end are read. Digits inside a word are read as the letters
-    they stand for (`su1cide`).
+    Of a text longer than `MOST_CHARACTERS`, the start and the end are read. Digits inside a word are read as the
+    letters that they replace (`su1cide`).
     """
     plain = _shorten(text).lower()
     if not plain.isascii():
@@ -29,7 +29,7 @@ def fold(text: str) -> list[str]:
 
 
 def respell(tokens: list[str], spelling: Mapping[str, str]) -> str:
-    """The words in the spelling a table uses, each after a space; words spelled as nothing are left out."""
+    """The words in the spelling of a table, each after a space, without words whose spelling is empty."""
     # Most texts have no such word.
     if not spelling.keys().isdisjoint(tokens):
         tokens = list(filter(None, [spelling.get(token, token) for token in tokens]))

@@ -1,1 +1,1 @@
-"""Recognises plain talk, in English and French."""
+"""Recognises plain talk in English and French: questions about the bot, announcements, insults."""

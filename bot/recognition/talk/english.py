@@ -1,4 +1,4 @@
-"""Plain talk in English: what every bot is asked, and how ideas and complaints begin."""
+"""Plain talk in English: questions about the bot, and the beginnings of ideas and complaints."""
 
 from collections.abc import Mapping
 
@@ -202,4 +202,4 @@ PHRASES: Mapping[Part, str] = {
         evening/week, every day/time, yet again, all the time
     """,
 }
-"""Phrases as `lexicon.expand` reads them, without accents."""
+"""Patterns as described at `lexicon.expand`, without accents."""

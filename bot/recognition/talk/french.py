@@ -1,4 +1,4 @@
-"""Plain talk in French: what every bot is asked, and how ideas and complaints begin."""
+"""Plain talk in French: questions about the bot, and the beginnings of ideas and complaints."""
 
 from collections.abc import Mapping
 
@@ -199,4 +199,4 @@ PHRASES: Mapping[Part, str] = {
         nouveau, pour moi, sur mon_telephone
     """,
 }
-"""Phrases as `lexicon.expand` reads them, without accents."""
+"""Patterns as described at `lexicon.expand`, without accents."""

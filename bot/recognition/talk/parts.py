@@ -1,10 +1,10 @@
-"""What the phrases of plain talk are to a message."""
+"""The roles of phrases of plain talk in a message."""
 
 from enum import StrEnum
 
 
 class Part(StrEnum):
-    """What a phrase is to a message."""
+    """The role of a phrase in a message."""
 
     HELP = "help"
     ABILITIES = "abilities"

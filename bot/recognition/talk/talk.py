@@ -1,4 +1,4 @@
-"""Recognises plain talk: what every bot is asked, announced ideas and complaints, and insults."""
+"""Recognises plain talk: questions about the bot, announced ideas and complaints, and insults."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from storage.values import frozen
 
 
 class Kind(StrEnum):
-    """What plain talk is about."""
+    """The kind of a message of plain talk."""
 
     HELP = "help"
     ABILITIES = "abilities"
@@ -56,15 +56,15 @@ QUESTIONS = frozenset(
         Kind.NEWS,
     }
 )
-"""What every bot is asked."""
+"""The kinds that are questions about the bot itself."""
 PHRASES: Mapping[str, Mapping[Part, str]] = {"en": talk_en.PHRASES, "fr": talk_fr.PHRASES}
 """By language, the phrases of plain talk."""
 SEARCHED = 200
-"""Characters at the start of a text in which plain talk is looked for."""
+"""The number of first characters of a text that are searched."""
 MOST_WORDS = 14
-"""Words of a message that is plain talk as a whole."""
+"""The most words of a message that is plain talk as a whole."""
 MOST_SPELLED = 5
-"""Words of a message in which slips of the pen are corrected; a longer one is rather a question."""
+"""The most words of a message in which typing mistakes are corrected; a longer one is likely a question."""
 _REPEATED_LETTERS = re.compile(r"([^\W\d_])\1{2,}")
 _BREAK = re.compile(r"\s*(?:[:;,.!…|\n—]|$)|\s+[-–]|[-–]\s")
 _AFTER_OPENING = re.compile(r"[:;,.!…|\s–—-]*(.*)", re.DOTALL)
@@ -73,7 +73,7 @@ _LABELS = {Part.IDEA_LABEL: Kind.IDEA, Part.COMPLAINT_LABEL: Kind.COMPLAINT}
 _ASIDE = (Part.FILLER, Part.SINCE)
 _WHOLE = frozenset(Part) - {*_ASIDE, Part.IDEA_SENTENCE}
 _CONTINUATIONS = frozenset({"of", "what", "who", "why", "how", "when", "where", "de", "du", "des"})
-"""Words after which "an idea" is a guess: "I have an idea of what it costs"."""
+"""Words after which "an idea" announces none: "I have an idea of what it costs"."""
 _REQUESTS = frozenset(
     ["tell", "explain", "help", "answer", "send", "dire", "expliquer", "aider", "repondre", "envoyer"]
 )
@@ -81,13 +81,13 @@ _ASKERS = frozenset({"me", "us", "m", "nous"})
 
 
 def recognise(text: str, *, spelled: bool = False) -> Talk | None:
-    """The plain talk that a text is.
+    """Recognise plain talk.
 
     Args:
-        spelled: whether it is taken as it is spelled; else slips of the pen in a short one are corrected.
+        spelled: whether to take the text as it is spelled; else typing mistakes in a short text are corrected.
 
     Returns:
-        None for anything else: a question or a problem that merely has such words in it, courtesy, an empty text.
+        The talk; None for anything else: a question or a problem that has such words, a courtesy, an empty text.
     """
     words = read_words(text[:SEARCHED], MOST_WORDS + 1)
     if not words:
@@ -119,7 +119,7 @@ def _recognise_whole(text: str, folded: Sequence[str], *, spelled: bool) -> Talk
 
 
 def _part_of_all(folded: Sequence[str]) -> Part | None:
-    """The part of the one phrase that, with fillers around it, is all of a message."""
+    """The part of the single phrase that, with fillers around it, makes up a message; None for other messages."""
     for at in _after_fillers(folded):
         found = _lexicon().find(folded, at)
         if found and found[1] in _WHOLE:
@@ -149,12 +149,12 @@ def _recognise_opening(text: str, words: Sequence[Word]) -> Talk | None:
 
 
 def _asks_the_bot(following: Sequence[str]) -> bool:
-    """Whether what follows "it would be great if" makes a question of it: "… you could tell me the price"."""
+    """Whether the words after "it would be great if" make it a question: "… you could tell me the price"."""
     return not _REQUESTS.isdisjoint(following) and not _ASKERS.isdisjoint(following)
 
 
 def _after_fillers(folded: Sequence[str]) -> Iterator[int]:
-    """Where a message may begin: at its first word, and after each filler before it."""
+    """The indexes at which the content of a message may begin: the first word, and after each leading filler."""
     at = 0
     while at < len(folded):
         yield at
@@ -165,7 +165,7 @@ def _after_fillers(folded: Sequence[str]) -> Iterator[int]:
 
 
 def _only(folded: Sequence[str], at: int, parts: set[Part]) -> bool:
-    """Whether there are only phrases of these parts from a word on."""
+    """Whether all words from an index on are phrases of these parts."""
     while at < len(folded):
         found = _fillers().find(folded, at)
         if found is None or found[1] not in parts:

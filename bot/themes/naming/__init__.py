@@ -1,1 +1,1 @@
-"""Names themes from the words of their texts: what they are about, and what is wrong or wished for there."""
+"""Labels themes by the words of their texts: their subject, and what is wrong with it or wished for."""

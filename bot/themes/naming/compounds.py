@@ -1,4 +1,4 @@
-"""Words that name a thing only together, one of which is any theme's: « reçu fiscal », « mot de passe »."""
+"""Completes labels to compounds with a word too common to be a label itself: « reçu fiscal », « mot de passe »."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -8,16 +8,16 @@ from bot.themes.naming.terms import Found, Term
 from bot.themes.naming.tokens import Text, Token
 
 FEWEST, MOSTLY = 2, 0.7
-"""The texts, and the share of a word's texts, in which the same word stands with it, from which both are shown."""
+"""The least number, and the least share, of a word's texts with the compound for the compound to be shown."""
 NOUN = 0.5
-"""How often a word before it must be a noun."""
+"""How often a word before it must be a noun, from 0 to 1."""
 
 LINKS = frozenset(["de", "d", "of"])
-"""What joins it with a word behind it; others may lead to a time, as in « fermé à cinq heures »."""
+"""The words that join a compound; others may lead to a time, as in « fermé à cinq heures »."""
 
 
 def complete(term: Term, texts: Sequence[Text], found: Found, nouns: Nouns) -> Term:
-    """A single word with the one without which few write it; what is found is added to the terms."""
+    """A single-word term, extended to the compound in which most write it; the compound is added to `found`."""
     if len(term) > 1:
         return term
     longer = [
@@ -34,7 +34,7 @@ def complete(term: Term, texts: Sequence[Text], found: Found, nouns: Nouns) -> T
 
 
 def _phrases(text: Text, key: str, nouns: Nouns) -> Iterator[Sequence[Token]]:
-    """A word with the noun before it, and with what `LINKS` joins to it, where these name no theme alone."""
+    """The compounds of a word: with the noun before it, or with a word joined by `LINKS`, that is a filler."""
     for part in text:
         for at in (at for at, token in enumerate(part) if token.key == key and not token.name):
             if at and _is_any(part[at - 1]) and nouns.share(part[at - 1].key) > NOUN:

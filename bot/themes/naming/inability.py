@@ -1,6 +1,6 @@
-"""What people say they do not manage to do, which names a crisis better than what they do it with: "cannot pay".
+"""Finds what people say they cannot do, such as "cannot pay", which labels a crisis better than a noun.
 
-In English and French alike an infinitive follows: "could not pay", « impossible de payer », « n'arrive plus à payer ».
+In English and in French an infinitive follows: "could not pay", « impossible de payer », « n'arrive plus à payer ».
 """
 
 import re
@@ -11,9 +11,9 @@ from bot.themes.naming.tokens import Text, Token
 from storage.values import frozen
 
 FEWEST, SHARE = 2, 0.2
-"""The people, and the share of a theme's people, who say they cannot do it, at least."""
+"""The least number, and the least share, of a theme's people who must say it."""
 MOSTLY = 0.5
-"""The share of those who use the verb that say they cannot, at least."""
+"""The least share, among the people who use the verb, of those who say they cannot."""
 _ENGLISH = re.compile(
     r"\b(?:can t|cannot|can not|cant|could not|couldn t|couldnt|unable to|not able to|impossible to|not possible to|"
     r"wasn t able to|won t let me|doesn t let me)(?: even| longer| still)? (?=\w)"
@@ -35,19 +35,19 @@ _VOWELS = "aeiouyhàâéèêëîïôûœ"
 
 @frozen
 class _Frame:
-    """A verb that is said not to succeed, and as it is labelled."""
+    """A verb that people say they cannot do, and its label."""
 
     verb: Token
     label: str
 
 
 def unable(texts: Sequence[Text], words: Collection[str], *, freely: bool) -> str:
-    """What most of those who use a verb say they cannot do; empty where there is none such.
+    """The label for what people cannot do, such as "cannot pay"; empty if few say so.
 
     Args:
-        texts: of a theme, all of one person as one.
-        words: what the label's words are compared by.
-        freely: whether the verb need not be among those.
+        texts: the texts of a theme, all of one person as one.
+        words: the keys of the label's words.
+        freely: whether the verb need not be related to one of these.
     """
     said, used, labels = Counter[str](), Counter[str](), Counter[tuple[str, str]]()
     for text in texts:
@@ -64,7 +64,7 @@ def unable(texts: Sequence[Text], words: Collection[str], *, freely: bool) -> st
 
 
 def _is_named(verb: Token, words: Collection[str]) -> bool:
-    """Whether one of these words is the verb, or made of it: "payment" of "pay", « paiement » of « payer »."""
+    """Whether one of these words is the verb or derived from it, as "payment" from "pay"."""
     if verb.key in words:
         return True
     stem = _ENDING.sub("", verb.folded).replace("y", "i")
@@ -72,7 +72,7 @@ def _is_named(verb: Token, words: Collection[str]) -> bool:
 
 
 def _verbs(part: Sequence[Token]) -> Iterator[Token]:
-    """The words that may be verbs: "order" is none in "my order"."""
+    """The words that may be verbs: in "my order", "order" cannot be one."""
     before = ("", *(token.folded for token in part))
     return (token for token, last in zip(part, before, strict=False) if last not in INTRODUCING)
 
@@ -101,7 +101,7 @@ def _french(verb: str, pronouns: Sequence[str]) -> str:
 
 
 def _starts(part: Sequence[Token]) -> dict[int, int]:
-    """By where a word begins in the line of all, its number."""
+    """By the offset of a word in the joined line, its index."""
     found, at = {}, 0
     for number, token in enumerate(part):
         found[at] = number

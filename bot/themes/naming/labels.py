@@ -1,8 +1,9 @@
-"""Names themes by class-based TF-IDF: the nouns that many of a theme's people use, and few of the others.
+"""Labels themes by class-based TF-IDF: with the nouns that many of a theme's people use, and few of the others.
 
 Each theme is one class. A term's weight is the share of the theme's people who use it, times log(1 + A / f), where f
-is how many people of all classes use it, and A how many a class has on average (Grootendorst 2022, with people counted
-instead of occurrences, so that one who repeats a word does not name the theme), times how often it is a noun.
+is the number of people of all classes who use it, and A the average number of people of a class (M. Grootendorst,
+BERTopic, 2022, with people counted instead of occurrences, so that repeating a word has no effect), times how often
+it is a noun.
 """
 
 import math
@@ -11,35 +12,35 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field
 
 from bot.themes.naming.compounds import complete
-from bot.themes.naming.faults import correct, tell
+from bot.themes.naming.faults import correct, find_fault
 from bot.themes.naming.inability import unable
 from bot.themes.naming.nouns import Nouns
-from bot.themes.naming.terms import JOINTS, LONGEST, Found, Term, find, mark, quieten, terms, write
+from bot.themes.naming.terms import JOINTS, LONGEST, Found, Term, find, lower_unless_capitals, mark, terms, write
 from bot.themes.naming.tokens import Text, keys, parts
 from storage.values import frozen
 
 FEWEST = 2
-"""People who use a term at least: the words of one alone would name its author to those who know."""
+"""The fewest people who must use a term: the words of a single person could reveal them."""
 USED = 0.3
-"""The share of a theme's people who use the term that names it, if there is such a one."""
+"""The share of a theme's people who should use the first term of its label."""
 SHARE = 0.3
-"""The share of the best word's texts that a phrase must have to be preferred to it."""
+"""The least share of the best word's texts with a phrase for the phrase to be preferred."""
 SECOND = 0.4
-"""The share of the first term's weight from which a second one is named, too, if it is in `SHARE` of the texts."""
+"""The least share of the first term's weight for a second term, which must be in `SHARE` of the texts."""
 NOUN = 0.5
-"""How often the second one must be a noun."""
+"""How often the second term must be a noun, from 0 to 1."""
 PHRASE = 0.2
-"""The share of a theme's people from which a phrase of one of them is shown for its best word."""
+"""The least share of a theme's people who must use a phrase for it to be shown instead of its best word."""
 HALF = 0.5
-"""The share of a theme's people below which a single word gives way to what they cannot do."""
+"""The share of a theme's people below which a single word is replaced by what they cannot do."""
 FAMILY = 5
-"""Letters from which two words that begin alike are one: "inscription" and "inscrire"."""
+"""The number of equal first letters from which two words are related: "inscription" and "inscrire"."""
 FEW = 4
-"""The people up to which the phrase of one of them is shown; of more, it may be about something else."""
+"""The most people of a theme for a single person's phrase to be shown; of more, it may be about something else."""
 POWER = 1.5
-"""How much more a word counts that most of a theme's people use."""
+"""The exponent of the share of a theme's people, so that words of most people weigh more."""
 VERB = 0.3
-"""What a term weighs that is never a noun, of one that always is: "cancel" may still say more than "card"."""
+"""The weight factor of a term that is never a noun; one that always is has 1."""
 
 
 @frozen
@@ -47,8 +48,9 @@ class Usage:
     """How words are used in the texts of all themes.
 
     Attributes:
-        texts: by term, how many texts have it.
-        read: by text, its words.
+        texts: by term, the number of texts that have it.
+        nouns: how often words are nouns.
+        read: by text, its words, for texts that were analysed before.
     """
 
     texts: Mapping[str, int]
@@ -56,25 +58,25 @@ class Usage:
     read: Mapping[str, Text] = field(default_factory=dict)
 
     def words(self, text: str) -> Text:
-        """The words of a text, which are mostly known: taking texts apart takes longest of all."""
+        """The words of a text, usually from `read`, since analysing texts takes most of the time."""
         return self.read.get(text) or list(parts(text))
 
     def noun(self, term: Term) -> float:
-        """How often the words of a term are nouns, on average."""
+        """How often the words of a term are nouns, on average, from 0 to 1."""
         return sum(map(self.nouns.share, term)) / len(term)
 
 
 def label(
     texts: Sequence[str], usage: Usage, size: float, names: Collection[str] = (), others: Sequence[str] = ()
 ) -> str:
-    """The words that name a theme, as people write them; empty when its texts share none.
+    """The label of a theme, in words as people write them; empty when its texts share none.
 
     Args:
-        texts: of the theme in one language, all of one person as one.
-        usage: of the texts of all themes: see `count`.
-        size: how many texts a theme has on average.
-        names: of people, which name no theme.
-        others: the theme's texts in other languages; what they have, too, as "code" and "SMS", names it best.
+        texts: the theme's texts in one language, all of one person as one.
+        usage: how words are used in all themes, from `count`.
+        size: the average number of texts of a theme.
+        names: names of people, which must not be in the label.
+        others: the theme's texts in other languages; terms that these have as well, such as "SMS", weigh more.
     """
     people = {key for name in names for key in keys(name)}
     own, beside = ([mark(usage.words(text), people) for text in some] for some in (texts, others))
@@ -91,15 +93,15 @@ def label(
         if chosen := _joined(list(_choose(weights, found.texts, usage, len(texts))), found.texts, usage, len(texts)):
             chosen = [complete(term, own, found, usage.nouns) for term in chosen] if not fillers else chosen
             words = ", ".join(write(found.written[term]) for term in chosen)
-            things = [chosen, *([one] for one in _others(chosen, weights, found.texts, usage, len(texts)))]
-            told = (_told(own, one, found, usage, size) for one in things)
-            best = _undone(own, chosen, found.texts) or next(filter(None, told), "")
-            return _sentence(quieten(best) or words)
+            topics = [chosen, *([one] for one in _others(chosen, weights, found.texts, usage, len(texts)))]
+            stated = (_with_fault(own, one, found, usage, size) for one in topics)
+            best = _undone(own, chosen, found.texts) or next(filter(None, stated), "")
+            return _sentence(lower_unless_capitals(best) or words)
     return ""
 
 
 def _undone(texts: Sequence[Text], chosen: Sequence[Term], found: Mapping[Term, int]) -> str:
-    """What people cannot do, where a verb names the theme, or a word that few of its people use; empty for nothing."""
+    """What people cannot do, if the label has the verb, or is one word that few of them use; else empty."""
     words = {key for term in chosen for key in term}
     weak = len(words) == 1 and found[chosen[0]] < HALF * len(texts)
     return unable(texts, words, freely=weak)
@@ -108,15 +110,15 @@ def _undone(texts: Sequence[Text], chosen: Sequence[Term], found: Mapping[Term, 
 def _others(
     chosen: Sequence[Term], weights: Mapping[Term, float], texts: Mapping[Term, int], usage: Usage, size: int
 ) -> Iterator[Term]:
-    """The other nouns of many of a theme's people, where no phrase names it: of "canteen" the meals may be cold."""
+    """Further nouns of many of a theme's people, if its label has no phrase: a fault may be stated of one of these."""
     if all(len(term) == 1 for term in chosen):
         ranked = sorted(weights, key=lambda term: (-weights[term], term))
         many = (term for term in ranked if len(term) == 1 and texts[term] >= USED * size and term not in chosen)
         yield from (term for term in many if usage.noun(term) > NOUN)
 
 
-def _told(texts: Sequence[Text], chosen: Sequence[Term], found: Found, usage: Usage, size: float) -> str:
-    """The thing with what is wrong with it; empty where the label says that already, or few say the same."""
+def _with_fault(texts: Sequence[Text], chosen: Sequence[Term], found: Found, usage: Usage, size: float) -> str:
+    """The topic with its predicate; empty if the label has it already, or no predicate is frequent enough."""
     first, alone = chosen[0], ""
     if len(chosen) == 1 and len(first) > 1:
         said = correct(texts, [key for key in first[:-1] if key not in JOINTS], first[-1])
@@ -125,14 +127,15 @@ def _told(texts: Sequence[Text], chosen: Sequence[Term], found: Found, usage: Us
         if said is None and usage.nouns.share(first[-1]) <= NOUN and first[:-1] in found.written:
             first, alone = first[:-1], write(found.written[first[:-1]])
     verbs = {key for term in chosen[1:] if usage.noun(term) <= NOUN for key in term}
-    things = {key for term in (first, *chosen[1:]) for key in term if key not in JOINTS} - verbs
+    topic_keys = {key for term in (first, *chosen[1:]) for key in term if key not in JOINTS} - verbs
     whole = len(first) if len(chosen) == 1 else 1
-    told = tell(texts, things, verbs, whole, usage.texts, usage.nouns, size) if len(things) < LONGEST else ""
-    return told or alone
+    if len(topic_keys) >= LONGEST:
+        return alone
+    return find_fault(texts, topic_keys, verbs, whole, usage.texts, usage.nouns, size) or alone
 
 
 def count(texts: Sequence[str]) -> Usage:
-    """How words are used in texts."""
+    """Count how words are used in texts."""
     found: Counter[str] = Counter()
     read = {text: list(parts(text)) for text in dict.fromkeys(texts)}
     for text in texts:
@@ -147,7 +150,7 @@ def _rareness(term: Term, number: int, usage: Usage, size: float) -> float:
 def _choose(weights: Mapping[Term, float], texts: Mapping[Term, int], usage: Usage, size: int) -> Iterator[Term]:
     """The best term, and the next one that shares no word with it if it weighs nearly as much.
 
-    Beside a phrase it has to be a noun; beside a single word it may be what is done with that.
+    Beside a phrase, the second term must be a noun; beside a single word, it may be a verb.
     """
     ranked = sorted(weights, key=lambda term: (-weights[term], term))
     if not ranked:
@@ -164,15 +167,15 @@ def _choose(weights: Mapping[Term, float], texts: Mapping[Term, int], usage: Usa
 
 
 def _related(one: Term, other: Term) -> bool:
-    """Whether two terms share a word, or words of one family."""
+    """Whether two terms share a word, or related words."""
     return any(a == b or (len(a) >= FAMILY and a[:FAMILY] == b[:FAMILY]) for a in one for b in other)
 
 
 def _joined(terms: Sequence[Term], texts: Mapping[Term, int], usage: Usage, size: int) -> Sequence[Term]:
-    """Two words as the phrase somebody wrote: "gate code" rather than "gate, code".
+    """Two terms as one phrase that somebody wrote: "gate code" instead of "gate, code".
 
-    A single word that is no phrase of several people is shown in one of a good share of them, if its other words are
-    nouns that others use, too: else they would tell who wrote it.
+    A single word is extended to a phrase that enough people use, if both its words are nouns that several people use:
+    otherwise the phrase could reveal who wrote it.
     """
     wanted = {key for term in terms for key in term}
     whole = [term for term in texts if len(wanted) > 1 and wanted == set(term) - JOINTS]
@@ -194,12 +197,12 @@ def _is_phrase(term: Term, usage: Usage) -> bool:
 
 
 def _lengthen(term: Term, ranked: Sequence[Term], texts: Mapping[Term, int]) -> Term:
-    """The longest phrase with all words of a term that enough of its texts have."""
+    """The longest phrase with all words of a term that is in enough of the term's texts."""
     least = max(FEWEST, SHARE * texts[term])
     longer = [one for one in ranked if set(term) < set(one) and texts[one] >= least]
     if not longer:
         return term
-    # And on: of those who say "point relais" most may say "point relais fermé".
+    # Repeated, since most who say "point relais" may say "point relais fermé".
     return _lengthen(max(longer, key=lambda one: (texts[one] * len(one), one)), ranked, texts)
 
 

@@ -1,7 +1,7 @@
-"""Tells nouns, which themes are named by, from other words by the small words before them.
+"""Estimates which words are nouns, by the function words before them, without a lexicon.
 
-Without a lexicon: a noun comes after an article, a possessive or a preposition, a verb after a pronoun, an auxiliary or
-a negation. In English the last word of "the old gate code" is the noun, in French the first of "le code postal".
+A noun follows an article, a possessive or a preposition; a verb follows a pronoun, an auxiliary or a negation. In
+English the last word of "the old gate code" is the noun, in French the first of "le code postal".
 """
 
 from collections import Counter
@@ -19,7 +19,7 @@ _FRENCH = (
     "quelle quels quelles aucun aucune avec sans pour par dans sur en chez contre"
 )
 FRENCH = frozenset(_FRENCH.split())
-"""Small words after which a noun comes, unless another word belongs to it."""
+"""Function words after which the next word is a noun."""
 _VERBAL = (
     "i you we they he she it to can could would should will shall may might must do does did don doesn didn not never "
     "cannot ll ve has have had is are was were be been being am isn wasn aren weren won wouldn couldn shouldn im how "
@@ -28,7 +28,7 @@ _VERBAL = (
     "peux pouvez dois doit faut pas tres trop si"
 )
 VERBAL = frozenset(_VERBAL.split())
-"""Small words after which a verb comes, or an adjective."""
+"""Function words after which a verb or an adjective comes."""
 PRIOR = 1.0
 
 
@@ -36,7 +36,7 @@ class Nouns:
     """How often words are nouns in some texts.
 
     Args:
-        texts: in parts.
+        texts: the parts of all texts.
     """
 
     def __init__(self, texts: Iterable[Sequence[Token]]) -> None:
@@ -46,7 +46,7 @@ class Nouns:
             self._read(part)
 
     def share(self, key: str) -> float:
-        """How often a word is a noun: a half of one that never stands where it shows."""
+        """How often a word is a noun, from 0 to 1; 0.5 without evidence."""
         good = self._for[key] + PRIOR
         return good / (good + self._against[key] + PRIOR)
 
@@ -58,7 +58,7 @@ class Nouns:
                 before, start = token.folded if token else "", at + 1
 
     def _run(self, before: str, run: Sequence[Token]) -> None:
-        """Judge words that stand together after a small one."""
+        """Count evidence from a run of content words after a function word."""
         if not run:
             return
         if before in FRENCH:
@@ -72,7 +72,7 @@ class Nouns:
 
 
 def _phrase(run: Sequence[Token]) -> Sequence[Token]:
-    """The words up to the noun: without the verbs that end like "arrived" or "waiting", and what follows "with"."""
+    """The words of a run up to its noun, without trailing verbs such as "arrived" or "waiting"."""
     start = next((at for at, one in enumerate(run) if not one.filler), 0)
     last = next((at for at in range(start + 1, len(run)) if run[at].filler), len(run))
     while last > 1 and run[last - 1].folded.endswith(("ed", "ing")):

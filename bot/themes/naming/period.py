@@ -1,4 +1,4 @@
-"""Names the themes of one period; imported late, since it brings the stemmers."""
+"""Labels the themes of one period. Imported late, since it imports the stemmers."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -9,7 +9,7 @@ from storage.items.signals.themes import Said
 
 
 class Naming:
-    """What labels are made from: how the words of all themes are used."""
+    """Labels the themes of a period, from how words are used in all of them."""
 
     def __init__(self, found: Survey, groups: Sequence[Group], names: Collection[str]) -> None:
         grouped = {item.id for one in groups for item in one.items}
@@ -22,7 +22,7 @@ class Naming:
         self.size = len(texts) / (len(groups) + 1)
 
     def label(self, items: Sequence[Said], language: str) -> str:
-        """The label in a language if texts are in it, else in that of most texts; empty where they share no word."""
+        """A theme's label, from its texts in this language, else in that of most; empty where they share no word."""
         some = items[:LABELLED]
         order = dict.fromkeys((language, *(code for code, _ in Counter(item.language for item in some).most_common())))
         parts = [
@@ -37,7 +37,7 @@ class Naming:
 
 
 def by_voice(items: Iterable[Said]) -> list[str]:
-    """Texts, all of one person as one: who writes twice does not name a theme."""
+    """The texts of items, all of one person as one, so that nobody counts twice."""
     found: dict[int | str, str] = {}
     for item in items:
         voice = item.voice if item.voice is not None else f"item {item.id}"

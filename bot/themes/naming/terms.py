@@ -1,4 +1,4 @@
-"""The terms of a theme's texts: words, and phrases of a few, as they are counted and as they are written."""
+"""Finds the terms of a theme's texts: words and short phrases, in normal form to count and as written to show."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -7,30 +7,30 @@ from dataclasses import dataclass, field, replace
 from bot.themes.naming.tokens import Text, Token
 
 LONGEST = 3
-"""Words of a term at most."""
+"""The most words of a term."""
 JOINTS = frozenset(["of", "for", "to", "de", "du", "des", "d", "la", "le", "les", "l", "a", "au", "aux", "en"])
-"""Small words that may stand inside a phrase, as in "points de retrait"."""
+"""Function words that may be inside a phrase, as in "points de retrait"."""
 Term = tuple[str, ...]
 
 
 @dataclass(slots=True)
 class Found:
-    """The terms of a theme that are no names: how many texts have each, and how it is written."""
+    """The terms of a theme that are not names: by term, the number of texts that have it, and how it is written."""
 
     texts: Counter[Term] = field(default_factory=Counter)
     written: dict[Term, Counter[str]] = field(default_factory=dict)
 
 
 def mark(text: Text, people: Collection[str]) -> Text:
-    """The words of a text, those of people's names marked as such."""
+    """The words of a text, with those marked as names whose keys are in `people`."""
     return [[replace(token, name=True) if token.key in people else token for token in part] for part in text]
 
 
 def find(texts: Sequence[Text], *, fillers: bool) -> Found:
-    """The terms of texts that are no names.
+    """The terms of texts, without names.
 
     Args:
-        fillers: whether words of any theme are terms, too.
+        fillers: whether words that any theme may have are terms, too.
     """
     found, named = Found(), Counter[Term]()
     for text in texts:
@@ -48,10 +48,7 @@ def find(texts: Sequence[Text], *, fillers: bool) -> Found:
 
 
 def terms(text: Text, *, fillers: bool) -> Iterator[Sequence[Token]]:
-    """The terms of a text, each by its words.
-
-    The first and the last word of a term say something, and others only join them.
-    """
+    """The terms of a text, each as its words. The first and the last word of a term are content words."""
     for part in text:
         for start, first in enumerate(part):
             if first.small:
@@ -65,10 +62,10 @@ def terms(text: Text, *, fillers: bool) -> Iterator[Sequence[Token]]:
 
 
 def write(written: Counter[str]) -> str:
-    """A term as it is written most often, in lower case unless it is written in capitals."""
-    return quieten(max(written, key=lambda surface: (written[surface], surface)))
+    """A term as it is written most often, in lower case except for words in capitals."""
+    return lower_unless_capitals(max(written, key=lambda surface: (written[surface], surface)))
 
 
-def quieten(words: str) -> str:
-    """Words in lower case, but for those in capitals."""
+def lower_unless_capitals(words: str) -> str:
+    """Words in lower case, except for those in capitals."""
     return " ".join(word if word.isupper() and len(word) > 1 else word.lower() for word in words.split())

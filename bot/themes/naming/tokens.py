@@ -1,4 +1,4 @@
-"""The words of a text as labels are made of them: what each is compared by, and how little it says."""
+"""Splits texts into words for labels, each with the key it is compared by, and its kind."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,19 +17,22 @@ FILLERS = Path(__file__).with_name("fillers.txt")
 _TOKEN = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*(?:['’](?=[^\W_]))?|[.!?…:;,()«»\"“”\n]")
 _LINK = re.compile(r"\S*(?:://|www\.|@|…@…)\S*|<[^>\s]*>|•+")
 _LINKING = re.compile(r"://|www\.|[@<•]")
-"""What each link has: looking for this takes a tenth of the time."""
+"""A part of every link: searching for it first takes a tenth of the time."""
 _ENDS = ".!?…\n:"
 WORDS = 10_000
-"""Words that are remembered: texts of one place use the same ones."""
+"""The most words that are cached: texts of one community use the same ones."""
 
 
 @frozen
 class Token:
-    """A word as it was written, and what it is compared by.
+    """A word.
 
     Attributes:
-        small: whether it says little by itself.
-        filler: whether it says something, but names no theme.
+        text: the word as it was written.
+        folded: the word without case and accents.
+        key: its shortest stem, by which it is compared.
+        small: whether it is a function word.
+        filler: whether it is a content word that any theme may have, and so no label.
         name: whether it may be somebody's name: it has a capital inside a sentence.
     """
 
@@ -46,7 +49,7 @@ Text = Sequence[Sequence[Token]]
 
 
 def parts(text: str) -> Iterator[list[Token]]:
-    """The words of a text, in parts without marks between them; "d’entrée" is two."""
+    """The words of a text, in parts separated by punctuation; "d’entrée" is two words."""
     part: list[Token] = []
     first = True
     masked = mask(text)
@@ -61,7 +64,7 @@ def parts(text: str) -> Iterator[list[Token]]:
 
 
 def keys(name: str) -> Iterator[str]:
-    """What the words of a name are compared by."""
+    """The keys of the words of a name."""
     return (_key(fold(hit[0].rstrip("'’"))) for hit in _TOKEN.finditer(name) if hit[0][0].isalnum())
 
 

@@ -1,1 +1,1 @@
-"""Chats as other programs export them: how much was said each week, and which questions were answered."""
+"""Reads chats exported by other programs: counts of messages by week, and questions that were answered."""

@@ -1,4 +1,4 @@
-"""Tells which messages of a chat answer something, and which say that an answer helped, or did not."""
+"""Recognises messages of a chat that may be answers, and those that say whether an answer helped."""
 
 import re
 
@@ -9,15 +9,15 @@ from bot.transfer.chats.asking import COMMON
 
 FEWEST_WORDS = 4
 FEWEST_GOING_ON = 3
-"""Words of a message with which an answer goes on."""
+"""The fewest words of a message that continues an answer."""
 LONGEST_THANKS = 15
-"""Words of a message that thanks; a longer one says something else."""
+"""The most words of a message of thanks; a longer one says something else."""
 _WORD = re.compile(r"[^\W_]+")
 _PASTED = re.compile(
     r"(?:https?://)?(?:[\w-]+\.)*(?:paste\w*|\w*bin|imageshack|imgur|prntscr|tinypic|dpaste|fpaste)\.[a-z]{2,}\S*",
     re.IGNORECASE,
 )
-"""Links to what somebody showed in passing, which does not last."""
+"""Links to temporary content, such as pastes."""
 _UNSURE = re.compile(
     r"\b(?:let me (?:see|check|look)|i'?ll (?:see|check|look|try)|hang on|hold on|(?:one|a) sec(?:ond)?|no idea|no clue"
     r"|dunno|don'?t (?:know|understand)|not sure|unsure|idk|aucune idee|sais pas|pas sure?|je ne (?:sais|comprends)"
@@ -57,26 +57,26 @@ _IN_VAIN = re.compile(
 
 
 def is_answer(text: str) -> bool:
-    """Whether a text can be an answer: it says something that lasts, and does not ask or complain itself."""
+    """Whether a text can be an answer: it has enough words besides temporary links, and is no question or complaint."""
     lasting = _PASTED.sub(" ", text)
     return len(_WORD.findall(lasting)) >= FEWEST_WORDS and not courtesy(text) and not _says_nothing(text)
 
 
-def goes_on(text: str) -> bool:
-    """Whether a text can be a further part of an answer."""
+def continues_answer(text: str) -> bool:
+    """Whether a text can be a further message of an answer."""
     return len(text.split()) >= FEWEST_GOING_ON and not (courtesy(text) or thanks(text) or _says_nothing(text))
 
 
 def _says_nothing(text: str) -> bool:
     plain = fold(text)
     if plain.startswith("!") or plain.rstrip().endswith("?"):
-        # A word for a bot, or a question.
+        # A command for a bot, or a question.
         return True
     return any(one.search(plain) for one in (_UNSURE, _SAME_HERE, _ASKS_FOR_HELP, _POINTS_BACK, _ELSEWHERE, _ASKS_BACK))
 
 
 def share_word(question: str, answer: str) -> bool:
-    """Whether an answer has one of the words that say what a question is about, in any of its forms."""
+    """Whether an answer has a content word of the question, in any of its forms."""
     return not _own(question).isdisjoint(_own(answer))
 
 
@@ -92,6 +92,6 @@ def thanks(text: str) -> bool:
     return short and _THANKS.search(plain) is not None and not _IN_VAIN.search(plain)
 
 
-def in_vain(text: str) -> bool:
+def did_not_help(text: str) -> bool:
     """Whether a message says that something did not help."""
     return _IN_VAIN.search(fold(text)) is not None

@@ -1,4 +1,4 @@
-"""Tells which messages of a chat ask what others may ask, too."""
+"""Recognises messages of a chat with a question that others may ask, too."""
 
 import re
 
@@ -12,15 +12,15 @@ from bot.recognition.talk.talk import recognise
 
 FEWEST_WORDS = 5
 FEWEST_OWN, FEWEST_BESIDE_IT = 2, 4
-"""Words of a question that say what it is about; of one with an “it” in it, that may be something said before."""
+"""The fewest content words of a question, and of one with “it”, which may refer to something said before."""
 LONGEST = 300
-"""Characters of a question that is taken whole; of a longer one, the sentences that ask."""
+"""The most characters of a message taken as a whole; of a longer one, only the sentences that ask are taken."""
 _APPEALS = """
 help helps problem problems issue issues trouble question questions wrong idea ideas clue hint someone somebody anyone
 anybody everyone please pls plz thing things something anything real really big got ive im know
 aide aider probleme problemes souci soucis quelqu quelque chose choses svp idee idees
 """
-"""Words that ask for help and do not say with what."""
+"""Words that ask for help without saying with what."""
 COMMON = frozenset(word for words in (*STOP_WORDS.values(), _APPEALS) for word in words.split()) | SMALL
 """Words that do not say what a text is about."""
 _WORD = re.compile(r"[^\W_]+")
@@ -33,7 +33,7 @@ _OPENINGS = (
 )
 _WITHIN = rf"(?:{_ENGLISH}|{_FRENCH}|is there|are there|can i|can we|est ce qu\w*|y a t il|any(?:one|body))"
 _ASKS = re.compile(rf"{_OPENINGS}\b|.*\b{_WITHIN} ")
-"""Of a sentence with a question mark."""
+"""Matches a question in a sentence with a question mark."""
 _ASKS_UNMARKED = re.compile(
     r"(?:how (?:do|can|could|to|would|should|long|much|many|often)|where (?:do|can|is|are)|what (?:is|are)"
     r"|when (?:do|does|is|are|will)|can i|is there|are there|(?:does )?any(?:one|body) know|combien|peut on"
@@ -44,7 +44,7 @@ _MAY_ASK = re.compile(
     r"\W*(?:\w+\W+){0,4}?(?:how|where|what|when|can|is|are|any\w*|comment|o[uù]|combien|peut|est|y|quel\w*|qui)\b",
     re.IGNORECASE,
 )
-"""A cheap look, before the question's frame is taken off."""
+"""A cheap check, before courtesies are removed."""
 _OF_THE_MOMENT = re.compile(
     r"\b(?:you|your|ur|u|vous|votre|tu|ton|ta|tes|he|she|his|her|him|they|them|their|elle|ils|elles)\b"
     r"|\A(?:(?:and|so|but|or|et|donc|mais)\b )?"
@@ -53,14 +53,14 @@ _OF_THE_MOMENT = re.compile(
     r"(?:that|this|it|those|these|ca|cela|ce|c est)\b"
     r"|\b(?:bit|some|any|all|most|rest|part|one|out) of (?:that|this|it|those|these|them)\b"
 )
-"""Words that point at the talk of the moment."""
+"""Words that refer to the present conversation."""
 _IT = re.compile(r"\b(?:it|that|this|these|those|ca|cela)\b")
 _CUT_OFF = re.compile(r"(?:\b(?:and|or|but|because|the|an|if|with|et|ou|mais|car|le|les|une|si|avec)|[,:])\s*\Z")
-"""The end of a text that goes on in the next message."""
+"""The end of a text that continues in the next message."""
 
 
 def question_in(text: str) -> str | None:
-    """The question that a message asks; None for one that asks nothing, or nothing that stands for itself."""
+    """The question in a message; None when it has none, or none that can be understood on its own."""
     if "?" not in text and not _MAY_ASK.match(text):
         return None
     sentences = [one.strip() for one in _SENTENCE.findall(text) if one.strip()]

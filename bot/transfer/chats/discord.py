@@ -12,7 +12,7 @@ REPLIES = ("Reply", "19")
 
 
 def read(entry: Mapping[str, Any]) -> Message | None:
-    """The message in an entry; None for what no person said.
+    """The message in an entry; None when no person wrote it.
 
     Raises:
         ValueError: it has no date.

@@ -1,4 +1,4 @@
-"""A question of a chat while it waits, what was said to it, and what of that settled it."""
+"""An open question of a chat, its possible answers, and the exchange it becomes when an answer settled it."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -6,21 +6,25 @@ from datetime import datetime
 from storage.values import frozen
 
 LONGEST = 1_200
-"""Characters of an answer."""
+"""The most characters of an answer."""
 WHOLE, WHOLE_WORDS = 1, 8
-"""What it is worth that an answer is whole sentences, and the words from which on it is."""
+"""The weight of an answer in whole sentences, and the number of words from which it counts as such."""
 ENOUGH = 3
-"""What has to speak for an answer."""
+"""The least weight of an answer that settled a question."""
 
 
 @dataclass(slots=True)
 class Answer:
-    """What one person said to a question.
+    """A possible answer of one person to a question.
 
     Attributes:
-        names: the folded names of who said it.
-        parts: its messages.
-        number: which of the chat's messages its last one is.
+        speaker: the account that wrote it.
+        names: the folded names of its author.
+        at: the time of its first message.
+        parts: the texts of its messages.
+        weight: the evidence for it; see `bot.transfer.chats.exchanges`.
+        number: the number of its last message in the chat.
+        thanked: whether whoever asked gave thanks for it.
     """
 
     speaker: str
@@ -33,13 +37,13 @@ class Answer:
 
     @property
     def worth(self) -> int:
-        """How much speaks for it."""
+        """Its weight, with `WHOLE` for whole sentences."""
         return self.weight + WHOLE * (sum(len(part.split()) for part in self.parts) >= WHOLE_WORDS)
 
 
 @frozen
 class Exchange:
-    """A question and what settled it, as they were said."""
+    """A question and the answer that settled it, as they were written."""
 
     question: str
     answer: str
@@ -47,12 +51,14 @@ class Exchange:
 
 
 @dataclass(slots=True)
-class Asked:
-    """A question that waits, with what was said to it.
+class OpenQuestion:
+    """A question that waits for its answer.
 
     Attributes:
-        names: the folded names of who asked it.
-        followed: whether a message was taken for what is said to it.
+        speaker: the account that wrote it.
+        names: the folded names of its author.
+        followed: whether a later message was taken as a reaction to it.
+        answers: the possible answers so far.
     """
 
     speaker: str
@@ -63,7 +69,7 @@ class Asked:
     answers: list[Answer] = field(default_factory=list)
 
     def settled(self) -> Exchange | None:
-        """The question with the answer that most speaks for; None when that is not enough."""
+        """The question with the answer of the highest weight; None when that is below `ENOUGH`."""
         best = max(self.answers, key=lambda one: one.worth, default=None)
         if best is None or best.worth < ENOUGH:
             return None

@@ -1,4 +1,4 @@
-"""Reads an exported chat once, and gathers what comes of it: its weeks, and what may become knowledge."""
+"""Reads an exported chat in one pass, and collects counts by week and candidates for knowledge."""
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator
@@ -7,9 +7,9 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.language.text.normalise import has_words, question_key
+from bot.transfer.chats.anonymising import Anonymiser
 from bot.transfer.chats.answering import is_answer
 from bot.transfer.chats.asking import question_in
-from bot.transfer.chats.discretion import Discretion
 from bot.transfer.chats.exchange import Exchange
 from bot.transfer.chats.exchanges import Exchanges
 from bot.transfer.chats.message import Message
@@ -17,20 +17,21 @@ from bot.transfer.chats.weeks import Week, Weeks
 from storage.values import frozen
 
 MOST = 500
-"""Candidates that are kept of one file: those that most speaks for."""
+"""The most candidates kept of one file, those of the highest weight."""
 STEP = 1_000
-"""Messages after which progress is told."""
+"""The number of messages after which progress is reported."""
 SPARE = 4
-"""Times as many are held meanwhile, as some say the same."""
+"""The factor of further candidates held while reading, since some are duplicates."""
 
 
 @frozen
 class Gathered:
-    """What came of a chat.
+    """The result of reading a chat.
 
     Attributes:
-        candidates: questions with what settled them, without people, what most speaks for first.
-        found: how many there were before the best were chosen.
+        messages: the number of messages.
+        candidates: the anonymised exchanges, those of the highest weight first.
+        found: the number of exchanges before the best were chosen.
     """
 
     messages: int
@@ -41,7 +42,7 @@ class Gathered:
 
 @dataclass(slots=True)
 class Gathering:
-    """Gathers from messages as they come.
+    """Reads the messages of a chat.
 
     Args:
         zone: the zone in which weeks begin.
@@ -59,8 +60,8 @@ class Gathering:
         Args:
             advance: called now and then with how many were read.
         """
-        weeks, discretion = Weeks(self.zone), Discretion()
-        exchanges = Exchanges(discretion)
+        weeks, anonymiser = Weeks(self.zone), Anonymiser()
+        exchanges = Exchanges(anonymiser)
         for message in messages:
             self.messages += 1
             weeks.take(message.at, message.speaker)
@@ -68,7 +69,7 @@ class Gathering:
             if self.messages % STEP == 0:
                 advance(self.messages)
         self._hold(exchanges.rest())
-        return Gathered(self.messages, tuple(weeks.counted()), tuple(self._choose(discretion)), self.found)
+        return Gathered(self.messages, tuple(weeks.counted()), tuple(self._choose(anonymiser)), self.found)
 
     def _hold(self, new: Iterable[Exchange]) -> None:
         for one in new:
@@ -76,11 +77,11 @@ class Gathering:
             push = heapq.heappush if len(self._best) < MOST * SPARE else heapq.heappushpop
             push(self._best, (one.weight, next(self._numbers), one))
 
-    def _choose(self, discretion: Discretion) -> Iterator[Exchange]:
-        """The best without people, each question once."""
+    def _choose(self, anonymiser: Anonymiser) -> Iterator[Exchange]:
+        """The best exchanges, anonymised, each question once."""
         seen: set[str] = set()
         for weight, _, one in sorted(self._best, reverse=True):
-            question, answer = discretion.clean(one.question), discretion.clean(one.answer)
+            question, answer = anonymiser.clean(one.question), anonymiser.clean(one.answer)
             key = question_key(question)
             if key in seen or len(seen) == MOST or not (has_words(question) and is_answer(answer)):
                 continue

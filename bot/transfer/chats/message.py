@@ -1,4 +1,4 @@
-"""What is read of one message of an exported chat; nothing of it is stored as it is."""
+"""A message of an exported chat while it is read; it is never stored as it is."""
 
 from dataclasses import field
 from datetime import datetime
@@ -11,16 +11,16 @@ class Message:
     """A message that a person wrote.
 
     Attributes:
-        id: its number in the file.
+        id: its id in the file.
         at: when it was written, aware.
-        speaker: who wrote it, known for as long as the file is read.
-        names: the names under which the speaker appears.
-        mentioned: the names of those who are mentioned.
-        replies_to: the number of the message it answers.
-        thread: which of several talks in one chat it is in.
-        addressed: whom it mentions.
-        reactions: how many people liked it.
-        own: whether the speaker wrote its words, and did not pass them on.
+        speaker: the account of its author, kept only while the file is read.
+        names: the author's names.
+        mentioned: the names of mentioned people.
+        replies_to: the id of the message it replies to; empty for none.
+        thread: the id of its thread within the chat; empty for none.
+        addressed: the accounts of mentioned people.
+        reactions: the number of people who liked it.
+        own: whether the author wrote its words; not so for forwarded ones.
     """
 
     id: str

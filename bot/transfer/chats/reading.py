@@ -1,4 +1,4 @@
-"""Reads an exported chat one message at a time, and refuses files that are something else."""
+"""Reads an exported chat one message at a time, and refuses other files."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,21 +12,21 @@ from bot.transfer.chats.message import Message
 from bot.transfer.incoming.reading.source import HEAD, Source
 
 PLATFORMS = {"discord": "DiscordChatExporter's JSON", "telegram": "Telegram Desktop's result.json"}
-"""The platforms with whose export it is."""
+"""By platform, the name of the export that is read."""
 SAMPLE = 300
-"""Messages by which a channel of ideas is told from a chat."""
+"""The number of first messages by which a channel of ideas is recognised."""
 PRIVATE = frozenset({"personal_chat", "saved_messages", "bot_chat"})
 _MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(slots=True)
 class Remarks:
-    """What is told of the reading of a chat.
+    """Remarks on the reading of a chat.
 
     Attributes:
-        undated: messages without a date, which are left out.
-        backwards: messages that are older than the one before.
-        cut: whether the file ends before its end.
+        undated: the number of messages without a date, which are left out.
+        backwards: the number of messages that are older than the one before.
+        cut: whether the file is incomplete or damaged.
     """
 
     undated: int = 0
@@ -34,7 +34,7 @@ class Remarks:
     cut: bool = False
 
     def lines(self) -> Iterator[str]:
-        """What is worth saying."""
+        """The remarks as lines of text."""
         if self.undated:
             yield f"{self.undated:,} messages without a date were left out"
         if self.backwards:
@@ -50,7 +50,7 @@ class Chat:
     Args:
         source: its file.
         platform: `discord` or `telegram`.
-        zone: the zone of dates that name none.
+        zone: the time zone of dates without one.
 
     Raises:
         OperatorError: the file is something else.
@@ -72,7 +72,7 @@ class Chat:
                 )
 
     def messages(self) -> Iterator[Message]:
-        """The messages that people wrote, in the order of the file; one that comes twice in a row once."""
+        """The messages that people wrote, in the order of the file, without repetitions in a row."""
         self.remarks = Remarks()
         read, before = self._reader(), None
         for entry in self._entries():
@@ -105,7 +105,7 @@ class Chat:
 
 
 def check(source: Source, platform: str) -> None:
-    """Check that a file is a chat of this platform, by its beginning.
+    """Check by its beginning that a file is a chat of this platform.
 
     Raises:
         OperatorError: it is not; the message says what to do.
@@ -124,7 +124,7 @@ def check(source: Source, platform: str) -> None:
 
 
 def _kind(head: str) -> str | None:
-    """The platform that a file is from; `account` or the chat's type for what is not read; None for anything else."""
+    """The platform of an export; `account` or the type of a private chat, which are not read; None for other files."""
     if not head.startswith("{"):
         return None
     before = head.split('"messages"', 1)[0]

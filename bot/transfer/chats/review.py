@@ -1,4 +1,4 @@
-"""Proposes to the moderators what was found in a chat, each once, even when the chat is imported again."""
+"""Proposes the exchanges found in a chat to the moderators, each once, even when the chat is imported again."""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,10 +14,10 @@ from storage.models import Community
 
 
 async def unknown(core: Core, community: Community, found: Sequence[Exchange], origin: str) -> list[Candidate]:
-    """Those that were never proposed in a community, and that it does not know.
+    """The candidates that were never proposed in a community and are not among its answers.
 
     Args:
-        origin: the chat, in words for the moderators.
+        origin: the name of the chat, for the moderators.
     """
     made = [_made(core, community, one, origin) for one in found]
     keys = core.store.keys
@@ -25,7 +25,7 @@ async def unknown(core: Core, community: Community, found: Sequence[Exchange], o
 
 
 async def propose(core: Core, community: Community, new: Sequence[Candidate]) -> int:
-    """Store what the moderators have to decide on; return how many there are."""
+    """Store candidates as proposals for the moderators; return their number."""
     now = core.clock.now()
 
     def job(session: Session) -> int:
@@ -35,7 +35,7 @@ async def propose(core: Core, community: Community, new: Sequence[Candidate]) ->
 
 
 def entries(new: Sequence[Candidate]) -> Iterator[Entry]:
-    """The same as answers of a file, which can be read, changed and added."""
+    """The candidates as entries of a knowledge file, which can be edited and imported."""
     for one in new:
         yield Entry(made_id(one.question), (one.question,), one.text, one.language)
 

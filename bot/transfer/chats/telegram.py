@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.transfer.chats.discretion import GONE
+from bot.transfer.chats.anonymising import GONE
 from bot.transfer.chats.message import Message
 from bot.transfer.incoming.presets.chats import reactions_for
 from bot.transfer.incoming.presets.preset import text_of
 
 PEOPLE = frozenset({"mention", "mention_name", "phone", "email", "bank_card"})
-"""The parts of a text that lead to a person."""
+"""The kinds of parts of a text that identify a person."""
 FORWARDED = ("forwarded_from", "forwarded_from_id", "via_bot")
 
 
@@ -19,7 +19,7 @@ class Reader:
     """Reads the messages of one chat.
 
     Args:
-        zone: the zone of dates that name none.
+        zone: the time zone of dates without one.
     """
 
     def __init__(self, zone: ZoneInfo) -> None:
@@ -27,7 +27,7 @@ class Reader:
         self._topics: set[str] = set()
 
     def read(self, entry: Mapping[str, Any]) -> Message | None:
-        """The message in an entry; None for what no person said.
+        """The message in an entry; None when no person wrote it.
 
         Raises:
             ValueError: it has no date.
@@ -40,7 +40,7 @@ class Reader:
         speaker = text_of(entry.get("from_id")) or text_of(entry.get("from"))
         if not speaker:
             return None
-        # In a forum each message of a topic that answers no other names the topic instead.
+        # In a forum, a message that replies to no other has its topic as the message it replies to.
         topic = replied if replied in self._topics else ""
         parts = list(_parts(entry.get("text")))
         return Message(
@@ -65,7 +65,7 @@ class Reader:
 
 
 def _parts(text: Any) -> Iterator[tuple[str, str]]:
-    """The kind and the words of each part of a text; plain parts have none."""
+    """The kind and the words of each part of a text; the kind of plain parts is empty."""
     for part in text if isinstance(text, list) else [text]:
         if isinstance(part, Mapping):
             yield text_of(part.get("type")), text_of(part.get("text"))

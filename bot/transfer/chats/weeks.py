@@ -1,4 +1,4 @@
-"""Counts by week how many messages there were, and how many people wrote them, without keeping who they were."""
+"""Counts messages and their distinct authors by week, without keeping who these were."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from storage.values import frozen
 
 @frozen
 class Week:
-    """What was counted of a week.
+    """The counts of a week.
 
     Attributes:
         monday: its first day.
@@ -31,7 +31,7 @@ class Weeks:
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
         self._messages: Counter[date] = Counter()
-        # Python's own hash of a text is salted anew with each start: these numbers lead to nobody afterwards.
+        # Python salts its hash of a text anew at each start, so that these numbers identify nobody afterwards.
         self._people: dict[date, set[int]] = defaultdict(set)
 
     def take(self, at: datetime, speaker: str) -> None:

@@ -1,1 +1,1 @@
-"""Imports feedback from files: reads them, finds what is there already, shows what would come, and brings it in."""
+"""Imports feedback from files: reads them, finds items that are there already, previews the import, and runs it."""

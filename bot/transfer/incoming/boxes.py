@@ -9,14 +9,14 @@ from typing import Protocol
 from bot.errors import OperatorError
 
 LARGEST = 64 * 1024 * 1024
-"""Bytes of a file; a larger one is taken for none of an export."""
+"""The most bytes of a file; a larger one is not taken."""
 
 
 class Files(Protocol):
     """The files of an export by their paths."""
 
     def content(self, path: str) -> bytes | None:
-        """What a file has; None when it is not there."""
+        """The content of a file; None when it is not there."""
 
 
 class Zipped:
@@ -26,7 +26,7 @@ class Zipped:
         self._file = file
 
     def content(self, path: str) -> bytes | None:
-        """What a file has; see `Files`."""
+        """The content of a file; see `Files`."""
         try:
             return self._file.read(path) if self._file.getinfo(path).file_size <= LARGEST else None
         except (KeyError, zipfile.BadZipFile, RuntimeError):
@@ -40,7 +40,7 @@ class Foldered:
         self._root = root.resolve()
 
     def content(self, path: str) -> bytes | None:
-        """What a file has; see `Files`."""
+        """The content of a file; see `Files`."""
         try:
             file = (self._root / path).resolve()
             inside = file.is_relative_to(self._root) and file.is_file() and file.stat().st_size <= LARGEST

@@ -1,4 +1,4 @@
-"""Brings the rows of one idea together: its supporters are counted, in as many rows as they come."""
+"""Groups the rows of a file by idea, and counts the supporters of each."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,16 +11,16 @@ from storage.items.importing.loading import Tally
 
 @dataclass(slots=True)
 class Idea:
-    """An idea of some rows.
+    """An idea with its rows in one batch.
 
     Attributes:
-        row: its first row.
+        row: its first row of the batch.
         mark: its keyed mark.
         former: the marks that earlier versions gave its rows.
-        support: the number the rows give; None when they give none.
-        counted: its supporters, counted by rows.
-        first: whether its first row is among them, so that the number stands for all.
-        merged: how many rows more it has.
+        support: the number of supporters in a cell; None when there is none.
+        counted: the number of supporters by counting rows.
+        first: whether its first row of the file is in this batch.
+        merged: the number of its further rows.
     """
 
     row: Row
@@ -32,19 +32,19 @@ class Idea:
     merged: int = 0
 
     def total(self, before: int | None = None) -> int:
-        """Its support; what is counted by rows alone never lowers what was before."""
+        """Its number of supporters; counting rows never lowers the number before."""
         given = before or 0 if self.support is None else self.support
         lowest = 0 if self.first or before is None else before
         return max(given, self.counted, lowest)
 
 
 def group(rows: Iterable[Row], identities: Identities, tally: Tally) -> list[Idea]:
-    """The ideas of some rows, in order."""
+    """Group the rows of a batch by idea, in order."""
     found: dict[str, Idea] = {}
     for row in rows:
         mark, former = identities.mark(row), list(identities.former(row))
         if mark in found and row.id and not alike(found[mark].row.text, row.text):
-            # One id for two ideas: what two tools, or two people, counted.
+            # One id for two ideas, as numbered by two tools or two people.
             mark = identities.mark(row, by_words=True)
         times = tally.count(f"idea:{mark}")
         counted = _counted(row, mark, times, tally)
@@ -60,9 +60,9 @@ def group(rows: Iterable[Row], identities: Identities, tally: Tally) -> list[Ide
 
 
 def _counted(row: Row, mark: str, times: int, tally: Tally) -> int:
-    """How many supporters the rows of an idea have so far: each voter once, or each row where there is more than one.
+    """The number of supporters by the rows of an idea so far: each voter once, or each row if there are several.
 
-    Rows with a number of their own say it themselves.
+    It is 0 for rows with a number of supporters of their own.
     """
     if row.support not in (None, 1):
         return 0

@@ -1,4 +1,4 @@
-"""Tells which idea a row is about: by its id in the file, else by its author and its words."""
+"""Identifies the idea of a row: by its id in the file, else by its author and its words."""
 
 import json
 import unicodedata
@@ -19,11 +19,11 @@ class Identities:
     """The keyed marks of a community's rows.
 
     Attributes:
-        scope: the tool whose ids they are: two tools may use the same ones.
+        scope: the tool whose ids they are, since two tools may use the same ids.
         quotable: whether rows without an author may be quoted.
         tally: counts rows, for the marks of earlier versions.
-        earlier: whether earlier versions imported anything here, whose marks are looked for.
-        new: whether nothing here came from a file before: then only what stands in the file twice is looked for.
+        earlier: whether earlier versions imported anything here, so that their marks must be searched for.
+        new: whether nothing was imported here before, so that only duplicates within the file must be found.
     """
 
     keys: Keys
@@ -43,7 +43,7 @@ class Identities:
         """The keyed mark of the idea of a row, the same in every import.
 
         Args:
-            by_words: whether an id is not enough, as another idea had it before.
+            by_words: whether to use the words as well, since another idea had this id before.
         """
         own: list[str] = ["id", self.scope, row.id] if row.id else ["words", row.kind.value]
         if by_words or not row.id:
@@ -51,12 +51,12 @@ class Identities:
         return self.keys.fingerprint(json.dumps([self.community.key, *own]))
 
     def sources(self, mark: str) -> tuple[str, str]:
-        """What is stored of a mark, the one for new items first."""
+        """The values stored for a mark, quotable or not; the one for new items first."""
         both = f"{UNQUOTED}{mark}", f"{QUOTED}{mark}"
         return both[::-1] if self.quotable else both
 
     def former(self, row: Row) -> Iterator[str]:
-        """The marks that earlier versions stored of a row, whose equal rows were numbered."""
+        """The marks that earlier versions stored for a row; they numbered equal rows."""
         for by_day in dict.fromkeys((is_nameless(row), False)) if self.earlier else ():
             mark = self.keys.first_fingerprint(self._content(row, by_day=by_day))
             yield f"csv:{self.keys.fingerprint(f'{mark}:{self.tally.count(mark)}')}"
@@ -71,7 +71,7 @@ class Identities:
 
 
 def same_words(text: str) -> str:
-    """A text as it is compared: without capitals, line ends and further spaces, and the full stop at its end."""
+    """A text for comparison: without capitals, line ends, repeated spaces, and the full stop at its end."""
     plain = " ".join(unicodedata.normalize("NFC", text).casefold().split())
     return plain.removesuffix(".") or plain
 

@@ -1,4 +1,4 @@
-"""Imports rows of feedback into the store: in batches, and each idea once even when its file is imported again."""
+"""Imports rows of feedback into the store, in batches; each idea once, even when its file is imported again."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
@@ -39,10 +39,10 @@ class Summary:
     """The numbers of rows that were imported, were there already, and were skipped.
 
     Attributes:
-        changed: how many of those that were there already have another support, status or date now.
-        merged: how many said the same as an earlier row.
-        kept: how many statuses were left as they were decided here.
-        remarks: what was read otherwise than it stands in the file.
+        changed: the number of existing items whose support, status or date was changed.
+        merged: the number of further rows of an idea.
+        kept: the number of statuses that were not changed, since they were decided here.
+        remarks: the remarks on how cells were read.
     """
 
     imported: int = 0
@@ -59,7 +59,7 @@ class Summary:
         return self.imported + self.known + self.skipped + self.changed + self.merged
 
     def add(self, imported: int, known: int, skipped: int, changed: int, merged: int) -> None:
-        """Add those of a batch."""
+        """Add the numbers of a batch."""
         self.imported += imported
         self.known += known
         self.skipped += skipped
@@ -73,13 +73,13 @@ class Summary:
 
 
 @frozen
-class Way:
+class ImportOptions:
     """How rows are imported.
 
     Attributes:
         scope: the tool whose ids they have.
         quotable: whether those without an author may be quoted.
-        exported: whether they are of our own export, whose ids are the items' numbers.
+        exported: whether they are from our own export, whose ids are the items' numbers.
     """
 
     scope: str = "csv"
@@ -88,7 +88,7 @@ class Way:
 
 
 Write = Callable[[Sequence[Item], Sequence[Revision]], Awaitable[int]]
-"""Stores what a batch brings, and returns how many items were filed."""
+"""Stores the new items and revisions of a batch, and returns the number of items filed."""
 
 
 async def load(
@@ -97,7 +97,7 @@ async def load(
     rows: Iterable[Row | Problem],
     tell: Callable[[Problem], None],
     advance: Callable[[Summary], None],
-    way: Way = Way(),  # noqa: B008 - it is never changed
+    options: ImportOptions = ImportOptions(),  # noqa: B008 - it is never changed
     write: Write | None = None,
 ) -> Summary:
     """Import rows.
@@ -106,7 +106,8 @@ async def load(
         rows: rows, and problems in place of those that could not be read.
         tell: called with each problem.
         advance: called after each batch with the summary so far.
-        write: what is done with what a batch brings; None stores it.
+        options: how the rows are imported.
+        write: called with the new items and revisions of each batch; None to store them.
 
     Returns:
         The summary.
@@ -115,13 +116,13 @@ async def load(
     rested, put, pace = clock.time(), write or partial(_write, core, community), Pace(clock.time)
     with closing(Tally()) as tally:
         earlier, before = await core.store.read(partial(_has_of_files, community.id))
-        identities = Identities(core.store.keys, community, tally, way.scope, way.quotable, earlier, not before)
+        identities = Identities(core.store.keys, community, tally, options.scope, options.quotable, earlier, not before)
         while batch := list(islice(coming, pace.rows)):
             good = _good(batch, tell)
             summary.remarks.take(good)
             # Rows are prepared before the write transaction, to keep its lock short.
             ideas = group(good, identities, tally)
-            found = await core.store.read(partial(_match, identities, ideas, way.exported))
+            found = await core.store.read(partial(_match, identities, ideas, options.exported))
             items = [_item(core, community, one, identities) for one in found if one.is_new]
             revised = list(_revisions(core, found, identities, summary))
             filed = 0
@@ -139,7 +140,7 @@ async def load(
 
 
 def _good(batch: Iterable[Row | Problem], tell: Callable[[Problem], None]) -> list[Row]:
-    """The rows of a batch; its problems are told."""
+    """The rows of a batch; `tell` is called with its problems."""
     good = list[Row]()
     for one in batch:
         if isinstance(one, Row):
@@ -150,7 +151,7 @@ def _good(batch: Iterable[Row | Problem], tell: Callable[[Problem], None]) -> li
 
 
 def _has_of_files(community_id: int, session: Session) -> tuple[bool, bool]:
-    """Whether earlier versions imported anything here, and whether any did."""
+    """Whether an earlier version imported anything here, and whether any version did."""
     earlier = revising.has_of_earlier_versions(session, community_id)
     return earlier, earlier or revising.has_of_files(session, community_id)
 
@@ -170,7 +171,7 @@ async def _write(core: Core, community: Community, items: Sequence[Item], revisi
 def _revisions(
     core: Core, found: Iterable[Matched], identities: Identities, summary: Summary
 ) -> Iterator[tuple[Revision, Idea]]:
-    """What is in the store otherwise than in the file, or under a mark of an earlier version."""
+    """The revisions of items that differ from the file, or are stored under a mark of an earlier version."""
     for one in found:
         if one.held is None or not one.held.text or one.held.status is Status.WITHDRAWN:
             continue
@@ -181,7 +182,7 @@ def _revisions(
 
 
 def _revision(idea: Idea, held: Held, sources: Sequence[str], now: datetime, zone: ZoneInfo) -> Revision:
-    """What an item becomes by a file; what somebody here decided on it since stays."""
+    """The revision of an item by its row in the file; a status decided here is kept."""
     row = idea.row
     status = held.status if row.status is None or held.decided_here else row.status
     source = held.source if held.source in sources and not sources[0].startswith(revising.QUOTED) else sources[0]
@@ -191,7 +192,7 @@ def _revision(idea: Idea, held: Held, sources: Sequence[str], now: datetime, zon
 
 
 def _is_day_of(day: datetime, at: datetime, zone: ZoneInfo) -> bool:
-    """Whether a date says the day of an instant alone, as files do that leave out the time."""
+    """Whether a date is midnight of an instant's day, as in files without times."""
     local = day.astimezone(zone)
     return local.time() == time() and local.date() == at.astimezone(zone).date()
 

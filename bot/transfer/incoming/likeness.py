@@ -1,4 +1,4 @@
-"""Finds ideas of a file that say nearly the same."""
+"""Finds nearly equal ideas within a file."""
 
 from collections.abc import Sequence
 
@@ -8,20 +8,20 @@ from bot.transfer.incoming.identity import same_words
 from storage.values import frozen
 
 MOST = 1_500
-"""Ideas that are compared with each other, which takes two seconds."""
+"""The most ideas that are compared with each other, which takes two seconds."""
 ALIKE = 88
-"""How alike two texts are at least, out of 100, that may say the same."""
+"""The least similarity, from 0 to 100, of two texts that may be duplicates."""
 LOOKED_AT = 200
-"""Characters of each that are compared."""
+"""The number of first characters that are compared."""
 SAME = 35
-"""How alike two texts with one id are at least, out of 100: an edited idea is, another tool's is not."""
+"""The least similarity, from 0 to 100, of two versions of one idea with the same id."""
 BEGINNING = 600
-"""Characters of two texts with one id that are compared."""
+"""The number of first characters of two texts with one id that are compared."""
 
 
 @frozen
 class Pair:
-    """Two texts that are alike, by their places, and how much, out of 100."""
+    """The indexes of two similar texts, and their similarity, from 0 to 100."""
 
     first: int
     second: int
@@ -29,17 +29,14 @@ class Pair:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two texts with one id are of one idea."""
+    """Whether two texts with the same id are versions of one idea."""
     if one == other:
         return True
     return fuzz.token_set_ratio(one[:BEGINNING].casefold(), other[:BEGINNING].casefold()) >= SAME
 
 
 def pairs(texts: Sequence[str]) -> list[Pair]:
-    """The pairs among the first texts that say nearly the same, the most alike first.
-
-    Joining them is left to the team: this only tells which ones to look at.
-    """
+    """The pairs of nearly equal texts among the first `MOST`, the most similar first; the team may join them."""
     plain = [same_words(text)[:LOOKED_AT] for text in texts[:MOST]]
     scores = process.cdist(plain, plain, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE)
     found = [Pair(int(one), int(other), int(scores[one, other])) for one, other in zip(*scores.nonzero(), strict=True)]

@@ -1,4 +1,4 @@
-"""Finds which ideas of a file are in the store: by their marks, those of earlier versions, or as our own items."""
+"""Finds the ideas of a file that are in the store: by their marks, by marks of earlier versions, or as own items."""
 
 from collections.abc import Iterable, Sequence
 
@@ -14,12 +14,12 @@ from storage.values import frozen
 
 @frozen
 class Matched:
-    """An idea with the item it is.
+    """An idea of a file with its item in the store.
 
     Attributes:
-        mark: the mark it is stored under.
-        held: the item, when it came from a file; None when there is none.
-        known: whether it is an item that was filed here.
+        mark: the mark under which it is or will be stored.
+        held: its item, if that was imported; else None.
+        known: whether its item was filed here.
     """
 
     idea: Idea
@@ -29,15 +29,15 @@ class Matched:
 
     @property
     def is_new(self) -> bool:
-        """Whether it is to be filed; later rows of an idea never are."""
+        """Whether it is to be filed; further rows of an idea never are."""
         return self.held is None and not self.known and self.idea.first
 
 
 def match(session: Session, identities: Identities, ideas: Sequence[Idea], *, exported: bool = False) -> list[Matched]:
-    """Each idea with its item.
+    """Match ideas with items in the store.
 
     Args:
-        exported: whether they are of our own export, whose ids are the items' numbers.
+        exported: whether they are from our own export, whose ids are the items' numbers.
     """
     others = {idea.mark: identities.mark(idea.row, by_words=True) for idea in ideas if idea.row.id}
     held = _held(session, identities, [idea for idea in ideas if not (identities.new and idea.first)], others)
@@ -58,14 +58,14 @@ def _one(identities: Identities, idea: Idea, others: dict[str, str], held: dict[
         return Matched(idea, idea.mark, known=True)
     own = _first(held, identities.sources(idea.mark))
     if own and idea.row.id and own.text and not alike(own.text, idea.row.text):
-        # Another idea had this id before: it is a file of another tool, or one that counts anew.
+        # Another idea had this id before: the file is of another tool, or its numbering began anew.
         other = others[idea.mark]
         return Matched(idea, other, _first(held, identities.sources(other)))
     return Matched(idea, idea.mark, own or _first(held, idea.former))
 
 
 def _of_earlier_versions(session: Session, identities: Identities, found: Iterable[Matched]) -> Iterable[Matched]:
-    """The same, with those that earlier versions marked by all their values, by their instant, author and words."""
+    """The ideas, with items imported by earlier versions matched by their instant, author and words."""
     every = list(found)
     if not identities.earlier:
         yield from every
@@ -83,7 +83,7 @@ def _of_earlier_versions(session: Session, identities: Identities, found: Iterab
 
 
 def _numbered(session: Session, identities: Identities, ideas: Sequence[Idea]) -> set[str]:
-    """The marks of ideas that are items of this community, by number and words."""
+    """The marks of ideas that are items filed in this community, by their numbers and words."""
     numbers = {int(idea.row.id): idea for idea in ideas if idea.row.id.isdigit() and len(idea.row.id) < 10}
     texts = revising.numbered(session, identities.community.id, numbers)
     return {

@@ -4,18 +4,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 LEAST, MOST = 500, 4_000
-"""Rows in one transaction. Each changes pages of a dozen indexes, which are written once a transaction: many rows in
-one cost half as much."""
+"""The fewest and the most rows in one transaction. Rows change pages of a dozen indexes, which are written once a
+transaction, so that many rows at once take half the time."""
 QUICK, SLOW = 0.5, 1.0
-"""Seconds: after a quicker transaction the next takes twice as many rows, after a slower one half. Others wait for it
-to end before they can write."""
+"""Seconds: after a quicker transaction the next has twice as many rows, after a slower one half, since other writers
+wait for it."""
 
 
 class Pace:
     """The number of rows of each transaction.
 
     Attributes:
-        rows: of the next one.
+        rows: the number of rows of the next transaction.
     """
 
     def __init__(self, time: Callable[[], float]) -> None:
@@ -24,7 +24,7 @@ class Pace:
 
     @contextmanager
     def measured(self) -> Iterator[None]:
-        """Run a transaction, by whose time the next one is made longer or shorter."""
+        """Measure the transaction that is run within, and adapt `rows` to its duration."""
         began = self._time()
         yield
         took = self._time() - began

@@ -1,4 +1,4 @@
-"""Surveys what an import would bring, without bringing it, and says it in words."""
+"""Previews an import without storing anything, and describes it in words."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-from bot.cells import printable
+from bot.cells import printable, quoted
 from bot.core import Core
 from bot.knowledge.sources.draft import Problem
 from bot.language.text.excerpt import excerpt
 from bot.transfer.incoming import likeness
-from bot.transfer.incoming.intake import Summary, Way, load
+from bot.transfer.incoming.intake import ImportOptions, Summary, load
 from bot.transfer.incoming.reading.table import named
 from bot.transfer.incoming.rows import Row
 from storage.items.importing.loading import Item
@@ -23,20 +23,20 @@ from storage.vocabulary import CLOSED, Status
 
 SAMPLES = 10
 SHOWN = 5
-"""Pairs and bad rows that are shown."""
+"""The most pairs, and the most problems, that are shown."""
 LENGTH = 80
-"""Characters of a text that are shown."""
+"""The most characters of a text that are shown."""
 
 
 @dataclass(slots=True)
 class Survey:
-    """What an import would bring.
+    """The effect that an import would have.
 
     Attributes:
         weeks: the Mondays of the weeks it covers.
-        undated: how many rows do not say when they were written.
-        closed: how many items would be closed, by status.
-        texts: of the first items, to find those alike.
+        undated: the number of rows without a date.
+        closed: the number of items that would be closed, by status.
+        texts: the texts of the first items, to find duplicates.
     """
 
     zone: ZoneInfo
@@ -51,7 +51,7 @@ class Survey:
     problems: list[Problem] = field(default_factory=list)
 
     async def take(self, items: Sequence[Item], revisions: Sequence[Revision]) -> int:
-        """Look at what a batch would bring."""
+        """Count the new items and revisions of a batch; return the number of items."""
         for item in items:
             self.weeks.add(_monday(item.at, self.zone))
             self.without_area += item.area is None
@@ -64,7 +64,7 @@ class Survey:
         return len(items)
 
     def undated_counted(self, rows: Iterable[Row | Problem]) -> Iterator[Row | Problem]:
-        """The rows, of which those without a date are counted."""
+        """The rows, while those without a date are counted."""
         for row in rows:
             self.undated += isinstance(row, Row) and row.at is None
             yield row
@@ -75,15 +75,15 @@ class Survey:
             self.problems.append(problem)
 
 
-async def survey(core: Core, community: Community, rows: Iterable[Row | Problem], way: Way) -> Survey:
-    """Look at rows as `load` would, and store nothing."""
+async def survey(core: Core, community: Community, rows: Iterable[Row | Problem], options: ImportOptions) -> Survey:
+    """Read rows as `load` does, without storing anything."""
     found = Survey(ZoneInfo(community.timezone))
     counted = found.undated_counted(rows)
-    found.summary = await load(core, community, counted, found.tell, lambda _: None, way, found.take)
+    found.summary = await load(core, community, counted, found.tell, lambda _: None, options, found.take)
     return found
 
 
-def lines(found: Survey, name: str, unread: Sequence[str], way: Way) -> Iterator[str]:
+def lines(found: Survey, name: str, unread: Sequence[str], options: ImportOptions) -> Iterator[str]:
     """A survey in words.
 
     Args:
@@ -97,7 +97,7 @@ def lines(found: Survey, name: str, unread: Sequence[str], way: Way) -> Iterator
     if found.undated:
         yield f"  without a date: {found.undated:,}, dated today"
     yield f"  without an area: {found.without_area:,}"
-    yield f"  without an author: {found.without_author:,}{_quoted(found.without_author, quotable=way.quotable)}"
+    yield f"  without an author: {found.without_author:,}{_quoted(found.without_author, quotable=options.quotable)}"
     yield f"  duplicates: {own.merged:,}{', counted as support of the row they repeat' if own.merged else ''}"
     yield from _alike(found)
     yield f"  to be closed: {_closed(found.closed)}"
@@ -139,7 +139,8 @@ def _alike(found: Survey) -> Iterator[str]:
     where = f" among the first {likeness.MOST:,}" if len(found.texts) == likeness.MOST else ""
     yield f"  near-duplicates: {len(pairs):,}{where}{'; they can be joined once they are here' if pairs else ''}"
     for pair in pairs[:SHOWN]:
-        yield f"    {_text(found.texts[pair.first])} ~ {_text(found.texts[pair.second])} ({pair.likeness} %)"
+        first, second = (quoted(found.texts[at], LENGTH) for at in (pair.first, pair.second))
+        yield f"    {first} ~ {second} ({pair.likeness} %)"
 
 
 def _problems(found: Survey) -> Iterator[str]:
@@ -151,11 +152,7 @@ def _problems(found: Survey) -> Iterator[str]:
 def _sample(item: Item, zone: ZoneInfo) -> str:
     parts = [item.kind.value, _day(item.at.astimezone(zone).date()), _word(item.status), f"support {item.support:,}"]
     parts += [printable(excerpt(part, 40)) for part in (item.area or "", item.author) if part]
-    return " · ".join([*parts, _text(item.text)])
-
-
-def _text(text: str) -> str:
-    return f"“{printable(excerpt(' '.join(text.split()), LENGTH))}”"
+    return " · ".join([*parts, quoted(item.text, LENGTH)])
 
 
 def _word(status: Status) -> str:

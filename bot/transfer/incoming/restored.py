@@ -1,4 +1,4 @@
-"""Reads the items of an export, and makes of each what is stored."""
+"""Reads the items of an export, and converts each to what is stored."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from bot.cells import abridge
+from bot.cells import abridge, storable
 from bot.commands.arguments import MOST_CHARACTERS
 from bot.errors import OperatorError
-from bot.knowledge.sources.draft import Problem, clean
+from bot.knowledge.sources.draft import Problem
 from bot.transfer.incoming.reading.source import Source
 from bot.transfer.incoming.rows import LONGEST_REASON, Row
 from bot.transfer.outgoing.record import ChangePart, ItemPart
@@ -23,21 +23,21 @@ from storage.vocabulary import STATUSES, Naming
 
 @frozen
 class Reading:
-    """What the meaning of an export depends on.
+    """Converts the items of an export.
 
     Attributes:
-        zone: the community's zone, whose days items without a name have.
-        latest: the latest instant there may be.
+        zone: the community's time zone, in which the dates of nameless items are days.
+        latest: the latest instant that is accepted.
     """
 
     zone: ZoneInfo
     latest: datetime
 
     def check(self, part: ItemPart) -> ItemPart:
-        """The item with words that can be stored.
+        """Check an item, and clean its words so that they can be stored.
 
         Raises:
-            ValueError: it is none that an export has; the message says why.
+            ValueError: it is invalid; the message says why.
         """
         if part.status not in STATUSES[part.kind]:
             raise ValueError(f"{part.kind} is never {part.status}")
@@ -45,23 +45,23 @@ class Reading:
             raise ValueError(f"has {len(part.text)} characters of text; the most is {MOST_CHARACTERS}")
         for at in (part.at, part.changed_at, *(one.at for one in part.history)):
             self._moment(at)
-        return part.model_copy(update={"text": clean(part.text), "author": _author(part)})
+        return part.model_copy(update={"text": storable(part.text), "author": _author(part)})
 
     def row(self, part: ItemPart) -> Row:
-        """What tells whether an item is there already, as of a table with the same items."""
+        """The row of a table for the same item, by which it is found if it is there already."""
         author = part.author or ""
         return Row(part.kind, part.text, author, self._moment(part.at), naming=part.name, id=str(part.number))
 
     def restored(self, part: ItemPart, source: str, files: tuple[Sent, ...]) -> Restored:
-        """What is stored of an item."""
+        """The item as it is stored."""
         base = part.support if part.base_support is None else part.base_support
         item = Item(
             kind=part.kind,
             text=part.text,
-            area=clean(part.area) if part.area is not None else None,
+            area=storable(part.area) if part.area is not None else None,
             audience=part.audience,
             nameless=part.name is Naming.NAMELESS,
-            language=clean(part.language or ""),
+            language=storable(part.language or ""),
             author=part.author or "",
             support=base,
             source=source,
@@ -70,14 +70,14 @@ class Reading:
         )
         history = tuple(self._told(one) for one in part.history)
         changed = self._moment(part.changed_at)
-        told = {clean(key): clean(said) for key, said in part.details.items()}
+        told = {storable(key): storable(said) for key, said in part.details.items()}
         return Restored(
             item, part.number, part.publication, changed, part.support, part.supporters, history, files, told
         )
 
     def _told(self, one: ChangePart) -> Told:
-        before, after = (None if word is None else clean(word)[:LONGEST_REASON] for word in (one.before, one.after))
-        return Told(self._moment(one.at), one.action, before, after, clean(one.note))
+        before, after = (None if word is None else storable(word)[:LONGEST_REASON] for word in (one.before, one.after))
+        return Told(self._moment(one.at), one.action, before, after, storable(one.note))
 
     def _moment(self, text: str) -> datetime:
         found = read_moment(text, self.zone)
@@ -87,10 +87,10 @@ class Reading:
 
 
 def parts(source: Source, reading: Reading) -> Iterator[ItemPart | Problem]:
-    """The items of an export, one in memory at a time, with a problem in place of each that is none.
+    """The items of an export, with a problem in place of each invalid one; one is in memory at a time.
 
     Raises:
-        OperatorError: it is no JSON.
+        OperatorError: it is not JSON.
     """
     head = source.sample().lstrip("\ufeff \t\r\n")
     if head and not head.startswith(("{", "[")):
@@ -127,5 +127,5 @@ def _numbered(source: Source, prefix: str) -> Iterator[tuple[int, Any]]:
 
 
 def _author(part: ItemPart) -> str | None:
-    author = " ".join(clean(part.author or "").split())
+    author = " ".join(storable(part.author or "").split())
     return author if author and part.name is Naming.NAMED else None

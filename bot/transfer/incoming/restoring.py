@@ -1,4 +1,4 @@
-"""Imports an export in JSON or JSON Lines: items with all they had, each once even when the file is imported again."""
+"""Imports an export in JSON or JSON Lines, with all data of items; each once, even if the file is imported again."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -24,19 +24,19 @@ from storage.items.importing.restoring import Restored, Sent
 from storage.models import Community
 
 SCOPE = "portevoix"
-"""The scope of the ids, which are the items' numbers: the same as of our own tables."""
+"""The scope of the ids, which are the items' numbers; the same as for tables of our own export."""
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of the items of an export.
+    """The outcome of importing an export.
 
     Attributes:
-        unjoined: how many were joined to an item that is not there.
-        missing: how many of their files are not there.
-        numbers: those that items have now, by those in the file.
-        joins: what items are joined to, both by the numbers in the file.
-        restored: the items that were imported, by the numbers they have now.
+        unjoined: the number of items that were joined to an item that is not there.
+        missing: the number of files that are not there.
+        numbers: by number in the file, the number that the item has now.
+        joins: by number in the file, the number, also in the file, of the item it is joined to.
+        restored: the present numbers of the imported items.
     """
 
     imported: int = 0
@@ -50,14 +50,14 @@ class Outcome:
 
     @property
     def moved(self) -> dict[int, int]:
-        """The numbers that are others now, by those in the file."""
+        """By number in the file, the present number, for items whose number changed."""
         return {before: now for before, now in self.numbers.items() if before != now}
 
     def __str__(self) -> str:
         return f"imported {self.imported}, already there {self.known}, skipped {self.skipped}"
 
     def lines(self) -> Iterator[str]:
-        """What is to be said beside the numbers."""
+        """Remarks as lines of text."""
         if self.moved:
             yield f"{len(self.moved)} have another number here than in the file"
         if self.unjoined:
@@ -80,7 +80,8 @@ async def restore(
 
     Args:
         tell: called with each problem.
-        apply: whether to import them; else they are counted alone.
+        files: the exported files; None for none.
+        apply: whether to import them; else they are only counted.
     """
     outcome, coming = Outcome(), iter(found)
     with closing(Tally()) as tally:
@@ -107,14 +108,14 @@ async def restore(
 def _match(
     identities: Identities, reading: Reading, parts: Sequence[ItemPart], session: Session
 ) -> tuple[dict[int, str], dict[int, int]]:
-    """By the numbers in the file, the marks of items, and the numbers of those that are there."""
+    """By number in the file, the marks of items; and the present numbers of those that are there already."""
     rows = {part.number: reading.row(part) for part in parts}
     ideas = [Idea(row, identities.mark(row), [], None, 0, first=True) for row in rows.values()]
     found = matching.match(session, identities, ideas, exported=True)
     marks = {int(one.idea.row.id): one.mark for one in found}
     held = {int(one.idea.row.id): one.held.id for one in found if one.held}
     numbers = restoring.targets(session, set(held.values()))
-    # What has no words has nothing to be known by but its number.
+    # An item without words can only be identified by its number.
     silent = restoring.taken(session, identities.community.id, [part.number for part in parts if not part.text])
     here = {int(one.idea.row.id) for one in found if one.known} | silent
     return marks, {number: number for number in here} | {number: numbers[own] for number, own in held.items()}
@@ -143,7 +144,7 @@ def _write(community_id: int, items: Sequence[Restored], session: Session) -> di
 
 
 def _join(community_id: int, outcome: Outcome, session: Session) -> None:
-    """Join what was joined, now that all are there, and let histories say the numbers of now."""
+    """Join items as in the file, now that all are there, and change the numbers in histories to the present ones."""
     numbers = outcome.numbers
     joins = {numbers[one]: numbers.get(to, 0) for one, to in outcome.joins.items() if one in numbers}
     for batch in _batches(list(joins)):

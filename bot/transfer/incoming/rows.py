@@ -1,13 +1,13 @@
-"""Reads the meaning of records: what somebody said, when, with how many supporters, and what was decided."""
+"""Interprets records: the text, its date, its number of supporters, and its status."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.cells import abridge
+from bot.cells import abridge, storable
 from bot.commands.arguments import MOST_CHARACTERS
-from bot.knowledge.sources.draft import Problem, clean
+from bot.knowledge.sources.draft import Problem
 from bot.locales.areas import Areas
 from bot.transfer.incoming.reading.table import Record, Refused
 from bot.transfer.incoming.values.dates import read_date
@@ -19,13 +19,13 @@ from storage.values import frozen
 from storage.vocabulary import Audience, Kind, Naming, Status
 
 LONGEST_REASON = 1_000
-"""Characters of a decision's reason."""
+"""The most characters of a decision's reason."""
 LONGEST_ID = 200
 
 
 @frozen
 class Row:
-    """One item as a file has it.
+    """An item read from a file.
 
     Attributes:
         at: when it was written, aware, UTC; None when the file does not say.
@@ -33,9 +33,9 @@ class Row:
         status: None when the file does not say.
         decided_at: when its status was last changed; None when the file does not say.
         id: its id in the file; empty for none.
-        voter: a supporter of whom it is a row; empty for none.
+        voter: the supporter whom the row is for, in files with one row for each; empty for none.
         word: the word its status was read from.
-        remarks: what was read otherwise than it stands there.
+        remarks: remarks on how cells were read.
     """
 
     kind: Kind
@@ -57,12 +57,12 @@ class Row:
 
 @frozen
 class CellContext:
-    """What the meaning of cells depends on: the words for kinds and areas, and the community's zone.
+    """The context for interpreting cells: the words for kinds, areas and statuses, and the community's time zone.
 
     Attributes:
-        latest: the latest instant a row may be dated; None for no limit.
+        latest: the latest date that is accepted; None for no limit.
         day_first: whether 04/03/2026 is the fourth of March, in the whole file.
-        kind: the kind of a row that does not say.
+        kind: the kind of rows without one.
         named: whether authors are read.
     """
 
@@ -98,20 +98,20 @@ def _row(cells: Mapping[str, str], context: CellContext) -> Row:
     kind = _kind(cells, context, remarks)
     at = _past(cells["at"], context) if cells.get("at", "").strip() else None
     audience, naming = _shown_to(cells)
-    word = clean(cells.get("status", "")).strip()
+    word = storable(cells.get("status", "")).strip()
     return Row(
         kind=kind,
         text=with_words(_words(cells), context.zone),
-        author=" ".join(clean(cells.get("author", "")).split()) if context.named else "",
+        author=" ".join(storable(cells.get("author", "")).split()) if context.named else "",
         at=at,
-        area=read_area(context.areas, clean(cells.get("area", ""))),
+        area=read_area(context.areas, storable(cells.get("area", ""))),
         support=_support(cells.get("support", ""), remarks),
         audience=audience,
         naming=naming,
         status=_status(word, kind, context, remarks),
         decided_at=_decided(cells.get("changed", ""), at, context, remarks),
-        reason=with_words(clean(cells.get("reason", "")).strip(), context.zone)[:LONGEST_REASON],
-        id=clean(cells.get("id", "")).strip()[:LONGEST_ID],
+        reason=with_words(storable(cells.get("reason", "")).strip(), context.zone)[:LONGEST_REASON],
+        id=storable(cells.get("id", "")).strip()[:LONGEST_ID],
         voter=cells.get("voter", "").strip(),
         word=word,
         remarks=remarks,
@@ -119,10 +119,10 @@ def _row(cells: Mapping[str, str], context: CellContext) -> Row:
 
 
 def _kind(cells: Mapping[str, str], context: CellContext, remarks: list[str]) -> Kind:
-    """The kind of a row; other tools' types that are none are of the usual kind.
+    """The kind of a row; an unknown value in a column `type` of other tools means the default kind.
 
     Raises:
-        ValueError: a cell of the column `kind` is none, or empty.
+        ValueError: a cell of the column `kind` is empty, or not a kind.
     """
     if "kind" in cells:
         return context.kinds.read(_given(cells["kind"], "kind"))
@@ -135,7 +135,7 @@ def _kind(cells: Mapping[str, str], context: CellContext, remarks: list[str]) ->
 
 
 def _words(cells: Mapping[str, str]) -> str:
-    """The words of a row, unchanged: its title, its summary, and its text under it.
+    """The words of a row, verbatim: its title, its summary, and its text below them.
 
     Raises:
         ValueError: there are none, or too many characters.
@@ -146,11 +146,11 @@ def _words(cells: Mapping[str, str]) -> str:
             text = f"{above.strip()}\n\n{text.strip()}" if text.strip() else above
     if len(text) > MOST_CHARACTERS:
         raise ValueError(f"has {len(text)} characters of text; the most is {MOST_CHARACTERS}")
-    return _given(clean(text), "text")
+    return _given(storable(text), "text")
 
 
 def _support(cell: str, remarks: list[str]) -> int | None:
-    """A tally of votes; an idea is never lost for it."""
+    """The number of votes in a cell; with a remark, and None, if it cannot be read."""
     if not cell.strip():
         return None
     try:
@@ -171,7 +171,7 @@ def _status(word: str, kind: Kind, context: CellContext, remarks: list[str]) -> 
         return Status.RECEIVED
     if found is Status.WITHDRAWN:
         raise ValueError(f"was withdrawn ({abridge(word)})")
-    # What it was joined to is not known here.
+    # The item it was joined to is not known here.
     return fitting(Status.EXISTS, kind) if found is Status.JOINED else found
 
 
@@ -187,7 +187,7 @@ def _decided(cell: str, at: datetime | None, context: CellContext, remarks: list
 
 
 def _shown_to(cells: Mapping[str, str]) -> tuple[Audience | None, Naming | None]:
-    """The audience and the naming in a row's cells, None where it does not say."""
+    """The audience and the naming in a row's cells; None for those that are missing."""
     if (word := cells.get("visibility", "")).strip():
         return read_visibility(word)
     audience, naming = cells.get("audience", ""), cells.get("name", "")
@@ -198,7 +198,7 @@ def _past(cell: str, context: CellContext) -> datetime:
     """The instant in a cell.
 
     Raises:
-        ValueError: it is not one, or lies in the future.
+        ValueError: it is not a date, or is in the future.
     """
     found = read_date(cell, context.zone, day_first=context.day_first)
     if context.latest is not None and found > context.latest:

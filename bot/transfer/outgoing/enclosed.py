@@ -1,4 +1,4 @@
-"""The files of exported items: named with their sizes, and written to a folder or a zip where one is given."""
+"""Exports the files of items: their names and sizes, and their content to a folder or a zip if one is given."""
 
 import zipfile
 from collections import Counter
@@ -10,7 +10,7 @@ from typing import Protocol
 from sqlmodel import Session
 
 from bot.errors import OperatorError
-from bot.pictures import is_remade, remake
+from bot.pictures import is_reencoded, reencode
 from bot.privacy.copy import safe_name
 from bot.transfer.outgoing.record import FilePart
 from storage.items import attachments
@@ -21,7 +21,7 @@ ZIP = ".zip"
 
 
 class Box(Protocol):
-    """What holds the files of an export."""
+    """A folder or a zip for the files of an export."""
 
     def put(self, path: str, content: bytes) -> None:
         """Store a file under its path.
@@ -48,7 +48,7 @@ class Folder:
 
 
 class Zip:
-    """A zip of files; the same files make the same bytes."""
+    """A zip of files; equal files make equal bytes."""
 
     def __init__(self, file: zipfile.ZipFile) -> None:
         self._file = file
@@ -56,15 +56,15 @@ class Zip:
     def put(self, path: str, content: bytes) -> None:
         """Write a file; see `Box`."""
         try:
-            # Without an instant: that of an item without a name is not told.
+            # Without a time, which must not be told of a nameless item.
             self._file.writestr(zipfile.ZipInfo(path), content, zipfile.ZIP_DEFLATED)
         except OSError as error:
             raise OperatorError(f"{self._file.filename} cannot be written ({error.strerror}).") from error
 
 
 @contextmanager
-def boxed(path: Path | None) -> Iterator[Box | None]:
-    """What holds the files of an export: a zip where the name ends so, else a folder; None for nowhere."""
+def open_box(path: Path | None) -> Iterator[Box | None]:
+    """Open the box for the files of an export: a zip if the name ends in `.zip`, else a folder; None without a path."""
     if path is None or path.suffix.lower() != ZIP:
         yield Folder(path) if path else None
         return
@@ -78,10 +78,10 @@ def boxed(path: Path | None) -> Iterator[Box | None]:
 
 
 def files(session: Session, items: Collection[Feedback], box: Box | None = None) -> Mapping[int, list[FilePart]]:
-    """The files of each item by the item's id.
+    """By item id, the records of its files.
 
     Args:
-        box: where their content is written, each item's under its number; None for nowhere.
+        box: where their content is written, each under its item's number; None to write none.
 
     Raises:
         OperatorError: it cannot be written.
@@ -104,12 +104,12 @@ def files(session: Session, items: Collection[Feedback], box: Box | None = None)
 
 
 def line(records: Collection[FilePart]) -> str:
-    """The files of an item in one cell."""
+    """The records of an item's files as one cell."""
     return "; ".join(f"{one.path or one.name} ({one.media_type}, {one.size} bytes)" for one in records)
 
 
 def _discreet(file: Described, content: bytes) -> bytes | None:
-    """The content of a file; of a picture that was kept as it was sent, what it shows alone, or None."""
-    if not file.media_type.startswith("image/") or is_remade(content):
+    """The content of a file; a picture that has metadata is encoded anew, or None if that is not possible."""
+    if not file.media_type.startswith("image/") or is_reencoded(content):
         return content
-    return remake(content)
+    return reencode(content)

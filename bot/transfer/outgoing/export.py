@@ -12,9 +12,9 @@ from sqlmodel import Session
 
 from bot.cells import escape_formula
 from bot.transfer.outgoing import enclosed
-from bot.transfer.outgoing.discretion import Discretion
+from bot.transfer.outgoing.disclosure import Disclosure
 from bot.transfer.outgoing.enclosed import Box
-from bot.transfer.outgoing.items import Surroundings, is_hidden, record
+from bot.transfer.outgoing.items import PageContext, is_hidden, record
 from bot.transfer.outgoing.record import ItemPart
 from storage.items import details, feedback
 from storage.items.importing import restoring, walking
@@ -23,11 +23,11 @@ from storage.people import members
 from storage.reports import reporting
 
 PAGE = 500
-"""Items read in one transaction."""
+"""The number of items read in one transaction."""
 FEWEST = 5
-"""How many people have to use a language in a community for it to stand beside an item without a name."""
+"""The fewest people of a community who must use a language for it to be told of a nameless item."""
 MARK = "\ufeff"
-"""The byte order mark, by which spreadsheets know that a table is UTF-8."""
+"""The byte order mark, by which spreadsheets recognise UTF-8."""
 COLUMNS = (
     "number",
     "kind",
@@ -66,8 +66,8 @@ def write_json(
 
     Args:
         since: only items changed at this instant or later; None for all.
-        removed: whether items taken from view have their words, for those who may see them.
-        box: where the files are written that came with them; None for nowhere.
+        removed: whether removed items are written with their words, for readers who may see them.
+        box: where the items' files are written; None to write none.
     """
     separator = "[\n"
     for one in _items(session, community, since, removed=removed, box=box, with_history=True):
@@ -109,8 +109,8 @@ def write_csv(
 
     Args:
         since: only items changed at this instant or later; None for all.
-        removed: whether items taken from view have their words, for those who may see them.
-        box: where the files are written that came with them; None for nowhere.
+        removed: whether removed items are written with their words, for readers who may see them.
+        box: where the items' files are written; None to write none.
     """
     table = csv.writer(out)
     table.writerow(COLUMNS)
@@ -126,7 +126,7 @@ def write_csv(
 
 
 def line(one: ItemPart) -> str:
-    """An item as a line of JSON; what its export did not ask for is left out."""
+    """An item as a line of JSON, without fields that were not set."""
     return json.dumps(one.model_dump(mode="json", by_alias=True, exclude_unset=True), ensure_ascii=False)
 
 
@@ -143,11 +143,11 @@ def _items(
 
     The output may be slow, and a read transaction left open would keep SQLite from truncating its write-ahead log.
     """
-    discretion = Discretion(ZoneInfo(community.timezone), reporting.common_languages(session, community.id, FEWEST))
-    rows = walking.walk(session, community.id, PAGE, *([discretion.since(since)] if since else []))
+    disclosure = Disclosure(ZoneInfo(community.timezone), reporting.common_languages(session, community.id, FEWEST))
+    rows = walking.walk(session, community.id, PAGE, *([disclosure.since(since)] if since else []))
     while page := list(islice(rows, PAGE)):
         ids = [item.id for item, _ in page]
-        around = Surroundings(
+        context = PageContext(
             community=community.key,
             names=members.names(session, {item.author_id for item, _ in page if item.author_id is not None}),
             supporters=restoring.supporters(session, ids),
@@ -155,8 +155,8 @@ def _items(
             files=enclosed.files(session, [one for one, _ in page if not is_hidden(one, removed=removed)], box),
             details=details.of_items(session, ids),
             histories=feedback.histories(session, ids) if with_history else None,
-            discretion=discretion,
+            disclosure=disclosure,
             removed=removed,
         )
         session.close()
-        yield from [record(item, support, around) for item, support in page]
+        yield from [record(item, support, context) for item, support in page]

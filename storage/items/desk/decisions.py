@@ -3,10 +3,16 @@
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, Select, bindparam, literal_column
+from sqlalchemy import delete as sa_delete
 from sqlalchemy import select as sa_select
-from sqlmodel import Session, col, delete, select, update
+from sqlalchemy.sql.dml import ReturningDelete
+from sqlmodel import Session, col, select, update
 
-from storage.engine.loading import loaded
+from storage.conditions import said
+from storage.engine.listing import among, listed
+from storage.engine.loading import change, loaded
+from storage.engine.prepared import prepared
+from storage.engine.unique import table_of
 from storage.items.support import groups
 from storage.models import Feedback, History, Incident, Outbox
 from storage.vocabulary import CLOSED, Action, Delivery, Status
@@ -40,20 +46,18 @@ def take_back(session: Session, item: Feedback, entry: History, now: datetime) -
     Returns:
         How many people will not be told of it.
     """
-    entry.action = Action.UNDONE
-    item.status, item.changed_at = Status(entry.before or Status.RECEIVED), now
-    item.closed_at = _closed_at(session, item) if item.status in CLOSED else None
-    session.add_all([entry, item])
+    change(session, entry, action=Action.UNDONE)
+    change(session, item, status=Status(entry.before or Status.RECEIVED), changed_at=now)
+    change(session, item, closed_at=_closed_at(session, item) if item.status in CLOSED else None)
     over = update(Incident).where(col(Incident.feedback_id) == item.id, col(Incident.closed_at) >= entry.at)
     session.exec(over.values(closed_at=None))
-    return session.exec(delete(Outbox).where(*_waiting(session, item, entry))).rowcount
+    return len(_drop_news.rows(session, _news(session, item, entry)))
 
 
 def told(session: Session, item: Feedback, entry: History) -> tuple[int, int]:
     """How many authors, and how many others, the news of a decision waits for."""
-    whose = sa_select(col(Outbox.recipient_id)).where(*_waiting(session, item, entry))
     authors = _authors(session, item)
-    found = [recipient in authors for recipient in session.execute(whose).scalars()]
+    found = [recipient in authors for (recipient,) in _recipients.rows(session, _news(session, item, entry))]
     return sum(found), len(found) - sum(found)
 
 
@@ -64,7 +68,7 @@ def tell_only(session: Session, item: Feedback, entry: History, *, authors: bool
         How many people will still be told.
     """
     theirs = _authors(session, item)
-    rows = session.exec(select(Outbox).where(*_waiting(session, item, entry)).with_for_update()).all()
+    rows = _hold_news.all(session, _news(session, item, entry))
     for row in (dropped := [row for row in rows if (row.recipient_id in theirs) is not authors]):
         session.delete(row)
     return sum(row not in dropped and row.next_at < UNSENT for row in rows)
@@ -75,12 +79,32 @@ def _authors(session: Session, item: Feedback) -> set[int | None]:
     return {None, item.author_id, *groups.authors(session, item)}
 
 
-def _waiting(session: Session, item: Feedback, entry: History) -> tuple[ColumnElement[bool], ...]:
-    """The news of a decision that is not sent yet."""
-    news = col(Outbox.dedupe_key).startswith(f"{NEWS}{entry.id}:", autoescape=True)
+def _news(session: Session, item: Feedback, entry: History) -> dict[str, str]:
+    """The values for `_waiting`."""
     # The nameless authors of what is joined to it are told by their own item.
-    concerned = col(Outbox.feedback_id).in_(groups.ids(session, item.id))
-    return concerned, news, col(Outbox.state).in_((Delivery.WAITING, Delivery.HELD))
+    return {"items": listed(groups.ids(session, item.id)), "news": f"{NEWS}{entry.id}:%"}
+
+
+@prepared()
+def _drop_news(dialect: str) -> ReturningDelete[int]:
+    table = table_of(Outbox)
+    return sa_delete(table).where(*_waiting(dialect)).returning(table.c.id)
+
+
+@prepared()
+def _recipients(dialect: str) -> Select[int | None]:
+    return sa_select(col(Outbox.recipient_id)).where(*_waiting(dialect))
+
+
+@loaded(Outbox, anew=True)
+def _hold_news(dialect: str) -> Select[Outbox]:
+    return sa_select(Outbox).where(*_waiting(dialect)).with_for_update()
+
+
+def _waiting(dialect: str) -> tuple[ColumnElement[bool], ...]:
+    """The news of a decision that is not sent yet."""
+    waits = col(Outbox.state).in_([said(Delivery.WAITING), said(Delivery.HELD)])
+    return among(dialect, col(Outbox.feedback_id), "items"), col(Outbox.dedupe_key).like(bindparam("news")), waits
 
 
 def _closed_at(session: Session, item: Feedback) -> datetime:

@@ -2,11 +2,16 @@
 
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
-from sqlalchemy import exists
+from sqlalchemy import Select, bindparam, exists, literal_column
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select, update
 
 from storage import conditions
+from storage.engine.listing import among, listed
+from storage.engine.loading import Loaded, loaded
+from storage.engine.loading import change as store
 from storage.engine.unique import table_of
 from storage.items import feedback
 from storage.items.feedback import AnyItem
@@ -41,9 +46,14 @@ def why(session: Session, item: AnyItem) -> str:
 
 def last_by_hand(session: Session, item: AnyItem) -> History | None:
     """The last change of an item's urgency that a person made; None when nobody did."""
-    query = select(History).where(History.feedback_id == item.id, History.action == Action.URGENCY)
-    query = query.where(col(History.actor_id).is_not(None))
-    return session.exec(query.order_by(col(History.id).desc())).first()
+    return _last_by_hand.first(session, {"feedback_id": item.id})
+
+
+@loaded(History)
+def _last_by_hand(_: str) -> Select[History]:
+    changed = (col(History.feedback_id) == bindparam("feedback_id"), col(History.action) == Action.URGENCY)
+    query = sa_select(History).where(*changed, col(History.actor_id).is_not(None))
+    return query.order_by(col(History.id).desc()).limit(literal_column("1"))
 
 
 def gained(session: Session, item: Feedback, since: datetime) -> int:
@@ -80,25 +90,33 @@ def overdue(session: Session, community_id: int, now: datetime, term: Term, afte
     Args:
         after: the last id of the page before.
     """
+    before = now - timedelta(days=term.days)
+    given = {"community_id": community_id, "before": before, "areas": listed(term.areas), "after": after}
+    return _overdue(others=term.others, paged=after is not None).all(session, given)
+
+
+@cache
+def _overdue(*, others: bool, paged: bool) -> Loaded[Feedback]:
+    return Loaded(Feedback, lambda dialect: _waits_longer(dialect, others=others, paged=paged))
+
+
+def _waits_longer(dialect: str, *, others: bool, paged: bool) -> Select[Feedback]:
     told = table_of(History).alias("told")
     was_told = exists().where(told.c.feedback_id == col(Feedback.id), told.c.action == conditions.said(Action.OVERDUE))
     # Who did not choose the area was promised nothing of its team.
     area, guessed = col(Feedback.area), col(Feedback.area_guessed)
-    which = area.is_(None) | guessed | area.not_in(term.areas) if term.others else area.in_(term.areas) & ~guessed
-    query = select(Feedback).where(Feedback.community_id == community_id, *conditions.to_decide())
-    query = query.where(
-        col(Feedback.created_at) < now - timedelta(days=term.days), which, ~was_told, conditions.unasked(EVER)
-    )
-    if after is not None:
-        query = query.where(col(Feedback.id) > after)
-    return list(session.exec(query.order_by(col(Feedback.id)).limit(MOST)))
+    named = among(dialect, area, "areas")
+    which = area.is_(None) | guessed | ~named if others else named & ~guessed
+    query = sa_select(Feedback).where(col(Feedback.community_id) == bindparam("community_id"), *conditions.to_decide())
+    query = query.where(col(Feedback.created_at) < bindparam("before"), which, ~was_told, conditions.unasked(EVER))
+    later = query.where(col(Feedback.id) > bindparam("after")) if paged else query
+    return later.order_by(col(Feedback.id)).limit(literal_column(str(MOST)))
 
 
 def mark_overdue(session: Session, item: Feedback, at: datetime) -> History:
     """Record that an item's people are told that it is past its answer time; the item must be locked."""
     before = item.urgency
-    item.urgency = max(item.urgency, Urgency.LATE)
-    session.add(item)
+    store(session, item, urgency=max(item.urgency, Urgency.LATE))
     return feedback.record(session, item, Action.OVERDUE, None, before=str(before), after=str(item.urgency), at=at)
 
 

@@ -7,12 +7,14 @@ A trigger of the database counts a card's `revision` up with every change of wha
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, literal_column, or_
+from sqlalchemy import ColumnElement, Executable, Select, and_, bindparam, case, literal_column, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select, update
 
 from storage import conditions
+from storage.engine.listing import among, at_most, listed
 from storage.engine.loading import loaded
+from storage.engine.prepared import prepared
 from storage.engine.unique import insert_once
 from storage.models import Card, Feedback, Place
 from storage.values import frozen
@@ -52,14 +54,20 @@ def without(
         since: only those changed from this instant on.
         nameless_since: and nameless ones from this instant on, no later: they have the beginning of their day.
     """
-    query = (
-        select(Feedback.id, Feedback.nameless)
-        .where(Feedback.community_id == community_id, *conditions.shown(), _uncarded())
-        .where(col(Feedback.changed_at) >= nameless_since, conditions.changed_since(since, nameless_since))
+    given = {"community_id": community_id, "since": since, "nameless_since": nameless_since, "most": most}
+    return [Cardless(own, nameless) for own, nameless in _without.rows(session, given)]
+
+
+@prepared()
+def _without(_: str) -> Executable:
+    return (
+        sa_select(col(Feedback.id), col(Feedback.nameless))
+        .where(col(Feedback.community_id) == bindparam("community_id"), *conditions.shown(), _uncarded())
+        .where(col(Feedback.changed_at) >= bindparam("nameless_since"))
+        .where(conditions.changed_since(bindparam("since"), bindparam("nameless_since")))
         .order_by(col(Feedback.changed_at))
-        .limit(most)
+        .limit(at_most("most"))
     )
-    return [Cardless(own, nameless) for own, nameless in session.exec(query)]
 
 
 def order(session: Session, feedback_id: int, place_ids: Collection[int], now: datetime) -> None:
@@ -71,8 +79,13 @@ def order(session: Session, feedback_id: int, place_ids: Collection[int], now: d
 
 def unkept(session: Session, now: datetime, place_ids: Collection[int]) -> list[int]:
     """Those of these places that have a card which is due, as for `due`."""
-    query = select(Card.place_id).where(_changed(), col(Card.next_at) <= now, col(Card.place_id).in_(place_ids))
-    return list(session.exec(query.distinct()))
+    return [own for (own,) in _unkept.rows(session, {"now": now, "places": listed(place_ids)})]
+
+
+@prepared()
+def _unkept(dialect: str) -> Select[int]:
+    here = among(dialect, col(Card.place_id), "places")
+    return sa_select(col(Card.place_id)).where(_changed(), col(Card.next_at) <= bindparam("now"), here).distinct()
 
 
 def due(session: Session, now: datetime, place_id: int) -> Card | None:
@@ -81,15 +94,25 @@ def due(session: Session, now: datetime, place_id: int) -> Card | None:
     Those that may show what is not to be seen any more, or a name that was taken off, come before all others; then
     the longest due one.
     """
+    return _due.first(session, {"now": now, "place": place_id})
+
+
+@loaded(Card)
+def _due(_: str) -> Select[Card]:
     hurried = case((and_(col(Card.message) != "", _shows_less()), 0), else_=1)
-    query = select(Card).join(Feedback, col(Feedback.id) == col(Card.feedback_id))
-    query = query.where(_changed(), col(Card.next_at) <= now, col(Card.place_id) == place_id)
-    return session.exec(query.order_by(hurried, col(Card.next_at), col(Card.id)).limit(1)).first()
+    query = sa_select(Card).join(Feedback, col(Feedback.id) == col(Card.feedback_id))
+    query = query.where(_changed(), col(Card.next_at) <= bindparam("now"), col(Card.place_id) == bindparam("place"))
+    return query.order_by(hurried, col(Card.next_at), col(Card.id)).limit(literal_column("1"))
 
 
 def get(session: Session, card_id: int) -> Card | None:
     """A card, as it is stored now."""
-    return session.get(Card, card_id, populate_existing=True)
+    return _get.first(session, {"id": card_id})
+
+
+@loaded(Card, anew=True)
+def _get(_: str) -> Select[Card]:
+    return sa_select(Card).where(col(Card.id) == bindparam("id"))
 
 
 def begin(session: Session, card_id: int, key: str) -> str:
@@ -127,7 +150,12 @@ def put_off(session: Session, card_id: int, until: datetime | None = None) -> No
 
 def failed(session: Session, card_ids: Collection[int]) -> set[int]:
     """Those of these cards whose posting or editing failed last."""
-    return set(session.exec(select(Card.id).where(col(Card.id).in_(card_ids), col(Card.failures) > 0)))
+    return {own for (own,) in _failed.rows(session, {"cards": listed(card_ids)})}
+
+
+@prepared()
+def _failed(dialect: str) -> Select[int]:
+    return sa_select(col(Card.id)).where(among(dialect, col(Card.id), "cards"), col(Card.failures) > 0)
 
 
 def retry(session: Session, place_ids: Collection[int]) -> None:

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import Select, bindparam, func, literal_column
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
+from storage.engine.loading import change as store
+from storage.engine.loading import loaded
 from storage.items import feedback
 from storage.models import Feedback, History
 from storage.vocabulary import Action, Publication, Status
@@ -21,8 +23,8 @@ def change(
     reason: str = "",
 ) -> History:
     """Change whether an item is shown to its audience, and record it with the reason; return the history entry."""
-    before, item.publication, item.changed_at = item.publication, to, now
-    session.add(item)
+    before = item.publication
+    store(session, item, publication=to, changed_at=now)
     return feedback.record(session, item, action, actor_id, before=before, after=to, note=reason, at=now)
 
 
@@ -77,5 +79,10 @@ def shown_count(session: Session, community_id: int, member_id: int, most: int) 
 
 def _last(session: Session, item: Feedback, action: Action) -> History | None:
     """The last entry of a moderator's action; those of an author's are not in the order of their ids."""
-    entries = select(History).where(History.feedback_id == item.id, History.action == action)
-    return session.exec(entries.order_by(col(History.id).desc())).first()
+    return _newest.first(session, {"feedback_id": item.id, "action": action})
+
+
+@loaded(History)
+def _newest(_: str) -> Select[History]:
+    of_item = (col(History.feedback_id) == bindparam("feedback_id"), col(History.action) == bindparam("action"))
+    return sa_select(History).where(*of_item).order_by(col(History.id).desc()).limit(literal_column("1"))

@@ -3,9 +3,15 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlmodel import Session, col, select, update
+from sqlalchemy import ColumnElement, Select, bindparam
+from sqlalchemy import select as sa_select
+from sqlalchemy import update as sa_update
+from sqlalchemy.sql.dml import ReturningUpdate
+from sqlmodel import Session, col, update
 
-from storage.engine.unique import insert_once
+from storage.engine.loading import loaded
+from storage.engine.prepared import prepared
+from storage.engine.unique import insert_once, table_of
 from storage.models import AlertPost, Place
 
 TAKEN_AWAY = "-"
@@ -20,9 +26,21 @@ def order(session: Session, alert_id: int, place_ids: Collection[int], now: date
 
 def of_alert(session: Session, alert_id: int) -> list[tuple[AlertPost, Place]]:
     """The messages of an alert, each with its place, where the bot is."""
-    query = select(AlertPost, Place).join(Place, col(Place.id) == col(AlertPost.place_id))
-    query = query.where(AlertPost.alert_id == alert_id, col(Place.left_at).is_(None)).order_by(col(AlertPost.id))
-    return list(session.exec(query.execution_options(populate_existing=True)))
+    places = {place.id: place for place in _places.all(session, {"alert_id": alert_id})}
+    posts = _posts.all(session, {"alert_id": alert_id})
+    return [(post, places[post.place_id]) for post in posts if post.place_id in places]
+
+
+@loaded(Place, anew=True)
+def _places(_: str) -> Select[Place]:
+    posted = sa_select(col(AlertPost.place_id)).where(col(AlertPost.alert_id) == bindparam("alert_id"))
+    return sa_select(Place).where(col(Place.id).in_(posted), col(Place.left_at).is_(None))
+
+
+@loaded(AlertPost, anew=True)
+def _posts(_: str) -> Select[AlertPost]:
+    own = col(AlertPost.alert_id) == bindparam("alert_id")
+    return sa_select(AlertPost).where(own).order_by(col(AlertPost.id))
 
 
 def claim(session: Session, post_id: int, read: datetime, now: datetime, until: datetime, *, hurried: bool) -> bool:
@@ -33,9 +51,24 @@ def claim(session: Session, post_id: int, read: datetime, now: datetime, until: 
         until: before then no other process does it.
         hurried: whether it shows what must not be seen any more, so that it waits for nothing.
     """
-    same = (col(AlertPost.id) == post_id, col(AlertPost.next_at) == read)
-    due = col(AlertPost.message) != "" if hurried else col(AlertPost.next_at) <= now
-    return bool(session.exec(update(AlertPost).where(*same, due).values(next_at=until)).rowcount)
+    given = {"id": post_id, "read": read, "now": now, "until": until}
+    return bool((_claim_stood if hurried else _claim_due).rows(session, given))
+
+
+@prepared()
+def _claim_stood(_: str) -> ReturningUpdate[int]:
+    return _claimed(table_of(AlertPost).c.message != "")
+
+
+@prepared()
+def _claim_due(_: str) -> ReturningUpdate[int]:
+    return _claimed(table_of(AlertPost).c.next_at <= bindparam("now"))
+
+
+def _claimed(due: ColumnElement[bool]) -> ReturningUpdate[int]:
+    own = table_of(AlertPost).c
+    same = (own.id == bindparam("id"), own.next_at == bindparam("read"), due)
+    return sa_update(table_of(AlertPost)).where(*same).values(next_at=bindparam("until")).returning(own.id)
 
 
 def show(session: Session, post_id: int, message: str, shown: str, quoted: int, next_at: datetime) -> None:

@@ -5,17 +5,15 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Executable, bindparam
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col
 
+from storage.engine.prepared import prepared
 from storage.items.signals.watched import seen
 from storage.models import Feedback, ThemeItem
 from storage.values import frozen
 from storage.vocabulary import Kind
-
-AT_ONCE = 5_000
-"""Rows read at a time."""
 
 
 @frozen
@@ -48,11 +46,9 @@ def people(session: Session, community_id: int, edges: Sequence[datetime]) -> Ma
     Args:
         edges: where the days begin, the oldest first, and the end of the last one, excluded.
     """
-    query = sa_select(
-        col(Feedback.id), col(Feedback.kind), col(Feedback.area), col(Feedback.created_at), *_WHOSE
-    ).where(*_within(community_id, edges[0], edges[-1]))
+    span = {"community_id": community_id, "since": edges[0], "until": edges[-1]}
     found: defaultdict[Chart, list[set[int | str]]] = defaultdict(lambda: [set() for _ in edges[1:]])
-    for own, kind, area, at, author, mark in session.execute(query).yield_per(AT_ONCE):
+    for own, kind, area, at, author, mark in _people.rows(session, span):
         day, who = bisect_right(edges, at) - 1, mark if author is None else author
         for chart in (Chart(kind), *([Chart(area=area)] if area else [])):
             found[chart][day].add(f"item {own}" if who is None else who)
@@ -61,17 +57,7 @@ def people(session: Session, community_id: int, edges: Sequence[datetime]) -> Ma
 
 def written(session: Session, community_id: int, since: datetime, until: datetime) -> list[Written]:
     """The items of a span, `until` excluded, the newest first."""
-    query = sa_select(
-        col(Feedback.id),
-        col(Feedback.kind),
-        col(Feedback.area),
-        *_WHOSE,
-        col(ThemeItem.theme_id),
-        col(Feedback.nameless),
-    ).join(ThemeItem, col(ThemeItem.feedback_id) == col(Feedback.id), isouter=True)
-    rows = session.execute(
-        query.where(*_within(community_id, since, until)).order_by(col(Feedback.created_at).desc(), col(Feedback.id))
-    )
+    rows = _written.rows(session, {"community_id": community_id, "since": since, "until": until})
     return [
         Written(own, kind, area, mark if author is None else author, theme, nameless)
         for own, kind, area, author, mark, theme, nameless in rows
@@ -87,6 +73,21 @@ def voices(items: Collection[Written]) -> int:
 _WHOSE = (col(Feedback.author_id), col(Feedback.author_hash))
 
 
-def _within(community_id: int, since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
-    at = col(Feedback.created_at)
-    return (col(Feedback.community_id) == community_id, *seen(), at >= since, at < until)
+# Run for each look: built once, since building a statement takes longer than running it.
+@prepared()
+def _people(_: str) -> Executable:
+    what = (col(Feedback.id), col(Feedback.kind), col(Feedback.area), col(Feedback.created_at))
+    return sa_select(*what, *_WHOSE).where(*_within())
+
+
+@prepared()
+def _written(_: str) -> Executable:
+    what = (col(Feedback.id), col(Feedback.kind), col(Feedback.area))
+    query = sa_select(*what, *_WHOSE, col(ThemeItem.theme_id), col(Feedback.nameless))
+    query = query.join(ThemeItem, col(ThemeItem.feedback_id) == col(Feedback.id), isouter=True)
+    return query.where(*_within()).order_by(col(Feedback.created_at).desc(), col(Feedback.id))
+
+
+def _within() -> tuple[ColumnElement[bool], ...]:
+    at, here = col(Feedback.created_at), col(Feedback.community_id) == bindparam("community_id")
+    return (here, *seen(), at >= bindparam("since"), at < bindparam("until"))

@@ -3,16 +3,19 @@
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, Executable, Select, bindparam, cast, or_
+from sqlalchemy import BigInteger, ColumnElement, Executable, Select, bindparam, cast, func, or_
 from sqlalchemy import select as sa_select
+from sqlalchemy import update as sa_update
 from sqlmodel import Session, col, select, update
 
 from storage import conditions
-from storage.engine.listing import at_most, each
-from storage.engine.prepared import prepared
+from storage.engine.listing import among, at_most, each, listed
+from storage.engine.loading import loaded
+from storage.engine.prepared import Prepared, prepared
 from storage.engine.unique import insert_in
 from storage.items.vectors import put
 from storage.models import Feedback, ItemVector, Theme, ThemeItem
@@ -54,9 +57,8 @@ def ids_said(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Collection[str] = ()
 ) -> list[int]:
     """The ids of the items of a span, `until` excluded, that the team sees and that have words."""
-    query = select(Feedback.id).where(Feedback.community_id == community_id, *conditions.in_view())
-    here = query.where(Feedback.created_at >= since, Feedback.created_at < until, col(Feedback.text) != "")
-    return list(session.exec(here.where(col(Feedback.area).in_(areas)) if areas else here))
+    given = {"community_id": community_id, "since": since, "until": until, "areas": listed(areas)}
+    return [own for (own,) in _ids_said(of_areas=bool(areas)).rows(session, given)]
 
 
 def said(session: Session, ids: Collection[int]) -> list[Said]:
@@ -64,11 +66,14 @@ def said(session: Session, ids: Collection[int]) -> list[Said]:
     return [Said(*row) for row in _said.rows(session, {"ids": json.dumps(list(ids))})]
 
 
+def in_view(session: Session, ids: Collection[int]) -> list[Feedback]:
+    """Those of these items that the team still sees."""
+    return _in_view.all(session, {"ids": listed(ids)})
+
+
 def seen(session: Session, ids: Collection[int]) -> Iterator[int]:
     """Those of these items that the team sees and that have words."""
-    query = select(Feedback.id).where(*conditions.in_view(), col(Feedback.text) != "")
-    for some in _parts(ids):
-        yield from session.exec(query.where(col(Feedback.id).in_(some)))
+    yield from (own for (own,) in _seen.rows(session, {"ids": listed(ids)}))
 
 
 def vectors(session: Session, encoder: str, ids: Collection[int]) -> dict[int, tuple[str, bytes]]:
@@ -85,12 +90,8 @@ def keep_vectors(session: Session, encoder: str, found: Mapping[int, tuple[str, 
 
 def every(session: Session, community_id: int, since: datetime) -> list[Theme]:
     """The themes to recognise: those seen since an instant, and all that a moderator named, muted or merged."""
-    query = select(Theme).where(Theme.community_id == community_id)
-    chosen = or_(col(Theme.name) != "", col(Theme.muted), col(Theme.merged_into).is_not(None))
-    order = (col(Theme.seen_at).desc(), col(Theme.id).desc())
-    marked = list(session.exec(query.where(chosen).order_by(*order).limit(MOST)))
-    recent = session.exec(query.where(~chosen, Theme.seen_at >= since).order_by(*order).limit(MOST))
-    return [*marked, *recent][:MOST]
+    given = {"community_id": community_id, "since": since, "most": MOST}
+    return [*_marked.all(session, given), *_recent.all(session, given)][:MOST]
 
 
 def one(session: Session, community_id: int, own: int) -> Theme | None:
@@ -106,15 +107,12 @@ def newest(session: Session, themes: Collection[int], most: int) -> dict[int, li
 
 def of_items(session: Session, ids: Collection[int]) -> dict[int, int]:
     """By id of an item, the id of the stored theme it belongs to; items without one are left out."""
-    query = sa_select(col(ThemeItem.feedback_id), col(ThemeItem.theme_id))
-    parts = (query.where(col(ThemeItem.feedback_id).in_(some)) for some in _parts(ids))
-    return {own: theme for part in parts for own, theme in session.execute(part)}
+    return dict(_of_items.rows(session, {"ids": listed(ids)}))
 
 
 def latest(session: Session, community_id: int) -> int:
     """The id of a community's newest theme; 0 when it has none."""
-    query = select(Theme.id).where(Theme.community_id == community_id).order_by(col(Theme.id).desc())
-    return session.exec(query.limit(1)).first() or 0
+    return _latest.value(session, {"community_id": community_id}) or 0
 
 
 def begin(session: Session, community_id: int, now: datetime) -> int:
@@ -127,7 +125,7 @@ def begin(session: Session, community_id: int, now: datetime) -> int:
 
 def touch(session: Session, themes: Collection[int], now: datetime) -> None:
     """Note that themes are talked about."""
-    session.exec(update(Theme).where(col(Theme.id).in_(themes)).values(seen_at=now))
+    _touched.all(session, {"ids": listed(themes), "now": now})
 
 
 def belong(session: Session, themes: Mapping[int, int]) -> None:
@@ -153,6 +151,52 @@ def _said(dialect: str) -> "Select[*tuple[Any, ...]]":
     return query.where(col(Feedback.id).in_(ids), *conditions.in_view(), col(Feedback.text) != "")
 
 
+@cache
+def _ids_said(*, of_areas: bool) -> Prepared:
+    at, here = col(Feedback.created_at), col(Feedback.community_id) == bindparam("community_id")
+    span = (here, at >= bindparam("since"), at < bindparam("until"))
+    query = sa_select(col(Feedback.id)).where(*span, *conditions.in_view(), col(Feedback.text) != "")
+    return Prepared(lambda dialect: query.where(among(dialect, col(Feedback.area), "areas")) if of_areas else query)
+
+
+@prepared()
+def _seen(dialect: str) -> Select[int]:
+    worded = (*conditions.in_view(), col(Feedback.text) != "")
+    return sa_select(col(Feedback.id)).where(among(dialect, col(Feedback.id), "ids"), *worded)
+
+
+@prepared()
+def _of_items(dialect: str) -> Select[int, int]:
+    query = sa_select(col(ThemeItem.feedback_id), col(ThemeItem.theme_id))
+    return query.where(among(dialect, col(ThemeItem.feedback_id), "ids"))
+
+
+@loaded(Theme, anew=True)
+def _touched(dialect: str) -> Executable:
+    own = sa_update(Theme).where(among(dialect, col(Theme.id), "ids"))
+    return own.values(seen_at=bindparam("now")).returning(Theme)
+
+
+@loaded(Feedback)
+def _in_view(dialect: str) -> Select[Feedback]:
+    return sa_select(Feedback).where(among(dialect, col(Feedback.id), "ids"), *conditions.in_view())
+
+
+@loaded(Theme)
+def _marked(_: str) -> Select[Theme]:
+    return _newest_first(_is_marked())
+
+
+@loaded(Theme)
+def _recent(_: str) -> Select[Theme]:
+    return _newest_first(~_is_marked(), col(Theme.seen_at) >= bindparam("since"))
+
+
+@prepared()
+def _latest(_: str) -> Select[int]:
+    return sa_select(func.max(col(Theme.id))).where(col(Theme.community_id) == bindparam("community_id"))
+
+
 @prepared("feedback_id", "theme_id")
 def _belong(dialect: str) -> Executable:
     new = insert_in(dialect, ThemeItem)
@@ -164,6 +208,17 @@ def _newest(_: str) -> Select[int]:
     """The ids of a theme's newest items."""
     query = sa_select(col(ThemeItem.feedback_id)).where(col(ThemeItem.theme_id) == bindparam("theme"))
     return query.order_by(col(ThemeItem.feedback_id).desc()).limit(at_most("most"))
+
+
+def _newest_first(*which: ColumnElement[bool]) -> Select[Theme]:
+    """Themes of a community, those seen last first."""
+    query = sa_select(Theme).where(col(Theme.community_id) == bindparam("community_id"), *which)
+    return query.order_by(col(Theme.seen_at).desc(), col(Theme.id).desc()).limit(at_most("most"))
+
+
+def _is_marked() -> ColumnElement[bool]:
+    """Whether a moderator named, muted or merged a theme."""
+    return or_(col(Theme.name) != "", col(Theme.muted), col(Theme.merged_into).is_not(None))
 
 
 def _parts(ids: Collection[T]) -> Iterator[Sequence[T]]:

@@ -3,22 +3,20 @@
 Both are items here. The id of a question is negative, so that it is not that of an item of feedback.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import datetime
-from itertools import islice
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, null
+from sqlalchemy import ColumnElement, Executable, bindparam, func, literal, null
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col
 
 from storage import conditions
+from storage.engine.listing import among, at_most, listed
+from storage.engine.prepared import prepared
 from storage.models import Feedback, Question
 from storage.values import frozen
 from storage.vocabulary import Kind
 
-AT_ONCE = 500
-"""Values in one statement at most."""
 KINDS = (Kind.PROBLEM, Kind.SUGGESTION)
 """The feedback that alerts are about: nobody has to hurry because of praise."""
 
@@ -82,13 +80,8 @@ _QUESTION = (
 
 def sign(session: Session, community_id: int, since: datetime) -> tuple[int, ...]:
     """What changes with each new item since an instant: how many there are, and the highest ids."""
-    items = sa_select(func.count(), func.max(Feedback.id)).where(col(Feedback.community_id) == community_id)
-    asked = sa_select(func.count(), func.max(Question.id)).where(*_waiting(community_id))
-    found = (
-        *session.execute(items.where(col(Feedback.created_at) >= since)).one(),
-        *session.execute(asked.where(col(Question.asked_at) >= since)).one(),
-    )
-    return tuple(one or 0 for one in found)
+    given = {"community_id": community_id, "since": since}
+    return tuple(one or 0 for statement in (_items_sign, _questions_sign) for one in statement.rows(session, given)[0])
 
 
 def first_filed(session: Session, community_id: int, since: datetime) -> datetime | None:
@@ -104,11 +97,8 @@ def first_filed(session: Session, community_id: int, since: datetime) -> datetim
 
 def lately(session: Session, community_id: int, since: datetime, most: int) -> list[Filed]:
     """The newest items since an instant, at most so many, the oldest first."""
-    at, asked_at = col(Feedback.created_at), col(Question.asked_at)
-    items = sa_select(*_FEEDBACK).where(col(Feedback.community_id) == community_id, *seen(), at >= since)
-    asked = sa_select(*_QUESTION).where(*_waiting(community_id), asked_at >= since)
-    newest = (*_read(session, items.order_by(at.desc()).limit(most)),)
-    newest += (*_read(session, asked.order_by(asked_at.desc()).limit(most)),)
+    given = {"community_id": community_id, "since": since, "most": most}
+    newest = [Filed(*row) for statement in (_lately, _asked_lately) for row in statement.rows(session, given)]
     return sorted(newest, key=lambda item: item.created_at)[-most:]
 
 
@@ -127,31 +117,59 @@ def filed(session: Session, ids: Collection[int], *, answered: bool = False) -> 
     Args:
         answered: whether also questions that wait for no answer.
     """
-    items, own = sa_select(*_FEEDBACK).where(*seen()), col(Feedback.id)
-    asked, question = sa_select(*_QUESTION), col(Question.id)
-    asked = asked.where(col(Question.plain) != "") if answered else asked.where(*conditions.left_open())
-    found: list[Filed] = []
-    for some in _parts([one for one in ids if one > 0]):
-        found += _read(session, items.where(own.in_(some)))
-    for some in _parts([-one for one in ids if one < 0]):
-        found += _read(session, asked.where(question.in_(some)))
-    return found
+    items, asked = sorted(one for one in ids if one > 0), sorted(-one for one in ids if one < 0)
+    found = _filed.rows(session, {"ids": listed(items)}) if items else []
+    if asked:
+        found += (_asked if answered else _left).rows(session, {"ids": listed(asked)})
+    return [Filed(*row) for row in found]
 
 
 def seen() -> tuple[ColumnElement[bool], ...]:
     """The conditions of feedback that alerts are about."""
-    return (*conditions.in_view(), col(Feedback.text) != "", col(Feedback.kind).in_(KINDS))
+    return (
+        *conditions.in_view(),
+        col(Feedback.text) != "",
+        col(Feedback.kind).in_([conditions.said(one) for one in KINDS]),
+    )
 
 
-def _waiting(community_id: int) -> tuple[ColumnElement[bool], ...]:
-    return col(Question.community_id) == community_id, *conditions.left_open()
+# Run with every look: built once, since building a statement takes longer than running it.
+@prepared()
+def _items_sign(_: str) -> Executable:
+    here = (col(Feedback.community_id) == bindparam("community_id"), col(Feedback.created_at) >= bindparam("since"))
+    return sa_select(func.count(), func.max(col(Feedback.id))).where(*here)
 
 
-def _read(session: Session, query: "Select[*tuple[Any, ...]]") -> Iterator[Filed]:
-    yield from (Filed(*row) for row in session.execute(query))
+@prepared()
+def _questions_sign(_: str) -> Executable:
+    here = (col(Question.community_id) == bindparam("community_id"), col(Question.asked_at) >= bindparam("since"))
+    return sa_select(func.count(), func.max(col(Question.id))).where(*here, *conditions.left_open())
 
 
-def _parts(ids: Collection[int]) -> Iterator[list[int]]:
-    waiting = iter(sorted(ids))
-    while some := list(islice(waiting, AT_ONCE)):
-        yield some
+@prepared()
+def _lately(_: str) -> Executable:
+    at, here = col(Feedback.created_at), col(Feedback.community_id) == bindparam("community_id")
+    query = sa_select(*_FEEDBACK).where(here, *seen(), at >= bindparam("since"))
+    return query.order_by(at.desc()).limit(at_most("most"))
+
+
+@prepared()
+def _asked_lately(_: str) -> Executable:
+    at, here = col(Question.asked_at), col(Question.community_id) == bindparam("community_id")
+    query = sa_select(*_QUESTION).where(here, *conditions.left_open(), at >= bindparam("since"))
+    return query.order_by(at.desc()).limit(at_most("most"))
+
+
+@prepared()
+def _filed(dialect: str) -> Executable:
+    return sa_select(*_FEEDBACK).where(*seen(), among(dialect, col(Feedback.id), "ids"))
+
+
+@prepared()
+def _asked(dialect: str) -> Executable:
+    return sa_select(*_QUESTION).where(col(Question.plain) != "", among(dialect, col(Question.id), "ids"))
+
+
+@prepared()
+def _left(dialect: str) -> Executable:
+    return sa_select(*_QUESTION).where(*conditions.left_open(), among(dialect, col(Question.id), "ids"))

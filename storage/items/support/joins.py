@@ -6,10 +6,10 @@ from enum import StrEnum
 
 from sqlalchemy import Select, bindparam
 from sqlalchemy import select as sa_select
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from storage.engine.listing import among, listed
-from storage.engine.loading import loaded
+from storage.engine.loading import change, loaded
 from storage.items import feedback
 from storage.items.support import groups
 from storage.models import Feedback, History
@@ -71,7 +71,7 @@ def join(session: Session, item: Feedback, to: Feedback, actor_id: int | None, n
     if why := obstacle(item, to):
         raise Unjoinable(why)
     brought, before = groups.joined(session, item), item.status
-    item.status, item.closed_at = Status.JOINED, now
+    change(session, item, status=Status.JOINED, closed_at=now)
     entries = [
         _link(session, one, to, actor_id, now, str(before) if one is item else _name(item)) for one in (item, *brought)
     ]
@@ -92,10 +92,8 @@ def separate(session: Session, item: Feedback, actor_id: int | None, now: dateti
     to = groups.target(session, item)
     brought = [one for one in groups.joined(session, to) if _came_with(session, one, item, to)]
     if item.status is not Status.WITHDRAWN:
-        item.status = _former_status(session, item)
-        item.closed_at = None
-    item.joined_to, item.changed_at = None, now
-    session.add(item)
+        change(session, item, status=_former_status(session, item), closed_at=None)
+    change(session, item, joined_to=None, changed_at=now)
     said = {"before": _name(to), "after": str(item.status)}
     entry = feedback.record(session, item, Action.SEPARATED, actor_id, at=now, **said)
     entries = [entry, *(_link(session, one, item, actor_id, now, _name(to)) for one in brought)]
@@ -143,14 +141,12 @@ def last_join(session: Session, item: Feedback) -> History | None:
 
 
 def _link(session: Session, item: Feedback, to: Feedback, actor_id: int | None, now: datetime, before: str) -> History:
-    item.joined_to, item.changed_at = to.id, now
-    session.add(item)
+    change(session, item, joined_to=to.id, changed_at=now)
     return feedback.record(session, item, Action.JOINED, actor_id, before=before, after=_name(to), at=now)
 
 
 def _joins(session: Session, item: Feedback) -> list[History]:
-    entries = session.exec(select(History).where(History.feedback_id == item.id, History.action == Action.JOINED))
-    return sorted(entries, key=lambda entry: (entry.at, entry.id))
+    return sorted(_joined_by.all(session, {"feedback_id": item.id}), key=lambda entry: (entry.at, entry.id))
 
 
 def _former_status(session: Session, item: Feedback) -> Status:
@@ -174,7 +170,13 @@ def _name(item: Feedback) -> str:
     return f"#{item.number}"
 
 
-# Run for everybody who is erased: built once, since building a statement takes longer than running it.
+# Run for everybody who is erased, too: built once, since building a statement takes longer than running it.
+@loaded(History)
+def _joined_by(_: str) -> Select[History]:
+    of_item = col(History.feedback_id) == bindparam("feedback_id")
+    return sa_select(History).where(of_item, col(History.action) == Action.JOINED)
+
+
 @loaded(Feedback)
 def _open_of_author(_: str) -> Select[Feedback]:
     theirs = col(Feedback.author_id) == bindparam("author")

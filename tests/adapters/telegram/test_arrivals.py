@@ -47,12 +47,7 @@ async def test_a_link_for_groups_asks_for_the_code_and_asks_once(telegram: Teleg
     assert len(telegram.seen_in(NEW["id"])) == 2
 
 
-async def test_an_administrator_who_acts_as_the_group_is_asked_too(telegram: TelegramStage) -> None:
-    await _come(telegram, NEW, ANONYMOUS_ADMIN)
-    assert telegram.seen_in(NEW["id"]) == ["Which code?\n[ideas] [Cancel]\n"]
-
-
-async def test_a_member_who_adds_it_and_a_group_that_is_set_up_are_not_asked(
+async def test_a_member_who_adds_it_and_a_group_that_is_set_up_are_not_asked_but_who_acts_as_the_group_is(
     telegram: TelegramStage, zoe: Person, omar: Person
 ) -> None:
     await _added(telegram, zoe, moderator=False)
@@ -60,6 +55,8 @@ async def test_a_member_who_adds_it_and_a_group_that_is_set_up_are_not_asked(
     await _come(telegram, NEW, telegram.account(omar), "member", "administrator")
     await _come(telegram, NEW, telegram.account(omar), "member", "kicked")
     assert not telegram.shown
+    await _come(telegram, NEW, ANONYMOUS_ADMIN)
+    assert telegram.seen_in(NEW["id"]) == ["Which code?\n[ideas] [Cancel]\n"]
 
 
 async def test_who_unblocks_the_bot_is_brought_what_they_missed(

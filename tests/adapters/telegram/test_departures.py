@@ -27,39 +27,30 @@ async def becomes(telegram: TelegramStage, new: str, old: str = "member") -> Non
     await telegram.happen(change)
 
 
-@pytest.mark.parametrize("status", ["left", "kicked"])
-async def test_a_removal_is_noted(telegram: TelegramStage, status: str) -> None:
-    await becomes(telegram, status)
-    assert await away(telegram) == {str(GROUP): telegram.core.clock.now(), str(STAFF): None}
-
-
-async def test_who_adds_it_again_undoes_that(telegram: TelegramStage) -> None:
+async def test_a_removal_is_noted_and_whoever_adds_it_again_or_writes_there_undoes_that(
+    telegram: TelegramStage, mia: Person
+) -> None:
+    removed, here = {str(GROUP): telegram.core.clock.now(), str(STAFF): None}, dict.fromkeys((str(GROUP), str(STAFF)))
     await becomes(telegram, "kicked")
+    assert await away(telegram) == removed
     await becomes(telegram, "member", "kicked")
-    assert (await away(telegram))[str(GROUP)] is None
-
-
-async def test_a_message_in_the_group_undoes_it_too(telegram: TelegramStage, mia: Person) -> None:
+    assert await away(telegram) == here
     await becomes(telegram, "left")
+    assert await away(telegram) == removed
     await telegram.write(mia, "/help")
-    assert (await away(telegram))[str(GROUP)] is None
-
-
-async def test_a_message_that_is_refused_for_it_is_a_removal(telegram: TelegramStage) -> None:
+    assert await away(telegram) == here
+    # A message that is refused for it is a removal.
     telegram.fake.fail("sendMessage", kicked())
     with pytest.raises(Unreachable):
         await telegram.telegram.send(Address(str(GROUP), False, "digest:1"), say("The week."))
-    assert (await away(telegram))[str(GROUP)] == telegram.core.clock.now()
+    assert await away(telegram) == removed
 
 
-@pytest.mark.parametrize(
-    ("chat", "error", "expected"),
-    [
-        (GROUP, Forbidden("Forbidden: bot was kicked from the supergroup chat"), True),
-        (GROUP, Forbidden("Forbidden: bot is not a member of the channel chat"), True),
-        (GROUP, BadRequest("Bad Request: not enough rights to send text messages to the chat"), False),
-        (101, Forbidden("Forbidden: bot was blocked by the user"), False),
-    ],
-)
-def test_only_a_removal_is_read_as_one(chat: int, error: Exception, expected: bool) -> None:
-    assert is_removed(chat, error) is expected  # type: ignore[arg-type]
+def test_only_a_removal_is_read_as_one() -> None:
+    errors = {
+        (GROUP, Forbidden("Forbidden: bot was kicked from the supergroup chat")): True,
+        (GROUP, Forbidden("Forbidden: bot is not a member of the channel chat")): True,
+        (GROUP, BadRequest("Bad Request: not enough rights to send text messages to the chat")): False,
+        (101, Forbidden("Forbidden: bot was blocked by the user")): False,
+    }
+    assert {case: is_removed(*case) for case in errors} == errors

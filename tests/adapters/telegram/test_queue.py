@@ -86,24 +86,27 @@ async def test_it_is_narrowed_decided_on_gone_through_and_taken_from_view_in_one
 
 @pytest.mark.usefixtures("filed")
 async def test_the_card_is_true_after_a_reason_that_was_asked_for_below_it(
-    telegram: TelegramStage, omar: Person, where: JSON
+    telegram: TelegramStage, zoe: Person, omar: Person
 ) -> None:
-    for number, typed in ((1, True), (2, False)):
-        await telegram.write(omar, f"/queue {number}", where)
-        await omar.presses("Not planned" if number == 1 else "Explained")
-        await (telegram.write(omar, "Too dear.", where) if typed else omar.presses("It works as it is meant to."))
-        said = f"#{number} is now {'not planned' if number == 1 else 'explained'}."
-        assert said in await shown(telegram, where["id"])
-        await keep_up(telegram)
-        cards = [text for text in stands(telegram, where["id"]) if f"n #{number}" in text or f"m #{number}" in text]
-        assert [card for card in cards if "Status: received" in card] == [], typed
+    await zoe.says("/suggest A bench")
+    for where, numbers in ((private(telegram.account(omar)), (1, 2)), (DESK, (4, 3))):
+        for number, typed in zip(numbers, (True, False), strict=True):
+            await telegram.write(omar, f"/queue {number}", where)
+            await omar.presses("Not planned" if typed else "Explained")
+            await (telegram.write(omar, "Too dear.", where) if typed else omar.presses("It works as it is meant to."))
+            said = f"#{number} is now {'not planned' if typed else 'explained'}."
+            assert said in await shown(telegram, where["id"])
+            await keep_up(telegram)
+            cards = [text for text in stands(telegram, where["id"]) if f"n #{number}" in text or f"m #{number}" in text]
+            assert [card for card in cards if "Status: received" in card] == [], (where, typed)
 
 
 @pytest.mark.usefixtures("filed", "patient")
-async def test_a_decision_is_undone_where_it_was_made(telegram: TelegramStage, omar: Person, where: JSON) -> None:
-    await telegram.write(omar, "/queue 1", where)
-    await omar.presses("Planned")
-    before = await sent(telegram, where["id"])
-    await omar.presses("Undo")
-    assert "Undone: #1 is received again; nobody hears of it." in await shown(telegram, where["id"])
-    assert await sent(telegram, where["id"]) == before
+async def test_a_decision_is_undone_where_it_was_made(telegram: TelegramStage, omar: Person) -> None:
+    for number, (where, label) in enumerate(((private(telegram.account(omar)), "Planned"), (DESK, "Being handled")), 1):
+        await telegram.write(omar, f"/queue {number}", where)
+        await omar.presses(label)
+        before = await sent(telegram, where["id"])
+        await omar.presses("Undo")
+        assert f"Undone: #{number} is received again; nobody hears of it." in await shown(telegram, where["id"])
+        assert await sent(telegram, where["id"]) == before

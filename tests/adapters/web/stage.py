@@ -82,6 +82,7 @@ class WebStage:
             base_url=f"http://127.0.0.1:{self.web.port}",
             follow_redirects=True,
             verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),  # unused, and much faster made than the default one
+            trust_env=False,  # no proxy is looked for in the environment
         )
 
     async def close(self) -> None:

@@ -12,16 +12,9 @@ def _form(tree: Node, command: str) -> Node:
     return next(form for form in tree.all("form") if form.fields().get("command") == command)
 
 
-async def test_the_forms_stand_ready_with_the_usual_audience(page: WebStage, camille: Person) -> None:
-    tree = await _look(page, camille)
-    usual = {name: _form(tree, name).fields() for name in ("suggest", "problem", "praise")}
-    seen_by = {name: (fields["arg.audience"], fields["arg.name"]) for name, fields in usual.items()}
-    assert seen_by == {"suggest": ("everyone", "named"), "problem": ("team", "named"), "praise": ("everyone", "named")}
-    assert [option.text for option in _form(tree, "suggest").all("option")][:3] == ["No area", "Innovation", "Support"]
-    assert set(_form(tree, "ask").fields()) == {"pane", "event", "command", "arg.question", "arg.name"}
-
-
-async def test_every_control_has_a_label(page: WebStage, camille: Person) -> None:
+async def test_the_forms_stand_ready_with_labels_and_the_usual_audience_and_file_what_they_say(
+    page: WebStage, camille: Person, noor: Person
+) -> None:
     await camille.says("/suggest")
     tree = await _look(page, camille)
     named = {label.attributes.get("for") for label in tree.all("label")}
@@ -31,20 +24,14 @@ async def test_every_control_has_a_label(page: WebStage, camille: Person) -> Non
         assert hidden or control.attributes.get("id") in named or control in inside, control
     ids = [node.attributes["id"] for node in tree.all("textarea", "select", "input") if "id" in node.attributes]
     assert len(ids) == len(set(ids))
-
-
-async def test_a_form_of_the_page_files_what_it_says(page: WebStage, noor: Person) -> None:
-    form = _form(await _look(page, noor), "problem").fields()
-    await page.act(
-        noor,
-        **{
-            **form,
-            "arg.text": "I am paid late",
-            "arg.area": "Quality",
-            "arg.audience": "everyone",
-            "arg.name": "nameless",
-        },
-    )
+    tree = await _look(page, noor)
+    usual = {name: _form(tree, name).fields() for name in ("suggest", "problem", "praise")}
+    seen_by = {name: (fields["arg.audience"], fields["arg.name"]) for name, fields in usual.items()}
+    assert seen_by == {"suggest": ("everyone", "named"), "problem": ("team", "named"), "praise": ("everyone", "named")}
+    assert [option.text for option in _form(tree, "suggest").all("option")][:3] == ["No area", "Innovation", "Support"]
+    assert set(_form(tree, "ask").fields()) == {"pane", "event", "command", "arg.question", "arg.name"}
+    chosen = {"arg.area": "Quality", "arg.audience": "everyone", "arg.name": "nameless"}
+    await page.act(noor, **{**usual["problem"], "arg.text": "I am paid late", **chosen})
     noor.hears("Without your name. Everyone can read this", "> I am paid late")
     await noor.presses("Send")
     noor.hears("Got it: problem #1000.", "Everyone can see it, without your name.")

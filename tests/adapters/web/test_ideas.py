@@ -36,17 +36,15 @@ def onlooker(page: WebStage) -> Person:
     return page.meet(Person(page, "onlooker"))
 
 
-async def test_a_card_has_its_words_its_facts_and_its_buttons(page: WebStage) -> None:
+async def test_a_card_of_the_community_s_alone_has_its_words_as_words_its_facts_and_its_buttons(page: WebStage) -> None:
     await page.web.post(IDEAS, "1", face(picture(png()), words="<b>A bench</b>, please."))
     (card,) = await cards(page)
     assert card.startswith("Suggestion #12\n> <b>A bench</b>, please.\n[#12: bench.png]\nStatus: received")
     assert card.endswith("[Support] [Follow]\n")
-
-
-async def test_the_same_delivery_is_one_card(page: WebStage) -> None:
-    first = await page.web.post(IDEAS, "1", face())
-    assert await page.web.post(IDEAS, "1", decided()) == first
-    assert ["It stands since Monday." in card for card in await cards(page)] == [True]
+    await page.web.post(IDEAS, "2", face(Quote("<script>alert(1)</script>")))
+    assert not (await ideas(page)).all("script")
+    with pytest.raises(Unreachable):
+        await page.web.post("staff", "1", face())
 
 
 async def test_the_newest_open_ones_stand_above_what_was_decided_last(page: WebStage) -> None:
@@ -60,24 +58,26 @@ async def test_the_newest_open_ones_stand_above_what_was_decided_last(page: WebS
     assert "[Support]" not in found[-1]
 
 
-async def test_an_edit_changes_a_card_where_it_stands(page: WebStage) -> None:
-    first, _ = [await page.web.post(IDEAS, str(number), face(words=f"Idea {number}")) for number in range(2)]
+async def test_an_edit_or_the_same_delivery_changes_a_card_where_it_stands_and_what_is_taken_away_is_gone(
+    page: WebStage,
+) -> None:
+    first, second = [await page.web.post(IDEAS, str(number), face(words=f"Idea {number}")) for number in range(2)]
     await page.web.edit(IDEAS, first, face(words="Idea 0", count="1 supporter"))
     found = await cards(page)
     assert "1 supporter" in found[1]
     assert "Idea 1" in found[0]
-
-
-async def test_what_is_taken_away_is_gone_and_may_be_taken_away_again(page: WebStage) -> None:
-    message = await page.web.post(IDEAS, "1", face())
-    await page.web.remove(IDEAS, message)
-    await page.web.remove(IDEAS, message)
+    assert await page.web.post(IDEAS, "1", decided()) == second
+    assert ["It stands since Monday." in card for card in await cards(page)] == [False, True]
+    for message in (first, second):
+        # It may be taken away again.
+        for _ in range(2):
+            await page.web.remove(IDEAS, message)
     assert not await cards(page)
     with pytest.raises(Vanished):
-        await page.web.edit(IDEAS, message, face())
+        await page.web.edit(IDEAS, first, face())
 
 
-async def test_who_looks_sees_cards_come_change_and_go(page: WebStage) -> None:
+async def test_who_looks_sees_cards_come_change_move_up_and_go(page: WebStage) -> None:
     async with watching(page, "onlooker") as stream:
         message = await page.web.post(IDEAS, "1", face())
         added = read(await stream.hears("0 supporters", IDEAS))
@@ -85,29 +85,18 @@ async def test_who_looks_sees_cards_come_change_and_go(page: WebStage) -> None:
         changed = read(await stream.hears("1 supporter", IDEAS))
         await page.web.remove(IDEAS, message)
         gone = read(await stream.hears('data-order=""', IDEAS))
-    ids = [[article.attributes["id"] for article in tree.all("article")] for tree in (added, changed, gone)]
-    assert ids == [[f"e-{message}"], [f"e-{message}"], []]
-
-
-async def test_a_card_that_moves_up_since_another_went_comes_along(page: WebStage) -> None:
-    async with watching(page, "onlooker") as stream:
-        posted = [await page.web.post(IDEAS, str(number), face(words=f"Idea {number}.")) for number in range(11)]
+        ids = [[article.attributes["id"] for article in tree.all("article")] for tree in (added, changed, gone)]
+        assert ids == [[f"e-{message}"], [f"e-{message}"], []]
+        # One that moves up since another went comes along.
+        posted = [await page.web.post(IDEAS, f"new {number}", face(words=f"Idea {number}.")) for number in range(11)]
         await stream.hears("Idea 10.", IDEAS)
         await page.web.remove(IDEAS, posted[5])
         await stream.hears("Idea 0.", IDEAS)
 
 
-async def test_whoever_is_chosen_presses_and_is_answered_alone(page: WebStage, camille: Person, noor: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await show_card(page)
-    await noor.presses("Support")
-    noor.hears("Noted: you support #1 (1 supporter).", "[Take support back]")
-    assert not [text for text in page.heard(camille) if "you support" in text]
-    await noor.presses("Take support back")
-    noor.hears("is taken back")
-
-
-async def test_what_a_press_did_is_told_beside_the_cards(page: WebStage, camille: Person, noor: Person) -> None:
+async def test_whoever_is_chosen_presses_and_is_answered_alone_beside_the_cards(
+    page: WebStage, camille: Person, noor: Person
+) -> None:
     await camille.says("/suggest Sunday opening")
     await show_card(page)
     page.meet(noor)
@@ -116,11 +105,11 @@ async def test_what_a_press_did_is_told_beside_the_cards(page: WebStage, camille
     sent = {"pane": "community", "event": "event-of-noor", "button": token, "entry": entry}
     answer = await page.http.post("/act", params={"as": "noor"}, data=sent, headers={"Accept": "application/json"})
     assert answer.json()["said"] == "Noted: you support #1 (1 supporter). The outcome will come to you."
-
-
-async def test_cards_are_the_community_s_alone(page: WebStage) -> None:
-    with pytest.raises(Unreachable):
-        await page.web.post("staff", "1", face())
+    await page.look()
+    noor.hears("Noted: you support #1 (1 supporter).", "[Take support back]")
+    assert not [text for text in page.heard(camille) if "you support" in text]
+    await noor.presses("Take support back")
+    noor.hears("is taken back")
 
 
 async def test_a_page_that_is_not_open_takes_no_cards(core: Core) -> None:
@@ -145,8 +134,3 @@ async def test_after_a_restart_what_stood_on_the_page_is_due_again(page: WebStag
     await page.restart()
     (card,) = await page.core.store.read(lambda session: session.exec(select(Card)).all())
     assert (card.message, card.shown, card.revision != card.shown_revision) == ("", "", True)
-
-
-async def test_words_of_members_stay_words(page: WebStage) -> None:
-    await page.web.post(IDEAS, "1", face(Quote("<script>alert(1)</script>")))
-    assert not (await ideas(page)).all("script")

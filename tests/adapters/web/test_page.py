@@ -105,9 +105,14 @@ async def test_everything_is_escaped(page: WebStage, camille: Person) -> None:
     assert tree.all("img")[0].attributes["src"].startswith("data:image/png;base64,iVBORw0KGgo")
 
 
-async def test_a_language_chosen_by_the_picker_or_by_command_wins_over_the_address(
+async def test_a_language_chosen_by_the_picker_or_by_command_wins_over_the_address_and_that_over_the_browser(
     page: WebStage, camille: Person
 ) -> None:
+    french = {"Accept-Language": "de, fr-CA;q=0.8, en;q=0.5"}
+    tree = read((await page.http.get("/", headers=french)).text)
+    assert tree.all("html")[0].attributes["lang"] == "fr"
+    tree = read((await page.http.get("/", params={"lang": "en"}, headers=french)).text)
+    assert tree.all("html")[0].attributes["lang"] == "en"
     await page.http.post("/language", params={"as": "camille"}, data={"language": "fr"})
     tree = await _look(page, camille)
     assert tree.all("html")[0].attributes["lang"] == "fr"
@@ -119,14 +124,6 @@ async def test_a_language_chosen_by_the_picker_or_by_command_wins_over_the_addre
     assert (await _look(page, camille, lang="en")).all("html")[0].attributes["lang"] == "fr"
     await page.http.post("/language", params={"as": "camille"}, data={"language": "en"})
     assert (await _look(page, camille, lang="fr")).all("html")[0].attributes["lang"] == "en"
-
-
-async def test_a_visitor_who_chose_nothing_is_met_in_the_language_of_the_browser(page: WebStage) -> None:
-    french = {"Accept-Language": "de, fr-CA;q=0.8, en;q=0.5"}
-    tree = read((await page.http.get("/", headers=french)).text)
-    assert tree.all("html")[0].attributes["lang"] == "fr"
-    tree = read((await page.http.get("/", params={"lang": "en"}, headers=french)).text)
-    assert tree.all("html")[0].attributes["lang"] == "en"
 
 
 async def test_a_question_said_to_everyone_that_the_bot_leaves_alone_is_told_how_to_ask(

@@ -63,14 +63,14 @@ async def test_what_another_site_sends_changes_nothing_and_what_the_page_itself_
     assert await _filed(page)
 
 
-async def test_too_much_is_refused_and_a_long_text_is_not_too_much(page: WebStage, camille: Person) -> None:
+async def test_too_much_is_refused_also_without_a_length_and_a_long_text_is_not_too_much(
+    page: WebStage, camille: Person
+) -> None:
     answer = await page.http.post("/act", params=HERE, data=_typed("x" * MOST_BYTES))
     assert (answer.status_code, answer.text) == (413, "This is more than the page takes.")
     await camille.says("/suggest " + "\u0627" * 20_000)
     camille.hears("Got it: suggestion #1.")
 
-
-async def test_too_much_without_a_length_is_refused(page: WebStage, camille: Person) -> None:
     async def endless() -> AsyncIterator[bytes]:
         for _ in range(20):
             yield b"x" * (MOST_BYTES // 10)

@@ -33,13 +33,26 @@ def _page(core: Core, port: int = 0) -> Web:
     return page
 
 
-async def test_a_taken_port_is_said_with_the_flag_to_change_it(core: Core) -> None:
+async def test_a_taken_port_is_said_with_the_flag_to_change_it_and_signals_are_left_to_whoever_started_it(
+    core: Core,
+) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
         with pytest.raises(OperatorError, match=f"^Port {port} is taken: choose another with --port.$"):
             await _page(core, port).run()
+    before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
+    adapter = _page(core)
+    # What is owed waits for the page to be open.
+    with pytest.raises(TryLater):
+        await adapter.send(Address("camille", True, "k"), say("#1 is now planned."))
+    running = asyncio.create_task(adapter.run())
+    await asyncio.wait_for(adapter.listening.wait(), 60)
+    assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
 
 
 async def test_it_says_where_it_is_and_only_this_machine_reaches_it(
@@ -52,7 +65,10 @@ async def test_it_says_where_it_is_and_only_this_machine_reaches_it(
     assert (await page.http.get("/")).status_code == 200
 
 
-async def test_it_stops_at_once_though_somebody_looks(page: WebStage) -> None:
+async def test_it_stops_at_once_though_somebody_looks_loses_nothing_that_is_owed_and_frees_its_port(
+    page: WebStage, core: Core
+) -> None:
+    port = page.web.port
     async with watching(page, "onlooker") as stream:
         await stream.until(lambda name, _: name == "clock")
         page.running.cancel()
@@ -60,25 +76,8 @@ async def test_it_stops_at_once_though_somebody_looks(page: WebStage) -> None:
             await asyncio.wait_for(page.running, SIGTERM_SECONDS)
         with pytest.raises(AssertionError, match="the stream ended"):
             await stream.hears("anything")
-
-
-async def test_it_leaves_signals_to_whoever_started_it(core: Core) -> None:
-    before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
-    adapter = _page(core)
-    running = asyncio.create_task(adapter.run())
-    await asyncio.wait_for(adapter.listening.wait(), 60)
-    assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
-    running.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await running
-
-
-async def test_the_port_is_free_again_after_it_stopped(page: WebStage, core: Core) -> None:
-    port = page.web.port
-    await page.http.get("/")
-    page.running.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await page.running
+    with pytest.raises(TryLater):
+        await page.web.send(Address("staff", False, "k"), say("Your week"))
     again = _page(core, port)
     running = asyncio.create_task(again.run())
     await asyncio.wait_for(again.listening.wait(), 60)
@@ -86,16 +85,3 @@ async def test_the_port_is_free_again_after_it_stopped(page: WebStage, core: Cor
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
-
-
-async def test_what_is_owed_waits_for_the_page_to_be_open(core: Core) -> None:
-    with pytest.raises(TryLater):
-        await _page(core).send(Address("camille", True, "k"), say("#1 is now planned."))
-
-
-async def test_what_is_owed_is_not_lost_on_a_page_that_closed(page: WebStage) -> None:
-    page.running.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await page.running
-    with pytest.raises(TryLater):
-        await page.web.send(Address("staff", False, "k"), say("Your week"))

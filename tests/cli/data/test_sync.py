@@ -82,7 +82,7 @@ def test_typed_in_it_is_asked_about(shell: Shell, faq: Path, monkeypatch: pytest
         assert not default
         return meant.pop()
 
-    monkeypatch.setattr("bot.cli.language.knowledge_sync._is_typed", lambda: True)
+    monkeypatch.setattr("bot.cli.language.knowledge_sync.is_interactive", lambda: True)
     monkeypatch.setattr(Questions, "confirm", confirm)
     typed, meant = ("knowledge", "sync", "--apply"), [True, False]
     assert "Nothing was changed.\n" in shell.types(*typed, CASES / "price-v2.md").done().err

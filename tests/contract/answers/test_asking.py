@@ -5,10 +5,10 @@ import pytest
 from tests.clock import StillClock
 from tests.stage import Person
 
-pytestmark = [pytest.mark.everywhere, pytest.mark.usefixtures("taught")]
+pytestmark = pytest.mark.usefixtures("taught")
 
 
-@pytest.mark.unseen
+@pytest.mark.everywhere
 async def test_a_known_question_is_answered_and_an_unclear_one_offers_three(camille: Person) -> None:
     await camille.says("/ask Can I give frozen food?")
     camille.hears("Can I give frozen food?", "Yes, until noon.", "[This helped] [This did not help]")
@@ -25,6 +25,7 @@ async def test_a_known_question_is_answered_and_an_unclear_one_offers_three(cami
     assert "passed it on" not in camille.hears("With pleasure.")
 
 
+@pytest.mark.on("discord")
 async def test_what_is_not_known_meant_or_of_help_is_passed_on_and_who_asked_is_told_once_a_moderator_answers(
     camille: Person, alex: Person, clock: StillClock, noor: Person
 ) -> None:

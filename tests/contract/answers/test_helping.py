@@ -1,5 +1,7 @@
 """Who is ready for other members' questions is sent one, answers by a press, and hears that it helped."""
 
+import pytest
+
 from bot.features.telling.referring import Referring
 from tests.clock import StillClock
 from tests.stage import Person
@@ -7,6 +9,7 @@ from tests.stage import Person
 ASKED, SAID = "Where is the key of the shed?", "Under the third flower pot."
 
 
+@pytest.mark.on("telegram")
 async def test_a_member_helps_another(camille: Person, noor: Person, alex: Person, clock: StillClock) -> None:
     await noor.says("/dialogue")
     await noor.presses("Anything")

@@ -8,6 +8,7 @@ pytestmark = pytest.mark.usefixtures("taught")
 ASKED = "Can I give frozen food?"
 
 
+@pytest.mark.on("discord")
 async def test_an_answer_is_filed_under_a_tag_and_found_by_it(alex: Person) -> None:
     await alex.says("/knowledge frozen")
     await alex.presses(f"Open: {ASKED}")

@@ -1,11 +1,14 @@
 """A member proposes an answer, and a moderator keeps it or not."""
 
+import pytest
+
 from tests.clock import StillClock
 from tests.stage import Person
 
 ASKED, SAID = "Where is the key of the shed?", "Under the third flower pot."
 
 
+@pytest.mark.on("discord")
 async def test_a_proposed_answer_is_kept_and_given_or_not_and_that_is_told(
     camille: Person, noor: Person, alex: Person, clock: StillClock
 ) -> None:

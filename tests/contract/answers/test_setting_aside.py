@@ -23,6 +23,7 @@ async def waits(alex: Person) -> str:
     return alex.hears("")
 
 
+@pytest.mark.on("discord")
 async def test_set_aside_nobody_hears_of_it_or_a_kind_word_and_who_asked_may_send_it_as_feedback(
     camille: Person, alex: Person, clock: StillClock
 ) -> None:
@@ -49,6 +50,7 @@ async def test_set_aside_nobody_hears_of_it_or_a_kind_word_and_who_asked_may_sen
     assert "No question waits for an answer." in await waits(alex)
 
 
+@pytest.mark.on("telegram")
 async def test_it_stays_a_question_when_that_is_not_wished_and_every_row_is_answered_page_by_page(
     camille: Person, alex: Person, clock: StillClock
 ) -> None:

@@ -7,8 +7,6 @@ from storage.items import attachments
 from tests.pictures import photo, png
 from tests.stage import Person
 
-pytestmark = pytest.mark.everywhere
-
 PLAN = b"%PDF-1.7\n" + bytes(11_991)
 SENT = (("ramp.png", "image/png", png()), ("plan.pdf", "application/pdf", PLAN))
 
@@ -23,6 +21,7 @@ async def attach(person: Person, *files: tuple[str, str, bytes], to: int = 1) ->
     await person.stage.core.store.write(job)
 
 
+@pytest.mark.everywhere
 @pytest.mark.unseen
 async def test_who_decides_sees_the_files_and_is_handed_those_that_are_no_pictures(
     camille: Person, noor: Person, alex: Person

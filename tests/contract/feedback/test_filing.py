@@ -5,8 +5,6 @@ import pytest
 from tests.stage import Person
 from tests.words import WISHES
 
-pytestmark = pytest.mark.everywhere
-
 QUESTIONS = {
     "/suggest": "What would you suggest?",
     "/problem": "What is the problem?",
@@ -50,6 +48,7 @@ async def test_a_missing_text_is_asked_for_and_the_next_words_are_the_answer(cam
         camille.hears("Got it: ", f"#{number}.")
 
 
+@pytest.mark.everywhere
 @pytest.mark.unseen
 async def test_a_form_chooses_area_and_visibility_and_a_dot_is_no_words(camille: Person) -> None:
     await camille.says("/problem")

@@ -59,7 +59,7 @@ async def test_a_nameless_draft_can_be_edited_in_a_form_and_thrown_away_or_sent(
     assert "Noor" not in noor.hears("> I am paid late #1000")
 
 
-@pytest.mark.everywhere
+@pytest.mark.on("telegram")
 async def test_taking_the_name_off_later_warns_first(noor: Person, camille: Person) -> None:
     await noor.says("/suggest Pay early")
     await noor.presses("Without my name")
@@ -72,6 +72,7 @@ async def test_taking_the_name_off_later_warns_first(noor: Person, camille: Pers
     assert "From: " not in camille.hears("> Pay early #1")
 
 
+@pytest.mark.on("discord")
 @pytest.mark.unseen
 async def test_the_answer_to_a_question_without_a_name_comes_back_to_who_asked(
     noor: Person, alex: Person, clock: StillClock

@@ -56,7 +56,6 @@ async def test_odd_texts_go_all_the_way_to_queue_digest_and_outcome(camille: Per
     camille.hears(f"#{len(WORST)} is now planned.")
 
 
-@pytest.mark.everywhere
 @pytest.mark.unseen
 async def test_lines_and_edges_are_kept_and_odd_numbers_and_commands_quoted_back_harmlessly(camille: Person) -> None:
     await camille.says("/suggest   First,\n\n  second  ")

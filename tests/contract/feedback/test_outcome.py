@@ -1,8 +1,11 @@
 """The outcome comes to everyone concerned, once each, in their own language."""
 
+import pytest
+
 from tests.stage import Person
 
 
+@pytest.mark.on("telegram")
 async def test_author_and_supporter_are_told_once(camille: Person, noor: Person, alex: Person) -> None:
     await camille.says("/suggest Sunday opening")
     await noor.says("/status 1")

@@ -5,6 +5,7 @@ import pytest
 from tests.stage import Person
 
 
+@pytest.mark.on("discord")
 @pytest.mark.unseen
 async def test_a_moderator_blocks_an_author_who_is_told_kindly_and_may_ask_again(
     camille: Person, noor: Person, alex: Person

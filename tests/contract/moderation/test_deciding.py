@@ -1,9 +1,12 @@
 """Decisions on every platform: one press or two each, with a link, on several at once, and who takes care of it."""
 
+import pytest
+
 from tests.clearing import Clearing, fill, waiting
 from tests.stage import Person
 
 
+@pytest.mark.on("discord")
 async def test_a_moderator_clears_the_queue_by_presses_alone(alex: Person) -> None:
     await fill(alex.stage.core, 5)
     presses = await Clearing(alex).run()
@@ -11,6 +14,7 @@ async def test_a_moderator_clears_the_queue_by_presses_alone(alex: Person) -> No
     assert presses <= 5 * 1.6
 
 
+@pytest.mark.on("telegram")
 async def test_the_rarer_decisions_are_behind_one_press_reasons_are_the_moderators_own_and_one_takes_care(
     camille: Person, alex: Person
 ) -> None:
@@ -43,6 +47,7 @@ async def test_the_rarer_decisions_are_behind_one_press_reasons_are_the_moderato
     camille.never_heard("takes care", "18 March", "town")
 
 
+@pytest.mark.on("discord")
 async def test_several_at_once_are_shown_first_and_done_leads_to_what_there_is_to_see(
     camille: Person, alex: Person
 ) -> None:

@@ -52,6 +52,7 @@ async def test_several_turns_until_it_is_decided_are_shown_to_nobody_else(
     assert "morning" not in heard
 
 
+@pytest.mark.on("discord")
 async def test_without_an_answer_it_comes_back(camille: Person, alex: Person, clock: StillClock) -> None:
     await camille.says("/suggest Sunday opening")
     await alex.says("/reopen 1")
@@ -66,6 +67,7 @@ async def test_without_an_answer_it_comes_back(camille: Person, alex: Person, cl
     assert "Out of the queue" not in heard
 
 
+@pytest.mark.on("discord")
 @pytest.mark.unseen
 async def test_a_nameless_author_answers_without_the_name(noor: Person, alex: Person, stage: Stage) -> None:
     await noor.says("/problem")
@@ -83,6 +85,7 @@ async def test_a_nameless_author_answers_without_the_name(noor: Person, alex: Pe
     assert "oor" not in stage.staff()[-1]
 
 
+@pytest.mark.on("telegram")
 async def test_an_author_says_that_it_is_not_resolved_and_words_of_danger_are_answered_first(
     camille: Person, alex: Person, rosa: Person, stage: Stage
 ) -> None:

@@ -1,8 +1,11 @@
 """Moderators take from view what harms somebody, and its author is told and asks once to look again."""
 
+import pytest
+
 from tests.stage import Person
 
 
+@pytest.mark.on("telegram")
 async def test_it_is_taken_from_view_and_put_back_and_a_nameless_author_is_told_where_they_wrote(
     camille: Person, noor: Person, alex: Person
 ) -> None:

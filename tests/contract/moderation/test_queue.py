@@ -1,11 +1,13 @@
 """The queue as every platform shows it: narrowed, with what decides, and with a guess to confirm."""
 
+import pytest
 from sqlmodel import Session, select
 
 from storage.models import Feedback
 from tests.stage import Person
 
 
+@pytest.mark.on("discord")
 async def test_the_queue_stays_narrowed_and_what_says_the_same_and_a_guess_are_one_press_away(
     camille: Person, alex: Person, noor: Person
 ) -> None:

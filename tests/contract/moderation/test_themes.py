@@ -1,8 +1,11 @@
 """Moderators see what people talk about, and name it."""
 
+import pytest
+
 from tests.stage import Person
 
 
+@pytest.mark.on("telegram")
 async def test_a_theme_is_listed_quoted_and_named(camille: Person, noor: Person, alex: Person) -> None:
     await camille.says("/suggest Pick-up point closed on Saturday")
     await noor.says("/suggest The pick-up point was closed again")

@@ -1,8 +1,11 @@
 """A moderator chooses what sort of community it is, and what its words are, on every platform."""
 
+import pytest
+
 from tests.stage import Person
 
 
+@pytest.mark.on("discord")
 async def test_a_preset_is_chosen_by_press_and_a_word_is_changed_and_taken_back(camille: Person, alex: Person) -> None:
     await alex.says("/preset")
     await alex.presses("An association")

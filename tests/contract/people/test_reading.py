@@ -1,10 +1,13 @@
 """What a person may look up: their own, one item, what moves, help, language, privacy."""
 
+import pytest
+
 from bot.catalogue import registry
 from bot.ports.inbound import Role
 from tests.stage import Person
 
 
+@pytest.mark.on("discord")
 async def test_mine_status_and_top_show_what_each_may_see(camille: Person, noor: Person) -> None:
     await camille.says("/suggest Sunday opening")
     await camille.says("/suggest A dark theme")

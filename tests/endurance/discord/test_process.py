@@ -1,13 +1,23 @@
 """The bot in a process of its own on Discord: stopped amid its answers after an outage, and refused."""
 
 import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 
 from tests.sockets.discord.client import TOKEN
-from tests.sockets.discord.life.test_process import SOON, bot, ideas
 from tests.sockets.fakes.discord import FakeDiscord, faults
 from tests.sockets.process import Bot
+from tests.sockets.test_process import SOON, ideas, on_discord
 
-__all__ = ["bot"]
+
+@pytest.fixture
+def bot(home: Path, fake: FakeDiscord) -> Iterator[Bot]:
+    bot = Bot(home, fake.url, PORTEVOIX_TELEGRAM__TOKEN="", **on_discord(fake))
+    yield bot
+    if bot.process.poll() is None:
+        bot.kill()
 
 
 async def said(bot: Bot, words: str) -> None:

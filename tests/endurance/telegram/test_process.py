@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.sockets.process import Bot, FakeProcess
-from tests.sockets.telegram.test_process import QUEUED
+from tests.sockets.test_process import QUEUED
 
 
 @pytest.fixture

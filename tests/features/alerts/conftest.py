@@ -13,6 +13,7 @@ from bot.features.alerts.posting import Poster
 from bot.features.alerts.watch import Watch
 from bot.language.text.normalise import question_key
 from storage.answers import questions
+from storage.engine.unique import put
 from storage.models import Question
 from storage.people import communities
 from storage.vocabulary import Audience, Decision, Kind
@@ -71,6 +72,8 @@ class Crisis:
     board: FakeBoard
     watch: Watch = field(init=False)
     poster: Poster = field(init=False)
+    people: dict[str, int] = field(default_factory=dict)
+    """The member ids of those who asked, by name."""
 
     def __post_init__(self) -> None:
         self.watch = Watch(self.stage.core)
@@ -95,14 +98,25 @@ class Crisis:
 
         def job(session: Session) -> None:
             home = communities.every(session)[0]
+            usual: dict[str, Any] = {
+                "community_id": home.id,
+                "asked_at": at,
+                "decision": Decision.SILENT,
+                "language": "en",
+            }
             for number, text in enumerate(texts):
-                asked = Question(community_id=home.id, asked_at=at, decision=Decision.SILENT, language="en")
-                asked.text, asked.plain = text, question_key(text)
-                asked.asker_id = None if nameless else rows.person(session, f"{who} {number}").id
-                asked.holder = f"mark {number}" if nameless else None
-                questions.keep(session, asked)
+                own = {**usual, "text": text, "plain": question_key(text)}
+                if nameless:
+                    questions.keep(session, Question(**own, holder=f"mark {number}"))
+                else:
+                    put(session, Question, **own, asker_id=self._person(session, f"{who} {number}"))
 
         await self.stage.core.store.write(job)
+
+    def _person(self, session: Session, name: str) -> int:
+        if name not in self.people:
+            self.people[name] = rows.person(session, name).id
+        return self.people[name]
 
     async def look(self, **later: float) -> None:
         """Let time pass, and the watch and the poster look once."""

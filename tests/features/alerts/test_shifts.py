@@ -41,6 +41,10 @@ class Town(Crisis):
             await fill(self.stage.core, lived, self.clock.now() + timedelta(hours=1), **what)
             await self.look(days=len(lived))
 
+    async def speak(self, language: str) -> None:
+        """Let the community speak another language."""
+        await self.stage.core.store.write(lambda session: setattr(communities.every(session)[0], "language", language))
+
     async def look(self, **later: float) -> None:
         self.clock.forward(**later)
         await DailyLook(self.stage.core).catch_up()
@@ -119,6 +123,15 @@ async def test_it_follows_the_days_and_says_when_they_are_as_usual_again(risen: 
     town = risen
     await town.live([14] * 7, looking=False)
     assert "12 people a day since 4 March; usually 5." in town.text()
+    # In French it says the same.
+    await town.speak("fr")
+    await town.look(minutes=2)
+    assert town.text().replace("\u202f", " ").replace("\xa0", " ") == (
+        "Plus que d’ordinaire : problèmes (mis à jour à 11:02)\n"
+        "12 personnes par jour depuis le 4 mars ; d’ordinaire 5.\n"
+        "[Je m’en occupe] [Fausse alerte]\n"
+    )
+    await town.speak("en")
     await town.live([4, 5, 6, 5, 4, 6])
     assert town.text() == "More than usual: problems\nAs usual again · 10 people a day, 20 days.\n"
     await town.live([5, 4, 7, 3, 6, 5])
@@ -215,14 +228,3 @@ class TestAtQuietHours:
         assert town.texts() == []
         await town.look(hours=1, minutes=1)
         assert "10 people a day" in town.text()
-
-
-async def test_in_french_it_says_the_same(risen: Town) -> None:
-    town = risen
-    await town.stage.core.store.write(lambda session: setattr(communities.every(session)[0], "language", "fr"))
-    await town.live(TEN[:1])
-    assert town.text().replace("\u202f", " ").replace("\xa0", " ") == (
-        "Plus que d’ordinaire : problèmes (mis à jour à 11:00)\n"
-        "10 personnes par jour depuis le 4 mars ; d’ordinaire 5.\n"
-        "[Je m’en occupe] [Fausse alerte]\n"
-    )

@@ -115,7 +115,7 @@ async def test_much_is_encoded_in_the_background_while_the_words_are_searched_un
     meanwhile = await shelf.index(own, patient=False)
     assert isinstance(meanwhile, LexicalIndex)
     assert (await shelf.find(own, "When does the pool open?")).score > 0.9
-    await shelf.settle()
+    await shelf.wait_until_encoded()
     assert isinstance(await shelf.index(own, patient=False), SemanticIndex)
     assert len(await stored(core)) == len(TOWN)
     await add(core, Entry("walk", ("How do I join the walking group?",), "Ask Mara.", "en"))

@@ -46,6 +46,8 @@ class Life:
     chance: random.Random
     shown: list[Shown] = field(default_factory=list)
     last: Shown | None = None
+    known: Facts | None = None
+    """What is stored, since a press."""
 
     async def types(self) -> None:
         person = self.chance.choice(self.people)
@@ -53,6 +55,7 @@ class Life:
         usual = ["/suggest Open on Sunday", "/problem The door is stuck", "/mine", "/top", f"/status {number}"]
         team = ["/queue", f"/queue {number}", f"/queue {number} planned", f"/remove {number} Too rude.", "/cancel"]
         spoken = usual + (team if person.role is Role.MODERATOR else [f"/visibility {number} team", "/cancel"])
+        self.known = None
         self.keep(person, await self.stage.do(person, text=self.chance.choice(spoken)))
 
     async def presses(self) -> None:
@@ -65,9 +68,9 @@ class Life:
         if self.last and self.chance.random() < 0.3:
             pressed = self.last
         self.last = pressed
-        before = await self.facts()
+        before = self.known or await self.facts()
         reply = await self.stage.do(pressed.person, button=pressed.button.token)
-        after = await self.facts()
+        after = self.known = await self.facts()
         for fact in {*before, *after}:
             filed = pressed.button.label == FILES and ("text", fact[1], "") not in before
             if before.get(fact) != after.get(fact) and not filed:

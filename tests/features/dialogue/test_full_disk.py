@@ -61,7 +61,7 @@ async def test_whoever_left_is_answered_while_it_cannot_be_noted(
     async for stage in opened(settings, PLAZA.model_copy(update={"human_help": "3114"})):
         noor = Somebody(stage, "noor")
         await noor.says("/suggest A bench", "plaza")
-        stage.core.presence.ask_by(PLATFORM, gone)
+        stage.core.presence.register(PLATFORM, gone)
         fill(stage, monkeypatch)
         for words, told in {"/top": "A bench", "I want to kill myself": "3114"}.items():
             await noor.says(words)

@@ -1,5 +1,7 @@
 """What people type is understood as they would say it, in both languages; what is not is refused kindly."""
 
+from itertools import cycle
+
 from sqlmodel import select
 
 from bot.ports.inbound import File
@@ -10,26 +12,28 @@ from tests.stage import BareStage, Person
 PHOTO = File("photo.jpg", "image/jpeg", photo())
 TO_SEND_A_FILE = "To send the team a file, write /suggest or /problem first, or as its caption."
 
-SHOWN = {
-    "nameless": "Everyone can see it, without your name",
-    "anonymous": "Everyone can see it, without your name",
-    "Anonymously": "Everyone can see it, without your name",
-    "without my name": "Everyone can see it, without your name",
-    "everyone, without my name": "Everyone can see it, without your name",
-    "everyone without my name": "Everyone can see it, without your name",
-    "sans nom": "Everyone can see it, without your name",
-    "ANONYME": "Everyone can see it, without your name",
-    "communauté, sans mon nom": "Everyone can see it, without your name",
-    "team": "Only the team can see it, with your name",
-    "team only": "Only the team can see it, with your name",
-    "Team only.": "Only the team can see it, with your name",
-    "Team only, with my name": "Only the team can see it, with your name",
-    "équipe": "Only the team can see it, with your name",
-    "l'équipe": "Only the team can see it, with your name",
-    "equipe seulement": "Only the team can see it, with your name",
-    "Équipe seulement, avec mon nom": "Only the team can see it, with your name",
-    "privé": "Only the team can see it, with your name",
-}
+NAMELESS = (
+    "nameless",
+    "anonymous",
+    "Anonymously",
+    "without my name",
+    "everyone, without my name",
+    "everyone without my name",
+    "sans nom",
+    "ANONYME",
+    "communauté, sans mon nom",
+)
+TEAM = (
+    "team",
+    "team only",
+    "Team only.",
+    "Team only, with my name",
+    "équipe",
+    "l'équipe",
+    "equipe seulement",
+    "Équipe seulement, avec mon nom",
+    "privé",
+)
 EVERYONE = (
     "public",
     "everyone",
@@ -40,23 +44,23 @@ EVERYONE = (
 )
 
 
-async def test_who_sees_it_is_said_in_ones_own_words(stage: BareStage) -> None:
-    for number, (words, who) in enumerate(SHOWN.items(), 1):
+async def test_who_sees_it_is_said_in_ones_own_words_and_can_be_everyone_again(
+    stage: BareStage, camille: Person
+) -> None:
+    await camille.says("/suggest Pay early")
+    everyone = cycle(EVERYONE)
+    for words in TEAM:
+        await camille.says(f"/visibility 1 {words}")
+        camille.hears("#1 is changed. Only the team can see it, with your name.")
+        await camille.says(f"/visibilite 1 {next(everyone)}")
+        await camille.presses("Show to everyone")
+        camille.hears("#1 is changed. Everyone can see it, with your name.")
+    for number, words in enumerate(NAMELESS, 2):
         author = Person(stage, f"says {words}")
         await author.says(f"/suggest Pay early, version {number}")
         await author.says(f"/visibility {number} {words}")
-        if "without" in who:
-            await author.presses("Take my name off")
-        author.hears(f"#{number} is changed. {who}.")
-
-
-async def test_who_sees_it_can_be_everyone_again(stage: BareStage) -> None:
-    for number, words in enumerate(EVERYONE, 1):
-        author = Person(stage, f"says {words}")
-        await author.says(f"/problem The lift is stuck, floor {number}")
-        await author.says(f"/visibilite {number} {words}")
-        await author.presses("Show to everyone")
-        author.hears(f"#{number} is changed. Everyone can see it, with your name.")
+        await author.presses("Take my name off")
+        author.hears(f"#{number} is changed. Everyone can see it, without your name.")
 
 
 async def test_no_name_is_shown_by_a_word_that_may_not_mean_it(noor: Person) -> None:

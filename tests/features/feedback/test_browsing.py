@@ -1,5 +1,7 @@
 """/top is a list to browse: in several orders, by area and words, page by page, each entry with its support button."""
 
+import pytest
+
 from bot.ports.inbound import Chat
 from storage.engine.changes import Changed
 from tests.stage import PLATFORM, BareStage, Person
@@ -50,6 +52,21 @@ async def test_it_opens_with_the_most_supported_turns_its_pages_and_stays_when_s
     # Own entries have no button in private.
     await stage.do(camille, chat=ALONE, text="/top")
     assert "[Support" not in camille.hears("Most supported")
+
+
+async def test_of_very_many_those_that_come_first_are_browsed_and_it_says_that_there_are_more(
+    camille: Person, noor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.items.public.browsing.MOST", 6)
+    await _filed(camille, noor, 7)
+    await noor.says("/top")
+    noor.hears("Most supported · 1 to 5 of more than 6")
+    await noor.presses("Next")
+    assert "[Next]" not in noor.hears("6 to 6 of more than 6", "#2 ")
+    await noor.says("/top idea number")
+    noor.hears("1 to 5 of more than 6")
+    await noor.says("/top number 1")
+    noor.hears("Nothing like that here.")
 
 
 async def test_it_is_browsed_by_order_words_and_area(

@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from bot import pictures
 from bot.core import Core
-from bot.pictures import MOST_BYTES, SIDES, is_remade, remake
+from bot.pictures import MOST_BYTES, SIDES, is_reencoded, reencode
 from bot.ports.inbound import File
 from storage.models import Attachment
 from tests.pictures import DESCRIPTION, GPS, PLACE, photo, png
@@ -43,7 +43,7 @@ def opened(content: bytes) -> Image.Image:
 
 
 def made_of(content: bytes) -> bytes:
-    made = remake(content)
+    made = reencode(content)
     assert made
     return made
 
@@ -112,7 +112,7 @@ def test_every_kind_of_picture_is_made_one_that_all_can_see() -> None:
         made = made_of(saved(Image.new("RGB", (40, 30), "teal"), format_, **more))
         assert opened(made).format == ("JPEG" if format_ == "JPEG" else "PNG"), format_
         assert PLACE.encode() not in made, format_
-        assert is_remade(made), format_
+        assert is_reencoded(made), format_
 
 
 def test_a_photo_stands_upright_and_is_no_larger_than_a_screen() -> None:
@@ -143,15 +143,15 @@ def test_a_transparent_picture_stays_so_or_stands_on_white(monkeypatch: pytest.M
 def test_a_picture_of_too_many_pixels_is_not_read() -> None:
     vast = saved(Image.new("1", (6000, 6000)), "PNG")
     assert len(vast) < 100_000
-    assert remake(vast) is None
+    assert reencode(vast) is None
 
 
 def test_what_was_not_made_here_is_told_apart() -> None:
     sent = (photo(), saved(Image.new("RGB", (3, 3)), "GIF"), b"", photo()[:20])
-    assert [is_remade(one) for one in sent] == [False] * 4
+    assert [is_reencoded(one) for one in sent] == [False] * 4
 
 
 @given(st.binary(max_size=300), st.sampled_from([b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF89a"]))
 def test_no_content_breaks_it(content: bytes, start: bytes) -> None:
-    made = remake(start + content)
-    assert made is None or is_remade(made)
+    made = reencode(start + content)
+    assert made is None or is_reencoded(made)

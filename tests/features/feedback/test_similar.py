@@ -72,10 +72,10 @@ async def test_erased_words_are_not_shown_and_not_kept_in_memory(
     noor.hears(CLOSE)
     await camille.says("/forgetme")
     await camille.presses("Erase everything about me")
-    await stage.core.similar.look()
-    shelf = stage.core.similar._shelves[1]
-    assert shelf.digests == {}
-    assert shelf.search(BENCHES, 3) == []
+    await stage.core.similar.refresh_all()
+    index = stage.core.similar._indexes[1]
+    assert index.digests == {}
+    assert index.search(BENCHES, 3) == []
     await noor.says(f"/suggest {AGAIN}")
     noor.hears("Got it: suggestion #2.")
 

@@ -108,8 +108,11 @@ async def test_another_item_of_the_same_author_looks_as_any_other(
     camille.hears("until 3 April", "> No.")
 
 
-async def test_nobody_else_notices(stage: BareStage, camille: Person, noor: Person, alex: Person) -> None:
+async def test_nobody_else_notices_and_a_draft_of_before_is_not_sent(
+    stage: BareStage, camille: Person, noor: Person, alex: Person
+) -> None:
     await camille.says("/suggest Rubbish")
+    await stage.do(camille, command="suggest", args={"text": "A lamp", "audience": "team", "name": "nameless"})
     await noor.says("/suggest A dark theme")
     await alex.says("/block 1 week No.")
     await camille.says("/support 2")
@@ -123,6 +126,9 @@ async def test_nobody_else_notices(stage: BareStage, camille: Person, noor: Pers
     assert "block" not in noor.hears("Rubbish").lower()
     await noor.says("/suggest More benches")
     noor.hears("Got it")
+    # A draft of before is not sent.
+    await camille.presses("Send")
+    camille.hears(PAUSE)
 
 
 async def test_words_stay_as_they_are_and_what_is_shown_grows_no_wider(
@@ -148,14 +154,6 @@ async def test_words_stay_as_they_are_and_what_is_shown_grows_no_wider(
     camille.hears("The door is stuck")
     await camille.says("/withdraw 1")
     camille.hears("#1 is withdrawn.")
-
-
-async def test_a_draft_of_before_is_not_sent(stage: BareStage, camille: Person, alex: Person) -> None:
-    await camille.says("/suggest Rubbish")
-    await stage.do(camille, command="suggest", args={"text": "A lamp", "audience": "team", "name": "nameless"})
-    await alex.says("/block 1 week No.")
-    await camille.presses("Send")
-    camille.hears(PAUSE)
 
 
 async def test_what_others_pass_on_is_passed_on_as_before_only_here_is_the_pause_and_the_log_names_nobody(

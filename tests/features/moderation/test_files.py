@@ -34,20 +34,13 @@ def documents(reply: Reply) -> list[str]:
     return [block.name for block in reply.blocks if isinstance(block, Document)]
 
 
-async def test_they_go_to_who_pressed_alone(stage: BareStage, camille: Person, alex: Person) -> None:
-    await with_files(stage, camille, "plan.pdf")
-    reply = await handed(stage, alex, chat=STAFF)
-    assert (reply.private, documents(reply)) == (True, ["plan.pdf"])
-
-
-async def test_who_may_not_see_the_item_is_handed_nothing(stage: BareStage, camille: Person, noor: Person) -> None:
-    await with_files(stage, camille, "plan.pdf")
+async def test_they_go_to_who_pressed_alone_in_several_messages_and_to_nobody_who_may_not_see_the_item(
+    stage: BareStage, camille: Person, noor: Person, alex: Person
+) -> None:
+    await with_files(stage, camille, "one.pdf", "two.pdf")
     assert documents(await handed(stage, noor)) == []
     noor.hears("There is no #1 that you can see here.")
-
-
-async def test_many_come_in_several_messages(stage: BareStage, camille: Person, alex: Person) -> None:
-    await with_files(stage, camille, "one.pdf", "two.pdf")
-    assert documents(await handed(stage, alex)) == ["one.pdf"]
+    reply = await handed(stage, alex, chat=STAFF)
+    assert (reply.private, documents(reply)) == (True, ["one.pdf"])
     await alex.presses("More files")
     alex.hears("#1 two.pdf (5 MB)")

@@ -19,9 +19,16 @@ async def test_what_is_for_the_team_only_stays_so(camille: Person, noor: Person,
     alex.hears("Joined to it: #2")
 
 
-async def test_the_screen_of_a_moderator_offers_it(camille: Person, noor: Person, alex: Person) -> None:
+async def test_words_that_changed_meanwhile_are_shown_first_and_the_screen_of_a_moderator_offers_it(
+    camille: Person, noor: Person, alex: Person
+) -> None:
     await camille.says("/suggest A bench at the stop")
     await noor.says("/suggest Somewhere to sit by the bus")
+    await alex.says("/jointo 2 1")
+    await noor.says("/edit 2 Buses on Sundays")
+    await alex.presses("Join #2 to #1")
+    alex.hears("The words have changed since they were shown here:", "> Buses on Sundays")
+    # The screen of a moderator offers it.
     await alex.says("/queue 2")
     await alex.presses("Join to another")
     alex.hears("Which one says the same as #2?")
@@ -32,20 +39,15 @@ async def test_the_screen_of_a_moderator_offers_it(camille: Person, noor: Person
     alex.hears("#2: joined to #1. What is decided on #1 counts.", "Status: joined to #1", "[Separate #2]")
 
 
-async def test_what_was_withdrawn_leaves_the_others_on_their_own(camille: Person, noor: Person, alex: Person) -> None:
+async def test_the_other_way_round_it_is_joined_already_and_what_is_withdrawn_leaves_the_others_on_their_own(
+    camille: Person, noor: Person, alex: Person
+) -> None:
     await joins(camille, noor, alex)
+    await alex.says("/jointo 1 2")
+    alex.hears("#2 is joined already.")
     await camille.says("/withdraw 1")
     await noor.says("/status 2")
     noor.hears("Status: received")
-
-
-async def test_words_that_changed_meanwhile_are_shown_first(camille: Person, noor: Person, alex: Person) -> None:
-    await camille.says("/suggest A bench at the stop")
-    await noor.says("/suggest Somewhere to sit by the bus")
-    await alex.says("/jointo 2 1")
-    await noor.says("/edit 2 Buses on Sundays")
-    await alex.presses("Join #2 to #1")
-    alex.hears("The words have changed since they were shown here:", "> Buses on Sundays")
 
 
 async def test_what_cannot_be_joined_says_why(camille: Person, alex: Person) -> None:
@@ -62,12 +64,6 @@ async def test_what_cannot_be_joined_says_why(camille: Person, alex: Person) -> 
     alex.hears("#1 is not joined to another.")
     await camille.says("/jointo 1 2")
     camille.hears("This is for moderators.")
-
-
-async def test_the_other_way_round_it_is_said_to_be_joined_already(camille: Person, noor: Person, alex: Person) -> None:
-    await joins(camille, noor, alex)
-    await alex.says("/jointo 1 2")
-    alex.hears("#2 is joined already.")
 
 
 HIDES = (

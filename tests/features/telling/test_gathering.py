@@ -21,6 +21,9 @@ async def test_the_first_comes_at_once_and_the_rest_in_one_message(camille: Pers
     await alex.says("/queue 1 planned")
     await days.go_by(seconds=61)
     camille.hears("#1 is now planned.", "> Sunday opening", "[Mute #1]")
+    # Of one item the last decision is told.
+    await alex.says("/queue 2 review")
+    await days.go_by(minutes=2)
     await alex.says("/queue 2 planned")
     await alex.says("/queue 3 done")
     await days.go_by(hours=23)
@@ -28,6 +31,7 @@ async def test_the_first_comes_at_once_and_the_rest_in_one_message(camille: Pers
     await days.go_by(hours=1, minutes=2)
     camille.hears("2 pieces of news", "#2 is now planned. “A dark theme”", "#3 is now done. “Fewer mails”")
     camille.hears("[#2]", "[#3]")
+    camille.never_heard("#2 is now under review.")
     await camille.presses("#2")
     camille.hears("Status: planned")
     await days.go_by(days=3)
@@ -63,25 +67,25 @@ async def test_what_was_decided_together_comes_in_one_message_or_is_undone(
     assert len(told(camille)) == heard
 
 
-async def test_of_one_item_the_last_decision_is_told(camille: Person, alex: Person, days: Days) -> None:
+async def test_each_reader_is_told_in_their_language_whatever_crashes_and_one_alone_comes_as_it_is(
+    camille: Person, noor: Person, alex: Person, days: Days, stage: BareStage
+) -> None:
+    ines = Person(stage, "ines", language="fr")
     await _three(camille)
-    await alex.says("/queue 1 planned")
-    await days.go_by(minutes=2)
-    await alex.says("/queue 2 planned")
-    await days.go_by(minutes=2)
-    await alex.says("/queue 2 done")
-    await alex.says("/queue 3 done")
-    await days.go_by(days=1)
-    camille.hears("2 pieces of news", "#2 is now done.")
-    camille.never_heard("#2 is now planned.")
-
-
-async def test_one_alone_comes_as_it_is(camille: Person, alex: Person, days: Days) -> None:
-    await _three(camille)
+    for person in (noor, ines):
+        await person.says("/support 1")
+        await person.says("/follow 2")
     await alex.says("/queue 1 done")
     await alex.says("/queue 2 not_planned No volunteers.")
+    await stage.restart()
     await days.go_by(minutes=2)
     camille.hears("2 pieces of news")
+    noor.hears("2 pieces of news")
+    ines.hears("2 nouvelles")
+    await stage.restart()
+    await days.go_by(minutes=2)
+    assert len(told(camille)) == 1
+    # One alone comes as it is.
     await alex.says("/queue 3 not_planned No volunteers.")
     await days.go_by(days=1, minutes=3)
     camille.hears("#3 is now not planned.", "No volunteers.", "[Answer] [Mute #3]")
@@ -147,33 +151,6 @@ async def test_a_question_of_the_team_and_a_withdrawal_come_at_once(
     await days.go_by(seconds=1)
     noor.hears("#3 vient d’être retiré par la personne qui l’avait écrit.")
     camille.never_heard("was just withdrawn")
-
-
-async def test_a_crash_loses_nothing(camille: Person, alex: Person, days: Days, stage: BareStage) -> None:
-    await _three(camille)
-    await alex.says("/queue 1 done")
-    await alex.says("/queue 2 done")
-    await stage.restart()
-    await days.go_by(minutes=2)
-    camille.hears("2 pieces of news")
-    await stage.restart()
-    await days.go_by(minutes=2)
-    assert len(told(camille)) == 1
-
-
-async def test_it_is_in_the_readers_language(
-    camille: Person, noor: Person, alex: Person, days: Days, stage: BareStage
-) -> None:
-    ines = Person(stage, "ines", language="fr")
-    await _three(camille)
-    for person in (noor, ines):
-        await person.says("/support 1")
-        await person.says("/follow 2")
-    await alex.says("/queue 1 done")
-    await alex.says("/queue 2 done")
-    await days.go_by(minutes=2)
-    noor.hears("2 pieces of news")
-    ines.hears("2 nouvelles")
 
 
 async def test_what_was_joined_is_news_as_any_other(

@@ -13,7 +13,7 @@ from tests.stage import BareStage, Person
 from tests.words import strange
 
 __all__ = ["dump"]
-AUTHORS = 3
+AUTHORS = 2
 
 
 def name(number: int) -> str:

@@ -47,7 +47,9 @@ async def test_news_comes_at_once_at_nine_or_on_monday(
     luc.hears("2 pieces of news")
 
 
-async def test_never_sends_nothing_and_mine_shows_what_is_new(camille: Person, alex: Person, days: Days) -> None:
+async def test_never_sends_nothing_mine_shows_what_is_new_and_what_was_held_follows_another_choice(
+    camille: Person, alex: Person, days: Days
+) -> None:
     await camille.says("/notifications never")
     await _decided(camille, alex, 1)
     alex.hears("Nobody to tell.")
@@ -57,12 +59,10 @@ async def test_never_sends_nothing_and_mine_shows_what_is_new(camille: Person, a
     camille.hears("New · #1 Idea 1 · planned")
     await camille.says("/mine")
     assert "New ·" not in camille.hears("#1 Idea 1 · planned")
-
-
-async def test_what_was_held_follows_another_choice(camille: Person, alex: Person, days: Days) -> None:
-    await camille.says("/notifications never")
-    await _decided(camille, alex, 1, 2)
+    # What was held follows another choice.
+    await _decided(camille, alex, 2, 3)
     await days.go_by(minutes=5)
+    assert told(camille) == 0
     await camille.says("/notifications at once")
     await days.go_by(seconds=1)
     camille.hears("2 pieces of news")

@@ -89,6 +89,9 @@ async def _copy_says_it(stage: BareStage, person: Person) -> None:
 async def test_never_unasked_and_only_on_the_topic(stage: BareStage, camille: Person, noor: Person, wait: Wait) -> None:
     await noor.says("/dialogue")
     await noor.presses("Anything")
+    # Without anybody ready for questions nothing is offered.
+    await camille.says("/ask Which bus goes to the harbour?")
+    assert "Ask other members" not in camille.hears("passed it on")
     await asks_aloud(stage, camille)
     await wait()
     noor.never_heard(INTRO)
@@ -113,7 +116,9 @@ async def test_on_one_s_own_feedback(stage: BareStage, camille: Person, noor: Pe
     noor.never_heard(ASKED)
 
 
-async def test_one_a_day_and_nothing_twice(stage: BareStage, camille: Person, noor: Person, wait: Wait) -> None:
+async def test_one_a_day_and_nothing_twice_until_it_ends_by_itself(
+    stage: BareStage, camille: Person, noor: Person, wait: Wait
+) -> None:
     await is_ready(noor)
     for text in (ASKED, "Does the library open on Sundays?", "Which bus goes to the harbour?"):
         await asks_aloud(stage, camille, text)
@@ -130,13 +135,21 @@ async def test_one_a_day_and_nothing_twice(stage: BareStage, camille: Person, no
     await wait(days=2)
     await wait(days=2)
     assert sent() == 3
-
-
-async def test_without_anybody_ready_nothing_is_offered(camille: Person, noor: Person) -> None:
-    await noor.says("/dialogue")
-    await noor.presses("Anything")
-    await camille.says(f"/ask {ASKED}")
-    assert "Ask other members" not in camille.hears("passed it on")
+    # It ends by itself, and reads well in French.
+    await wait(days=91)
+    await asks_aloud(stage, camille, "Who feeds the dragon?")
+    await wait()
+    assert sent() == 3
+    ines = Person(stage, "ines", language="fr")
+    await ines.says("/dialogue")
+    await ines.presses("Tout sujet")
+    await ines.presses("Oui, les recevoir")
+    await wait()
+    ines.hears(
+        "Une personne d’ici demande, et il n’y a pas encore de réponse\u00a0:",
+        "[Je connais la réponse]",
+        "[Pas maintenant]",
+    )
 
 
 UNFIT = ("Can you write to me at camille@example.org?", "I do not want to live any more?")
@@ -181,27 +194,6 @@ async def test_it_is_left_and_ended(stage: BareStage, camille: Person, noor: Per
     noor.never_heard("Does the library open")
     await noor.says("/mine")
     assert "other members" not in noor.hears("Ready to talk about anything until 2 June.")
-
-
-async def test_it_ends_by_itself_and_reads_well_in_french(
-    stage: BareStage, camille: Person, noor: Person, wait: Wait
-) -> None:
-    await is_ready(noor)
-    await wait(days=91)
-    await asks_aloud(stage, camille)
-    await wait()
-    noor.never_heard(INTRO)
-    # It reads well in French.
-    ines = Person(stage, "ines", language="fr")
-    await ines.says("/dialogue")
-    await ines.presses("Tout sujet")
-    await ines.presses("Oui, les recevoir")
-    await wait()
-    ines.hears(
-        "Une personne d’ici demande, et il n’y a pas encore de réponse :".replace(" :", "\u00a0:"),
-        "[Je connais la réponse]",
-        "[Pas maintenant]",
-    )
 
 
 async def test_three_people_at_most_are_sent_the_same(stage: BareStage, camille: Person, wait: Wait) -> None:

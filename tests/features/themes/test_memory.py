@@ -12,7 +12,7 @@ from bot.core import Core
 from bot.operations.assembly import open_core
 from bot.settings.config import Settings
 from bot.themes import Theme, Trend, present
-from bot.themes.memory import remember
+from bot.themes.memory import store_themes
 from bot.themes.overview import stands
 from bot.themes.watch import WEEK, ThemeWatch
 from storage.models import Community, Feedback
@@ -37,7 +37,7 @@ async def themes(core: Core, about: tuple[str, ...] = ()) -> tuple[Theme, ...]:
 
 async def stored(core: Core) -> None:
     until = core.clock.now() + timedelta(seconds=1)
-    await remember(core, await plaza(core), until - WEEK, until)
+    await store_themes(core, await plaza(core), until - WEEK, until)
 
 
 async def test_looking_writes_nothing_and_what_is_stored_follows_the_words_until_all_are_gone(

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.ports.adapter import Unkept
+from bot.ports.adapter import NotStored
 from bot.ports.inbound import Means
 from bot.ports.plain import plain
 from storage.engine.errors import StoreFull, StoreLost
@@ -40,7 +40,7 @@ async def test_where_the_platform_keeps_the_words_help_is_named_and_the_contacts
 ) -> None:
     with monkeypatch.context() as patch:
         fill(stage, patch)
-        with pytest.raises(Unkept) as refused:
+        with pytest.raises(NotStored) as refused:
             await stage.do(noor, text=WORDS, means=Means(durable=True, kept=True))
     assert "3114" in plain(refused.value.shown)
     assert "Nobody else is told yet" in plain(refused.value.shown)
@@ -62,7 +62,7 @@ async def test_a_database_that_does_not_even_answer_does_not_stand_before_help(
     for what in danger:
         await stage.do(noor, **what)
         noor.hears("People can help now", "3114", "Nobody else was told")
-        with pytest.raises(Unkept) as refused:
+        with pytest.raises(NotStored) as refused:
             await stage.do(noor, **what, means=Means(durable=True, kept=True))
         assert "3114" in plain(refused.value.shown)
     await stage.do(noor, text="/top")

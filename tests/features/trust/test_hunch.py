@@ -19,7 +19,7 @@ def by_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 async def prepared(by_meaning: None, core: Core) -> None:
-    await core.hunch.prepare()
+    await core.semantic_recogniser.prepare()
 
 
 async def test_help_stands_above_the_receipt_once(stage: BareStage, noor: Person, camille: Person, sam: Person) -> None:

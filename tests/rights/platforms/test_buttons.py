@@ -21,10 +21,8 @@ from tests.stage import Person, Stage
 
 ON_A_MESSAGE = 20
 """Discord shows at most 25 buttons under a message."""
-SHARES = {"web": range(1), "telegram": range(1, 4), "discord": range(4, 8)}
-"""Which of every eight commands are tried on a platform: a press there takes longer on a page that is read anew."""
-EVERY = 8
-"""A moderator presses one button of so many: that they run is what the other tests are about."""
+SHARES = {"web": 0, "telegram": 1, "discord": 2}
+"""Which of every eight commands are tried on a platform; each is on the bare stage."""
 FOR_MODERATORS = [command for command in registry().commands if command.role > Role.MEMBER]
 
 
@@ -58,18 +56,16 @@ async def test_members_press_no_moderators_button_and_moderators_do(
     stage: Stage, theatre: Theatre, noor: Person, alex: Person
 ) -> None:
     await Person(stage, "camille").says("/suggest Sunday opening")
-    # Each command on one of the platforms: a press is the same event whatever it calls.
-    share = SHARES[theatre.platform]
-    tried = [command for number, command in enumerate(FOR_MODERATORS) if number % 8 in share]
+    # A press is the same event whatever it calls.
+    tried = FOR_MODERATORS[SHARES[theatre.platform] :: 8]
     await post(stage, tried)
     before = await _stored(stage)
     for command in tried:
         await noor.presses(command.name)
         assert noor.hears().strip() in REFUSALS, command.name
     assert await _stored(stage) == before
-    for command in tried[::EVERY]:
-        await alex.presses(command.name)
-        assert alex.hears().strip() not in REFUSALS, command.name
+    await alex.presses(tried[0].name)
+    assert alex.hears().strip() not in REFUSALS, tried[0].name
 
 
 async def test_a_button_that_was_shown_to_one_person_is_nobody_elses(stage: Stage, noor: Person) -> None:

@@ -27,30 +27,33 @@ def _join(session: Session) -> None:
     communities.join_place(session, communities.every(session)[0].id, PLATFORM, PLACE, staff=False)
 
 
-@pytest.mark.parametrize(
-    ("fault", "words"),
-    [
-        (faults.lost_thread(), "the topic is gone or closed"),
-        (Fault(code=400, description="Bad Request: TOPIC_CLOSED"), "the topic is gone or closed"),
-        (faults.kicked(), "not in the group any more"),
-        (faults.lost_chat(), "not in the group any more"),
-        (
-            Fault(code=400, description="Bad Request: not enough rights to send text messages to the chat"),
-            "no right to send text messages in the group",
-        ),
-        (Fault(code=400, description="Bad Request: CHAT_WRITE_FORBIDDEN"), "no right to send text messages"),
-    ],
+SAID = (
+    (faults.lost_thread(), "the topic is gone or closed"),
+    (Fault(code=400, description="Bad Request: TOPIC_CLOSED"), "the topic is gone or closed"),
+    (faults.kicked(), "not in the group any more"),
+    (faults.lost_chat(), "not in the group any more"),
+    (
+        Fault(code=400, description="Bad Request: not enough rights to send text messages to the chat"),
+        "no right to send text messages in the group",
+    ),
+    (Fault(code=400, description="Bad Request: CHAT_WRITE_FORBIDDEN"), "no right to send text messages"),
 )
+"""What Telegram answers, and what is said of it."""
+
+
 async def test_a_place_that_takes_no_cards_says_why_and_how_it_is_mended(
-    cards: Cards, fake: FakeTelegram, fault: Fault, words: str
+    core: Core, bot: Bot, fake: FakeTelegram
 ) -> None:
-    message = await cards.post(TOPIC, face())
-    fake.fail("*", fault, times=2)
-    with pytest.raises(Unreachable, match=words):
-        await cards.post(TOPIC, face())
-    with pytest.raises(Unreachable, match=words) as edited:
-        await cards.edit(TOPIC, message, decided())
-    assert not isinstance(edited.value, Vanished)
+    message = await cards_of(core, bot).post(TOPIC, face())
+    for fault, words in SAID:
+        cards = cards_of(core, bot)
+        fake.fail("*", fault, times=2)
+        with pytest.raises(Unreachable, match=words):
+            await cards.post(TOPIC, face())
+        with pytest.raises(Unreachable, match=words) as edited:
+            await cards.edit(TOPIC, message, decided())
+        assert not isinstance(edited.value, Vanished), fault
+        assert not fake.faults._waiting, "each was asked"
     assert len(fake.world.messages) == 1, "none went to the general topic"
 
 
@@ -106,13 +109,13 @@ async def test_nothing_is_sent_while_telegram_s_answers_are_lost(cards: Cards, f
     assert len(fake.world.messages) == 1
 
 
-@pytest.mark.parametrize("fault", [faults.broken(), faults.page()])
-async def test_a_server_in_trouble_is_tried_later(cards: Cards, fake: FakeTelegram, fault: Fault) -> None:
+async def test_a_server_in_trouble_is_tried_later(cards: Cards, fake: FakeTelegram) -> None:
     message = await cards.post(PLACE, face())
-    for act in (cards.post(PLACE, face()), cards.edit(PLACE, message, decided()), cards.remove(PLACE, message)):
-        fake.fail("*", fault)
-        with pytest.raises(TryLater):
-            await act
+    for fault in (faults.broken(), faults.page()):
+        for act in (cards.post(PLACE, face()), cards.edit(PLACE, message, decided()), cards.remove(PLACE, message)):
+            fake.fail("*", fault)
+            with pytest.raises(TryLater):
+                await act
 
 
 async def test_a_group_that_moved_is_followed_and_its_earlier_cards_are_gone(

@@ -69,7 +69,7 @@ async def test_a_trouble_is_explained_once_and_the_bot_goes_on_when_it_is_over(h
 
 async def test_the_end_of_a_trouble_is_noticed_though_nobody_writes(home: Path, fake: FakeTelegram) -> None:
     with capture_logs() as told:
-        async with running(home, fake):
+        async with running(home, fake, introduced=True):
             await fake.sent("setMyCommands", 4)
             await fake.journal.tried("getUpdates")
             await fake.stop()

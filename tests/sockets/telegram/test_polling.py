@@ -30,32 +30,21 @@ MALFORMED: list[dict[str, Any]] = [
 ]
 
 
-async def test_a_suggestion_is_filed_and_answered(home: Path, fake: FakeTelegram) -> None:
-    async with running(home, fake) as bot:
-        bot.says(CAMILLE, "/suggest Open later")
-        await bot.hears(CAMILLE, "#1")
-        assert await bot.filed() == ["Open later"]
-
-
-async def test_malformed_updates_are_set_aside_and_their_neighbours_are_handled(home: Path, fake: FakeTelegram) -> None:
-    who, ideas = user(CAMILLE), [f"Idea {number}" for number in range(len(MALFORMED) + 1)]
-    async with running(home, fake) as bot:
-        fine = [bot.updates.message(f"/suggest {idea}", private(who), who) for idea in ideas]
-        fake.push(fine[0], *(update for pair in zip(MALFORMED, fine[1:], strict=True) for update in pair))
-        await bot.hears(CAMILLE, count=len(ideas))
-        await bot.quiet()
-        assert await bot.filed() == ideas
-
-
-async def test_the_operator_is_told_of_an_unreadable_update_and_none_of_its_content(
+async def test_malformed_updates_are_set_aside_told_without_their_content_and_their_neighbours_are_handled(
     home: Path, fake: FakeTelegram
 ) -> None:
+    who, ideas = user(CAMILLE), [f"Idea {number}" for number in range(len(MALFORMED) + 1)]
     with capture_logs() as told:
         async with running(home, fake) as bot:
             fake.push({"message": {"text": "a secret"}})
             await fake.queue.emptied()
             await bot.quiet()
-    assert [line["update"] for line in told if "update" in line] == ["unreadable"]
+            assert [line["update"] for line in told if "update" in line] == ["unreadable"]
+            fine = [bot.updates.message(f"/suggest {idea}", private(who), who) for idea in ideas]
+            fake.push(fine[0], *(update for pair in zip(MALFORMED, fine[1:], strict=True) for update in pair))
+            await bot.hears(CAMILLE, count=len(ideas))
+            await bot.quiet()
+            assert await bot.filed() == ideas
     assert "a secret" not in str(told)
 
 
@@ -122,21 +111,17 @@ async def refuse_to_write(*_: object) -> None:
     raise StoreFull("The disk is full.")
 
 
-async def test_a_slow_person_delays_nobody_else(home: Path, fake: FakeTelegram) -> None:
+async def test_what_one_person_does_is_handled_in_order_and_a_slow_one_delays_nobody_else(
+    home: Path, fake: FakeTelegram
+) -> None:
     gate = asyncio.Event()
-    async with running(home, fake, held_for(str(CAMILLE), gate)) as bot:
-        bot.says(CAMILLE, "/suggest Open later")
+    async with running(home, fake, lambda handle: held_for(str(CAMILLE), gate)(slow_at_first(handle))) as bot:
+        for number in range(10):
+            bot.says(CAMILLE, f"/suggest Idea {number}")
         bot.says(NOOR, "/mine")
         await bot.hears(NOOR)
         assert not bot.heard(CAMILLE)
         gate.set()
-        await bot.hears(CAMILLE, "#1")
-
-
-async def test_what_one_person_does_is_handled_in_order(home: Path, fake: FakeTelegram) -> None:
-    async with running(home, fake, slow_at_first) as bot:
-        for number in range(10):
-            bot.says(CAMILLE, f"/suggest Idea {number}")
         await bot.hears(CAMILLE, count=10)
         assert await bot.filed() == [f"Idea {number}" for number in range(10)]
 

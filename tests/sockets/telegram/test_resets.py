@@ -2,13 +2,10 @@
 
 from pathlib import Path
 
-import pytest
-
 from bot.ports.reply import say
 from storage.traffic import outbox
 from storage.vocabulary import Delivery
 from tests.sockets.fakes.telegram import FakeTelegram, faults
-from tests.sockets.fakes.telegram.faults import Fault
 from tests.sockets.running import running, until
 from tests.sockets.telegram.test_sending import CAMILLE, GROUP, became, owe, owe_person
 
@@ -43,25 +40,20 @@ async def test_a_receipt_whose_answer_was_lost_says_that_it_may_be_the_second(ho
         assert second.shown.endswith(first.shown)
 
 
-@pytest.mark.parametrize("fault", LOST)
-async def test_news_whose_answer_was_lost_come_again(home: Path, fake: FakeTelegram, fault: Fault) -> None:
-    async with running(home, fake) as bot:
-        fake.fail("sendMessage", fault)
-        number = await owe_person(bot, CAMILLE, "#1 is done.")
-        await became(bot, number, Delivery.SENT)
-        assert AGAIN in bot.heard(CAMILLE)[-1].shown
-
-
-@pytest.mark.parametrize("fault", LOST)
-async def test_a_digest_whose_answer_was_lost_is_repeated_once_and_marked(
-    home: Path, fake: FakeTelegram, fault: Fault
+async def test_news_whose_answer_was_lost_come_again_and_a_digest_is_repeated_once_and_marked(
+    home: Path, fake: FakeTelegram
 ) -> None:
     async with running(home, fake) as bot:
         await fake.journal.tried("getUpdates")
-        fake.fail("sendMessage", fault)
-        await became(bot, await owe(bot, say("The digest.")), Delivery.SENT)
-        assert AGAIN in bot.heard(GROUP)[-1].shown
-        assert len(bot.heard(GROUP)) == 1 + (fault.drop == "after")
+        for person, place, fault in zip((CAMILLE, CAMILLE + 1), (str(GROUP), f"{GROUP}:7"), LOST, strict=True):
+            before = len(bot.heard(GROUP))
+            fake.fail("sendMessage", fault)
+            await became(bot, await owe_person(bot, person, "#1 is done."), Delivery.SENT)
+            assert AGAIN in bot.heard(person)[-1].shown
+            fake.fail("sendMessage", fault)
+            await became(bot, await owe(bot, say("The digest."), place), Delivery.SENT)
+            assert AGAIN in bot.heard(GROUP)[-1].shown
+            assert len(bot.heard(GROUP)) == before + 1 + (fault.drop == "after")
 
 
 async def test_a_digest_lost_twice_waits_for_the_operator_who_can_repeat_it(home: Path, fake: FakeTelegram) -> None:

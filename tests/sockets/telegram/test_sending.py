@@ -48,7 +48,7 @@ async def owe_person(bot: Running, person: int, words: str) -> int:
     def job(session: Session) -> int:
         who = members.resolve(session, "telegram", str(person), f"Person {person}", bot.core.clock.now().date())
         row = outbox.owe(
-            session, "notice:1", bot.core.codec.dump(say(words)), bot.core.clock.now(), recipient_id=who.id
+            session, f"notice:{person}", bot.core.codec.dump(say(words)), bot.core.clock.now(), recipient_id=who.id
         )
         assert row
         return row.id
@@ -183,14 +183,23 @@ async def test_a_lost_topic_falls_back_to_the_general_one_and_is_told_once(home:
     assert len([line for line in told if "topic" in str(line.get("mend"))]) == 1
 
 
-async def test_markup_that_telegram_cannot_read_goes_out_as_the_same_words(
+async def test_a_refused_token_while_sending_is_said_and_nothing_is_lost_nor_by_markup_that_telegram_cannot_read(
     home: Path, fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sending, "render", lambda _: (Outgoing("<b>1 &lt; 2</b> &amp; <i>so on"),))
-    async with running(home, fake) as bot:
-        bot.says(CAMILLE, "/help")
-        (call,) = await bot.hears(CAMILLE)
-        assert (call.shown, call.parameters.get("parse_mode")) == ("1 < 2 & so on", None)
+    monkeypatch.setattr(refusals, "REFUSED_RETRY", 0.2)
+    with capture_logs() as told:
+        async with running(home, fake) as bot:
+            fake.fail("sendMessage", faults.revoked())
+            bot.says(CAMILLE, "/help")
+            await bot.hears(CAMILLE)
+            # News of somebody who was met arrive, and what cannot be read as the same words.
+            await owe_person(bot, CAMILLE, "News.")
+            await bot.hears(CAMILLE, "News.", count=2)
+            monkeypatch.setattr(sending, "render", lambda _: (Outgoing("<b>1 &lt; 2</b> &amp; <i>so on"),))
+            bot.says(NOOR, "/help")
+            (call,) = await bot.hears(NOOR)
+            assert (call.shown, call.parameters.get("parse_mode")) == ("1 < 2 & so on", None)
+    assert [line for line in told if "telegram.token" in str(line.get("mend"))]
 
 
 async def test_a_reply_of_several_messages_goes_on_where_it_failed(home: Path, fake: FakeTelegram) -> None:
@@ -202,21 +211,3 @@ async def test_a_reply_of_several_messages_goes_on_where_it_failed(home: Path, f
         await became(bot, await owe(bot, Reply(lines)), Delivery.SENT)
         assert [call.shown[0] for call in bot.heard(GROUP)] == ["0", "1", "2"]
         assert len(await fake.journal.tried("sendMessage")) == 4
-
-
-async def test_a_refused_token_while_sending_is_said_and_nothing_is_lost(
-    home: Path, fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(refusals, "REFUSED_RETRY", 0.2)
-    with capture_logs() as told:
-        async with running(home, fake) as bot:
-            fake.fail("sendMessage", faults.revoked())
-            bot.says(CAMILLE, "/help")
-            await bot.hears(CAMILLE)
-    assert [line for line in told if "telegram.token" in str(line.get("mend"))]
-
-
-async def test_a_notification_of_a_person_who_was_met_arrives(home: Path, fake: FakeTelegram) -> None:
-    async with running(home, fake) as bot:
-        await owe_person(bot, CAMILLE, "News.")
-        await bot.hears(CAMILLE, "News.")

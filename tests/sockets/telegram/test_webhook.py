@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from tests.sockets.fakes.telegram import FakeTelegram
 from tests.sockets.raw import free_port
 from tests.sockets.running import running, settings_for, until
 from tests.sockets.telegram.test_polling import refuse
-from tests.sockets.updates import Updates, private, user
+from tests.sockets.updates import private, user
 
 CAMILLE = 11
 SECRET = "a-secret_9"
@@ -69,16 +70,25 @@ async def brought(
         return answer.status
 
 
-async def test_an_update_that_is_brought_is_handled(home: Path, fake: FakeTelegram, hook: dict[str, Any]) -> None:
+async def test_updates_that_are_brought_are_handled_also_of_a_flood_and_a_taken_address_is_an_operators_matter(
+    home: Path, fake: FakeTelegram, hook: dict[str, Any]
+) -> None:
     async with running(home, fake, **hook) as bot:
         bot.says(CAMILLE, "/suggest Open later")
         await bot.hears(CAMILLE, "#1")
         assert await bot.filed() == ["Open later"]
         (call,) = await fake.sent("setWebhook")
         assert call.parameters["secret_token"] == SECRET
+        people = [user(number) for number in range(100, 130)]
+        fake.push(*(bot.updates.message("/help", private(who), who) for who in people))
+        await until(lambda: all(bot.heard(who["id"]) for who in people))
+        with pytest.raises(OperatorError, match=r"telegram\.webhook_listen"):
+            await create(bot.core, App(bot.core, Policy(bot.core.settings.limits)).handle).run()
 
 
-async def test_only_who_knows_the_secret_brings_updates(home: Path, fake: FakeTelegram, hook: dict[str, Any]) -> None:
+async def test_only_who_knows_the_secret_brings_updates_and_what_is_none_is_refused_without_a_traceback(
+    home: Path, fake: FakeTelegram, hook: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
     async with running(home, fake, **hook) as bot:
         await fake.sent("setWebhook")
         who = user(CAMILLE)
@@ -88,32 +98,13 @@ async def test_only_who_knows_the_secret_brings_updates(home: Path, fake: FakeTe
         assert not await bot.filed()
         assert await brought(hook, update) == 200
         await bot.hears(CAMILLE, "#1")
-
-
-async def test_a_bad_body_is_refused_without_a_traceback(
-    home: Path, fake: FakeTelegram, hook: dict[str, Any], caplog: pytest.LogCaptureFixture
-) -> None:
-    async with running(home, fake, **hook) as bot:
-        await fake.sent("setWebhook")
+        # What is no update, not compressed as it says, or brought in another way.
         for body, status in BODIES:
             assert await brought(hook, body) == status, str(body)[:50]
+        assert await brought(hook, b"not gzip", **{"Content-Encoding": "gzip"}) == 400
+        assert [await brought(hook, b"", method=method) for method in ("GET", "PUT", "DELETE")] == [405] * 3
         await bot.quiet()
     assert not [record for record in caplog.records if record.exc_info], caplog.text
-
-
-async def test_a_body_that_is_not_compressed_as_it_says_is_refused(
-    home: Path, fake: FakeTelegram, hook: dict[str, Any], caplog: pytest.LogCaptureFixture
-) -> None:
-    async with running(home, fake, **hook):
-        await fake.sent("setWebhook")
-        assert await brought(hook, b"not gzip", **{"Content-Encoding": "gzip"}) == 400
-    assert not [record for record in caplog.records if record.exc_info], caplog.text
-
-
-async def test_another_method_is_refused(home: Path, fake: FakeTelegram, hook: dict[str, Any]) -> None:
-    async with running(home, fake, **hook):
-        await fake.sent("setWebhook")
-        assert [await brought(hook, b"", method=method) for method in ("GET", "PUT", "DELETE")] == [405] * 3
 
 
 async def test_who_hangs_up_in_the_middle_of_a_body_leaves_no_traceback(
@@ -130,19 +121,20 @@ async def test_who_hangs_up_in_the_middle_of_a_body_leaves_no_traceback(
     assert not [record for record in caplog.records if record.exc_info], caplog.text
 
 
-@pytest.mark.parametrize("fault", [refuse, lambda *_: 1 / 0])
 async def test_what_cannot_be_kept_is_brought_again(
-    home: Path, fake: FakeTelegram, hook: dict[str, Any], fault: Any, monkeypatch: pytest.MonkeyPatch
+    home: Path, fake: FakeTelegram, hook: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with running(home, fake, **hook) as bot:
         await fake.sent("setWebhook")
-        with monkeypatch.context() as broken, capture_logs() as told:
-            broken.setattr(inbox, "accept", fault)
-            bot.says(CAMILLE, "/suggest Open later")
-            await until(lambda: fake.queue.hook and "503" in fake.queue.hook.error)
-        assert told
-        await bot.hears(CAMILLE, "#1")
-        assert await bot.filed() == ["Open later"]
+        for number, fault in enumerate((refuse, lambda *_: 1 / 0), 1):
+            with monkeypatch.context() as broken, capture_logs() as told:
+                broken.setattr(inbox, "accept", fault)
+                bot.says(CAMILLE, f"/suggest Open later {number}")
+                await until(lambda: fake.queue.hook and "503" in fake.queue.hook.error)
+            assert told
+            await bot.hears(CAMILLE, f"#{number}", count=number)
+            await fake.queue.emptied()
+        assert await bot.filed() == ["Open later 1", "Open later 2"]
 
 
 async def test_a_webhook_that_another_program_took_away_is_set_again(
@@ -158,23 +150,25 @@ async def test_a_webhook_that_another_program_took_away_is_set_again(
     assert [line for line in told if "took this bot's webhook" in str(line.get("trouble"))]
 
 
-@pytest.mark.parametrize(
-    ("changed", "words"),
-    [
-        ({"webhook_url": None}, "PORTEVOIX_TELEGRAM__WEBHOOK_URL"),
-        ({"webhook_secret": None, "webhook_listen": "0.0.0.0:8443"}, "PORTEVOIX_TELEGRAM__WEBHOOK_SECRET"),
-        ({"webhook_secret": "", "webhook_listen": ":8443"}, "PORTEVOIX_TELEGRAM__WEBHOOK_SECRET"),
-        ({"webhook_secret": "two words"}, "telegram.webhook_secret"),
-        ({"webhook_listen": "127.0.0.1:99999"}, "telegram.webhook_listen"),
-    ],
-)
+IMPOSSIBLE: list[tuple[dict[str, Any], str]] = [
+    ({"webhook_url": None}, "PORTEVOIX_TELEGRAM__WEBHOOK_URL"),
+    ({"webhook_secret": None, "webhook_listen": "0.0.0.0:8443"}, "PORTEVOIX_TELEGRAM__WEBHOOK_SECRET"),
+    ({"webhook_secret": "", "webhook_listen": ":8443"}, "PORTEVOIX_TELEGRAM__WEBHOOK_SECRET"),
+    ({"webhook_secret": "two words"}, "telegram.webhook_secret"),
+    ({"webhook_listen": "127.0.0.1:99999"}, "telegram.webhook_listen"),
+]
+"""What is set otherwise, and what is said of it."""
+
+
 async def test_what_cannot_work_is_said_before_anything_runs(
-    home: Path, fake: FakeTelegram, hook: dict[str, Any], changed: dict[str, Any], words: str
+    home: Path, fake: FakeTelegram, hook: dict[str, Any]
 ) -> None:
-    core = await open_core(settings_for(home, fake.url, **{**hook, **changed}), SystemClock())
+    core = await open_core(settings_for(home, fake.url, **hook), SystemClock())
     try:
-        with pytest.raises(OperatorError, match=words):
-            create(core, App(core, Policy(core.settings.limits)).handle)
+        for changed, words in IMPOSSIBLE:
+            other = replace(core, settings=settings_for(home, fake.url, **{**hook, **changed}))
+            with pytest.raises(OperatorError, match=words):
+                create(other, App(other, Policy(other.settings.limits)).handle)
     finally:
         core.store.close()
 
@@ -185,20 +179,3 @@ async def test_without_a_secret_it_listens_on_this_machine_alone(
     async with running(home, fake, **{**hook, "webhook_secret": None}) as bot:
         bot.says(CAMILLE, "/help")
         await bot.hears(CAMILLE)
-
-
-async def test_a_taken_address_is_an_operators_matter(home: Path, fake: FakeTelegram, hook: dict[str, Any]) -> None:
-    async with running(home, fake, **hook) as bot:
-        await fake.sent("setWebhook")
-        with pytest.raises(OperatorError, match=r"telegram\.webhook_listen"):
-            await create(bot.core, App(bot.core, Policy(bot.core.settings.limits)).handle).run()
-
-
-async def test_updates_for_a_flood_of_people_are_all_handled(
-    home: Path, fake: FakeTelegram, hook: dict[str, Any]
-) -> None:
-    updates = Updates()
-    async with running(home, fake, **hook) as bot:
-        people = [user(number) for number in range(100, 130)]
-        fake.push(*(updates.message("/help", private(who), who) for who in people))
-        await until(lambda: all(bot.heard(who["id"]) for who in people))

@@ -12,7 +12,7 @@ from bot.language.encoding.encoder import Encoder
 from bot.operations.assembly import open_core
 from bot.settings.config import Settings
 from bot.similar.finder import Finder
-from bot.themes.memory import remember
+from bot.themes.memory import store_themes
 from bot.themes.watch import WEEK
 from storage.people import communities
 from tests.clock import StillClock
@@ -51,7 +51,7 @@ async def write(settings: Settings) -> Tables:
         await person.fills(question=f"Where is the key to room {number:03}?", name="nameless")
         await person.says(f"/suggest {strange(number)}")
         if number % 6 == 5:
-            await remember(core, (await core.store.read(communities.every))[0], clock.now() - WEEK, clock.now())
+            await store_themes(core, (await core.store.read(communities.every))[0], clock.now() - WEEK, clock.now())
         # Last: what is written afterwards would write the vectors of nameless items anew.
         await vectors.refresh(1)
     tables = await core.store.read(read_tables)

@@ -17,13 +17,14 @@ from storage.items import feedback, open_items, vectors
 from storage.items.desk import backlog
 from storage.items.desk.wanted import Wanted
 from storage.items.importing import walking
+from storage.items.public import browsing
 from storage.items.support import supports
 from storage.models import Feedback
 from storage.people import members
 from storage.reports import periods, permission, reporting, turnout
 from storage.schema.opening import Location, load_keys, open_engines
 from storage.traffic import deliveries, prompts
-from storage.vocabulary import Status
+from storage.vocabulary import Order, Status
 from tests.storage import rows
 from tests.storage.rows import DAY, NOON, WEEK
 
@@ -33,6 +34,9 @@ DONE = Wanted(teams=("Support",), status=Status.DONE)
 PLACE = Feedback(id=1, support=2, created_at=NOON)
 QUERIES: dict[str, Callable[[Session], Any]] = {
     "top": lambda session: backlog.top(session, 1),
+    "browse": lambda session: browsing.browse(session, 1, Order.SUPPORTED),
+    "browse what is done": lambda session: browsing.browse(session, 1, Order.DONE),
+    "browse what is under way": lambda session: browsing.browse(session, 1, Order.UNDER_WAY),
     "waiting": lambda session: backlog.waiting(session, 1, 1),
     "waiting after": lambda session: backlog.waiting(session, 1, 1, PLACE),
     "waiting with a status": lambda session: backlog.waiting(session, 1, 1, wanted=PLANNED),
@@ -52,6 +56,7 @@ QUERIES: dict[str, Callable[[Session], Any]] = {
     "total": lambda session: turnout.total(session, 1, *WEEK),
     "new_voices": lambda session: turnout.new_voices(session, 1, *WEEK),
     "new_voices with askers": lambda session: turnout.new_voices(session, 1, *WEEK, asking=True),
+    "open_items": lambda session: vectors.open_items(session, 1),
     "team_items": lambda session: vectors.team_items(session, 1, NOON),
     "permitted": lambda session: permission.permitted(session, 1, *WEEK, most=1),
     "first_message": lambda session: reporting.first_message(session, 1, NOON),
@@ -75,7 +80,8 @@ WAITS = re.compile(r"ix_feedback_(waiting|waiting_since|thanks) ")
 WHOLE = re.compile(r"\(community_id=\?( AND \w+_at<\?)?\)$")
 """A community gone through from its beginning, or as far as an instant, which is no less."""
 FILTERED = {name for name in QUERIES if name.startswith(("waiting with", "waiting of"))}
-SORTED_BY_INDEX = FILTERED | {"top", "waiting", "waiting after", "first_message", "waiting for a digest", "walk"}
+FIRST = {"top", "browse", "browse what is done", "open_items", "first_message", "waiting for a digest", "walk"}
+SORTED_BY_INDEX = FILTERED | FIRST | {"waiting", "waiting after"}
 
 
 class Explaining:
@@ -149,6 +155,11 @@ def test_what_has_a_status_or_a_team_is_found_by_the_index_with_it(steps: dict[s
         found = [step for step in steps[name] if step.startswith("SEARCH feedback ")]
         assert found, name
         assert [step for step in found if f"ix_feedback_{wanted}" not in step] == [], name
+
+
+def test_what_is_under_way_is_found_among_what_has_a_status(steps: dict[str, list[str]]) -> None:
+    (found,) = (step for step in steps["browse what is under way"] if step.startswith("SEARCH"))
+    assert "ix_feedback_status (community_id=? AND status=?)" in found
 
 
 def test_what_is_for_the_team_only_is_found_among_its_like(steps: dict[str, list[str]]) -> None:

@@ -10,7 +10,7 @@ from bot.core import Core
 from bot.knowledge.sources import Problem
 from bot.locales.areas import Areas
 from bot.transfer.incoming import preview
-from bot.transfer.incoming.intake import Summary, Way, load
+from bot.transfer.incoming.intake import ImportOptions, Summary, load
 from bot.transfer.incoming.presets import PRESETS
 from bot.transfer.incoming.reading.source import Source
 from bot.transfer.incoming.rows import CellContext, Row, read_rows
@@ -45,12 +45,12 @@ class Desk:
 
     async def brings(self, content: bytes | str, tool: str = "csv", *, quotable: bool = False) -> Summary:
         """Bring a file in."""
-        rows, way = self.rows(content, tool), Way(PRESETS[tool].scope, quotable)
+        rows, way = self.rows(content, tool), ImportOptions(PRESETS[tool].scope, quotable)
         return await load(self.core, self.community, rows, self.problems.append, lambda _: None, way)
 
     async def previews(self, content: bytes | str, tool: str = "csv") -> str:
         """What would come of a file, in words."""
-        way = Way(PRESETS[tool].scope)
+        way = ImportOptions(PRESETS[tool].scope)
         found = await preview.survey(self.core, self.community, self.rows(content, tool), way)
         return "\n".join(preview.lines(found, "file.csv", (), way))
 

@@ -5,8 +5,8 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.cells import storable
 from bot.knowledge.sources import Draft, Problem
-from bot.knowledge.sources.draft import clean
 from bot.knowledge.sources.table import parse, recognise
 from bot.transfer.knowledge import write_csv
 from storage.answers.knowledge import Entry
@@ -89,7 +89,7 @@ def test_a_formula_is_a_text_in_the_file_and_itself_again_when_read() -> None:
     assert drafts(out.getvalue()) == [Draft("line 2", ("=1+1", "'=2"), "@home\n+1", "-1", "en")]
 
 
-TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30).map(lambda text: clean(text).strip())
+TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30).map(lambda text: storable(text).strip())
 
 
 @given(st.dictionaries(TEXT.filter(bool), st.tuples(st.lists(TEXT.filter(bool), min_size=1), TEXT.filter(bool))))

@@ -24,7 +24,7 @@ from bot.transfer.incoming import boxes
 from bot.transfer.incoming.reading.source import Source
 from bot.transfer.incoming.restored import Reading, parts
 from bot.transfer.incoming.restoring import Outcome, restore
-from bot.transfer.outgoing.enclosed import boxed
+from bot.transfer.outgoing.enclosed import open_box
 from bot.transfer.outgoing.export import write_csv, write_json, write_jsonl
 from storage.items import details
 from storage.models import Community
@@ -132,12 +132,12 @@ async def test_files_come_back_from_the_zip_they_were_written_to(
     sent = (File("=plan.pdf", "application/pdf", b"%PDF-1.7\n"), File("photo.jpg", "image/jpeg", photo()))
     await stage.do(camille, text="/suggest A ramp", attachments=sent)
     first, second = tmp_path / "first.zip", tmp_path / "second.zip"
-    with boxed(first) as box:
+    with open_box(first) as box:
         before = await written(core, plaza, partial(write_json, box=box))
     with zipfile.ZipFile(first) as made:
         assert made.namelist() == ["1/1 plan.pdf", "1/2 photo.jpg"]
     await bring(elsewhere, before, first)
-    with boxed(second) as box:
+    with open_box(second) as box:
         assert await again(elsewhere, partial(write_json, box=box)) == before
     assert second.read_bytes() == first.read_bytes()
 

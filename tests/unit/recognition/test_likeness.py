@@ -11,10 +11,10 @@ from bot.errors import OperatorError
 from bot.language.arrays import Array
 from bot.language.encoding.encoder import Encoder
 from bot.recognition.danger import DangerTables, danger
-from bot.recognition.hunch import Hunch
-from bot.recognition.meaning.learned import learn, recall, write
+from bot.recognition.meaning.learned import learn, read_learned, write
 from bot.recognition.meaning.likeness import MOST_PARTS, THRESHOLD, Likeness, load_likeness, split
 from bot.recognition.meaning.sentences import Sentences, load_own, load_sentences
+from bot.recognition.semantic import SemanticRecogniser
 from tests import meaning
 from tests.unit.recognition.tables import read_rows
 
@@ -84,7 +84,7 @@ def test_no_sentence_held_out_is_known() -> None:
 
 def test_what_was_learned_is_of_todays_sentences() -> None:
     # Else each start would encode and fit them all: `python -m bot.recognition.meaning`.
-    assert recall(meaning.encoder(), load_sentences())
+    assert read_learned(meaning.encoder(), load_sentences())
 
 
 def test_with_another_encoder_an_even_part_is_learned() -> None:
@@ -100,11 +100,11 @@ def test_what_was_learned_of_other_sentences_is_not_used(tmp_path: Path) -> None
     few = Sentences(("he hits me every day", "I cannot go on"), ("the bus is late again",))
     learned = learn(meaning.encoder(), few)
     write(learned, tmp_path / "learned.npy")
-    found = recall(meaning.encoder(), few, tmp_path / "learned.npy")
+    found = read_learned(meaning.encoder(), few, tmp_path / "learned.npy")
     assert found
     for one, other in zip(found, learned, strict=True):
         np.testing.assert_array_equal(one, other)
-    assert recall(meaning.encoder(), few._replace(ordinary=()), tmp_path / "learned.npy") is None
+    assert read_learned(meaning.encoder(), few._replace(ordinary=()), tmp_path / "learned.npy") is None
 
 
 def test_sentences_of_a_community_correct_what_was_learned(likeness: Likeness, tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_sentences_of_a_community_correct_what_was_learned(likeness: Likeness, t
     own = f"[danger]\n{code}\n[ordinary]\n{load_sentences().danger[0]}\n"
     (tmp_path / "sentences.en.txt").write_text(own, encoding="utf-8")
     packaged = load_sentences()
-    learned = recall(meaning.encoder(), packaged)
+    learned = read_learned(meaning.encoder(), packaged)
     assert learned
     corrected = Likeness(meaning.encoder(), learned.regression(), load_own(packaged, tmp_path))
     assert corrected.measure(f"{code} tonight") >= THRESHOLD
@@ -137,22 +137,22 @@ def test_a_section_of_another_name_is_refused(tmp_path: Path) -> None:
         load_sentences(tmp_path)
 
 
-async def test_by_words_alone_there_is_no_hunch() -> None:
+async def test_by_words_alone_there_is_it_tells_nothing() -> None:
     async def none() -> None: ...
 
-    hunch = Hunch(none)
-    await hunch.prepare()
-    assert not await hunch.is_danger("if i'm not here tomorrow tell my kids i loved them")
+    recogniser = SemanticRecogniser(none)
+    await recogniser.prepare()
+    assert not await recogniser.is_danger("if i'm not here tomorrow tell my kids i loved them")
 
 
-async def test_nobody_waits_for_the_hunch(likeness: Likeness, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_nobody_waits_for_the_encoder(likeness: Likeness, monkeypatch: pytest.MonkeyPatch) -> None:
     async def encoder() -> Encoder:
         return meaning.encoder()
 
-    hunch, text = Hunch(encoder), "if i'm not here tomorrow tell my kids i loved them"
-    assert not await hunch.is_danger(text)
-    await hunch.prepare()
-    assert await hunch.is_danger(text)
+    recogniser, text = SemanticRecogniser(encoder), "if i'm not here tomorrow tell my kids i loved them"
+    assert not await recogniser.is_danger(text)
+    await recogniser.prepare()
+    assert await recogniser.is_danger(text)
     calls: list[int] = []
     measure = likeness.measure_all
 
@@ -162,5 +162,5 @@ async def test_nobody_waits_for_the_hunch(likeness: Likeness, monkeypatch: pytes
 
     monkeypatch.setattr(Likeness, "measure_all", counted)
     said = [text, *(f"the lift is out of order on floor {floor}" for floor in range(20))]
-    assert await asyncio.gather(*map(hunch.is_danger, said)) == [True] + 20 * [False]
+    assert await asyncio.gather(*map(recogniser.is_danger, said)) == [True] + 20 * [False]
     assert len(calls) <= 2

@@ -122,7 +122,7 @@ async def test_more_than_a_search_waits_for_is_encoded_in_the_background(
         await file(core, text)
     found = opened(core, letters)
     assert len(await found.find(1, "zebra", 3)) == 0
-    await found.look()
+    await found.refresh_all()
     assert len(await found.find(1, "zebra", 3)) == 1
     assert len(await vectors(core)) == 5
 
@@ -145,7 +145,7 @@ async def test_a_search_waits_only_so_long_for_the_first_index_which_goes_on_bei
     assert list(await found.find(1, "zebras", 3)) == [own]
 
 
-async def test_of_very_many_items_the_most_supported_and_those_of_the_last_day_are_searched(
+async def test_of_very_many_items_the_most_supported_and_those_of_the_last_two_days_are_searched(
     core: Core, letters: Letters, clock: StillClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("storage.items.vectors.MOST", 2)

@@ -133,16 +133,16 @@ async def test_what_another_process_files_and_closes_is_noticed_in_the_backgroun
     await file(core, MEALS)
     assert await seen(found, BENCHES) == []
     own = await file(neighbour, BENCHES)
-    await found.look()
+    await found.refresh_all()
     assert await seen(found, BENCHES) == [own]
     await change(neighbour, own, "closed")
-    await found.look()
+    await found.refresh_all()
     assert await seen(found, BENCHES) == []
 
 
 async def test_what_was_searched_for_and_not_filed_is_forgotten(core: Core, found: Finder) -> None:
     await file(core, MEALS)
     await seen(found, BENCHES)
-    assert found._shelves[1]._lately
-    await found.look()
-    assert found._shelves[1]._lately == {}
+    assert found._indexes[1]._lately
+    await found.refresh_all()
+    assert found._indexes[1]._lately == {}

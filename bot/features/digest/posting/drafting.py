@@ -16,7 +16,7 @@ from bot.feedback.items import areas_of
 from bot.locales.speech import Speech
 from bot.ports.reply import Buttons, Line, Reply
 from bot.settings.community.digests import DigestSettings, Length
-from bot.themes import NO_THEMES, Overview, look
+from bot.themes import NO_THEMES, Overview, read_overview
 from storage.models import Community
 from storage.reports import permission
 from storage.values import frozen
@@ -63,7 +63,7 @@ async def prepare(core: Core, community: Community, edition: Edition) -> Draft:
     about = _areas(core, community, edition.digest)
     found = NO_THEMES
     if not edition.digest.promotion:
-        found = await look(core, community, window.since, window.until, about, speech)
+        found = await read_overview(core, community, window.since, window.until, about, speech)
     return await core.store.read(lambda session: draft(session, core, community, edition, found))
 
 

@@ -28,7 +28,7 @@ class Timetable:
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._time = Timekeeping(core.store, core.clock, core.witness)
+        self._time = Timekeeping(core.store, core.clock, core.platform_time)
         self._troubles = Troubles("digest")
         self._warned: set[tuple[str, str]] = set()
         """The digests, by community and name, whose missing place or community was logged, once for each."""

@@ -36,7 +36,7 @@ class Overdue:
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._time = Timekeeping(core.store, core.clock, core.witness)
+        self._time = Timekeeping(core.store, core.clock, core.platform_time)
         self._troubles = Troubles("overdue")
 
     async def run(self) -> None:

@@ -32,7 +32,7 @@ class Reminders:
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._time = Timekeeping(core.store, core.clock, core.witness)
+        self._time = Timekeeping(core.store, core.clock, core.platform_time)
         self._troubles = Troubles("reminders")
         self._looked: dict[int, date] = {}
         """By community, the last day that was dealt with: its message was posted, or nothing was due."""

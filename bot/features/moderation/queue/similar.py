@@ -11,8 +11,8 @@ from bot.features.moderation.queue.filters import kept
 from bot.feedback import items
 from bot.feedback.display.edits import supporters
 from bot.ports.reply import Block, Button, Paragraph, Row, Strong
+from bot.similar.community_index import digest
 from bot.similar.finder import Finder
-from bot.similar.shelf import digest
 from storage.items import vectors
 from storage.items.support import joins
 from storage.models import Feedback
@@ -26,7 +26,7 @@ SHOWN, SOUGHT = 3, 8
 async def refresh(ctx: Context) -> None:
     """Bring the search indexes up to date, before `rows` searches them in the store's thread."""
     for finder in (ctx.core.similar, ctx.core.similar_of_team):
-        await finder.follow(ctx.community.id)
+        await finder.update(ctx.community.id)
 
 
 def rows(session: Session, ctx: Context, item: Feedback) -> tuple[Block, ...]:

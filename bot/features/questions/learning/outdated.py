@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.commands.registry import Token
 from bot.context import Context
 from bot.features.questions.learning.held import change
-from bot.knowledge import terms
+from bot.knowledge import validity
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Title
@@ -29,7 +29,7 @@ async def outdated(ctx: Context) -> tuple[Block, ...]:
 
 def over(session: Session, community_id: int, now: datetime) -> list[tuple[Answer, str]]:
     """The expired answers of a community, each with its first phrasing."""
-    ended = sorted(terms.read(session, community_id, now).over)
+    ended = sorted(validity.read(session, community_id, now).expired)
     return [found for own in ended if (found := knowledge.get(session, own)) and found[0].text]
 
 

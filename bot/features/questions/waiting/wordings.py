@@ -65,8 +65,8 @@ async def find_paraphrases(ctx: Context, asked: Question) -> Paraphrases:
     found = await ctx.read(lambda session: _waiting(session, ctx))
     others = [one for one in found if one.text != asked.text]
     texts = [(asked.text, asked.language), *((one.text, one.language) for one in others)]
-    kin = await ctx.core.library.kin(texts, [0, *(one.people for one in others)])
-    same, near, perhaps = (tuple(others[at - 1] for at in some) for some in kin)
+    related = await ctx.core.library.find_related(texts, [0, *(one.people for one in others)])
+    same, near, perhaps = (tuple(others[at - 1] for at in some) for some in related)
     return Paraphrases(same, near, perhaps)
 
 

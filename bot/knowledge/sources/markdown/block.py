@@ -1,13 +1,13 @@
-"""A block of a Markdown file, as far as questions and answers go."""
+"""A block of a Markdown file: a title, which may be a question, or a text."""
 
 import re
 from collections.abc import Sequence
 
-from bot.knowledge.sources.draft import clean
+from bot.cells import storable
 from storage.values import frozen
 
 LINE = 7
-"""The level of a question that is no heading: deeper than all headings."""
+"""The level of a question that is not a heading: deeper than all headings."""
 _NUMBER = re.compile(r"(?:(?:\d+[.)]|\d+(?:\.\d+)+[.)]?)\s+|(?:Q|Question)\s*\d*\s*[:.)]\s*)+", re.IGNORECASE)
 _MARK = re.compile(r"\s*(?:\{[#.:][^{}]*\}|¶|#+)\s*\Z")
 _QUESTION_MARKS = ("?", "？")
@@ -23,10 +23,10 @@ class Block:
         text: its Markdown, when it is a text.
         level: from 1 for the highest heading to `LINE`; 0 for a text.
         title: the plain words of a title.
-        links: whether it is nothing but links; of a title, links within the page.
+        links: whether it has only links; for a title, only links within the page.
         ends: whether it ends the answer before it.
-        suspects: the numbers and words of the lines of a text that look like questions.
-        fault: why what stands here cannot be read.
+        suspects: the line numbers and words of lines in a text that look like questions.
+        fault: why the block cannot be read; empty if it can.
     """
 
     start: int
@@ -51,13 +51,13 @@ class Block:
 
 
 def asks(title: str) -> bool:
-    """Whether words end in a question mark."""
+    """Whether a title ends in a question mark."""
     return title.rstrip(" *_\"'»”").endswith(_QUESTION_MARKS)
 
 
 def bare(words: str) -> str:
     """A title's words without its number, a closing `#` and the anchor of a generated page."""
-    words = clean(" ".join(words.split()))
+    words = storable(" ".join(words.split()))
     while (shorter := _MARK.sub("", words)) != words and not words.endswith(("C#", "F#")):
         words = shorter
     return (_NUMBER.sub("", words, count=1) if _NUMBER.match(words) else words).strip()

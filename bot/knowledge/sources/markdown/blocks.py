@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from markdown_it.tree import SyntaxTreeNode
 
-from bot.knowledge.sources.draft import clean
+from bot.cells import storable
 from bot.knowledge.sources.markdown.block import LINE, Block, asks, bare
 from bot.knowledge.sources.markdown.dialects import rewrite
 from bot.knowledge.sources.markdown.html import opened, read_html
@@ -20,8 +20,8 @@ LISTS = frozenset(["bullet_list", "ordered_list"])
 
 
 def read(text: str) -> list[Block]:
-    """The blocks of a file in order; comments, rules and front matter are left out, and of navigation its text."""
-    lines = rewrite(clean(text).replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    """The blocks of a file in order, without comments, rules, front matter, and the text of navigation."""
+    lines = rewrite(storable(text).replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     environment: dict[str, object] = {}
     tokens = parser().parse("\n".join(lines), environment)
     root = SyntaxTreeNode(tokens)
@@ -35,8 +35,8 @@ class Reader:
 
     Attributes:
         lines: the file's lines.
-        references: whether the file has addresses that stand apart from their links.
-        asked: whether its headings ask: then bold words that do so at the start of a line are part of an answer.
+        references: whether the file has reference definitions, with the addresses of its links.
+        asked: whether its headings are questions: then bold questions at the start of a line are part of an answer.
     """
 
     lines: Sequence[str]
@@ -73,7 +73,7 @@ class Reader:
             yield from self._text(node)
 
     def _is_quoted(self, node: SyntaxTreeNode) -> bool:
-        """Whether a quotation is a question of one line, where no heading asks."""
+        """Whether a quotation is a question of one line, in a file without questions as headings."""
         quoted = node.type == "blockquote" and [one.type for one in node.children] == ["paragraph"]
         return quoted and not self.asked and asks(plain(node)) and "\n" not in node.children[0].children[0].content
 
@@ -86,7 +86,7 @@ class Reader:
 
 
 def _is_html(node: SyntaxTreeNode) -> bool:
-    """Whether what looks like code, as it is indented, is HTML within a box that an earlier piece of HTML opened."""
+    """Whether an indented block is HTML inside an element that earlier HTML opened, and so is not code."""
     return node.type == "code_block" and node.content.lstrip().startswith("<")
 
 

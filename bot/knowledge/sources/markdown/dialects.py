@@ -1,4 +1,4 @@
-"""Takes out of Markdown what generators of sites add to it: notes, tabs, shortcodes, attributes, labels."""
+"""Removes the markup of site generators from Markdown: notes, tabs, shortcodes, attributes, labels."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from bot.knowledge.sources.markdown.footnotes import inline_notes
 
 LONGEST = 10_000
-"""Characters of a line that is looked through for markup: longer ones are no prose."""
+"""The most characters of a line that is searched for markup: longer lines are not prose."""
 _FENCE = re.compile(r"\s*(?P<mark>`{3,}|~{3,})\s*(?P<info>.*?)\s*\Z")
 _DIRECTIVE = re.compile(
     r"\{(?:note|tip|hint|info|warning|attention|caution|danger|error|important|seealso|admonition|dropdown)\}"
     r"\s*(?P<title>.*)"
 )
-"""What the fence of a note says in MyST, which is no code."""
+"""The info string of a fence in MyST that is a note, not code."""
 _OPTION = re.compile(r"\s*:[\w-]+:(?:\s|\Z)")
 _NOTE = re.compile(
     r"(?P<gap> *)(?:(?:!!!|\?\?\?\+?)\s+[\w-]+(?:\s+[\w-]+)*|===!?\+?(?=\s*\"))(?:\s+\"(?P<title>.*)\")?\s*\Z"
 )
-"""A note, a fold or a tab of MkDocs: what is indented below it is in it."""
+"""The first line of a note, a fold or a tab of MkDocs, whose content is indented below it."""
 _CONTAINER = re.compile(r"\s*:{3,}\s*(?:\{[^{}]*\}|[\w-]*)(?:\[(?P<named>.*)\]|\s+(?P<title>.*))?\s*\Z")
 _ALERT = re.compile(r"(?P<quote>\s*>\s*)\[!\w+\][+-]?\s*(?P<title>.*)\Z")
 _DEEP = re.compile(r" {4}|\t")
@@ -26,7 +26,7 @@ _LINES = re.compile(
     r"\s*(?:\{%.*%\}|\{\{[<%].*[%>]\}\}|\{:.*\}|\([\w:./-]+\)=|import\s.+\sfrom\s+(['\"]).+\1;?"
     r"|export\s+(?:const|let)\s+\w+\s*=.*)\s*\Z"
 )
-"""Lines that are markup alone: tags, attributes, labels, imports."""
+"""Lines that consist of markup: tags, attributes, labels, imports."""
 _WITHIN = re.compile(
     r"(?P<code>(?P<ticks>`+).*?(?P=ticks))|\{%.*?%\}|\{\{[<%].*?[%>]\}\}|\{/\*.*?\*/\}|\{:?\s*[.#:][^{}]*\}|"
     r"(?<=\))\{\s*[\w-]+=[^{}]*\}|\{[\w:-]+\}(?=`)"
@@ -34,18 +34,18 @@ _WITHIN = re.compile(
 
 
 def rewrite(lines: Sequence[str]) -> list[str]:
-    """The lines in plain Markdown, as many as before."""
+    """The lines in plain Markdown; their number stays the same."""
     return inline_notes(list(_Reading().read(lines)))
 
 
 @dataclass(slots=True)
 class _Reading:
-    """Where a reading stands.
+    """The state of reading a file line by line.
 
     Attributes:
-        fence: what closes the code it is in; empty outside of code.
-        notes: what closes the fences around the notes it is in.
-        depth: by note or tab it is in, the indentation of what is in it.
+        fence: the fence that closes the present code block; empty outside of code.
+        notes: the fences that close the present notes, the innermost last.
+        depth: the indentation of the content of each present note or tab, the innermost last.
         options: whether the last line began a note, whose options may follow.
     """
 
@@ -55,7 +55,7 @@ class _Reading:
     options: bool = False
 
     def read(self, lines: Sequence[str]) -> Iterator[str]:
-        """Each line, without the markup that is not Markdown's."""
+        """Each line, without markup that is not Markdown."""
         for number, line in enumerate(lines):
             below = next((one for one in lines[number + 1 : number + 3] if one.strip()), "")
             yield self._read(self._dedented(line), holds=_indented(below) >= _indented(line) + 4)
@@ -67,10 +67,10 @@ class _Reading:
         return line[min(indented, 4 * len(self.depth)) :]
 
     def _read(self, line: str, *, holds: bool) -> str:
-        """A line anew.
+        """A line in plain Markdown.
 
         Args:
-            holds: whether what follows is indented below it.
+            holds: whether the next lines are indented below it.
         """
         fence = _FENCE.match(line)
         if self.fence:
@@ -87,7 +87,7 @@ class _Reading:
         return "" if self.options else _plain(line)
 
     def _open(self, line: str, mark: str, info: str) -> str:
-        """The line of a fence: of code as it is, of a note its title."""
+        """A line with a fence: unchanged for code, its title for a note."""
         directive = _DIRECTIVE.fullmatch(info)
         if directive:
             self.notes.append(mark)

@@ -1,4 +1,4 @@
-"""Decides which sections are answers, and names those that looked like questions and are none."""
+"""Decides which sections are answers, and reports those that look like questions and are not read as such."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,22 +11,22 @@ from bot.language.text.normalise import fold
 CONTENTS = frozenset(
     ["contents", "table of contents", "toc", "on this page", "sommaire", "table des matieres", "sur cette page"]
 )
-"""Titles of what names the questions of a page, without accents and capitals."""
+"""Titles of tables of contents, folded."""
 GATHERING = frozenset(
     ["faq", "faqs", "q&a", "frequently asked questions", "questions and answers", "foire aux questions",
      "questions frequentes", "questions frequemment posees", "questions et reponses"]
 )  # fmt: skip
-"""Titles of what has the questions of a page under it."""
+"""Titles of sections that contain the questions of a page, folded."""
 BESIDE = frozenset(
     ["changelog", "change log", "release notes", "see also", "further reading", "translations", "sources",
      "references", "introduction", "table of figures",
      "journal des modifications", "notes de version", "historique des versions", "voir aussi", "traductions"]
 )  # fmt: skip
-"""Titles of parts of a page that answer nothing."""
+"""Titles of sections that are no answers, folded."""
 
 
 def draft(sections: Sequence[Section], problems: Iterable[Problem]) -> Iterator[Draft | Problem]:
-    """The answers, and what looked like a question and is not taken."""
+    """The answers of sections, and problems for what looks like a question and is not read as one."""
     page = Page(sections)
     yield from problems
     skipped = 0
@@ -55,10 +55,11 @@ class Page:
         self._asking = sum(one.asks for one in sections)
 
     def read(self, number: int, parts: Sequence[Section]) -> Draft | Problem | None:
-        """A section as an answer, or why it is none; None for titles and topics.
+        """A section as an answer, or the problem with it; None for titles and topics.
 
         Args:
-            parts: the deeper sections that are its answer.
+            number: the index of the section.
+            parts: the deeper sections that make up its answer.
         """
         section = self.sections[number]
         where = f"line {section.line}"
@@ -86,7 +87,7 @@ class Page:
         return Draft(where, tuple(dict.fromkeys(self._named(number, titles))), text)
 
     def parts(self, number: int) -> Sequence[Section]:
-        """The deeper headings that make up the answer to a question without a text of its own, as none of them asks."""
+        """The deeper sections that make up the answer to a question without a text; none if any of them asks."""
         section = self.sections[number]
         below = self._below(number) if section.asks and not section.text else ()
         return () if any(one.asks or one.level == LINE for one in below) else below
@@ -98,16 +99,16 @@ class Page:
         return self.sections[start:end]
 
     def _is_gathering(self, number: int) -> bool:
-        """Whether a heading says that contents or questions follow."""
+        """Whether a heading introduces a table of contents or the questions of a page."""
         names = {fold(title).strip(" :.") for title in self.sections[number].titles}
         return bool(names) and (names <= CONTENTS or (names <= GATHERING and bool(self._below(number))))
 
     def _is_topic(self, number: int) -> bool:
-        """Whether a heading without a text gathers others."""
+        """Whether a heading has deeper sections and is not a question."""
         return bool(self._below(number)) and not self.sections[number].asks
 
     def _is_title(self, number: int) -> bool:
-        """Whether a heading is a title of the file, or of a part of it, and no question."""
+        """Whether a heading is the title of the file, or of a part of it, and not a question."""
         section = self.sections[number]
         if section.level > 1 or section.asks:
             return False
@@ -120,7 +121,7 @@ class Page:
         return next((one for one in reversed(self.sections[:number]) if one.level < level), None)
 
     def _named(self, number: int, titles: Sequence[str]) -> Iterator[str]:
-        """Its titles; one that stands in the file several times is told from the others by the heading above it."""
+        """The titles of a section; one that occurs several times in the file gets the heading above it in front."""
         for title in titles:
             if self._times[fold(title)] > 1 and (above := self._above(number)):
                 yield f"{above.titles[-1]} – {title}"
@@ -130,7 +131,7 @@ class Page:
 
 
 def _whole(parts: Sequence[Section]) -> str:
-    """Deeper sections with their headings, as one text; empty when they have headings alone."""
+    """Sections with their headings, as one text; empty when they have only headings."""
     if not any(part.text for part in parts):
         return ""
     return "\n".join(join([_heading(part), *part.blocks]) for part in parts)

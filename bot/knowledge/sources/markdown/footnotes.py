@@ -1,4 +1,4 @@
-"""Puts footnotes where they are referred to, in brackets: an answer is read without the foot of its page."""
+"""Moves footnotes to where they are referred to, in brackets, since an answer is shown without the rest of its page."""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 
 
 def inline_notes(lines: Sequence[str]) -> list[str]:
-    """The lines, as many as before; titles lose their references alone."""
+    """The lines with footnotes inlined; their number stays the same. In titles, references are only removed."""
     notes: dict[str, str] = {}
     kept, name, code = [], "", False
     for line in lines:

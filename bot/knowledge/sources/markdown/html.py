@@ -12,16 +12,16 @@ from bot.knowledge.sources.markdown.markup import to_markdown
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 WRAPPERS = frozenset(["div", "section", "article", "main", "body", "html", "center", "header", "dl", "dd"])
-"""Elements that only hold others."""
+"""Elements that only contain others."""
 SKIPPED = frozenset(["nav", "script", "style", "head", "footer", "form", "template", "noscript", "hr"])
 UNFOLDING = "[data-toggle=collapse], [data-bs-toggle=collapse], [aria-expanded], [class*=question]"
-"""What is pressed to read an answer."""
+"""Selector of elements that are pressed to unfold an answer."""
 _OPENED = re.compile(r"<(/?)(?:div|section|article)\b", re.IGNORECASE)
 TITLES = {**HEADINGS, "summary": LINE, "dt": LINE}
 
 
 def read_html(html: str, start: int, end: int) -> Iterator[Block]:
-    """The titles and texts of HTML; a fold that it closes, and does not open, ends the answer before it."""
+    """The titles and texts of a piece of HTML; if it closes a fold that it does not open, the answer before it ends."""
     opened = html.rfind("<!--")
     unended = opened > html.rfind("-->")
     try:
@@ -64,7 +64,7 @@ def _element(node: Tag, start: int, end: int) -> Iterator[Block]:
 
 
 def _holds_titles(node: Tag) -> bool:
-    """Whether an element is a title, or is gone into to find some."""
+    """Whether an element is a title or may contain titles."""
     if node.name in TITLES or node.name in WRAPPERS or node.name == "details" or node.find(list(TITLES)):
         return True
     first = next((one for one in node.children if str(one).strip()), None) if node.name == "p" else None
@@ -72,10 +72,10 @@ def _holds_titles(node: Tag) -> bool:
 
 
 def _is_question(node: Tag, before: Iterable[PageElement]) -> bool:
-    """Whether an element that is no heading is a question: it unfolds the answer, or is bold.
+    """Whether an element that is not a heading is a question: it unfolds the answer, or is bold.
 
     Args:
-        before: what stands before it in its paragraph.
+        before: the nodes before it in its paragraph.
     """
     if node.name in ("b", "strong"):
         after = next((one for one in node.next_siblings if str(one).strip()), None)
@@ -87,7 +87,7 @@ def _is_question(node: Tag, before: Iterable[PageElement]) -> bool:
 
 
 def _words(node: PageElement) -> str:
-    """The words of a part, without signs that are hidden from readers aloud."""
+    """The words of a node, without those hidden from screen readers."""
     if not isinstance(node, Tag):
         return str(node).strip()
     for hidden in node.select("[aria-hidden=true]"):
@@ -96,13 +96,13 @@ def _words(node: PageElement) -> str:
 
 
 def _has_answer(fold: Tag) -> bool:
-    """Whether a fold holds more than its summary; otherwise its answer stands in the blocks after it."""
+    """Whether a fold has more than its summary; otherwise its answer is in the blocks after it."""
     held = (one for one in fold.children if not (isinstance(one, Tag) and one.name == "summary"))
     return any(_words(one) or (isinstance(one, Tag) and one.find("img")) for one in held)
 
 
 def opened(html: str) -> int:
-    """How many more boxes a piece of HTML opens than it closes."""
+    """How many more elements for layout a piece of HTML opens than it closes."""
     return sum(-1 if closing else 1 for closing in _OPENED.findall(html))
 
 

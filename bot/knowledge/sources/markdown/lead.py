@@ -14,15 +14,15 @@ _ANSWERED = re.compile(
     rf"(?:[*_]{{0,2}}{_WORD}(?::[*_]{{0,2}}|[*_]{{1,2}}\s*:)|[*_]{{1,2}}{_WORD}[.)]\s*[*_]{{1,2}})\s*", re.IGNORECASE
 )
 _DOTTED = re.compile(r"[AR]\d*[.)]\s+")
-"""What stands before an answer on the line below `Q. …`."""
+"""The letter before an answer on the line below `Q. …`."""
 _BEGUN = re.compile(r"(?:(?:\d+[.)]|[-*+])\s+)?(?P<mark>\*\*|__)(?P<title>[^*_]+)(?P=mark)\s*[:–—-]?\s*(?P<rest>\S.*)")
 _TAGGED = re.compile(r"<(?P<tag>b|strong)>(?P<title>[^<]*)</(?P=tag)>\s*(?:<br\s*/?>)?", re.IGNORECASE)
 _BARE = re.compile(r"[\W_]*(?:\d+(?:\.\d+)*[.)])?[\W_]*\Z")
-"""What may stand beside a question in bold: a number and signs."""
+"""What may be beside a question in bold on its line: a number and punctuation."""
 
 
 def read_lead(paragraph: SyntaxTreeNode, lines: Sequence[str], *, within: bool) -> list[Block] | None:
-    """The question of a paragraph and the rest of it; None when it does not begin with one.
+    """The question at the beginning of a paragraph, and its rest; None when it does not begin with a question.
 
     Args:
         within: whether the answer may follow on the bold question's own line.
@@ -68,10 +68,10 @@ def first_line(inline: SyntaxTreeNode) -> list[SyntaxTreeNode]:
 
 
 def _set_off(inline: SyntaxTreeNode, *, slanted: bool) -> str:
-    """The words of a first line that is bold from its start to its end, but for a number and signs; else nothing.
+    """The words of a first line that is entirely bold, apart from a number and punctuation; else empty.
 
     Args:
-        slanted: whether emphasis sets a line off, too.
+        slanted: whether a line in italics counts, too.
     """
     told = [child for child in first_line(inline) if plain(child).strip()]
     marked = [child for child in told if _is_strong(child) or (slanted and child.type == "em")]

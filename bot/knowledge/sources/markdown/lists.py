@@ -10,10 +10,10 @@ from bot.knowledge.sources.markdown.lead import answer_of, begin, plain_line
 
 
 def read_list(node: SyntaxTreeNode, lines: Sequence[str], *, within: bool) -> list[Block] | None:
-    """The questions of a list and their answers.
+    """The questions of a list and their answers; None when it is a text.
 
-    None when an item does not ask, or one of several has nothing under its question: then it is a text.
-    A lone item may have its answer after the list.
+    It is a text when an item is not a question, or one of several has no answer. A single item may have its answer
+    after the list.
 
     Args:
         within: whether the answer may follow on the bold question's own line.
@@ -41,7 +41,7 @@ def _item(item: SyntaxTreeNode, lines: Sequence[str], within: bool) -> Iterator[
 
 
 def read_definitions(node: SyntaxTreeNode, lines: Sequence[str]) -> list[Block] | None:
-    """The terms of a list of definitions as questions, when any asks; None when none does: then it is a text."""
+    """The terms of a definition list as questions, if any of them is a question; None when it is a text."""
     titles = [plain_line(one.children[0]) for one in node.children if one.type == "dt"]
     if not any(map(asks, titles)):
         return None

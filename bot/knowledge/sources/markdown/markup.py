@@ -1,4 +1,4 @@
-"""Turns parts of a Markdown file into plain words, and those with HTML or references into Markdown of their own."""
+"""Turns nodes of a Markdown file into plain words or self-contained Markdown, and recognises navigation."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 _TOC = re.compile(r"\[{1,2}_?toc_?\]{1,2}|\{:toc\}|\$\{toc\}", re.IGNORECASE)
 _EMPTY = frozenset(" \t\n|·•-–—↑⬆︎️()[]")
-"""Signs that stand beside links without saying anything."""
+"""Characters between links that carry no meaning."""
 _LINK_OR_TAG = re.compile(r"<a\b.*?</a\s*>|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _BADGE = re.compile(r"\b(?:shields\.io|badgen\.net|badges?)\b", re.IGNORECASE)
 
@@ -45,16 +45,16 @@ def to_markdown(html: str) -> str:
             )
         )
     except ParserRejectedMarkup:
-        # Such as `<![`, which is no HTML: the words are left.
+        # Such as `<![`, which is not HTML: the words are kept.
         found = _LINK_OR_TAG.sub("", html)
     return re.sub(r"\n{3,}", "\n\n", found).strip()
 
 
 def source(node: SyntaxTreeNode, lines: Sequence[str], references: bool) -> str:
-    """The Markdown of a block as it stands; anew where it holds HTML, or a link whose address stands elsewhere.
+    """The Markdown of a block, verbatim; converted where it has HTML, or links by reference.
 
     Args:
-        references: whether the file has addresses that stand apart from their links.
+        references: whether the file has reference definitions, with the addresses of its links.
     """
     inner = [one.type for one in node.walk()]
     if "html_inline" in inner or "html_block" in inner or (references and {"link", "image"} & set(inner)):
@@ -64,7 +64,7 @@ def source(node: SyntaxTreeNode, lines: Sequence[str], references: bool) -> str:
 
 
 def is_navigation(node: SyntaxTreeNode) -> bool:
-    """Whether a block is a table of contents, or a link back to the top: links within the page alone."""
+    """Whether a block is navigation: a table of contents, links within the page, or badges."""
     if node.type == "heading":
         return False
     if _is_contents(node) or _is_badges(node):
@@ -75,7 +75,7 @@ def is_navigation(node: SyntaxTreeNode) -> bool:
 
 
 def _is_contents(node: SyntaxTreeNode) -> bool:
-    """Whether a block is a list of several links within the page, with less beside them than in them."""
+    """Whether a block is a list of several links within the page, with few other words."""
     if node.type not in ("bullet_list", "ordered_list") or len(_links(node)) < 2:
         return False
     beside = sum(map(len, _beside(node)))
@@ -91,7 +91,7 @@ def _begins_within(node: SyntaxTreeNode) -> bool:
 
 
 def _is_badges(node: SyntaxTreeNode) -> bool:
-    """Whether a paragraph is nothing but the badges of a project."""
+    """Whether a paragraph has only the badges of a project."""
     images = [one for one in node.walk() if one.type == "image"]
     told = (one for one in node.walk() if one.type in ("text", "code_inline") and one.content.strip())
     return (
@@ -102,12 +102,12 @@ def _is_badges(node: SyntaxTreeNode) -> bool:
 
 
 def is_links(node: SyntaxTreeNode) -> bool:
-    """Whether a block is nothing but links."""
+    """Whether a block has only links."""
     return bool(_links(node)) and not set("".join(_beside(node))) - _EMPTY
 
 
 def is_links_within(node: SyntaxTreeNode) -> bool:
-    """Whether a block is nothing but links within its page."""
+    """Whether a block has only links within its page."""
     return is_links(node) and all(link.startswith("#") for link in _links(node))
 
 
@@ -118,7 +118,7 @@ def _links(node: SyntaxTreeNode) -> list[str]:
 
 
 def _beside(node: SyntaxTreeNode, *, inside: bool = False) -> Iterator[str]:
-    """The words that no link holds."""
+    """The words outside of links."""
     if node.type == "html_block":
         yield _LINK_OR_TAG.sub("", node.content)
     for child in node.children:

@@ -1,20 +1,21 @@
-"""Gathers titles and the texts under them."""
+"""Collects titles and the texts under them into sections."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bot.knowledge.sources.draft import Problem, clean
+from bot.cells import storable
+from bot.knowledge.sources.draft import Problem
 from bot.knowledge.sources.markdown.block import LINE, Block, asks
 
 
 @dataclass(slots=True)
 class Section:
-    """Titles in a row, and the texts under them.
+    """One or several titles in a row, and the texts under them.
 
     Attributes:
         line: the number of the first title's line, from 1.
         end: the number of the line after the last title.
-        pointing: whether its titles are nothing but links within the page, such as back to its top.
+        pointing: whether its titles are only links within the page, such as back to its top.
     """
 
     line: int
@@ -26,7 +27,7 @@ class Section:
 
     @property
     def text(self) -> str:
-        """Its texts as they stand; empty when there is none."""
+        """Its texts, verbatim; empty for none."""
         return join(self.blocks)
 
     @property
@@ -36,13 +37,13 @@ class Section:
 
     @property
     def links(self) -> bool:
-        """Whether its texts are nothing but links."""
+        """Whether its texts have only links."""
         return bool(self.blocks) and all(block.links for block in self.blocks)
 
     def takes(self, title: Block) -> bool:
-        """Whether a title is one more phrasing of this section's question.
+        """Whether a title is a further phrasing of this section's question, and so begins no new section.
 
-        It is when it follows directly, or after empty lines when both are questions; others begin a new section.
+        It is one of the same level that follows directly, or after empty lines when both are questions.
         """
         if self.blocks or title.level != self.level:
             return False
@@ -50,7 +51,7 @@ class Section:
 
 
 def gather(blocks: Iterable[Block]) -> tuple[list[Section], list[Problem]]:
-    """The sections, and what cannot be read or looks like a question and is none."""
+    """The sections, and problems for what cannot be read or looks like a question and is not read as one."""
     found: list[Section] = []
     problems: list[Problem] = []
     current: Section | None = None
@@ -78,7 +79,7 @@ def _suspect(words: str) -> str:
 
 
 def join(blocks: Sequence[Block]) -> str:
-    """Texts as one, with an empty line between those that had one."""
+    """Texts joined, with an empty line where there was one between them."""
     joined, end = "", 0
     for block in blocks:
         if not block.text:
@@ -86,4 +87,4 @@ def join(blocks: Sequence[Block]) -> str:
         gap = "\n" if block.start == end else "\n\n"
         joined += (gap if joined else "") + block.text
         end = block.end
-    return clean(joined).strip()
+    return storable(joined).strip()

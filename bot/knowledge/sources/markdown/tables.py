@@ -13,7 +13,7 @@ _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 
 
 def read_table(node: SyntaxTreeNode) -> list[Block] | None:
-    """The questions of a table and their answers; None when its header names no such columns: then it is a text."""
+    """The questions of a table and their answers; None when its header has no such columns, so that it is a text."""
     head, *bodies = node.children
     named = columns([plain(cell.children[0]).strip() for cell in head.children[0].children])
     if not set(named) >= REQUIRED:
@@ -32,5 +32,5 @@ def _read(row: SyntaxTreeNode, named: Sequence[str]) -> Iterator[Block]:
     elif title or answer:
         words = f"“{title}” has no answer beside it" if title else "the question is empty"
         yield Block(start, end, fault=words)
-    # What follows the table is no part of its last answer.
+    # Text after the table is not part of its last answer.
     yield Block(end, end, ends=True)

@@ -1,4 +1,4 @@
-"""Reads pages by their addresses and by lists of them, each once."""
+"""Reads web pages by their addresses and by lists of addresses, each page once."""
 
 import asyncio
 import hashlib
@@ -18,7 +18,7 @@ from bot.knowledge.sources.web.robots import Robots
 
 MOST_PAGES = 2_000
 DEEPEST = 3
-"""How many lists may name each other in a row."""
+"""The most lists in a row, each named in the one before."""
 
 
 async def read_pages(
@@ -27,7 +27,7 @@ async def read_pages(
     """Read pages, and the pages that lists name.
 
     Args:
-        versions: by address, the version that is known: pages that still have it are not read again.
+        versions: by address, the version of a page that was read before; an unchanged page is not read again.
         admits: which IP addresses may be connected to.
 
     Raises:
@@ -45,7 +45,7 @@ class Crawl:
     """A walk through pages.
 
     Attributes:
-        seen: the addresses that were visited: lists may name each other.
+        seen: the addresses that were visited, since lists may name each other.
     """
 
     fetcher: Fetcher
@@ -59,7 +59,7 @@ class Crawl:
 
         Args:
             depth: the number of lists that led here.
-            site: whose pages are read; what a list names elsewhere is not.
+            site: the host whose pages are read; pages of other hosts in a list are not.
         """
         if address in self.seen:
             return
@@ -74,7 +74,7 @@ class Crawl:
         except Unfetched as error:
             if not depth:
                 raise OperatorError(f"{address} {error}.") from None
-            # What cannot be reached today keeps its answers; what is gone does not.
+            # A page that cannot be reached now keeps its answers; one that is gone does not.
             self._note(address, str(error), unchanged=not error.gone)
             return
         await self._read(address, page, depth, site)
@@ -96,7 +96,7 @@ class Crawl:
         if listing is None:
             self.readings.append(Reading(address, page.version or _digest(page.content), _drafts(text, page, address)))
             return
-        # A list is always read again: its version tells nothing of its pages.
+        # A list is always read again, since its version does not tell whether its pages changed.
         self.readings.append(Reading(address, "", ()))
         if depth >= DEEPEST:
             self._note(address, "is a list in lists, too deep", unchanged=False)

@@ -1,4 +1,4 @@
-"""Fetches pages from public addresses alone, of a bounded size, in a bounded time."""
+"""Fetches pages, only from public IP addresses, with limits of size and time."""
 
 import asyncio
 import ipaddress
@@ -14,10 +14,10 @@ from storage.values import frozen
 
 AGENT = "Portevoix"
 MOST_BYTES = 4_000_000
-"""Bytes of a page, unpacked: more are no page of answers."""
+"""The most bytes of a page, uncompressed."""
 MOST_REDIRECTS = 5
 SECONDS = 20.0
-"""How long one page may take."""
+"""The most seconds for one page."""
 REDIRECTS = frozenset([301, 302, 303, 307, 308])
 GONE = frozenset([404, 410])
 
@@ -30,7 +30,7 @@ class Unfetched(Exception):
     """A page could not be fetched.
 
     Attributes:
-        gone: whether it is there no more, or never was.
+        gone: whether it does not exist, or may not be read.
     """
 
     def __init__(self, reason: str, *, gone: bool = False) -> None:
@@ -43,9 +43,9 @@ class Page:
     """A page as it was fetched.
 
     Attributes:
-        address: where it was found in the end.
-        version: what the server knows this state of it by; empty when it does not say.
-        content: None when it has not changed.
+        address: its address after redirects.
+        version: the server's entity tag or date of change; empty if it gives none.
+        content: its bytes; None when it has not changed.
     """
 
     address: str
@@ -81,14 +81,14 @@ class Fetcher:
         await self._session.close()
 
     async def fetch(self, address: str, version: str = "", permits: Permits | None = None) -> Page:
-        """A page, its redirects followed.
+        """Fetch a page, following redirects.
 
         Args:
-            version: of the state that is known; a page that still has it comes without its content.
-            permits: whether a page may be read, asked before each one that is; every one without it.
+            version: the known version; if the page still has it, its content is None.
+            permits: asked before each request whether the page may be read; None to read all.
 
         Raises:
-            Unfetched: it cannot be had, is too large, or lies where no public page does.
+            Unfetched: it cannot be fetched, is too large, may not be read, or is not on a public address.
         """
         for _ in range(MOST_REDIRECTS + 1):
             self._require_public(address)
@@ -115,7 +115,7 @@ class Fetcher:
             return Page(address, _version(answer.headers), answer.content_type, await _content(answer))
 
     def _require_public(self, address: str) -> None:
-        """Refuse what is no page of the web, and addresses given as numbers that are not public."""
+        """Raise `Unfetched` unless the address is one of the web, and a numeric host in it may be connected to."""
         parts = urlsplit(address)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.password:
             raise Unfetched("is no address of a page (http or https)")
@@ -128,7 +128,7 @@ class Fetcher:
 
 
 class _Resolver(AbstractResolver):
-    """Finds hosts' IP addresses, and refuses hosts that have one that may not be connected to."""
+    """Resolves host names, and refuses those with an IP address that may not be connected to."""
 
     def __init__(self, admits: Admits) -> None:
         self._admits, self._system = admits, ThreadedResolver()
@@ -146,7 +146,7 @@ class _Resolver(AbstractResolver):
 
 
 def _refusal(error: BaseException | None) -> Unfetched | None:
-    """Our own refusal that led to an error of the library's; None when it was none."""
+    """The `Unfetched` that caused an error of the library; None when another error did."""
     while error is not None and not isinstance(error, Unfetched):
         error = error.__cause__
     return error

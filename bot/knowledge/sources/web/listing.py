@@ -1,4 +1,4 @@
-"""Reads lists of pages: sitemaps, indexes of sitemaps, and texts with an address a line."""
+"""Reads lists of pages: sitemaps, sitemap indexes, and texts with one address a line."""
 
 from collections.abc import Sequence
 from xml.etree.ElementTree import ParseError
@@ -14,7 +14,7 @@ class Listing:
     """The addresses in a list.
 
     Attributes:
-        further: lists that it names.
+        further: the addresses of other lists.
     """
 
     pages: Sequence[str]
@@ -22,7 +22,7 @@ class Listing:
 
 
 def read_listing(content: bytes, text: str) -> Listing | None:
-    """The addresses of a list; None when it is none."""
+    """The addresses in a list; None when it is not a list."""
     lines = [line.strip() for line in text.split("\n") if line.strip() and not line.startswith("#")]
     if lines and all(line.startswith(("http://", "https://")) and " " not in line for line in lines):
         return Listing(lines)

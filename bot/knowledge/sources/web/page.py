@@ -1,4 +1,4 @@
-"""Reads a web page: its questions with their answers, or all of it under its title."""
+"""Reads a web page: its questions with their answers, or else its whole text under its title."""
 
 import json
 from collections.abc import Iterator
@@ -8,7 +8,8 @@ from urllib.parse import urljoin
 from bs4 import BeautifulSoup, Tag
 from bs4.exceptions import ParserRejectedMarkup
 
-from bot.knowledge.sources.draft import Draft, Problem, clean
+from bot.cells import storable
+from bot.knowledge.sources.draft import Draft, Problem
 from bot.knowledge.sources.markdown.block import bare
 from bot.knowledge.sources.markdown.drafts import draft
 from bot.knowledge.sources.markdown.html import read_html
@@ -16,7 +17,7 @@ from bot.knowledge.sources.markdown.markup import to_markdown
 from bot.knowledge.sources.markdown.sections import gather
 
 NOISE = "nav, header, footer, aside, form, script, style, noscript, template, svg, [hidden], [aria-hidden=true]"
-"""What surrounds the words of a page."""
+"""Selector of the elements around the content of a page."""
 
 
 def is_page(text: str) -> bool:
@@ -28,7 +29,7 @@ def read_page(html: str, address: str = "") -> list[Draft | Problem]:
     """The answers of a page.
 
     Args:
-        address: where links of the page start from; without it, relative links lose their address.
+        address: the page's address, to resolve relative links; without it, these become plain words.
     """
     try:
         soup = BeautifulSoup(html, "html.parser")
@@ -43,7 +44,7 @@ def read_page(html: str, address: str = "") -> list[Draft | Problem]:
     found = list(draft(*gather(blocks))) if any(block.level > 1 and block.is_title for block in blocks) else []
     if any(isinstance(one, Draft) for one in found):
         return found
-    text = clean(to_markdown(str(body))).strip()
+    text = storable(to_markdown(str(body))).strip()
     return [Draft(f"the page “{title}”", (title,), text)] if title and text else []
 
 
@@ -63,7 +64,7 @@ def _body(soup: BeautifulSoup) -> Tag:
 
 
 def _resolve(body: Tag, address: str) -> None:
-    """Make links whole, and images links; what leads nowhere becomes its words alone."""
+    """Make links absolute; links that lead nowhere become plain words, and images are removed."""
     for link in body.find_all("a"):
         target = str(link.get("href") or "")
         whole = urljoin(address, target) if address else target
@@ -76,7 +77,7 @@ def _resolve(body: Tag, address: str) -> None:
 
 
 def _told(soup: BeautifulSoup) -> Iterator[Draft]:
-    """The questions that a page tells to search engines (FAQPage of schema.org)."""
+    """The questions in a page's structured data for search engines (FAQPage of schema.org)."""
     for script in soup.find_all("script", type="application/ld+json"):
         try:
             value = json.loads(script.get_text())
@@ -86,7 +87,7 @@ def _told(soup: BeautifulSoup) -> Iterator[Draft]:
             question, answer = item.get("name"), item.get("acceptedAnswer")
             text = answer.get("text") if isinstance(answer, dict) else None
             if isinstance(question, str) and isinstance(text, str) and bare(question) and to_markdown(text):
-                yield Draft(f"“{bare(question)}”", (bare(question),), clean(to_markdown(text)))
+                yield Draft(f"“{bare(question)}”", (bare(question),), storable(to_markdown(text)))
 
 
 def _faqs(value: Any) -> Iterator[dict[str, Any]]:

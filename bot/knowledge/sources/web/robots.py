@@ -1,4 +1,4 @@
-"""Asks sites whether their pages may be read, as their robots.txt says."""
+"""Tells by a site's robots.txt whether its pages may be read."""
 
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
@@ -7,28 +7,28 @@ from bot.knowledge.sources.encoding import decode
 from bot.knowledge.sources.web.fetching import AGENT, Fetcher, Unfetched
 
 LONGEST_DELAY = 10.0
-"""Seconds between two pages that a site is granted at most."""
+"""The most seconds between two pages, whatever a site asks for."""
 
 
 class Robots:
-    """What each site's robots.txt says, read once."""
+    """The robots.txt of each site, read once."""
 
     def __init__(self, fetcher: Fetcher) -> None:
         self._fetcher = fetcher
         self._rules: dict[str, RobotFileParser] = {}
         self._silent: dict[str, Unfetched] = {}
-        """Why sites could not say."""
+        """By site, why its robots.txt could not be read."""
 
     async def allows(self, address: str) -> bool:
         """Whether a page may be read.
 
         Raises:
-            Unfetched: the site cannot say; then none of its pages may be.
+            Unfetched: the site's robots.txt cannot be read; then none of its pages may be.
         """
         return (await self._of(address)).can_fetch(AGENT, address)
 
     async def delay(self, address: str) -> float:
-        """The seconds the site wants between two pages."""
+        """The seconds that a site asks for between two pages, at most `LONGEST_DELAY`."""
         wanted = (await self._of(address)).crawl_delay(AGENT)
         return min(float(wanted or 0), LONGEST_DELAY)
 

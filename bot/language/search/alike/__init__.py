@@ -1,1 +1,1 @@
-"""Finds the texts that are so near to another that they may say the same: by meaning, or by words alone."""
+"""Indexes that find the texts similar to another: by meaning, or by words alone."""

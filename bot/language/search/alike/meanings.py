@@ -1,4 +1,4 @@
-"""Finds the texts nearest in meaning, by the cosine of vectors in one product of matrices."""
+"""Finds the texts nearest in meaning, by the cosines of vectors, computed in one matrix product."""
 
 from collections.abc import Collection, Sequence
 
@@ -6,18 +6,18 @@ import numpy as np
 
 from bot.language.arrays import Array
 from bot.language.encoding.encoder import Encoder
-from bot.language.search.alike.near import CROWDING, NEIGHBOURS, Near, crowd
+from bot.language.search.alike.near import HUBNESS_WEIGHT, NEIGHBOURS, Near, hubness
 
 FLOOR, UNRELATED = 0.53, 0.15
-"""The cosine from which texts are near, and that of unrelated ones; see `near.crowd`, `python -m benchmarks similar`.
-
-Of texts of intents of CLINC150 and BANKING77 that no open item is of, 6 to 9 % find something near (three draws; 7 to
-11 % from 0.52 on, 5 to 7 from 0.54), and 35 to 57 % of the others find their like (38 to 60, and 32 to 54).
+"""The cosine from which texts are near, and the usual cosine of unrelated texts; see `near.hubness`.
+Of texts of intents of CLINC150 and BANKING77 without an open item, 6 to 9 % find something near (three draws; 7 to 11 %
+with a floor of 0.52, 5 to 7 with 0.54), and of the others 35 to 57 % find an item of their intent (38 to 60, and 32 to
+54): `python -m benchmarks similar`.
 """
 AT_ONCE = 8
-"""Vectors compared in one product: it reads all rows once for them, and more would take memory for their cosines."""
+"""The most vectors compared in one product, which reads all rows once; more would take memory for their cosines."""
 SPARE = 1.5
-"""How much larger than needed the room for vectors is made, so that one more does not copy them all."""
+"""The factor by which the array for vectors is made larger than needed, so that adding one does not copy all."""
 
 
 class Meanings:
@@ -31,7 +31,7 @@ class Meanings:
         return len(self._kept[0])
 
     def add(self, ids: Sequence[int], rows: Array) -> None:
-        """Take up texts that are not in it, by their vectors."""
+        """Add texts that are not in it, by their vectors, one a row."""
         known, room = self._kept
         end = len(known) + len(ids)
         if end > len(room):
@@ -42,14 +42,14 @@ class Meanings:
         self._kept = np.concatenate([known, np.asarray(ids, np.int64)]), room
 
     def take(self, own: int, vector: Array) -> None:
-        """Take up a text that is not in it, by its vector."""
+        """Add a text that is not in it, by its vector."""
         self.add([own], vector[None])
 
     def remove(self, ids: Collection[int]) -> None:
-        """Forget texts."""
+        """Remove texts."""
         known, room = self._kept
         left = ~np.isin(known, list(ids))
-        # A copy: a search may be reading what is there.
+        # A copy, since a search may be reading the present arrays.
         self._kept = known[left], room[: len(known)][left]
 
     def rows(self, ids: Sequence[int]) -> Array:
@@ -73,7 +73,7 @@ class Meanings:
         return self._encoder.encode(texts)
 
     def nearest(self, vectors: Array, most: Sequence[int]) -> list[list[Near]]:
-        """The texts that are near to those with these vectors, for each the nearest first."""
+        """For each of these vectors, the texts that are near, the nearest first."""
         parts = range(0, len(vectors), AT_ONCE)
         compared = ((self._compare(vectors[at : at + AT_ONCE]), most[at : at + AT_ONCE]) for at in parts)
         return [
@@ -83,7 +83,7 @@ class Meanings:
         ]
 
     def _compare(self, vectors: Array) -> tuple[Array, Array]:
-        """The ids of all texts, and by vector their cosines with it."""
+        """The ids of all texts, and vectors × texts their cosines."""
         ids, room = self._kept
         return ids, vectors @ room[: len(ids)].T
 
@@ -92,13 +92,13 @@ def _nearest(ids: Array, cosines: Array, most: int) -> list[Near]:
     near = np.flatnonzero(cosines >= FLOOR)
     if not len(near):
         return []
-    close = near[cosines[near] >= FLOOR + CROWDING * crowd(_highest(cosines), UNRELATED)]
+    close = near[cosines[near] >= FLOOR + HUBNESS_WEIGHT * hubness(_highest(cosines), UNRELATED)]
     best = close[np.argsort(-cosines[close], kind="stable")[:most]]
     return [Near(int(ids[at]), float(cosines[at])) for at in best]
 
 
 def _highest(cosines: Array) -> list[float]:
-    """The highest of them, the highest first."""
+    """The highest cosines, the highest first, as many as `hubness` uses."""
     last = NEIGHBOURS.stop
     best = np.partition(cosines, len(cosines) - last)[-last:] if len(cosines) > last else cosines
     return [float(one) for one in np.sort(best)[::-1]]

@@ -1,4 +1,4 @@
-"""What is so near to a text that it may say the same."""
+"""The interface of indexes of similar texts, and the threshold that they share."""
 
 from collections.abc import Collection, Sequence
 from typing import Any, Protocol
@@ -6,17 +6,17 @@ from typing import Any, Protocol
 from storage.values import frozen
 
 NEIGHBOURS = slice(10, 50)
-"""The ranks, by cosine, of the texts that are merely about the same field."""
-CROWDING = 0.5
-"""The share of the crowd's cosine that is added to a floor: among texts of one field all cosines are high."""
+"""The ranks, by cosine, of texts that are usually only about the same field."""
+HUBNESS_WEIGHT = 0.5
+"""The factor of the hubness that is added to the threshold, since among texts of one field all cosines are high."""
 
 
 @frozen
 class Near:
-    """A text that is near.
+    """A text that is near to another.
 
     Attributes:
-        cosine: of both, at most 1.
+        cosine: the cosine of both, at most 1.
     """
 
     id: int
@@ -24,14 +24,14 @@ class Near:
 
 
 class Alike(Protocol):
-    """An index of texts by id; it is changed by one thread at a time, and searched by any meanwhile."""
+    """An index of texts by id. One thread at a time may change it; any number may search it meanwhile."""
 
     def take(self, own: int, expressed: Any) -> None:
-        """Take up a text that is not in it, by what `express` returned."""
+        """Add a text that is not in it, by what `express` returned for it."""
         ...
 
     def remove(self, ids: Collection[int]) -> None:
-        """Forget texts."""
+        """Remove texts."""
         ...
 
     def compare(self, text: str) -> tuple[Any, Any]:
@@ -39,28 +39,28 @@ class Alike(Protocol):
         ...
 
     def express(self, texts: Sequence[str]) -> Any:
-        """What texts are compared by, in their order; of several at a time cheaper than of each."""
+        """The vectors or terms that texts are compared by, in their order; cheaper for several texts at once."""
         ...
 
     def nearest(self, expressed: Any, most: Sequence[int]) -> list[list[Near]]:
-        """The texts that are near to what `express` returned, for each the nearest first; none when nothing is close.
+        """For each text, given by what `express` returned, the texts that are near, the nearest first.
 
         Args:
-            most: for each, how many at most.
+            most: for each, the most results.
         """
         ...
 
     def search(self, text: str, most: int) -> list[Near]:
-        """As `nearest`, of one text."""
+        """As `nearest`, for one text."""
         ...
 
 
-def crowd(best: Sequence[float], unrelated: float) -> float:
-    """The mean cosine of the neighbours that are not the nearest.
+def hubness(best: Sequence[float], unrelated: float) -> float:
+    """The mean cosine of the neighbours at the ranks `NEIGHBOURS`.
 
     Args:
-        best: the highest cosines, the highest first; all of them where there are fewer than ranks.
-        unrelated: the cosine of texts that have nothing to do with each other, for neighbours that are not there.
+        best: the highest cosines, the highest first; all of them if there are fewer.
+        unrelated: the cosine that stands for missing neighbours.
     """
     ranked = [*best[: NEIGHBOURS.stop], *[unrelated] * (NEIGHBOURS.stop - len(best))]
     neighbours = ranked[NEIGHBOURS]

@@ -1,6 +1,6 @@
-"""How much the terms weigh that texts share with one: added up in Python among few texts, by numpy among many.
+"""Sums the squared weights of the terms that texts share with a query: in Python for few texts, with numpy for many.
 
-Texts are known by their slots, from 0 on. numpy's import takes 40 MiB, which few texts are not worth.
+Texts are known by their slots, from 0 on. Importing numpy takes 40 MiB, which is not worth it for few texts.
 """
 
 from array import array
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from bot.language.arrays import Array
 
 MOST_LIKELY = 64
-"""Texts among many whose cosines are computed: those that share most for their length."""
+"""The most texts, among many, whose cosines are computed: those with the largest sums for their length."""
 
 Listed = Iterable[tuple["array[int]", float]]
-"""By term, the slots of the texts that have it, and the square of its weight."""
+"""For each term, the slots of the texts that have it, and the square of its weight."""
 
 
 class Sharing(Protocol):
@@ -26,23 +26,24 @@ class Sharing(Protocol):
         ...
 
     def near(self, least: float, by_length: float, rest: float) -> list[int]:
-        """The slots of the texts whose sum is that at least, and that times their length.
+        """The slots of texts whose sum, plus `rest`, is at least `least` and at least `by_length` times their length.
 
         Args:
-            rest: what may be missing of each sum.
+            rest: the most that may be missing from each sum.
         """
         ...
 
     def nearest(self, most: int) -> list[int]:
-        """The slots of the texts with the largest sums by their lengths, the largest first."""
+        """The slots of the texts with the largest sums relative to their lengths, the largest first."""
         ...
 
 
 class Few:
-    """Among few texts.
+    """The sums among few texts, in Python.
 
     Args:
-        lengths: by slot.
+        listed: the terms of the query.
+        lengths: by slot, the length of the text.
     """
 
     def __init__(self, listed: Listed, lengths: "array[float]") -> None:
@@ -69,7 +70,7 @@ class Few:
 
 
 class Many:
-    """Among many texts."""
+    """The sums among many texts, with numpy."""
 
     def __init__(self, listed: Listed, lengths: "array[float]") -> None:
         import numpy as np  # noqa: PLC0415 - see above
@@ -85,7 +86,7 @@ class Many:
         return float(self._sums.max(initial=0.0))
 
     def near(self, least: float, by_length: float, rest: float) -> list[int]:
-        """As `Sharing` says; the nearest of them where there are more than `MOST_LIKELY`."""
+        """As `Sharing` says; at most `MOST_LIKELY`, the nearest."""
         whole = self._sums + rest
         fits = (whole >= least) & (whole >= by_length * self._lengths) & (self._sums > 0)
         return self._best(self._np.flatnonzero(fits), MOST_LIKELY)

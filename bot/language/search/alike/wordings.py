@@ -1,8 +1,8 @@
 """Finds the texts nearest in their words, by the cosine of TF-IDF vectors, where there is no encoder.
 
-The index is inverted: it lists by term which texts have it, and takes up a text, or forgets it, by its own terms
-alone. The vectors are those of `bot.language.text.terms`, but no weight is stored: each follows from the lists as
-they are at the moment. Among fewer texts than `MANY` it needs neither numpy nor scipy, whose import takes 40 MiB.
+It is an inverted index: by term, it lists the texts that have it, so that a text is added or removed by its own terms
+alone. The vectors are those of `bot.language.text.terms`, but no weight is stored: weights are computed from the
+present lists. With fewer texts than `MANY` it needs neither numpy nor scipy, whose import takes 40 MiB.
 """
 
 import math
@@ -11,21 +11,21 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from threading import Lock
 
-from bot.language.search.alike.near import CROWDING, NEIGHBOURS, Near, crowd
+from bot.language.search.alike.near import HUBNESS_WEIGHT, NEIGHBOURS, Near, hubness
 from bot.language.search.alike.sharing import Few, Many, Sharing
 from bot.language.text.normalise import has_words, normalise
 from bot.language.text.splitting import Splitter
 
 FLOOR, UNRELATED = 0.42, 0.05
-"""As for meanings; see `near.crowd` and `python -m benchmarks similar`."""
+"""The cosine from which texts are near, and that of unrelated texts, as in `meanings`."""
 REST = 0.12
-"""The share of a text's weight, in its most usual terms, by which nothing is looked up."""
+"""The share of a query's squared weight, in its most frequent terms, that is not looked up at first."""
 MARGIN = 1.5
-"""How much larger than its estimate a cosine is taken to be at most, so that no near text is left out."""
+"""The factor by which a cosine may exceed its estimate, so that no near text is missed."""
 MOST_NEIGHBOURS = 64
-"""Texts whose cosines are computed to know the crowd's."""
+"""The number of texts whose cosines are computed for the hubness."""
 MANY = 4_000
-"""Texts from which numpy adds up what they share: in Python that would take more than 5 ms."""
+"""The number of texts from which numpy is used: Python would take more than 5 ms."""
 SMALL_CORPUS = 100
 """As in `bot.language.text.terms`."""
 
@@ -39,16 +39,16 @@ class Wordings:
     def __init__(self, languages: tuple[str, ...]) -> None:
         self._splitter = Splitter(languages)
         self._terms: dict[int, Sequence[Sequence[str]]] = {}
-        """By text, its terms of each kind, each once."""
+        """By text, its distinct terms of each kind."""
         self._repeated: dict[int, Counts] = {}
-        """By text, how often it has what it has more than once."""
+        """By text, the number of times of terms that it has more than once."""
         self._having: dict[str, array[int]] = {}
         """By term, the slots of the texts that have it."""
         self._slots: dict[int, int] = {}
         self._texts: list[int] = []
-        """By slot; what stands in a free one is of no account."""
+        """By slot, the text in it; entries of free slots are not used."""
         self._lengths = array("d")
-        """By slot, how long a text is, by its number of words."""
+        """By slot, the length of the text: the square root of its number of distinct n-grams."""
         self._free: list[int] = []
         self._lock = Lock()
 
@@ -56,13 +56,13 @@ class Wordings:
         return len(self._terms)
 
     def add(self, texts: Mapping[int, str]) -> None:
-        """Take up texts that are not in it."""
+        """Add texts that are not in it; texts without words are left out."""
         for own, text in texts.items():
             if has_words(text):
                 self.take(own, self._count(text))
 
     def take(self, own: int, counts: Sequence[Counts]) -> None:
-        """Take up a text that is not in it, whose terms were counted."""
+        """Add a text that is not in it, by its counted terms."""
         with self._lock:
             self._terms[own] = tuple(map(tuple, counts))
             if repeated := {term: times for terms in counts for term, times in terms.items() if times > 1}:
@@ -76,7 +76,7 @@ class Wordings:
                     having.append(slot)
 
     def _occupy(self, own: int, length: float) -> int:
-        """Give a text a slot, that of one which was forgotten if there is any."""
+        """Give a text a slot, a free one if there is any."""
         if not self._free:
             self._texts.append(own)
             self._lengths.append(length)
@@ -86,7 +86,7 @@ class Wordings:
         return slot
 
     def remove(self, ids: Collection[int]) -> None:
-        """Forget texts, and the terms that no other has: no word of theirs is left."""
+        """Remove texts, and the terms that no other text has, so that none of their words is left in memory."""
         for own in ids:
             with self._lock:
                 self._repeated.pop(own, None)
@@ -111,7 +111,7 @@ class Wordings:
         return self._nearest(self._count(text), most)
 
     def nearest(self, counted: Sequence[Sequence[Counts]], most: Sequence[int]) -> list[list[Near]]:
-        """The texts that are near to those with these terms, for each the nearest first."""
+        """For each of these counted texts, the texts that are near, the nearest first."""
         return [self._nearest(counts, count) for counts, count in zip(counted, most, strict=True)]
 
     def _nearest(self, counts: Sequence[Counts], most: int) -> list[Near]:
@@ -123,21 +123,21 @@ class Wordings:
             cosines = self._cosines_of(sought, self._likely(sought, counts, shared, rest))
             if not any(cosine >= FLOOR for cosine in cosines.values()):
                 return []
-            floor = FLOOR + CROWDING * crowd(self._neighbours(sought, shared, cosines), UNRELATED)
+            floor = FLOOR + HUBNESS_WEIGHT * hubness(self._neighbours(sought, shared, cosines), UNRELATED)
         found = [Near(own, cosine) for own, cosine in cosines.items() if cosine >= floor]
         return sorted(found, key=lambda near: -near.cosine)[:most]
 
     def express(self, texts: Sequence[str]) -> list[tuple[Counts, ...]]:
-        """The terms of texts, of each kind."""
+        """The counted terms of texts, for each kind."""
         return [self._count(text) for text in texts]
 
     def _count(self, text: str) -> tuple[Counts, ...]:
         return tuple(Counter(terms) for terms in self._splitter.split(normalise(text)))
 
     def _look_up(self, sought: Weights) -> tuple[Sharing | None, float]:
-        """The sums of the squared weights of the terms that texts share, and the sum of those not looked up.
+        """The sums of the squared weights of shared terms, and the sum for the terms that were not looked up.
 
-        The root of both is the most that the cosine can be; there are none where it is always too little.
+        The root of both together is an upper bound of the cosine. The first is None where that is always below `FLOOR`.
         """
         rest = sum(weight * weight for weight in sought.values())
         if rest < FLOOR**2:
@@ -152,27 +152,26 @@ class Wordings:
         return (Few if len(self) < MANY else Many)(listed, self._lengths), rest
 
     def _likely(self, sought: Weights, counts: Sequence[Counts], shared: Sharing, rest: float) -> list[int]:
-        """The slots of the texts that may be near, by the most that their cosine can be, and by its estimate.
+        """The slots of the texts that may be near, by the upper bound of their cosine and by its estimate.
 
-        That takes a text's terms to weigh as those do that it was searched with: then the cosine is the shared weight
-        by the root of how many fewer terms one has than the other.
+        The estimate assumes that a text's terms have the same average weight as the query's.
         """
         known = [sought[term] for term in counts[0] if term in sought]
         length = math.sqrt(0.5 * len(known)) / math.hypot(*known) if known else math.inf
         least, lengths, texts = FLOOR / MARGIN / length, self._lengths, self._texts
-        # Most share too little of what was looked up; for the others, the usual terms are looked up, too.
+        # Most share too little of the terms looked up; for the others, the frequent terms are looked up, too.
         enough = shared.near(FLOOR**2, least, rest)
         return [slot for slot in enough if self._shared(texts[slot], sought) >= least * lengths[slot]]
 
     def _shared(self, own: int, sought: Weights) -> float:
-        """The sum of the squared weights of those terms that a text has."""
+        """The sum of the squared weights of the query's terms that a text has."""
         return sum(sought[term] ** 2 for terms in self._terms[own] for term in terms if term in sought)
 
     def _neighbours(self, sought: Weights, shared: Sharing, known: Mapping[int, float]) -> list[float]:
-        """The highest cosines, the highest first.
+        """The highest cosines, the highest first, as many as `hubness` uses.
 
         Args:
-            known: cosines that were computed before, by text.
+            known: by text, cosines that were computed before.
         """
         nearest = shared.nearest(MOST_NEIGHBOURS)
         others = self._cosines_of(sought, [slot for slot in nearest if self._texts[slot] not in known])
@@ -185,7 +184,7 @@ class Wordings:
         return dict(zip(texts, self._cosines(sought, texts), strict=True))
 
     def _weigh(self, counts: Sequence[Counts]) -> dict[str, float]:
-        """The weights of a text's known terms; with those of unseen ones, their squares would add up to 1."""
+        """The weights of a text's known terms, scaled so that, with unseen terms, all squares would add up to 1."""
         having, log = self._having, math.log
         usual = 1 + log(1 + len(self))
         unseen = 1 + log((1 + max(len(self), SMALL_CORPUS)) / 2)

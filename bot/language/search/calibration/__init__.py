@@ -1,1 +1,1 @@
-"""Estimates how probably an answer is right, from what was left out."""
+"""Estimates the probability that an answer is right, from questions left out of the index."""

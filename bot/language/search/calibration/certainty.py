@@ -1,4 +1,4 @@
-"""One confidence: the probability that a question has an answer here, times that of its being this one."""
+"""The confidence as the probability that a question has an answer here, times that of its being this one."""
 
 from collections.abc import Sequence
 
@@ -9,15 +9,15 @@ from bot.language.search.calibration.evidence import margin
 from storage.values import frozen
 
 CANDIDATES = 5
-"""The best answers to each question that a model is fitted on; the many clearly wrong ones would dominate the fit."""
+"""The number of best answers to each question that a model is fitted on; clearly wrong ones would dominate the fit."""
 OUTSIDE_SHARE = 0.14
-"""The assumed share of questions that have no answer. A larger one makes the bot quieter: on CLINC150 with 0.11 it
-answers 80 % of the questions, and 3 to 5 % of those without an answer."""
+"""The assumed share of questions that have no answer. With a larger one the bot answers less often: on CLINC150 with
+0.11 it answers 80 % of the questions, and 3 to 5 % of those without an answer."""
 
 
 @frozen
 class Logistic:
-    """A logistic regression: the probability of features (last axis)."""
+    """A fitted logistic regression over features, which are on the last axis."""
 
     weights: tuple[float, ...]
     bias: float
@@ -31,7 +31,7 @@ class Logistic:
 
 @frozen
 class Certainty:
-    """The two models: whether there is an answer, and which it is."""
+    """The two models: `gate` for whether there is an answer, `choice` for which it is."""
 
     gate: Logistic
     choice: Logistic
@@ -40,8 +40,8 @@ class Certainty:
         """The confidence of each answer (columns) to each question (rows).
 
         Args:
-            gate: by question, the features of the first model.
-            choice: by question and answer, the features of the second.
+            gate: questions × features of the first model.
+            choice: questions × answers × features of the second.
         """
         found = self.choice.estimate(choice)
         shared = -np.sort(-found, axis=1)[:, :CANDIDATES].sum(axis=1, keepdims=True)
@@ -53,22 +53,21 @@ PRIOR = Certainty(
     Logistic((4.41, 2.27, 1.11, -0.75), -2.45),
     Logistic((1.14, 9.54, -0.17, -0.86), -1.0),
 )
-"""For knowledge with too few phrasings to rehearse on.
-
-The last weight of the first model is that of the rarest word an answer lacks. A greater one helps more where words are
-left out of questions; where they are put in other words, it costs right answers: with -1, and 0.3 and 0.5 less in the
-biases, 4 of 100 such questions were answered instead of 10, nine of ten rightly. Eleven more measures, such as the
-share of a heading's words that a question has, the nearest sentence, lengths and the fifth best answer, told right from
-wrong no better on bases they were not fitted on.
+"""For knowledge with too few phrasings for cross-validation.
+The last weight of the first model is that of the rarest word an answer lacks. A stronger one helps more where words are
+left out of questions, but costs right answers where questions are in other words: with -1, and 0.3 and 0.5 less in the
+biases, 4 of 100 such questions were answered instead of 10, nine of ten of them rightly. Eleven more measures, such as
+the share of a heading's words that a question has, the nearest sentence, lengths and the fifth best answer, did not
+improve it on knowledge bases they were not fitted on.
 """
 
 
-def rehearse(alone: Array, without: Array, answers: Array) -> Certainty:
-    """Fit both models to what a kernel says of its own phrasings, left out.
+def fit_certainty(alone: Array, without: Array, answers: Array) -> Certainty:
+    """Fit both models to a kernel's values for its own phrasings, each left out of it.
 
     Args:
-        alone: by phrasing, the values of the answers without it; phrasings that are their answer's only one left out.
-        without: the values of the other answers once its own is gone.
+        alone: phrasings × answers, the values with this phrasing left out; only of answers with several phrasings.
+        without: phrasings × answers, the values with all phrasings of its answer left out.
         answers: by row of `alone`, the number of the right answer.
     """
     gate = np.concatenate([alone.max(axis=1), without.max(axis=1)])[:, None]
@@ -81,13 +80,19 @@ def rehearse(alone: Array, without: Array, answers: Array) -> Certainty:
 
 
 def choice_features(values: Array, *others: Array) -> Array:
-    """By question and answer: the value, its margin over the best other answer, and further measures."""
+    """Questions × answers × features: the value, its margin over the best other answer, and further measures."""
     return np.stack([values, margin(values), *others], axis=-1)
 
 
 def fit(features: Array, right: Array, weights: Sequence[float] | Array | None = None) -> Logistic:
-    """Fit a logistic regression on standardised features."""
-    # Imported here: its 70 MiB are only needed for knowledge with enough phrasings to rehearse on.
+    """Fit a logistic regression on standardised features.
+
+    Args:
+        features: samples × features.
+        right: by sample, whether it is positive.
+        weights: by sample, its weight; None for equal ones.
+    """
+    # Imported here: its 70 MiB are only needed for knowledge with enough phrasings for cross-validation.
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
     mean, spread = features.mean(axis=0), features.std(axis=0) + 1e-9

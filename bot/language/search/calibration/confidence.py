@@ -1,4 +1,4 @@
-"""The calibrated confidence model: from the evidence for an answer to the probability that it is right."""
+"""The confidence model of the search by words: from the evidence for an answer to the probability that it is right."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What a ranking says of questions: the features from which the confidence in each answer is estimated."""
+"""The features that a ranking computes for questions, from which the confidence in each answer is estimated."""
 
 from bot.language.arrays import Array
 from storage.values import frozen
@@ -6,12 +6,12 @@ from storage.values import frozen
 
 @frozen
 class Weighed:
-    """The answers to questions, weighed.
+    """The features of the answers to questions.
 
     Attributes:
-        answers: by question, the numbers of the answers that were weighed.
-        gate: by question, the features of there being an answer.
-        choice: by question and weighed answer, the features of its being the right one.
+        answers: questions × candidates, the numbers of the answers that were compared.
+        gate: questions × features, for whether there is an answer.
+        choice: questions × candidates × features, for which of them is right.
     """
 
     answers: Array

@@ -1,4 +1,4 @@
-"""Tells a correction of a text, such as of a typing mistake, from a change of what it says."""
+"""Tells a correction of spelling in a text from a change of its meaning."""
 
 from collections.abc import Iterator
 
@@ -8,14 +8,14 @@ from bot.language.text.normalise import fold
 from storage.values import frozen
 
 _TOKENS = regex.compile(r"[\p{L}\p{M}'’]+|[+-]?\p{N}[\p{N}.,:/]*(?<![.,:/])|[\p{S}?%]")
-"""Words, numbers with their sign, and the signs that mean something by themselves: emoji, currencies, `<`, `?`, `%`."""
+"""Words, signed numbers, and symbols with a meaning of their own: emoji, currencies, `<`, `?`, `%`."""
 _APOSTROPHES = regex.compile(r"['’]")
 _OPENINGS = ".!?…:\n"
 """After one of these, a capital letter begins a sentence, not a name."""
 ONE_IN = 5
-"""One word in so many may be corrected, and always one."""
+"""One word in this many may be corrected, and at least one."""
 SHORTEST_SWAP, SHORTEST_DOUBLE, SHORTEST_VOWEL, SHORTEST_LETTER = 4, 5, 6, 7
-"""The letters a word needs for two neighbours to be swapped, one to be doubled, a vowel exchanged, one left out."""
+"""The least number of letters of a word for a swap of neighbours, a doubling, another vowel, or a missing letter."""
 VOWELS = frozenset("aeiouy")
 DECISIVE = """
 above after against allow allowed always before below closed enough every everyone except fewer forbid forbidden inside
@@ -23,7 +23,7 @@ never nobody nothing often opened outside under until within without
 apres aucun aucune aussi autorise avant avec contre dedans dehors depuis ferme fermee interdit jamais jusque moins
 ouvert ouverte parfois personne seule seulement toujours toute toutes trop
 """
-"""Words of negation, polarity and extent, folded: a change to or from one of them is never a mistake."""
+"""Words of negation, polarity and extent, folded; a change to or from one of them is never a correction."""
 _DECISIVE = frozenset(DECISIVE.split())
 
 
@@ -40,16 +40,16 @@ class _Token:
 
 
 def is_correction(before: str, after: str) -> bool:
-    """Whether two texts say the same but for small mistakes of spelling.
+    """Whether two texts differ only by small spelling mistakes.
 
-    Letter case, accents, spaces and most punctuation do not count. Words, numbers and signs must be the same, in the
+    Letter case, accents, spaces and most punctuation are ignored. Words, numbers and symbols must be the same, in the
     same order; of the words, one in `ONE_IN` may differ by one mistake: two neighbouring letters swapped, a letter
-    doubled or not, one vowel for another, or a letter left out of a long word. The first letter never differs, since
-    prefixes negate (`possible`, `impossible`); a name, a number or one of `DECISIVE` never does.
+    doubled or not, another vowel, or a letter missing from a long word. The first letter must be the same, since
+    prefixes negate (`possible`, `impossible`); names, numbers and words of `DECISIVE` must be the same.
 
-    The line is strict because its two errors weigh differently: a mistake that is taken for a change sends people a
-    message they did not need, a change that is taken for a mistake lets them stand for what they never said. Without a
-    dictionary some remain: `country` for `county` passes.
+    The rule is strict, since a correction taken for a change only sends people a message they did not need, while a
+    change taken for a correction leaves their support on words they never supported. Some changes pass all the same, as
+    from `country` to `county`.
     """
     old, new = list(_tokens(before)), list(_tokens(after))
     if len(old) != len(new):
@@ -83,7 +83,7 @@ def _is_misspelt(old: _Token, new: _Token) -> bool:
 
 
 def _is_exchanged(one: str, other: str) -> bool:
-    """Whether two neighbouring letters are swapped, or one vowel stands for another, in a word long enough."""
+    """Whether two words of one length, long enough, differ by a swap of neighbouring letters or by a vowel."""
     differing = {letter for pair in zip(one, other, strict=True) if pair[0] != pair[1] for letter in pair}
     if sorted(one) == sorted(other):
         return len(one) >= SHORTEST_SWAP
@@ -91,7 +91,7 @@ def _is_exchanged(one: str, other: str) -> bool:
 
 
 def _is_left_out(shorter: str, longer: str) -> bool:
-    """Whether the letter that only the longer word has is a double, or left out of a word long enough."""
+    """Whether the one letter that only the longer word has doubles another, or the word is long enough to miss any."""
     place = next((at for at, letter in enumerate(shorter) if letter != longer[at]), len(shorter))
     doubled = longer[place] in longer[max(0, place - 1) : place] + longer[place + 1 : place + 2]
     return len(longer) >= (SHORTEST_DOUBLE if doubled else SHORTEST_LETTER)

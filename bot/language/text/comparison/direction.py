@@ -1,19 +1,19 @@
-"""Which way a question goes: from here to there is another question than from there to here."""
+"""Tells whether two questions go in opposite directions: from A to B, and from B to A."""
 
 from collections.abc import Collection, Sequence
 
 from bot.language.text.words import Word
 
 OPPOSITE = ((("from",), ("to", "into", "towards")), (("depuis",), ("vers", "jusque")))
-"""Words that lead away from and towards what they stand before."""
+"""Pairs of words for the origin and for the destination."""
 EXCHANGED = ((("de", "d", "du", "des"), ("a", "au", "aux", "vers")),)
-"""Words that do so too frequently to say it alone: two places must have changed their sides."""
+"""Pairs of words with further meanings: both places must have changed sides."""
 ORDERING = (("before", "avant"), ("after", "apres"), ("than",), ("to", "into", "en"))
-"""Words between two things, of which the second follows."""
+"""Words between two things whose order matters."""
 
 
 def turned(one: Sequence[Word], other: Sequence[Word]) -> bool:
-    """Whether two texts go opposite ways between the same things."""
+    """Whether two texts go in opposite directions between the same things."""
     return (
         any(_crosses(one, other, *pair) or _crosses(other, one, *pair) for pair in OPPOSITE)
         or any(_crosses(one, other, *pair) and _crosses(other, one, *pair) for pair in EXCHANGED)
@@ -22,7 +22,7 @@ def turned(one: Sequence[Word], other: Sequence[Word]) -> bool:
 
 
 def _crosses(one: Sequence[Word], other: Sequence[Word], away: Collection[str], towards: Collection[str]) -> bool:
-    """Whether something is left in one text that is gone to in the other alone."""
+    """Whether a thing is only the origin in one text and only the destination in the other."""
     left = _after(one, away) & _after(other, towards)
     return bool(left - _after(one, towards) - _after(other, away))
 
@@ -35,7 +35,7 @@ def _reorders(one: Sequence[Word], other: Sequence[Word], words: Collection[str]
 
 
 def _after(text: Sequence[Word], words: Collection[str]) -> frozenset[str]:
-    """The forms of the next word that says something after each of some words."""
+    """The forms of the next content word after each of some words."""
     found = [
         next((later for later in text[at + 1 :] if not later.small), None)
         for at, word in enumerate(text)

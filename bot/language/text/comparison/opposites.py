@@ -1,4 +1,4 @@
-"""Words that turn a question into another one: opposites (by the tables), negations and numbers."""
+"""Words that make a question a different one: opposites, from tables, negations and numbers."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -51,7 +51,7 @@ NEGATIONS = frozenset(
         "non",
     ]
 )
-"""Words that negate what they stand with; a lone `ne` or `ni` does so together with one of them."""
+"""Words of negation; a `ne` or `ni` only negates together with one of them."""
 INABILITY = (
     "i cannot", "i can t", "i can not", "i cant", "i couldn t", "i could not", "i am not able", "i m not able",
     "i don t know how", "i do not know how", "i don t understand", "i do not understand", "i don t see", "i don t find",
@@ -60,7 +60,7 @@ INABILITY = (
     "ne trouve pas", "ne trouve plus", "trouve pas", "trouve plus", "ne sais pas", "sais pas", "ne comprends pas",
     "comprends pas", "ne vois pas", "vois pas", "ne marche pas", "ne fonctionne pas", "marche pas", "ne parviens pas",
 )  # fmt: skip
-"""What says that somebody does not manage to do something: it asks how to do it."""
+"""Phrases that say that somebody cannot do something; such a text asks how to do it, and does not negate."""
 NUMBERS = frozenset(
     [
         "two",
@@ -114,20 +114,20 @@ NUMBERS = frozenset(
         "moitie",
     ]
 )
-"""Words that count, beside digits."""
+"""Words for numbers."""
 REVERSING = ("un", "in", "im", "ir", "il", "dis", "de", "des", "non", "mis", "mal", "anti", "hors")
 """Prefixes that turn a word into its opposite."""
 FACING = (
     ("in", "de"), ("in", "out"), ("in", "ex"), ("im", "ex"), ("up", "down"), ("over", "under"), ("pre", "post"),
     ("sur", "sous"), ("mini", "maxi"), ("as", "des"), ("em", "de"), ("en", "de"), ("ad", "de"), ("sup", "inf"),
 )  # fmt: skip
-"""Prefixes that face each other: `inflate` and `deflate`."""
+"""Pairs of opposite prefixes: `inflate` and `deflate`."""
 SHORTEST_REVERSED = 4
-"""Letters of a word that such a prefix reverses: `able`, but not `side`s of `inside`."""
+"""The fewest letters of a word that a prefix turns into its opposite, as `able`."""
 
 
 def oppose(one: Collection[str], other: Collection[str]) -> bool:
-    """Whether two words, each given as its folded form and its stems, exclude each other."""
+    """Whether two words are opposites, each given as its folded form and its stems."""
     sides = [dict(side for form in forms for side in _groups().get(form, ())) for forms in (one, other)]
     shared = sides[0].keys() & sides[1].keys()
     if shared:
@@ -141,7 +141,7 @@ def has_opposite(word: str) -> bool:
 
 
 def counts(word: str) -> bool:
-    """Whether a word is a number, or a word for one."""
+    """Whether a word has a digit or is a word for a number."""
     return word in NUMBERS or any(char.isdigit() for char in word)
 
 
@@ -154,7 +154,7 @@ def _is_reversed(shorter: str, longer: str) -> bool:
 
 
 def _face(one: str, other: str, first: str, second: str) -> bool:
-    """Whether two words differ by these prefixes alone."""
+    """Whether two words differ only by these prefixes."""
     return any(
         len(word) - len(prefix) >= SHORTEST_REVERSED - 1
         and word.startswith(prefix)
@@ -166,7 +166,7 @@ def _face(one: str, other: str, first: str, second: str) -> bool:
 
 @cache
 def _groups() -> Mapping[str, list[tuple[int, int]]]:
-    """By word and stem: the groups it is in, each with the number of its side."""
+    """By word and stem, the numbers of the groups of opposites it is in, each with the number of its side."""
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, line in enumerate(_lines()):
         for side, words in enumerate(line.split("/")):

@@ -1,4 +1,4 @@
-"""Compares two wordings of a question: whether a changed word makes another question of it."""
+"""Compares two wordings of a question, to tell whether a changed word makes it a different question."""
 
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
@@ -9,15 +9,19 @@ from bot.language.text.words import Word, content
 from storage.values import frozen
 
 OPPOSED_SHARE, CLOSE_SHARE = 0.3, 0.5
-"""The share of content words two wordings have in common from which opposites, and other changes, are seen as such."""
+"""The share of common content words from which opposites, and other decisive changes, count as such."""
 SHORTEST_TYPO = 6
-"""Letters of a word in which one may be mistyped."""
+"""The fewest letters of a word with a typing mistake."""
 FEW_SHARED = 2
-"""Of so few words in common, one that was swapped for another may be what the question is about."""
+"""With at most so many words in common, a swapped word may be the subject of the question."""
 
 
 class Change(IntEnum):
-    """What lies between a question and a phrasing, the gravest last."""
+    """The kind of change between a phrasing and a question, from none to the most severe.
+
+    `OTHER` is several changed words, `NARROWED` one or two added or missing ones, `SWAPPED` one word for another, and
+    `DECISIVE` an opposite, a negation, a direction, a number or a name.
+    """
 
     NONE = 0
     OTHER = 1
@@ -28,11 +32,11 @@ class Change(IntEnum):
 
 @frozen
 class Comparison:
-    """What changed from a phrasing to a question.
+    """The change from a phrasing to a question.
 
     Attributes:
-        added: the content words only the question has.
-        missing: those only the phrasing has.
+        added: the content words that only the question has.
+        missing: the content words that only the phrasing has.
     """
 
     change: Change
@@ -41,7 +45,7 @@ class Comparison:
 
 
 def compare(question: Sequence[Word], phrasing: Sequence[Word]) -> Comparison:
-    """What changed from a phrasing to a question."""
+    """Compare a question with a phrasing."""
     added, missing = differ(question, phrasing)
     new, gone = content(added), content(missing)
     shared = len(content(question)) - len(new)
@@ -63,19 +67,22 @@ def _count(shared: int, new: int, gone: int) -> Change:
 
 
 def negated(question: Sequence[Word], phrasing: Sequence[Word]) -> bool:
-    """Whether one of the two negates what the other does not; `I cannot find` asks where to find."""
+    """Whether only one of the two has a negation; `I cannot find` does not count, since it asks where to find."""
     said = " ".join(word.text for word in question)
     able = not any(f" {words} " in f" {said} " for words in INABILITY)
     return able and negates(question) != negates(phrasing)
 
 
 def negates(words: Iterable[Word]) -> bool:
-    """Whether there is a negation among words."""
+    """Whether one of some words is a negation."""
     return any(word.text in NEGATIONS for word in words)
 
 
 def differ(one: Sequence[Word], other: Sequence[Word]) -> tuple[list[Word], list[Word]]:
-    """The words that only one, and only the other has; each is matched with one, the same word before a form of it."""
+    """The words that only one text has, and those that only the other has.
+
+    Words are matched one by one: first equal words, then related forms, then mistyped ones.
+    """
     texts = {word.text for word in one} & {word.text for word in other}
     left = [[word for word in words if word.text not in texts] for words in (one, other)]
     for alike in (_related, _mistyped):
@@ -92,12 +99,12 @@ def _related(one: Word, other: Word) -> bool:
 
 
 def _counted(added: Iterable[Word]) -> bool:
-    """Whether a number stands for another one, or came in."""
+    """Whether a number was added, or replaced by another."""
     return any(counts(word.text) for word in added)
 
 
 def _named(added: Sequence[Word], missing: Sequence[Word], phrasing: Sequence[Word]) -> bool:
-    """Whether a name came in, or a part alone is left of a name of the phrasing."""
+    """Whether a name was added, or only a part of a name of the phrasing is left."""
     if any(word.name and not word.small for word in added):
         return True
     gone = content(missing)

@@ -1,4 +1,4 @@
-"""The layouts of other tools' files: texts, tallies and statuses are read, and no person's identity."""
+"""The layouts of other tools' files, of which texts, numbers of votes and statuses are read, but no identities."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Channels of suggestions as chats are exported: each message that is an idea, with its votes, without people."""
+"""Reads exported channels of suggestions: each message that is an idea, with its votes, without people."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ _COMMAND = re.compile(r"\A[/!.](?:suggest|suggestion|idea|idee|suggerer)(?:@\w+)
 
 
 def read_discord(entry: Mapping[str, Any]) -> Cells | None:
-    """A message of DiscordChatExporter: an embed of a suggestion bot, else what a person wrote."""
+    """The cells of a message of DiscordChatExporter: from an embed of a suggestion bot, else of a person's message."""
     if text_of(entry.get("type")) not in SAID:
         return None
     is_bot = bool((entry.get("author") or {}).get("isBot"))
@@ -32,7 +32,7 @@ def read_discord(entry: Mapping[str, Any]) -> Cells | None:
 
 
 def read_telegram(entry: Mapping[str, Any]) -> Cells | None:
-    """A message of Telegram Desktop that begins a talk: answers are about another, and services say nothing."""
+    """The cells of a message of Telegram Desktop; None for replies and service messages."""
     text = "".join(_parts(entry.get("text")))
     if entry.get("type") != "message" or not text.strip() or entry.get("reply_to_message_id"):
         return None
@@ -50,7 +50,7 @@ def _parts(text: Any) -> Iterator[str]:
 
 
 def _reacted(reactions: Any, own_votes: int) -> str:
-    """The votes of reactions: those of the sign for yes, else of the first sign, without the bot's own."""
+    """The votes by reactions: with a sign for yes, else with the first sign, less the bot's own."""
     counted = [(_sign(one), int(one.get("count") or 0)) for one in reactions if isinstance(one, Mapping)]
     up = [number for sign, number in counted if sign in UP] or [
         number for sign, number in counted[:1] if sign not in NO_VOTE
@@ -59,7 +59,7 @@ def _reacted(reactions: Any, own_votes: int) -> str:
 
 
 def reactions_for(reactions: Any) -> int:
-    """How many reactions to a message speak for it, of the sign that most gave."""
+    """The number of the most frequent approving reaction to a message."""
     counted = [
         int(one.get("count") or 0) for one in reactions if isinstance(one, Mapping) and _sign(one) not in NO_VOTE
     ]

@@ -1,4 +1,4 @@
-"""The tables that platforms of civic consultations export, by the columns that their sources name."""
+"""The tables exported by platforms for civic consultations, with the columns named in their source code."""
 
 from bot.transfer.incoming.presets.preset import Cells, Preset
 from bot.transfer.incoming.reading.columns import Names, word_of
@@ -18,9 +18,9 @@ CAP_COLLECTIF: Names = {
     "reason": ("official response",),
     "area": ("category name", "theme title", "section title"),
 }
-"""By column, its names without `proposal`, `contributions` and the like before them."""
+"""By column, its names, without prefixes such as `proposal` and `contributions`."""
 IDEAS = {"", "proposal", "proposal vote", "opinion"}
-"""The entries that say what a proposal is, or who supports it; others are comments, reports and news."""
+"""The entries of proposals and of their supporters; others are comments, reports and news."""
 DECIDIM: Names = {
     "id": ("id",),
     "title": ("title",),

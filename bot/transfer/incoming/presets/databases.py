@@ -1,4 +1,4 @@
-"""The records of suggestion bots, as their databases are exported: JSON, one a line or in an array, without people."""
+"""Reads the exported databases of suggestion bots: JSON, one record a line or in an array, without people."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,11 +9,11 @@ from storage.vocabulary import Status
 
 WITHIN = ("suggestions", "data", "items")
 SHOWN = {"awaiting_review": "pending", "approved": "open", "denied": "denied"}
-"""What Suggester's reviews mean: an idea that passed is shown to be voted on, and not decided."""
+"""The statuses for Suggester's reviews: an approved idea is only open to votes, and not decided."""
 
 
 def read_suggestions_bot(entry: Mapping[str, Any]) -> Cells | None:
-    """A record of suggestions-bot."""
+    """The cells of a record of suggestions-bot; None for other records."""
     if "suggestion" not in entry:
         return None
     voted = entry.get("up_voted_by")
@@ -29,7 +29,7 @@ def read_suggestions_bot(entry: Mapping[str, Any]) -> Cells | None:
 
 
 def read_suggester(entry: Mapping[str, Any]) -> Cells | None:
-    """A record of Suggester."""
+    """The cells of a record of Suggester; None for other records."""
     if "suggestion" not in entry or "status" not in entry:
         return None
     votes = entry.get("votes")

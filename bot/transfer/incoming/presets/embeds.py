@@ -11,16 +11,16 @@ UP = frozenset(
     ("👍", "✅", "⬆", "🔼", "☑", "✔", "💚", "❤", "🔥", "⭐", "👏", "upvote", "up", "yes", "thumbsup", "+1", "check",
      "white_check_mark", "arrow_up", "arrow_up_small", "plus1", "plus", "nerdsuccess", "tick", "vote_up")
 )  # fmt: skip
-"""Signs for yes, by character or name."""
+"""Reactions for yes, by character or name."""
 NO_VOTE = frozenset(("👎", "❌", "⬇", "🔽", "downvote", "down", "no", "thumbsdown", "x", "arrow_down", "💬", "📌"))
-"""Signs that are no vote for it."""
+"""Reactions that are no vote for an idea."""
 TEXTS = ("suggestion", "idea", "description", "content", "suggestion text")
 VOTES = ("votes", "results", "results so far", "upvotes", "vote count", "opinion")
 REASONS = ("reason", "response", "staff response", "reply", "comment", "admin comment", "moderator response")
 STATUSES = ("status", "public status", "state")
 DECIDED = ("approved", "accepted", "denied", "declined", "rejected", "implemented", "considered", "in progress", "done",
            "planned", "completed", "pending")  # fmt: skip
-"""What titles and headings say of a decision."""
+"""Words for decisions in titles and headings."""
 _HEADING = r"^\*\*{name}:?\*\*:?[ \t]*"
 _NAME = r"[^*\n]{1,40}?"
 _SECTION = re.compile(
@@ -49,7 +49,7 @@ def read(embed: Mapping[str, Any]) -> Cells | None:
 
 
 def _parts(embed: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Named parts of an embed: its fields, the sections of its description, else all of that."""
+    """The named parts of an embed: its fields, and the sections of its description, or else the whole description."""
     for one in embed.get("fields") or ():
         yield text_of(one.get("name")), text_of(one.get("value"))
     description = text_of(embed.get("description"))
@@ -72,7 +72,7 @@ def _take(cells: dict[str, str], name: str, value: str) -> None:
     elif name in REASONS or _FROM.search(name):
         cells.setdefault("reason", value)
     elif (said := _BY.match(name)) and _decision(said["what"]):
-        # As in “Denied by Ada”: its value is who it was, or why.
+        # As in “Denied by Ada”: the value is who decided, or the reason.
         cells["status"] = _decision(said["what"])
 
 

@@ -1,4 +1,4 @@
-"""The tables that feedback portals export, by the columns that their sources and manuals name."""
+"""The tables exported by feedback portals, with the columns named in their source code and manuals."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from bot.transfer.incoming.reading.source import Source
 from storage.vocabulary import Status
 
 PEOPLE = ("author", "name")
-"""Columns that are left unread: nobody was asked whether their name may come along."""
+"""Columns that are not read, since nobody consented to the import of their name."""
 FIDER: Names = {
     "id": ("number",),
     "title": ("title",),

@@ -1,4 +1,4 @@
-"""What a preset says of a tool's files, and the table that those with records of JSON are."""
+"""The definition of a preset for a tool's files, and the reader of files with JSON records."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
@@ -15,7 +15,7 @@ from storage.vocabulary import Status
 SAMPLE = 500
 Cells = Mapping[str, str]
 Read = Callable[[Mapping[str, Any]], Cells | None]
-"""The cells of one entry of a file; None for one that is no feedback."""
+"""Returns the cells of an entry of a file; None for an entry that is no feedback."""
 
 
 @frozen
@@ -23,11 +23,11 @@ class Preset:
     """How the files of a tool are read.
 
     Attributes:
-        words: what it reads, for the command's help.
+        words: the help text of its command.
         open: makes the table of a file.
-        scope: whose ids the rows have.
-        zone: the zone of dates without any; empty for the community's.
-        statuses: by a word of the tool, its status, where it differs from what the word means elsewhere.
+        scope: the tool whose ids the rows have.
+        zone: the time zone of dates without one; empty for the community's.
+        statuses: by a word of the tool, its status, where it differs from the usual meaning.
         named: whether authors are read.
     """
 
@@ -41,17 +41,17 @@ class Preset:
 
 
 class Entries:
-    """A file of JSON: an array, one in an object, or one entry after the other; one entry at a time is in memory.
+    """A JSON file: an array, an array in an object, or one entry after another; only one entry is in memory at a time.
 
     Args:
         within: the names of arrays that may hold the entries.
-        read: what reads an entry.
+        read: returns the cells of an entry.
 
     Attributes:
-        titles, unread: nothing, as entries have no columns.
+        titles, unread: empty, since entries have no columns.
 
     Raises:
-        OperatorError: it is no JSON.
+        OperatorError: it is not JSON.
     """
 
     titles: Sequence[str] = ()
@@ -74,7 +74,7 @@ class Entries:
             yield from self._entries(raw)
 
     def sample(self) -> Iterator[Record | Problem]:
-        """The first entries; of a pipe none, which could not be read again."""
+        """The first entries; none for a pipe, which cannot be read again."""
         return islice(self.records(), SAMPLE) if self._source.again else iter(())
 
     def _entries(self, raw: Any) -> Iterator[Record | Problem]:
@@ -95,7 +95,7 @@ class Entries:
 
 
 def text_of(value: Any) -> str:
-    """A value of JSON as a cell; what databases wrap, such as `{"$date": …}`, is unwrapped."""
+    """A JSON value as a cell; wrapped values of databases, such as `{"$date": …}`, are unwrapped."""
     while isinstance(value, Mapping) and len(value) == 1 and next(iter(value)).startswith("$"):
         value = next(iter(value.values()))
     return "" if value is None or isinstance(value, Mapping | list) else str(value)

@@ -1,1 +1,1 @@
-"""Reads tables as people and other tools write them: encodings, separators, and columns by many names."""
+"""Reads tables of people and other tools, with their encodings, separators and names of columns."""

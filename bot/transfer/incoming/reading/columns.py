@@ -1,4 +1,4 @@
-"""Knows the columns of tables of feedback by the names that people and other tools give them."""
+"""Recognises the columns of tables of feedback by the names that people and other tools give them."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -12,9 +12,9 @@ from storage.values import frozen
 
 Names = Mapping[str, tuple[str, ...]]
 Look = Callable[["_Word", str, tuple[str, ...]], int | None]
-"""The rank of a word among the names of a column; None for one that is not among them."""
+"""Returns the rank of a title among the names of a column; None if it is not among them."""
 EXPORTED = {"number", "changed at", "community"}
-"""Columns that only our own export has: its cells are escaped within, too."""
+"""Columns that only our own export has, whose cells are escaped also within a text."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MARKS = re.compile(r"[^\w]+|_+")
 _BRACKETS = re.compile(r"\([^)]*\)\s*$")
@@ -28,7 +28,7 @@ _COUNTED = re.compile(
 _ASKED = re.compile(
     r"\b(?:idees?|ideas?|suggest\w*|sugger\w*|propos\w*|feedback|retours?|avis|remarques?|improve\w*|amelior\w*)\b"
 )
-"""What a form's question asks for."""
+"""Words for what a form's question asks for."""
 
 
 @frozen
@@ -39,7 +39,7 @@ class Columns:
         at: by column, its position.
         unread: the titles of columns that are not read.
         exported: whether our own export wrote it.
-        others: by column of words, where the same is in another language, read where the first is empty.
+        others: by column of text, the positions of its other languages, which are read where the first cell is empty.
     """
 
     at: Mapping[str, int]
@@ -49,12 +49,12 @@ class Columns:
 
     @property
     def has_words(self) -> bool:
-        """Whether there is a column of words."""
+        """Whether there is a column of text."""
         return bool(TEXTS & set(self.at))
 
 
 def recognise(titles: Sequence[str], names: Names = NAMES) -> Columns:
-    """The columns of a header row; of several titles of one column, the one that is its foremost name counts."""
+    """The columns of a header row; of several titles for one column, the one listed first in `names` counts."""
     words = [word_of(title) for title in titles]
     looked_at = [_Word(word) for word in words]
     at: dict[str, int] = {}
@@ -71,7 +71,7 @@ def recognise(titles: Sequence[str], names: Names = NAMES) -> Columns:
 
 
 def word_of(title: str) -> str:
-    """A title as it is compared: `createdAt`, `created_at`, `Created at (UTC)` and `created at/fr` are one."""
+    """A title for comparison; `createdAt`, `created_at`, `Created at (UTC)` and `created at/fr` are equal."""
     plain = fold(_HUMP.sub(" ", _LOCALE.sub("", _BRACKETS.sub("", title))))
     return " ".join(_MARKS.sub(" ", plain).split())
 
@@ -79,7 +79,7 @@ def word_of(title: str) -> str:
 def _place(
     words: Sequence["_Word"], at: Mapping[str, int], column: str, known: tuple[str, ...], look: Look
 ) -> int | None:
-    """The place of the foremost title of a column, among those that are no other column."""
+    """The position of the best-ranked title for a column, among those that are no other column yet; None for none."""
     ranks = {
         place: rank
         for place, word in enumerate(words)
@@ -90,18 +90,18 @@ def _place(
 
 @dataclass(frozen=True)
 class _Word:
-    """A title as it is compared, and what is left of it without some: made once for all columns."""
+    """A title in the forms it is compared in, made once for all columns."""
 
     whole: str
 
     @cached_property
     def alone(self) -> str:
-        """Without what it is about: `proposal title`."""
+        """The title without the thing it is about, such as `title` of `proposal title`."""
         return _OF_A_THING.sub("", self.whole)
 
     @cached_property
     def plain(self) -> str:
-        """Also without whose it is."""
+        """The same without `your` at its beginning."""
         return _YOURS.sub("", self.alone)
 
 
@@ -110,7 +110,7 @@ def _exactly(word: _Word, _: str, known: tuple[str, ...]) -> int | None:
 
 
 def _nearly(word: _Word, column: str, known: tuple[str, ...]) -> int | None:
-    """As above, without what it is about, whose it is, and that it is counted: `proposal title`, `num supports`."""
+    """As `_exactly`, without the thing, `your`, and words of counting: `proposal title`, `num supports`."""
     if column == "title" and word.alone != word.whole and word.alone in ("name", "nom"):
         return len(known)
     return _rank(_COUNTED.sub("", word.plain) if column == "support" else word.plain, known)
@@ -121,7 +121,7 @@ def _rank(word: str, known: tuple[str, ...]) -> int | None:
 
 
 def _find_title(words: Sequence[str], at: dict[str, int]) -> None:
-    """Take the summary for the title, or the idea above its description, where there is no other."""
+    """Without a title, use the summary, or the idea beside a description, as the title."""
     if "title" in at:
         return
     if "summary" in at:
@@ -132,7 +132,7 @@ def _find_title(words: Sequence[str], at: dict[str, int]) -> None:
 
 
 def _find_question(words: Sequence[str], at: dict[str, int], names: Names) -> None:
-    """Take the answers to a form's question for the text, where nothing else is, and something is known beside it."""
+    """Without a text, use the answers to a form's question as the text, if another column was recognised."""
     if at and "text" in names and not TEXTS & set(at):
         asked = [place for place, word in enumerate(words) if place not in at.values() and _ASKED.search(word)]
         at |= dict(zip(("text",), asked, strict=False))

@@ -1,4 +1,4 @@
-"""Tells how a table is written from its beginning: what separates and quotes cells, and where the header row is."""
+"""Detects the dialect of a table by its beginning: separators, quoting, and the place of the header row."""
 
 import csv
 import io
@@ -14,22 +14,22 @@ from storage.values import frozen
 
 SEPARATORS = ",;\t|:^"
 ROWS = 200
-"""Rows by which a dialect is told."""
+"""The number of rows by which a dialect is detected."""
 ABOVE = 10
-"""Lines above the header row that may name the file, its day and the like."""
+"""The most lines above the header row, with the file's name, its date and the like."""
 SURE = 2
-"""Columns that a row below other lines names at least, if it is the header row."""
+"""The fewest columns that a header row below other lines must name."""
 _NAMED = re.compile(r"\s*\"?sep=(?P<sign>.)\"?[ \t]*(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
 _BLANK = re.compile(r"(?:[ \t,;]*(?:\r\n|\r|\n))+")
 
 
 @frozen
 class Dialect:
-    """How a table is written.
+    """The dialect of a table.
 
     Attributes:
-        options: what `csv.reader` is given.
-        lead: the number of characters before the header row, and `lines` that of lines.
+        options: the arguments for `csv.reader`.
+        lead, lines: the number of characters, and of lines, before the header row.
     """
 
     options: dict[str, Any]
@@ -44,7 +44,7 @@ class Dialect:
 
 
 def tell(sample: str, names: Mapping[str, tuple[str, ...]] = NAMES) -> Dialect | None:
-    """The dialect of a table by its beginning; None when its header row names no column of words."""
+    """The dialect of a table by its beginning; None when its header row names no column of text."""
     lead = match.end() if (match := _BLANK.match(sample)) else 0
     named = _NAMED.match(sample, lead)
     lead = named.end() if named else lead
@@ -65,7 +65,7 @@ def tell(sample: str, names: Mapping[str, tuple[str, ...]] = NAMES) -> Dialect |
 
 @frozen
 class _Head:
-    """A header row, with how many lines stand above it."""
+    """A header row, with the number of lines above it."""
 
     titles: Sequence[str]
     columns: Columns
@@ -73,7 +73,7 @@ class _Head:
 
 
 def _styles(text: str, separator: str) -> Iterator[dict[str, Any]]:
-    """Ways of quoting that the text gives a reason for, the usual one first."""
+    """The ways of quoting for which there is evidence in the text, the usual one first."""
     spaced = f'{separator} "' in text and f'{separator}"' not in text
     usual = {"delimiter": separator, "quotechar": '"', "skipinitialspace": spaced}
     yield usual
@@ -88,7 +88,7 @@ def _styles(text: str, separator: str) -> Iterator[dict[str, Any]]:
 
 
 def _try(text: str, options: dict[str, Any], names: Mapping[str, tuple[str, ...]]) -> tuple[_Head, int, bool]:
-    """The header row, how many rows do not fit it, and whether an unusual quotation or escape is well founded."""
+    """The header row, the number of rows that do not fit it, and whether there is evidence for unusual quoting."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, **options)
     rows, starts, faults = list[list[str]](), list[int](), 0
     while len(rows) < ROWS:
@@ -112,7 +112,7 @@ def _try(text: str, options: dict[str, Any], names: Mapping[str, tuple[str, ...]
 def _head(
     rows: Sequence[Sequence[str]], starts: Sequence[int], names: Mapping[str, tuple[str, ...]]
 ) -> tuple[int, _Head]:
-    """The place of the header row and that row: the first that is not empty, or one a little below that names more."""
+    """The index of the header row, and that row: the first that is not empty, or one below it that names columns."""
     filled = [place for place, row in enumerate(rows) if any(cell.strip() for cell in row)][: ABOVE + 1]
     for place in filled:
         head = _Head(rows[place], recognise(rows[place], names), starts[place])
@@ -122,7 +122,7 @@ def _head(
 
 
 def _length(text: str, lines: int) -> int:
-    """How many characters some lines at the beginning have."""
+    """The number of characters of the first lines."""
     return sum(map(len, islice(io.StringIO(text, newline=""), lines)))
 
 
@@ -139,7 +139,7 @@ def _founded(text: str, options: dict[str, Any], rows: Sequence[Sequence[str]]) 
 
 
 def _has_pairs(text: str, separator: str) -> bool:
-    """Whether some cell stands between apostrophes."""
+    """Whether any cell is between apostrophes."""
     edge = re.escape(separator)
     cells = islice(re.finditer(rf"(?:^|[{edge}\r\n])'(?:[^']|'')*'(?=[{edge}\r\n]|\Z)", text), 1)
     return next(cells, None) is not None

@@ -42,12 +42,12 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "name": ("name", "nom"),
     "visibility": ("visibility",),
 }  # fmt: skip
-"""By column, the names its header cell may have, without accents and capitals; the first of a name counts."""
+"""By column, the names its header cell may have, folded; of several cells, the name listed first counts."""
 TEXTS = {"text", "title"}
-"""Columns of words, of which a table must have one."""
+"""Columns of text, of which a table must have one."""
 IDEAS = ("idea", "idee", "suggestion", "request", "demande", "proposition", "feature", "feature request")
-"""Columns of words that are titles where there is a description, too."""
+"""Names of a text column that is the title if there is a description, too."""
 THINGS = ("arguments?", "cards?", "contributions?", "features?", "feedbacks?", "ideas?", "idees?", "issues?", "items?",
           "notes?", "petitions?", "posts?", "proposals?", "propositions?", "requests?", "suggestions?", "tickets?",
           "topics?")  # fmt: skip
-"""What a title may say that it is about, as in `proposal title`."""
+"""The things that a column's title may name, as in `proposal title`."""

@@ -14,7 +14,7 @@ from bot.knowledge.sources.draft import Problem
 from bot.language.text.normalise import fold
 from bot.transfer.incoming.reading import dialect
 from bot.transfer.incoming.reading.columns import Columns, Names
-from bot.transfer.incoming.reading.mistaken import refuse_json
+from bot.transfer.incoming.reading.foreign import refuse_json
 from bot.transfer.incoming.reading.names import NAMES
 from bot.transfer.incoming.reading.pages import plain
 from bot.transfer.incoming.reading.source import Source
@@ -23,9 +23,9 @@ from storage.vocabulary import Naming
 
 Keeps = Callable[[Mapping[str, str]], bool]
 SAMPLE = 2_000
-"""Rows of a pipe that are looked at before they are read."""
+"""The most rows at the beginning that are read for a sample."""
 WORDS = {"title", "summary", "text", "reason"}
-"""Columns whose cells may be pieces of a page."""
+"""Columns whose cells may have HTML."""
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -34,14 +34,14 @@ class Sheet:
 
     Args:
         names: by column, the names it may have.
-        keeps: by its cells, whether a row is about an idea; other rows are left out.
+        keeps: tells by its cells whether a row is about an idea; other rows are left out.
 
     Attributes:
-        titles: its titles as they stand.
-        columns: its columns.
+        titles: the cells of its header row.
+        columns: its recognised columns.
 
     Raises:
-        OperatorError: its header row names no column of words.
+        OperatorError: its header row names no column of text.
     """
 
     def __init__(self, source: Source, names: Names = NAMES, keeps: Keeps = lambda _: True) -> None:
@@ -99,7 +99,7 @@ class Sheet:
         return {column: self._cell(row, column, at) for column, at in self.columns.at.items()}
 
     def _cell(self, row: Sequence[str], column: str, at: int) -> str:
-        """The cell of a column; of one that has others, the first that is not empty."""
+        """The cell of a column; of a column in several languages, the first that is not empty."""
         places = [at, *self.columns.others.get(column, ())]
         cell = next((row[place] for place in places if place < len(row) and row[place].strip()), "")
         if not cell:
@@ -108,7 +108,7 @@ class Sheet:
         return words if self.columns.exported or column not in WORDS else plain(words)
 
     def _rows(self, text: TextIO) -> Iterator[tuple[str, list[str] | str]]:
-        """Each row after the header that is not empty, with its line in words; a reason where it cannot be read."""
+        """Each row after the header that is not empty, with its place, or the reason why it cannot be read."""
         text.read(self._dialect.lead)
         reader, header = self._dialect.rows(text), False
         while True:
@@ -128,7 +128,7 @@ class Sheet:
 
 
 def _without_names(columns: Columns, rows: Iterator[tuple[str, list[str] | str]]) -> Columns:
-    """The columns, with `name` as that of authors, or of titles, where it does not say whether an item has one."""
+    """The columns, with `name` as the column of authors or titles, unless it tells whether items have a name."""
     at = columns.at.get("name")
     if at is None or columns.exported:
         return columns
@@ -143,7 +143,7 @@ def _without_names(columns: Columns, rows: Iterator[tuple[str, list[str] | str]]
 
 
 def _are_titles(cells: Set[str]) -> bool:
-    """Whether names, beside those of authors, are rather those of ideas: people's hardly have three words."""
+    """Whether names are rather titles of ideas than names of people, which rarely have three words."""
     return sum(len(cell.split()) > 2 for cell in cells) * 2 > len(cells)
 
 

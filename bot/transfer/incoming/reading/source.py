@@ -1,4 +1,4 @@
-"""Opens a file to import, and tells its encoding; a pipe is read once, all others as often as needed."""
+"""Opens a file to import, and detects its encoding; a pipe is read once, any other file as often as needed."""
 
 import io
 import os
@@ -8,18 +8,18 @@ from typing import Any, BinaryIO, TextIO
 
 from bot.errors import OperatorError
 from bot.knowledge.sources.encoding import MARKS, decode
-from bot.transfer.incoming.reading.mistaken import MEND, refuse_others
+from bot.transfer.incoming.reading.foreign import MEND, refuse_foreign
 
 HEAD = 256 * 1024
-"""Bytes from the beginning that separators are told by, and of a pipe all else that is told beforehand."""
+"""The first bytes, by which the dialect is detected and, of a pipe, everything else."""
 LINE = 1024 * 1024
 EVIDENCE = 64 * 1024
-"""Bytes of lines with other letters by which an encoding is told."""
+"""The most bytes of lines that are not UTF-8 by which an encoding is detected."""
 LEAST_ZEROS = 0.2
-"""The part of zeros among the bytes from which a text is one of two bytes a character."""
+"""The share of zero bytes from which a text counts as UTF-16."""
 UTF_8, WINDOWS = "utf-8", "cp1252"
 WESTERN = frozenset("àâäáãåæçéèêëíìîïñóòôöõøœúùûüýÿßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜÝŸ’‘“”„«»–—…•€£°º²³½¼·©®™§¿¡×\xa0")
-"""The letters and signs of French, English and their neighbours beyond ASCII."""
+"""The non-ASCII letters and signs of French, English and similar languages."""
 
 
 class Source:
@@ -28,7 +28,7 @@ class Source:
     Args:
         raw: the file, open as bytes, at its beginning.
         name: its name, for messages.
-        encoding: its encoding, where its format says it; None tells it by its bytes.
+        encoding: its encoding, if its format fixes it; None to detect it by its bytes.
 
     Attributes:
         again: whether it can be read more than once.
@@ -36,14 +36,14 @@ class Source:
         encoding: the name of its encoding.
 
     Raises:
-        OperatorError: it is no text, or its encoding cannot be told.
+        OperatorError: it is not text, or its encoding is not recognised.
     """
 
     def __init__(self, raw: BinaryIO, name: str, encoding: str | None = None) -> None:
         self._raw, self.name = raw, name
         self.again = raw.seekable()
         self.head = b"".join(_blocks(raw, HEAD))
-        refuse_others(self.head, name)
+        refuse_foreign(self.head, name)
         self.encoding = encoding or self._tell()
 
     @property
@@ -53,37 +53,37 @@ class Source:
 
     @property
     def position(self) -> int:
-        """How many bytes were read; 0 of a pipe."""
+        """The number of bytes that were read; 0 for a pipe."""
         return self._raw.tell() if self.again else 0
 
     @property
     def told(self) -> str | None:
-        """What to say of the encoding, where it is not UTF-8."""
+        """A remark on the encoding if it is not UTF-8; else None."""
         if self.encoding == WINDOWS:
             return f"{self.name} is read as Windows-1252 (cp1252), as older spreadsheets write it"
         return f"{self.name} is read as UTF-16" if self.encoding.startswith("utf-16") else None
 
     def sample(self) -> str:
-        """The beginning of its text, without the last line, which may be cut."""
+        """The beginning of its text, without a last line that may be incomplete."""
         text = self.head.decode(self.encoding, "replace")
         return text if len(self.head) < HEAD else text[: text.rfind("\n") + 1]
 
     @contextmanager
     def text(self) -> Iterator[TextIO]:
-        """The whole text from the beginning, with its line ends; bytes of another encoding become lone surrogates."""
+        """The whole text with its line ends; invalid bytes become lone surrogates."""
         errors = "surrogateescape" if self.encoding.startswith(("utf-8", "cp")) else "replace"
         with self.binary() as raw:
             source = io.TextIOWrapper(raw, self.encoding, errors, newline="")
             try:
                 yield source
             finally:
-                # Who is stopped in the middle closes the file first.
+                # A reader that is stopped midway closes the file first.
                 if not source.closed:
                     source.detach()
 
     @contextmanager
     def binary(self) -> Iterator[BinaryIO]:
-        """All bytes from the beginning."""
+        """All bytes, from the beginning."""
         if self.again:
             self._raw.seek(0)
             yield self._raw
@@ -106,7 +106,7 @@ class Source:
         return WINDOWS
 
     def _wide(self) -> str:
-        """The encoding of bytes with zeros among them."""
+        """The encoding of text with many zero bytes."""
         even, odd = self.head[::2].count(0), self.head[1::2].count(0)
         if not min(even, odd) * 4 < max(even, odd):
             raise OperatorError(
@@ -115,7 +115,7 @@ class Source:
         return "utf-16-le" if odd > even else "utf-16-be"
 
     def _other_letters(self) -> tuple[bool, bytes]:
-        """Whether there are letters beyond ASCII in UTF-8, and some lines with bytes that are no UTF-8."""
+        """Whether there are lines with non-ASCII letters in UTF-8, and some of the lines that are not UTF-8."""
         right, wrong = False, bytearray()
         with self._lines() as lines:
             for line in lines:
@@ -133,7 +133,7 @@ class Source:
     @contextmanager
     def _lines(self) -> Iterator[Iterator[bytes]]:
         if not self.again:
-            # What comes later is not known yet: bytes that are no UTF-8 are then told row by row.
+            # The rest is not known yet; rows that are not UTF-8 are reported as they come.
             yield iter(self.head[: self.head.rfind(b"\n") + 1].splitlines(keepends=True))
             return
         self._raw.seek(0)
@@ -147,11 +147,11 @@ class _Joined(io.RawIOBase):
         self._head, self._rest = head, rest
 
     def readable(self) -> bool:
-        """It can be read."""
+        """True."""
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Read the next bytes into a buffer, and return how many."""
+        """Read the next bytes into a buffer; return their number."""
         block = self._head[: len(buffer)] if self._head else self._rest.read1(len(buffer))  # type: ignore[attr-defined]
         self._head = self._head[len(block) :]
         buffer[: len(block)] = block

@@ -1,4 +1,4 @@
-"""What readers of files yield: records of cells by column, and problems in place of those that cannot be read."""
+"""The interface of readers of files, which yield records, and problems for rows that cannot be read."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
@@ -7,11 +7,11 @@ from bot.knowledge.sources.draft import Problem
 from storage.values import frozen
 
 MOST_NAMED = 30
-"""Columns that are not read of which each is named."""
+"""The most titles that are named."""
 
 
 def named(titles: Sequence[str]) -> str:
-    """Titles of columns in a line, as many as can be read there."""
+    """Titles of columns on one line, at most `MOST_NAMED`."""
     more = len(titles) - MOST_NAMED
     return ", ".join(titles[:MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
 
@@ -21,9 +21,9 @@ class Record:
     """One row of a file.
 
     Attributes:
-        where: its place in the file, in words such as `line 3`.
-        cells: its cells by column; columns the file does not have are left out.
-        raw: all its cells as they stand.
+        where: its place in the file, such as `line 3`.
+        cells: its cells by column, without columns that the file does not have.
+        raw: all its cells as they are in the file.
     """
 
     where: str
@@ -58,9 +58,9 @@ class Table(Protocol):
         ...
 
     def records(self) -> Iterator[Record | Problem]:
-        """Its rows in order; a file that can be read again begins anew with each call."""
+        """Its rows in order; a file that can be read again starts from the beginning at each call."""
         ...
 
     def sample(self) -> Iterator[Record | Problem]:
-        """Rows from its beginning, which reading them does not use up."""
+        """Its first rows; `records` will yield them again."""
         ...

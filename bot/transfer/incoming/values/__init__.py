@@ -1,1 +1,1 @@
-"""Reads the values of cells: dates, tallies of votes, and statuses."""
+"""Reads the values of cells: dates, numbers of votes, and statuses."""

@@ -1,4 +1,4 @@
-"""Reads dates as people and tools write them; whether the day or the month is first is decided for a whole file."""
+"""Reads dates as people and tools write them; the order of day and month is decided for a whole file."""
 
 import re
 from collections.abc import Mapping
@@ -14,19 +14,19 @@ from bot.cells import abridge
 from bot.language.text.normalise import fold
 
 MONTH_FIRST_IN = {"US", "PH", "FM", "MH", "PW"}
-"""Where dates begin with the month."""
+"""The territories where dates begin with the month."""
 HOUR = 3600
 OFFSETS: Mapping[str, int] = {
     "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3,
     "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
 }  # fmt: skip
-"""Hours by the names of zones that files have."""
+"""By abbreviation of a time zone, its offset from UTC in hours."""
 _NUMERIC = re.compile(r"\s*(\d{1,2})\s?[./\-]\s?(\d{1,2})\s?[./\-]\s?(\d{4}|\d{2})(?!\d)")
 _EPOCH = re.compile(r"\s*(\d{10}|\d{13})(?:\.\d+)?\s*\Z")
 _SERIAL = re.compile(r"\s*([2-7]\d{4}(?:\.\d+)?)\s*\Z")
-"""What a spreadsheet shows of a date that lost its format: days since the end of 1899, from 1954 to 2118."""
+"""The serial number of a date in a spreadsheet: days since the end of 1899, for dates from 1954 to 2118."""
 _OFFSET = re.compile(r"\b(?:UTC|GMT)\s?([+-])(\d{1,2})(?::?(\d{2}))?\b")
-"""An offset from UTC by its name, which dateutil takes for the opposite, as POSIX does."""
+"""An offset written as `UTC+2`, which dateutil reads with the opposite sign, as POSIX does."""
 _PLACE = re.compile(r"\s*\(?([A-Z]\w+(?:/\w+)+)\)?\s*\Z")
 _WORD = re.compile(r"[^\W\d_]+\.?", re.UNICODE)
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
@@ -40,12 +40,14 @@ _DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001 - the zone is the caller's
 
 @dataclass(slots=True)
 class DayOrder:
-    """What a file's dates tell of their order.
+    """Evidence for the order of day and month in a file's dates.
 
     Attributes:
-        latest: what is later than this is no date of the past.
-        day, month: how many can only be read with it first.
-        unclear: a date that can be read both ways, if there is one.
+        latest: the latest instant that counts as past.
+        day, month: the number of dates that can only be read with the day, or the month, first.
+        unclear: an example of a date that can be read both ways; empty for none.
+        unclear_month, unclear_day: the number of such dates that would be in the future with the month, or the day,
+            first.
     """
 
     latest: datetime
@@ -56,7 +58,7 @@ class DayOrder:
     unclear_day: int = 0
 
     def note(self, cell: str) -> None:
-        """Take a cell into account."""
+        """Add the evidence of a cell."""
         found = _NUMERIC.match(cell)
         if found is None:
             return
@@ -70,9 +72,9 @@ class DayOrder:
             self.unclear_month += not self._is_past(year, first, second)
 
     def decide(self) -> bool | None:
-        """Whether the day is first; None when nothing tells.
+        """Whether the day is first; None when there is no evidence.
 
-        What would lie in the future the other way round tells, too, where no date is clear by itself.
+        If no date is clear by itself, the order is taken in which fewer dates would be in the future.
         """
         if self.day != self.month:
             return self.day > self.month
@@ -88,7 +90,7 @@ class DayOrder:
 
 
 def usual_order(zone: str) -> bool:
-    """Whether the day is first where a zone is."""
+    """Whether the day is first in the territory of a time zone."""
     return get_global("zone_territories").get(zone) not in MONTH_FIRST_IN
 
 
@@ -96,11 +98,11 @@ def read_date(cell: str, zone: ZoneInfo, *, day_first: bool) -> datetime:
     """The instant of a date, or date and time, aware, UTC.
 
     Args:
-        zone: the zone of one without any.
+        zone: the time zone of a date without one.
         day_first: whether 04/03/2026 is the fourth of March.
 
     Raises:
-        ValueError: it is not one.
+        ValueError: it is not a date.
     """
     try:
         place = _PLACE.search(cell)
@@ -128,7 +130,7 @@ def _read(cell: str, *, day_first: bool) -> datetime:
 
 
 def _numeric(found: re.Match[str], cell: str, *, day_first: bool) -> datetime:
-    """A date of numbers in the file's order: dateutil would change it for days after the twelfth."""
+    """A numeric date in the file's order; dateutil would change the order for days after the twelfth."""
     first, second, year = int(found[1]), int(found[2]), _year(found[3])
     day, month = (first, second) if day_first else (second, first)
     date = datetime(year, month, day)  # noqa: DTZ001 - the zone is the caller's
@@ -141,7 +143,7 @@ def _year(digits: str) -> int:
 
 
 def _loose(cell: str) -> datetime:
-    """A date by dateutil, with French words, of which day, month and year are all given."""
+    """A date read by dateutil, also with French words; day, month and year must all be given."""
     # Imported here: hardly a row needs it.
     from dateutil import parser  # noqa: PLC0415
 
@@ -167,7 +169,7 @@ def _offset(name: str | None, seconds: int | None) -> int | None:
 
 @cache
 def _months() -> Mapping[str, str]:
-    """English names of months by French ones, and nothing for words that only decorate a French date."""
+    """By French word of a date, the English name of the month, or an empty text for words without meaning."""
     found = {fold(day): "" for form in ("wide", "abbreviated") for day in get_day_names(form, locale="fr").values()}
     for form in ("abbreviated", "wide"):
         english = get_month_names("wide", locale="en")

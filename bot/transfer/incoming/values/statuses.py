@@ -1,4 +1,4 @@
-"""Reads statuses in the words of other tools, and in the product's own in each language."""
+"""Reads statuses in the words of other tools, and in the product's own words in each language."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -58,7 +58,7 @@ SYNONYMS: Mapping[Status, tuple[str, ...]] = {
                        "repondu", "expliquee", "explique", "comportement attendu"),
     Status.WITHDRAWN: ("withdrawn", "deleted", "retracted", "spam", "retire", "retiree", "supprime", "supprimee"),
 }  # fmt: skip
-"""Further words for statuses, without accents and marks, in the terms of suggestions."""
+"""By status of suggestions, further words for it, folded and without punctuation."""
 OF_PROBLEMS: Mapping[Status, Status] = {
     Status.UNDER_REVIEW: Status.HANDLED,
     Status.PLANNED: Status.HANDLED,
@@ -77,12 +77,12 @@ OF_SUGGESTIONS: Mapping[Status, Status] = {
 READ = frozenset(
     {Status.DONE, Status.RESOLVED, Status.EXPLAINED, Status.NOT_PLANNED, Status.EXISTS, Status.READ, Status.JOINED}
 )
-"""What says of praise that it was read."""
+"""The statuses that mean, for praise, that it was read."""
 FOLLOWING = frozenset(
     ("in", "on", "for", "of", "by", "since", "until", "at", "with", "to", "pour", "le", "en", "depuis", "par", "dans",
      "de", "du")
 )  # fmt: skip
-"""Words after which more is said of a status."""
+"""Words that begin an addition to a status, as in `Shipped in 2.3`."""
 _NAMED = re.compile(r"^\s*(?:status|statut|state|état)\s*:\s*", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^)]*\)")
 _MARKS = re.compile(r"[^\w]+|_+")
@@ -92,7 +92,8 @@ class Statuses:
     """The statuses by their words.
 
     Args:
-        own: by a word of the file, the status it is to be read as.
+        speeches: the languages whose words for statuses are read.
+        own: by a word of the file, the status to read it as.
     """
 
     def __init__(self, speeches: Iterable[Speech], own: Mapping[str, Status] | None = None) -> None:
@@ -103,13 +104,13 @@ class Statuses:
         self._known = known | {_plain(word): status for word, status in (own or {}).items()}
 
     def read(self, word: str, kind: Kind) -> Status | None:
-        """The status of an item of a kind that a word stands for; None for a word that is not known."""
+        """The status that a word means for an item of this kind; None for an unknown word."""
         found = next((self._known[said] for said in _shorter(word) if said in self._known), None)
         return None if found is None else fitting(found, kind)
 
 
 def fitting(status: Status, kind: Kind) -> Status:
-    """The status of a kind that says the same, or comes nearest to it."""
+    """The status of this kind with the same or the nearest meaning."""
     if status in STATUSES[kind]:
         return status
     if kind is Kind.PRAISE:
@@ -119,7 +120,7 @@ def fitting(status: Status, kind: Kind) -> Status:
 
 
 def _shorter(word: str) -> Iterator[str]:
-    """A word, and what it is without what more is said of it: `Shipped in 2.3`, `Declined (no driver)`."""
+    """A word, then the word without additions, as in `Shipped in 2.3` and `Declined (no driver)`."""
     yield _plain(word)
     words = _plain(_BRACKETS.sub("", _NAMED.sub("", word))).split()
     yield " ".join(words)

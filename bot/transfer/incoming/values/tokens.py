@@ -1,4 +1,4 @@
-"""Puts words for Discord's tokens, such as `@someone` for `<@123>`, into texts that were exported with them."""
+"""Replaces Discord's tokens in exported texts by words, such as `<@123>` by `@someone`."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -29,9 +29,9 @@ _WORDS: Mapping[str, Callable[[str, ZoneInfo], str]] = {
 
 
 def with_words(text: str, zone: ZoneInfo) -> str:
-    """The text without account numbers, which mean nothing to who reads it, and are not to be kept.
+    """The text with words in place of tokens, whose account numbers mean nothing to readers and must not be stored.
 
     Args:
-        zone: that times are told in.
+        zone: the time zone in which times are written.
     """
     return _TOKEN.sub(lambda hit: _WORDS[hit.lastgroup or ""](hit[hit.lastgroup or 0], zone), text)

@@ -1,4 +1,4 @@
-"""Reads tallies of votes as tools and spreadsheets write them."""
+"""Reads numbers of votes as tools and spreadsheets write them."""
 
 import re
 
@@ -14,10 +14,10 @@ _SMALL = re.compile(r"0[.,]\d*\Z")
 
 
 def read_votes(cell: str) -> int:
-    """A tally: `12`, `12.0`, `1,234`, `1 234`, `+5`, `1.2k` or `12 votes`; below none, and of no size, as the limits.
+    """A number of votes: `12`, `12.0`, `1,234`, `1 234`, `+5`, `1.2k` or `12 votes`, limited to 0 and `MOST`.
 
     Raises:
-        ValueError: there is no number in it.
+        ValueError: there is no number in the cell.
     """
     if _POWER.fullmatch(cell.strip()):
         return int(min(float(cell.replace(",", ".")), MOST))
@@ -29,18 +29,18 @@ def read_votes(cell: str) -> int:
 
 
 def is_negative(cell: str) -> bool:
-    """Whether a tally is below none."""
+    """Whether a number of votes is negative."""
     found = _NUMBER.search(cell)
     return found is not None and found["sign"] in ("-", "−")
 
 
 def _without_those_against(cell: str) -> str:
-    """A cell without its votes against, whose number stands before their sign where the cell begins with a number."""
+    """A cell without its votes against; in a cell that begins with a number, the numbers are before their signs."""
     return (_DOWN_AFTER if cell.lstrip()[:1].isdigit() else _DOWN_BEFORE).sub(" ", cell)
 
 
 def _value(digits: str, unit: int) -> int:
-    """A number with or without decimals and marks between thousands: three digits after a mark are thousands."""
+    """A number with optional decimals and thousands separators; three digits after a mark are thousands."""
     kinds = {char for char in digits if char in ".,"}
     last = max(digits.rfind("."), digits.rfind(","))
     decimal = len(kinds) == 2 or (digits.count(digits[last]) == 1 and bool(_DECIMALS.search(digits)))

@@ -50,7 +50,7 @@ def names(part: JSON) -> list[str]:
     return [part["name"], *(part["name_localizations"] or {}).values()]
 
 
-def test_names_are_what_discord_takes(made: list[JSON]) -> None:
+def test_names_are_what_discord_takes_and_none_is_there_twice_in_any_language(core: Core, made: list[JSON]) -> None:
     for one in slash(made):
         for part in (one, *one["options"]):
             for name in names(part):
@@ -58,9 +58,6 @@ def test_names_are_what_discord_takes(made: list[JSON]) -> None:
                 assert name == name.lower()
     for one in made:
         assert all(1 <= len(name) <= 32 for name in names(one))
-
-
-def test_no_name_is_there_twice_in_any_language(made: list[JSON]) -> None:
     for kind in (SLASH, MESSAGE):
         own = [one for one in made if one["type"] == kind]
         for language in ("en", "fr"):
@@ -69,51 +66,48 @@ def test_no_name_is_there_twice_in_any_language(made: list[JSON]) -> None:
             for one in own:
                 options = [(x["name_localizations"] or {}).get(language, x["name"]) for x in one.get("options", ())]
                 assert len(set(options)) == len(options)
+    typed = [command for command in core.registry.commands if command.typed]
+    open_to_all = {item.name for one in typed for item in one.parameters if item.shape != Shape.HIDDEN}
+    assert {*open_to_all, "file"} <= FRENCH.keys(), "every option has a French name"
 
 
-def test_descriptions_are_there_in_both_languages_and_short_enough(made: list[JSON]) -> None:
-    for one in slash(made):
-        for part in (one, *one["options"]):
-            english, french = part["description"], part["description_localizations"]["fr"]
-            assert english != french or part["name"] in ("question", "code"), part["name"]
-            assert all(1 <= len(text) <= 100 for text in (english, french))
-
-
-def test_no_description_is_cut(core: Core, made: list[JSON]) -> None:
+def test_descriptions_are_there_in_both_languages_short_enough_and_not_cut(core: Core, made: list[JSON]) -> None:
     for one in slash(made):
         command = core.registry.find(one["name"])
         assert command
         assert one["description"] == command.summary
+        for part in (one, *one["options"]):
+            english, french = part["description"], part["description_localizations"]["fr"]
+            assert english != french or part["name"] in ("question", "code"), part["name"]
+            assert all(1 <= len(text) <= 100 for text in (english, french))
+    suggest = named(made, "suggest")
+    assert suggest["name_localizations"] == {"fr": "suggérer"}
+    audience = next(option for option in suggest["options"] if option["name"] == "audience")
+    assert audience["name_localizations"] == {"fr": "visible-par"}
+    assert all(choice["name_localizations"]["fr"] for choice in audience["choices"])
+    assert named(made, "Pass on to the team")["name_localizations"] == {"fr": "Transmettre à l’équipe"}
 
 
-def test_the_numbers_of_things_are_within_the_limits(made: list[JSON]) -> None:
+def test_numbers_and_lengths_are_within_the_limits_and_the_words_optional_so_that_the_form_can_ask_for_them(
+    made: list[JSON],
+) -> None:
     assert len(slash(made)) <= 100
     assert len([one for one in made if one["type"] == MESSAGE]) <= 5
     for one in slash(made):
         assert len(one["options"]) <= 25
-        assert all(len(option.get("choices", ())) <= 25 for option in one["options"])
-
-
-def test_choices_and_options_are_as_discord_wants_them(made: list[JSON]) -> None:
-    for one in slash(made):
         required = [option["required"] for option in one["options"]]
         assert required == sorted(required, reverse=True)
         for option in one["options"]:
-            assert not (option.get("autocomplete") and option.get("choices"))
-            for choice in option.get("choices", ()):
+            choices = option.get("choices", ())
+            assert not (option.get("autocomplete") and choices)
+            assert len(choices) <= 25
+            for choice in choices:
                 assert all(1 <= len(name) <= 100 for name in names(choice))
                 assert len(choice["value"]) <= 100
-
-
-def test_all_of_it_is_shorter_than_discord_allows(made: list[JSON]) -> None:
     for one in made:
         assert sum(len(part["name"]) + len(part.get("description", "")) for part in parts([one])) <= 8_000
-
-
-def test_every_option_has_a_french_name(core: Core) -> None:
-    typed = [command for command in core.registry.commands if command.typed]
-    open_to_all = {item.name for one in typed for item in one.parameters if item.shape != Shape.HIDDEN}
-    assert {*open_to_all, "file"} <= FRENCH.keys()
+    for name, option in (("suggest", "text"), ("problem", "text"), ("praise", "text"), ("ask", "question")):
+        assert not next(one for one in named(made, name)["options"] if one["name"] == option)["required"]
 
 
 def test_every_command_people_see_elsewhere_is_there_and_setup_too(core: Core, made: list[JSON]) -> None:
@@ -121,15 +115,6 @@ def test_every_command_people_see_elsewhere_is_there_and_setup_too(core: Core, m
         *("setup", "community", "cancel", "start", "join", "link", "unlink")
     }
     assert {one["name"] for one in slash(made)} == shown
-
-
-def test_the_french_see_french(made: list[JSON]) -> None:
-    suggest = named(made, "suggest")
-    assert suggest["name_localizations"] == {"fr": "suggérer"}
-    audience = next(option for option in suggest["options"] if option["name"] == "audience")
-    assert audience["name_localizations"] == {"fr": "visible-par"}
-    assert all(choice["name_localizations"]["fr"] for choice in audience["choices"])
-    assert named(made, "Pass on to the team")["name_localizations"] == {"fr": "Transmettre à l’équipe"}
 
 
 def test_french_names_have_their_accents_and_are_understood_with_and_without(core: Core, made: list[JSON]) -> None:
@@ -142,32 +127,23 @@ def test_french_names_have_their_accents_and_are_understood_with_and_without(cor
         assert core.registry.find(plain), plain
 
 
-def test_the_words_are_optional_so_that_the_form_can_ask_for_them(made: list[JSON]) -> None:
-    for name, option in (("suggest", "text"), ("problem", "text"), ("praise", "text"), ("ask", "question")):
-        assert not next(one for one in named(made, name)["options"] if one["name"] == option)["required"]
-
-
-def test_staff_who_may_not_manage_messages_see_every_command(made: list[JSON]) -> None:
-    """Discord hides a command by a permission alone, and in every channel; who may run it, the policy decides."""
-    assert {one["default_member_permissions"] for one in slash(made)} == {None}
-
-
-def test_what_is_done_to_members_messages_is_hidden_from_them(made: list[JSON]) -> None:
+def test_entries_of_menus_are_of_messages_in_guilds_and_what_is_done_to_members_messages_is_hidden_from_them(
+    made: list[JSON],
+) -> None:
+    for one in made:
+        if one["name"] in MENUS:
+            assert (one["type"], one["contexts"]) == (MESSAGE, [0])
+            assert "description" not in one
     assert named(made, "Pass on to the team")["default_member_permissions"] == str(1 << 13)
     assert named(made, "Answer from knowledge")["default_member_permissions"] is None
+    # Discord hides a command by a permission alone, and in every channel; who may run it, the policy decides.
+    assert {one["default_member_permissions"] for one in slash(made)} == {None}
 
 
 def test_where_roles_moderate_nothing_is_hidden(core: Core) -> None:
     own = core.settings.model_copy(update={"discord": DiscordSettings(moderator_roles=(7,))})
     made = definitions(replace(core, settings=own))
     assert {one["default_member_permissions"] for one in made} == {None}
-
-
-def test_menus_are_of_messages_in_guilds(made: list[JSON]) -> None:
-    for one in made:
-        if one["name"] in MENUS:
-            assert (one["type"], one["contexts"]) == (MESSAGE, [0])
-            assert "description" not in one
 
 
 CHANGES: tuple[Callable[[JSON], object], ...] = (
@@ -207,20 +183,23 @@ def puts(stage: DiscordStage) -> list[str]:
     return [one.path for one in stage.env.http_requests if one.method == PUT]
 
 
-async def test_the_first_start_registers_them_everywhere_and_the_next_one_nothing(discord: DiscordStage) -> None:
+async def test_the_first_start_registers_them_everywhere_the_next_one_nothing_and_a_stale_guild_heals(
+    discord: DiscordStage,
+) -> None:
     everywhere = f"/applications/{discord.env.backend.application_id}/commands"
     assert puts(discord) == [everywhere]
-    await discord.restart()
-    assert puts(discord) == [everywhere]
-
-
-async def test_they_are_asked_for_with_their_translations(discord: DiscordStage) -> None:
     asked = [one for one in discord.env.http_requests if one.method == "GET" and one.path.endswith("/commands")]
     assert asked
-    assert all(one.params == {"with_localizations": 1} for one in asked)
+    assert all(one.params == {"with_localizations": 1} for one in asked), "their translations are asked for"
+    await discord.restart()
+    assert puts(discord) == [everywhere]
+    old = [{"name": "old", "type": SLASH, "description": "Old."}]
+    discord.env.backend.register_commands(discord.guild.id, old)
+    await discord.restart()
+    assert not discord.env.backend.commands[discord.guild.id]
 
 
-async def test_in_guilds_they_are_registered_for_each_and_nowhere_else(core: Core) -> None:
+async def test_in_guilds_they_are_registered_for_each_also_when_joined_later_and_nowhere_else(core: Core) -> None:
     async with discord_stage(core, commands=Scope.GUILD) as stage:
         held = stage.env.backend.commands
         assert len(held[stage.guild.id]) == len(definitions(stage.core))
@@ -228,13 +207,11 @@ async def test_in_guilds_they_are_registered_for_each_and_nowhere_else(core: Cor
         before = puts(stage)
         await stage.restart()
         assert puts(stage) == before
-
-
-async def test_a_stale_guild_heals(discord: DiscordStage) -> None:
-    old = [{"name": "old", "type": SLASH, "description": "Old."}]
-    discord.env.backend.register_commands(discord.guild.id, old)
-    await discord.restart()
-    assert not discord.env.backend.commands[discord.guild.id]
+        other = stage.join("Agora")
+        other.create_text_channel("general")
+        await stage.env.settle()
+        assert len(held[other.id]) == len(definitions(stage.core))
+        assert not stage.messages()
 
 
 async def test_a_guild_that_refuses_keeps_back_no_other(core: Core) -> None:
@@ -246,12 +223,3 @@ async def test_a_guild_that_refuses_keeps_back_no_other(core: Core) -> None:
         stage.env.inject_error("GET", f"/applications/*/guilds/{stage.guild.id}/commands", status=403, code=50001)
         await stage.restart()
         assert stage.env.backend.commands[other.id]
-
-
-async def test_a_guild_joined_later_gets_them_and_no_message(core: Core) -> None:
-    async with discord_stage(core, commands=Scope.GUILD) as stage:
-        other = stage.join("Agora")
-        other.create_text_channel("general")
-        await stage.env.settle()
-        assert len(stage.env.backend.commands[other.id]) == len(definitions(stage.core))
-        assert not stage.messages()

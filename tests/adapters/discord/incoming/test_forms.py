@@ -208,7 +208,9 @@ async def test_ready_made_answers_are_shown_beside_the_form(mia: Person, rosa: P
     rosa.hears("#1 is now not planned.")
 
 
-async def test_a_screenshot_sent_with_the_form_or_as_an_option_is_kept(discord: DiscordStage, mia: Person) -> None:
+async def test_a_screenshot_sent_with_the_form_or_as_an_option_is_kept_and_the_words_where_it_cannot_be(
+    discord: DiscordStage, mia: Person
+) -> None:
     await discord.slash(mia, "problem")
     await mia.fills(text="It looks like this", file=[PNG])  # type: ignore[arg-type]
     mia.hears("Got it: problem #1.", "With 1 file.")
@@ -218,31 +220,26 @@ async def test_a_screenshot_sent_with_the_form_or_as_an_option_is_kept(discord: 
     mia.hears("Got it: problem #3.", "With 1 file.")
     assert await files(discord.core) == [("screen.png", "image/png", png())] * 3
     assert (await words_kept(discord.core))[-1] == "(see the file)"
+    # The words are kept where their file is too large, does something, or is gone.
+    await discord.slash(mia, "problem")
+    most = discord.core.settings.limits.megabytes * 1_000_000
+    await mia.fills(text="See", file=[("film.mp4", b"f" * (most + 1))])  # type: ignore[arg-type]
+    mia.hears("Got it: problem #4.", "film.mp4 was not kept: a file may have at most 10 MB.")
+    await discord.slash(mia, "problem", text="Play", file=("game.exe", b"MZ"))
+    mia.hears("Got it: problem #5.", "game.exe was not kept: only pictures, videos, sound, PDF and plain text are.")
+    discord.lost_files = True
+    await discord.slash(mia, "problem", text="Look", file=PNG)
+    mia.hears("Got it: problem #6.", "screen.png could not be fetched just now.")
+    assert ((await words_kept(discord.core))[3:], len(await files(discord.core))) == (["See", "Play", "Look"], 3)
+    # A form goes without its file where nobody is to be known.
+    discord.lost_files = False
+    await discord.slash(mia, "problem")
+    await mia.fills(text="See", audience="everyone", name="nameless", file=[PNG])  # type: ignore[arg-type]
+    mia.hears("A file can give its author away")
 
 
 async def words_kept(core: Core) -> list[str]:
     return [one.text for one in await kept(core)]
-
-
-async def test_the_words_are_kept_where_their_file_is_too_large_does_something_or_is_gone(
-    discord: DiscordStage, mia: Person
-) -> None:
-    await discord.slash(mia, "problem")
-    most = discord.core.settings.limits.megabytes * 1_000_000
-    await mia.fills(text="See", file=[("film.mp4", b"f" * (most + 1))])  # type: ignore[arg-type]
-    mia.hears("Got it: problem #1.", "film.mp4 was not kept: a file may have at most 10 MB.")
-    await discord.slash(mia, "problem", text="Play", file=("game.exe", b"MZ"))
-    mia.hears("Got it: problem #2.", "game.exe was not kept: only pictures, videos, sound, PDF and plain text are.")
-    discord.lost_files = True
-    await discord.slash(mia, "problem", text="Look", file=PNG)
-    mia.hears("Got it: problem #3.", "screen.png could not be fetched just now.")
-    assert (await words_kept(discord.core), await files(discord.core)) == (["See", "Play", "Look"], [])
-
-
-async def test_a_form_goes_without_its_file_where_nobody_is_to_be_known(discord: DiscordStage, mia: Person) -> None:
-    await discord.slash(mia, "problem")
-    await mia.fills(text="See", audience="everyone", name="nameless", file=[PNG])  # type: ignore[arg-type]
-    mia.hears("A file can give its author away")
 
 
 async def test_numbers_are_completed_with_their_titles(discord: DiscordStage, mia: Person, luc: Person) -> None:

@@ -23,19 +23,7 @@ async def known_chats(stage: DiscordStage) -> list[PrivateChat]:
     return await stage.core.store.read(lambda session: list(session.exec(select(PrivateChat))))
 
 
-async def test_where_somebody_writes_is_kept_once_sealed_and_without_the_time(
-    discord: DiscordStage, mia: Person
-) -> None:
-    for words in ("/help", QUESTION, "/help"):
-        await discord.write_alone(mia, words)
-    (chat,) = await known_chats(discord)
-    number = str(discord.env.backend.get_dm_channel(discord.actor(mia).id).id)
-    assert number not in str(chat.model_dump())
-    assert discord.core.store.keys.unseal(chat.sealed).decode() == number
-    assert (chat.heard_at.hour, chat.heard_at.minute, chat.heard_at.second) == (0, 0, 0)
-
-
-async def test_where_somebody_writes_is_written_down_once_a_day(
+async def test_where_somebody_writes_is_kept_once_a_day_sealed_and_without_the_time_and_not_what_is_said_among_others(
     discord: DiscordStage, mia: Person, luc: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written = list[str]()
@@ -46,7 +34,16 @@ async def test_where_somebody_writes_is_written_down_once_a_day(
         note(session, platform, holder, *more)
 
     monkeypatch.setattr(private_chats, "note", counted)
-    for person in (mia, luc, mia, luc):
+    await discord.write(mia, f"{discord.mention} {QUESTION}")
+    assert not await known_chats(discord)
+    for words in ("/help", QUESTION, "/help"):
+        await discord.write_alone(mia, words)
+    (chat,) = await known_chats(discord)
+    number = str(discord.env.backend.get_dm_channel(discord.actor(mia).id).id)
+    assert number not in str(chat.model_dump())
+    assert discord.core.store.keys.unseal(chat.sealed).decode() == number
+    assert (chat.heard_at.hour, chat.heard_at.minute, chat.heard_at.second) == (0, 0, 0)
+    for person in (luc, mia, luc):
         await discord.write_alone(person, "/help")
     assert len(written) == len(set(written)) == 2
     discord.core.clock.forward(days=1)  # type: ignore[attr-defined]
@@ -83,11 +80,6 @@ def anybody(number: int) -> Any:
     """A message from somebody to the bot alone."""
     author = SimpleNamespace(bot=False, id=number, display_name="Somebody")
     return SimpleNamespace(guild=None, author=author, channel=SimpleNamespace(id=number))
-
-
-async def test_what_is_said_among_others_is_no_private_chat(discord: DiscordStage, mia: Person) -> None:
-    await discord.write(mia, f"{discord.mention} {QUESTION}")
-    assert not await known_chats(discord)
 
 
 async def test_whoever_is_forgotten_is_not_looked_for(discord: DiscordStage, mia: Person, luc: Person) -> None:

@@ -64,30 +64,25 @@ def areas(form: JSON | None) -> list[str]:
     return [option["value"] for option in fields(form)["area"]["options"]]
 
 
-async def test_in_a_place_the_form_offers_its_communitys_areas(two: Two, mia: Person) -> None:
+async def test_in_a_place_the_form_and_the_completions_are_of_its_community(two: Two, mia: Person) -> None:
     there = await two.actor(mia).slash(two.library, "suggest")
     assert areas(there.modal) == ["Books", "Chairs"]
     around = await two.slash(mia, "suggest")
     assert areas(around.modal) == ["Kitchen", "Garden"]
-
-
-async def test_the_area_of_what_was_filed_is_asked_for_by_a_form_that_works(two: Two, mia: Person) -> None:
+    await two.slash(mia, "suggest", text="A bench")
+    # The area of what was filed is asked for by a form that works.
     await two.actor(mia).slash(two.library, "suggest", text="A shelf")
     await mia.presses("Area")
     form = two.seen_by(mia)[-1].form
     assert form
     assert areas(form.modal) == ["Books", "Chairs"]
+    for place, area, title in ((two.library, "Books", "A shelf"), (two.plaza, "Kitchen", "A bench")):
+        offered = await two.actor(mia).autocomplete(place, "suggest", "area", "")
+        assert offered[0]["value"] == area
+        offered = await two.actor(mia).autocomplete(place, "status", "number", "")
+        assert [one["name"] for one in offered] == [f"#1 {title}"]
     await mia.fills(area="Books")
     mia.hears("#1", "Books")
-
-
-async def test_alone_the_form_is_of_the_community_somebody_is_in(two: Two, mia: Person) -> None:
-    await two.actor(mia).slash(two.library, "suggest", text="A shelf")
-    await two.write_alone(mia, "/suggest A lamp")
-    await mia.presses("Area")
-    form = two.seen_by(mia)[-1].form
-    assert form
-    assert areas(form.modal) == ["Books", "Chairs"]
 
 
 @pytest.fixture
@@ -102,14 +97,12 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("slow")
-async def test_while_the_store_stands_still_the_form_opens_without_areas(two: Two, mia: Person) -> None:
+async def test_while_the_store_stands_still_the_form_opens_without_areas_and_an_area_is_typed(
+    two: Two, mia: Person
+) -> None:
     result = await two.actor(mia).slash(two.library, "suggest")
     assert result.modal
     assert list(fields(result.modal)) == ["text", "audience", "name", "file"]
-
-
-@pytest.mark.usefixtures("slow")
-async def test_an_area_is_typed_where_it_is_not_known_which_there_are(two: Two, mia: Person) -> None:
     await two.actor(mia).slash(two.library, "suggest", text="A shelf")
     await mia.presses("Area")
     form = two.seen_by(mia)[-1].form
@@ -120,16 +113,6 @@ async def test_an_area_is_typed_where_it_is_not_known_which_there_are(two: Two, 
     mia.hears("#1", "Books")
 
 
-async def test_areas_and_numbers_are_completed_from_the_place(two: Two, mia: Person) -> None:
-    await two.actor(mia).slash(two.library, "suggest", text="A shelf")
-    await two.slash(mia, "suggest", text="A bench")
-    for there, area, title in ((two.library, "Books", "A shelf"), (two.plaza, "Kitchen", "A bench")):
-        offered = await two.actor(mia).autocomplete(there, "suggest", "area", "")
-        assert offered[0]["value"] == area
-        offered = await two.actor(mia).autocomplete(there, "status", "number", "")
-        assert [one["name"] for one in offered] == [f"#1 {title}"]
-
-
 async def test_alone_the_form_and_the_completions_are_of_the_community_somebody_is_in(two: Two, mia: Person) -> None:
     await two.actor(mia).slash(two.library, "suggest", text="A shelf")
     await two.slash(Person(two, "luc"), "suggest", text="A bench")
@@ -137,3 +120,8 @@ async def test_alone_the_form_and_the_completions_are_of_the_community_somebody_
     assert areas((await alone.slash("suggest")).modal) == ["Books", "Chairs"]
     assert [one["value"] for one in await alone.autocomplete("suggest", "area", "")] == ["Books", "Chairs"]
     assert [one["name"] for one in await alone.autocomplete("status", "number", "")] == ["#1 A shelf"]
+    await two.write_alone(mia, "/suggest A lamp")
+    await mia.presses("Area")
+    form = two.seen_by(mia)[-1].form
+    assert form
+    assert areas(form.modal) == ["Books", "Chairs"]

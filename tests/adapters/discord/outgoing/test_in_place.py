@@ -64,27 +64,35 @@ async def test_a_question_that_is_stopped_at_once_or_slowly_says_so_where_it_sto
     assert (stands.id, stands.content) == (asked.id, FINE)
 
 
-@pytest.mark.parametrize("slow", [False, True])
-async def test_what_is_chosen_shows_where_it_was_asked_and_the_words_are_typed(
-    discord: DiscordStage, mia: Person, slow: bool
+async def test_what_is_chosen_shows_where_it_was_asked_also_slowly_and_the_words_are_typed(
+    discord: DiscordStage, mia: Person
 ) -> None:
+    for number, slow in enumerate((False, True), 1):
+        await discord.write_alone(mia, "/suggest")
+        asked = alone(discord, mia)[-1]
+        assert "Everyone can see it, with your name." in asked.content
+        button = discord.button(mia, "the team only")
+        if slow:
+            async with slowly(discord):
+                await discord._click(mia, *button)
+                await discord.env.advance_time(2)
+        else:
+            await discord._click(mia, *button)
+        stands = alone(discord, mia)[-1]
+        assert stands.id == asked.id
+        assert "Only the team can see it" in stands.content
+        assert "✓ the team only" in [one["label"] for row in stands.components for one in row["components"]]
+        await discord.write_alone(mia, f"A dark theme {number}")
+        assert "Only the team can see it" in discord.told_alone(mia)[-1]
+        assert f"Got it: suggestion #{number}." in discord.told_alone(mia)[-1]
+
+
+async def test_a_question_that_was_deleted_meanwhile_is_answered_anew(discord: DiscordStage, mia: Person) -> None:
     await discord.write_alone(mia, "/suggest")
     [asked] = alone(discord, mia)
-    assert "Everyone can see it, with your name." in asked.content
-    button = discord.button(mia, "the team only")
-    if slow:
-        async with slowly(discord):
-            await discord._click(mia, *button)
-            await discord.env.advance_time(2)
-    else:
-        await discord._click(mia, *button)
-    [stands] = alone(discord, mia)
-    assert stands.id == asked.id
-    assert "Only the team can see it" in stands.content
-    assert "✓ the team only" in [one["label"] for row in stands.components for one in row["components"]]
-    await discord.write_alone(mia, "A dark theme")
-    assert "Only the team can see it" in discord.told_alone(mia)[-1]
-    assert "Got it: suggestion #1." in discord.told_alone(mia)[-1]
+    discord.env.inject_error("POST", CALLBACK, status=404, code=10008, times=1)
+    await discord.press(mia, "Cancel")
+    assert [one.content for one in alone(discord, mia) if one.id != asked.id] == [FINE]
 
 
 @pytest.mark.parametrize("at_once", [1.5, 1_000])
@@ -103,37 +111,29 @@ async def test_a_question_stopped_far_too_slowly_still_says_so_where_it_stood(
     assert discord.env.backend.get_message(asked.channel_id, asked.id).content == FINE
 
 
-async def test_a_question_that_was_deleted_meanwhile_is_answered_anew(discord: DiscordStage, mia: Person) -> None:
-    await discord.write_alone(mia, "/suggest")
-    [asked] = alone(discord, mia)
-    discord.env.inject_error("POST", CALLBACK, status=404, code=10008, times=1)
-    await discord.press(mia, "Cancel")
-    assert [one.content for one in alone(discord, mia) if one.id != asked.id] == [FINE]
-
-
-async def test_what_only_one_person_sees_changes_in_place_too(
+async def test_what_only_one_person_sees_changes_in_place_too_but_not_what_takes_no_place_or_needs_several_messages(
     discord: DiscordStage, mia: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await mia.says("/suggest A dark theme")
     [before] = [one for one in discord.messages() if one.components]
+    words = before.content
+    answers_with(discord, monkeypatch, say("Beside it."))
+    await mia.presses("Withdraw")
+    assert [one.content for one in discord.messages() if one.is_ephemeral] == [words, "Beside it."]
+    answers_with(discord, monkeypatch, replace(say("word " * 600), edits=True))
+    await mia.presses("Withdraw")
+    shown = [one.content for one in discord.messages() if one.is_ephemeral]
+    assert shown[:2] == [words, "Beside it."]
+    assert len(shown) == 4
     again = Buttons((Button("Once more", token="t"),))
     heard = answers_with(discord, monkeypatch, Reply((Paragraph("Chosen."), again), edits=True))
     await mia.presses("Withdraw")
-    [after] = [one for one in discord.messages() if one.is_ephemeral]
+    after, *others = (one for one in discord.messages() if one.is_ephemeral)
+    assert len(others) == 3
     assert (after.id, after.content) == (before.id, "Chosen.")
     assert [one["label"] for row in after.components for one in row["components"]] == ["Once more"]
     assert types(discord)[-1] == UPDATED
     assert [one.pressed for one in heard] == [str(before.id)]
-
-
-async def test_an_answer_that_takes_no_place_leaves_the_message_as_it_was(
-    discord: DiscordStage, mia: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await mia.says("/suggest A dark theme")
-    [before] = [one.content for one in discord.messages() if one.components]
-    answers_with(discord, monkeypatch, say("Chosen."))
-    await mia.presses("Withdraw")
-    assert [one.content for one in discord.messages() if one.is_ephemeral] == [before, "Chosen."]
 
 
 async def test_what_is_for_one_person_takes_no_place_others_see(
@@ -153,19 +153,9 @@ async def test_what_is_for_one_person_takes_no_place_others_see(
     assert discord.messages()[0].content == "Yours alone."
 
 
-async def test_what_needs_several_messages_takes_no_place(
-    discord: DiscordStage, mia: Person, monkeypatch: pytest.MonkeyPatch
+async def test_a_delivery_takes_the_place_it_is_to_take_or_comes_anew_where_that_is_gone_but_not_where_discord_fails(
+    discord: DiscordStage,
 ) -> None:
-    await mia.says("/suggest A dark theme")
-    [before] = [one.content for one in discord.messages() if one.components]
-    answers_with(discord, monkeypatch, replace(say("word " * 600), edits=True))
-    await mia.presses("Withdraw")
-    shown = [one.content for one in discord.messages() if one.is_ephemeral]
-    assert shown[0] == before
-    assert len(shown) == 3
-
-
-async def test_a_delivery_takes_the_place_it_is_to_take_or_comes_anew_where_that_is_gone(discord: DiscordStage) -> None:
     for number, gone in enumerate(("1", "nonsense"), 1):
         await discord.send(Address(str(discord.desk.id), False, f"alert:{number}", edits=gone), say("Queues, still."))
         assert [one.content for one in discord.messages()] == ["Queues, still."] * number, gone
@@ -176,13 +166,9 @@ async def test_a_delivery_takes_the_place_it_is_to_take_or_comes_anew_where_that
     await discord.send(Address(desk, False, "alert:4", edits=str(first.id)), say("Queues, still."))
     [*_, stands] = discord.messages()
     assert (stands.id, content_of(stands), stands.attachments) == (first.id, "Queues, still.", [])
-
-
-async def test_a_delivery_is_not_posted_anew_because_discord_fails(discord: DiscordStage) -> None:
-    desk = str(discord.desk.id)
-    await discord.send(Address(desk, False, "alert:1"), say("Queues."))
-    [first] = discord.messages()
+    # It is not posted anew because Discord fails.
+    before = [content_of(one) for one in discord.messages()]
     discord.env.inject_error("PATCH", f"/channels/{desk}/messages/{first.id}", status=500, times=None)
     with pytest.raises(TryLater):
-        await discord.send(Address(desk, False, "alert:2", edits=str(first.id)), say("Queues, still."))
-    assert [one.content for one in discord.messages()] == ["Queues."]
+        await discord.send(Address(desk, False, "alert:5", edits=str(first.id)), say("Queues, for long."))
+    assert [content_of(one) for one in discord.messages()] == before

@@ -38,16 +38,22 @@ async def owed(stage: DiscordStage) -> list[Outbox]:
 async def test_a_repeated_delivery_carries_the_same_nonce_and_each_part_of_a_reply_its_own(
     discord: DiscordStage,
 ) -> None:
+    await discord.send(desk(discord), Reply((Title("Your week"), Image(PNG, "A curve that rises"))))
+    [message] = discord.env.backend.messages[discord.desk.id].values()
+    [file] = message.attachments
+    assert (file["filename"], file["description"]) == ("picture-1.png", "A curve that rises")
+    assert discord.env.backend.cdn.get(file["url"]) == PNG
+    before = len(sent(discord))
     for _ in range(2):
         await discord.send(desk(discord), say("News."))
     await discord.send(desk(discord, "digest:2"), say("News."))
-    bodies = [one.json for one in sent(discord)]
+    bodies = [one.json for one in sent(discord)[before:]]
     assert all(body["enforce_nonce"] for body in bodies)
     assert bodies[0]["nonce"] == bodies[1]["nonce"] != bodies[2]["nonce"]
     assert all(len(body["nonce"]) <= 25 for body in bodies)
     # The parts of a reply have their own.
     await discord.send(desk(discord), say("word " * 600))
-    nonces = [one.json["nonce"] for one in sent(discord)[3:]]
+    nonces = [one.json["nonce"] for one in sent(discord)[before + 3 :]]
     assert len(nonces) == len(set(nonces)) > 1
 
 
@@ -79,16 +85,6 @@ REFUSALS: Mapping[tuple[int, int], type[Exception]] = {
 """What a status and a code of Discord's mean."""
 
 
-async def test_refusals_are_told_apart(discord: DiscordStage) -> None:
-    told = {}
-    for status, code in REFUSALS:
-        discord.env.inject_error("POST", f"/channels/{discord.desk.id}/messages", status=status, code=code)
-        with pytest.raises((Unreachable, Offline, TryLater)) as caught:
-            await discord.send(desk(discord), say("News."))
-        told[status, code] = type(caught.value)
-    assert told == REFUSALS
-
-
 async def test_what_is_refused_for_good_is_not_tried_again(discord: DiscordStage, mia: Person, rosa: Person) -> None:
     await mia.says("/suggest Sunday opening")
     alone = discord.env.backend.get_dm_channel(discord.actor(mia).id)
@@ -102,36 +98,34 @@ async def test_what_is_refused_for_good_is_not_tried_again(discord: DiscordStage
     assert [one.state for one in await owed(discord)] == [Delivery.FAILED]
 
 
-async def test_a_long_rate_limit_is_the_outboxs(discord: DiscordStage, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def limited(*_: object, **__: object) -> None:
-        raise library.RateLimited(retry_after=60)
-
-    monkeypatch.setattr(discord.discord.client.http, "request", limited)
-    with pytest.raises(TryLater) as caught:
-        await discord.send(desk(discord), say("News."))
-    assert caught.value.seconds == 60
-
-
-async def test_places_that_cannot_be_are_given_up_and_before_the_connection_everything_waits(
-    discord: DiscordStage,
+async def test_refusals_are_told_apart_and_a_long_rate_limit_is_the_outboxs(
+    discord: DiscordStage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in ("nowhere", "123456789"):
         with pytest.raises(Unreachable):
             await discord.send(Address(number, False, "key"), say("News."))
     with pytest.raises(Unreachable):
         await discord.send(Address("123456789", True, "key"), say("News."))
+    told = {}
+    for status, code in REFUSALS:
+        discord.env.inject_error("POST", f"/channels/{discord.desk.id}/messages", status=status, code=code)
+        with pytest.raises((Unreachable, Offline, TryLater)) as caught:
+            await discord.send(desk(discord), say("News."))
+        told[status, code] = type(caught.value)
+    assert told == REFUSALS
+
+    async def limited(*_: object, **__: object) -> None:
+        raise library.RateLimited(retry_after=60)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(discord.discord.client.http, "request", limited)
+        with pytest.raises(TryLater) as late:
+            await discord.send(desk(discord), say("News."))
+    assert late.value.seconds == 60
     # Before the connection everything waits.
     discord.discord._ready = asyncio.Event()
     with pytest.raises(Offline):
         await discord.send(desk(discord), say("News."))
-
-
-async def test_a_picture_comes_as_a_file_with_words_that_stand_for_it(discord: DiscordStage) -> None:
-    await discord.send(desk(discord), Reply((Title("Your week"), Image(PNG, "A curve that rises"))))
-    [message] = discord.env.backend.messages[discord.desk.id].values()
-    [file] = message.attachments
-    assert (file["filename"], file["description"]) == ("picture-1.png", "A curve that rises")
-    assert discord.env.backend.cdn.get(file["url"]) == PNG
 
 
 async def test_one_closed_door_holds_nobody_up(discord: DiscordStage, mia: Person, luc: Person, rosa: Person) -> None:
@@ -152,16 +146,16 @@ def labels(message: dict[str, Any]) -> list[str]:
     return [button.label for button in message["view"].children] if "view" in message else []
 
 
-@pytest.mark.parametrize(("buttons", "expected"), [(20, [21]), (25, [21, 5]), (27, [25, 3])])
-async def test_beside_a_question_no_button_is_lost(buttons: int, expected: list[int]) -> None:
-    choices = Buttons(tuple(Button(f"Choice {number}", token=f"t{number}") for number in range(buttons)))
-    reply = Reply((Paragraph("Which?"), choices, Ask("suggest", ("text",), "Your words?", prompt="p")))
-    sent = [send_arguments(part) for part in parts(reply, {}, "Fill in")]
-    assert [len(labels(part)) for part in sent] == expected
-    assert sorted(label for part in sent for label in labels(part)) == sorted(
-        ["Fill in", *(f"Choice {number}" for number in range(buttons))]
-    )
-    assert all(part["content"] for part in sent)
+def test_beside_a_question_no_button_is_lost() -> None:
+    for buttons, expected in ((20, [21]), (25, [21, 5]), (27, [25, 3])):
+        choices = Buttons(tuple(Button(f"Choice {number}", token=f"t{number}") for number in range(buttons)))
+        reply = Reply((Paragraph("Which?"), choices, Ask("suggest", ("text",), "Your words?", prompt="p")))
+        sent = [send_arguments(part) for part in parts(reply, {}, "Fill in")]
+        assert [len(labels(part)) for part in sent] == expected
+        assert sorted(label for part in sent for label in labels(part)) == sorted(
+            ["Fill in", *(f"Choice {number}" for number in range(buttons))]
+        )
+        assert all(part["content"] for part in sent)
 
 
 async def test_what_was_filed_is_acknowledged_in_the_channel_when_direct_messages_are_closed(

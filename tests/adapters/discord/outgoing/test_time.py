@@ -43,7 +43,7 @@ async def test_a_slow_answer_is_acknowledged_in_time_and_follows_in_public_for_a
 ) -> None:
     discord.actor(mia)
     async with slowly(discord):
-        result = await use(discord, mia, "suggest", text="A dark theme")
+        result = await use(discord, mia, "suggest", text="A drak theme")
         assert not result.acknowledged
         await discord.env.advance_time(2)
         assert result.deferred
@@ -51,6 +51,14 @@ async def test_a_slow_answer_is_acknowledged_in_time_and_follows_in_public_for_a
         await discord.env.advance_time(600)
     mia.hears("Got it: suggestion #1.")
     assert [one["type"] for one in callbacks(discord)] == [DEFERRED]
+    # After an acknowledgement a button opens the form.
+    message, button = discord.button(mia, "Edit")
+    async with slowly(discord):
+        await discord._click(mia, message, button)
+        await discord.env.advance_time(2)
+    mia.hears("What should it say?", "[Fill in]")
+    await mia.fills(text="A dark theme")
+    mia.hears("#1 now reads:", "> A dark theme #1")
     # A public command is acknowledged in public.
     discord.actor(luc)
     async with slowly(discord):
@@ -73,17 +81,6 @@ async def test_what_is_private_stays_so_after_a_public_acknowledgement(core: Cor
             await discord.env.advance_time(2)
         mia.hears("That is a lot at once")
         assert len(discord.seen_in(discord.plaza)) == before
-
-
-async def test_after_an_acknowledgement_a_button_opens_the_form(discord: DiscordStage, mia: Person) -> None:
-    await mia.says("/suggest A drak theme")
-    message, button = discord.button(mia, "Edit")
-    async with slowly(discord):
-        await discord._click(mia, message, button)
-        await discord.env.advance_time(2)
-    mia.hears("What should it say?", "[Fill in]")
-    await mia.fills(text="A dark theme")
-    mia.hears("#1 now reads:", "> A dark theme #1")
 
 
 async def test_what_is_too_late_to_say_is_said_by_direct_message(
@@ -121,7 +118,9 @@ async def test_completions_that_take_too_long_are_none(discord: DiscordStage, mi
     assert [one["data"]["choices"] for one in asked] == [[]]
 
 
-async def test_the_same_interaction_again_changes_nothing(discord: DiscordStage, mia: Person) -> None:
+async def test_the_same_interaction_again_changes_nothing_and_a_fault_of_the_adapters_is_told_calmly(
+    discord: DiscordStage, mia: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
     events: list[Any] = []
     discord.env.backend.subscribers.append(lambda event, payload: events.append((event, payload)))
     await mia.says("/suggest A dark theme")
@@ -132,10 +131,6 @@ async def test_the_same_interaction_again_changes_nothing(discord: DiscordStage,
     await mia.says("/mine")
     assert mia.hears("#1 A dark theme").count("A dark theme") == 1
 
-
-async def test_a_fault_of_the_adapters_is_told_calmly(
-    discord: DiscordStage, mia: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
     async def broken(*_: object) -> None:
         raise RuntimeError("mia said a secret")
 

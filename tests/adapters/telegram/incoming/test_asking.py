@@ -34,13 +34,9 @@ async def test_a_question_after_a_press_opens_the_keyboard_of_who_pressed_and_a_
     assert "ugly" not in telegram.seen_in(STAFF)[-1]
 
 
-async def test_a_reason_typed_plainly_counts(telegram: TelegramStage, zoe: Person, omar: Person) -> None:
-    await _refuse(telegram, zoe, omar)
-    await telegram.write(omar, "It would cost too much.", DESK)
-    _is_refused(telegram, zoe)
-
-
-async def test_what_is_said_to_a_colleague_is_no_reason(telegram: TelegramStage, zoe: Person, omar: Person) -> None:
+async def test_a_reason_typed_plainly_counts_and_what_is_said_to_a_colleague_is_none(
+    telegram: TelegramStage, zoe: Person, omar: Person
+) -> None:
     await _refuse(telegram, zoe, omar)
     lea = Person(telegram, "lea", omar.role)
     said = await telegram.write(lea, "Shall we?", DESK)

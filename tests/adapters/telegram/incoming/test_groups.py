@@ -63,7 +63,7 @@ async def test_talk_among_people_links_and_commands_that_may_be_another_bots_are
     assert "message_thread_id" not in telegram.shown[-1].calls[0].parameters, "no topics here, so no thread"
 
 
-async def test_a_question_begun_in_the_group_is_asked_there_and_answered_by_a_reply(
+async def test_what_is_begun_in_the_group_is_asked_there_and_answered_by_a_reply_or_cancelled_and_an_edit_offered_alone(
     telegram: TelegramStage, zoe: Person, ines: Person
 ) -> None:
     await telegram.write(zoe, "/ask")
@@ -73,13 +73,15 @@ async def test_a_question_begun_in_the_group_is_asked_there_and_answered_by_a_re
     assert "Question transmise" in telegram.seen_in(GROUP)[-1]
     await telegram.write(zoe, "When is it open?", reply_to=asked.result)
     assert "I've passed it on" in telegram.seen_in(GROUP)[-1]
-
-
-async def test_an_edit_in_the_group_is_offered_alone(telegram: TelegramStage, zoe: Person) -> None:
+    # What was begun in the group is cancelled there.
+    await telegram.write(zoe, "/suggest")
+    await telegram.write(zoe, "/cancel")
+    await zoe.says("When do you open on Sunday mornings?")
+    assert "Got it" not in telegram.told_alone(zoe)[-1]
+    # An edit is offered alone.
     said = await telegram.write(zoe, "/suggest A drak theme")
     await telegram.act(zoe, telegram.updates.edited_message(said, "/suggest A dark theme"))
     assert "Should #1 read like this now?" in telegram.told_alone(zoe)[-1]
-    assert not telegram.seen_in(GROUP)
 
 
 async def test_a_topic_is_answered_in_the_topic(telegram: TelegramStage, zoe: Person) -> None:
@@ -105,28 +107,25 @@ async def test_the_digest_can_go_to_one_topic(telegram: TelegramStage, zoe: Pers
     assert telegram.shown[-1].calls[0].parameters["message_thread_id"] == 9
 
 
+async def test_what_goes_to_the_old_group_arrives_in_the_new_one_which_stays_the_communitys(
+    telegram: TelegramStage, zoe: Person
+) -> None:
+    telegram.fake.fail("sendMessage", migrated(GROWN["id"]), times=None, chat=SMALL["id"])
+    await telegram.core.store.write(lambda session: _join(session, str(SMALL["id"])))
+    await telegram.write(zoe, "/top", SMALL)
+    assert [call.chat for call in await telegram.fake.sent("sendMessage")] == [GROWN["id"]]
+    # A hint that is owed to it, too.
+    telegram.fake.fail("sendMessage", not_started(), times=None, chat=telegram.account(zoe)["id"])
+    await telegram.write(zoe, "/mine@portevoix_bot", SMALL)
+    arrived = [call for call in telegram.fake.journal.calls if call.chat == GROWN["id"] and call.status == 200]
+    assert "Open your chat with it" in arrived[-1].shown
+
+
 async def test_a_group_that_becomes_a_supergroup_stays_the_communitys(telegram: TelegramStage, zoe: Person) -> None:
     await telegram.core.store.write(lambda session: _join(session, str(SMALL["id"])))
     await telegram.happen(*telegram.updates.migrate(SMALL, GROWN, telegram.account(zoe)))
     places = await telegram.core.store.read(lambda session: communities.places(session, PLATFORM))
     assert {place.external_id for place in places} == {str(GROUP), str(STAFF), str(GROWN["id"])}
-
-
-async def test_what_goes_to_the_old_group_arrives_in_the_new_one(telegram: TelegramStage, zoe: Person) -> None:
-    telegram.fake.fail("sendMessage", migrated(GROWN["id"]), times=None, chat=SMALL["id"])
-    await telegram.core.store.write(lambda session: _join(session, str(SMALL["id"])))
-    await telegram.write(zoe, "/top", SMALL)
-    assert [call.chat for call in await telegram.fake.sent("sendMessage")] == [GROWN["id"]]
-
-
-async def test_a_hint_that_is_owed_to_the_old_group_arrives_in_the_new_one(
-    telegram: TelegramStage, zoe: Person
-) -> None:
-    telegram.fake.fail("sendMessage", not_started(), times=None, chat=telegram.account(zoe)["id"])
-    telegram.fake.fail("sendMessage", migrated(GROWN["id"]), times=None, chat=SMALL["id"])
-    await telegram.write(zoe, "/mine@portevoix_bot", SMALL)
-    arrived = [call for call in telegram.fake.journal.calls if call.chat == GROWN["id"] and call.status == 200]
-    assert "Open your chat with it" in arrived[-1].shown
 
 
 async def test_channel_posts_other_bots_and_what_channels_say_to_the_others_are_left_alone(
@@ -164,13 +163,6 @@ def _another_community(session: Session) -> None:
 
 def _join(session: Session, place: str, *, staff: bool = False) -> None:
     communities.join_place(session, communities.every(session)[0].id, PLATFORM, place, staff)
-
-
-async def test_what_was_begun_in_the_group_is_cancelled_in_the_group(telegram: TelegramStage, zoe: Person) -> None:
-    await telegram.write(zoe, "/suggest")
-    await telegram.write(zoe, "/cancel")
-    await zoe.says("When do you open on Sunday mornings?")
-    assert "Got it" not in telegram.told_alone(zoe)[-1]
 
 
 async def test_a_wrong_code_is_refused_where_it_was_typed(telegram: TelegramStage, omar: Person) -> None:

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from tests.adapters.telegram.stage import GROUP, PLAZA, TelegramStage
 from tests.sockets.fakes.telegram.faults import not_started
 from tests.sockets.updates import ANONYMOUS_ADMIN, JSON, supergroup, user
@@ -46,13 +44,12 @@ async def test_who_cannot_be_told_alone_is_told_by_a_reply_and_can_take_it_back(
     zoe.hears("#1 is withdrawn.")
 
 
-async def test_a_program_s_words_are_nobody_s(telegram: TelegramStage, omar: Person) -> None:
+async def test_neither_a_program_s_words_nor_those_whose_author_does_not_show_nor_by_a_member_is_anything_passed_on(
+    telegram: TelegramStage, zoe: Person, ines: Person, omar: Person
+) -> None:
     other = {**user(900, "Other"), "is_bot": True}
     await telegram.write(omar, "/passon", reply_to=_message(telegram, other))
     omar.hears(NOBODY)
-
-
-async def test_words_whose_author_does_not_show_are_not_passed_on(telegram: TelegramStage, omar: Person) -> None:
     forwarded = {"type": "hidden_user", "sender_user_name": "Somebody", "date": 1_790_000_000}
     unknown = [
         _message(telegram, ANONYMOUS_ADMIN, sender_chat=PLAZA),
@@ -61,20 +58,18 @@ async def test_words_whose_author_does_not_show_are_not_passed_on(telegram: Tele
     for message in unknown:
         await telegram.write(omar, "/passon", reply_to=message)
         omar.hears(POINT)
-
-
-async def test_a_message_in_a_topic_points_at_nothing_by_being_there(telegram: TelegramStage, omar: Person) -> None:
+    # A message in a topic points at nothing by being there.
     begun = {"name": "Lifts", "icon_color": 7322096}
     root = telegram.updates.message(None, FORUM, user(902), thread=7, forum_topic_created=begun)["message"]
+    await telegram.write(omar, "/help", FORUM, thread=7)
     await telegram.write(omar, "/passon", FORUM, thread=7, reply_to=root)
     omar.hears(POINT)
-
-
-@pytest.mark.parametrize("said", ["/passon", "/transmettre@portevoix_bot"])
-async def test_a_member_passes_nothing_on(telegram: TelegramStage, zoe: Person, ines: Person, said: str) -> None:
     theirs = await telegram.write(ines, "The lift is stuck again")
-    await telegram.write(zoe, said, reply_to=theirs["message"])
-    zoe.hears("This is for moderators.")
+    for said in ("/passon", "/transmettre@portevoix_bot"):
+        before = len(telegram.heard(zoe))
+        await telegram.write(zoe, said, reply_to=theirs["message"])
+        assert len(telegram.heard(zoe)) == before + 1
+        zoe.hears("This is for moderators.")
 
 
 def _message(telegram: TelegramStage, sender: JSON, **more: Any) -> JSON:

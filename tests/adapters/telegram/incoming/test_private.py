@@ -89,7 +89,9 @@ async def test_area_and_visibility_are_chosen_by_button_before_the_words(telegra
     zoe.hears("Area: Quality")
 
 
-async def test_a_choice_changes_the_message_it_was_made_in(telegram: TelegramStage, zoe: Person) -> None:
+async def test_a_choice_changes_the_message_it_was_made_in_or_is_asked_anew_and_one_too_late_shows_what_was_filed(
+    telegram: TelegramStage, zoe: Person
+) -> None:
     await zoe.says("/suggest")
     for choice in ("Quality", "the team only", "Support", "✓ the team only"):
         await zoe.presses(choice)
@@ -99,15 +101,22 @@ async def test_a_choice_changes_the_message_it_was_made_in(telegram: TelegramSta
     assert {call.parameters["message_id"] for call in changed} == {sent[1].result["message_id"]}
     await zoe.says("A ramp")
     zoe.hears("Got it: suggestion #1.", "Everyone can see it, with your name.")
-
-
-async def test_a_choice_in_a_message_that_cannot_be_changed_any_more_is_asked_anew(
-    telegram: TelegramStage, zoe: Person
-) -> None:
+    # After the answer the question's message shows what was filed.
+    before = len(await telegram.fake.sent("sendMessage"))
+    await zoe.presses("Quality")
+    zoe.hears("This question is no longer open. What stands is:", "> A ramp", "[Edit]")
+    assert len(await telegram.fake.sent("editMessageText")) == 5
+    assert len(await telegram.fake.sent("sendMessage")) == before
+    # Where the message cannot be changed any more it is asked anew, and what was chosen survives a restart.
     await zoe.says("/suggest")
     telegram.fake.fail("editMessageText", Fault(code=400, description="Bad Request: message can't be edited"))
     await zoe.presses("Quality")
     zoe.hears("What would you suggest?", "Area: Quality.", "[✓ Quality]")
+    await telegram.restart()
+    await zoe.says("A dark theme")
+    zoe.hears("Got it: suggestion #2.")
+    await zoe.says("/status 2")
+    zoe.hears("Area: Quality")
 
 
 async def test_a_choice_whose_change_was_made_and_not_confirmed_is_made_once(
@@ -121,41 +130,6 @@ async def test_a_choice_whose_change_was_made_and_not_confirmed_is_made_once(
     tried = await telegram.fake.journal.tried("editMessageText", 2)
     assert [call.status for call in tried] == [200, 400]
     assert len(await telegram.fake.sent("sendMessage", 2)) == 2
-
-
-async def test_a_choice_after_the_question_was_answered_shows_what_was_filed_in_its_place(
-    telegram: TelegramStage, zoe: Person
-) -> None:
-    await zoe.says("/suggest")
-    await zoe.says("A ramp")
-    before = len(await telegram.fake.sent("sendMessage", 2))
-    await zoe.presses("Quality")
-    zoe.hears("This question is no longer open. What stands is:", "> A ramp", "[Area]")
-    assert await telegram.fake.sent("editMessageText", 1)
-    assert len(await telegram.fake.sent("sendMessage", 2)) == before
-
-
-async def test_cancelling_after_a_receipt_says_what_stays_and_how_to_take_it_back(
-    telegram: TelegramStage, zoe: Person, ines: Person
-) -> None:
-    await zoe.says("/suggest A ramp")
-    await zoe.says("/cancel")
-    zoe.hears("There is nothing under way, and #1 stays with the team. To take it back: /withdraw 1")
-    await zoe.says("/withdraw 1")
-    await zoe.says("/cancel")
-    assert zoe.hears() == "There is nothing under way.\n"
-    await ines.says("/annuler")
-    ines.hears("Rien n’est en cours.")
-
-
-async def test_cancelling_drops_a_draft_that_waits_to_be_sent(zoe: Person) -> None:
-    await zoe.says("/problem")
-    await zoe.presses("without my name")
-    await zoe.says("I am paid late")
-    await zoe.says("/cancel")
-    zoe.hears("Nothing was sent, and the draft is gone.")
-    await zoe.presses("Send")
-    zoe.hears("This draft is gone")
 
 
 async def test_what_the_bot_cannot_read_is_told_so_and_a_question_stays_open(
@@ -179,7 +153,9 @@ async def test_what_the_bot_cannot_read_is_told_so_and_a_question_stays_open(
     zoe.hears_nothing()
 
 
-async def test_a_question_is_cancelled_by_button_by_command_or_by_word(telegram: TelegramStage, zoe: Person) -> None:
+async def test_a_question_is_cancelled_by_button_by_command_or_by_word_a_receipt_says_what_stays_and_a_draft_is_dropped(
+    telegram: TelegramStage, zoe: Person, ines: Person
+) -> None:
     for word in ("/cancel", "Cancel", "annuler"):
         await zoe.says("/suggest")
         await zoe.says(word)
@@ -191,16 +167,23 @@ async def test_a_question_is_cancelled_by_button_by_command_or_by_word(telegram:
     assert "reply_markup" not in changed.result, "stopping a question takes its buttons away"
     await zoe.says("/mine")
     zoe.hears("Nothing of yours yet.")
-
-
-async def test_what_was_chosen_survives_a_restart(telegram: TelegramStage, zoe: Person) -> None:
-    await zoe.says("/suggest")
-    await zoe.presses("Quality")
-    await telegram.restart()
-    await zoe.says("A dark theme")
-    zoe.hears("Got it: suggestion #1.")
-    await zoe.says("/status 1")
-    zoe.hears("Area: Quality")
+    # After a receipt it is said what stays, and how to take it back.
+    await zoe.says("/suggest A ramp")
+    await zoe.says("/cancel")
+    zoe.hears("There is nothing under way, and #1 stays with the team. To take it back: /withdraw 1")
+    await zoe.says("/withdraw 1")
+    await zoe.says("/cancel")
+    assert zoe.hears() == "There is nothing under way.\n"
+    await ines.says("/annuler")
+    ines.hears("Rien n’est en cours.")
+    # A draft that waits to be sent is dropped.
+    await zoe.says("/problem")
+    await zoe.presses("without my name")
+    await zoe.says("I am paid late")
+    await zoe.says("/cancel")
+    zoe.hears("Nothing was sent, and the draft is gone.")
+    await zoe.presses("Send")
+    zoe.hears("This draft is gone")
 
 
 async def test_an_edited_message_offers_to_change_what_was_filed_from_it(telegram: TelegramStage, zoe: Person) -> None:

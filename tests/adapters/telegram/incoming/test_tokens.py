@@ -28,7 +28,7 @@ def mention(text: str, name: str) -> list[JSON]:
     ]
 
 
-async def test_who_is_mentioned_is_named(telegram: TelegramStage, zoe: Person) -> None:
+async def test_who_is_mentioned_is_named_and_no_number_is_in_the_table(telegram: TelegramStage, zoe: Person) -> None:
     for text, name, words in (
         ("/suggest Let Zoe open, not Zoe M.", "Zoe", "Let @Zoe open, not Zoe M."),
         ("/praise 👩‍🚀 thanks @Zoe", "@Zoe", "👩‍🚀 thanks @Zoe"),
@@ -36,11 +36,14 @@ async def test_who_is_mentioned_is_named(telegram: TelegramStage, zoe: Person) -
     ):
         await telegram.write(zoe, text, private(telegram.account(zoe)), entities=mention(text, name))
         assert (await stored(telegram))[-1] == words
-
-
-async def test_a_link_to_an_account_has_words_in_its_place(telegram: TelegramStage, zoe: Person) -> None:
+    # A link to an account has words in its place.
     await zoe.says(f"/suggest Ask tg://user?id={NUMBER} or tg://openmessage?user_id={NUMBER}")
-    assert await stored(telegram) == ["Ask @someone or @someone"]
+    assert (await stored(telegram))[-1] == "Ask @someone or @someone"
+
+    def rows(session: Session) -> str:
+        return json.dumps([one.model_dump(mode="json") for one in session.exec(select(Feedback))])
+
+    assert str(NUMBER) not in await telegram.core.store.read(rows)
 
 
 async def test_a_message_that_is_passed_on_names_who_it_mentions(
@@ -51,16 +54,6 @@ async def test_a_message_that_is_passed_on_names_who_it_mentions(
     omar.hears("> @Zoe knows")
     await omar.presses("As a problem")
     assert await stored(telegram) == ["@Zoe knows"]
-
-
-async def test_no_number_is_in_the_table(telegram: TelegramStage, zoe: Person) -> None:
-    text = "/suggest Let Zoe open"
-    await telegram.write(zoe, text, private(telegram.account(zoe)), entities=mention(text, "Zoe"))
-
-    def rows(session: Session) -> str:
-        return json.dumps([one.model_dump(mode="json") for one in session.exec(select(Feedback))])
-
-    assert str(NUMBER) not in await telegram.core.store.read(rows)
 
 
 async def test_marks_in_odd_places_break_nothing(telegram: TelegramStage, zoe: Person) -> None:

@@ -1,7 +1,6 @@
 import html
 import re
 
-import pytest
 from hypothesis import example, given
 
 from adapters.telegram.outgoing.drawing.render import POINTER, Outgoing, render
@@ -9,7 +8,6 @@ from adapters.telegram.outgoing.drawing.text import JOINER, share_rows, shorten,
 from bot.ports.inbound import Role
 from bot.ports.reply import (
     Ask,
-    Block,
     Bullets,
     Button,
     Buttons,
@@ -80,9 +78,8 @@ def test_brackets_and_tags_in_a_quote_are_only_words() -> None:
     assert words(shown(message)) == words(MARKUP, "#12")
 
 
-@pytest.mark.parametrize(
-    "block",
-    [
+def test_brackets_and_tags_anywhere_else_are_only_words() -> None:
+    for block in (
         Title(MARKUP),
         Paragraph(MARKUP),
         Paragraph((Strong(MARKUP),)),
@@ -91,10 +88,8 @@ def test_brackets_and_tags_in_a_quote_are_only_words() -> None:
         Fields((("", MARKUP),)),
         Ask("suggest", ("text",), MARKUP),
         Image(PNG, MARKUP),
-    ],
-)
-def test_brackets_and_tags_anywhere_else_are_only_words(block: Block) -> None:
-    assert words(shown(only(block))) == words(MARKUP)
+    ):
+        assert words(shown(only(block))) == words(MARKUP), block
 
 
 def test_each_block_has_its_look() -> None:
@@ -110,10 +105,9 @@ def test_each_block_has_its_look() -> None:
         "<b>Your week</b>\n2-8 March\n\n<b>To decide</b>\n• <b>#31</b> Saturdays\n• Rota\n"
         "<blockquote>One a month\nwould help. #58</blockquote>\n<b>Status</b> <b>received</b>\n<b>From</b> Inès"
     )
-
-
-def test_a_section_that_opens_a_message_has_no_empty_line_before() -> None:
+    # A section that opens a message has no empty line before, and a text is escaped once.
     assert only(Title("Loop", 2)).text == "<b>Loop</b>"
+    assert html.unescape(only(Paragraph("&lt; <i> \"'")).text) == "&lt; <i> \"'"
 
 
 async def test_a_receipt_is_one_message_with_rows_of_buttons(stage: BareStage) -> None:
@@ -197,21 +191,20 @@ def test_a_placeholder_fits_and_is_one_line(text: str) -> None:
     assert "\n" not in short
 
 
-@pytest.mark.parametrize(
-    ("labels", "expected"),
-    [
-        (["Yes", "No", "Cancel"], [3]),
-        (["Planned", "Done", "Not planned", "Next"], [2, 2]),
-        (["Modifier", "Retirer", "Sans mon nom", "Équipe seulement"], [2, 2]),
-        (["Edit", "Withdraw", "Show to everyone", "Without my name"], [2, 2]),
-        (["Принять", "Отложить", "日本語日本語", "👩‍👩‍👧‍👦 👍🏽"], [2, 2]),
-        (["How do I change the pick-up point after ordering?", "None of these"], [1, 1]),
-        (["a", "b", "c", "d", "e", "f", "g"], [3, 3, 1]),
-        ([], []),
-    ],
-)
-def test_a_row_holds_what_a_phone_shows_whole(labels: list[str], expected: list[int]) -> None:
-    assert [len(labels[row]) for row in share_rows(labels)] == expected
+ROWS: dict[tuple[str, ...], list[int]] = {
+    ("Yes", "No", "Cancel"): [3],
+    ("Planned", "Done", "Not planned", "Next"): [2, 2],
+    ("Modifier", "Retirer", "Sans mon nom", "Équipe seulement"): [2, 2],
+    ("Edit", "Withdraw", "Show to everyone", "Without my name"): [2, 2],
+    ("Принять", "Отложить", "日本語日本語", "👩‍👩‍👧‍👦 👍🏽"): [2, 2],
+    ("How do I change the pick-up point after ordering?", "None of these"): [1, 1],
+    ("a", "b", "c", "d", "e", "f", "g"): [3, 3, 1],
+    (): [],
+}
+
+
+def test_a_row_holds_what_a_phone_shows_whole() -> None:
+    assert {labels: [len(labels[row]) for row in share_rows(list(labels))] for labels in ROWS} == ROWS
 
 
 async def test_what_a_button_carries_is_its_token_and_fits_whatever_its_label(stage: BareStage) -> None:
@@ -223,7 +216,3 @@ async def test_what_a_button_carries_is_its_token_and_fits_whatever_its_label(st
     sent = [pair for row in only(Buttons(renamed)).buttons for pair in row]
     assert sent == [(label, button.token) for label, button in zip(labels, buttons, strict=True)]
     assert all(1 <= len(data.encode()) <= 64 for _, data in sent)
-
-
-def test_a_text_is_escaped_once() -> None:
-    assert html.unescape(only(Paragraph("&lt; <i> \"'")).text) == "&lt; <i> \"'"

@@ -107,7 +107,7 @@ async def test_the_platform_tells_who_moderates_here(alex: Person, stage: BareSt
         async def roles(account: str, told: dict[str, Role] = told) -> dict[str, Role]:
             return told if account == "123456" else {}
 
-        stage.core.presence.ask_by(PLATFORM, present, roles)
+        stage.core.presence.register(PLATFORM, present, roles)
         await alex.says("/assign 1 nobody")
         await alex.says("/assign 1 <@123456>")
         heard = alex.hears("Omar B. takes care of #1 now." if allowed else "#1 can be taken care of by a moderator")

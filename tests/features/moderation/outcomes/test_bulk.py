@@ -61,7 +61,7 @@ async def test_it_is_shown_then_made_by_one_press(
 
 
 @pytest.mark.usefixtures("filed")
-async def test_one_undo_takes_all_back_and_nobody_hears(
+async def test_one_undo_takes_all_back_and_nobody_hears_and_what_changed_meanwhile_is_left_out_and_named(
     camille: Person, noor: Person, alex: Person, stage: BareStage, clock: StillClock
 ) -> None:
     await alex.says("/queue 1 2 3 done")
@@ -73,10 +73,7 @@ async def test_one_undo_takes_all_back_and_nobody_hears(
     noor.never_heard("is now")
     await alex.says("/status 2")
     alex.hears("Status: received")
-
-
-@pytest.mark.usefixtures("filed")
-async def test_what_changed_meanwhile_is_left_out_and_named(alex: Person, camille: Person, stage: BareStage) -> None:
+    # What changed meanwhile is left out, and named.
     omar = Person(stage, "omar", alex.role)
     await alex.says("/queue 1 2 3 planned")
     await omar.says("/queue 2 done")

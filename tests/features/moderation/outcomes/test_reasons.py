@@ -79,7 +79,7 @@ async def test_a_moderator_adds_changes_and_removes_reasons(alex: Person) -> Non
 
 
 @pytest.mark.usefixtures("suggested")
-async def test_each_language_has_its_own(alex: Person) -> None:
+async def test_each_language_has_its_own_and_all_removed_there_is_none(alex: Person) -> None:
     await alex.says("/reasons not planned Too late in the year.")
     await alex.presses("Français")
     alex.hears("Reasons: not planned (Français)", "1. Pas parmi les priorités de cette année.")
@@ -89,10 +89,7 @@ async def test_each_language_has_its_own(alex: Person) -> None:
     await alex.says("/queue 1 not planned")
     heard = alex.hears("[Too late in the year.]")
     assert "Trop tard" not in heard
-
-
-@pytest.mark.usefixtures("suggested")
-async def test_all_removed_there_is_none(alex: Person) -> None:
+    # All removed, there is none.
     await alex.says("/reasons already exists")
     await alex.presses("Remove 1")
     alex.hears("None: the words are typed each time.")

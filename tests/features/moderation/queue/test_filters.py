@@ -166,8 +166,8 @@ async def test_what_somebody_takes_care_of_is_found(camille: Person, alex: Perso
     camille.hears("This is for moderators.")
 
 
-async def test_what_is_urgent_comes_first_then_what_has_more_support(
-    camille: Person, noor: Person, alex: Person, sets: Sets
+async def test_what_is_urgent_comes_first_then_what_has_more_support_and_words_are_found_beyond_what_is_read_at_once(
+    camille: Person, noor: Person, alex: Person, sets: Sets, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for words in ("Sunday opening", "A dark theme", "More bins on the beach", "The lift is stuck"):
         await camille.says(f"/suggest {words}")
@@ -184,18 +184,12 @@ async def test_what_is_urgent_comes_first_then_what_has_more_support(
         alex.hears(f"Suggestion #{number}\n", urgency)
         await alex.presses("Next")
     alex.hears("Suggestion #4\n")
-
-
-async def test_words_are_found_beyond_the_items_that_are_read_at_once(
-    camille: Person, alex: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    # What is last is found by its words beyond those that are read at once.
     monkeypatch.setattr("bot.features.moderation.queue.order.AT_ONCE", 2)
-    for words in ("Sunday opening", "A dark theme", "More bins on the beach", "The lift is stuck"):
-        await camille.says(f"/suggest {words}")
-    await alex.says("/queue stuck")
-    alex.hears("#4\n")
+    await alex.says("/queue sunday")
+    alex.hears("#1\n")
     await alex.presses("Next")
-    alex.hears("#4\n")
+    alex.hears("#1\n")
 
 
 @pytest.mark.usefixtures("filed")

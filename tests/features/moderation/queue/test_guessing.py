@@ -71,8 +71,13 @@ async def test_what_is_near_to_one_area_alone_is_guessed(stage: BareStage, camil
     await camille.says("/problem 1234 !!! ???")
     await camille.says("/problem The page is slow")
     await camille.says("/area 3 Help desk")
+    # A nameless one is guessed in a transaction of its own.
+    await camille.says("/problem")
+    await camille.fills(text="My parcel came much too late", name="nameless")
+    await camille.presses("Send")
     await Guesses(stage.core).look()
-    assert await areas(stage) == {1: ("Delivery", True), 2: (None, False), 3: ("Help desk", False)}
+    guessed = ("Delivery", True)
+    assert await areas(stage) == {1: guessed, 2: (None, False), 3: ("Help desk", False), 1000: guessed}
     await alex.says("/queue 1")
     alex.hears("Area: Delivery (a guess)")
 
@@ -110,12 +115,3 @@ async def test_what_a_guess_was_corrected_to_is_learnt(stage: BareStage, camille
     await camille.says("/problem The lamp of a screen flickers again")
     await guesses.look()
     assert (await areas(stage))[9] == ("Help desk", True)
-
-
-@pytest.mark.usefixtures("taught")
-async def test_a_nameless_item_is_guessed_in_a_transaction_of_its_own(stage: BareStage, camille: Person) -> None:
-    await camille.says("/problem")
-    await camille.fills(text="My parcel came too late", name="nameless")
-    await camille.presses("Send")
-    await Guesses(stage.core).look()
-    assert list((await areas(stage)).values()) == [("Delivery", True)]

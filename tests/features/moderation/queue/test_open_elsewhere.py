@@ -135,7 +135,7 @@ async def test_a_screen_is_edited_once_in_five_seconds_and_the_last_state_arrive
     assert "Status: in progress" in messenger.reads(hers)
 
 
-async def test_a_message_that_shows_something_else_by_now_is_left_alone(
+async def test_a_message_that_shows_something_else_by_now_is_left_alone_and_a_deleted_one_is_not_sent_anew(
     messenger: Messenger, camille: Person, alex: Person, lea: Person
 ) -> None:
     await camille.says("/suggest A bench at the stop")
@@ -146,16 +146,12 @@ async def test_a_message_that_shows_something_else_by_now_is_left_alone(
     before = messenger.reads(hers)
     await messenger.says(alex, "/queue 1 planned")
     assert messenger.reads(hers) == before
-
-
-async def test_a_message_that_was_deleted_is_not_sent_anew(
-    messenger: Messenger, camille: Person, alex: Person, lea: Person
-) -> None:
-    await camille.says("/suggest A bench at the stop")
+    # One that was deleted is not sent anew.
+    edits = messenger.edits
     del messenger.stands[await messenger.says(lea, "/queue 1")]
-    await messenger.says(alex, "/queue 1 planned")
-    assert messenger.edits == 1
-    assert not [message for message in messenger.stands if message.startswith("alone-with-Léa")]
+    await messenger.says(alex, "/queue 1 in progress")
+    assert messenger.edits == edits + 1
+    assert [message for message in messenger.stands if message.startswith("alone-with-Léa")] == [hers]
 
 
 async def test_who_may_have_left_the_team_since_sees_no_more_of_it(

@@ -42,7 +42,7 @@ async def plaza(settings: Settings, places: Places) -> AsyncIterator[BareStage]:
     async for stage in opened(settings, PLAZA, FORUM):
         stage.core = replace(stage.core, presence=Presence(lambda: places.now))
         stage.app = App(stage.core, Policy(stage.core.settings.limits))
-        stage.core.presence.ask_by(PLATFORM, places.is_member)
+        stage.core.presence.register(PLATFORM, places.is_member)
         await stage.core.store.write(
             lambda session: communities.join_place(
                 session, communities.every(session)[0].id, PLATFORM, "garden", staff=False
@@ -116,7 +116,7 @@ async def test_a_platform_that_fails_shuts_nobody_out(plaza: BareStage) -> None:
     async def broken(place: str, account: str) -> bool | None:
         raise ConnectionError(place, account)
 
-    plaza.core.presence.ask_by(PLATFORM, broken)
+    plaza.core.presence.register(PLATFORM, broken)
     noor = Somebody(plaza, "noor")
     await noor.says("/top")
     noor.hears("A bench")

@@ -14,7 +14,7 @@ from bot.dispatch.policy import Policy
 from bot.ports.inbound import Actor, Chat, File, Inbound, Means, Said
 from bot.ports.reply import Buttons, Document, Reply
 from bot.privacy import copy
-from bot.privacy.blocks import account_mark
+from bot.privacy.blocks import block_mark
 from storage.models import Block, Identity
 from tests.clock import StillClock
 from tests.pictures import png
@@ -113,7 +113,7 @@ async def test_a_block_is_told_with_its_reason_and_end_also_one_that_outlasted_a
     await stage.core.store.write(block)
     assert read(await asked(noor))["blocks"][0]["reason"] == "Thrice the same"
     # One that outlasted an erasure is told, too.
-    account = account_mark(stage.core.store.keys, 1, Actor("bare", "noor", "noor"))
+    account = block_mark(stage.core.store.keys, 1, Actor("bare", "noor", "noor"))
     until = clock.now()
     other = Block(community_id=1, number=2, mark=account, until=until, reason="Twice the same", created_on=until.date())
     await stage.core.store.write(lambda session: session.add(other))

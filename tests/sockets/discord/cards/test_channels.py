@@ -14,9 +14,15 @@ from tests.sockets.fakes.discord import FakeDiscord, faults
 PLACE = str(HALL)
 
 
-async def test_a_card_stands_and_is_edited_in_place(home: Path, fake: FakeDiscord) -> None:
+async def test_a_card_stands_and_is_edited_in_place_in_a_place_that_is_one(home: Path, fake: FakeDiscord) -> None:
     build(fake)
     async with running(home, fake) as bot:
+        for place in ("nowhere", "5"):
+            with pytest.raises(Unreachable):
+                await bot.discord.post(place, "card:1", face())
+        for card in ("", "1", "a/b"):
+            with pytest.raises(Vanished):
+                await bot.discord.edit(PLACE, card, face())
         card = await bot.discord.post(PLACE, "card:1", face("1 person supports it."))
         await bot.discord.edit(PLACE, card, face("2 people support it."))
         [stands] = cards(fake)
@@ -27,6 +33,33 @@ async def test_a_card_stands_and_is_edited_in_place(home: Path, fake: FakeDiscor
         await bot.discord.remove(PLACE, card)
         assert cards(fake) == []
         await bot.discord.remove(PLACE, card)
+
+
+async def test_what_fails_for_now_is_tried_later_and_what_discord_does_not_take_waits_alone(
+    home: Path, fake: FakeDiscord
+) -> None:
+    build(fake)
+    async with running(home, fake) as bot:
+        fake.fail("create_message", faults.Fault(status=400, code=20009, message="Explicit content"))
+        with pytest.raises(TryLater, match="Explicit content") as taken:
+            await bot.discord.post(PLACE, "card:alone", face())
+        assert taken.value.alone
+        for number, (fault, seconds) in enumerate(
+            (
+                (faults.Fault(status=429, code=30046, message="Maximum number of edits", retry_after=900), 900),
+                (faults.Fault(status=400, code=30046, message="Maximum number of edits"), 600),
+                (faults.flooded(120), 120),
+                (faults.dropped(), None),
+                (faults.page(503), None),
+                (faults.revoked(), 60),
+            )
+        ):
+            card = await bot.discord.post(PLACE, f"card:{number}", face("1"))
+            fake.fail("edit_message", fault, times=None)
+            with pytest.raises(TryLater) as raised:
+                await bot.discord.edit(PLACE, card, face("2"))
+            assert raised.value.seconds == seconds, fault
+            fake.faults.clear()
 
 
 @pytest.mark.parametrize("history", [True, False])
@@ -100,7 +133,9 @@ async def test_a_picture_is_sent_anew_where_the_bot_may_not_read(home: Path, fak
         assert len(cards(fake)[0]["attachments"]) == 1
 
 
-async def test_a_deleted_card_has_vanished_and_a_deleted_channel_is_unreachable(home: Path, fake: FakeDiscord) -> None:
+async def test_what_is_forbidden_names_the_permission_a_deleted_card_has_vanished_and_its_channel_is_unreachable(
+    home: Path, fake: FakeDiscord
+) -> None:
     build(fake)
     async with running(home, fake) as bot:
         card = await bot.discord.post(PLACE, "card:1", face())
@@ -109,60 +144,13 @@ async def test_a_deleted_card_has_vanished_and_a_deleted_channel_is_unreachable(
             await bot.discord.edit(PLACE, card, face())
         await bot.discord.remove(PLACE, card)
         card = await bot.discord.post(PLACE, "card:1:again", face())
-        fake.push(channel_deleted(fake.world.channels[HALL]))
-        await refused(bot, card, "was deleted")
-
-
-async def test_what_is_forbidden_names_the_permission(home: Path, fake: FakeDiscord) -> None:
-    build(fake)
-    async with running(home, fake) as bot:
-        card = await bot.discord.post(PLACE, "card:1", face())
         take(fake, 1 << 11)
         with pytest.raises(Unreachable, match="#hall: allow the bot's role Send Messages there"):
             await bot.discord.post(PLACE, "card:2", face())
         take(fake, 1 << 10)
         await refused(bot, card, "View Channels")
-
-
-async def test_a_place_that_is_none_is_said_to_be(home: Path, fake: FakeDiscord) -> None:
-    build(fake)
-    async with running(home, fake) as bot:
-        for place in ("nowhere", "5"):
-            with pytest.raises(Unreachable):
-                await bot.discord.post(place, "card:1", face())
-        for card in ("", "1", "a/b"):
-            with pytest.raises(Vanished):
-                await bot.discord.edit(PLACE, card, face())
-
-
-async def test_what_fails_for_now_is_tried_later(home: Path, fake: FakeDiscord) -> None:
-    build(fake)
-    async with running(home, fake) as bot:
-        for number, (fault, seconds) in enumerate(
-            (
-                (faults.Fault(status=429, code=30046, message="Maximum number of edits", retry_after=900), 900),
-                (faults.Fault(status=400, code=30046, message="Maximum number of edits"), 600),
-                (faults.flooded(120), 120),
-                (faults.dropped(), None),
-                (faults.page(503), None),
-                (faults.revoked(), 60),
-            )
-        ):
-            card = await bot.discord.post(PLACE, f"card:{number}", face("1"))
-            fake.fail("edit_message", fault, times=None)
-            with pytest.raises(TryLater) as raised:
-                await bot.discord.edit(PLACE, card, face("2"))
-            assert raised.value.seconds == seconds, fault
-            fake.faults.clear()
-
-
-async def test_a_card_that_discord_does_not_take_waits_alone(home: Path, fake: FakeDiscord) -> None:
-    build(fake)
-    async with running(home, fake) as bot:
-        fake.fail("create_message", faults.Fault(status=400, code=20009, message="Explicit content"))
-        with pytest.raises(TryLater, match="Explicit content") as raised:
-            await bot.discord.post(PLACE, "card:1", face())
-        assert raised.value.alone
+        fake.push(channel_deleted(fake.world.channels[HALL]))
+        await refused(bot, card, "was deleted")
 
 
 async def refused(bot: Running, card: str, words: str) -> None:

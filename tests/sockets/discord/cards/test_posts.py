@@ -18,6 +18,7 @@ from tests.sockets.discord.boards import (
     words_of,
 )
 from tests.sockets.discord.events import (
+    JSON,
     MANAGE_CHANNELS,
     MANAGE_THREADS,
     SEND,
@@ -77,7 +78,18 @@ async def test_a_name_that_was_changed_too_often_waits_alone_and_its_card_does_n
         assert posts(fake)[0]["name"] == "Two benches"
 
 
-async def test_tags_that_fit_are_used_and_missing_ones_made_where_the_bot_may(home: Path, fake: FakeDiscord) -> None:
+async def retag(bot: Running, *tags: JSON, requires: bool) -> None:
+    """Somebody gives the forum other tags."""
+    changed = {**bot.fake.world.channels[IDEAS], "available_tags": [*tags], "flags": 1 << 4 if requires else 0}
+    bot.fake.world.channels[IDEAS].update(changed)
+    bot.fake.push(channel_changed(changed))
+    forum = bot.discord.client.get_channel(IDEAS)
+    await until(lambda: [one.name for one in forum.available_tags] == [one["name"] for one in tags])  # type: ignore[union-attr]
+
+
+async def test_tags_that_fit_are_used_and_missing_ones_made_where_the_bot_may_up_to_twenty(
+    home: Path, fake: FakeDiscord
+) -> None:
     build(fake, tag(1, "Reçu"), tag(2, "Prévu", moderated=True), rights=MANAGE_CHANNELS)
     async with running(home, fake) as bot:
         await bot.discord.post(PLACE, "card:1", face(tags=("RECU", "A garden of more than twenty characters")))
@@ -85,36 +97,27 @@ async def test_tags_that_fit_are_used_and_missing_ones_made_where_the_bot_may(ho
         await bot.discord.post(PLACE, "card:2", face(title="Another", tags=("reçu", "Garden")))
         known = [one["name"] for one in fake.world.channels[IDEAS]["available_tags"]]
         assert known == ["Reçu", "Prévu", "A garden of more…", "Garden"]
+        await retag(bot, *(tag(number, f"Tag {number}") for number in range(1, 20)), requires=False)
+        await bot.discord.post(PLACE, "card:3", face(title="A third", tags=("received", "garden")))
+        assert tag_names(fake, posts(fake)[2]) == ["received"]
+        assert len(fake.world.channels[IDEAS]["available_tags"]) == 20
 
 
-async def test_without_manage_channels_tags_are_left_out(home: Path, fake: FakeDiscord) -> None:
+async def test_without_manage_channels_tags_are_left_out_but_one_where_it_is_required_or_what_to_do_is_said(
+    home: Path, fake: FakeDiscord
+) -> None:
     build(fake, tag(1, "Garden"), tag(2, "Received", moderated=True))
     async with running(home, fake) as bot:
         await bot.discord.post(PLACE, "card:1", face(tags=("received", "garden")))
         assert tag_names(fake, posts(fake)[0]) == ["Garden"]
         assert not await fake.journal.tried("edit_channel", 0)
-
-
-async def test_a_forum_has_twenty_tags_at_most(home: Path, fake: FakeDiscord) -> None:
-    build(fake, *(tag(number, f"Tag {number}") for number in range(1, 20)), rights=MANAGE_CHANNELS)
-    async with running(home, fake) as bot:
-        await bot.discord.post(PLACE, "card:1", face(tags=("received", "garden")))
-        assert tag_names(fake, posts(fake)[0]) == ["received"]
-        assert len(fake.world.channels[IDEAS]["available_tags"]) == 20
-
-
-async def test_a_forum_that_requires_a_tag_gets_one_that_is_not_for_moderators(home: Path, fake: FakeDiscord) -> None:
-    build(fake, tag(1, "Official", moderated=True), tag(2, "Talk"), requires=True)
-    async with running(home, fake) as bot:
-        await bot.discord.post(PLACE, "card:1", face())
-        assert tag_names(fake, posts(fake)[0]) == ["Talk"]
-
-
-async def test_a_forum_whose_tags_are_all_for_moderators_says_what_to_do(home: Path, fake: FakeDiscord) -> None:
-    build(fake, tag(1, "Official", moderated=True), requires=True)
-    async with running(home, fake) as bot:
+        official = tag(1, "Official", moderated=True)
+        await retag(bot, official, tag(2, "Talk"), requires=True)
+        await bot.discord.post(PLACE, "card:2", face(title="Another"))
+        assert tag_names(fake, posts(fake)[1]) == ["Talk"]
+        await retag(bot, official, requires=True)
         with pytest.raises(Unreachable, match=r"#ideas requires a tag .* Manage Channels"):
-            await bot.discord.post(PLACE, "card:1", face())
+            await bot.discord.post(PLACE, "card:3", face(title="A third"))
 
 
 async def test_a_new_status_changes_the_tag_and_what_people_tagged_stays(home: Path, fake: FakeDiscord) -> None:
@@ -132,7 +135,9 @@ async def test_a_new_status_changes_the_tag_and_what_people_tagged_stays(home: P
 
 
 @pytest.mark.parametrize("rights", [0, MANAGE_THREADS])
-async def test_a_decided_item_closes_its_post_and_opens_it_again(home: Path, fake: FakeDiscord, rights: int) -> None:
+async def test_a_decided_item_closes_its_post_and_opens_it_again_and_it_is_deleted_where_the_bot_may(
+    home: Path, fake: FakeDiscord, rights: int
+) -> None:
     build(fake, tag(1, "Received"), tag(2, "Done"), rights=rights)
     async with running(home, fake) as bot:
         card = await bot.discord.post(PLACE, "card:1", face())
@@ -149,6 +154,8 @@ async def test_a_decided_item_closes_its_post_and_opens_it_again(home: Path, fak
         assert not post["thread_metadata"]["archived"]
         assert not post["thread_metadata"]["locked"]
         assert tag_names(fake, post) == ["Received"]
+        await bot.discord.remove(PLACE, card)
+        assert bool(posts(fake)) is (not rights)
 
 
 async def test_a_post_that_is_decided_when_it_opens_is_closed_at_once(home: Path, fake: FakeDiscord) -> None:
@@ -238,14 +245,6 @@ async def denied(bot: Running, right: int) -> None:
     """Wait until the bot knows that a permission is taken from it in the forum."""
     forum = bot.discord.client.get_channel(IDEAS)
     await until(lambda: [rule.pair()[1].value for rule in forum.overwrites.values()] == [right])  # type: ignore[union-attr]
-
-
-async def test_a_post_is_deleted_where_the_bot_may(home: Path, fake: FakeDiscord) -> None:
-    build(fake, rights=MANAGE_THREADS)
-    async with running(home, fake) as bot:
-        card = await bot.discord.post(PLACE, "card:1", face())
-        await bot.discord.remove(PLACE, card)
-        assert posts(fake) == []
 
 
 async def test_a_post_that_may_not_be_deleted_is_emptied_renamed_and_closed(home: Path, fake: FakeDiscord) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
-import pytest
 
 from tests.sockets.discord.boards import IDEAS, build, posts, tag
 from tests.sockets.discord.client import TOKEN
@@ -30,21 +29,17 @@ async def opened(fake: FakeDiscord, **more: Any) -> int:
     return int(post["id"])
 
 
-@pytest.mark.parametrize(
-    ("more", "refused"),
-    [
+async def test_a_post_that_is_not_well_formed(fake: FakeDiscord) -> None:
+    build(fake, tag(1, "Received"), tag(2, "Official", moderated=True))
+    malformed: list[tuple[dict[str, Any], tuple[int, int]]] = [
         ({"name": ""}, (400, 50035)),
         ({"name": "x" * 101}, (400, 50035)),
         ({"applied_tags": ["9"]}, (400, 50035)),
         ({"applied_tags": ["2"]}, (403, 50013)),
         ({"message": {"content": ""}}, (400, 50006)),
-    ],
-)
-async def test_a_post_that_is_not_well_formed(
-    fake: FakeDiscord, more: dict[str, Any], refused: tuple[int, int]
-) -> None:
-    build(fake, tag(1, "Received"), tag(2, "Official", moderated=True))
-    assert await call(fake, "POST", f"channels/{IDEAS}/threads", **{**NEW, **more}) == refused
+    ]
+    for more, refused in malformed:
+        assert await call(fake, "POST", f"channels/{IDEAS}/threads", **{**NEW, **more}) == refused, more
     assert posts(fake) == []
 
 

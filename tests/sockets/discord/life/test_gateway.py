@@ -1,7 +1,8 @@
 """The line to Discord: where it goes, what is said over it at the start, and how it comes back when it breaks."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,13 +49,24 @@ def test_the_library_is_the_one_whose_inside_was_looked_at() -> None:
     )
 
 
-async def test_everything_goes_where_the_settings_say(
+async def test_everything_goes_where_the_settings_say_and_what_comes_is_answered_but_what_cannot_be_read(
     home: Path, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(World, "gateway", SILENT)
-    async with running(home, fake) as bot:
-        bot.uses("suggest", text="Open later")
-        await fake.sent("callback")
+    with capture_logs() as told:
+        async with running(home, fake) as bot:
+            for event in ("MESSAGE_CREATE", "INTERACTION_CREATE", "GUILD_UPDATE", "CHANNEL_CREATE"):
+                for session in fake.gateway.sessions.values():
+                    session.tell(event, {"id": "no number", "content": "a secret", "guild_id": "what"})
+            bot.uses("suggest", text="Open later")
+            await fake.sent("callback")
+            # A mention is answered where it was made.
+            me = fake.world.me()
+            fake.push(bot.events.message(f"<@{me['id']}> /suggest Close later", GENERAL, CAMILLE, mentions=[me]))
+            await fake.sent("create_message")
+            assert await bot.filed() == ["Open later", "Close later"]
+    assert {"MESSAGE_CREATE", "INTERACTION_CREATE"} <= {line.get("unreadable") for line in told}
+    assert "a secret" not in str(told)
     assert fake.gateway.seen["identify"] == 1
     assert {call.token for call in fake.journal.calls if call.method == "get_me"} == {TOKEN}
 
@@ -94,23 +106,7 @@ async def test_a_guild_joined_later_gets_its_commands_and_no_message(home: Path,
     assert "create_message" not in fake.journal.counts()
 
 
-@pytest.mark.parametrize(
-    "fault", [faults.broken(503), faults.Fault(status=429, retry_after=86_400, code=30034), faults.unanswered()]
-)
-async def test_commands_that_are_not_taken_are_told_and_the_bot_works(
-    home: Path, fake: FakeDiscord, fault: faults.Fault
-) -> None:
-    fake.fail("put_commands", fault, times=None)
-    with capture_logs() as told:
-        async with running(home, fake) as bot:
-            await until(lambda: [line for line in told if line["log_level"] == "error"])
-            bot.uses("suggest", text="Open later")
-            await fake.sent("callback")
-    (line,) = [line for line in told if line["log_level"] == "error"]
-    assert line["event"] == "discord"
-
-
-async def test_what_is_done_while_the_line_is_broken_is_answered_once_after_the_resume(
+async def test_a_line_that_broke_is_resumed_or_begun_anew_and_what_was_done_meanwhile_is_answered_once(
     home: Path, fake: FakeDiscord
 ) -> None:
     async with running(home, fake) as bot:
@@ -123,29 +119,24 @@ async def test_what_is_done_while_the_line_is_broken_is_answered_once_after_the_
         await fake.gateway.received("resume", 2)
         bot.uses("suggest", text="Close earlier")
         await fake.sent("callback", 2)
-        assert await bot.filed() == ["Open later", "Close earlier"]
-    assert len(await fake.journal.tried("callback")) == 2
-    assert fake.gateway.seen["identify"] == 1
-
-
-async def test_asked_to_come_back_it_resumes(home: Path, fake: FakeDiscord) -> None:
-    async with running(home, fake) as bot:
-        fake.gateway.reconnect()
-        await fake.gateway.received("resume")
-        bot.uses("suggest", text="Open later")
-        await fake.sent("callback")
-    assert fake.gateway.seen["identify"] == 1
-
-
-@pytest.mark.parametrize(("resumable", "seen"), [(True, (1, 1)), (False, (2, 0))])
-async def test_an_invalid_session_is_resumed_or_begun_anew(
-    home: Path, fake: FakeDiscord, resumable: bool, seen: tuple[int, int]
-) -> None:
-    async with running(home, fake) as bot:
-        fake.gateway.invalidate(resumable=resumable)
-        await until(lambda: (fake.gateway.seen["identify"], fake.gateway.seen["resume"]) == seen)
-        bot.uses("suggest", text="Open later")
-        await fake.sent("callback")
+        # Asked to come back it resumes, too, and so it does when its session is called invalid but may be resumed.
+        asks: tuple[Callable[[], object], ...] = (
+            fake.gateway.reconnect,
+            partial(fake.gateway.invalidate, resumable=True),
+        )
+        for resumes, ask in enumerate(asks, 3):
+            ask()
+            await fake.gateway.received("resume", resumes)
+            bot.uses("suggest", text=f"Lamp {resumes}")
+            await fake.sent("callback", resumes)
+        assert fake.gateway.seen["identify"] == 1
+        fake.gateway.invalidate(resumable=False)
+        await until(lambda: fake.gateway.seen["identify"] == 2)
+        bot.uses("suggest", text="More bins")
+        await fake.sent("callback", 5)
+        assert await bot.filed() == ["Open later", "Close earlier", "Lamp 3", "Lamp 4", "More bins"]
+    assert len(await fake.journal.tried("callback")) == 5
+    assert fake.gateway.seen["resume"] == 4
     assert len(await fake.sent("put_commands")) == 1
 
 
@@ -240,30 +231,9 @@ async def test_an_intent_that_is_not_switched_on_ends_it_with_a_mend(home: Path,
             await asyncio.wait_for(bot.receiving, PATIENCE)
 
 
-async def test_a_mention_over_the_line_is_answered_where_it_was_made(home: Path, fake: FakeDiscord) -> None:
-    async with running(home, fake) as bot:
-        me = fake.world.me()
-        fake.push(bot.events.message(f"<@{me['id']}> /suggest Open later", GENERAL, CAMILLE, mentions=[me]))
-        await fake.sent("create_message")
-        assert await bot.filed() == ["Open later"]
-
-
 async def test_a_server_of_nobody_is_no_reason_to_stop(home: Path, fake: FakeDiscord) -> None:
     with capture_logs() as told:
         nowhere = f"http://127.0.0.1:{free_port()}/api/v10"
         async with running(home, fake, ready=False, api_url=nowhere) as bot:
             await until(lambda: troubles(told))
             assert not bot.receiving.done()
-
-
-async def test_an_event_that_the_library_cannot_read_ends_nothing(home: Path, fake: FakeDiscord) -> None:
-    with capture_logs() as told:
-        async with running(home, fake) as bot:
-            for event in ("MESSAGE_CREATE", "INTERACTION_CREATE", "GUILD_UPDATE", "CHANNEL_CREATE"):
-                for session in fake.gateway.sessions.values():
-                    session.tell(event, {"id": "no number", "content": "a secret", "guild_id": "what"})
-            bot.uses("suggest", text="Open later")
-            await fake.sent("callback")
-    assert {"MESSAGE_CREATE", "INTERACTION_CREATE"} <= {line.get("unreadable") for line in told}
-    assert "a secret" not in str(told)
-    assert fake.gateway.seen["identify"] == 1

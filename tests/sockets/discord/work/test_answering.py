@@ -37,14 +37,6 @@ def unanswered(fake: FakeDiscord) -> list[str]:
     return [one.data["data"]["name"] for one in ended]
 
 
-async def test_a_command_is_answered_in_time_and_stored_once(home: Path, fake: FakeDiscord) -> None:
-    async with running(home, fake) as bot:
-        event = bot.uses("suggest", text="Open later")
-        await fake.sent("callback")
-        assert "#1" in shown(fake, event)
-        assert await bot.filed() == ["Open later"]
-
-
 async def test_a_form_opens_and_what_is_sent_with_it_is_kept(home: Path, fake: FakeDiscord) -> None:
     picture = fake.world.keep(Upload("queue.png", "image/png", PNG))
     async with running(home, fake) as bot:
@@ -60,15 +52,21 @@ async def test_a_form_opens_and_what_is_sent_with_it_is_kept(home: Path, fake: F
         assert await bot.filed() == ["Open later"]
 
 
-async def test_an_answer_that_is_refused_for_a_moment_is_given_again_in_time(home: Path, fake: FakeDiscord) -> None:
+async def test_a_command_is_answered_in_time_and_stored_once_also_when_its_answer_is_refused_for_a_moment(
+    home: Path, fake: FakeDiscord
+) -> None:
     wrong = [faults.flooded(0.2), faults.broken(500), faults.broken(502), faults.page(502)]
-    for fault in wrong:
-        fake.fail("callback", fault)
     async with running(home, fake) as bot:
+        event = bot.uses("suggest", text="Open later")
+        await fake.sent("callback")
+        assert "#1" in shown(fake, event)
+        assert await bot.filed() == ["Open later"]
+        for fault in wrong:
+            fake.fail("callback", fault)
         events = [bot.uses("suggest", who, text=f"Idea {at}") for at, who in enumerate(PEOPLE[: len(wrong)])]
-        await fake.sent("callback", len(wrong))
+        await fake.sent("callback", 1 + len(wrong))
         assert all("#" in shown(fake, event) for event in events)
-        assert len(await bot.filed()) == len(wrong)
+        assert len(await bot.filed()) == 1 + len(wrong)
     refused = [call.status for call in fake.journal.calls if call.method == "callback" and call.status >= 400]
     assert sorted(refused) == [429, 500, 502, 502]
 

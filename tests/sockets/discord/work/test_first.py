@@ -50,7 +50,7 @@ def errors(told: Any) -> list[Any]:
     return [line for line in told if line["log_level"] == "error"]
 
 
-async def test_an_answer_lost_on_the_way_is_given_once_more(home: Path, fake: FakeDiscord) -> None:
+async def test_an_answer_or_form_lost_on_the_way_is_given_once_more(home: Path, fake: FakeDiscord) -> None:
     with capture_logs() as told:
         async with running(home, fake) as bot:
             for number, fault in enumerate(LOST, 1):
@@ -61,20 +61,36 @@ async def test_an_answer_lost_on_the_way_is_given_once_more(home: Path, fake: Fa
             bot.uses("mine")
             await until(lambda: len(answers(fake)) == len(LOST) + 1)
             assert await bot.filed() == [f"Idea {number}" for number in range(1, len(LOST) + 1)]
+            assert [bot.posts().count(one["content"]) for one in answers(fake)] == [1] * (len(LOST) + 1)
+            for fault in LOST:
+                sent = len(await fake.sent("callback"))
+                fake.fail("callback", fault)
+                bot.uses("suggest")
+                opened = (await fake.sent("callback", sent + 1))[-1]
+                assert opened.payload["type"] == Answer.MODAL
     assert errors(told) == []
-    assert [bot.posts().count(one["content"]) for one in answers(fake)] == [1] * (len(LOST) + 1)
     assert "create_message" not in fake.journal.counts(), "nobody is written to as well"
 
 
-async def test_a_form_lost_on_the_way_opens(home: Path, fake: FakeDiscord) -> None:
-    with capture_logs() as told:
-        async with running(home, fake) as bot:
-            for number, fault in enumerate(LOST, 1):
-                fake.fail("callback", fault)
-                bot.uses("suggest")
-                opened = (await fake.sent("callback", number))[-1]
-                assert opened.payload["type"] == Answer.MODAL
-    assert errors(told) == []
+async def test_a_repetition_by_the_library_that_comes_too_late_is_no_fault_and_one_lost_twice_a_direct_message(
+    home: Path, fake: FakeDiscord
+) -> None:
+    async with running(home, fake) as bot:
+        with capture_logs() as told:
+            fake.fail("callback", faults.page(500))
+            event = bot.uses("suggest", text="Open later")
+            await fake.journal.tried("callback")
+            fake.world.interactions[event["d"]["token"]].answer = Answer.MESSAGE
+            await fake.journal.tried("callback", 2)
+            await until(lambda: not bot.discord._in_progress)
+        assert errors(told) == []
+        # Lost twice it comes by direct message.
+        fake.fail("callback", faults.dropped(), times=2)
+        bot.uses("suggest", text="Close earlier")
+        (letter,) = await fake.sent("create_message")
+        assert "#2" in letter.content
+        where = fake.world.channel(letter.channel)
+        assert where["recipients"][0]["id"] == CAMILLE["id"] != GENERAL["id"]
 
 
 async def test_a_picture_lost_on_the_way_is_whole_the_second_time(home: Path, fake: FakeDiscord) -> None:
@@ -92,18 +108,6 @@ async def test_a_picture_lost_on_the_way_is_whole_the_second_time(home: Path, fa
         await fake.journal.tried("callback", 3)
         calls = fake.journal._tried["callback"]
         assert [[file.content for file in call.files] for call in calls] == [[PNG]] * 3
-
-
-async def test_a_repetition_by_the_library_that_comes_too_late_is_no_fault(home: Path, fake: FakeDiscord) -> None:
-    async with running(home, fake) as bot:
-        with capture_logs() as told:
-            fake.fail("callback", faults.page(500))
-            event = bot.uses("suggest", text="Open later")
-            await fake.journal.tried("callback")
-            fake.world.interactions[event["d"]["token"]].answer = Answer.MESSAGE
-            await fake.journal.tried("callback", 2)
-            await until(lambda: not bot.discord._in_progress)
-    assert errors(told) == []
 
 
 async def test_a_first_response_that_was_there_already_is_told(home: Path, fake: FakeDiscord) -> None:
@@ -125,17 +129,7 @@ async def test_one_that_is_too_late_is_not_repeated_and_comes_by_direct_message(
     assert len(fake.journal._tried["callback"]) == 1
 
 
-async def test_an_answer_lost_twice_comes_by_direct_message(home: Path, fake: FakeDiscord) -> None:
-    async with running(home, fake) as bot:
-        fake.fail("callback", faults.dropped(), times=2)
-        bot.uses("suggest", text="Open later")
-        (letter,) = await fake.sent("create_message")
-        assert "#1" in letter.content
-        where = fake.world.channel(letter.channel)
-        assert where["recipients"][0]["id"] == CAMILLE["id"] != GENERAL["id"]
-
-
-async def test_an_acknowledgement_lost_on_the_way_is_given_again_and_the_answer_follows(
+async def test_an_acknowledgement_lost_or_dismissed_and_an_answer_lost_after_it_are_given_again(
     home: Path, fake: FakeDiscord
 ) -> None:
     acknowledge_first()
@@ -145,23 +139,9 @@ async def test_an_acknowledgement_lost_on_the_way_is_given_again_and_the_answer_
             bot.uses("suggest", text=f"Idea {number}")
             await fake.sent("edit_answer", number)
             assert f"#{number}" in answers(fake)[-1]["content"]
-    assert "create_message" not in fake.journal.counts()
-
-
-async def test_an_acknowledgement_lost_for_good_still_leads_to_the_answer(home: Path, fake: FakeDiscord) -> None:
-    acknowledge_first()
-    async with running(home, fake) as bot:
-        fake.fail("callback", faults.dropped(), times=2)
-        bot.uses("suggest", text="Open later")
-        (letter,) = await fake.sent("create_message")
-        assert "#1" in letter.content
-
-
-async def test_an_answer_lost_after_its_acknowledgement_is_given_once_more(home: Path, fake: FakeDiscord) -> None:
-    acknowledge_first()
-    async with running(home, fake) as bot:
+        # The answer is lost after it.
         with capture_logs() as told:
-            for number, fault in enumerate(LOST, 1):
+            for number, fault in enumerate(LOST, len(LOST) + 1):
                 asked = len(await fake.journal.tried("edit_answer", 0))
                 fake.fail("edit_answer", fault)
                 bot.uses("suggest", text=f"Idea {number}")
@@ -171,11 +151,16 @@ async def test_an_answer_lost_after_its_acknowledgement_is_given_once_more(home:
                 assert f"#{number}" in answer["content"]
                 assert not answer["flags"] & LOADING
                 assert bot.posts() == [one["content"] for one in answers(fake)]
-    assert errors(told) == []
+        assert errors(told) == []
+        # Somebody dismissed it.
+        fake.fail("edit_answer", Fault(status=404, code=10008, message="Unknown Message"))
+        bot.uses("suggest", text="Open later")
+        await fake.sent("follow_up")
+        assert f"#{2 * len(LOST) + 1}" in bot.posts()[-1]
     assert "create_message" not in fake.journal.counts(), "nobody is written to as well"
 
 
-async def test_an_answer_lost_for_good_after_its_acknowledgement_leaves_nothing_thinking(
+async def test_what_is_lost_for_good_leads_to_a_direct_message_and_leaves_nothing_thinking(
     home: Path, fake: FakeDiscord
 ) -> None:
     acknowledge_first()
@@ -186,6 +171,10 @@ async def test_an_answer_lost_for_good_after_its_acknowledgement_leaves_nothing_
         assert "#1" in letter.content
         await fake.sent("delete_answer")
         assert bot.posts() == []
+        fake.fail("callback", faults.dropped(), times=2)
+        bot.uses("suggest", text="Close earlier")
+        (_, letter) = await fake.sent("create_message", 2)
+        assert "#2" in letter.content
 
 
 async def test_an_answer_discord_fails_to_take_comes_by_direct_message(
@@ -212,16 +201,6 @@ async def test_where_direct_messages_are_closed_an_answer_that_may_stand_is_not_
         await until(lambda: not bot.discord._in_progress)
         assert "#1" in bot.posts()[0]
     assert "delete_answer" not in fake.journal.counts()
-
-
-async def test_an_acknowledgement_somebody_dismissed_is_followed_all_the_same(home: Path, fake: FakeDiscord) -> None:
-    acknowledge_first()
-    async with running(home, fake) as bot:
-        fake.fail("edit_answer", Fault(status=404, code=10008, message="Unknown Message"))
-        bot.uses("suggest", text="Open later")
-        await fake.sent("follow_up")
-        assert "#1" in bot.posts()[-1]
-    assert "create_message" not in fake.journal.counts()
 
 
 async def test_a_completion_lost_on_the_way_is_no_fault(home: Path, fake: FakeDiscord) -> None:

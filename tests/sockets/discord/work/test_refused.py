@@ -33,69 +33,29 @@ def mentions(bot: Running, text: str) -> dict[str, str]:
     return message
 
 
-async def one_more(fake: FakeDiscord, account: int) -> list[str]:
+async def one_more(fake: FakeDiscord, account: int, count: int = 1) -> list[str]:
     async with asyncio.timeout(PATIENCE):
-        while not (found := told_alone(fake, account)):
+        while len(found := told_alone(fake, account)) < count:
             await asyncio.sleep(0.01)
     return found
 
 
-@pytest.mark.parametrize("lost", [SEND, VIEW])
-async def test_a_refused_digest_is_kept_told_and_posted_once_the_bot_may_write(
-    home: Path, fake: FakeDiscord, lost: int
-) -> None:
+async def test_a_refused_digest_is_kept_told_and_posted_once_the_bot_may_write(home: Path, fake: FakeDiscord) -> None:
     async with running(home, fake) as bot:
-        fake.push(channel_changed(GENERAL, lost))
-        number = await bot.owe("digest:1", say("The digest."))
-        kept = await bot.became(number, Delivery.FAILED)
-        assert kept.payload
-        [told] = await one_more(fake, OWNER)
-        assert "general" in told
-        assert "Plaza" in told
-        fake.push(channel_changed(GARDEN))
-        assert (await bot.row(number)).state is Delivery.FAILED
-        fake.push(channel_changed(GENERAL))
-        await bot.became(number, Delivery.SENT)
-        assert bot.posts() == ["The digest."]
-        assert len(told_alone(fake, OWNER)) == 1
-
-
-async def test_a_digest_refused_before_a_restart_is_posted_after_it(home: Path, fake: FakeDiscord) -> None:
-    async with running(home, fake) as bot:
-        fake.push(channel_changed(GENERAL, SEND))
-        number = await bot.owe("digest:1", say("The digest."))
-        await bot.became(number, Delivery.FAILED)
-    fake.push(channel_changed(GENERAL))
-    async with running(home, fake) as bot:
-        await bot.became(number, Delivery.SENT)
-        assert bot.posts() == ["The digest."]
-
-
-async def test_a_digest_that_is_still_refused_after_a_restart_comes_once_the_bot_may_write(
-    home: Path, fake: FakeDiscord
-) -> None:
-    fake.push(channel_changed(GENERAL, SEND))
-    async with running(home, fake) as bot:
-        number = await bot.owe("digest:1", say("The digest."))
-        await bot.became(number, Delivery.FAILED)
-    async with running(home, fake) as bot:
-        await until(lambda: not bot.discord._after_connect)
-        fake.push(channel_changed(GENERAL))
-        await bot.became(number, Delivery.SENT)
-        assert bot.posts() == ["The digest."]
-
-
-async def test_a_digest_for_a_server_the_bot_was_removed_from_comes_once_it_is_back(
-    home: Path, fake: FakeDiscord
-) -> None:
-    async with running(home, fake) as bot:
-        fake.push(left(PLAZA))
-        await until(lambda: not bot.discord.client.guilds)
-        number = await bot.owe("digest:1", say("The digest."))
-        await bot.became(number, Delivery.FAILED)
-        fake.push(joined(PLAZA))
-        await bot.became(number, Delivery.SENT)
-        assert bot.posts() == ["The digest."]
+        for count, lost in enumerate((SEND, VIEW), 1):
+            fake.push(channel_changed(GENERAL, lost))
+            number = await bot.owe(f"digest:{count}", say("The digest."))
+            kept = await bot.became(number, Delivery.FAILED)
+            assert kept.payload
+            *_, told = await one_more(fake, OWNER, count)
+            assert "general" in told
+            assert "Plaza" in told
+            fake.push(channel_changed(GARDEN))
+            assert (await bot.row(number)).state is Delivery.FAILED
+            fake.push(channel_changed(GENERAL))
+            await bot.became(number, Delivery.SENT)
+            assert bot.posts() == ["The digest."] * count
+            assert len(told_alone(fake, OWNER)) == count
 
 
 @pytest.mark.parametrize("archived", [False, True])
@@ -115,8 +75,49 @@ async def test_a_digest_for_a_locked_thread_comes_once_it_is_open_again(
         assert bot.posts(thread) == ["The digest."]
 
 
-async def test_who_asks_where_the_bot_may_not_write_hears_alone(home: Path, fake: FakeDiscord) -> None:
+async def test_a_digest_refused_before_a_restart_is_posted_after_it_or_once_the_bot_may_write(
+    home: Path, fake: FakeDiscord
+) -> None:
     async with running(home, fake) as bot:
+        fake.push(channel_changed(GENERAL, SEND))
+        number = await bot.owe("digest:1", say("The digest."))
+        await bot.became(number, Delivery.FAILED)
+    fake.push(channel_changed(GENERAL))
+    async with running(home, fake) as bot:
+        await bot.became(number, Delivery.SENT)
+        assert bot.posts() == ["The digest."]
+        fake.push(channel_changed(GENERAL, SEND))
+        number = await bot.owe("digest:2", say("Another."))
+        await bot.became(number, Delivery.FAILED)
+    async with running(home, fake) as bot:
+        await until(lambda: not bot.discord._after_connect)
+        fake.push(channel_changed(GENERAL))
+        await bot.became(number, Delivery.SENT)
+        assert bot.posts() == ["The digest.", "Another."]
+
+
+async def test_a_digest_for_a_server_the_bot_was_removed_from_comes_once_it_is_back(
+    home: Path, fake: FakeDiscord
+) -> None:
+    async with running(home, fake) as bot:
+        fake.push(left(PLAZA))
+        await until(lambda: not bot.discord.client.guilds)
+        number = await bot.owe("digest:1", say("The digest."))
+        await bot.became(number, Delivery.FAILED)
+        fake.push(joined(PLAZA))
+        await bot.became(number, Delivery.SENT)
+        assert bot.posts() == ["The digest."]
+
+
+async def test_without_the_history_an_answer_is_no_reply_and_who_asks_where_the_bot_may_not_write_hears_alone(
+    home: Path, fake: FakeDiscord
+) -> None:
+    async with running(home, fake) as bot:
+        fake.push(channel_changed(GENERAL, HISTORY))
+        mentions(bot, "where is the moon base?")
+        await fake.sent("create_message")
+        [posted] = [one for one in fake.world.messages[int(GENERAL["id"])].values() if one["author"]["bot"]]
+        assert not posted.get("message_reference")
         fake.push(channel_changed(GENERAL, SEND))
         mentions(bot, "where is the moon base?")
         [told] = await one_more(fake, int(CAMILLE["id"]))
@@ -137,17 +138,13 @@ async def test_who_can_be_told_nowhere_sees_a_reaction(home: Path, fake: FakeDis
         assert signs == ["🔇", "✅"]
 
 
-async def test_without_the_history_an_answer_is_no_reply(home: Path, fake: FakeDiscord) -> None:
+async def test_a_direct_message_costs_two_requests_and_too_fast_is_later_and_not_never(
+    home: Path, fake: FakeDiscord
+) -> None:
     async with running(home, fake) as bot:
-        fake.push(channel_changed(GENERAL, HISTORY))
-        mentions(bot, "where is the moon base?")
-        await fake.sent("create_message")
-        [posted] = [one for one in fake.world.messages[int(GENERAL["id"])].values() if one["author"]["bot"]]
-        assert not posted.get("message_reference")
-
-
-async def test_too_fast_is_later_and_not_never(home: Path, fake: FakeDiscord) -> None:
-    async with running(home, fake) as bot:
+        await bot.became(await bot.owe_person("notice:0", say("News.")), Delivery.SENT)
+        assert not await fake.journal.tried("get_user", 0)
+        await fake.sent("create_private")
         for number, (method, fault) in enumerate(
             (
                 ("create_private", Fault(status=400, code=40003, message="You are opening direct messages too fast")),
@@ -158,14 +155,7 @@ async def test_too_fast_is_later_and_not_never(home: Path, fake: FakeDiscord) ->
         ):
             fake.fail(method, fault)
             await bot.became(await bot.owe_person(f"notice:{number}", say("News.")), Delivery.SENT)
-            assert told_alone(fake, int(CAMILLE["id"])) == ["News."] * number
-
-
-async def test_a_direct_message_costs_two_requests(home: Path, fake: FakeDiscord) -> None:
-    async with running(home, fake) as bot:
-        await bot.became(await bot.owe_person("notice:1", say("News.")), Delivery.SENT)
-        assert not await fake.journal.tried("get_user", 0)
-        await fake.sent("create_private")
+            assert told_alone(fake, int(CAMILLE["id"])) == ["News."] * (number + 1)
 
 
 async def test_what_is_pressed_and_completed_alone_asks_who_somebody_is_once(home: Path, fake: FakeDiscord) -> None:

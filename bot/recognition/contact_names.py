@@ -1,13 +1,13 @@
-"""What the trusted contacts are called on the platforms, beside the names they use the bot under."""
+"""Remembers the names of the trusted contacts on the platforms, besides those under which they use the bot."""
 
 from collections import defaultdict
 
 MOST = 20
-"""Names remembered of one account."""
+"""The most names remembered of one account."""
 
 
-class Callnames:
-    """The names and handles of some accounts; in memory, as they are learnt anew at each start.
+class ContactNames:
+    """The names and handles of some accounts, in memory, since they are learnt again after each start.
 
     A handle begins with `@`.
     """

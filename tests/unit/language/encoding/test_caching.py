@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from bot.language.arrays import Array
-from bot.language.encoding.recalling import LATELY, Recalling
+from bot.language.encoding.caching import LATELY, CachingEncoder
 
 
 class Counting:
@@ -21,21 +21,21 @@ class Counting:
 
 def test_the_second_look_is_free() -> None:
     within = Counting()
-    encoder = Recalling(within)
+    encoder = CachingEncoder(within)
     first, second = encoder.encode(["a pool"]), encoder.encode(["a pool"])
     assert within.encoded == ["a pool"]
     assert first.tolist() == second.tolist() == [[6.0]]
 
 
 def test_what_a_caller_does_with_a_vector_is_not_recalled() -> None:
-    encoder = Recalling(Counting())
+    encoder = CachingEncoder(Counting())
     encoder.encode(["a pool"])[:] = 0
     assert encoder.encode(["a pool"]).tolist() == [[6.0]]
 
 
 def test_only_the_latest_are_recalled() -> None:
     within = Counting()
-    encoder = Recalling(within)
+    encoder = CachingEncoder(within)
     for number in range(LATELY + 1):
         encoder.encode([f"text {number}"])
     encoder.encode(["text 0"])
@@ -44,7 +44,7 @@ def test_only_the_latest_are_recalled() -> None:
 
 def test_of_several_at_a_time_those_that_are_new_are_encoded() -> None:
     within = Counting()
-    encoder = Recalling(within)
+    encoder = CachingEncoder(within)
     encoder.encode(["a", "bc"])
     assert encoder.encode(["bc", "def", "a", "def"]).tolist() == [[2.0], [3.0], [1.0], [3.0]]
     assert within.encoded == ["a", "bc", "def"]
@@ -52,7 +52,7 @@ def test_of_several_at_a_time_those_that_are_new_are_encoded() -> None:
 
 def test_what_is_encoded_for_a_whole_base_is_not_recalled() -> None:
     within = Counting()
-    encoder = Recalling(within)
+    encoder = CachingEncoder(within)
     encoder.encode(["a pool"])
     encoder.encode([f"text {number}" for number in range(LATELY + 1)])
     encoder.encode(["a pool"])

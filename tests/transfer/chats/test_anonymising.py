@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.transfer.chats.discretion import Discretion
+from bot.transfer.chats.anonymising import Anonymiser
 from tests.transfer.chats.conftest import gathered
 from tests.transfer.chats.exports import LAYOUTS, Line, account
 
@@ -10,13 +10,13 @@ PEOPLE = ("Ada Lovelace", "Ben Okri", "norm_", "k3vin", "Will", "The Doctor", "l
 
 
 @pytest.fixture
-def discretion() -> Discretion:
-    found = Discretion()
-    found.meet(PEOPLE)
+def anonymiser() -> Anonymiser:
+    found = Anonymiser()
+    found.learn_names(PEOPLE)
     return found
 
 
-def test_it_takes_people_out(discretion: Discretion) -> None:
+def test_it_takes_people_out(anonymiser: Anonymiser) -> None:
     cases: list[tuple[str, str]] = [
         ("Ada Lovelace knows it", "knows it"),
         ("ask ada lovelace or Ben", "ask … or …"),
@@ -31,14 +31,14 @@ def test_it_takes_people_out(discretion: Discretion) -> None:
         ("Will, it will work", "it will work"),
         ("the page https://example.org/help@home is open", "the page https://example.org/help@home is open"),
     ]
-    assert [(said, discretion.clean(said)) for said, _ in cases] == cases
+    assert [(said, anonymiser.clean(said)) for said, _ in cases] == cases
 
 
-def test_an_everyday_word_stays_though_somebody_goes_by_it(discretion: Discretion) -> None:
-    assert discretion.clean("install linux first") == "install … first"
+def test_an_everyday_word_stays_though_somebody_goes_by_it(anonymiser: Anonymiser) -> None:
+    assert anonymiser.clean("install linux first") == "install … first"
     for number in range(20):
-        discretion.overhear(f"does linux run on number {number}?")
-    assert discretion.clean("install linux first") == "install linux first"
+        anonymiser.learn_words(f"does linux run on number {number}?")
+    assert anonymiser.clean("install linux first") == "install linux first"
 
 
 @pytest.mark.parametrize("platform", LAYOUTS)

@@ -1,4 +1,4 @@
-"""Tells by the meaning of a text whether it may be about danger, where there is an encoder."""
+"""Recognises danger by the meaning of a text, where there is an encoder."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from bot.recognition.meaning.likeness import Likeness
 
 
-class Hunch:
-    """Recognises danger by meaning; knows of none until what it needs was made in the background.
+class SemanticRecogniser:
+    """Recognises danger by meaning; until it is prepared in the background, it recognises none.
 
     Args:
-        encoder: loads the encoder at its first use; None stands for words alone, by which there is no hunch.
-        folder: the operator's own tables.
+        encoder: loads the encoder at its first use; if it returns None, nothing is ever recognised.
+        folder: the operator's own tables; None for none.
     """
 
     def __init__(self, encoder: "Callable[[], Awaitable[Encoder | None]]", folder: Path | None = None) -> None:
@@ -29,18 +29,18 @@ class Hunch:
         self._looks = Burst(self._look)
 
     async def is_danger(self, text: str) -> bool:
-        """Whether a text may mean that somebody is in danger; False while that cannot be told yet."""
+        """Whether a text may mean that somebody is in danger; False while it is not prepared."""
         if self._likeness is None:
             self._begin()
             return False
         return await self._looks.ask(text)
 
     async def prepare(self) -> None:
-        """Wait until it can tell."""
+        """Load the encoder and the sentences, and wait for that."""
         await asyncio.shield(self._begin())
 
     def _look(self, texts: Sequence[str]) -> list[bool]:
-        """As `is_danger`, of texts that came at nearly the same time."""
+        """As `is_danger`, for several texts at once."""
         from bot.recognition.meaning.likeness import THRESHOLD  # noqa: PLC0415 - it brings numpy
 
         measured = self._likeness.measure_all(texts) if self._likeness else ()
@@ -57,8 +57,8 @@ class Hunch:
             if encoder is not None:
                 self._likeness = await asyncio.to_thread(_load, encoder, self._folder)
         except Exception as error:
-            # The tables of phrases go on recognising danger.
-            structlog.get_logger().error("hunch", error=type(error).__name__)
+            # Danger is still recognised by the tables of phrases.
+            structlog.get_logger().error("danger by meaning", error=type(error).__name__)
 
 
 def _load(encoder: "Encoder", folder: Path | None) -> "Likeness":

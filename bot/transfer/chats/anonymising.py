@@ -1,4 +1,4 @@
-"""Takes out of a text what leads to a person: names of those in the chat, mentions, accounts, addresses, numbers."""
+"""Removes from texts of a chat what identifies people: their names, mentions, accounts, addresses and numbers."""
 
 import re
 from collections import Counter
@@ -9,13 +9,13 @@ from bot.language.text.normalise import fold
 from bot.recognition.contacts import mask
 
 GONE = "…"
-"""What stands for it."""
+"""Replaces what was removed."""
 SHORTEST = 3
-"""Letters of a name that is looked for; shorter ones are words more often than names."""
+"""The fewest letters of a name that is searched for; shorter ones are usually words."""
 MOST_WORDS = 4
-"""Words of a name."""
+"""The most words of a name."""
 OFTEN, OFTEN_SHARE = 20, 0.005
-"""Of the questions of a chat, how many have a word that is an everyday one there, and which part of them."""
+"""The least number, and the least share, of a chat's questions with a word for it to count as a common word."""
 _MENTION = re.compile(r"<@[!&]?\d+>|(?<![\w/.@])@[^\s@,;:!?()\[\]]{2,}")
 _ACCOUNT = re.compile(
     r"(?:https?://)?(?:www\.)?(?:t\.me|telegram\.me|discord(?:app)?\.com/(?:users|channels)|discord\.gg"
@@ -30,8 +30,8 @@ _STOP_WORDS = frozenset(word for words in STOP_WORDS.values() for word in words.
 _GONE_TWICE = re.compile(r"…(?:[\s,]*…)+")
 
 
-class Discretion:
-    """Takes people out of the texts of one chat; it holds their names for as long as the chat is read."""
+class Anonymiser:
+    """Anonymises the texts of one chat, whose names are kept only while it is read."""
 
     def __init__(self) -> None:
         self._names: set[tuple[str, ...]] = set()
@@ -40,8 +40,8 @@ class Discretion:
         self._said: Counter[str] = Counter()
         self._texts = 0
 
-    def meet(self, names: Iterable[str]) -> None:
-        """Learn names."""
+    def learn_names(self, names: Iterable[str]) -> None:
+        """Add names of people in the chat."""
         for name in names:
             if name in self._met:
                 continue
@@ -49,20 +49,20 @@ class Discretion:
             words = _words_of(name)
             if len("".join(words)) >= SHORTEST:
                 self._names.add(words)
-            # Of “Ada Lovelace”, people say “Ada”.
+            # “Ada Lovelace” is called “Ada”.
             self._parts.update(word for word in words if len(words) > 1 and len(word) >= SHORTEST)
 
-    def overhear(self, text: str) -> None:
-        """Learn which words are everyday ones here, though somebody may go by them."""
+    def learn_words(self, text: str) -> None:
+        """Count the words of a text, to know common words that may also be somebody's name."""
         self._texts += 1
         self._said.update({word for word in _WORD.findall(text) if word.islower()})
 
     def is_name(self, name: str) -> bool:
-        """Whether somebody goes by this name."""
+        """Whether this is the name of somebody in the chat."""
         return _words_of(name) in self._names
 
     def clean(self, text: str) -> str:
-        """A text without what leads to a person, nor those whom it speaks to at its beginning."""
+        """A text without what identifies people, and without the names it begins with."""
         for pattern in (_MENTION, _ACCOUNT, _TAG, _NUMBER):
             text = pattern.sub(GONE, text)
         text = self._without_names(mask(text))
@@ -80,7 +80,7 @@ class Discretion:
         return "".join([*kept, text[end:]])
 
     def _name_at(self, text: str, words: Sequence[re.Match[str]]) -> int:
-        """How many of these words are a name, from the first on; 0 for none."""
+        """The number of words of the name that these words begin with; 0 for none."""
         said = tuple(fold(word[0]) for word in words)
         for size in range(len(said), 1, -1):
             if said[:size] in self._names:
@@ -92,7 +92,7 @@ class Discretion:
         return int(said[0] in self._parts and first[0][0].isupper() and not self._is_everyday(first[0]))
 
     def _is_everyday(self, word: str) -> bool:
-        """Whether a word is said too often to be meant as a name."""
+        """Whether a word is too common to be meant as a name."""
         plain = word.lower()
         often = self._said[plain] >= max(OFTEN, self._texts * OFTEN_SHARE)
         return word.isalpha() and (plain in _STOP_WORDS or often)

@@ -1,34 +1,34 @@
-"""The small and light words between a thing and what is said of it, by what they do there: folded, en and fr."""
+"""The function words and light verbs between a subject and its predicate, by role, in English and French, folded."""
 
 _COPULAS = (
     "is are was were be been being has have had s gets got keeps kept seems "
     "est sont etait etaient a ont ete avait avaient sera seront reste restent semble semblent devient devenu devenue"
 )
 COPULAS = frozenset(_COPULAS.split())
-"""What a headline leaves out: "the bus was late" is "bus late"."""
+"""Verbs that a headline leaves out: "the bus was late" becomes "bus late"."""
 _ADVERBS = (
     "again still now always often really very so far much quite just already also even only totally completely that "
     "encore toujours souvent maintenant vraiment tres tellement beaucoup bien deja aussi tout toute tous toutes qui"
 )
 ADVERBS = frozenset(_ADVERBS.split())
-"""What it leaves out, too."""
+"""Adverbs and pronouns that a headline leaves out."""
 _KEPT = (
     "too never not no does do did don doesn didn isn aren wasn weren hasn haven won t at on out comes came come "
     "coming arrives arrived arrive arriving turned turns up going goes went "
     "trop jamais pas plus ne n en a au aux l d de hors sans arrive arrivent arrivee arrives"
 )
 KEPT = frozenset(_KEPT.split())
-"""What it keeps: "never on time", « trop élevé », "arrived late"."""
+"""Words that a headline keeps: "never on time", « trop élevé », "arrived late"."""
 NEGATED = frozenset(["not", "never", "t", "pas", "plus", "jamais", "ne", "n"])
 OPENING = frozenset(["n", "ne"])
 CLOSING = frozenset(["pas", "plus", "jamais", "rien"])
-"""What follows a verb after « ne »."""
+"""The second word of a negation after « ne »."""
 PARTICLES = frozenset(["out", "off", "up", "down", "away", "back", "over"])
 AWAY = frozenset(["out", "off", "down"])
-"""Those that say something alone: "the lights are out"."""
+"""Particles that can be a predicate: "the lights are out"."""
 _ASKING = "is are was were do does did will can could should would make let has have est sont"
 ASKING = frozenset(_ASKING.split())
-"""What turns the words around: "is my card working" does not say that it works."""
+"""Words that begin a question: "is my card working" does not state that it works."""
 WHY = frozenset(["why", "pourquoi"])
 RELATIVES = frozenset(["that", "qui", "which", "who"])
 _ARTICLES = (
@@ -37,15 +37,15 @@ _ARTICLES = (
 )
 ARTICLES = frozenset(_ARTICLES.split())
 OBJECTS = ARTICLES | frozenset(["a", "an", "un", "une", "me", "m", "nous", "us", "des", "no", "nothing", "rien"])
-"""What an object begins with: "the page shows an error" is not "page shows"."""
+"""Words that begin an object: "the page shows an error" is not "page shows"."""
 FAULTS = frozenset(["error", "erreur"])
 _INTRODUCING = (
     "of in on at with for from by about without de du des d dans sur avec pour par en chez a au aux contre sans"
 )
 INTRODUCING = frozenset(_INTRODUCING.split())
-"""Prepositions: in "the code of the door is refused" they make the door a part of what is spoken of."""
+"""Prepositions: in "the code of the door is refused" the door is not the subject."""
 LINKING = frozenset(["on", "at", "en", "a", "au", "aux", "de", "d", "hors", "sans"])
-"""Those that `KEPT` has: "on time", « en panne »."""
+"""The prepositions in `KEPT`: "on time", « en panne »."""
 NONE = frozenset(["no", "aucun", "aucune", "pas", "manque"])
 _AMOUNTS = (
     ("no",),
@@ -69,4 +69,4 @@ _AMOUNTS = (
     ("manque", "d"),
 )
 AMOUNTS = {last: tuple(words for words in _AMOUNTS if words[-1] == last) for last in {one[-1] for one in _AMOUNTS}}
-"""What stands before a thing of which there is too little or too much, by its last word."""
+"""The quantities before a topic of which there is too little or too much, by their last word."""

@@ -1,7 +1,4 @@
-"""What is told of an item without a name: days in place of instants, and its language only where several use it.
-
-Both would narrow down who wrote it.
-"""
+"""Limits what an export tells of nameless items, since times and languages would narrow down who wrote them."""
 
 from collections.abc import Callable, Collection
 from datetime import datetime
@@ -16,37 +13,37 @@ from storage.models import Feedback
 from storage.values import frozen
 
 When = Callable[[datetime], str]
-"""Writes an instant."""
+"""Formats an instant."""
 
 
 @frozen
-class Discretion:
-    """What is told of an item without a name.
+class Disclosure:
+    """The rules for nameless items: days instead of instants, and the language only if several people use it.
 
     Attributes:
-        zone: the zone of its days.
-        spoken: the languages that may stand beside it.
+        zone: the time zone of days.
+        spoken: the languages that several people use, so that they may be told.
     """
 
     zone: ZoneInfo
     spoken: Collection[str]
 
     def when(self, item: Feedback) -> When:
-        """What writes the instants of an item: its day, when it is nameless."""
+        """The function that formats the instants of an item: as days if it is nameless."""
         return self._day if item.nameless else datetime.isoformat
 
     def language(self, item: Feedback) -> str | None:
-        """The language of an item; None when it is nameless and few use it, or when its file did not tell.
+        """The language of an item; None when it is nameless and few use the language, or when it is unknown.
 
-        What came nameless from a file has the language of that file or of its words, and not of somebody here.
+        A nameless item that was imported has the language of its file or words, which identifies nobody here.
         """
         told = not item.nameless or item.language in self.spoken or revising.is_of_file(item)
         return (item.language or None) if told else None
 
     def since(self, since: datetime) -> ColumnElement[bool]:
-        """The condition for items changed since an instant; nameless ones since the beginning of its day.
+        """The condition for items changed since an instant; for nameless items, since the beginning of its day.
 
-        With instants, exports since several of them would tell when a nameless item was written.
+        Otherwise several exports since different instants would tell when a nameless item was written.
         """
         return conditions.changed_since(since, start_of_day(since, self.zone))
 

@@ -1,4 +1,4 @@
-"""Second thoughts about the best answers: exact headings, changed words, and what was refused before."""
+"""Corrects the confidence in the best answers: by equal phrasings, changed words, and earlier refusals."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -17,13 +17,13 @@ from storage.values import frozen
 CERTAIN = 0.99
 """The confidence in an answer one of whose phrasings was asked word for word."""
 MOST_CHANGED: Mapping[Change, float] = {Change.DECISIVE: 0.5, Change.SWAPPED: 0.55, Change.NARROWED: 0.96}
-"""By change, the most confidence: below what is answered, or below what is said unasked."""
+"""By change, the most confidence: below the threshold of an answer, or of one given unasked."""
 SYNONYMOUS = 0.6
 """The cosine of two words from which one may stand for the other."""
 SEVERAL, COMPARED = 3, 20
-"""Phrasings from which an answer's words are compared as one, and those of them that are looked at."""
+"""The number of phrasings from which their words are compared together, and the most phrasings that are read."""
 JUDGED = 5
-"""The best answers that are compared word for word."""
+"""The number of best answers that are compared word for word."""
 
 
 @frozen
@@ -31,9 +31,9 @@ class Usage:
     """The words of an answer with several phrasings.
 
     Attributes:
-        known: the forms of all of them.
-        core: those that at least half of the phrasings have.
-        negated: whether some, and whether all phrasings negate.
+        known: the forms of all words.
+        core: the words that at least half of the phrasings have.
+        negated: whether some phrasings have a negation, and whether all have.
     """
 
     known: frozenset[str]
@@ -49,7 +49,7 @@ class Usage:
         return cls(frozenset().union(*(word.forms for word in times)), core, (any(signs), all(signs)))
 
     def contradicts(self, question: Sequence[Word]) -> bool:
-        """Whether a question has the opposite of a word most phrasings have, or negates what none of them does."""
+        """Whether a question has the opposite of a core word, or differs from all phrasings in having a negation."""
         added = [word for word in question if word.forms.isdisjoint(self.known)]
         if any(oppose(one.forms, other.forms) for one in added for other in self.core):
             return True
@@ -57,14 +57,16 @@ class Usage:
         return (not some and negated(question, ())) or (every and not negates(question))
 
 
-class Scruples:
+class Verifier:
     """Corrects the confidence in the best answers.
 
     Args:
-        encoder: tells whether a word that was swapped for another means the same.
+        entries: the answers.
+        refusals: the answers refused before.
+        encoder: tells whether a swapped word is a synonym; None to count none as one.
 
     Attributes:
-        refusals: what was refused before.
+        refusals: the answers refused before.
     """
 
     def __init__(self, entries: Sequence[Entry], refusals: Refusals, encoder: Encoder | None) -> None:
@@ -76,15 +78,16 @@ class Scruples:
         self._read: dict[int, list[tuple[Word, ...]] | Usage] = {}
 
     def refuse(self, refusals: Refusals) -> None:
-        """Take over what was refused meanwhile."""
+        """Replace the refusals by newer ones."""
         self.refusals = refusals
 
     def judge(self, question: str, vector: Array | None, scores: Mapping[int, float]) -> dict[int, float]:
-        """The confidence in each answer, corrected.
+        """The corrected confidence, by number of the answer.
 
         Args:
-            vector: the question's; None without an encoder.
-            scores: by number of an answer, the best first.
+            question: the question as it was asked.
+            vector: its vector; None without an encoder.
+            scores: by number of an answer, the confidence, the best first.
         """
         key = question_key(unframe(question))
         exact = self._keys.get(key, set())
@@ -100,7 +103,7 @@ class Scruples:
         return {answer: min(score, most.get(answer, 1.0)) for answer, score in found.items()}
 
     def _most(self, question: tuple[Word, ...], answer: int, score: float) -> float:
-        """The most confidence in an answer, by the words in which its phrasings differ from the question."""
+        """The upper limit of the confidence in an answer, by the words that differ between question and phrasings."""
         if score <= min(MOST_CHANGED.values()):
             return 1.0
         phrasings = self._words(answer)

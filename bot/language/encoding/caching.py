@@ -1,4 +1,4 @@
-"""Spares encoding a text once more that was encoded a moment ago, as when one message is looked at in several ways."""
+"""Caches the vectors of texts encoded a moment ago, since one message is compared with several things."""
 
 import hashlib
 from collections.abc import Sequence
@@ -10,22 +10,22 @@ if TYPE_CHECKING:
     from bot.language.encoding.encoder import Encoder
 
 LATELY = 512
-"""Texts whose vectors are recalled: as many as may be said between two looks at one message, in a burst; 1 MiB."""
+"""The most texts whose vectors are cached: enough for a burst of messages; 1 MiB."""
 
 
 @runtime_checkable
-class Resting(Protocol):
-    """An encoder that can give memory back between two texts."""
+class Releasing(Protocol):
+    """An encoder that can release memory between two texts."""
 
-    def rest(self) -> None:
-        """Give it back."""
+    def release(self) -> None:
+        """Release memory that is not needed until the next text."""
         ...
 
 
-class Recalling:
-    """An encoder that recalls the vectors of the texts that it encoded last, by their digests.
+class CachingEncoder:
+    """An encoder that caches the vectors of the texts that it encoded last, by their digests.
 
-    Of more texts at a time than it recalls, as of a whole base, it recalls none.
+    A call with more than `LATELY` texts, as of a whole knowledge base, bypasses the cache.
     """
 
     def __init__(self, within: "Encoder") -> None:
@@ -50,10 +50,10 @@ class Recalling:
         rows: Array = np.stack([found[key] for key in keys])
         return rows
 
-    def rest(self) -> None:
-        """Give back what the encoder does not need until its next text."""
-        if isinstance(self._within, Resting):
-            self._within.rest()
+    def release(self) -> None:
+        """Release the memory that the encoder does not need until its next text."""
+        if isinstance(self._within, Releasing):
+            self._within.release()
 
     def _note(self, encoded: "dict[bytes, Array]") -> None:
         with self._lock:
