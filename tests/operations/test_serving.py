@@ -101,8 +101,9 @@ async def test_no_work_beside_the_platforms_ends_it(
     platform = Platform([])
     with capture_logs() as log:
         serving = await served(platform)
-        for again in running:
-            await again.wait()
+        async with asyncio.timeout(10):
+            for again in running:
+                await again.wait()
     assert sorted(one["task"] for one in log if one["event"] == "stopped") == sorted(tasks)
     await ends(serving, platform, core)
 
