@@ -152,7 +152,6 @@ async def running(
     core = await open_core(settings_for(home, fake, **discord), SystemClock())
     with pointed(fake), hurried():
         adapter = create(core, wrap(App(core, Policy(core.settings.limits), Presses()).handle))
-        adapter.client._connection.guild_ready_timeout = 0.05
         courier = Courier(core, {"discord": adapter})
         tasks = [asyncio.create_task(adapter.run()), asyncio.create_task(courier.run())]
         try:
