@@ -92,7 +92,7 @@ async def test_news_to_a_person_are_rather_sent_twice_than_never(
 async def test_a_reply_of_several_messages_goes_on_where_it_failed(home: Path, fake: FakeDiscord) -> None:
     async with running(home, fake) as bot:
         lines = tuple(Paragraph(f"{number} " + "x" * 1900) for number in range(3))
-        fake.fail("create_message", faults.slow(0.05))
+        fake.fail("create_message", faults.slow(0.01))
         fake.fail("create_message", faults.broken(503))
         await bot.became(await bot.owe("digest:1", Reply(lines)), Delivery.SENT)
         assert [text[0] for text in bot.posts()] == ["0", "1", "2"]
