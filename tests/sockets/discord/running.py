@@ -16,7 +16,7 @@ from adapters.discord.connection import client, gateway, loop
 from adapters.discord.connection.client import Discord
 from adapters.discord.connection.gateway import Gateway
 from adapters.discord.incoming import interactions
-from bot.clock import SystemClock
+from bot.clock import Clock, SystemClock
 from bot.core import Core
 from bot.delivery.courier import Courier
 from bot.dispatch.app import App
@@ -144,6 +144,7 @@ async def running(
     wrap: Callable[[Handle], Handle] = lambda handle: handle,
     *,
     ready: bool = True,
+    clock: Clock | None = None,
     **discord: Any,
 ) -> AsyncIterator[Running]:
     """Run the bot, which does not take its time between attempts; it is stopped as on SIGTERM.
@@ -151,9 +152,10 @@ async def running(
     Args:
         wrap: puts something around the core.
         ready: whether to wait until it is.
+        clock: the machine's, if none is given.
         discord: settings.
     """
-    core = await open_core(settings_for(home, fake, **discord), SystemClock())
+    core = await open_core(settings_for(home, fake, **discord), clock or SystemClock())
     with pointed(fake), hurried():
         adapter = create(core, wrap(App(core, Policy(core.settings.limits), Presses()).handle))
         courier = Courier(core, {"discord": adapter})
