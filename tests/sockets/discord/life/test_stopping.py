@@ -19,6 +19,7 @@ from tests.sockets.discord.events import Events, direct
 from tests.sockets.discord.running import CAMILLE, Running, plaza, running
 from tests.sockets.fakes.discord import FakeDiscord, faults
 from tests.sockets.fakes.discord.gateway.link import Link
+from tests.sockets.fakes.journal import PATIENCE
 from tests.sockets.raw import server
 from tests.sockets.running import until
 
@@ -150,13 +151,13 @@ async def test_what_takes_longer_than_the_grace_ends_without_a_complaint(
     home: Path, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(client, "GRACE_PERIOD", 0.1)
-    over, begun = asyncio.Event(), asyncio.Queue["asyncio.Task[Any] | None"]()
+    begun = asyncio.Queue["asyncio.Task[Any] | None"]()
 
-    def taking_long(handle: Handle) -> Handle:
-        async def slowly(inbound: Inbound) -> Reply | None:
+    def taking_long(_: Handle) -> Handle:
+        async def slowly(_: Inbound) -> Reply | None:
             begun.put_nowait(asyncio.current_task())
-            await over.wait()
-            return await handle(inbound)
+            await asyncio.sleep(PATIENCE)
+            return say("Too late.")
 
         return slowly
 
@@ -165,9 +166,8 @@ async def test_what_takes_longer_than_the_grace_ends_without_a_complaint(
             fake.push(bot.events.message("/suggest Idea", ALONE, CAMILLE))
             task = await begun.get()
             assert await stops(bot) < SOON
-        over.set()
         assert task
-        await asyncio.wait([task])
+        assert (await asyncio.wait([task], timeout=SOON))[0], "it ended"
     assert complaints(told) == []
 
 

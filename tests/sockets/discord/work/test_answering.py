@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from adapters.discord.incoming import forms, interactions
+from adapters.discord.incoming import interactions
 from adapters.discord.incoming.interactions import ACKNOWLEDGE_AFTER
 from bot.ports.adapter import Handle
 from bot.ports.inbound import Inbound
@@ -108,7 +108,6 @@ def standing_still() -> Iterator[None]:
     going_on = asyncio.Event()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(interactions, "ACKNOWLEDGE_AFTER", 0.05)
-        patch.setattr(forms, "PATIENCE", 0.05)
         for name in ("read", "write"):
             quick = getattr(Store, name)
 
