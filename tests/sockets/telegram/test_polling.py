@@ -115,7 +115,7 @@ async def test_what_one_person_does_is_handled_in_order_and_a_slow_one_delays_no
     home: Path, fake: FakeTelegram
 ) -> None:
     gate = asyncio.Event()
-    async with running(home, fake, lambda handle: held_for(str(CAMILLE), gate)(slow_at_first(handle))) as bot:
+    async with running(home, fake, lambda handle: slow_at_first(held_for(str(CAMILLE), gate)(handle))) as bot:
         for number in range(10):
             bot.says(CAMILLE, f"/suggest Idea {number}")
         bot.says(NOOR, "/mine")
