@@ -8,17 +8,19 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from urllib.request import Request, urlopen
 
 from sqlmodel import Session, col, select
 
 from storage.models import Feedback
 from storage.schema.opening import Location, open_store
+from storage.traffic import inbox
 from tests.sockets.conftest import TOKEN
 from tests.sockets.fakes.journal import PATIENCE
 from tests.sockets.updates import JSON, Updates, private, user
 
+T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
 SLOWEST_START = 15.0
 FIRST = 1_000
@@ -159,12 +161,19 @@ class Bot:
             assert time.monotonic() < end, self._log.read_text()
             time.sleep(0.02)
 
+    def settles(self, seconds: float = 120) -> None:
+        """Wait until every update it keeps is handled, as after starts that were killed."""
+        end = time.monotonic() + seconds
+        while left := self._read(lambda session: inbox.unfinished(session, "telegram")):
+            assert time.monotonic() < end, f"{len(left)} updates are not handled in {seconds} s"
+            time.sleep(0.1)
+
     def filed(self) -> list[str]:
-        """The words of everything filed; only while it does not run."""
+        """The words of everything filed."""
+        query = select(Feedback.text).order_by(col(Feedback.id))
+        return self._read(lambda session: list(session.exec(query).all()))
 
-        def job(session: Session) -> list[str]:
-            return list(session.exec(select(Feedback.text).order_by(col(Feedback.id))).all())
-
+    def _read(self, job: Callable[[Session], T]) -> T:
         store = open_store(Location(self._env["PORTEVOIX_DATABASE"], Path(self._env["PORTEVOIX_KEY_FILE"])))
         try:
             return asyncio.run(store.read(job))

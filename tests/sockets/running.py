@@ -79,7 +79,7 @@ class Running:
         """Wait until every update that is kept is handled."""
         async with asyncio.timeout(seconds):
             while await self.unhandled():
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(0.002)
 
 
 @cache
@@ -119,10 +119,10 @@ async def running(
     tasks = [asyncio.create_task(adapter.run()), asyncio.create_task(courier.run())]
     try:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(backoff, "DELAYS", (0.05,))
-            patch.setattr("bot.delivery.courier.POLL_INTERVAL", 0.1)
-            patch.setattr("bot.delivery.outcomes.FIRST_BACKOFF", timedelta(seconds=0.1))
-            patch.setattr("bot.delivery.outcomes.PLACE_REPEAT", timedelta(seconds=0.1))
+            patch.setattr(backoff, "DELAYS", (0.005,))
+            patch.setattr("bot.delivery.courier.POLL_INTERVAL", 0.01)
+            patch.setattr("bot.delivery.outcomes.FIRST_BACKOFF", timedelta(seconds=0.005))
+            patch.setattr("bot.delivery.outcomes.PLACE_REPEAT", timedelta(seconds=0.01))
             if not introduced:
                 patch.setattr(adapter, "_introduce", _unsaid)
             yield Running(core, fake, adapter, courier)
@@ -144,6 +144,6 @@ async def until(true: Callable[[], object], seconds: float = PATIENCE) -> None:
     try:
         async with asyncio.timeout(seconds):
             while not true():
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(0.002)
     except TimeoutError:
         raise AssertionError(f"not within {seconds} s") from None

@@ -10,7 +10,7 @@ import pytest
 
 from bot.core import Core
 from bot.locales.areas import Areas
-from bot.transfer.incoming import pace
+from bot.transfer.incoming import intake, pace
 from bot.transfer.incoming.intake import ImportOptions, load
 from bot.transfer.incoming.reading.sheet import Sheet
 from bot.transfer.incoming.reading.source import Source
@@ -27,8 +27,9 @@ from tests.transfer.exporting import Export, written
 Items = Callable[[], Awaitable[list[Feedback]]]
 
 
-def take(rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let an import have so many rows in each transaction."""
+def take(rows: int, monkeypatch: pytest.MonkeyPatch, pause: float = 0.0) -> None:
+    """Let an import have so many rows in each transaction, and so many seconds between two."""
+    monkeypatch.setattr(intake, "PAUSE", pause)
     for name in ("LEAST", "MOST"):
         monkeypatch.setattr(pace, name, rows)
 

@@ -116,8 +116,7 @@ def test_a_database_is_there_once_it_was_made(settings: Settings, core: Core, tm
 async def test_others_who_write_are_let_in_between_two_batches(
     core: Core, plaza: Community, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    take(1, monkeypatch)
-    monkeypatch.setattr(intake, "PAUSE", 0.05)
+    take(1, monkeypatch, pause=0.02)
     file_all, times = loading.file_all, list[float]()
 
     def timed(*given: Any) -> int:
@@ -126,23 +125,24 @@ async def test_others_who_write_are_let_in_between_two_batches(
 
     monkeypatch.setattr(loading, "file_all", timed)
     await imports(core, plaza, rows(*range(4)))
-    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.05
+    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.02
 
 
 async def test_two_imports_of_one_file_at_once_file_each_row_once(
     core: Core, other: Core, plaza: Community, items: Items, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    take(5, monkeypatch)
-    whole = rows(*range(40))
+    # Without the pause the first would be done before the second is let in.
+    take(5, monkeypatch, intake.PAUSE)
+    whole = rows(*range(20))
     both = await asyncio.gather(imports(core, plaza, whole), imports(other, plaza, whole))
     assert sorted(item.text for item in await items()) == sorted(row.text for row in whole)
-    assert sum(summary.imported for summary in both) == 40
-    assert {summary.rows for summary in both} == {40}
+    assert sum(summary.imported for summary in both) == 20
+    assert {summary.rows for summary in both} == {20}
 
     def people(session: Session) -> tuple[int, int, int]:
         return tuple(len(session.exec(select(table)).all()) for table in (Member, Identity, History))  # type: ignore[return-value]
 
-    assert await core.store.read(people) == (3, 3, 40)
+    assert await core.store.read(people) == (3, 3, 20)
 
 
 async def test_a_row_another_import_filed_this_moment_is_left_out(core: Core, plaza: Community) -> None:

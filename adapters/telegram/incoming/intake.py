@@ -15,7 +15,7 @@ from telegram.error import TelegramError
 from adapters.bounded import BoundedDict
 from adapters.telegram.incoming.asides import set_aside
 from adapters.telegram.incoming.revisits import Revisits
-from adapters.telegram.incoming.sorting import album_of, in_turns, person_of
+from adapters.telegram.incoming.sorting import album_of, in_batches, in_turns, person_of
 from adapters.telegram.places import PLATFORM
 from adapters.values import JSON
 from bot.core import Core
@@ -36,7 +36,8 @@ STORE_RETRY_SECONDS = 5.0
 """Seconds before a retry after a store error."""
 RETRY_SECONDS = (1.0, 3.0)
 """Seconds before each retry of an update whose handling failed with an error of Telegram."""
-MOST_TRIES = 4
+MOST_TRIES = 5
+"""The starts stopped while an update was handled, before it is set aside; at least the last three handled it alone."""
 
 
 class Intake:
@@ -110,7 +111,7 @@ class Intake:
     async def replay(self, older: timedelta = timedelta()) -> None:
         """Handle the updates that were stored and not finished when the bot last stopped.
 
-        Those that a former start already tried again are handled one at a time, so that an update that crashes the
+        Those that a former start already tried are handled as `in_batches` says, so that an update that crashes the
         process is identified; it is set aside after `MOST_TRIES` starts. The least tried go first: a process that is
         killed from outside, again and again, would else begin with the same harmless update each time.
 
@@ -120,19 +121,19 @@ class Intake:
         before = self._core.clock.now() - older if older else None
         found = await self._core.store.read(lambda session: inbox.unfinished(session, PLATFORM, before))
         kept = [raw for one in found if int(one.event_id) not in self._ids and PARKED not in (raw := _read(one))]
-        for group in in_turns([raw for raw in kept if raw.get(TRIES_KEY)], self._parse):
-            await self._replay_alone(group)
+        for batch in in_batches(in_turns([raw for raw in kept if raw.get(TRIES_KEY)], self._parse)):
+            await self._replay_tried(batch)
         others = [raw for raw in kept if not raw.get(TRIES_KEY)]
         await self._count_start(others)
         for raw in others:
             self._start(raw)
 
-    async def _replay_alone(self, group: list[JSON]) -> None:
-        if group[0][TRIES_KEY] >= MOST_TRIES:
-            await self._set_aside([self._parse(raw) for raw in group], "an update that stopped the bot again and again")
+    async def _replay_tried(self, batch: list[JSON]) -> None:
+        if batch[0][TRIES_KEY] >= MOST_TRIES:
+            await self._set_aside([self._parse(raw) for raw in batch], "an update that stopped the bot again and again")
             return
-        await self._count_start(group)
-        for raw in group:
+        await self._count_start(batch)
+        for raw in batch:
             self._start(raw)
         await self.finish()
 

@@ -1,7 +1,7 @@
 """Groups updates: which are handled together, in which order, and whose they are."""
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby, takewhile
 
 from telegram import Update
 
@@ -21,6 +21,19 @@ def in_turns(raws: Sequence[JSON], parse: Callable[[JSON], Update]) -> list[list
     for person, group in groups:
         tried.setdefault(person, group[0][TRIES])
     return [group for _, group in sorted(groups, key=lambda one: tried[one[0]])]
+
+
+def in_batches(turns: list[list[JSON]]) -> Iterator[list[JSON]]:
+    """Groups of raw updates, joined to those that are handled together before the next.
+
+    Those that one start alone began to handle are twice as many each time, as long as none of them ends the process;
+    afterwards each of the last batch is handled alone.
+    """
+    at_most = 1
+    while turns:
+        once = list(takewhile(lambda group: group[0][TRIES] == 1, turns[:at_most])) or turns[:1]
+        yield list(chain.from_iterable(once))
+        turns, at_most = turns[len(once) :], 2 * at_most
 
 
 def _groups(raws: Sequence[JSON]) -> Iterator[list[JSON]]:

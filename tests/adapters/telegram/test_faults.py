@@ -1,7 +1,5 @@
 """When the store refuses, or nobody can tell what arrived: nothing is left lying about."""
 
-import asyncio
-
 import pytest
 from sqlmodel import Session
 
@@ -13,6 +11,7 @@ from storage.engine.errors import StoreFull
 from storage.traffic import inbox
 from tests.adapters.telegram.stage import PLAZA, TelegramStage
 from tests.sockets.fakes.telegram.faults import blocked, unanswered
+from tests.sockets.running import until
 from tests.stage import Person
 
 ANSWER = Address("101", True, "answer:1")
@@ -21,16 +20,19 @@ ANSWER = Address("101", True, "answer:1")
 async def test_talk_that_the_store_could_not_note_is_closed_once_it_can(
     telegram: TelegramStage, zoe: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
+    refused = []
+
+    def refuse(*given: object) -> None:
+        refused.append(given)
         raise StoreFull("The disk is full.")
 
-    monkeypatch.setattr(intake, "STORE_RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(intake, "STORE_RETRY_SECONDS", 0.002)
     with monkeypatch.context() as full:
         for name in ("close", "set_aside"):
             full.setattr(inbox, name, refuse)
         telegram.fake.push(telegram.updates.message("see you tonight", PLAZA, telegram.account(zoe)))
         await telegram.fake.queue.emptied()
-        await asyncio.sleep(0.1)
+        await until(lambda: len(refused) > 2)
         assert await telegram.core.store.read(_unfinished)
     await telegram.telegram.idle()
     assert not await telegram.core.store.read(_unfinished)

@@ -171,7 +171,7 @@ async def test_an_answer_of_telegrams_that_was_lost_is_asked_for_again_soon_and_
 
 
 async def test_a_burst_asks_once_for_the_administrators_of_a_chat(telegram: TelegramStage) -> None:
-    telegram.fake.fail("getChatAdministrators", slow(0.2), chat=GROUP)
+    telegram.fake.fail("getChatAdministrators", slow(0.05), chat=GROUP)
     people = [Person(telegram, f"person {number}") for number in range(10)]
     await telegram.happen(
         *(telegram.updates.message("/queue@portevoix_bot", PLAZA, telegram.account(person)) for person in people)

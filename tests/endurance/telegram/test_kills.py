@@ -27,7 +27,7 @@ def test_killed_at_any_moment_nothing_is_lost_and_nothing_doubled(home: Path, se
         bot.start()
         telegram.wait_for_answers(range(PEOPLE), 60)
         telegram.wait(lambda state: not state["pending"], 60)
-        time.sleep(5)
+        bot.settles()
         bot.stop()
         assert sorted(bot.filed()) == sorted(ideas)
 
@@ -44,6 +44,6 @@ def test_killed_up_to_three_seconds_after_its_start_nothing_is_lost_and_nothing_
         bot.start()
         telegram.wait_for_answers(range(PEOPLE), 60)
         telegram.wait(lambda state: not state["pending"], 60)
-        time.sleep(5)
+        bot.settles()
         bot.stop()
         assert sorted(bot.filed()) == sorted(ideas)

@@ -7,8 +7,8 @@ import pytest
 from bot.core import Core
 from storage.answers import knowledge
 from storage.people import communities
-from tests.conftest import KNOWLEDGE
 from tests.copies import Job
+from tests.plaza import KNOWLEDGE
 
 
 async def teach(core: Core) -> None:

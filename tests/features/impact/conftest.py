@@ -10,8 +10,8 @@ from bot.ports.reply import Document
 from storage.answers import knowledge
 from storage.people import communities
 from tests.clock import StillClock
-from tests.conftest import KNOWLEDGE
 from tests.copies import Job
+from tests.plaza import KNOWLEDGE
 from tests.stage import BareStage, Person, bare_stage
 
 Lives = Callable[[], Awaitable[None]]

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 from structlog.testing import capture_logs
 
-from bot.delivery import courier, pauses
+from bot.delivery import pauses
 from storage.models import Outbox
 from storage.traffic import outbox
 from tests.sockets.conftest import TOKEN
@@ -22,8 +22,7 @@ CAMILLE = 11
 
 @pytest.fixture(autouse=True)
 def silence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pauses, "LONGEST_BACKOFF", 0.1)
-    monkeypatch.setattr(courier, "POLL_INTERVAL", 0.1)
+    monkeypatch.setattr(pauses, "LONGEST_BACKOFF", 0.02)
 
 
 TROUBLES = (
@@ -83,7 +82,7 @@ async def test_without_telegram_at_the_start_it_waits_and_says_so(home: Path, fa
     with capture_logs() as told:
         async with running(home, fake) as bot:
             await until(lambda: [line for line in told if "does not answer" in str(line.get("trouble"))])
-            await asyncio.sleep(0.2)
+            await until(lambda: bot.telegram._backoff._failures > 3)
             await fake.start()
             bot.says(CAMILLE, "/suggest Open later")
             await bot.hears(CAMILLE, "#1")
@@ -122,4 +121,4 @@ async def test_what_is_owed_during_an_outage_arrives_soon_after_it(home: Path, f
         assert len(words) <= 7
         async with asyncio.timeout(PATIENCE):
             while await bot.core.store.read(outbox.waiting_count):
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(0.002)

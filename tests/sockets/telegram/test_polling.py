@@ -115,7 +115,7 @@ async def test_what_one_person_does_is_handled_in_order_and_a_slow_one_delays_no
     home: Path, fake: FakeTelegram
 ) -> None:
     gate = asyncio.Event()
-    async with running(home, fake, lambda handle: held_for(str(CAMILLE), gate)(slow_at_first(handle))) as bot:
+    async with running(home, fake, lambda handle: slow_at_first(held_for(str(CAMILLE), gate)(handle))) as bot:
         for number in range(10):
             bot.says(CAMILLE, f"/suggest Idea {number}")
         bot.says(NOOR, "/mine")
@@ -129,7 +129,7 @@ async def test_what_one_person_does_is_handled_in_order_and_a_slow_one_delays_no
 async def test_what_follows_an_album_waits_for_it(
     home: Path, fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "ALBUM_SECONDS", 0.2)
+    monkeypatch.setattr(intake, "ALBUM_SECONDS", 0.1)
     seen: list[str] = []
     async with running(home, fake, noting(seen)) as bot:
         who = user(CAMILLE)
@@ -200,7 +200,7 @@ def slow_at_first(handle: Handle) -> Handle:
 
     async def handling(inbound: Inbound) -> Reply | None:
         slow.append(inbound.id)
-        await asyncio.sleep(0.05 if len(slow) == 1 else 0)
+        await asyncio.sleep(0.02 if len(slow) == 1 else 0)
         return await handle(inbound)
 
     return handling

@@ -76,10 +76,10 @@ def test_the_library_is_told_the_read_timeout_a_long_poll_adds_to() -> None:
 
 
 async def test_a_long_poll_outlasts_the_read_timeout(fake: FakeTelegram) -> None:
-    async with connected(fake.url, polling=AiohttpRequest(read_timeout=0.2)) as bot:
+    async with connected(fake.url, polling=AiohttpRequest(read_timeout=0.02)) as bot:
         polling = asyncio.create_task(bot.get_updates(timeout=50))
         await fake.journal.tried("getUpdates")
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(0.05)
         person = user(7)
         fake.push(Updates().message("Hello", private(person), person))
         (update,) = await polling
@@ -144,26 +144,26 @@ async def test_an_answer_cut_short_counts_as_perhaps_sent() -> None:
 async def test_a_late_answer_is_both_late_and_perhaps_sent(fake: FakeTelegram, bot: Bot) -> None:
     fake.fail("sendMessage", faults.slow(3600))
     with pytest.raises(TimedOut) as caught:
-        await bot.send_message(CHAT, "Hello", read_timeout=0.05)
+        await bot.send_message(CHAT, "Hello", read_timeout=0.02)
     assert isinstance(caught.value, AnswerLost)
     assert len(await fake.sent("sendMessage")) == 1
 
 
 @pytest.mark.parametrize("patience", [60.0, None])
 async def test_a_call_may_be_more_patient_than_the_others(fake: FakeTelegram, patience: float | None) -> None:
-    fake.fail("getMe", faults.slow(0.15), times=2)
-    async with AiohttpRequest(read_timeout=0.05) as request:
+    fake.fail("getMe", faults.slow(0.06), times=2)
+    async with AiohttpRequest(read_timeout=0.02) as request:
         with pytest.raises(AnswerLate):
             await request.post(f"{fake.url}/bot{TOKEN}/getMe")
         await request.post(f"{fake.url}/bot{TOKEN}/getMe", read_timeout=patience)
 
 
 async def test_an_upload_that_stalls_is_given_up() -> None:
-    async with server(None) as (url, _), AiohttpRequest(write_timeout=0.05, read_timeout=0.05) as request:
+    async with server(None) as (url, _), AiohttpRequest(write_timeout=0.02, read_timeout=0.02) as request:
         bot = Bot(TOKEN, base_url=f"{url}/bot", request=request)
         with pytest.raises(AnswerLate):
             async with asyncio.timeout(60):
-                await bot.send_document(CHAT, bytes(32 << 20), connect_timeout=0.3, pool_timeout=0.1)
+                await bot.send_document(CHAT, bytes(32 << 20), connect_timeout=0.1, pool_timeout=0.05)
 
 
 async def test_with_no_server_nothing_was_sent_and_the_reason_names_it() -> None:
@@ -191,7 +191,7 @@ async def test_who_waits_too_long_for_a_free_connection_sent_nothing(fake: FakeT
         first = asyncio.create_task(bot.send_message(CHAT, "First"))
         await fake.sent("sendMessage")
         with pytest.raises(TimedOut) as caught:
-            await bot.send_message(CHAT, "Second", connect_timeout=0.05, pool_timeout=0.05)
+            await bot.send_message(CHAT, "Second", connect_timeout=0.02, pool_timeout=0.02)
         assert not isinstance(caught.value, AnswerLost)
         first.cancel()
         await asyncio.wait([first])

@@ -22,9 +22,9 @@ CAMILLE = 11
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Waits that a test can see the end of."""
     monkeypatch.setattr(intake, "RETRY_SECONDS", ())
-    monkeypatch.setattr(revisits, "EVERY", 0.05)
+    monkeypatch.setattr(revisits, "EVERY", 0.01)
     monkeypatch.setattr(revisits, "OLDER", timedelta())
-    monkeypatch.setattr(revisits, "WAITS", (0.05, 0.05))
+    monkeypatch.setattr(revisits, "WAITS", (0.01, 0.01))
 
 
 class Failing:

@@ -71,7 +71,7 @@ async def became(bot: Running, number: int, state: Delivery) -> Outbox:
             found = await row(bot, number)
             if settled and found.state is state:
                 return found
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.002)
 
 
 async def test_a_flooded_chat_waits_as_long_as_asked_and_others_go_on(home: Path, fake: FakeTelegram) -> None:
@@ -101,7 +101,7 @@ async def _all_wait(bot: Running, until_: datetime, count: int) -> None:
             waiting = await bot.core.store.read(lambda session: session.exec(select(Outbox.next_at)).all())
             if sum(at >= until_ for at in waiting) == count:
                 break
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.002)
 
 
 async def test_an_answer_that_failed_or_was_lost_is_sent_again(home: Path, fake: FakeTelegram) -> None:
@@ -135,11 +135,15 @@ async def test_an_answer_that_is_lost_each_time_is_repeated_a_few_times_and_then
 
 
 async def test_a_digest_that_telegram_refused_for_now_is_sent_once_it_takes_it(home: Path, fake: FakeTelegram) -> None:
-    async with running(home, fake) as bot:
+    clock = MovableClock()
+    async with running(home, fake, clock=clock) as bot:
         await fake.journal.tried("getUpdates")
-        for place, fault in ((GROUP, faults.broken()), (NEW, faults.flooded())):
+        for place, fault, tried in ((GROUP, faults.broken(), 1), (NEW, faults.flooded(60), 3)):
             fake.fail("sendMessage", fault)
-            await became(bot, await owe(bot, say("The digest."), str(place)), Delivery.SENT)
+            number = await owe(bot, say("The digest."), str(place))
+            await fake.journal.tried("sendMessage", tried)
+            clock.move_to(clock.now() + timedelta(minutes=1))
+            await became(bot, number, Delivery.SENT)
             assert len(bot.heard(place)) == 1
 
 
@@ -186,7 +190,7 @@ async def test_a_lost_topic_falls_back_to_the_general_one_and_is_told_once(home:
 async def test_a_refused_token_while_sending_is_said_and_nothing_is_lost_nor_by_markup_that_telegram_cannot_read(
     home: Path, fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(refusals, "REFUSED_RETRY", 0.2)
+    monkeypatch.setattr(refusals, "REFUSED_RETRY", 0.02)
     with capture_logs() as told:
         async with running(home, fake) as bot:
             fake.fail("sendMessage", faults.revoked())
@@ -206,7 +210,7 @@ async def test_a_reply_of_several_messages_goes_on_where_it_failed(home: Path, f
     async with running(home, fake) as bot:
         await fake.journal.tried("getUpdates")
         lines = tuple(Paragraph(f"{number} " + "x" * 3000) for number in range(3))
-        fake.fail("sendMessage", Fault(delay=0.05))
+        fake.fail("sendMessage", Fault())
         fake.fail("sendMessage", faults.broken())
         await became(bot, await owe(bot, Reply(lines)), Delivery.SENT)
         assert [call.shown[0] for call in bot.heard(GROUP)] == ["0", "1", "2"]

@@ -95,12 +95,37 @@ async def test_what_stops_the_bot_at_each_start_is_found_alone_and_set_aside(
     # Killed from outside while it handles whatever comes first: no update is tried each time.
     assert [await begun(home, fake, "/suggest", 1) for _ in range(3)] == [["70"], ["71"], ["70"]]
     assert await begun(home, fake, "kills", 3) == ["71", "72", "70"], "the least tried first, each person's in order"
+    assert await begun(home, fake, "kills", 1) == ["70"]
     async with running(home, fake) as bot:
         await bot.hears(NOOR)
         assert "Something went wrong on our side" in bot.heard(NOOR)[0].shown
         await bot.quiet()
         assert await bot.filed() == ["Open later", "Third"]
         assert [aside.event_id for aside in await bot.core.store.read(inbox.parked)] == ["70"]
+
+
+async def test_of_those_begun_once_ever_more_are_begun_together_and_who_began_beside_a_culprit_stays(
+    home: Path, fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ideas = ["One", "Two", "Three", "Four beside what kills", "it kills", "Six beside what kills", "Seven, too, kills"]
+    people, numbers = [user(100 + place) for place in range(7)], [str(70 + place) for place in range(7)]
+    async with running(home, fake) as bot:
+        sent = [
+            bot.updates.message(f"/suggest {idea}", private(who), who) for who, idea in zip(people, ideas, strict=True)
+        ]
+        await kept(bot, *({**update, "update_id": 70 + place} for place, update in enumerate(sent)))
+    monkeypatch.setattr(intake.Intake, "_discount_start", dies)
+    assert await begun(home, fake, "/suggest", 7) == numbers
+    assert await begun(home, fake, "kills", 7) == numbers, "one, then two, then four, as long as it goes well"
+    # Each of the last four was begun twice, so each is begun alone.
+    assert await begun(home, fake, "it kills", 2) == ["73", "74"]
+    assert await begun(home, fake, "it kills", 3) == ["75", "76", "74"]
+    assert await begun(home, fake, "it kills", 1) == ["74"]
+    async with running(home, fake) as bot:
+        await bot.hears(people[4]["id"], "Something went wrong on our side")
+        await bot.quiet()
+        assert sorted(await bot.filed()) == sorted(idea for idea in ideas if idea != "it kills")
+        assert [aside.event_id for aside in await bot.core.store.read(inbox.parked)] == ["74"]
 
 
 async def begun(home: Path, fake: FakeTelegram, word: str, count: int) -> list[str]:

@@ -78,6 +78,6 @@ async def test_a_failing_bot_never_tells_its_token(fake: FakeTelegram, caplog: p
         for fault in (faults.dropped(), faults.unanswered(), faults.slow(3600), faults.broken()):
             fake.fail("sendMessage", fault)
             with pytest.raises(NetworkError) as caught:
-                await bot.send_message(CHAT, "Hello", read_timeout=0.05)
+                await bot.send_message(CHAT, "Hello", read_timeout=0.02)
             assert SECRET not in told(caught.value), fault
     assert SECRET not in caplog.text

@@ -140,7 +140,7 @@ async def test_what_cannot_be_kept_is_brought_again(
 async def test_a_webhook_that_another_program_took_away_is_set_again(
     home: Path, fake: FakeTelegram, hook: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(client, "WEBHOOK_CHECK_INTERVAL", 0.05)
+    monkeypatch.setattr(client, "WEBHOOK_CHECK_INTERVAL", 0.01)
     with capture_logs() as told:
         async with running(home, fake, **hook) as bot:
             await fake.sent("setWebhook")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings.config import Settings
-from tests.conftest import plaza
+from tests.plaza import plaza
 from tests.postgres import Server
 
 ENGINES = ["sqlite", "postgres"]

@@ -3,6 +3,7 @@
 import pytest
 from sqlmodel import Session
 
+from adapters.telegram.incoming import intake
 from bot.settings.config import Settings
 from storage.items import attachments, feedback
 from storage.models import Attachment
@@ -21,6 +22,12 @@ FIRST, SECOND, THIRD = PICTURES = (png("teal"), png("navy"), png("olive"))
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     return settings.model_copy(update={"limits": settings.limits.model_copy(update={"megabytes": 1})})
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Albums that come whole in one batch, so that nothing more of them is waited for."""
+    monkeypatch.setattr(intake, "ALBUM_SECONDS", 0.0)
 
 
 @pytest.fixture

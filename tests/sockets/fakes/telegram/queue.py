@@ -12,7 +12,7 @@ from tests.sockets.fakes.telegram.journal import Refused
 
 LONGEST_POLL = 50
 MOST = 100
-PAUSE = 0.1
+PAUSE = 0.02
 """Seconds before a webhook that refused an update is offered it again."""
 STOLEN = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 HOOKED = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"

@@ -64,7 +64,7 @@ class FakeTelegram:
         application.router.add_route("*", "/bot{token}/{method}", self._called)
         application.router.add_get("/file/bot{token}/{path:.+}", self._downloaded)
         control.add(application, self)
-        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.01)
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.001)
         await self._runner.setup()
         await web.TCPSite(self._runner, HOST, self.port, reuse_address=True).start()
         self.port = self._runner.addresses[0][1]
