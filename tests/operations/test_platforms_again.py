@@ -67,7 +67,6 @@ async def test_discord_whose_library_ended_by_itself_is_connected_again(home: Pa
 
     def make(core: Core, handle: Handle) -> Discord:
         made.append(discord.create(core, handle))
-        made[-1].client._connection.guild_ready_timeout = 0.05
         return made[-1]
 
     async with discord_bot.plaza() as fake:

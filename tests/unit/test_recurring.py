@@ -1,8 +1,9 @@
 """What is due is looked for at the start and whenever the clock is set forward."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import count
+from typing import Self
 
 import pytest
 from apscheduler.executors.asyncio import AsyncIOExecutor
@@ -13,6 +14,19 @@ from bot.core import Core
 from bot.recurring import repeat, run_often, run_on_change
 from bot.troubles import Troubles
 from storage.engine.changes import note
+
+
+@pytest.fixture
+def about_to_strike(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For the scheduler the next second is about to begin."""
+    ahead = timedelta(seconds=0.95, microseconds=-datetime.now(UTC).microsecond)
+
+    class Ahead(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return super().now(tz) + ahead
+
+    monkeypatch.setattr("apscheduler.schedulers.base.datetime", Ahead)
 
 
 async def test_it_looks_at_once_and_when_the_clock_is_set_forward() -> None:
@@ -33,6 +47,7 @@ async def test_it_looks_at_once_and_when_the_clock_is_set_forward() -> None:
         await job
 
 
+@pytest.mark.usefixtures("about_to_strike")
 async def test_stopped_amid_a_look_it_reports_no_fault(caplog: pytest.LogCaptureFixture) -> None:
     begun = asyncio.Queue[None]()
     looks = count()
@@ -52,6 +67,7 @@ async def test_stopped_amid_a_look_it_reports_no_fault(caplog: pytest.LogCapture
     assert not caplog.records
 
 
+@pytest.mark.usefixtures("about_to_strike")
 async def test_stopped_just_before_a_look_it_reports_no_fault(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

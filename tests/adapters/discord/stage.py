@@ -32,7 +32,7 @@ from storage.people import communities
 from tests.adapters.discord.modal import fields as shown_fields
 from tests.adapters.discord.modal import first_text, names, preset
 from tests.adapters.discord.text import told
-from tests.adapters.discord.world import GLANCE, JSON, TOKEN, Shown, World
+from tests.adapters.discord.world import JSON, TOKEN, Shown, World
 from tests.stage import ALOUD, Person, let_in
 
 
@@ -107,7 +107,7 @@ class DiscordStage(World):
     async def send(self, address: Address, reply: Reply) -> str:
         """Let the bot send something, as the outbox does; returns the id of its message."""
         message = await self.discord.send(address, reply)
-        await self.env.settle(idle=GLANCE)
+        await self.env.settle()
         return message
 
     async def restart(self) -> None:
@@ -279,7 +279,7 @@ class DiscordStage(World):
 
     async def deliver(self) -> None:
         await Courier(self.core, {PLATFORM: self.discord}).drain()
-        await self.env.settle(idle=GLANCE)
+        await self.env.settle()
 
     async def pass_time(self) -> None:
         await Timetable(self.core).catch_up()

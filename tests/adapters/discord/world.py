@@ -87,7 +87,7 @@ class World:
         async def patient(*, timeout: float | None = None, **asked: Any) -> None:
             # By default it looks every 50 ms whether the bot is done: most of a dialogue would be spent waiting.
             # And it gives a bot five seconds to begin, which is short on a busy machine.
-            await settle(timeout=timeout and max(timeout, PATIENCE), **{"idle": GLANCE, **asked})
+            await settle(timeout=timeout and max(timeout, PATIENCE), **{**asked, "idle": GLANCE})
 
         self.env._settle_internal = patient  # type: ignore[method-assign]
         self.guild = self.env.create_guild("Plaza")

@@ -11,6 +11,7 @@ import discord
 import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
+from discord.state import ConnectionState
 
 from tests.sockets.fakes.discord import FakeDiscord
 from tests.sockets.fakes.journal import PATIENCE
@@ -27,7 +28,7 @@ class Bare(discord.Client):
     """
 
     def __init__(self, intents: discord.Intents = INTENTS, **options: Any) -> None:
-        super().__init__(intents=intents, guild_ready_timeout=0.05, **options)
+        super().__init__(intents=intents, **options)
         self.told: list[tuple[str, tuple[Any, ...]]] = []
         self.tree = discord.app_commands.CommandTree(self)
 
@@ -50,10 +51,22 @@ class Bare(discord.Client):
         return self.named(event)
 
 
+class Patience:
+    """How long the library waits for a further guild before it says that it is ready: no longer than any is to come."""
+
+    def __get__(self, state: ConnectionState, _: object) -> float:
+        known = getattr(state, "_guilds", {}).values()
+        return 0.05 if any(guild.unavailable for guild in known) else 0.001
+
+    def __set__(self, state: ConnectionState, seconds: float) -> None:
+        """Whatever a client asks for."""
+
+
 @contextmanager
 def pointed(fake: FakeDiscord) -> Iterator[None]:
-    """The library talks to a fake."""
+    """The library talks to a fake, and is ready once the guilds it was told of are there."""
     with (
+        patch.object(ConnectionState, "guild_ready_timeout", Patience(), create=True),
         patch.object(Route, "BASE", fake.api_url),
         patch.object(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(fake.gateway_url)),
     ):

@@ -12,11 +12,11 @@ import pytest
 from sqlmodel import Session, col, select
 
 from adapters.discord import create
-from adapters.discord.connection import client, loop
+from adapters.discord.connection import client, gateway, loop
 from adapters.discord.connection.client import Discord
 from adapters.discord.connection.gateway import Gateway
 from adapters.discord.incoming import interactions
-from bot.clock import SystemClock
+from bot.clock import Clock, SystemClock
 from bot.core import Core
 from bot.delivery.courier import Courier
 from bot.dispatch.app import App
@@ -42,6 +42,10 @@ PLAZA = guild(1 << 30, channels=[channel(11 << 22, "general"), channel(12 << 22,
 GENERAL, GARDEN = PLAZA["channels"]
 
 
+HURRY = 0.01
+"""Seconds between attempts, here."""
+
+
 class Hurried:
     """asyncio, for a module that sleeps for seconds between its attempts."""
 
@@ -49,7 +53,7 @@ class Hurried:
         return getattr(asyncio, name)
 
     async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(min(seconds, 0.02))
+        await asyncio.sleep(min(seconds, HURRY))
 
 
 @dataclass
@@ -140,6 +144,7 @@ async def running(
     wrap: Callable[[Handle], Handle] = lambda handle: handle,
     *,
     ready: bool = True,
+    clock: Clock | None = None,
     **discord: Any,
 ) -> AsyncIterator[Running]:
     """Run the bot, which does not take its time between attempts; it is stopped as on SIGTERM.
@@ -147,12 +152,12 @@ async def running(
     Args:
         wrap: puts something around the core.
         ready: whether to wait until it is.
+        clock: the machine's, if none is given.
         discord: settings.
     """
-    core = await open_core(settings_for(home, fake, **discord), SystemClock())
+    core = await open_core(settings_for(home, fake, **discord), clock or SystemClock())
     with pointed(fake), hurried():
         adapter = create(core, wrap(App(core, Policy(core.settings.limits), Presses()).handle))
-        adapter.client._connection.guild_ready_timeout = 0.05
         courier = Courier(core, {"discord": adapter})
         tasks = [asyncio.create_task(adapter.run()), asyncio.create_task(courier.run())]
         try:
@@ -175,12 +180,14 @@ def hurried() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Gateway, "before_identify_hook", at_once)
-        patch.setattr(loop, "BACKOFF", (0.05,))
-        patch.setattr("bot.delivery.courier.POLL_INTERVAL", 0.1)
-        patch.setattr("bot.delivery.outcomes.FIRST_BACKOFF", timedelta(seconds=0.1))
-        patch.setattr("bot.delivery.outcomes.PLACE_REPEAT", timedelta(seconds=0.1))
-        patch.setattr(client, "CONNECT_RETRY", 0.02)
-        patch.setattr("discord.shard.asyncio", Hurried())
+        patch.setattr(loop, "BACKOFF", (HURRY,))
+        patch.setattr("bot.delivery.courier.POLL_INTERVAL", 0.02)
+        patch.setattr("bot.delivery.outcomes.FIRST_BACKOFF", timedelta(seconds=HURRY))
+        patch.setattr("bot.delivery.outcomes.PLACE_REPEAT", timedelta(seconds=HURRY))
+        patch.setattr(client, "CONNECT_RETRY", HURRY)
+        patch.setattr(gateway, "GUILDS_POLL", HURRY)
+        for module in ("discord.shard", "discord.webhook.async_"):
+            patch.setattr(f"{module}.asyncio", Hurried())
         yield
 
 

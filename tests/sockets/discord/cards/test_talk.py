@@ -90,7 +90,7 @@ async def test_a_flood_of_edits_delays_no_answer(home: Path, fake: FakeDiscord, 
     build(fake)
     async with running(home, fake, listener.wrap) as bot:
         made = [await bot.discord.post(str(HALL), f"card:{number}", face()) for number in range(12)]
-        fake.rates.allow("edit_message", 5, 0.5)
+        fake.rates.allow("edit_message", 5, 0.15)
         edits = asyncio.gather(*(bot.discord.edit(str(HALL), card, face("13 people.")) for card in made))
         await fake.sent("edit_message", 5)
         await press(bot, fake.world.channels[HALL], cards(fake)[0])

@@ -40,7 +40,7 @@ def answering(bot: Bare) -> Bare:
 async def test_what_happens_while_the_line_is_broken_is_told_after_the_resume(fake: FakeDiscord) -> None:
     bot = answering(Bare())
     async with running(fake, bot):
-        fake.fail("gateway", faults.slow(0.1))
+        fake.fail("gateway", faults.slow(0.02))
         fake.gateway.drop()
         assert fake.push(EVENTS.slash("hello", {}, GENERAL, CAMILLE)) == [True]
         await bot.hears("resumed")
@@ -83,7 +83,7 @@ async def test_a_forgotten_session_is_begun_anew_and_what_happened_meanwhile_is_
 ) -> None:
     bot = answering(Bare())
     async with running(fake, bot):
-        fake.fail("gateway", faults.slow(0.1))
+        fake.fail("gateway", faults.slow(0.02))
         if code:
             fake.gateway.close(code)
         else:
@@ -97,14 +97,14 @@ async def test_a_forgotten_session_is_begun_anew_and_what_happened_meanwhile_is_
 
 
 async def test_a_bot_notices_that_the_gateway_died_in_silence(fake: FakeDiscord) -> None:
-    fake.gateway.heartbeat = 0.1
+    fake.gateway.heartbeat = 0.03
     bot = Bare()
     async with running(fake, bot):
         await fake.gateway.received("heartbeat", 3)
         assert math.isfinite(bot.latency)
         fake.gateway.silence()
         assert bot.ws._keep_alive
-        bot.ws._keep_alive.heartbeat_timeout = 0.3  # until now no slow machine can be taken for silence
+        bot.ws._keep_alive.heartbeat_timeout = 0.01  # until now no slow machine can be taken for silence
         fake.push(EVENTS.message("Anyone?", GENERAL, CAMILLE))
         await bot.hears("message")
     assert fake.gateway.seen["resume"] == 1

@@ -110,7 +110,7 @@ async def test_a_line_that_broke_is_resumed_or_begun_anew_and_what_was_done_mean
     home: Path, fake: FakeDiscord
 ) -> None:
     async with running(home, fake) as bot:
-        fake.fail("gateway", faults.slow(0.1))
+        fake.fail("gateway", faults.slow(0.02))
         fake.gateway.drop()
         bot.uses("suggest", text="Open later")
         await fake.gateway.received("resume")
@@ -144,11 +144,11 @@ def impatient(bot: discord.AutoShardedClient) -> None:
     """Let it take silence for death soon; before there is silence, a slow machine would be taken for it."""
     beating = bot.shards[0]._parent.ws._keep_alive
     assert beating
-    beating.heartbeat_timeout = 0.3
+    beating.heartbeat_timeout = 0.01
 
 
 async def test_a_gateway_that_died_in_silence_is_left(home: Path, fake: FakeDiscord) -> None:
-    fake.gateway.heartbeat = 0.1
+    fake.gateway.heartbeat = 0.03
     async with running(home, fake, ready=False) as bot:
         await fake.gateway.received("heartbeat", 2)
         fake.gateway.silence()
@@ -164,7 +164,7 @@ async def test_a_discord_that_was_gone_is_told_and_found_again(home: Path, fake:
             await fake.stop()
             await until(lambda: troubles(told))
             number = await bot.owe("digest:1", say("The digest."))
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.05)
             await fake.start()
             await until(lambda: fake.gateway.seen["identify"] == 2 and fake.gateway.sessions)
             bot.uses("suggest", text="Open later")
@@ -186,7 +186,7 @@ async def test_without_discord_at_the_start_it_waits_says_so_and_then_works(
     with capture_logs() as told:
         async with running(home, fake, ready=False) as bot:
             await until(lambda: troubles(told))
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.05)
             fake.faults.clear()
             await fake.start() if not gateway_alone else None
             await until(lambda: fake.gateway.sessions)

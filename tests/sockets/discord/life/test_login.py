@@ -59,7 +59,7 @@ async def test_a_server_that_comes_late_is_known_by_number_and_waited_for_before
     async with running(home, fake, commands="guild"):
         (call,) = await fake.sent("put_commands")
         assert call.path["guild"] == PLAZA["id"]
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.05)
         assert fake.journal._tried["get_messages"] == []
         monkeypatch.undo()
         fake.gateway.push("GUILD_CREATE", plaza)

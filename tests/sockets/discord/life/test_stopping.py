@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from adapters.discord.connection import client
 from bot.ports.adapter import Handle
 from bot.ports.inbound import Inbound
 from bot.ports.reply import Reply, say
@@ -18,6 +19,7 @@ from tests.sockets.discord.events import Events, direct
 from tests.sockets.discord.running import CAMILLE, Running, plaza, running
 from tests.sockets.fakes.discord import FakeDiscord, faults
 from tests.sockets.fakes.discord.gateway.link import Link
+from tests.sockets.fakes.journal import PATIENCE
 from tests.sockets.raw import server
 from tests.sockets.running import until
 
@@ -46,7 +48,7 @@ async def test_it_stops_at_once_while_nobody_answers_at_the_api(home: Path, fake
         server(None) as (origin, _),
         running(home, fake, ready=False, api_url=f"{origin}/api/v10") as bot,
     ):
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.02)
         assert await stops(bot) < SOON
 
 
@@ -56,7 +58,7 @@ async def test_it_stops_at_once_while_nobody_answers_at_the_gateway(home: Path, 
         running(home, fake, ready=False, gateway_url=f"{origin.replace('http', 'ws')}/") as bot,
     ):
         await fake.journal.tried("get_gateway")
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.02)
         assert await stops(bot) < SOON
 
 
@@ -91,7 +93,7 @@ async def test_in_a_flood_it_stops_soon_and_answers_all_it_took(home: Path, fake
     def taking_its_time(handle: Handle) -> Handle:
         async def slowly(inbound: Inbound) -> Reply | None:
             taken.append(inbound.args["text"])
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(0.2)
             return await handle(inbound)
 
         return slowly
@@ -117,7 +119,7 @@ async def test_stopped_while_it_looks_for_what_was_missed_it_ends_without_a_comp
             await fake.journal.tried("get_messages")
             assert await stops(bot) < SOON
             assert not bot.discord._after_connect
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.05)
     assert complaints(told) == []
 
 
@@ -130,7 +132,7 @@ async def test_stopped_amid_what_was_missed_it_finishes_that_one_and_begins_no_o
     def taking_its_time(handle: Handle) -> Handle:
         async def slowly(inbound: Inbound) -> Reply | None:
             begun.append(inbound.text)
-            await asyncio.sleep(0.3)
+            await asyncio.sleep(0.05)
             return await handle(inbound)
 
         return slowly
@@ -141,27 +143,31 @@ async def test_stopped_amid_what_was_missed_it_finishes_that_one_and_begins_no_o
             assert await stops(bot) < SOON
             assert begun == ["/suggest Idea 0"]
             assert await bot.filed() == ["Idea 0"]
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.05)
     assert complaints(told) == []
 
 
-async def test_what_takes_longer_than_the_grace_ends_without_a_complaint(home: Path, fake: FakeDiscord) -> None:
-    begun = asyncio.Event()
+async def test_what_takes_longer_than_the_grace_ends_without_a_complaint(
+    home: Path, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "GRACE_PERIOD", 0.1)
+    begun = asyncio.Queue["asyncio.Task[Any] | None"]()
 
-    def taking_long(handle: Handle) -> Handle:
-        async def slowly(inbound: Inbound) -> Reply | None:
-            begun.set()
-            await asyncio.sleep(2)
-            return await handle(inbound)
+    def taking_long(_: Handle) -> Handle:
+        async def slowly(_: Inbound) -> Reply | None:
+            begun.put_nowait(asyncio.current_task())
+            await asyncio.sleep(PATIENCE)
+            return say("Too late.")
 
         return slowly
 
     with capture_logs() as told:
         async with running(home, fake, taking_long) as bot:
             fake.push(bot.events.message("/suggest Idea", ALONE, CAMILLE))
-            await begun.wait()
+            task = await begun.get()
             assert await stops(bot) < SOON
-        await asyncio.sleep(1)
+        assert task
+        assert (await asyncio.wait([task], timeout=SOON))[0], "it ended"
     assert complaints(told) == []
 
 
@@ -171,7 +177,7 @@ async def test_what_is_said_but_not_owed_is_said_while_it_stops(home: Path, fake
     def answering(_: Handle) -> Handle:
         async def slowly(_: Inbound) -> Reply | None:
             begun.set()
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.05)
             return say("The disk is full.")
 
         return slowly
@@ -203,4 +209,4 @@ async def pour(bot: Running) -> None:
     """Let somebody suggest things without end."""
     for number in count():
         bot.uses("suggest", text=f"Idea {number}")
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0.01)

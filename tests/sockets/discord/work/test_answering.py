@@ -1,6 +1,8 @@
 """Discord over real sockets: commands and forms are answered in time, also when many come at once."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +28,6 @@ PEOPLE = [user(100 + number, f"person{number}") for number in range(50)]
 
 
 FEW = PEOPLE[:12]
-
-
-SLOW = 1.0
 
 
 def unanswered(fake: FakeDiscord) -> list[str]:
@@ -80,21 +79,18 @@ async def test_fifty_people_at_once_are_each_answered_and_stored_once(home: Path
     assert len(await fake.journal.tried("callback")) == len(PEOPLE)
 
 
-async def test_with_a_slow_store_nobody_is_left_without_an_answer(
-    home: Path, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_with_a_store_that_stands_still_nobody_is_left_without_an_answer(home: Path, fake: FakeDiscord) -> None:
     async with running(home, fake) as bot:
-        slowed(monkeypatch)
         fake.world.patience = 3.0
         assert fake.world.patience / 2 >= ACKNOWLEDGE_AFTER
-        # Earlier than in operation, for a machine that is slow itself.
-        monkeypatch.setattr(interactions, "ACKNOWLEDGE_AFTER", 0.2)
-        for number, who in enumerate(FEW):
-            bot.uses("suggest", who, text=f"Idea {number}")
-        bot.uses("suggest")
-        bot.uses("mine")
-        await until(lambda: len(fake.journal.counts()) and len(answers(fake)) == len(FEW) + 1)
-        monkeypatch.undo()
+        with standing_still():
+            for number, who in enumerate(FEW):
+                bot.uses("suggest", who, text=f"Idea {number}")
+            bot.uses("suggest")
+            bot.uses("mine")
+            await until(lambda: all(one.answer for one in fake.world.interactions.values()))
+            assert answers(fake) == []
+        await until(lambda: len(answers(fake)) == len(FEW) + 1)
         assert len(await bot.filed()) == len(FEW)
         late = [one.data["data"]["name"] for one in fake.world.interactions.values() if one.answer is None]
         assert late == []
@@ -106,16 +102,22 @@ def answers(fake: FakeDiscord) -> list[str]:
     return [text for one in fake.world.interactions.values() if (text := shown(fake, {"d": one.data}))]
 
 
-def slowed(patch: pytest.MonkeyPatch) -> None:
-    """Everything asked of the store takes a second more."""
-    for name in ("read", "write"):
-        quick = getattr(Store, name)
+@contextmanager
+def standing_still() -> Iterator[None]:
+    """Nothing asked of the store is done before the end of the block; who asked is told to wait earlier than else."""
+    going_on = asyncio.Event()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(interactions, "ACKNOWLEDGE_AFTER", 0.05)
+        for name in ("read", "write"):
+            quick = getattr(Store, name)
 
-        async def slow(self: Store, job: Any, quick: Any = quick) -> Any:
-            await asyncio.sleep(SLOW)
-            return await quick(self, job)
+            async def late(self: Store, job: Any, quick: Any = quick) -> Any:
+                await going_on.wait()
+                return await quick(self, job)
 
-        patch.setattr(Store, name, slow)
+            patch.setattr(Store, name, late)
+        yield
+    going_on.set()
 
 
 async def test_stopped_amid_an_answer_it_gives_it_first(home: Path, fake: FakeDiscord) -> None:
@@ -124,7 +126,7 @@ async def test_stopped_amid_an_answer_it_gives_it_first(home: Path, fake: FakeDi
     def taking_its_time(handle: Handle) -> Handle:
         async def slowly(inbound: Inbound) -> Reply | None:
             begun.set()
-            await asyncio.sleep(0.3)
+            await asyncio.sleep(0.05)
             return await handle(inbound)
 
         return slowly

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
+from bot.clock import MovableClock
 from bot.ports.reply import Image, Paragraph, Reply, say
 from storage.traffic import outbox
 from storage.vocabulary import Delivery
@@ -36,16 +37,21 @@ async def test_a_delivery_that_failed_or_whose_answer_was_lost_is_one_message_in
     wrong = [faults.unanswered(), faults.broken(503), faults.page(503)]
     channels = [channel((20 + number) << 22, f"room{number}") for number in range(len(wrong))]
     fake.push(joined(guild(3 << 30, "Rooms", channels)))
-    async with running(home, fake) as bot:
+    clock, later = MovableClock(), timedelta(minutes=1)
+    async with running(home, fake, clock=clock) as bot:
         numbers = []
-        for fault, where in zip(wrong, channels, strict=True):
-            fake.fail("create_message", fault, times=None, channel=int(where["id"]))
-            numbers.append(await bot.owe(f"digest:{where['id']}", say("The digest."), where))
-            await until(lambda: not bot.core.debts._changed.is_set() and not bot.courier._in_flight)
+        with pytest.MonkeyPatch.context() as patch:
+            for wait in ("FIRST_BACKOFF", "PLACE_REPEAT"):
+                patch.setattr(f"bot.delivery.outcomes.{wait}", later)
+            for fault, where in zip(wrong, channels, strict=True):
+                fake.fail("create_message", fault, times=None, channel=int(where["id"]))
+                numbers.append(await bot.owe(f"digest:{where['id']}", say("The digest."), where))
+                await until(lambda: not bot.core.debts._changed.is_set() and not bot.courier._in_flight)
         assert [(await bot.row(number)).state for number in numbers] == [Delivery.WAITING] * len(wrong)
         assert [bot.posts(where) for where in channels] == [["The digest."], [], []]
         fake.faults.clear()
         fake.fail("create_message", faults.dropped())
+        clock.move_to(clock.now() + later)
         for number in numbers:
             await bot.became(number, Delivery.SENT)
         assert [bot.posts(where) for where in channels] == [["The digest."]] * len(wrong)
@@ -92,7 +98,7 @@ async def test_news_to_a_person_are_rather_sent_twice_than_never(
 async def test_a_reply_of_several_messages_goes_on_where_it_failed(home: Path, fake: FakeDiscord) -> None:
     async with running(home, fake) as bot:
         lines = tuple(Paragraph(f"{number} " + "x" * 1900) for number in range(3))
-        fake.fail("create_message", faults.slow(0.05))
+        fake.fail("create_message", faults.slow(0.01))
         fake.fail("create_message", faults.broken(503))
         await bot.became(await bot.owe("digest:1", Reply(lines)), Delivery.SENT)
         assert [text[0] for text in bot.posts()] == ["0", "1", "2"]

@@ -13,7 +13,7 @@ from bot.ports.inbound import Inbound
 from bot.ports.reply import Image, Paragraph, Reply
 from tests.pictures import png
 from tests.sockets.discord.events import JSON
-from tests.sockets.discord.running import CAMILLE, GENERAL, Hurried, plaza, running
+from tests.sockets.discord.running import CAMILLE, GENERAL, HURRY, plaza, running
 from tests.sockets.fakes.discord import FakeDiscord, faults
 from tests.sockets.fakes.discord.faults import Fault
 from tests.sockets.fakes.discord.rest.interactions import Answer
@@ -73,9 +73,10 @@ async def test_an_answer_or_form_lost_on_the_way_is_given_once_more(home: Path, 
 
 
 async def test_a_repetition_by_the_library_that_comes_too_late_is_no_fault_and_one_lost_twice_a_direct_message(
-    home: Path, fake: FakeDiscord
+    home: Path, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with running(home, fake) as bot:
+        monkeypatch.setattr("adapters.discord.incoming.first.LIBRARY_RETRY", HURRY)
         with capture_logs() as told:
             fake.fail("callback", faults.page(500))
             event = bot.uses("suggest", text="Open later")
@@ -177,11 +178,8 @@ async def test_what_is_lost_for_good_leads_to_a_direct_message_and_leaves_nothin
         assert "#2" in letter.content
 
 
-async def test_an_answer_discord_fails_to_take_comes_by_direct_message(
-    home: Path, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_an_answer_discord_fails_to_take_comes_by_direct_message(home: Path, fake: FakeDiscord) -> None:
     acknowledge_first()
-    monkeypatch.setattr("discord.webhook.async_.asyncio", Hurried())
     async with running(home, fake) as bot:
         fake.fail("edit_answer", faults.broken(503), times=None)
         bot.uses("suggest", text="Open later")

@@ -52,7 +52,7 @@ async def test_what_is_refused_for_good_is_asked_once(home: Path, fake: FakeDisc
     with capture_logs() as told:
         async with running(home, fake) as bot:
             await until(lambda: told_of(told))
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.05)
             bot.uses("suggest", text="Open later")
             await fake.sent("callback")
     assert told_of(told) == [("error", "403 Missing Access")]
@@ -82,5 +82,5 @@ async def test_a_day_without_new_commands_is_waited_for(home: Path, fake: FakeDi
             await until(lambda: told_of(told))
             bot.uses("suggest", text="Open later")
             await fake.sent("callback")
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.05)
     assert len(fake.journal._tried["put_commands"]) == 1
