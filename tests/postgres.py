@@ -16,7 +16,7 @@ from sqlalchemy import create_engine, make_url
 from storage.schema.opening import Location, open_store
 
 TEMPLATE = "portevoix_template"
-SETTINGS = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off", "deadlock_timeout": "50ms"}
+SETTINGS = {"fsync": "off", "full_page_writes": "off", "deadlock_timeout": "50ms"}
 """Its data does not outlive the tests, so it need not wait for the disk; and two that wait for each other are found out
 sooner than after a second."""
 
