@@ -2,8 +2,10 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import Engine
@@ -42,7 +44,7 @@ def test_a_new_file_that_somebody_else_is_just_making_is_waited_for(
         if len(waits) == 3:
             other.execute("ROLLBACK")
 
-    monkeypatch.setattr("storage.engine.sqlite.time.sleep", sleep)
+    monkeypatch.setattr(sqlite, "time", SimpleNamespace(monotonic=time.monotonic, sleep=sleep))
     open_store(place).close()
     assert waits == [0.01] * 3
     other.close()
