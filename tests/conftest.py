@@ -19,6 +19,7 @@ from storage.schema.opening import Location, open_store
 from storage.vocabulary import News
 from tests.clock import StillClock
 from tests.copies import Copies, Job, copies
+from tests.postgres import postgres
 from tests.stage import PLATFORM, BareStage, Person, Stage, bare_stage
 from tests.thrift import (
     pytest_collection_finish,
@@ -28,6 +29,7 @@ from tests.thrift import (
 
 __all__ = [
     "copies",
+    "postgres",
     "pytest_collection_finish",
     "pytest_configure",
     "thrift",

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -94,8 +95,15 @@ def _unite(parts: Sequence[Array], own: Mapping[int, int]) -> tuple[list[Array],
 def _centres(space: Space, parts: Sequence[Array]) -> Any:
     """The mean vectors of groups, one a row; of a large group, that of its first `SAMPLE` members."""
     some = [part[:SAMPLE] for part in parts]
-    rows = [means(space.rows(part), [range(len(part))]) for part in some]
-    return _stack(rows)
+    ends = np.cumsum([len(part) for part in some])
+    # Many small groups at a time: each word of their texts is split once.
+    blocks = np.split(np.arange(len(some)), np.flatnonzero(np.diff(ends // BLOCK)) + 1)
+    return _stack([_means(space, [some[at] for at in block]) for block in blocks])
+
+
+def _means(space: Space, parts: Sequence[Array]) -> Any:
+    starts = np.cumsum([0, *(len(part) for part in parts)])
+    return means(space.rows(np.concatenate(parts)), [range(*pair) for pair in pairwise(starts)])
 
 
 def _stack(rows: Sequence[Any]) -> Any:

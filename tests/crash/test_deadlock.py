@@ -8,10 +8,9 @@ from sqlmodel import Session, select
 
 from storage.models import Community
 from storage.schema.opening import open_store
-from tests.postgres import Server, postgres
+from tests.postgres import Server
 from tests.storage import rows
 
-__all__ = ["postgres"]
 MEETING = 20.0
 """Seconds for two threads to meet."""
 

@@ -16,10 +16,8 @@ from storage.models import Feedback, History, Outbox
 from storage.vocabulary import Action, Status
 from tests.clock import StillClock
 from tests.crash.publisher import settings as of_plaza
-from tests.postgres import Server, postgres
+from tests.postgres import Server
 from tests.stage import BareStage, Person
-
-__all__ = ["postgres"]
 
 ITEMS = 6
 

@@ -9,9 +9,7 @@ from bot.operations.assembly import open_core
 from tests.clock import StillClock
 from tests.crash.hammer import PLENTY, hammer
 from tests.crash.publisher import settings as of_plaza
-from tests.postgres import Server, postgres
-
-__all__ = ["postgres"]
+from tests.postgres import Server
 
 ROUNDS = range(2)
 BOTS = 3

@@ -16,11 +16,10 @@ from storage.traffic.deliveries import GRACE
 from storage.traffic.outbox import LEASE
 from tests.clock import StillClock
 from tests.crash.publisher import settings as of_plaza
-from tests.postgres import Server, postgres
+from tests.postgres import Server
 from tests.storage.rows import NOON
 from tests.unit.postman import Postman, owe
 
-__all__ = ["postgres"]
 DEAD, LIVING = 77, 78
 
 

@@ -15,11 +15,10 @@ from bot.settings.config import Limits, Settings
 from storage.models import Feedback, Rate
 from tests.clock import StillClock
 from tests.crash.publisher import settings as of_plaza
-from tests.postgres import Server, postgres
+from tests.postgres import Server
 from tests.stage import BareStage, Person
 from tests.storage.rows import NOON
 
-__all__ = ["postgres"]
 MANY = 12
 
 

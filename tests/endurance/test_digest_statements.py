@@ -13,9 +13,7 @@ from storage.models import Digest, Outbox
 from storage.schema.opening import Location, load_keys, open_engines
 from tests.crash.publisher import WEEK
 from tests.golden.diary import MONDAY
-from tests.postgres import Server, postgres
-
-__all__ = ["postgres"]
+from tests.postgres import Server
 
 ROOT = Path(__file__).parents[2]
 

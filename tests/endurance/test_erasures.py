@@ -8,9 +8,8 @@ import sys
 from bot.core import Core
 from tests.crash.hammer import hammer
 from tests.crash.test_erased_at_once import bots
-from tests.postgres import postgres
 
-__all__ = ["bots", "postgres"]
+__all__ = ["bots"]
 
 ROUNDS, TOLD = 1_000, 50
 

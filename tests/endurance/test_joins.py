@@ -17,13 +17,12 @@ from storage.models import Feedback, Member
 from storage.people import members
 from storage.privacy import erasure
 from storage.vocabulary import Status
-from tests.postgres import postgres
 from tests.storage import rows
 from tests.storage.conftest import file, location, server, store
 from tests.storage.people_of import broken_links, wrong_counts
 from tests.storage.rows import DAY, NOON
 
-__all__ = ["file", "location", "postgres", "server", "store"]
+__all__ = ["file", "location", "server", "store"]
 
 STEPS, THREADS = 10_000, 8
 ITEMS, PEOPLE = 40, 30

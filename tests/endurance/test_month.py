@@ -18,11 +18,11 @@ from bot.settings.config import Limits, Settings
 from bot.transfer.outgoing.export import write_json
 from storage.people import communities
 from tests.clock import StillClock
-from tests.storage.anonymity.conftest import postgres, settings
+from tests.storage.anonymity.conftest import settings
 from tests.storage.anonymity.month import Month
 from tests.storage.anonymity.reader import ATTACKS, Tables, read_tables
 
-__all__ = ["postgres", "settings"]
+__all__ = ["settings"]
 pytestmark = pytest.mark.chance
 
 

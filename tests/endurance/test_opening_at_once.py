@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 
 from storage.schema.opening import Location
-from tests.postgres import Server, postgres
-
-__all__ = ["postgres"]
+from tests.postgres import Server
 
 OPEN = """
 import sys

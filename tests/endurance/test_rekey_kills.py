@@ -6,11 +6,11 @@ from pathlib import Path
 
 from storage.schema.opening import Location
 from storage.schema.rekeying import rekey
-from tests.storage.conftest import file, location, postgres, server
+from tests.storage.conftest import file, location, server
 from tests.storage.rekeying.test_rekey import full
 from tests.storage.rows import NOON
 
-__all__ = ["file", "full", "location", "postgres", "server"]
+__all__ = ["file", "full", "location", "server"]
 
 ROOT = Path(__file__).parents[2]
 

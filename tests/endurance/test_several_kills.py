@@ -9,14 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.endurance.swarm import CHANNELS, PEOPLE, Swarm, settings
-from tests.postgres import Server, postgres
+from tests.postgres import Server
 from tests.sockets.discord.running import plaza
 from tests.sockets.fakes.telegram import FakeTelegram
 from tests.sockets.process import Bot
 from tests.sockets.running import until
 from tests.sockets.several import TAKEN, several
 
-__all__ = ["postgres"]
 KILLS, SHARDS = 60, 2
 START = 180.0
 

@@ -14,9 +14,8 @@ from bot.ports.adapter import Finding
 from bot.settings.config import load
 from storage.engine.leases import PART_BITS
 from tests.clock import StillClock
-from tests.postgres import Server, postgres
+from tests.postgres import Server
 
-__all__ = ["postgres"]
 ME = f"{platform.node()}:{os.getpid()}"
 
 

@@ -12,10 +12,10 @@ from sqlmodel import Session, SQLModel
 
 from storage.engine.store import Store
 from storage.schema.opening import Location, load_keys, open_engines, open_store
-from tests.postgres import Server, postgres
+from tests.postgres import Server
 from tests.storage.landed import past
 
-__all__ = ["past", "postgres"]
+__all__ = ["past"]
 
 ENGINES = ["sqlite", "postgres"]
 DATABASE = "portevoix"

@@ -21,11 +21,8 @@ from bot.transfer.words import Kinds
 from storage.items.importing import walking
 from storage.models import Community, Feedback
 from storage.people import communities
-from tests.postgres import postgres
 from tests.stage import BareStage, Person
 from tests.transfer.exporting import Export, written
-
-__all__ = ["postgres"]
 
 Items = Callable[[], Awaitable[list[Feedback]]]
 

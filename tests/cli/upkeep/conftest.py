@@ -9,9 +9,7 @@ import pytest
 
 from storage.schema.opening import Location
 from tests.cli.conftest import Shell
-from tests.postgres import Server, postgres
-
-__all__ = ["postgres"]
+from tests.postgres import Server
 
 
 @pytest.fixture(scope="session")

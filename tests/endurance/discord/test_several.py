@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from tests.postgres import Server, postgres
+from tests.postgres import Server
 from tests.sockets.discord.answers import is_answered
 from tests.sockets.discord.client import TOKEN
 from tests.sockets.discord.events import Events, channel, guild, joined, member, user
@@ -14,7 +14,6 @@ from tests.sockets.running import until
 from tests.sockets.several import seconds_until, several
 from tests.words import strange
 
-__all__ = ["postgres"]
 START = 180.0
 PEOPLE = [user(100 + number, f"person{number}") for number in range(20)]
 EVENTS = Events()

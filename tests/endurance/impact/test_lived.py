@@ -17,9 +17,7 @@ from storage.people import communities
 from storage.reports import reporting, turnout
 from tests.features.impact.recount import differing, read, recount
 from tests.features.impact.reports import report
-from tests.postgres import Server, postgres
-
-__all__ = ["postgres"]
+from tests.postgres import Server
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

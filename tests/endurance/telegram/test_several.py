@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from tests.postgres import Server, postgres
+from tests.postgres import Server
 from tests.sockets.fakes.telegram import FakeTelegram
 from tests.sockets.process import Bot
 from tests.sockets.running import until
@@ -11,7 +11,6 @@ from tests.sockets.several import seconds_until, several
 from tests.sockets.updates import Updates, private, user
 from tests.words import strange
 
-__all__ = ["postgres"]
 START = 180.0
 UPDATES = Updates()
 PEOPLE = range(1_000, 1_020)

@@ -9,7 +9,7 @@ from typing import Any
 
 import aiohttp
 
-from tests.postgres import Server, postgres
+from tests.postgres import Server
 from tests.sockets.fakes.telegram import FakeTelegram
 from tests.sockets.process import Bot
 from tests.sockets.raw import free_port
@@ -18,7 +18,6 @@ from tests.sockets.several import several
 from tests.sockets.updates import Updates, private, user
 from tests.words import strange
 
-__all__ = ["postgres"]
 START = 180.0
 HEADER, SECRET = "X-Telegram-Bot-Api-Secret-Token", "a-secret_9"
 UPDATES = Updates()

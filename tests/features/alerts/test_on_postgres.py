@@ -12,10 +12,8 @@ from bot.ports.inbound import Role
 from bot.settings.config import Settings
 from tests.features.alerts.conftest import MANY, Crisis
 from tests.features.alerts.test_questions import MANY as DOWN
-from tests.postgres import Server, postgres
+from tests.postgres import Server
 from tests.stage import PLATFORM, Person
-
-__all__ = ["postgres"]
 
 
 @pytest.fixture

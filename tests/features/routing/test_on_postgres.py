@@ -10,10 +10,8 @@ from bot.operations.assembly import open_core
 from bot.settings.config import Settings
 from tests.clock import StillClock
 from tests.features.routing.conftest import file
-from tests.postgres import Server, postgres
+from tests.postgres import Server
 from tests.stage import BareStage, Person
-
-__all__ = ["postgres"]
 
 
 @pytest.fixture

@@ -8,9 +8,8 @@ import pytest
 
 from bot.settings.config import Settings
 from tests.conftest import plaza
-from tests.postgres import Server, postgres
+from tests.postgres import Server
 
-__all__ = ["postgres"]
 ENGINES = ["sqlite", "postgres"]
 
 

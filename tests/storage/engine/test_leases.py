@@ -17,10 +17,8 @@ from storage.engine.errors import StoreLost
 from storage.engine.leases import Leases
 from storage.engine.store import Store
 from storage.schema.opening import Location, open_store
-from tests.postgres import Server, postgres
+from tests.postgres import Server
 from tests.sockets.running import until
-
-__all__ = ["postgres"]
 
 
 @pytest.fixture

@@ -14,11 +14,9 @@ from bot.settings.config import Settings
 from storage.models import History
 from storage.vocabulary import Action
 from tests.clock import StillClock
-from tests.postgres import Server, postgres
+from tests.postgres import Server
 from tests.stage import BareStage, Person, bare_stage
 from tests.words import WISHES
-
-__all__ = ["postgres"]
 
 ITEMS = 6
 

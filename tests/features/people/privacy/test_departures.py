@@ -28,10 +28,8 @@ from tests.features.people.privacy.leaving import (
     standing,
     writes_without_a_name,
 )
-from tests.postgres import Server, postgres
+from tests.postgres import Server
 from tests.stage import BareStage, Person
-
-__all__ = ["postgres"]
 
 BOTH = pytest.mark.parametrize("settings", ["sqlite", "postgres"], indirect=True)
 """For what each engine does in its own way; what leaves when is decided without either."""

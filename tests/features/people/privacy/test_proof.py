@@ -23,11 +23,9 @@ from storage.engine import sqlite
 from storage.people import communities
 from tests.clock import StillClock
 from tests.features.people.privacy.life import ACCOUNT, KEPT, SAID, Life
-from tests.postgres import Server, postgres
+from tests.postgres import Server
 from tests.stage import BareStage
 from tests.storage.erasure.twin import left, open_plainly
-
-__all__ = ["postgres"]
 
 DECLARED = dict(KEPT.values())
 
