@@ -86,9 +86,9 @@ class Server:
         Raises:
             TimeoutError: neither happens within ten seconds.
         """
-        waiting = f"wait_event_type = 'Lock' AND datname = '{self._own(database)}'"
+        waiting = f"FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = '{self._own(database)}'"
         async with asyncio.timeout(10):
-            while not await asyncio.to_thread(self.run, f"SELECT 1 FROM pg_stat_activity WHERE {waiting}"):
+            while not await asyncio.to_thread(self.run, f"SELECT pid {waiting}"):
                 if job.done():
                     return False
                 await asyncio.sleep(0.002)

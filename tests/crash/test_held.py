@@ -26,13 +26,11 @@ from storage.traffic import outbox
 from storage.traffic.outbox import LEASE
 from tests.clock import StillClock
 from tests.crash.publisher import settings as of_plaza
-from tests.postgres import Server, postgres
+from tests.postgres import Server
 from tests.stage import BareStage, Person
 from tests.storage import rows
 from tests.storage.rows import NOON
 from tests.unit.postman import owe
-
-__all__ = ["postgres"]
 
 
 @pytest.fixture

@@ -21,11 +21,9 @@ from storage.vocabulary import Status
 from tests.clock import StillClock
 from tests.crash.publisher import settings as of_plaza
 from tests.golden.diary import MONDAY
-from tests.postgres import Server, postgres
+from tests.postgres import Server
 from tests.storage import rows
 from tests.storage.rows import NOON
-
-__all__ = ["postgres"]
 
 
 @pytest.fixture
