@@ -1,8 +1,10 @@
 """A real PostgreSQL for the tests, started from its wheel once for each run and shared by pytest-xdist's workers."""
 
+import asyncio
 import os
 import shutil
 import tempfile
+import time
 import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -15,6 +17,11 @@ from sqlalchemy import create_engine, make_url
 from storage.schema.opening import Location, open_store
 
 TEMPLATE = "portevoix_template"
+SETTINGS = {"fsync": "off", "full_page_writes": "off", "deadlock_timeout": "50ms"}
+"""Its data does not outlive the tests, so it need not wait for the disk; and two that wait for each other are found out
+sooner than after a second."""
+PATIENCE = 1.0
+"""Seconds in which a write that nothing holds back is long done."""
 
 
 class Server:
@@ -22,9 +29,11 @@ class Server:
 
     def __init__(self, address: str, key_file: Path, worker: str) -> None:
         self._address = make_url(address).set(drivername="postgresql+psycopg")
+        self._engine = create_engine(self._address.set(database="postgres"), isolation_level="AUTOCOMMIT")
         self._key_file = key_file
         self._worker = worker
         self._made: set[str] = set()
+        self._dropped: set[str] = set()
 
     def location(self, database: str) -> Location:
         """The location of a database, with a copy of the key, beside which its list of erased people is stored."""
@@ -45,6 +54,8 @@ class Server:
         """
         if database in self._made:
             self.drop(database)
+        while self._dropped:
+            self.run(f"DROP DATABASE {self._own(self._dropped.pop())} WITH (FORCE)")
         self._made.add(database)
         template = "template0" if empty else self._own(like) if like else TEMPLATE
         # By copying files: the other strategy also writes every page to the log.
@@ -58,8 +69,12 @@ class Server:
             open_store(Location(self._url(TEMPLATE), self._key_file)).close()
 
     def drop(self, database: str) -> None:
+        """Drop a database before the next is made: by then those who used it are gone.
+
+        While a closed connection is still ending, the server would look for it again 0.1 s later.
+        """
         self._made.discard(database)
-        self.run(f"DROP DATABASE {self._own(database)} WITH (FORCE)")
+        self._dropped.add(database)
         shutil.rmtree(self._key_file.parent / self._own(database), ignore_errors=True)
 
     def end_connections(self, named: str) -> Sequence[Any]:
@@ -68,14 +83,25 @@ class Server:
         found = f"FROM pg_stat_activity WHERE {mine}".replace("%", "%%")
         return self.run(f"SELECT pg_terminate_backend(pid) {found}")
 
+    async def holds_up(self, database: str, job: "asyncio.Future[Any]") -> bool:
+        """Whether a job waits for a lock that another holds in this database: it is seen there, or not done in time."""
+        waiting = f"FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = '{self._own(database)}'"
+        end = time.monotonic() + PATIENCE
+        while not job.done() and time.monotonic() < end:
+            if await asyncio.to_thread(self.run, f"SELECT pid {waiting}"):
+                return True
+            await asyncio.sleep(0.002)
+        return not job.done()
+
     def run(self, statement: str) -> Sequence[Any]:
         """Run a statement outside of a transaction; return its rows."""
-        engine = create_engine(self._address.set(database="postgres"), isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
+        with self._engine.connect() as connection:
             done = connection.exec_driver_sql(statement)
-            rows = done.all() if done.returns_rows else ()
-        engine.dispose()
-        return rows
+            return done.all() if done.returns_rows else ()
+
+    def close(self) -> None:
+        """Close the connections by which databases are made."""
+        self._engine.dispose()
 
     def _own(self, database: str) -> str:
         return f"{database}_{self._worker}"
@@ -101,9 +127,10 @@ def postgres(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str, worker_
         keys = shared / "postgres"
         keys.mkdir(exist_ok=True)
         server = Server(running.get_uri(), keys / "pv.key", worker_id)
-        # Its data does not outlive the tests, so it need not wait for the disk.
-        server.run("ALTER SYSTEM SET fsync = off")
+        for name, value in SETTINGS.items():
+            server.run(f"ALTER SYSTEM SET {name} = '{value}'")
         server.run("SELECT pg_reload_conf()")
         server.make_template()
     yield server
+    server.close()
     running.cleanup()

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 CHECK_SECONDS = 1.0
 """Seconds between two checks of the connection, and of whether another process's lease has become free."""
+AGAIN_SECONDS = 1.0
+"""Seconds from the loss of the connection to each attempt to connect again."""
 ANSWER_SECONDS = 3.0
 """Seconds without an answer after which the connection counts as lost.
 
@@ -75,7 +77,7 @@ class Leases:
                 except _errors() as error:
                     self._log(error)
                 self._disconnect()
-                await asyncio.sleep(CHECK_SECONDS)
+                await asyncio.sleep(AGAIN_SECONDS)
         finally:
             self._disconnect()
 

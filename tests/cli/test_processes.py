@@ -44,7 +44,7 @@ def test_ctrl_c_in_an_export_stops_it(shell: Shell, tmp_path: Path) -> None:
         process.stdout.read(1)
         process.send_signal(signal.SIGINT)
         # It waits for a reader of the full pipe, and hears of the signal meanwhile.
-        time.sleep(0.5)
+        time.sleep(0.05)
         out, err = process.communicate(timeout=300)
     assert (process.returncode, err) == (130, "")
     assert not out.endswith("]\n")

@@ -26,16 +26,11 @@ from storage.traffic import outbox
 from storage.traffic.outbox import LEASE
 from tests.clock import StillClock
 from tests.crash.publisher import settings as of_plaza
-from tests.postgres import Server, postgres
+from tests.postgres import Server
 from tests.stage import BareStage, Person
 from tests.storage import rows
 from tests.storage.rows import NOON
 from tests.unit.postman import owe
-
-__all__ = ["postgres"]
-
-PATIENCE = 0.3
-"""Seconds in which a write that nothing holds back is long done."""
 
 
 @pytest.fixture
@@ -112,19 +107,27 @@ async def owe_ines(core: Core, words: str) -> None:
     await core.store.write(job)
 
 
-async def waits(gate: Gate, first: Awaitable[Any], second: Callable[[], Awaitable[Any]]) -> bool:
+Waits = Callable[[Gate, Awaitable[Any], Callable[[], Awaitable[Any]]], Awaitable[bool]]
+
+
+@pytest.fixture
+def waits(postgres: Server) -> Waits:
     """Whether the second waits until the first, stopped half-way, is done; both are done afterwards."""
-    begun = asyncio.ensure_future(first)
-    assert await asyncio.to_thread(gate.reached.wait, 10)
-    later = asyncio.ensure_future(second())
-    done, _ = await asyncio.wait([later], timeout=PATIENCE)
-    gate.opened.set()
-    await asyncio.gather(begun, later)
-    return not done
+
+    async def waits(gate: Gate, first: Awaitable[Any], second: Callable[[], Awaitable[Any]]) -> bool:
+        begun = asyncio.ensure_future(first)
+        assert await asyncio.to_thread(gate.reached.wait, 10)
+        later = asyncio.ensure_future(second())
+        waiting = await postgres.holds_up("held", later)
+        gate.opened.set()
+        await asyncio.gather(begun, later)
+        return waiting
+
+    return waits
 
 
 async def test_an_erasure_waits_for_a_digest_that_is_being_posted_and_a_digest_for_an_erasure(
-    stages: tuple[BareStage, BareStage], clock: StillClock, monkeypatch: pytest.MonkeyPatch
+    stages: tuple[BareStage, BareStage], waits: Waits, clock: StillClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, other = stages
     ines, gate = Person(other, "ines"), Gate()
@@ -152,7 +155,7 @@ async def test_an_erasure_waits_for_a_digest_that_is_being_posted_and_a_digest_f
 
 
 async def test_of_two_moderators_who_decide_at_once_the_second_is_told_that_it_is_decided(
-    stages: tuple[BareStage, BareStage], monkeypatch: pytest.MonkeyPatch
+    stages: tuple[BareStage, BareStage], waits: Waits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, other = stages
     ines = Person(one, "ines")
@@ -181,7 +184,7 @@ async def owed(stage: BareStage) -> Sequence[Outbox]:
 
 
 async def test_of_two_moderators_who_answer_at_once_the_second_is_told_and_new_words_wait_for_their_own_answer(
-    stages: tuple[BareStage, BareStage], clock: StillClock, monkeypatch: pytest.MonkeyPatch
+    stages: tuple[BareStage, BareStage], waits: Waits, clock: StillClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, other = stages
     ines, alex = Person(other, "ines"), Person(one, "alex", Role.MODERATOR)

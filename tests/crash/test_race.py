@@ -21,14 +21,9 @@ from storage.vocabulary import Status
 from tests.clock import StillClock
 from tests.crash.publisher import settings as of_plaza
 from tests.golden.diary import MONDAY
-from tests.postgres import Server, postgres
+from tests.postgres import Server
 from tests.storage import rows
 from tests.storage.rows import NOON
-
-__all__ = ["postgres"]
-
-PATIENCE = 0.3
-"""Seconds in which a write that nothing holds back is long done."""
 
 
 @pytest.fixture
@@ -76,7 +71,9 @@ async def _posted(core: Core) -> list[int]:
     return [len(table) for table in found]
 
 
-async def test_what_was_read_again_cannot_be_taken_back_before_the_digest_is_written(bots: tuple[Core, Core]) -> None:
+async def test_what_was_read_again_cannot_be_taken_back_before_the_digest_is_written(
+    bots: tuple[Core, Core], postgres: Server
+) -> None:
     one, other = bots
     read_again, written = threading.Event(), threading.Event()
 
@@ -92,8 +89,7 @@ async def test_what_was_read_again_cannot_be_taken_back_before_the_digest_is_wri
     posting = asyncio.create_task(one.store.write(post))
     assert await asyncio.to_thread(read_again.wait, 60)
     withdrawing = asyncio.create_task(other.store.write(withdraw))
-    done, _ = await asyncio.wait([withdrawing], timeout=PATIENCE)
-    assert not done
+    assert await postgres.holds_up("raced", withdrawing)
     written.set()
     await asyncio.gather(posting, withdrawing)
 

@@ -121,7 +121,10 @@ async def test_who_stands_by_takes_over_and_each_is_logged_once(
     assert told == [("stands by", "bare"), ("takes over", "bare")]
 
 
-async def test_a_lost_connection_stops_the_work_at_once(postgres: Server, place: Location) -> None:
+async def test_a_lost_connection_stops_the_work_at_once(
+    postgres: Server, place: Location, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leases, "AGAIN_SECONDS", 0.05)
     work = Work()
     with capture_logs() as log:
         async with process(place) as store:
@@ -139,17 +142,17 @@ async def test_a_lost_connection_stops_the_work_at_once(postgres: Server, place:
 
 
 async def test_a_server_that_says_nothing_is_as_good_as_lost(place: Location, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(leases, "ANSWER_SECONDS", 0.3)
+    monkeypatch.setattr(leases, "CHECK_SECONDS", 0.05)
     work, whole = Work(), leases._rows
 
     async def deaf(connection: Any, statement: str, given: Any) -> Any:
-        if "pg_locks" in statement and work.running.is_set():
-            statement = "SELECT pg_sleep(20)"
-        return await whole(connection, statement, given)
+        return await whole(connection, "SELECT pg_sleep(20)" if "pg_locks" in statement else statement, given)
 
-    monkeypatch.setattr(leases, "_rows", deaf)
     async with process(place) as store:
         leading = asyncio.create_task(lead(store, "bare", work.run))
+        await soon(work.running)
+        monkeypatch.setattr(leases, "ANSWER_SECONDS", 0.1)
+        monkeypatch.setattr(leases, "_rows", deaf)
         await soon(work.stopped)
         with pytest.raises(StoreLost):
             await leading

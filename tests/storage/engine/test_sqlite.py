@@ -2,8 +2,10 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import Engine
@@ -28,15 +30,23 @@ def engines(file: Location) -> Iterator[tuple[Engine, Engine]]:
     reading.dispose()
 
 
-def test_a_new_file_that_somebody_else_is_just_making_is_waited_for(tmp_path: Path) -> None:
+def test_a_new_file_that_somebody_else_is_just_making_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     place = Location(f"sqlite:///{tmp_path}/pv.db", tmp_path / "pv.key")
     other = sqlite.connect(tmp_path / "pv.db", keys.create(place.key_file))
     other.execute("PRAGMA user_version = 1")
     other.execute("BEGIN IMMEDIATE")
-    done = threading.Timer(0.2, other.execute, ["ROLLBACK"])
-    done.start()
+    waits: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 3:
+            other.execute("ROLLBACK")
+
+    monkeypatch.setattr(sqlite, "time", SimpleNamespace(monotonic=time.monotonic, sleep=sleep))
     open_store(place).close()
-    done.join()
+    assert waits == [0.01] * 3
     other.close()
 
 

@@ -153,7 +153,7 @@ async def test_an_event_whose_handler_fails_is_handled_by_the_next(store: Store,
     def fail(session: Session) -> None:
         inbox.close(session, "bare", "event", NOON)
         first_holds.set()
-        second_waits.wait(0.2)
+        second_waits.wait(0.05)
         raise ValueError("this handler fails")
 
     failing = asyncio.create_task(store.write(fail))

@@ -145,6 +145,7 @@ async def test_one_rule_s_trouble_holds_no_other_up(
         return ORDINARY(session, rule, before, after)
 
     monkeypatch.setattr(retention, "due", due)
+    monkeypatch.setattr("storage.engine.store.BUSY_SECONDS", 0.05)
     assert (await Sweep(core).clear())["buttons"] == 1
     logged = capsys.readouterr().out
     assert "Mend it. inbox" in logged
@@ -184,6 +185,7 @@ async def test_cleaning_leaves_the_connection_as_it_was_and_disturbs_nobody(
         with engine.connect() as connection:
             return [int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()) for name in names]
 
+    monkeypatch.setattr(erasure, "PATIENCE", 20)
     before = await core.store.maintain(settings)
     assert await core.store.maintain(partial(erasure.scrub, rewrite=True))
     assert await core.store.maintain(settings) == before == [1, 5000, 1]

@@ -128,8 +128,9 @@ async def test_a_copy_left_where_a_page_was_split_is_gone_after_the_sweep(core: 
 
 
 async def test_somebody_who_reads_does_not_hold_an_erasure_up(
-    stage: BareStage, core: Core, tmp_path: Path, settings: Settings
+    stage: BareStage, core: Core, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("storage.privacy.erasure.PATIENCE", 20)
     zoe, twin = Person(stage, "zoe-of-the-quay"), tmp_path / "twin.db"
     await zoe.says("/suggest rosemary words")
     reader = open_plainly(twin, core.store.keys)
