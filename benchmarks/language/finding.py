@@ -19,9 +19,9 @@ from bot.similar.finder import Finder
 from storage.items import vectors
 from storage.models import Feedback
 
-FILED = 37_500
+FILED = 20_000
 """The number of items; those that are not open candidates are closed or praise."""
-LARGE, SEARCHES = 20_000, 1_000
+LARGE, SEARCHES = vectors.MOST, 1_000
 COMMUNITY = 1
 
 
